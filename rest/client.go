@@ -1,0 +1,224 @@
+package rest
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	defaultTimeout  = 30 * time.Second
+	defaultMaxBody  = 64 << 20
+	defaultMaxError = 64 << 10
+	defaultAgent    = "vendorkit"
+)
+
+// HttpRequestDoer sends one request. *http.Client is one; the name is the one that oapi-codegen's clients use.
+type HttpRequestDoer interface {
+	Do(req *http.Request) (*http.Response, error)
+}
+
+// Client makes the calls of one vendor's API. It is immutable after NewClient and safe for any number of goroutines.
+type Client struct {
+	vendor   Vendor
+	base     *url.URL
+	doer     HttpRequestDoer
+	editors  []RequestEditorFn
+	agent    string
+	timeout  time.Duration
+	maxBody  int64
+	limiter  Limiter
+	retrier  Retrier
+	onDecode func(*Error)
+	buffers  sync.Pool
+}
+
+// ClientOption sets one thing of a client.
+type ClientOption func(*Client) error
+
+// NewClient makes the client of a vendor's API at baseURL. The URL must be https; plain http is taken for loopback
+// addresses only.
+func NewClient(vendor Vendor, baseURL string, opts ...ClientOption) (*Client, error) {
+	c := &Client{
+		vendor:  vendor,
+		agent:   defaultAgent,
+		timeout: defaultTimeout,
+		maxBody: defaultMaxBody,
+	}
+	if baseURL != "" {
+		if err := WithBaseURL(baseURL)(c); err != nil {
+			return nil, fmt.Errorf("%s: %w", vendor.Name, err)
+		}
+	}
+	for _, opt := range opts {
+		if err := opt(c); err != nil {
+			return nil, fmt.Errorf("%s: %w", vendor.Name, err)
+		}
+	}
+	if c.base == nil {
+		return nil, fmt.Errorf("%s: the base URL is empty; give the address of your instance, such as https://acme.example.com", vendor.Name)
+	}
+	if c.doer == nil {
+		c.doer = newHTTPClient()
+	}
+	return c, nil
+}
+
+// BaseURL returns the address that the client calls.
+func (c *Client) BaseURL() string { return c.base.String() }
+
+// WithBaseURL replaces the API's address: a self-hosted instance, a proxy, a simulator. A path in it is kept in front
+// of every operation's path.
+func WithBaseURL(baseURL string) ClientOption {
+	return func(c *Client) error {
+		u, err := url.Parse(strings.TrimSpace(baseURL))
+		if err != nil {
+			return errors.New("the base URL can't be read as a URL; give one such as https://api.example.com")
+		}
+		if u.Host == "" || u.Opaque != "" {
+			return errors.New("the base URL needs a scheme and a host, such as https://api.example.com")
+		}
+		if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+			return errors.New("the base URL must hold no user, query or fragment; credentials go through WithRequestEditorFn")
+		}
+		if !safeScheme(u) {
+			return fmt.Errorf("the base URL must be https (found %q); plain http is for loopback addresses only", u.Scheme)
+		}
+		u.Path = strings.TrimRight(u.Path, "/")
+		u.RawPath = strings.TrimRight(u.RawPath, "/")
+		c.base = u
+		return nil
+	}
+}
+
+// WithHTTPClient sends requests through doer. Of an *http.Client a copy is used whose redirects are held to the same
+// host; the original isn't changed. Its own time-out, if any, holds beside the client's.
+func WithHTTPClient(doer HttpRequestDoer) ClientOption {
+	return func(c *Client) error {
+		switch d := doer.(type) {
+		case nil:
+			return errors.New("WithHTTPClient: the client is nil")
+		case *http.Client:
+			if d == nil {
+				return errors.New("WithHTTPClient: the client is nil")
+			}
+			c.doer = guardRedirects(d)
+		default:
+			c.doer = doer
+		}
+		return nil
+	}
+}
+
+// WithRequestEditorFn adds a function that changes every request before it is sent, usually a credential of package
+// auth. Several are called in the order in which they were given.
+func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
+	return func(c *Client) error {
+		if fn == nil {
+			return errors.New("WithRequestEditorFn: the function is nil")
+		}
+		c.editors = append(c.editors, fn)
+		return nil
+	}
+}
+
+// WithUserAgent puts the caller's own name in front of this module's in the User-Agent header: "acme-sync/1.4".
+func WithUserAgent(name string) ClientOption {
+	return func(c *Client) error {
+		if strings.ContainsAny(name, "\r\n") {
+			return errors.New("WithUserAgent: the name must be one line")
+		}
+		c.agent = strings.TrimSpace(name + " " + defaultAgent)
+		return nil
+	}
+}
+
+// WithTimeout bounds each attempt, from its start to the last byte of the answer; 30 s unless set. Zero takes the bound
+// away. A download's body is not under it: there it bounds the wait for the answer's head and each pause in the body.
+func WithTimeout(d time.Duration) ClientOption {
+	return func(c *Client) error {
+		if d < 0 {
+			return errors.New("WithTimeout: the time must not be negative")
+		}
+		c.timeout = d
+		return nil
+	}
+}
+
+// WithMaxBody bounds an answer that is decoded, after decompression, in bytes; 64 MiB unless set. Downloads are streams
+// and have no bound.
+func WithMaxBody(bytes int64) ClientOption {
+	return func(c *Client) error {
+		if bytes <= 0 {
+			return errors.New("WithMaxBody: the size must be positive")
+		}
+		c.maxBody = bytes
+		return nil
+	}
+}
+
+// WithLimiter paces requests: it is asked before every attempt and told of every answer.
+func WithLimiter(l Limiter) ClientOption {
+	return func(c *Client) error {
+		c.limiter = l
+		return nil
+	}
+}
+
+// WithRetrier decides whether and when a failed attempt is made again. Without one every operation is tried once.
+func WithRetrier(r Retrier) ClientOption {
+	return func(c *Client) error {
+		c.retrier = r
+		return nil
+	}
+}
+
+// WithDecodeSurprise makes decoding tolerant: when a member of an answer has another type than the document says, fn is
+// told (the error names the member) and the call succeeds with everything else that could be decoded. Without it such a
+// call returns both, the value and the error.
+func WithDecodeSurprise(fn func(*Error)) ClientOption {
+	return func(c *Client) error {
+		c.onDecode = fn
+		return nil
+	}
+}
+
+// safeScheme reports whether credentials may travel to u.
+func safeScheme(u *url.URL) bool {
+	return u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname())
+}
+
+func loopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// newHTTPClient is the default: time-outs where the standard client has none, redirects held to the same host.
+func newHTTPClient() *http.Client {
+	transport := http.DefaultTransport
+	if t, ok := transport.(*http.Transport); ok {
+		own := t.Clone()
+		own.MaxIdleConnsPerHost = 32
+		own.ResponseHeaderTimeout = 2 * time.Minute
+		transport = own
+	}
+	return guardRedirects(&http.Client{Transport: transport})
+}
+
+// drain reads what little is left of a body, so that its connection can be used again, and closes it.
+func drain(body io.ReadCloser) {
+	io.CopyN(io.Discard, body, 16<<10)
+	body.Close()
+}
+
+// Name returns the vendor's short name.
+func (c *Client) Name() string { return c.vendor.Name }

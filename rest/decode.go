@@ -1,0 +1,159 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+)
+
+// Do makes a call whose answer is a JSON value. When a member of the answer has another type than the document says, it
+// returns both: what could be decoded, and an error whose Field names the member.
+func Do[T any](ctx context.Context, client *Client, call *Call, opts []CallOption) (*T, error) {
+	out := new(T)
+	usable, err := client.do(ctx, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+// DoList makes a call whose answer is a bare JSON array.
+func DoList[T any](ctx context.Context, client *Client, call *Call, opts []CallOption) ([]T, error) {
+	var out []T
+	usable, err := client.do(ctx, call, opts, &out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+// DoJSON makes a call whose answer's shape no public source gives. An empty answer is an empty JSON.
+func DoJSON(ctx context.Context, client *Client, call *Call, opts []CallOption) (JSON, error) {
+	var out JSON
+	_, err := client.do(ctx, call, opts, &out)
+	return out, err
+}
+
+// Exec makes a call that answers nothing worth decoding.
+func Exec(ctx context.Context, client *Client, call *Call, opts []CallOption) error {
+	_, err := client.do(ctx, call, opts, nil)
+	return err
+}
+
+// do makes a call and decodes its answer into out, unless that is nil. It reports whether out holds something.
+func (c *Client) do(ctx context.Context, call *Call, opts []CallOption, out any) (bool, error) {
+	x := exchange{client: c, call: call, options: gather(opts)}
+	response, stop, failure := x.send(ctx, false)
+	if failure != nil {
+		return false, failure
+	}
+	defer stop()
+	pooled, _ := c.buffers.Get().(*bytes.Buffer)
+	if pooled == nil {
+		pooled = new(bytes.Buffer)
+	}
+	pooled.Reset()
+	defer func() {
+		if pooled.Cap() <= 4<<20 {
+			c.buffers.Put(pooled)
+		}
+	}()
+	if failure := x.readBody(ctx, response, pooled); failure != nil {
+		return false, failure
+	}
+	body := pooled.Bytes()
+	if x.options.raw != nil {
+		*x.options.raw = Response{Status: response.StatusCode, Header: response.Header, Body: bytes.Clone(body)}
+	}
+	if print := x.options.print; print != nil {
+		print.sum = maphash.Bytes(print.seed, body)
+	}
+	if out == nil {
+		return false, nil
+	}
+	return x.decode(response, body, out)
+}
+
+// readBody reads a whole answer under the client's bound.
+func (x *exchange) readBody(ctx context.Context, response *http.Response, into *bytes.Buffer) *Error {
+	defer drain(response.Body)
+	bound := x.client.maxBody
+	if n := response.ContentLength; n > 0 && n <= bound {
+		into.Grow(int(n) + bytes.MinRead)
+	}
+	n, err := into.ReadFrom(io.LimitReader(response.Body, bound+1))
+	var failure *Error
+	switch {
+	case err != nil:
+		failure = x.failure(ErrConnection, transportCause(err, secretsOf(response.Request)))
+		if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+			failure.cause = fmt.Errorf("no complete answer within %v: %w", x.client.timeout, context.DeadlineExceeded)
+		}
+	case n > bound:
+		failure = x.failure(ErrTooLarge, fmt.Errorf("more than %d bytes; WithMaxBody sets the bound", bound))
+	default:
+		return nil
+	}
+	failure.Status, failure.RequestID, failure.sent = response.StatusCode, requestID(response.Header), true
+	return failure
+}
+
+// decode reads a JSON answer into out. It reports whether out is usable: after a success, and also when single members
+// had another type than was expected.
+func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, error) {
+	if _, free := out.(*JSON); free && len(bytes.TrimSpace(body)) == 0 {
+		return true, nil
+	}
+	unexpected := func(cause error) *Error {
+		failure := x.failure(ErrDecode, cause)
+		failure.Status, failure.RequestID, failure.sent = response.StatusCode, requestID(response.Header), true
+		failure.body = bytes.Clone(body)
+		return failure
+	}
+	if media := response.Header.Get("Content-Type"); !mayBeJSON(media) {
+		return false, unexpected(fmt.Errorf("the answer is %s, not JSON", describeMedia(media)))
+	}
+	if len(bytes.TrimSpace(body)) == 0 {
+		return false, unexpected(errors.New("the answer is empty where JSON was promised"))
+	}
+	err := Decode(body, out)
+	if err == nil {
+		return true, nil
+	}
+	mismatch, _ := errors.AsType[*DecodeError](err)
+	failure := unexpected(fmt.Errorf("found %s where %s was expected", mismatch.Found, mismatch.Want))
+	if failure.Field = mismatch.Field; failure.Field == "" { // nothing could be read
+		return false, failure
+	}
+	if x.client.onDecode != nil {
+		x.client.onDecode(failure)
+		return true, nil
+	}
+	return true, failure
+}
+
+// mayBeJSON reports whether an answer of this content type is worth decoding. A missing type and text/plain, which some
+// servers put on JSON, pass; a type that promises something else doesn't.
+func mayBeJSON(contentType string) bool {
+	switch contentType {
+	case "", "application/json", "application/json; charset=utf-8":
+		return true
+	}
+	media, _, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		media, _, _ = strings.Cut(strings.ToLower(contentType), ";")
+		media = strings.TrimSpace(media)
+	}
+	return media == "text/plain" || strings.HasSuffix(media, "/json") || strings.HasSuffix(media, "+json") || strings.HasSuffix(media, "/x-json")
+}
+
+func describeMedia(contentType string) string {
+	media, _, _ := strings.Cut(contentType, ";")
+	return oneLine(media)
+}

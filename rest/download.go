@@ -1,0 +1,118 @@
+package rest
+
+import (
+	"context"
+	"io"
+	"mime"
+	"path"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Download is an answer that is read as it comes. Close it when done; an unread rest is dropped.
+type Download struct {
+	// Name is the file's name as the vendor gives it, without any folder; empty when it gives none.
+	Name string
+	// ContentType is the vendor's media type.
+	ContentType string
+	// Size is the number of bytes, -1 when the vendor didn't say.
+	Size int64
+
+	body  io.ReadCloser
+	touch func()
+	stop  func()
+}
+
+// Open makes a call whose answer is a stream.
+func Open(ctx context.Context, client *Client, call *Call, opts []CallOption) (*Download, error) {
+	call.Header("Accept", "*/*")
+	x := exchange{client: client, call: call, options: gather(opts)}
+	response, stop, failure := x.send(ctx, true)
+	if failure != nil {
+		return nil, failure
+	}
+	if x.options.raw != nil {
+		*x.options.raw = Response{Status: response.StatusCode, Header: response.Header}
+	}
+	d := &Download{
+		ContentType: response.Header.Get("Content-Type"),
+		Size:        response.ContentLength,
+		body:        response.Body,
+		touch:       func() {},
+		stop:        stop,
+	}
+	if guard, ok := response.Request.Context().Value(stallKey{}).(*stall); ok {
+		d.touch = guard.touch
+	}
+	if _, params, err := mime.ParseMediaType(response.Header.Get("Content-Disposition")); err == nil {
+		d.Name = path.Base(strings.ReplaceAll(params["filename"], `\`, "/"))
+		if d.Name == "." || d.Name == "/" || d.Name == ".." {
+			d.Name = ""
+		}
+	}
+	return d, nil
+}
+
+// Read reads the next bytes. It fails when none come for as long as the client's time-out.
+func (d *Download) Read(p []byte) (int, error) {
+	d.touch()
+	n, err := d.body.Read(p)
+	d.touch()
+	return n, err
+}
+
+// Close ends the download.
+func (d *Download) Close() error {
+	d.stop()
+	return d.body.Close()
+}
+
+// WriteTo copies what is left into w.
+func (d *Download) WriteTo(w io.Writer) (int64, error) {
+	return io.Copy(w, struct{ io.Reader }{d})
+}
+
+type stallKey struct{}
+
+// stall ends a context when nothing happens for a while.
+type stall struct {
+	context.Context
+	mu     sync.Mutex
+	timer  *time.Timer
+	limit  time.Duration
+	cancel context.CancelFunc
+}
+
+func (s *stall) Value(key any) any {
+	if key == (stallKey{}) {
+		return s
+	}
+	return s.Context.Value(key)
+}
+
+func (s *stall) touch() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.timer != nil {
+		s.timer.Reset(s.limit)
+	}
+}
+
+// stallGuard returns a context that ends when it isn't touched for limit; zero is no limit.
+func stallGuard(parent context.Context, limit time.Duration) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(parent)
+	guard := &stall{Context: ctx, limit: limit, cancel: cancel}
+	if limit > 0 {
+		guard.timer = time.AfterFunc(limit, cancel)
+	}
+	return guard, func() {
+		guard.mu.Lock()
+		defer guard.mu.Unlock()
+		if guard.timer != nil {
+			guard.timer.Stop()
+			guard.timer = nil
+		}
+		cancel()
+	}
+}

@@ -1,0 +1,196 @@
+package rest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The common cases of failure, for errors.Is.
+var (
+	// ErrNotFound: the vendor knows no such thing (404, 410).
+	ErrNotFound = errors.New("not found")
+	// ErrUnauthorized: the credential isn't valid (401, or the vendor's own code for it).
+	ErrUnauthorized = errors.New("unauthorized")
+	// ErrForbidden: the credential is valid and may not do this (403).
+	ErrForbidden = errors.New("forbidden")
+	// ErrConflict: the thing was changed in the meantime, or exists already (409, 412).
+	ErrConflict = errors.New("conflict")
+	// ErrInvalid: the vendor refused what was sent (400, 422).
+	ErrInvalid = errors.New("invalid request")
+	// ErrRateLimited: too many requests (429, or the vendor's own code for it).
+	ErrRateLimited = errors.New("rate limited")
+	// ErrServer: the vendor failed (5xx).
+	ErrServer = errors.New("server error")
+	// ErrDecode: an answer isn't what the document says.
+	ErrDecode = errors.New("unexpected answer")
+	// ErrTooLarge: an answer is larger than the client's bound.
+	ErrTooLarge = errors.New("answer too large")
+	// ErrRequest: the request could not be built from what the caller gave; nothing was sent.
+	ErrRequest = errors.New("bad call")
+	// ErrConnection: no answer came.
+	ErrConnection = errors.New("no answer")
+)
+
+// Error is what a failed call returns. No form of printing or logging it shows a query, a header, a body or a
+// credential; Body gives the raw answer to who asks for it.
+type Error struct {
+	// Vendor and Operation say which call it was: "spiro", "listCompanies".
+	Vendor, Operation string
+	// Method and Path are the request's method and its path as a template, without values.
+	Method, Path string
+	// Status is the HTTP status; 0 when there was no answer.
+	Status int
+	// Code is the vendor's own code, as text; empty when it gave none.
+	Code string
+	// Message is the vendor's own message in one line, capped, with this request's credentials masked.
+	Message string
+	// Details are the vendor's remarks on single fields, where it makes any.
+	Details []Detail
+	// RequestID is the vendor's id of the request, for its support.
+	RequestID string
+	// RetryAfter is how long the vendor asked to wait; 0 when it didn't say.
+	RetryAfter time.Duration
+	// Field is the member whose type surprised, for ErrDecode: "data.timeSpent.FTEValue".
+	Field string
+
+	kind  error
+	cause error
+	body  []byte
+	sent  bool
+}
+
+// Detail is a vendor's remark on one field of what was sent.
+type Detail struct {
+	// Path is the field, as the vendor spells it.
+	Path string `json:"path,omitempty"`
+	// Code and Message say what is wrong with it.
+	Code    string `json:"code,omitempty"`
+	Message string `json:"message,omitempty"`
+}
+
+// Error says who failed, where, how and why, in one line.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s: %s %s: ", e.Vendor, e.Operation, e.Method, e.Path)
+	switch {
+	case e.Status != 0:
+		b.WriteString("HTTP " + strconv.Itoa(e.Status))
+		if e.kind != nil && e.kind != kindOf(e.Status) {
+			b.WriteString(", " + e.kind.Error())
+		}
+	case e.kind != nil:
+		b.WriteString(e.kind.Error())
+	default:
+		b.WriteString("failed")
+	}
+	if e.Code != "" {
+		b.WriteString(" (" + e.Code + ")")
+	}
+	if e.Message != "" {
+		b.WriteString(": " + e.Message)
+	}
+	for _, d := range e.Details {
+		b.WriteString("; " + d.Path)
+		if d.Code != "" {
+			b.WriteString(" " + d.Code)
+		}
+		if d.Message != "" {
+			b.WriteString(": " + d.Message)
+		}
+	}
+	if e.Field != "" {
+		b.WriteString("; member " + e.Field)
+	}
+	if e.cause != nil {
+		b.WriteString(": " + e.cause.Error())
+	}
+	if e.RetryAfter > 0 {
+		b.WriteString("; retry after " + e.RetryAfter.String())
+	}
+	if e.RequestID != "" {
+		b.WriteString("; request id " + e.RequestID)
+	}
+	return b.String()
+}
+
+// Is reports whether the error is of a common case: errors.Is(err, rest.ErrNotFound).
+func (e *Error) Is(target error) bool {
+	return target != nil && (target == e.kind || target == kindOf(e.Status))
+}
+
+// Unwrap returns what went wrong beneath: a context's end, a connection's failure, a decoding error.
+func (e *Error) Unwrap() error { return e.cause }
+
+// Body returns the raw answer, at most 64 KiB of a failure's, all of one that could not be decoded; nil when there was
+// none. It may hold credentials that the vendor echoes: don't log it.
+func (e *Error) Body() []byte { return e.body }
+
+// Format writes the error's text whatever the verb.
+func (e *Error) Format(f fmt.State, _ rune) { fmt.Fprint(f, e.Error()) }
+
+// LogValue gives the parts that are safe to log.
+func (e *Error) LogValue() slog.Value {
+	attrs := []slog.Attr{
+		slog.String("vendor", e.Vendor), slog.String("operation", e.Operation),
+		slog.String("method", e.Method), slog.String("path", e.Path),
+	}
+	if e.Status != 0 {
+		attrs = append(attrs, slog.Int("status", e.Status))
+	}
+	for _, pair := range [...][2]string{{"code", e.Code}, {"message", e.Message}, {"field", e.Field}, {"request_id", e.RequestID}} {
+		if pair[1] != "" {
+			attrs = append(attrs, slog.String(pair[0], pair[1]))
+		}
+	}
+	if e.RetryAfter > 0 {
+		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))
+	}
+	if e.cause != nil {
+		attrs = append(attrs, slog.String("cause", e.cause.Error()))
+	}
+	return slog.GroupValue(attrs...)
+}
+
+// MarshalJSON gives the parts that are safe to log.
+func (e *Error) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Vendor    string   `json:"vendor"`
+		Operation string   `json:"operation"`
+		Method    string   `json:"method"`
+		Path      string   `json:"path"`
+		Status    int      `json:"status,omitempty"`
+		Code      string   `json:"code,omitempty"`
+		Message   string   `json:"message,omitempty"`
+		Details   []Detail `json:"details,omitempty"`
+		Field     string   `json:"field,omitempty"`
+		RequestID string   `json:"requestId,omitempty"`
+		Error     string   `json:"error"`
+	}{e.Vendor, e.Operation, e.Method, e.Path, e.Status, e.Code, e.Message, e.Details, e.Field, e.RequestID, e.Error()})
+}
+
+// kindOf sorts a status into the common cases; nil for a success.
+func kindOf(status int) error {
+	switch {
+	case status == http.StatusNotFound, status == http.StatusGone:
+		return ErrNotFound
+	case status == http.StatusUnauthorized:
+		return ErrUnauthorized
+	case status == http.StatusForbidden:
+		return ErrForbidden
+	case status == http.StatusConflict, status == http.StatusPreconditionFailed:
+		return ErrConflict
+	case status == http.StatusBadRequest, status == http.StatusUnprocessableEntity:
+		return ErrInvalid
+	case status == http.StatusTooManyRequests:
+		return ErrRateLimited
+	case status >= 500:
+		return ErrServer
+	}
+	return nil
+}

@@ -1,0 +1,204 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxMessage bounds what is kept of a vendor's message, in bytes.
+const maxMessage = 500
+
+// readFailure fills in what a failure's body says. Vendors use several shapes, often more than one each; all known ones
+// are tried on every body: a list of errors, an error code with a description, a nested error, a bare message, plain text.
+func (e *Error) readFailure(body []byte, header http.Header, secrets []string) {
+	e.body = body
+	e.RequestID = requestID(header)
+	e.RetryAfter = retryAfter(header, time.Now())
+	clean := func(s string) string { return oneLine(mask(s, secrets)) }
+	body = bytes.TrimSpace(body)
+	if len(body) == 0 {
+		return
+	}
+	if body[0] != '{' && body[0] != '[' && body[0] != '"' {
+		if body[0] != '<' { // a page of HTML says nothing to a program
+			e.Message = clean(string(body))
+		}
+		return
+	}
+	var text string
+	if json.Unmarshal(body, &text) == nil {
+		e.Message = clean(text)
+		return
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal(body, &members) != nil {
+		return
+	}
+	first := func(names ...string) string {
+		for _, name := range names {
+			if s := scalarText(members[name]); s != "" {
+				return s
+			}
+		}
+		return ""
+	}
+	var list []struct {
+		Status JSON `json:"status"`
+		Code   JSON `json:"code"`
+		Title  JSON `json:"title"`
+		Detail JSON `json:"detail"`
+		Path   JSON `json:"path"`
+	}
+	if raw := members["errors"]; len(raw) > 0 && json.Unmarshal(raw, &list) == nil && len(list) > 0 {
+		for i, item := range list {
+			code, message := clean(scalarText(item.Code)), clean(scalarText(item.Detail))
+			if message == "" {
+				message = clean(scalarText(item.Title))
+			}
+			if path := clean(scalarText(item.Path)); path != "" {
+				e.Details = append(e.Details, Detail{Path: path, Code: code, Message: message})
+			} else if i == 0 {
+				e.Message = message
+			}
+			if i == 0 {
+				e.Code = code
+			}
+			if len(e.Details) == 20 {
+				break
+			}
+		}
+		return
+	}
+	var nested struct {
+		Code    JSON `json:"code"`
+		Message JSON `json:"message"`
+	}
+	if raw := members["error"]; len(raw) > 0 && raw[0] == '{' && json.Unmarshal(raw, &nested) == nil {
+		e.Code, e.Message = clean(scalarText(nested.Code)), clean(scalarText(nested.Message))
+		return
+	}
+	e.Code = clean(first("code", "resultCode", "error_code", "ClassName"))
+	e.Message = clean(first("error_description", "message", "Message", "errorMessage", "detail", "title", "error"))
+	if code := clean(first("error")); e.Code == "" && code != e.Message {
+		e.Code = code
+	}
+}
+
+// scalarText gives a JSON text or number as text, anything else as nothing.
+func scalarText(raw []byte) string {
+	raw = bytes.TrimSpace(raw)
+	if len(raw) == 0 {
+		return ""
+	}
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	var n json.Number
+	if json.Unmarshal(raw, &n) == nil {
+		return n.String()
+	}
+	return ""
+}
+
+// oneLine makes a foreign text fit for a log line: one line, no control characters, capped.
+func oneLine(s string) string {
+	var b strings.Builder
+	space := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r) || unicode.IsControl(r) || r == utf8.RuneError:
+			space = b.Len() > 0
+			continue
+		case b.Len() >= maxMessage:
+			return b.String() + "..."
+		case space:
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// mask replaces the given secrets where they stand in s.
+func mask(s string, secrets []string) string {
+	for _, secret := range secrets {
+		s = strings.ReplaceAll(s, secret, masked)
+	}
+	return s
+}
+
+// secretsOf collects the credentials that a request carried: what a vendor may echo.
+func secretsOf(req *http.Request) []string {
+	var out []string
+	keep := func(s string) {
+		if len(s) >= 6 {
+			out = append(out, s)
+		}
+	}
+	for name, values := range req.Header {
+		switch name {
+		case "Accept", "User-Agent", "Content-Type", "X-Api-Version":
+			continue
+		}
+		for _, v := range values {
+			if _, credential, ok := strings.Cut(v, " "); ok {
+				keep(credential)
+			}
+			keep(v)
+		}
+	}
+	for name, values := range req.URL.Query() {
+		if sensitive(name) {
+			for _, v := range values {
+				keep(v)
+			}
+		}
+	}
+	return out
+}
+
+// sensitive reports whether a query parameter's name promises a credential.
+func sensitive(name string) bool {
+	name = strings.ToLower(name)
+	for _, word := range [...]string{"token", "secret", "password", "key", "signature", "code"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func requestID(header http.Header) string {
+	for _, name := range [...]string{"X-Request-Id", "X-Correlation-Id", "Request-Id", "X-Amzn-Requestid", "Cf-Ray"} {
+		if id := header.Get(name); id != "" {
+			return oneLine(id)
+		}
+	}
+	return ""
+}
+
+// retryAfter reads Retry-After, in seconds or as a date. Nonsense counts as not said.
+func retryAfter(header http.Header, now time.Time) time.Duration {
+	said := strings.TrimSpace(header.Get("Retry-After"))
+	if said == "" {
+		return 0
+	}
+	if seconds, err := strconv.ParseFloat(said, 64); err == nil {
+		if seconds > 0 && seconds < 1e7 {
+			return time.Duration(seconds * float64(time.Second))
+		}
+		return 0
+	}
+	if at, err := http.ParseTime(said); err == nil && at.After(now) {
+		return at.Sub(now)
+	}
+	return 0
+}

@@ -1,0 +1,150 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+)
+
+// JSON is a JSON value whose shape no public source gives, as it came. Its methods look inside; Decode reads it into a
+// type of the caller's own.
+type JSON []byte
+
+// ToJSON writes v as JSON, for a request whose shape no public source gives.
+func ToJSON(v any) (JSON, error) {
+	data, err := json.Marshal(v)
+	return data, err
+}
+
+// Decode reads the value into out.
+func (j JSON) Decode(out any) error {
+	if len(j) == 0 {
+		return fmt.Errorf("there is no value to decode into %T", out)
+	}
+	return json.Unmarshal(j, out)
+}
+
+// IsZero reports whether the member was absent.
+func (j JSON) IsZero() bool { return len(j) == 0 }
+
+// IsNull reports whether the value is null or absent.
+func (j JSON) IsNull() bool {
+	trimmed := bytes.TrimSpace(j)
+	return len(trimmed) == 0 || string(trimmed) == "null"
+}
+
+// Text returns a JSON text's content; false for any other kind.
+func (j JSON) Text() (string, bool) {
+	if kindName(j) != "text" {
+		return "", false
+	}
+	var s string
+	err := json.Unmarshal(j, &s)
+	return s, err == nil
+}
+
+// Int returns a whole number, also one written as text; false for anything else.
+func (j JSON) Int() (int64, bool) {
+	if j.IsNull() || kindName(j) != "text" && kindName(j) != "a number" {
+		return 0, false
+	}
+	var i Int
+	if text, _ := j.Text(); kindName(j) == "text" && text == "" {
+		return 0, false
+	}
+	err := i.UnmarshalJSON(j)
+	return int64(i), err == nil
+}
+
+// Float returns a number, also one written as text, with or without thousands commas; false for anything else.
+func (j JSON) Float() (float64, bool) {
+	if j.IsNull() || kindName(j) != "text" && kindName(j) != "a number" {
+		return 0, false
+	}
+	var f Float
+	if text, _ := j.Text(); kindName(j) == "text" && text == "" {
+		return 0, false
+	}
+	err := f.UnmarshalJSON(j)
+	return float64(f), err == nil
+}
+
+// Bool returns a JSON boolean; false, false for any other kind.
+func (j JSON) Bool() (value, ok bool) {
+	value, err := strconv.ParseBool(string(bytes.TrimSpace(j)))
+	return value, err == nil && kindName(j) == "a boolean"
+}
+
+// Member returns a member of an object; nil when the value is no object or has no such member.
+func (j JSON) Member(name string) JSON {
+	var members map[string]JSON
+	if kindName(j) != "an object" || json.Unmarshal(j, &members) != nil {
+		return nil
+	}
+	return members[name]
+}
+
+// Members returns the members of an object; nil when the value is no object.
+func (j JSON) Members() map[string]JSON {
+	var members map[string]JSON
+	if kindName(j) != "an object" || json.Unmarshal(j, &members) != nil {
+		return nil
+	}
+	return members
+}
+
+// Items returns the items of a list; nil when the value is no list.
+func (j JSON) Items() []JSON {
+	var items []JSON
+	if kindName(j) != "a list" || json.Unmarshal(j, &items) != nil {
+		return nil
+	}
+	return items
+}
+
+// String returns the value's JSON text.
+func (j JSON) String() string { return string(j) }
+
+// MarshalJSON returns the value as it is; null when absent.
+func (j JSON) MarshalJSON() ([]byte, error) {
+	if len(j) == 0 {
+		return []byte("null"), nil
+	}
+	return j, nil
+}
+
+// UnmarshalJSON keeps a copy of the value.
+func (j *JSON) UnmarshalJSON(raw []byte) error {
+	*j = bytes.Clone(raw)
+	return nil
+}
+
+// UnmarshalOpen reads an object into out, a pointer to its type without methods, and keeps the whole of it in raw. It is
+// what the generated types of open objects use.
+func UnmarshalOpen(data []byte, out any, raw *JSON) error {
+	*raw = bytes.Clone(data)
+	if kindName(data) == "a list" && bytes.Equal(bytes.TrimSpace(data), []byte("[]")) {
+		return nil // PHP's way of writing an empty object
+	}
+	return json.Unmarshal(data, out)
+}
+
+// MarshalOpen writes v, a value of a write shape's type without methods, with the members of extra beside its own. A
+// member that both have is extra's.
+func MarshalOpen(v any, extra map[string]any) ([]byte, error) {
+	data, err := json.Marshal(v)
+	if err != nil || len(extra) == 0 {
+		return data, err
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return nil, err
+	}
+	for name, value := range extra {
+		if members[name], err = json.Marshal(value); err != nil {
+			return nil, fmt.Errorf("member %s: %w", name, err)
+		}
+	}
+	return json.Marshal(members)
+}

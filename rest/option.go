@@ -1,0 +1,39 @@
+package rest
+
+// CallOption sets one thing of a single call.
+type CallOption func(*callOptions)
+
+type callOptions struct {
+	editors []RequestEditorFn
+	raw     *Response
+	from    Cursor
+	print   *fingerprint
+}
+
+func gather(opts []CallOption) callOptions {
+	var o callOptions
+	for _, opt := range opts {
+		opt(&o)
+	}
+	return o
+}
+
+// WithEditor changes this call's request before each attempt, after the client's own editors.
+func WithEditor(fn RequestEditorFn) CallOption {
+	return func(o *callOptions) {
+		if fn != nil {
+			o.editors = append(o.editors, fn)
+		}
+	}
+}
+
+// WithResponse fills raw with the answer as it came: status, headers, body. It is filled whenever there was an answer,
+// whether the call succeeds or not. In a walk over pages it holds the latest page.
+func WithResponse(raw *Response) CallOption {
+	return func(o *callOptions) { o.raw = raw }
+}
+
+// StartAt makes a walk over pages begin at a cursor that an earlier walk gave (Page.Next).
+func StartAt(cursor Cursor) CallOption {
+	return func(o *callOptions) { o.from = cursor }
+}

@@ -1,0 +1,102 @@
+package rest
+
+import (
+	"encoding"
+	"net/url"
+	"strconv"
+)
+
+// add appends one pair to the query, both sides escaped: page[number] travels as page%5Bnumber%5D.
+func (c *Call) add(name, value string) {
+	if len(c.query) > 0 {
+		c.query = append(c.query, '&')
+	}
+	c.query = append(c.query, url.QueryEscape(name)...)
+	c.query = append(c.query, '=')
+	c.query = append(c.query, url.QueryEscape(value)...)
+}
+
+// QueryText adds a text parameter when it is set.
+func QueryText[T ~string](c *Call, name string, v *T) {
+	if v != nil {
+		c.add(name, string(*v))
+	}
+}
+
+// QueryInt adds a whole number when it is set.
+func QueryInt[T ~int | ~int32 | ~int64](c *Call, name string, v *T) {
+	if v != nil {
+		c.add(name, strconv.FormatInt(int64(*v), 10))
+	}
+}
+
+// QueryFloat adds a number when it is set.
+func QueryFloat[T ~float32 | ~float64](c *Call, name string, v *T) {
+	if v != nil {
+		c.add(name, strconv.FormatFloat(float64(*v), 'f', -1, 64))
+	}
+}
+
+// QueryBool adds true or false when it is set.
+func QueryBool[T ~bool](c *Call, name string, v *T) {
+	if v != nil {
+		c.add(name, strconv.FormatBool(bool(*v)))
+	}
+}
+
+// QueryValue adds a value that spells itself, such as a Time, when it is set.
+func QueryValue[T encoding.TextMarshaler](c *Call, name string, v *T) {
+	if v == nil {
+		return
+	}
+	text, err := (*v).MarshalText()
+	if err != nil {
+		c.fail("parameter %s: %w", name, err)
+		return
+	}
+	c.add(name, string(text))
+}
+
+// QueryTexts adds a list of texts: one parameter with commas between the values, or, when each is set, one parameter for
+// each value. An empty list adds nothing. A comma inside a value can't be told from the separator and is refused.
+func QueryTexts[T ~string](c *Call, name string, list []T, each bool) {
+	if len(list) == 0 {
+		return
+	}
+	if each {
+		for _, v := range list {
+			c.add(name, string(v))
+		}
+		return
+	}
+	joined := make([]byte, 0, 32*len(list))
+	for i, v := range list {
+		if i > 0 {
+			joined = append(joined, ',')
+		}
+		for k := range len(v) {
+			if v[k] == ',' {
+				c.fail("parameter %s: value %d holds a comma, which separates values there", name, i+1)
+				return
+			}
+		}
+		joined = append(joined, v...)
+	}
+	c.add(name, string(joined))
+}
+
+// QueryInts adds a list of whole numbers, as QueryTexts does for texts.
+func QueryInts[T ~int | ~int32 | ~int64](c *Call, name string, list []T, each bool) {
+	texts := make([]string, len(list))
+	for i, v := range list {
+		texts[i] = strconv.FormatInt(int64(v), 10)
+	}
+	QueryTexts(c, name, texts, each)
+}
+
+// QueryMap adds name[key]=value for every entry.
+func QueryMap[T ~string](c *Call, name string, m map[string]T) {
+	for _, key := range sortedKeys(m) {
+		c.add(name+"["+key+"]", string(m[key]))
+	}
+}

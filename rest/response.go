@@ -1,0 +1,32 @@
+package rest
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+)
+
+// Response is an answer as it came. Printed or logged it shows its status and size only; what it holds may carry
+// credentials that the vendor echoes.
+type Response struct {
+	Status int
+	Header http.Header
+	// Body is the answer after decompression; nil for a download, and cut at 64 KiB for a failure.
+	Body []byte
+}
+
+// String gives status and size.
+func (r Response) String() string {
+	return fmt.Sprintf("HTTP %d, %d bytes", r.Status, len(r.Body))
+}
+
+// Format writes String whatever the verb.
+func (r Response) Format(f fmt.State, _ rune) { fmt.Fprint(f, r.String()) }
+
+// LogValue gives status and size.
+func (r Response) LogValue() slog.Value {
+	return slog.GroupValue(slog.Int("status", r.Status), slog.Int("bytes", len(r.Body)))
+}
+
+// MarshalText gives String, which keeps the content out of JSON logs too.
+func (r Response) MarshalText() ([]byte, error) { return []byte(r.String()), nil }

@@ -1,0 +1,143 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// DecodeError says that JSON isn't what was expected. Values aren't quoted.
+type DecodeError struct {
+	// Field is the member that surprised: "data[3].timeSpent"; empty when the whole is something else, or no JSON.
+	Field string
+	// Found and Want name the kinds of value: "text", "int64".
+	Found, Want string
+}
+
+func (e *DecodeError) Error() string {
+	text := fmt.Sprintf("found %s where %s was expected", e.Found, e.Want)
+	if e.Field != "" {
+		text = e.Field + ": " + text
+	}
+	return text
+}
+
+// Decode reads JSON into out, which must be a pointer. A member of another type than expected doesn't cost the rest: it
+// is left zero, everything else is filled in, and the error, a *DecodeError, names the first such member. An empty list
+// where an object was expected counts as an empty object: some vendors run PHP, which writes it so.
+func Decode(data []byte, out any) error {
+	if err := json.Unmarshal(data, out); err == nil {
+		return nil
+	}
+	if !json.Valid(data) {
+		return &DecodeError{Found: "broken JSON", Want: reflect.TypeOf(out).Elem().String()}
+	}
+	into := reflect.ValueOf(out).Elem()
+	into.SetZero()
+	if first := salvage(data, into, ""); first != nil {
+		return first
+	}
+	return nil
+}
+
+// salvage decodes an answer member by member, after decoding it whole has failed, so that one surprise costs one member
+// and not the answer. It returns the first surprise, nil when there was none. The slow way is taken only here.
+func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
+	raw = bytes.TrimSpace(raw)
+	if kindName(raw) == "null" {
+		return nil
+	}
+	if _, own := into.Addr().Interface().(json.Unmarshaler); !own {
+		switch into.Kind() {
+		case reflect.Pointer:
+			target := reflect.New(into.Type().Elem())
+			first := salvage(raw, target.Elem(), path)
+			into.Set(target)
+			return first
+		case reflect.Struct:
+			return salvageStruct(raw, into, path)
+		case reflect.Slice:
+			if into.Type().Elem().Kind() != reflect.Uint8 {
+				return salvageSlice(raw, into, path)
+			}
+		case reflect.Map:
+			return salvageMap(raw, into, path)
+		}
+	}
+	value := reflect.New(into.Type())
+	if err := json.Unmarshal(raw, value.Interface()); err != nil {
+		return &DecodeError{path, kindName(raw), into.Type().String()}
+	}
+	into.Set(value.Elem())
+	return nil
+}
+
+// emptyList reports whether raw is [], which is how PHP writes an empty object.
+func emptyList(raw []byte) bool {
+	return raw[0] == '[' && len(bytes.TrimSpace(raw[1:len(raw)-1])) == 0
+}
+
+func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeError) {
+	if emptyList(raw) {
+		return nil
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil {
+		return &DecodeError{path, kindName(raw), "an object"}
+	}
+	for i := range into.NumField() {
+		field := into.Type().Field(i)
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		value, ok := members[name]
+		if !ok || name == "-" || !field.IsExported() {
+			continue
+		}
+		if s := salvage(value, into.Field(i), join(path, name)); s != nil && first == nil {
+			first = s
+		}
+	}
+	return first
+}
+
+func salvageSlice(raw []byte, into reflect.Value, path string) (first *DecodeError) {
+	var items []json.RawMessage
+	if json.Unmarshal(raw, &items) != nil {
+		return &DecodeError{path, kindName(raw), "a list"}
+	}
+	into.Set(reflect.MakeSlice(into.Type(), len(items), len(items)))
+	for i, item := range items {
+		if s := salvage(item, into.Index(i), path+"["+strconv.Itoa(i)+"]"); s != nil && first == nil {
+			first = s
+		}
+	}
+	return first
+}
+
+func salvageMap(raw []byte, into reflect.Value, path string) (first *DecodeError) {
+	if emptyList(raw) {
+		return nil
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil || into.Type().Key().Kind() != reflect.String {
+		return &DecodeError{path, kindName(raw), "an object"}
+	}
+	into.Set(reflect.MakeMapWithSize(into.Type(), len(members)))
+	for _, name := range sortedKeys(members) {
+		value := reflect.New(into.Type().Elem()).Elem()
+		if s := salvage(members[name], value, join(path, name)); s != nil && first == nil {
+			first = s
+		}
+		into.SetMapIndex(reflect.ValueOf(name).Convert(into.Type().Key()), value)
+	}
+	return first
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}

@@ -1,0 +1,173 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// ScalarError says that a JSON value is of no spelling that a lenient type knows. The value itself isn't quoted.
+type ScalarError struct {
+	// Want is what was expected: "a whole number".
+	Want string
+	// Found is the kind of value that came: "text", "object".
+	Found string
+}
+
+func (e *ScalarError) Error() string {
+	return fmt.Sprintf("found %s where %s was expected", e.Found, e.Want)
+}
+
+// kindName names the kind of a JSON value.
+func kindName(raw []byte) string {
+	raw = bytes.TrimSpace(raw)
+	if len(raw) == 0 {
+		return "nothing"
+	}
+	switch raw[0] {
+	case '"':
+		return "text"
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case 't', 'f':
+		return "a boolean"
+	case 'n':
+		return "null"
+	}
+	return "a number"
+}
+
+// unquoted returns the text of a JSON text, or the raw literal of anything else.
+func unquoted(raw []byte) (string, error) {
+	raw = bytes.TrimSpace(raw)
+	if len(raw) == 0 || raw[0] != '"' {
+		return string(raw), nil
+	}
+	if inner := raw[1 : len(raw)-1]; bytes.IndexByte(inner, '\\') < 0 {
+		return string(inner), nil
+	}
+	var s string
+	err := json.Unmarshal(raw, &s)
+	return s, err
+}
+
+// Int is a whole number that a vendor spells as 12, 12.0, "12" or "12.0". Null and "" are 0.
+type Int int64
+
+// UnmarshalJSON takes every spelling.
+func (i *Int) UnmarshalJSON(raw []byte) error {
+	text, err := unquoted(raw)
+	if err != nil {
+		return err
+	}
+	text = strings.TrimSpace(text)
+	if text == "" || text == "null" {
+		*i = 0
+		return nil
+	}
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		*i = Int(n)
+		return nil
+	}
+	f, err := strconv.ParseFloat(text, 64)
+	if err != nil || f != math.Trunc(f) || math.Abs(f) > 1<<53 || !decimal(text) {
+		return &ScalarError{Want: "a whole number", Found: kindName(raw)}
+	}
+	*i = Int(f)
+	return nil
+}
+
+// Float is a number that a vendor spells as 12.5, "12.5" or "1,234.50". Null and "" are 0.
+type Float float64
+
+// UnmarshalJSON takes every spelling.
+func (f *Float) UnmarshalJSON(raw []byte) error {
+	text, err := unquoted(raw)
+	if err != nil {
+		return err
+	}
+	text = strings.TrimSpace(text)
+	if text == "" || text == "null" {
+		*f = 0
+		return nil
+	}
+	plain := text
+	if strings.Contains(text, ",") {
+		if plain, err = withoutThousands(text); err != nil {
+			return &ScalarError{Want: "a number", Found: kindName(raw)}
+		}
+	}
+	n, err := strconv.ParseFloat(plain, 64)
+	if err != nil || !decimal(plain) {
+		return &ScalarError{Want: "a number", Found: kindName(raw)}
+	}
+	*f = Float(n)
+	return nil
+}
+
+// decimal reports whether a text is written with the characters of a decimal number: ParseFloat also takes hex, inf and
+// underscores, which no vendor means.
+func decimal(s string) bool {
+	return strings.Trim(s, "+-0123456789.eE") == ""
+}
+
+// withoutThousands takes the commas out of 1,234,567.8. Commas anywhere else (1,5) would change the number's meaning.
+func withoutThousands(s string) (string, error) {
+	whole, fraction, _ := strings.Cut(s, ".")
+	groups := strings.Split(strings.TrimPrefix(whole, "-"), ",")
+	for i, g := range groups {
+		if i == 0 && (len(g) == 0 || len(g) > 3) || i > 0 && len(g) != 3 {
+			return "", strconv.ErrSyntax
+		}
+	}
+	if strings.Contains(fraction, ",") {
+		return "", strconv.ErrSyntax
+	}
+	return strings.ReplaceAll(s, ",", ""), nil
+}
+
+// Bool is a truth value that a vendor spells as true, 1, "1", -1, "true", "yes" or "on", or the contrary. Null and ""
+// are false.
+type Bool bool
+
+// UnmarshalJSON takes every spelling.
+func (b *Bool) UnmarshalJSON(raw []byte) error {
+	text, err := unquoted(raw)
+	if err != nil {
+		return err
+	}
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "true", "1", "-1", "1.0", "yes", "y", "on":
+		*b = true
+	case "false", "0", "0.0", "no", "n", "off", "", "null":
+		*b = false
+	default:
+		return &ScalarError{Want: "a truth value", Found: kindName(raw)}
+	}
+	return nil
+}
+
+// Text is a text that a vendor also sends as a number or a boolean: 12 becomes "12". Null is "".
+type Text string
+
+// UnmarshalJSON takes every spelling.
+func (t *Text) UnmarshalJSON(raw []byte) error {
+	switch kindName(raw) {
+	case "an object", "a list":
+		return &ScalarError{Want: "a text", Found: kindName(raw)}
+	case "null":
+		*t = ""
+		return nil
+	}
+	text, err := unquoted(raw)
+	if err != nil {
+		return err
+	}
+	*t = Text(text)
+	return nil
+}

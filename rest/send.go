@@ -1,0 +1,183 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"sync/atomic"
+	"time"
+)
+
+// exchange is one call under way: attempts, until one is answered or none may follow.
+type exchange struct {
+	client  *Client
+	call    *Call
+	options callOptions
+}
+
+// attemptContext is the context of one attempt. It carries the slot in which a RequestEditorFn leaves its credential.
+type attemptContext struct {
+	context.Context
+	slot credentialSlot
+	sent atomic.Bool
+}
+
+func (c *attemptContext) Value(key any) any {
+	if key == (credentialKey{}) {
+		return &c.slot
+	}
+	return c.Context.Value(key)
+}
+
+// send makes attempts until the vendor answers with a success, and returns that answer with its body still to be read.
+// The caller calls stop when it is done with the body.
+func (x *exchange) send(ctx context.Context, streaming bool) (*http.Response, func(), *Error) {
+	refreshed := false
+	for number := 1; ; number++ {
+		response, stop, credential, failure := x.attempt(ctx, streaming)
+		if failure == nil {
+			if x.client.retrier != nil {
+				x.client.retrier.Succeeded()
+			}
+			return response, stop, nil
+		}
+		if failure.Is(ErrUnauthorized) && credential != nil && ctx.Err() == nil {
+			// The token is dropped even when this call can't be sent again: the next one must not carry it.
+			fresh := credential.Refused(ctx)
+			if fresh && !refreshed && x.call.body.replayable() {
+				refreshed = true
+				continue
+			}
+		}
+		if x.client.retrier == nil || ctx.Err() != nil || failure.kind == ErrRequest {
+			return nil, nil, failure
+		}
+		wait, again := x.client.retrier.Next(ctx, Attempt{
+			Operation: x.call.operation, Method: x.call.method, Number: number, Err: failure,
+			Repeatable: x.call.mayRepeat(), Replayable: x.call.body.replayable(), Sent: failure.sent,
+		})
+		if !again || !sleep(ctx, wait) {
+			return nil, nil, failure
+		}
+	}
+}
+
+// sleep waits, and reports whether the time passed before the context ended.
+func sleep(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= d {
+		return false
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// attempt sends the request once. A failure's body has been read and its connection given back.
+func (x *exchange) attempt(parent context.Context, streaming bool) (*http.Response, func(), Credential, *Error) {
+	if limiter := x.client.limiter; limiter != nil {
+		if err := limiter.Wait(parent); err != nil {
+			return nil, nil, nil, x.failure(nil, err)
+		}
+	}
+	bounded, stop := parent, func() {}
+	if x.client.timeout > 0 && !streaming {
+		var cancel context.CancelFunc
+		bounded, cancel = context.WithTimeout(parent, x.client.timeout)
+		stop = cancel
+	} else if streaming {
+		bounded, stop = stallGuard(parent, x.client.timeout)
+	}
+	ctx := &attemptContext{Context: bounded}
+	req, err := x.call.request(ctx, x.client)
+	if err != nil {
+		stop()
+		failure := x.failure(ErrRequest, err)
+		return nil, nil, nil, failure
+	}
+	if err := x.authorise(ctx, req); err != nil {
+		stop()
+		return nil, nil, nil, x.failure(nil, err)
+	}
+	if x.client.retrier != nil {
+		// Only a retrier asks whether anything was written, so only then is it traced.
+		req = req.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+			WroteHeaders: func() { ctx.sent.Store(true) },
+		}))
+	}
+	response, err := x.client.doer.Do(req)
+	if err != nil {
+		expired := parent.Err() == nil && ctx.Err() != nil
+		stop()
+		failure := x.failure(ErrConnection, transportCause(err, secretsOf(req)))
+		if expired {
+			failure.cause = fmt.Errorf("no complete answer within %v: %w", x.client.timeout, context.DeadlineExceeded)
+		}
+		failure.sent = ctx.sent.Load()
+		return nil, nil, nil, failure
+	}
+	if limiter := x.client.limiter; limiter != nil {
+		limiter.Observe(response.StatusCode, response.Header)
+	}
+	if response.StatusCode/100 == 2 {
+		return response, stop, ctx.slot.credential, nil
+	}
+	body, _ := io.ReadAll(io.LimitReader(response.Body, defaultMaxError))
+	drain(response.Body)
+	stop()
+	failure := x.failure(nil, nil)
+	failure.Status, failure.sent = response.StatusCode, true
+	failure.readFailure(body, response.Header, secretsOf(req))
+	if response.StatusCode/100 == 3 {
+		failure.cause = errRedirect
+	}
+	if x.options.raw != nil {
+		*x.options.raw = Response{Status: response.StatusCode, Header: response.Header, Body: body}
+	}
+	return nil, nil, ctx.slot.credential, failure
+}
+
+// authorise runs the client's editors, then the call's own.
+func (x *exchange) authorise(ctx context.Context, req *http.Request) error {
+	for _, edit := range x.client.editors {
+		if err := edit(ctx, req); err != nil {
+			return err
+		}
+	}
+	for _, edit := range x.options.editors {
+		if err := edit(ctx, req); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// failure starts the error of this call.
+func (x *exchange) failure(kind, cause error) *Error {
+	return &Error{
+		Vendor: x.client.vendor.Name, Operation: x.call.operation, Method: x.call.method, Path: x.call.template,
+		kind: kind, cause: cause,
+	}
+}
+
+// transportCause takes the URL off a transport's error, and masks what of the request's credentials is left in its text.
+func transportCause(err error, secrets []string) error {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		err = wrapped.Err
+	}
+	if text := err.Error(); mask(text, secrets) != text {
+		return errors.New(mask(text, secrets))
+	}
+	return err
+}

@@ -1,0 +1,22 @@
+package rest
+
+import "time"
+
+// Vendor is what a generated client tells the runtime about its API as a whole.
+type Vendor struct {
+	// Name is the vendor's short name, as errors give it.
+	Name string
+	// Headers are sent with every request, as name, value pairs.
+	Headers [][2]string
+	// Window is the vendor's documented rate limit; zero when none is known.
+	Window Window
+}
+
+// Window is a rate limit: so many requests in a span of time, and the headers in which the vendor reports on it.
+type Window struct {
+	Requests int
+	Span     time.Duration
+	// LimitHeader, RemainingHeader and ResetHeader name the vendor's headers; empty when it sends none. The reset
+	// header gives the seconds that are left.
+	LimitHeader, RemainingHeader, ResetHeader string
+}
