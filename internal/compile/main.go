@@ -1,0 +1,46 @@
+// Command compile writes a vendor's document in the form that the generator takes. generate.go calls it; nothing it
+// writes is kept.
+//
+//	go run ./internal/compile [-specs DIR] VENDOR FILE
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+)
+
+func main() {
+	specs := flag.String("specs", "specs", "folder that holds the vendors' documents")
+	flag.Usage = func() {
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: compile [-specs DIR] VENDOR FILE")
+		flag.PrintDefaults()
+	}
+	flag.Parse()
+	if flag.NArg() != 2 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	if err := compile(*specs, flag.Arg(0), flag.Arg(1)); err != nil {
+		fmt.Fprintln(os.Stderr, "compile:", err)
+		os.Exit(1)
+	}
+}
+
+func compile(specs, vendor, file string) error {
+	doc, err := document.Load(os.DirFS(specs), vendor)
+	if err != nil {
+		return err
+	}
+	data, err := doc.GeneratorInput()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(file, data, 0o644)
+}

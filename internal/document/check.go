@@ -1,0 +1,205 @@
+package document
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	levels     = [...]string{"documented", "observed", "inferred"}
+	pageStyles = [...]string{"number", "cursor", "time", "none"}
+	lenients   = [...]string{"number", "integer", "boolean", "text", "list", "map"}
+	goExported = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
+	named      = regexp.MustCompile(`^components\.schemas\.[A-Za-z0-9]+(\.(allOf|oneOf|anyOf)\[[0-9]+\])?$`)
+	pathParam  = regexp.MustCompile(`\{([^}]*)\}`)
+)
+
+// check holds the resolved document against the house rules.
+func (d *Document) check() error {
+	var faults []error
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+
+	ids, goNames := map[string]string{}, map[string]string{}
+	tags := map[string]bool{}
+	declared, _ := d.root["tags"].([]any)
+	for _, tag := range declared {
+		tag, _ := tag.(object)
+		if name := text(tag, "name"); !goExported.MatchString(name) || text(tag, "description") == "" {
+			fault("tag %q: must be a Go-like name with a description", name)
+		} else {
+			tags[name] = true
+		}
+	}
+	for _, op := range d.Operations() {
+		at := op.Method + " " + op.Path
+		if op.ID() == "" {
+			fault("%s: no operationId", at)
+		} else if other, twice := ids[op.ID()]; twice {
+			fault("%s: operationId %s is also that of %s", at, op.ID(), other)
+		}
+		ids[op.ID()] = at
+		if list, _ := op.Spec["tags"].([]any); len(list) != 1 || !tags[op.Tag()] {
+			fault("%s: needs exactly one tag, one of those that openapi.yaml describes", at)
+		}
+		name := op.Tag() + "." + op.GoMethod()
+		if other, twice := goNames[name]; twice {
+			fault("%s: Go method %s is also that of %s; set x-method", at, name, other)
+		}
+		goNames[name] = at
+		if text(op.Spec, "summary") == "" {
+			fault("%s: no summary", at)
+		}
+		checkEvidence(op.Spec, at, fault)
+		d.checkParameters(op, at, fault)
+		checkPage(op, at, fault)
+		if deprecated, _ := op.Spec["deprecated"].(bool); deprecated {
+			if x, _ := op.Spec["x-deprecated"].(object); text(x, "since") == "" || text(x, "reason") == "" && text(x, "use") == "" {
+				fault("%s: deprecated needs x-deprecated with since, and use or reason", at)
+			}
+		}
+	}
+	d.walk(func(at string, node object) { d.checkNode(at, node, fault) })
+	for _, name := range slices.Sorted(maps.Keys(d.schemas())) {
+		if !goExported.MatchString(name) {
+			fault("schema %s: the name must be an exported Go name", name)
+		}
+	}
+	return errors.Join(faults...)
+}
+
+func checkEvidence(spec object, at string, fault func(string, ...any)) {
+	evidence, _ := spec["x-evidence"].(object)
+	if !slices.Contains(levels[:], text(evidence, "level")) || text(evidence, "source") == "" {
+		fault("%s: x-evidence needs a level (%s) and a source", at, strings.Join(levels[:], ", "))
+	}
+}
+
+func (d *Document) checkParameters(op Operation, at string, fault func(string, ...any)) {
+	declared := map[string]bool{}
+	for _, p := range d.Parameters(op) {
+		if text(p, "in") == "path" {
+			declared[text(p, "name")] = true
+			continue
+		}
+		if text(p, "description") == "" {
+			fault("%s: parameter %s has no description", at, text(p, "name"))
+		}
+	}
+	used := map[string]bool{}
+	for _, m := range pathParam.FindAllStringSubmatch(op.Path, -1) {
+		used[m[1]] = true
+		if !declared[m[1]] {
+			fault("%s: path parameter %s is not declared", at, m[1])
+		}
+	}
+	for name := range declared {
+		if !used[name] {
+			fault("%s: path parameter %s is not in the path", at, name)
+		}
+	}
+}
+
+func checkPage(op Operation, at string, fault func(string, ...any)) {
+	page, ok := op.Spec["x-page"].(object)
+	if !ok {
+		return
+	}
+	style := text(page, "style")
+	if !slices.Contains(pageStyles[:], style) {
+		fault("%s: x-page style must be one of %s", at, strings.Join(pageStyles[:], ", "))
+	}
+	if text(page, "items") == "" {
+		fault("%s: x-page needs items, the member that holds the rows", at)
+	}
+	if style == "number" && text(page, "page") == "" {
+		fault("%s: x-page needs page, the name of the page parameter", at)
+	}
+}
+
+// checkNode looks at every object of the document's tree, wherever it stands.
+func (d *Document) checkNode(at string, node object, fault func(string, ...any)) {
+	if ref, ok := node["$ref"].(string); ok {
+		if _, ok := d.Resolve(ref); !ok {
+			fault("%s: $ref %s leads nowhere", at, ref)
+		}
+	}
+	if _, shape := node["properties"]; shape && !named.MatchString(at) {
+		fault("%s: an object shape needs a name under components.schemas", at)
+	}
+	if lenient, ok := node["x-lenient"]; ok {
+		if s, _ := lenient.(string); !slices.Contains(lenients[:], s) {
+			fault("%s: x-lenient must be one of %s", at, strings.Join(lenients[:], ", "))
+		}
+	}
+}
+
+// walk visits every object under paths and components, in order.
+func (d *Document) walk(visit func(at string, node object)) {
+	var in func(at string, v any)
+	in = func(at string, v any) {
+		switch v := v.(type) {
+		case object:
+			visit(at, v)
+			for _, key := range slices.Sorted(maps.Keys(v)) {
+				if key != "example" && key != "examples" && key != "default" && key != "enum" {
+					in(at+"."+key, v[key])
+				} else if o, ok := v[key].(object); ok && key == "default" && strings.HasSuffix(at, ".responses") {
+					in(at+"."+key, o)
+				}
+			}
+		case []any:
+			for i, item := range v {
+				in(fmt.Sprintf("%s[%d]", at, i), item)
+			}
+		}
+	}
+	in("paths", d.root["paths"])
+	in("components", d.root["components"])
+}
+
+// Resolve returns the object that a $ref of this document leads to.
+func (d *Document) Resolve(ref string) (map[string]any, bool) {
+	rest, ok := strings.CutPrefix(ref, "#/")
+	if !ok {
+		return nil, false
+	}
+	at := any(d.root)
+	for _, key := range strings.Split(rest, "/") {
+		here, ok := at.(object)
+		if !ok {
+			return nil, false
+		}
+		at = here[strings.NewReplacer("~1", "/", "~0", "~").Replace(key)]
+	}
+	got, ok := at.(object)
+	return got, ok
+}
+
+// Parameters returns the parameters of an operation, its path's included, references followed.
+func (d *Document) Parameters(op Operation) []map[string]any {
+	var list []any
+	if item, ok := member(d.root, "paths")[op.Path].(object); ok {
+		shared, _ := item["parameters"].([]any)
+		list = append(list, shared...)
+	}
+	own, _ := op.Spec["parameters"].([]any)
+	list = append(list, own...)
+	var out []object
+	for _, p := range list {
+		p, ok := p.(object)
+		if !ok {
+			continue
+		}
+		if ref, ok := p["$ref"].(string); ok {
+			if p, ok = d.Resolve(ref); !ok {
+				continue
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}

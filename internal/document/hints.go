@@ -1,0 +1,353 @@
+package document
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// GeneratorInput returns the document as oapi-codegen gets it: the resolved document plus the hints that turn its shapes
+// into the Go types this module wants (plain values to read, pointers to write, rest's own scalars) and, for the client
+// template, what each operation takes and answers. The hints stay out of the document itself.
+func (d *Document) GeneratorInput() ([]byte, error) {
+	copied, err := d.copy()
+	if err != nil {
+		return nil, err
+	}
+	schemas := copied.schemas()
+	copied.hoistEnums()
+	for _, name := range slices.Sorted(maps.Keys(schemas)) {
+		if schema, ok := schemas[name].(object); ok {
+			write, _ := schema["x-write"].(bool)
+			copied.hint(schema, write)
+		}
+	}
+	for i, op := range copied.Operations() {
+		copied.hintOperation(op)
+		if i == 0 {
+			op.Spec["x-package"] = copied.packageHints()
+		}
+	}
+	for _, item := range member(copied.root, "paths") {
+		delete(item.(object), "parameters")
+	}
+	delete(member(copied.root, "components"), "responses")
+	delete(member(copied.root, "components"), "parameters")
+	return encode(copied.root)
+}
+
+// hoistEnums gives the enums that stand in a read shape's properties names of their own, which the write shapes derived
+// from it then share.
+func (d *Document) hoistEnums() {
+	schemas := d.schemas()
+	for _, name := range slices.Sorted(maps.Keys(schemas)) {
+		schema, _ := schemas[name].(object)
+		properties, _ := schema["properties"].(object)
+		for _, field := range slices.Sorted(maps.Keys(properties)) {
+			property, _ := properties[field].(object)
+			if property["enum"] == nil {
+				continue
+			}
+			of := name
+			if read := text(property, "x-enum-of"); read != "" {
+				of = read
+			}
+			enum := of + goName(field)
+			if _, ok := schemas[enum]; !ok {
+				schemas[enum] = object{
+					"type": property["type"], "enum": withoutNull(property["enum"]),
+					"description": "is a value of " + of + "'s member " + field + "; values that aren't named here occur too.",
+				}
+			}
+			properties[field] = object{"$ref": "#/components/schemas/" + enum}
+			for _, keep := range [...]string{"description", "x-go-name", "x-evidence", "deprecated", "nullable"} {
+				if v, ok := property[keep]; ok {
+					properties[field].(object)[keep] = v
+				}
+			}
+		}
+	}
+}
+
+func withoutNull(v any) []any {
+	list, _ := v.([]any)
+	return slices.DeleteFunc(slices.Clone(list), func(v any) bool { return v == nil })
+}
+
+// goName makes a Go name of a member's name, for a type that is named after it.
+func goName(member string) string {
+	var b strings.Builder
+	for _, word := range strings.FieldsFunc(member, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		b.WriteString(upperFirst(word))
+	}
+	return b.String()
+}
+
+func (d *Document) copy() (*Document, error) {
+	data, err := encode(d.root)
+	if err != nil {
+		return nil, err
+	}
+	copied := &Document{Vendor: d.Vendor}
+	dec := json.NewDecoder(strings.NewReader(string(data)))
+	dec.UseNumber()
+	return copied, dec.Decode(&copied.root)
+}
+
+// scalars are the lenient types of package rest by their x-lenient word.
+func scalar(lenient string) string {
+	switch lenient {
+	case "number":
+		return "rest.Float"
+	case "integer":
+		return "rest.Int"
+	case "boolean":
+		return "rest.Bool"
+	case "text":
+		return "rest.Text"
+	}
+	return ""
+}
+
+// hint marks a schema and everything below it.
+func (d *Document) hint(s object, write bool) {
+	if _, ok := s["$ref"]; ok {
+		return
+	}
+	if !write {
+		delete(s, "nullable")
+	}
+	noteEvidence(s)
+	switch lenient := text(s, "x-lenient"); {
+	case s["x-go-type"] != nil:
+		return
+	case s["x-secret"] == true:
+		goType(s, "rest.Secret")
+		return
+	case scalar(lenient) != "":
+		goType(s, scalar(lenient))
+		return
+	case lenient == "list":
+		goType(s, "rest.List["+d.goTypeOf(s["items"])+"]")
+		return
+	case lenient == "map":
+		goType(s, "rest.Map["+d.goTypeOf(s["additionalProperties"])+"]")
+		return
+	case unknown(s):
+		goType(s, "rest.JSON")
+		return
+	}
+	if items, ok := s["items"].(object); ok {
+		delete(items, "nullable")
+		d.hint(items, write)
+	}
+	switch additional := s["additionalProperties"].(type) {
+	case bool:
+		if additional {
+			s["additionalProperties"] = goType(object{}, "rest.JSON")
+		}
+	case object:
+		d.hint(additional, write)
+	}
+	required := texts(s["required"])
+	properties, _ := s["properties"].(object)
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		property, ok := properties[name].(object)
+		if !ok {
+			continue
+		}
+		if write {
+			d.hintWrite(property, slices.Contains(required, name))
+		} else {
+			d.hintRead(property, slices.Contains(required, name))
+		}
+	}
+	for _, kind := range [...]string{"allOf", "oneOf", "anyOf"} {
+		parts, _ := s[kind].([]any)
+		for _, part := range parts {
+			if part, ok := part.(object); ok {
+				d.hint(part, write)
+			}
+		}
+	}
+	if open, _ := s["x-open"].(bool); open && properties != nil && write {
+		properties["x-extra"] = goType(object{
+			"description":      "Members beside those above, for fields that no public source names. They win over members set above.",
+			"x-go-name":        "Extra",
+			"x-go-json-ignore": true,
+		}, "map[string]any")
+	} else if open && properties != nil {
+		properties["x-raw"] = goType(object{
+			"description":      "The whole object as it came, for the members that the document doesn't name.",
+			"x-go-name":        "Raw",
+			"x-go-json-ignore": true,
+		}, "rest.JSON")
+	}
+}
+
+// hintRead makes a property of a read shape a plain value. A reference to an object stays a pointer, because absence
+// means something there and because shapes may contain themselves; in `required` it is a value.
+func (d *Document) hintRead(p object, required bool) {
+	noteEvidence(p)
+	delete(p, "nullable")
+	if ref, ok := p["$ref"].(string); ok {
+		if target, ok := d.Resolve(ref); ok && !d.isStruct(target) {
+			p["x-go-type-skip-optional-pointer"] = true
+		}
+		return
+	}
+	d.hint(p, false)
+	p["x-go-type-skip-optional-pointer"] = true
+	if format := text(p, "format"); !required && (format == "date" || format == "date-time") {
+		p["x-omitzero"] = true
+	}
+}
+
+// hintWrite keeps a scalar a pointer, so that false, 0 and "" can be sent, and lets lists and maps say empty by being
+// empty and absent by being nil. Where null means something the property becomes a rest.Nullable.
+func (d *Document) hintWrite(p object, required bool) {
+	if p["nullable"] == true {
+		delete(p, "nullable")
+		goType(p, "rest.Nullable["+d.goTypeOf(p)+"]")
+		p["x-go-type-skip-optional-pointer"] = true
+		p["x-omitempty"] = false
+		p["x-omitzero"] = true
+		return
+	}
+	noteEvidence(p)
+	if _, ok := p["$ref"]; ok {
+		return
+	}
+	plainWrite(p)
+	d.hint(p, true)
+	kind := text(p, "type")
+	isMap := kind == "object" && p["properties"] == nil
+	if !required && (kind == "array" || isMap || unknown(p)) {
+		p["x-go-type-skip-optional-pointer"] = true
+		p["x-omitempty"] = false
+		p["x-omitzero"] = true
+	}
+	if p["x-go-type"] != nil && text(p, "x-go-type") != "rest.JSON" {
+		p["x-go-type-skip-optional-pointer"] = false
+	}
+}
+
+// plainWrite takes the leniency off a property that is written: a caller has one clean value to send.
+func plainWrite(p object) {
+	lenient := text(p, "x-lenient")
+	delete(p, "x-lenient")
+	switch lenient {
+	case "number":
+		goType(p, "float64")
+	case "integer":
+		goType(p, "int64")
+	case "boolean":
+		goType(p, "bool")
+	case "text":
+		goType(p, "string")
+	}
+}
+
+// goType names the Go type of a schema and takes away what would make the generator think of another.
+func goType(s object, name string) object {
+	for _, key := range [...]string{"oneOf", "anyOf", "allOf", "items", "additionalProperties", "enum"} {
+		delete(s, key)
+	}
+	s["x-go-type"] = name
+	s["x-go-type-skip-optional-pointer"] = true
+	return s
+}
+
+// unknown reports whether a schema says nothing about its value.
+func unknown(s object) bool {
+	if s["x-go-type"] != nil {
+		return text(s, "x-go-type") == "rest.JSON"
+	}
+	for _, key := range [...]string{"$ref", "type", "oneOf", "anyOf", "allOf", "properties", "items", "enum", "additionalProperties"} {
+		if _, ok := s[key]; ok {
+			return false
+		}
+	}
+	return true
+}
+
+// isStruct reports whether a schema becomes a Go struct.
+func (d *Document) isStruct(s object) bool {
+	if s["x-go-type"] != nil || s["x-lenient"] != nil || s["x-secret"] != nil {
+		return false
+	}
+	if ref, ok := s["$ref"].(string); ok {
+		target, ok := d.Resolve(ref)
+		return ok && d.isStruct(target)
+	}
+	return s["properties"] != nil || s["allOf"] != nil
+}
+
+// goTypeOf spells the Go type of a schema that is used inside another Go type.
+func (d *Document) goTypeOf(v any) string {
+	s, ok := v.(object)
+	if !ok {
+		return "rest.JSON"
+	}
+	if ref, ok := s["$ref"].(string); ok {
+		return ref[strings.LastIndexByte(ref, '/')+1:]
+	}
+	if named := text(s, "x-go-type"); named != "" {
+		return named
+	}
+	if named := scalar(text(s, "x-lenient")); named != "" {
+		return named
+	}
+	switch text(s, "type") {
+	case "string":
+		switch text(s, "format") {
+		case "date-time":
+			return "rest.Time"
+		case "date":
+			return "rest.Date"
+		}
+		return "string"
+	case "integer":
+		return "int64"
+	case "number":
+		return "float64"
+	case "boolean":
+		return "bool"
+	case "array":
+		return "[]" + d.goTypeOf(s["items"])
+	case "object":
+		if s["properties"] == nil {
+			return "map[string]" + d.goTypeOf(s["additionalProperties"])
+		}
+	}
+	return "rest.JSON"
+}
+
+// noteEvidence says in a field's description how sure the field is, where it is less sure than its operation.
+func noteEvidence(p object) {
+	var level, note string
+	switch evidence := p["x-evidence"].(type) {
+	case string:
+		level = evidence
+	case object:
+		level, note = text(evidence, "level"), text(evidence, "note")
+	default:
+		return
+	}
+	delete(p, "x-evidence")
+	if level == "documented" && note == "" {
+		return
+	}
+	said := strings.TrimSpace(text(p, "description"))
+	if said != "" && !strings.HasSuffix(said, ".") {
+		said += "."
+	}
+	word := fmt.Sprintf("(%s)", level)
+	if note != "" {
+		word = fmt.Sprintf("(%s: %s)", level, strings.TrimSuffix(note, "."))
+	}
+	p["description"] = strings.TrimSpace(said + " " + word)
+}

@@ -1,0 +1,94 @@
+package document
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// resolveOperations fills in what the sources leave to the compiler: the error answer that all operations share, the
+// document's paging defaults, the name of the Go method.
+func (d *Document) resolveOperations() error {
+	_, hasError := member(member(d.root, "components"), "responses")["Error"]
+	defaults, _ := d.root["x-page"].(object)
+	var faults []error
+	for _, op := range d.Operations() {
+		responses := member(op.Spec, "responses")
+		if _, ok := responses["default"]; !ok && hasError {
+			responses["default"] = object{"$ref": "#/components/responses/Error"}
+		}
+		if page, ok := op.Spec["x-page"]; ok {
+			resolved, err := resolvePage(page, defaults)
+			if err != nil {
+				faults = append(faults, fmt.Errorf("%s %s: %w", op.Method, op.Path, err))
+			}
+			op.Spec["x-page"] = resolved
+		}
+		if text(op.Spec, "x-method") == "" && op.Tag() != "" {
+			op.Spec["x-method"] = goMethod(op.ID(), op.Tag())
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// resolvePage lays an operation's x-page over the document's defaults. A list that isn't paged takes none of them.
+func resolvePage(page any, defaults object) (object, error) {
+	own, ok := page.(object)
+	if !ok {
+		return nil, fmt.Errorf("x-page must be a mapping such as {items: data}")
+	}
+	if text(own, "style") == "none" {
+		return own, nil
+	}
+	if style := text(own, "style"); style != "" && style != text(defaults, "style") {
+		return own, nil
+	}
+	out := maps.Clone(defaults)
+	if out == nil {
+		out = object{}
+	}
+	maps.Copy(out, own)
+	return out, nil
+}
+
+// goMethod derives a service's method from an operationId by taking out the service's own noun:
+// listCircles on Circles is List, listCircleMembers on Circles is ListMembers.
+func goMethod(id, tag string) string {
+	for _, noun := range []string{tag, singular(tag)} {
+		for at := 0; ; {
+			i := strings.Index(id[at:], noun)
+			if i < 0 {
+				break
+			}
+			i += at
+			rest := id[i+len(noun):]
+			next, _ := utf8.DecodeRuneInString(rest)
+			if i > 0 && (rest == "" || unicode.IsUpper(next)) {
+				return upperFirst(id[:i] + rest)
+			}
+			at = i + len(noun)
+		}
+	}
+	return upperFirst(id)
+}
+
+func singular(noun string) string {
+	switch {
+	case strings.HasSuffix(noun, "ies"):
+		return strings.TrimSuffix(noun, "ies") + "y"
+	case strings.HasSuffix(noun, "uses"), strings.HasSuffix(noun, "sses"), strings.HasSuffix(noun, "xes"):
+		return strings.TrimSuffix(noun, "es")
+	}
+	return strings.TrimSuffix(noun, "s")
+}
+
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}

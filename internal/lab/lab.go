@@ -1,0 +1,7 @@
+// Package lab is generated from a small document that holds every construct the generator's templates deal with. Its
+// tests are the templates' tests: what is generated is compiled, run against a loopback server and looked at on the wire.
+package lab
+
+//go:generate go run ../compile -specs specs lab ../../.openapi/lab.json
+//go:generate go tool oapi-codegen -config models.gen.yaml ../../.openapi/lab.json
+//go:generate go tool oapi-codegen -config client.gen.yaml ../../.openapi/lab.json
