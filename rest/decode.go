@@ -91,7 +91,7 @@ func (x *exchange) readBody(ctx context.Context, response *http.Response, into *
 	var failure *Error
 	switch {
 	case err != nil:
-		failure = x.failure(ErrConnection, transportCause(err, secretsOf(response.Request)))
+		failure = x.failure(ErrConnection, transportCause(err, secretsOf(x.request)))
 		if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
 			failure.cause = fmt.Errorf("no complete answer within %v: %w", x.client.timeout, context.DeadlineExceeded)
 		}

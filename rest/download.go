@@ -42,7 +42,7 @@ func Open(ctx context.Context, client *Client, call *Call, opts []CallOption) (*
 		touch:       func() {},
 		stop:        stop,
 	}
-	if guard, ok := response.Request.Context().Value(stallKey{}).(*stall); ok {
+	if guard, ok := x.request.Context().Value(stallKey{}).(*stall); ok {
 		d.touch = guard.touch
 	}
 	if _, params, err := mime.ParseMediaType(response.Header.Get("Content-Disposition")); err == nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -139,8 +140,12 @@ func mask(s string, secrets []string) string {
 func secretsOf(req *http.Request) []string {
 	var out []string
 	keep := func(s string) {
-		if len(s) >= 6 {
-			out = append(out, s)
+		if len(s) < 6 {
+			return
+		}
+		out = append(out, s)
+		if escaped := url.QueryEscape(s); escaped != s {
+			out = append(out, escaped)
 		}
 	}
 	for name, values := range req.Header {

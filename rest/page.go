@@ -19,6 +19,8 @@ type Page[L any] struct {
 	List *L
 	// Next is where the following page starts; empty on the last one.
 	Next Cursor
+
+	_ [0]func() // nobody compares pages; saying so spares a comparison function for every list
 }
 
 // fingerprint tells two answers apart without keeping them.
@@ -94,54 +96,92 @@ type Progress struct {
 // Walk goes through the pages of a list, one request at a time and only as far as the caller reads. It stops at the
 // vendor's last page; it stops with an error when a call fails, when the vendor repeats a page, and when it would pass
 // the vendor's ceiling. Pages are counted by the rows received, never by the rows asked for.
+//
+// Inlining would compile a copy of the walk into every list of every vendor, for nothing: a request outweighs a call.
+//
+//go:noinline
 func Walk[L any](ctx context.Context, paging Paging, opts []CallOption,
 	fetch func(ctx context.Context, place Place, opts []CallOption) (*L, Progress, error)) iter.Seq2[Page[L], error] {
 	return func(yield func(Page[L], error) bool) {
-		options := gather(opts)
-		place, err := paging.start(options.from)
-		if err != nil {
-			yield(Page[L]{}, paging.fault(err))
-			return
-		}
-		print := fingerprint{seed: maphash.MakeSeed()}
-		opts := append(opts[:len(opts):len(opts)], func(o *callOptions) { o.print = &print })
-		seam := map[string]bool{}
-		var last uint64
-		var seen int64
-		for {
-			place.seam = seam
-			list, progress, err := fetch(ctx, place, opts)
+		w := paging.walk(opts)
+		for w.going() {
+			list, progress, err := fetch(ctx, w.place, w.opts)
+			next, err := w.step(progress, err)
 			if err != nil {
+				if w.repeated {
+					list = nil // its rows have been seen
+				}
 				yield(Page[L]{List: list}, err)
 				return
 			}
-			if progress.Rows > 0 && paging.Style != "none" {
-				if print.sum == last || progress.Current > 0 && progress.Current < place.Number {
-					yield(Page[L]{}, paging.fault(ErrRepeatedPage))
-					return
-				}
-				last = print.sum
-			}
-			if seen == 0 && place.Number > 1 {
-				seen = (place.Number - 1) * int64(progress.Rows)
-			}
-			seen += int64(progress.Rows)
-			next, more := paging.after(place, progress, seen)
-			page := Page[L]{List: list}
-			over := more && paging.Ceiling > 0 && seen >= paging.Ceiling
-			if more && !over {
-				page.Next = paging.cursor(next)
-			}
-			if !yield(page, nil) || !more {
+			if !yield(Page[L]{List: list, Next: next}, nil) {
 				return
 			}
-			if over {
-				yield(Page[L]{}, paging.fault(fmt.Errorf("%w: %d of %s rows can be read; narrow the list by its filters", ErrPageCeiling, seen, total(progress.Total))))
-				return
-			}
-			place = next
+		}
+		if w.fault != nil {
+			yield(Page[L]{}, w.fault)
 		}
 	}
+}
+
+// walker is the state of one walk. It holds all of Walk that doesn't depend on the list's type, so that this is compiled
+// once and not for every list of every vendor.
+type walker struct {
+	paging Paging
+	opts   []CallOption
+	place  Place
+	print  fingerprint
+	last   uint64
+	seen   int64
+	done   bool
+	fault  error
+
+	repeated bool
+}
+
+func (p Paging) walk(opts []CallOption) *walker {
+	w := &walker{paging: p, print: fingerprint{seed: maphash.MakeSeed()}}
+	w.opts = append(opts[:len(opts):len(opts)], func(o *callOptions) { o.print = &w.print })
+	place, err := p.start(gather(opts).from)
+	if err != nil {
+		w.done, w.fault = true, p.fault(err)
+	}
+	place.seam = map[string]bool{}
+	w.place = place
+	return w
+}
+
+// going reports whether there is a page to fetch.
+func (w *walker) going() bool { return !w.done }
+
+// step takes in a fetched page. It returns where the next one starts, or the error with which the walk ends.
+func (w *walker) step(progress Progress, err error) (Cursor, error) {
+	w.done = true
+	if err != nil {
+		return "", err
+	}
+	if progress.Rows > 0 && w.paging.Style != "none" {
+		if w.print.sum == w.last || progress.Current > 0 && progress.Current < w.place.Number {
+			w.repeated = true
+			return "", w.paging.fault(ErrRepeatedPage)
+		}
+		w.last = w.print.sum
+	}
+	if w.seen == 0 && w.place.Number > 1 {
+		w.seen = (w.place.Number - 1) * int64(progress.Rows)
+	}
+	w.seen += int64(progress.Rows)
+	next, more := w.paging.after(w.place, progress, w.seen)
+	if !more {
+		return "", nil
+	}
+	if w.paging.Ceiling > 0 && w.seen >= w.paging.Ceiling {
+		w.fault = w.paging.fault(fmt.Errorf("%w: %d of %s rows can be read; narrow the list by its filters", ErrPageCeiling, w.seen, total(progress.Total)))
+		return "", nil
+	}
+	next.seam = w.place.seam
+	w.place, w.done = next, false
+	return w.paging.cursor(next), nil
 }
 
 func total(n int64) string {
@@ -216,6 +256,8 @@ func (e *PageError) Error() string { return e.Vendor + ": " + e.Operation + ": "
 func (e *PageError) Unwrap() error { return e.Err }
 
 // Rows goes through the rows of pages, one at a time.
+//
+//go:noinline
 func Rows[L, T any](pages iter.Seq2[Page[L], error], rows func(*L) []T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for page, err := range pages {
@@ -233,15 +275,6 @@ func Rows[L, T any](pages iter.Seq2[Page[L], error], rows func(*L) []T) iter.Seq
 			}
 		}
 	}
-}
-
-// Or returns *params, or its zero value when params is nil: generated walks change a copy, never the caller's own.
-func Or[P any](params *P) P {
-	if params == nil {
-		var zero P
-		return zero
-	}
-	return *params
 }
 
 // SetPage puts a page number into a parameter.

@@ -50,7 +50,7 @@ func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 	if kindName(raw) == "null" {
 		return nil
 	}
-	if _, own := into.Addr().Interface().(json.Unmarshaler); !own {
+	if _, own := into.Addr().Interface().(json.Unmarshaler); !own || isOpen(into) {
 		switch into.Kind() {
 		case reflect.Pointer:
 			target := reflect.New(into.Type().Elem())
@@ -75,6 +75,16 @@ func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 	return nil
 }
 
+// isOpen reports whether a value is of a generated type that keeps its whole object in Raw (UnmarshalOpen). Its own decoder
+// gives up at the first surprise, so it is taken apart like any other struct.
+func isOpen(v reflect.Value) bool {
+	if v.Kind() != reflect.Struct {
+		return false
+	}
+	raw, ok := v.Type().FieldByName("Raw")
+	return ok && raw.Type == reflect.TypeFor[JSON]() && raw.Tag.Get("json") == "-"
+}
+
 // emptyList reports whether raw is [], which is how PHP writes an empty object.
 func emptyList(raw []byte) bool {
 	return raw[0] == '[' && len(bytes.TrimSpace(raw[1:len(raw)-1])) == 0
@@ -87,6 +97,9 @@ func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeEr
 	var members map[string]json.RawMessage
 	if json.Unmarshal(raw, &members) != nil {
 		return &DecodeError{path, kindName(raw), "an object"}
+	}
+	if isOpen(into) {
+		into.FieldByName("Raw").SetBytes(bytes.Clone(raw))
 	}
 	for i := range into.NumField() {
 		field := into.Type().Field(i)

@@ -17,6 +17,7 @@ type exchange struct {
 	client  *Client
 	call    *Call
 	options callOptions
+	request *http.Request // of the latest attempt
 }
 
 // attemptContext is the context of one attempt. It carries the slot in which a RequestEditorFn leaves its credential.
@@ -106,6 +107,7 @@ func (x *exchange) attempt(parent context.Context, streaming bool) (*http.Respon
 		failure := x.failure(ErrRequest, err)
 		return nil, nil, nil, failure
 	}
+	x.request = req
 	if err := x.authorise(ctx, req); err != nil {
 		stop()
 		return nil, nil, nil, x.failure(nil, err)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // GeneratorInput returns the document as oapi-codegen gets it: the resolved document plus the hints that turn its shapes
@@ -23,6 +24,7 @@ func (d *Document) GeneratorInput() ([]byte, error) {
 		if schema, ok := schemas[name].(object); ok {
 			write, _ := schema["x-write"].(bool)
 			copied.hint(schema, write)
+			schema["x-doc"] = typeComment(name, text(schema, "description"))
 		}
 	}
 	for i, op := range copied.Operations() {
@@ -37,6 +39,27 @@ func (d *Document) GeneratorInput() ([]byte, error) {
 	delete(member(copied.root, "components"), "responses")
 	delete(member(copied.root, "components"), "parameters")
 	return encode(copied.root)
+}
+
+// typeComment writes the lines of a type's Go comment.
+func typeComment(name, description string) []any {
+	description = strings.TrimSpace(description)
+	if description == "" {
+		return anyLines([]string{name + " is a shape of the document."})
+	}
+	if first, _ := utf8.DecodeRuneInString(description); unicode.IsLower(first) {
+		description = name + " " + description // "is a value of ..."
+	} else {
+		description = name + ": " + description
+	}
+	var lines []string
+	for i, paragraph := range strings.Split(description, "\n\n") {
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, wrap(paragraph)...)
+	}
+	return anyLines(lines)
 }
 
 // hoistEnums gives the enums that stand in a read shape's properties names of their own, which the write shapes derived
@@ -251,6 +274,20 @@ func plainWrite(p object) {
 	}
 }
 
+// noteDeprecation makes a deprecated field say why in a paragraph of its own, which is where Go's tools look for it.
+func noteDeprecation(p object) {
+	if p["deprecated"] != true {
+		return
+	}
+	if text(p, "x-deprecated-reason") == "" {
+		p["x-deprecated-reason"] = strings.TrimSpace(text(p, "description"))
+		delete(p, "description")
+	}
+	if said := strings.TrimSpace(text(p, "description")); said != "" {
+		p["description"] = said + "\n\n"
+	}
+}
+
 // goType names the Go type of a schema and takes away what would make the generator think of another.
 func goType(s object, name string) object {
 	for _, key := range [...]string{"oneOf", "anyOf", "allOf", "items", "additionalProperties", "enum"} {
@@ -328,6 +365,7 @@ func (d *Document) goTypeOf(v any) string {
 
 // noteEvidence says in a field's description how sure the field is, where it is less sure than its operation.
 func noteEvidence(p object) {
+	defer noteDeprecation(p)
 	var level, note string
 	switch evidence := p["x-evidence"].(type) {
 	case string:

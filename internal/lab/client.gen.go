@@ -87,7 +87,7 @@ type TicketsService struct{ client *rest.Client }
 //	POST /files
 //
 // Evidence: documented; lab notes.
-func (s FilesService) Upload(ctx context.Context, body FileUpload, opts ...CallOption) error {
+func (s *FilesService) Upload(ctx context.Context, body FileUpload, opts ...CallOption) error {
 	call := rest.NewCall("uploadFile", http.MethodPost, "/files")
 	call.Multipart(body)
 	return rest.Exec(ctx, s.client, call, opts)
@@ -98,7 +98,7 @@ func (s FilesService) Upload(ctx context.Context, body FileUpload, opts ...CallO
 //	GET /files/{name}
 //
 // Evidence: documented; lab notes.
-func (s FilesService) Download(ctx context.Context, name string, opts ...CallOption) (*rest.Download, error) {
+func (s *FilesService) Download(ctx context.Context, name string, opts ...CallOption) (*rest.Download, error) {
 	call := rest.NewCall("downloadFile", http.MethodGet, "/files/{name}")
 	call.Path("name", string(name))
 	return rest.Open(ctx, s.client, call, opts)
@@ -109,7 +109,7 @@ func (s FilesService) Download(ctx context.Context, name string, opts ...CallOpt
 //	PUT /files/{name}
 //
 // Evidence: documented; lab notes.
-func (s FilesService) Replace(ctx context.Context, name string, contentType string, body io.Reader, opts ...CallOption) error {
+func (s *FilesService) Replace(ctx context.Context, name string, contentType string, body io.Reader, opts ...CallOption) error {
 	call := rest.NewCall("replaceFile", http.MethodPut, "/files/{name}")
 	call.Path("name", string(name))
 	call.Stream(contentType, body)
@@ -121,7 +121,7 @@ func (s FilesService) Replace(ctx context.Context, name string, contentType stri
 //	GET /people/{slug}/feed
 //
 // Evidence: documented; lab notes.
-func (s TicketsService) ListFeed(ctx context.Context, slug string, params *ListTicketFeedParams, opts ...CallOption) (*Feed, error) {
+func (s *TicketsService) ListFeed(ctx context.Context, slug string, params *ListTicketFeedParams, opts ...CallOption) (*Feed, error) {
 	call := rest.NewCall("listTicketFeed", http.MethodGet, "/people/{slug}/feed")
 	call.Path("slug", string(slug))
 	if params != nil {
@@ -131,15 +131,18 @@ func (s TicketsService) ListFeed(ctx context.Context, slug string, params *ListT
 }
 
 // AllFeed goes through every row that ListFeed gives, page after page, one request at a time.
-func (s TicketsService) AllFeed(ctx context.Context, slug string, params *ListTicketFeedParams, opts ...CallOption) iter.Seq2[FeedItem, error] {
+func (s *TicketsService) AllFeed(ctx context.Context, slug string, params *ListTicketFeedParams, opts ...CallOption) iter.Seq2[FeedItem, error] {
 	return rest.Rows(s.PagesFeed(ctx, slug, params, opts...), func(list *Feed) []FeedItem { return list.Data })
 }
 
 // PagesFeed goes through the pages that ListFeed gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s TicketsService) PagesFeed(ctx context.Context, slug string, params *ListTicketFeedParams, opts ...CallOption) iter.Seq2[rest.Page[Feed], error] {
+func (s *TicketsService) PagesFeed(ctx context.Context, slug string, params *ListTicketFeedParams, opts ...CallOption) iter.Seq2[rest.Page[Feed], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listTicketFeed", Style: "time"}
 	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*Feed, rest.Progress, error) {
-		query := rest.Or(params)
+		var query ListTicketFeedParams
+		if params != nil {
+			query = *params
+		}
 		rest.SetToken(&query.Before, place.Token)
 		list, err := s.ListFeed(ctx, slug, &query, opts...)
 		if err != nil {
@@ -160,18 +163,18 @@ func (s TicketsService) PagesFeed(ctx context.Context, slug string, params *List
 //	GET /statuses
 //
 // Evidence: documented; lab notes.
-func (s StatusesService) List(ctx context.Context, opts ...CallOption) ([]Status, error) {
+func (s *StatusesService) List(ctx context.Context, opts ...CallOption) ([]Status, error) {
 	call := rest.NewCall("listStatuses", http.MethodGet, "/statuses")
 	return rest.DoList[Status](ctx, s.client, call, opts)
 }
 
 // All goes through every row that List gives, page after page, one request at a time.
-func (s StatusesService) All(ctx context.Context, opts ...CallOption) iter.Seq2[Status, error] {
+func (s *StatusesService) All(ctx context.Context, opts ...CallOption) iter.Seq2[Status, error] {
 	return rest.Rows(s.Pages(ctx, opts...), func(list *[]Status) []Status { return *list })
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s StatusesService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[[]Status], error] {
+func (s *StatusesService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[[]Status], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listStatuses", Style: "none"}
 	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*[]Status, rest.Progress, error) {
 		list, err := s.List(ctx, opts...)
@@ -191,7 +194,7 @@ func (s StatusesService) Pages(ctx context.Context, opts ...CallOption) iter.Seq
 //	GET /tickets
 //
 // Evidence: documented; lab notes. Nothing is known of the order.
-func (s TicketsService) List(ctx context.Context, params *ListTicketsParams, opts ...CallOption) (*TicketList, error) {
+func (s *TicketsService) List(ctx context.Context, params *ListTicketsParams, opts ...CallOption) (*TicketList, error) {
 	call := rest.NewCall("listTickets", http.MethodGet, "/tickets")
 	if params != nil {
 		rest.QueryInt(call, "page_no", params.PageNo)
@@ -210,18 +213,21 @@ func (s TicketsService) List(ctx context.Context, params *ListTicketsParams, opt
 
 // All goes through every row that List gives, page after page, one request at a time. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s TicketsService) All(ctx context.Context, params *ListTicketsParams, opts ...CallOption) iter.Seq2[Ticket, error] {
+func (s *TicketsService) All(ctx context.Context, params *ListTicketsParams, opts ...CallOption) iter.Seq2[Ticket, error] {
 	return rest.Rows(s.Pages(ctx, params, opts...), func(list *TicketList) []Ticket { return list.Tickets })
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s TicketsService) Pages(ctx context.Context, params *ListTicketsParams, opts ...CallOption) iter.Seq2[rest.Page[TicketList], error] {
+func (s *TicketsService) Pages(ctx context.Context, params *ListTicketsParams, opts ...CallOption) iter.Seq2[rest.Page[TicketList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listTickets", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.PageNo)
 	}
 	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*TicketList, rest.Progress, error) {
-		query := rest.Or(params)
+		var query ListTicketsParams
+		if params != nil {
+			query = *params
+		}
 		rest.SetPage(&query.PageNo, place.Number)
 		list, err := s.List(ctx, &query, opts...)
 		if err != nil {
@@ -240,7 +246,7 @@ func (s TicketsService) Pages(ctx context.Context, params *ListTicketsParams, op
 //	POST /tickets
 //
 // Evidence: observed; lab notes.
-func (s TicketsService) Create(ctx context.Context, body TicketCreate, opts ...CallOption) (*Ticket, error) {
+func (s *TicketsService) Create(ctx context.Context, body TicketCreate, opts ...CallOption) (*Ticket, error) {
 	call := rest.NewCall("createTicket", http.MethodPost, "/tickets")
 	call.JSON(body)
 	return rest.Do[Ticket](ctx, s.client, call, opts)
@@ -251,7 +257,7 @@ func (s TicketsService) Create(ctx context.Context, body TicketCreate, opts ...C
 //	POST /tickets/bulk
 //
 // Evidence: documented; lab notes.
-func (s TicketsService) Save(ctx context.Context, body []TicketUpdate, opts ...CallOption) ([]Ticket, error) {
+func (s *TicketsService) Save(ctx context.Context, body []TicketUpdate, opts ...CallOption) ([]Ticket, error) {
 	call := rest.NewCall("saveTickets", http.MethodPost, "/tickets/bulk")
 	call.RetrySafe(true)
 	call.JSON(body)
@@ -265,7 +271,7 @@ func (s TicketsService) Save(ctx context.Context, body []TicketUpdate, opts ...C
 // Evidence: documented; lab notes.
 //
 // Deprecated: since 2024-01-02. Use Tickets.Save. It changes state.
-func (s TicketsService) Publish(ctx context.Context, opts ...CallOption) error {
+func (s *TicketsService) Publish(ctx context.Context, opts ...CallOption) error {
 	call := rest.NewCall("publishTickets", http.MethodGet, "/tickets/publish")
 	call.RetrySafe(false)
 	return rest.Exec(ctx, s.client, call, opts)
@@ -276,7 +282,7 @@ func (s TicketsService) Publish(ctx context.Context, opts ...CallOption) error {
 //	GET /tickets/search
 //
 // Evidence: documented; lab notes.
-func (s TicketsService) Search(ctx context.Context, params *SearchTicketsParams, opts ...CallOption) (rest.JSON, error) {
+func (s *TicketsService) Search(ctx context.Context, params *SearchTicketsParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("searchTickets", http.MethodGet, "/tickets/search")
 	if params != nil {
 		rest.QueryText(call, "q", &params.Q)
@@ -294,7 +300,7 @@ func (s TicketsService) Search(ctx context.Context, params *SearchTicketsParams,
 //	DELETE /tickets/{ticket_id}
 //
 // Evidence: documented; lab notes.
-func (s TicketsService) Delete(ctx context.Context, ticketID int64, opts ...CallOption) error {
+func (s *TicketsService) Delete(ctx context.Context, ticketID int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTicket", http.MethodDelete, "/tickets/{ticket_id}")
 	call.PathInt("ticket_id", int64(ticketID))
 	return rest.Exec(ctx, s.client, call, opts)
@@ -305,7 +311,7 @@ func (s TicketsService) Delete(ctx context.Context, ticketID int64, opts ...Call
 //	GET /tickets/{ticket_id}
 //
 // Evidence: documented; lab notes.
-func (s TicketsService) Get(ctx context.Context, ticketID int64, opts ...CallOption) (*Ticket, error) {
+func (s *TicketsService) Get(ctx context.Context, ticketID int64, opts ...CallOption) (*Ticket, error) {
 	call := rest.NewCall("getTicket", http.MethodGet, "/tickets/{ticket_id}")
 	call.PathInt("ticket_id", int64(ticketID))
 	return rest.Do[Ticket](ctx, s.client, call, opts)
@@ -316,7 +322,7 @@ func (s TicketsService) Get(ctx context.Context, ticketID int64, opts ...CallOpt
 //	PATCH /tickets/{ticket_id}
 //
 // Evidence: inferred; lab notes.
-func (s TicketsService) Update(ctx context.Context, ticketID int64, body TicketUpdate, opts ...CallOption) (rest.JSON, error) {
+func (s *TicketsService) Update(ctx context.Context, ticketID int64, body TicketUpdate, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("updateTicket", http.MethodPatch, "/tickets/{ticket_id}")
 	call.PathInt("ticket_id", int64(ticketID))
 	call.Form(body)

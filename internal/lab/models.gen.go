@@ -45,35 +45,35 @@ func (e ListTicketsParamsOrder) Valid() bool {
 	}
 }
 
-// Failure defines model for Failure.
+// Failure is a shape of the document.
 type Failure struct {
 	Error string `json:"error,omitempty"`
 }
 
-// Feed defines model for Feed.
+// Feed is a shape of the document.
 type Feed struct {
 	Data []FeedItem `json:"data,omitempty"`
 }
 
-// FeedItem defines model for FeedItem.
+// FeedItem is a shape of the document.
 type FeedItem struct {
 	At rest.Time `json:"at,omitempty,omitzero"`
 	ID string    `json:"id,omitempty"`
 }
 
-// FileUpload defines model for FileUpload.
+// FileUpload is a shape of the document.
 type FileUpload struct {
 	File rest.File `json:"file"`
 	Note *string   `json:"note,omitempty"`
 }
 
-// Paging defines model for Paging.
+// Paging is a shape of the document.
 type Paging struct {
 	Next  int64    `json:"next,omitempty"`
 	Pages rest.Int `json:"pages,omitempty"`
 }
 
-// Person defines model for Person.
+// Person is a shape of the document.
 type Person struct {
 	Boss *Person `json:"boss,omitempty"`
 	Name string  `json:"name,omitempty"`
@@ -88,13 +88,13 @@ func (o *Person) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// Status defines model for Status.
+// Status is a shape of the document.
 type Status struct {
 	ID   int64  `json:"id,omitempty"`
 	Name string `json:"name,omitempty"`
 }
 
-// Ticket defines model for Ticket.
+// Ticket is a shape of the document.
 type Ticket struct {
 	Agent     *Person           `json:"agent,omitempty"`
 	Amount    rest.Float        `json:"amount,omitempty"`
@@ -123,7 +123,7 @@ type Ticket struct {
 	Watchers rest.List[string] `json:"watchers,omitempty"`
 }
 
-// TicketCreate defines model for TicketCreate.
+// TicketCreate is a shape of the document.
 type TicketCreate struct {
 	Agent     *Person           `json:"agent,omitempty"`
 	Amount    *float64          `json:"amount,omitempty"`
@@ -160,7 +160,7 @@ func (o TicketCreate) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen(plain(o), o.Extra)
 }
 
-// TicketList defines model for TicketList.
+// TicketList is a shape of the document.
 type TicketList struct {
 	Paging  Paging   `json:"paging,omitempty"`
 	Tickets []Ticket `json:"tickets"`
@@ -169,7 +169,7 @@ type TicketList struct {
 // TicketStatus is a value of Ticket's member status; values that aren't named here occur too.
 type TicketStatus string
 
-// TicketUpdate defines model for TicketUpdate.
+// TicketUpdate is a shape of the document.
 type TicketUpdate struct {
 	Amount *float64               `json:"amount,omitempty"`
 	Cost   rest.Nullable[float64] `json:"cost,omitzero"`

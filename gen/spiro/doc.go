@@ -1,0 +1,67 @@
+// Package spiro is a client of the API of Spiro (spiro.ai), a CRM: companies, contacts, opportunities, pipelines.
+//
+// # What is known, and what isn't
+//
+// Spiro's endpoint reference is not public. Its help centre links to one, and no copy of it could be found, nor an OpenAPI
+// file, a collection or an SDK. Only the OAuth flow is documented by the vendor in the open. Everything else here is what
+// one organization's integration is seen to do with the API. That means:
+//
+//   - This is a part of the API, not all of it. Spiro says that records of each kind can be created, updated and deleted;
+//     the one write that has been seen is that of an opportunity's custom fields.
+//   - The comment of every method ends in its evidence. "observed": a live account's integration relied on it.
+//     "inferred": client code calls it, and nothing shows that it worked.
+//   - Fields carry the same words where they are less sure than their record. Unknown fields never break a call, and
+//     Raw holds each record's attributes whole.
+//   - Error bodies, rate limits, sorting, the largest page and the form of dates are unknown. Errors are told apart by
+//     their HTTP status; dates keep their text (rest.Time).
+//
+// Observed: Companies.List, Contacts.List, Opportunities.List, Opportunities.Get, Opportunities.Update,
+// Pipelines.ListStages. Inferred: Pipelines.List (likely), Companies.Get, Contacts.Get, Quotes.List, CustomEntities.List.
+//
+// Spiro's help article on its API links to the reference. If you can open it, trust it over this package.
+// specs/spiro/ledger.yaml lists what a live account should settle.
+//
+// # Credentials
+//
+// Every call needs an OAuth access token, in the Authorization header. Package auth obtains and renews them: from an
+// authorization code, then by refresh. A refresh gives a new pair of tokens, and the old pair dies when the new access token
+// is first used, so the new pair must be stored before that; package auth does.
+//
+//	client, err := spiro.NewClient("", spiro.WithRequestEditorFn(auth.Spiro(src)))
+//
+// The header X-Api-Version: 1, which every known client has come to send, goes with every call.
+//
+// # Records
+//
+// Records look like JSON:API. A record has an ID, a Type, Attributes and Relationships. A relationship leads to another
+// record by type and id; asked to include that record, the answer carries it in Included, where Find finds it and
+// Resource.Decode reads its attributes:
+//
+//	got, err := client.Opportunities.Get(ctx, id, &spiro.GetOpportunityParams{Include: []string{"user"}})
+//	owner, ok := got.Data.Relationships.User.Find(got.Included)
+//
+// An opportunity's stage can't be included; its name comes from Pipelines.ListStages.
+//
+// # Custom fields
+//
+// A tenant's own fields are in Attributes.Custom, by the field's label in snake case. Their values differ in shape from field
+// to field; CustomValue has an accessor for each shape that has been seen, and none of them fails on another:
+//
+//	link, ok := attributes.Custom["packaging_quote"].Link()
+//	rep, ok := attributes.Custom["assigned_rep"].Picker() // rep.Label
+//	volume, ok := attributes.Custom["est_annual_volume"].Number()
+//
+// Opportunities.SetCustom writes them.
+//
+// # Pages
+//
+// All walks through a list, a page at a time, as far as it is read. It asks for pages until Spiro says that there are no
+// more; where Spiro doesn't say, until a page is empty. A list that ignores the page's number ends with
+// rest.ErrRepeatedPage, after its rows. Ask for pages of 100, as known clients do: the default size isn't public.
+//
+// # What isn't here
+//
+// Resources reads records of a kind that this package has no methods for, and Client.Call makes any other call, both with
+// the client's credentials, time-outs and errors. To send a parameter that a method doesn't have, change the request with
+// rest.WithEditor.
+package spiro

@@ -1,0 +1,34 @@
+package spiro
+
+import "github.com/seed-8da6be54/vendorkit/rest"
+
+// ID returns the id of the related record; empty when there is none.
+func (r Relationship) ID() string { return r.first().ID }
+
+// Type returns the type of the related record; empty when there is none.
+func (r Relationship) Type() string { return r.first().Type }
+
+// Find returns the related record out of the records that came with an answer.
+func (r Relationship) Find(included []Resource) (Resource, bool) { return Find(included, r.first()) }
+
+// first is the one record that a relationship has by all that has been seen.
+func (r Relationship) first() ResourceIdentifier {
+	if len(r.Data) == 0 {
+		return ResourceIdentifier{}
+	}
+	return r.Data[0]
+}
+
+// Find returns the record of this type and id out of the records that came with an answer.
+func Find(included []Resource, id ResourceIdentifier) (Resource, bool) {
+	for _, resource := range included {
+		if resource.ID == id.ID && resource.Type == id.Type {
+			return resource, true
+		}
+	}
+	return Resource{}, false
+}
+
+// Decode reads the record's attributes into a type such as UserAttributes. A member of another type than expected doesn't
+// cost the rest; the error names it.
+func (r Resource) Decode(attributes any) error { return rest.Decode(r.Attributes, attributes) }

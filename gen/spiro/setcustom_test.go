@@ -1,0 +1,87 @@
+package spiro_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+)
+
+const get12, put12 = "GET /opportunities/12", "PUT /opportunities/12"
+
+func TestSetCustom(t *testing.T) {
+	t.Parallel()
+	f := &fake{answers: map[string]string{
+		get12: `{"data": {"id": "12", "type": "opportunity", "attributes": {"name": "Bottles", "custom": {"a": "old", "b": "kept"}}}}`,
+		put12: ``, // an update's answer isn't known; an empty one must do
+	}}
+	if err := f.start(t).Opportunities.SetCustom(t.Context(), "12", map[string]any{"a": "new", "c": nil}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{get12, put12}, f.asked); diff != "" {
+		t.Error("requests (-want +got):\n" + diff)
+	}
+	want := `{"data":{"attributes":{"custom":{"a":"new","c":null}},"id":"12","type":"opportunity"}}`
+	if diff := cmp.Diff(want, f.bodies[1]); diff != "" {
+		t.Error("body (-want +got):\n" + diff)
+	}
+	if got := f.header.Get("Content-Type"); got != "application/json" {
+		t.Errorf("Content-Type is %q", got)
+	}
+}
+
+func TestSetCustomSendsDespiteAnOddField(t *testing.T) {
+	t.Parallel()
+	f := &fake{answers: map[string]string{
+		get12: `{"data": {"id": "12", "type": "opportunity", "attributes": {"name": ["odd"]}}}`,
+		put12: `{"data": {}}`,
+	}}
+	if err := f.start(t).Opportunities.SetCustom(t.Context(), "12", map[string]any{"a": 1}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{get12, put12}, f.asked); diff != "" {
+		t.Error("requests (-want +got):\n" + diff)
+	}
+}
+
+func TestSetCustomSendsNothing(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		answer string
+		fields map[string]any
+		asked  []string
+		want   error
+	}{
+		"without fields":         {fields: map[string]any{}, want: rest.ErrRequest},
+		"without an opportunity": {fields: map[string]any{"a": 1}, asked: []string{get12}, want: rest.ErrNotFound},
+		"without a type":         {answer: `{"data": {"id": "12"}}`, fields: map[string]any{"a": 1}, asked: []string{get12}, want: rest.ErrDecode},
+		"without an id":          {answer: `{"data": {"type": "opportunity"}}`, fields: map[string]any{"a": 1}, asked: []string{get12}, want: rest.ErrDecode},
+		"without a record":       {answer: `"odd"`, fields: map[string]any{"a": 1}, asked: []string{get12}, want: rest.ErrDecode},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := &fake{answers: map[string]string{put12: `{}`}}
+			if c.answer != "" {
+				f.answers[get12] = c.answer
+			}
+			err := f.start(t).Opportunities.SetCustom(t.Context(), "12", c.fields)
+			if !errors.Is(err, c.want) {
+				t.Errorf("error is %v, want %v", err, c.want)
+			}
+			if diff := cmp.Diff(c.asked, f.asked); diff != "" {
+				t.Error("requests (-want +got):\n" + diff)
+			}
+		})
+	}
+}
+
+func TestSetCustomTellsOfARefusedUpdate(t *testing.T) {
+	t.Parallel()
+	f := &fake{answers: map[string]string{get12: `{"data": {"id": "12", "type": "opportunity", "attributes": {}}}`}}
+	err := f.start(t).Opportunities.SetCustom(t.Context(), "12", map[string]any{"a": 1})
+	if failure, ok := errors.AsType[*rest.Error](err); !ok || failure.Operation != "updateOpportunity" {
+		t.Errorf("error is %v", err)
+	}
+}

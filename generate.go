@@ -1,0 +1,23 @@
+// Package vendorkit is a module of typed Go clients for business APIs that publish none: Holaspirit (organisation
+// governance) and Spiro (CRM), with Halo and Humanity to come.
+//
+// The clients are the packages under gen/, one per vendor:
+//
+//	github.com/seed-8da6be54/vendorkit/gen/holaspirit
+//	github.com/seed-8da6be54/vendorkit/gen/spiro
+//
+// Package auth obtains, keeps and sends each vendor's credentials; package rest is the runtime under the clients;
+// package vendortest has loopback simulators of the vendors to test an integration against.
+//
+// This package itself holds nothing but the go:generate lines that make the clients from the OpenAPI documents under
+// specs/: the document is compiled (its files merged, write shapes derived, the house rules checked), then oapi-codegen
+// writes the models and the client.
+package vendorkit
+
+//go:generate go run ./internal/compile holaspirit .openapi/holaspirit.json
+//go:generate go tool oapi-codegen -config specs/holaspirit/models.gen.yaml .openapi/holaspirit.json
+//go:generate go tool oapi-codegen -config specs/holaspirit/client.gen.yaml .openapi/holaspirit.json
+
+//go:generate go run ./internal/compile spiro .openapi/spiro.json
+//go:generate go tool oapi-codegen -config specs/spiro/models.gen.yaml .openapi/spiro.json
+//go:generate go tool oapi-codegen -config specs/spiro/client.gen.yaml .openapi/spiro.json

@@ -1,0 +1,46 @@
+// Command check holds the tree against itself: what is generated must be what the documents and templates say, and
+// go.mod must be tidy. It is run from the module's root by `make check`; with -fuzz it runs every fuzz target instead.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"time"
+)
+
+func main() {
+	each := flag.Duration("fuzz", 0, "run every fuzz target for this long instead of checking")
+	flag.Parse()
+	var err error
+	if *each > 0 {
+		err = fuzzAll(context.Background(), *each)
+	} else {
+		err = checkAll(context.Background())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "check:", err)
+		os.Exit(1)
+	}
+}
+
+func checkAll(ctx context.Context) error {
+	began := time.Now()
+	n, err := checkGenerated(ctx, ".", func(ctx context.Context) error { return goTool(ctx, "generate", "./...") })
+	if err != nil {
+		return err
+	}
+	fmt.Printf("check: %d generated files are what the documents and templates say (%.1f s)\n", n, time.Since(began).Seconds())
+	if err := goTool(ctx, "mod", "tidy", "-diff"); err != nil {
+		return fmt.Errorf("go.mod or go.sum isn't tidy; run go mod tidy: %w", err)
+	}
+	return nil
+}
+
+func goTool(ctx context.Context, args ...string) error {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
+	return cmd.Run()
+}

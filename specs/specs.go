@@ -1,0 +1,14 @@
+// Package specs holds the vendors' OpenAPI documents as they are kept by hand. No client imports it; the generator, the
+// simulators and the command line do.
+package specs
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed */openapi.yaml */resources/*.yaml */ledger.yaml
+var files embed.FS
+
+// Files returns the documents: one folder per vendor with openapi.yaml, resources/ and ledger.yaml.
+func Files() fs.FS { return files }
