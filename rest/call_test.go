@@ -471,15 +471,16 @@ func TestNoSecretShows(t *testing.T) {
 			}
 		})
 	}
-	if shown := everyForm(rest.Secret(secret)); strings.Contains(shown, secret) || !strings.Contains(shown, "[secret]") {
+	if shown := everyForm(rest.NewSecret(secret)); strings.Contains(shown, secret) || !strings.Contains(shown, "[secret]") {
 		t.Errorf("the secret type: %s", shown)
 	}
 	type config struct {
 		Token  rest.Secret
 		Nested struct{ Keys []rest.Secret }
+		hidden rest.Secret
 	}
-	c := config{Token: secret}
-	c.Nested.Keys = []rest.Secret{secret}
+	c := config{Token: rest.NewSecret(secret), hidden: rest.NewSecret(secret)}
+	c.Nested.Keys = []rest.Secret{rest.NewSecret(secret)}
 	if shown := everyForm(c) + everyForm(&c); strings.Contains(shown, secret) {
 		t.Errorf("a struct with a secret: %s", shown)
 	}

@@ -49,28 +49,20 @@ func Exec(ctx context.Context, client *Client, call *Call, opts []CallOption) er
 // do makes a call and decodes its answer into out, unless that is nil. It reports whether out holds something.
 func (c *Client) do(ctx context.Context, call *Call, opts []CallOption, out any) (bool, error) {
 	x := exchange{client: c, call: call, options: gather(opts)}
-	response, stop, failure := x.send(ctx, false)
-	if failure != nil {
-		return false, failure
-	}
-	defer stop()
 	pooled, _ := c.buffers.Get().(*bytes.Buffer)
 	if pooled == nil {
 		pooled = new(bytes.Buffer)
 	}
-	pooled.Reset()
 	defer func() {
 		if pooled.Cap() <= 4<<20 {
 			c.buffers.Put(pooled)
 		}
 	}()
-	if failure := x.readBody(ctx, response, pooled); failure != nil {
+	response, _, failure := x.send(ctx, pooled)
+	if failure != nil {
 		return false, failure
 	}
 	body := pooled.Bytes()
-	if x.options.raw != nil {
-		*x.options.raw = Response{Status: response.StatusCode, Header: response.Header, Body: bytes.Clone(body)}
-	}
 	if print := x.options.print; print != nil {
 		print.sum = maphash.Bytes(print.seed, body)
 	}
@@ -83,6 +75,7 @@ func (c *Client) do(ctx context.Context, call *Call, opts []CallOption, out any)
 // readBody reads a whole answer under the client's bound.
 func (x *exchange) readBody(ctx context.Context, response *http.Response, into *bytes.Buffer) *Error {
 	defer drain(response.Body)
+	into.Reset()
 	bound := x.client.maxBody
 	if n := response.ContentLength; n > 0 && n <= bound {
 		into.Grow(int(n) + bytes.MinRead)

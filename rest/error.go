@@ -48,6 +48,8 @@ type Error struct {
 	Status int
 	// Code is the vendor's own code, as text; empty when it gave none.
 	Code string
+	// CodeName is a word for the code, where the document has one for a code that is a mere number.
+	CodeName string
 	// Message is the vendor's own message in one line, capped, with this request's credentials masked.
 	Message string
 	// Details are the vendor's remarks on single fields, where it makes any.
@@ -90,7 +92,7 @@ func (e *Error) Error() string {
 		b.WriteString("failed")
 	}
 	if e.Code != "" {
-		b.WriteString(" (" + e.Code + ")")
+		b.WriteString(" (" + strings.TrimSpace(e.Code+" "+e.CodeName) + ")")
 	}
 	if e.Message != "" {
 		b.WriteString(": " + e.Message)
@@ -143,7 +145,7 @@ func (e *Error) LogValue() slog.Value {
 	if e.Status != 0 {
 		attrs = append(attrs, slog.Int("status", e.Status))
 	}
-	for _, pair := range [...][2]string{{"code", e.Code}, {"message", e.Message}, {"field", e.Field}, {"request_id", e.RequestID}} {
+	for _, pair := range [...][2]string{{"code", e.Code}, {"code_name", e.CodeName}, {"message", e.Message}, {"field", e.Field}, {"request_id", e.RequestID}} {
 		if pair[1] != "" {
 			attrs = append(attrs, slog.String(pair[0], pair[1]))
 		}
@@ -166,12 +168,13 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 		Path      string   `json:"path"`
 		Status    int      `json:"status,omitempty"`
 		Code      string   `json:"code,omitempty"`
+		CodeName  string   `json:"codeName,omitempty"`
 		Message   string   `json:"message,omitempty"`
 		Details   []Detail `json:"details,omitempty"`
 		Field     string   `json:"field,omitempty"`
 		RequestID string   `json:"requestId,omitempty"`
 		Error     string   `json:"error"`
-	}{e.Vendor, e.Operation, e.Method, e.Path, e.Status, e.Code, e.Message, e.Details, e.Field, e.RequestID, e.Error()})
+	}{e.Vendor, e.Operation, e.Method, e.Path, e.Status, e.Code, e.CodeName, e.Message, e.Details, e.Field, e.RequestID, e.Error()})
 }
 
 // kindOf sorts a status into the common cases; nil for a success.

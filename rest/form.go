@@ -44,8 +44,19 @@ func EncodeForm(v any) (url.Values, error) {
 	out := url.Values{}
 	for i := range value.NumField() {
 		field := value.Type().Field(i)
+		if !field.IsExported() {
+			continue
+		}
 		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if name == "-" || !field.IsExported() {
+		if extra, ok := value.Field(i).Interface().(map[string]any); ok && name == "-" && field.Name == "Extra" {
+			for _, key := range sortedKeys(extra) {
+				if err := formField(out, key, reflect.ValueOf(&extra).Elem().MapIndex(reflect.ValueOf(key)), false); err != nil {
+					return nil, fmt.Errorf("field %s: %w", key, err)
+				}
+			}
+			continue
+		}
+		if name == "-" {
 			continue
 		}
 		if name == "" {

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -34,12 +35,12 @@ func (c *attemptContext) Value(key any) any {
 	return c.Context.Value(key)
 }
 
-// send makes attempts until the vendor answers with a success, and returns that answer with its body still to be read.
-// The caller calls stop when it is done with the body.
-func (x *exchange) send(ctx context.Context, streaming bool) (*http.Response, func(), *Error) {
+// send makes attempts until the vendor answers with a success, and returns that answer, its body read into the buffer.
+// Without a buffer the body is still to be read, and the caller calls stop when it is done with it.
+func (x *exchange) send(ctx context.Context, into *bytes.Buffer) (*http.Response, func(), *Error) {
 	refreshed := false
 	for number := 1; ; number++ {
-		response, stop, credential, failure := x.attempt(ctx, streaming)
+		response, stop, credential, failure := x.attempt(ctx, into)
 		if failure == nil {
 			if x.client.retrier != nil {
 				x.client.retrier.Succeeded()
@@ -86,19 +87,18 @@ func sleep(ctx context.Context, d time.Duration) bool {
 }
 
 // attempt sends the request once. A failure's body has been read and its connection given back.
-func (x *exchange) attempt(parent context.Context, streaming bool) (*http.Response, func(), Credential, *Error) {
+func (x *exchange) attempt(parent context.Context, into *bytes.Buffer) (*http.Response, func(), Credential, *Error) {
 	if limiter := x.client.limiter; limiter != nil {
 		if err := limiter.Wait(parent); err != nil {
 			return nil, nil, nil, x.failure(nil, err)
 		}
 	}
 	bounded, stop := parent, func() {}
-	if x.client.timeout > 0 && !streaming {
-		var cancel context.CancelFunc
-		bounded, cancel = context.WithTimeout(parent, x.client.timeout)
-		stop = cancel
-	} else if streaming {
+	switch {
+	case into == nil:
 		bounded, stop = stallGuard(parent, x.client.timeout)
+	case x.client.timeout > 0:
+		bounded, stop = context.WithTimeout(parent, x.client.timeout)
 	}
 	ctx := &attemptContext{Context: bounded}
 	req, err := x.call.request(ctx, x.client)
@@ -133,14 +133,30 @@ func (x *exchange) attempt(parent context.Context, streaming bool) (*http.Respon
 		limiter.Observe(response.StatusCode, response.Header)
 	}
 	if response.StatusCode/100 == 2 {
-		return response, stop, ctx.slot.credential, nil
+		if into == nil {
+			return response, stop, ctx.slot.credential, nil
+		}
+		defer stop()
+		failure := x.readBody(parent, response, into)
+		if failure == nil {
+			failure = x.judge(response.StatusCode, response.Header, into.Bytes())
+		}
+		if x.options.raw != nil {
+			*x.options.raw = Response{Status: response.StatusCode, Header: response.Header, Body: bytes.Clone(into.Bytes())}
+		}
+		return response, stop, ctx.slot.credential, failure
 	}
 	body, _ := io.ReadAll(io.LimitReader(response.Body, defaultMaxError))
 	drain(response.Body)
 	stop()
 	failure := x.failure(nil, nil)
 	failure.Status, failure.sent = response.StatusCode, true
-	failure.readFailure(body, response.Header, secretsOf(req))
+	if judged := x.judge(response.StatusCode, response.Header, body); judged != nil {
+		failure = judged
+		failure.RetryAfter = retryAfter(response.Header, time.Now())
+	} else {
+		failure.readFailure(body, response.Header, secretsOf(req))
+	}
 	if response.StatusCode/100 == 3 {
 		failure.cause = errRedirect
 	}

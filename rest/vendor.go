@@ -10,6 +10,8 @@ type Vendor struct {
 	Headers [][2]string
 	// Window is the vendor's documented rate limit; zero when none is known.
 	Window Window
+	// Envelope is how the vendor's answers carry their own verdict; nil when HTTP's status is all there is.
+	Envelope *Envelope
 }
 
 // Window is a rate limit: so many requests in a span of time, and the headers in which the vendor reports on it.

@@ -62,6 +62,13 @@ func (d *Document) check() error {
 			}
 		}
 	}
+	codes, _ := d.root["x-error-codes"].([]any)
+	for i, code := range codes {
+		code, _ := code.(object)
+		if _, known := errorKinds[text(code, "kind")]; code["code"] == nil || text(code, "name") == "" || code["kind"] != nil && !known {
+			fault("x-error-codes[%d]: needs code and name, and a kind out of %s if any", i, strings.Join(slices.Sorted(maps.Keys(errorKinds)), ", "))
+		}
+	}
 	d.walk(func(at string, node object) { d.checkNode(at, node, fault) })
 	for _, name := range slices.Sorted(maps.Keys(d.schemas())) {
 		if !goExported.MatchString(name) {

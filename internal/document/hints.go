@@ -224,7 +224,8 @@ func (d *Document) hintRead(p object, required bool) {
 	}
 	d.hint(p, false)
 	p["x-go-type-skip-optional-pointer"] = true
-	if format := text(p, "format"); !required && (format == "date" || format == "date-time") {
+	format := text(p, "format")
+	if !required && (format == "date" || format == "date-time" || p["x-secret"] == true) {
 		p["x-omitzero"] = true
 	}
 }

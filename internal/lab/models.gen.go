@@ -119,7 +119,7 @@ type Ticket struct {
 	// Summary One line.
 	Summary  string            `json:"summary,omitempty"`
 	Tags     []string          `json:"tags,omitempty"`
-	Token    rest.Secret       `json:"token,omitempty"`
+	Token    rest.Secret       `json:"token,omitempty,omitzero"`
 	Watchers rest.List[string] `json:"watchers,omitempty"`
 }
 

@@ -215,7 +215,7 @@ func TestLenientDecoding(t *testing.T) {
 	}
 	want := &Ticket{
 		ID: 7, Status: "never heard of", Amount: 1234.5, Ref: "12", Watchers: rest.List[string]{"one"},
-		Counts: rest.Map[int64]{}, Token: "hush", Mystery: rest.JSON(`{"a": [1]}`),
+		Counts: rest.Map[int64]{}, Token: rest.NewSecret("hush"), Mystery: rest.JSON(`{"a": [1]}`),
 		ChangedAt: rest.ParseTime("2026-05-06T07:08:09Z"),
 		Agent:     &Person{Name: "A", Raw: rest.JSON(`{"name": "A", "hidden": 5}`)},
 	}

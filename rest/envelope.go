@@ -1,0 +1,166 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+)
+
+// Envelope describes answers that carry their own verdict: APIs that answer 200 and say in the body that it went wrong.
+type Envelope struct {
+	// Status is the member that holds the verdict, OK its text when all went well; a number counts by its text.
+	Status, OK string
+	// Message is the member that holds the vendor's message.
+	Message string
+	// Secret is a member that echoes a credential. Its value is blanked before anybody sees the answer.
+	Secret string
+	// Codes are the verdicts that are known to mean something.
+	Codes []Code
+}
+
+// Code is one verdict of an Envelope.
+type Code struct {
+	// Value is the verdict's text, Name a word for it: "91", "throttled".
+	Value, Name string
+	// Kind is the common case that it is one of (ErrRateLimited, ...); nil for none.
+	Kind error
+}
+
+// verdict looks into an answer. It blanks the echoed credential in place and returns the verdict's text and message;
+// there is none when the answer is no object or has no such member.
+func (e *Envelope) verdict(body []byte) (status, message string, found bool) {
+	scanMembers(body, func(name, value []byte) bool {
+		switch string(name) {
+		case e.Status:
+			status, found = scalarText(value), true
+		case e.Message:
+			message = scalarText(value)
+		case e.Secret:
+			blank(value)
+		}
+		return true
+	})
+	return status, message, found
+}
+
+// judge turns an answer whose verdict isn't good into an error; nil when it is good, or when there is no verdict.
+func (x *exchange) judge(status int, header http.Header, body []byte) *Error {
+	envelope := x.client.vendor.Envelope
+	if envelope == nil {
+		return nil
+	}
+	verdict, message, found := envelope.verdict(body)
+	if !found || verdict == envelope.OK {
+		return nil
+	}
+	secrets := secretsOf(x.request)
+	failure := x.failure(nil, nil)
+	failure.Status, failure.sent = status, true
+	failure.RequestID = requestID(header)
+	failure.Code = oneLine(mask(verdict, secrets))
+	failure.Message = oneLine(mask(message, secrets))
+	failure.body = bytes.Clone(body[:min(len(body), defaultMaxError)])
+	for _, code := range envelope.Codes {
+		if code.Value == verdict {
+			failure.CodeName, failure.kind = code.Name, code.Kind
+		}
+	}
+	return failure
+}
+
+// blank overwrites the characters of a JSON text in place.
+func blank(value []byte) {
+	if len(value) < 2 || value[0] != '"' {
+		return
+	}
+	for i := 1; i < len(value)-1; i++ {
+		value[i] = '*'
+	}
+}
+
+// scanMembers visits the members of a JSON object without decoding their values, until visit returns false. Broken JSON
+// ends the scan silently: whoever decodes the answer will say so.
+func scanMembers(data []byte, visit func(name, value []byte) bool) {
+	i := skipSpace(data, 0)
+	if i >= len(data) || data[i] != '{' {
+		return
+	}
+	for i++; ; i++ {
+		if i = skipSpace(data, i); i >= len(data) || data[i] != '"' {
+			return
+		}
+		nameEnd := skipValue(data, i)
+		if nameEnd < 0 {
+			return
+		}
+		name := data[i+1 : nameEnd-1]
+		if bytes.IndexByte(name, '\\') >= 0 {
+			var plain string
+			if json.Unmarshal(data[i:nameEnd], &plain) != nil {
+				return
+			}
+			name = []byte(plain)
+		}
+		if i = skipSpace(data, nameEnd); i >= len(data) || data[i] != ':' {
+			return
+		}
+		i = skipSpace(data, i+1)
+		valueEnd := skipValue(data, i)
+		if valueEnd < 0 || !visit(name, data[i:valueEnd]) {
+			return
+		}
+		if i = skipSpace(data, valueEnd); i >= len(data) || data[i] != ',' {
+			return
+		}
+	}
+}
+
+func skipSpace(data []byte, i int) int {
+	for i < len(data) && (data[i] == ' ' || data[i] == '\n' || data[i] == '\t' || data[i] == '\r') {
+		i++
+	}
+	return i
+}
+
+// skipValue returns where the JSON value at i ends, or -1.
+func skipValue(data []byte, i int) int {
+	depth := 0
+	for start := i; i < len(data); i++ {
+		switch data[i] {
+		case '"':
+			for i++; i < len(data) && data[i] != '"'; i++ {
+				if data[i] == '\\' {
+					i++
+				}
+			}
+			if i >= len(data) {
+				return -1
+			}
+			if depth == 0 {
+				return i + 1
+			}
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth == 0 {
+				return end(start, i)
+			}
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		case ',', ' ', '\n', '\t', '\r':
+			if depth == 0 {
+				return end(start, i)
+			}
+		}
+	}
+	return -1
+}
+
+// end is where a bare literal ends; an empty one is no value.
+func end(start, i int) int {
+	if i == start {
+		return -1
+	}
+	return i
+}

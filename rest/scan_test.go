@@ -1,0 +1,38 @@
+package rest
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+// FuzzScanMembers holds the scanner against encoding/json: on valid objects both must see the same members.
+func FuzzScanMembers(f *testing.F) {
+	for _, seed := range []string{
+		`{}`, `{"a":1}`, ` { "a" : "x\"y" , "b":[1,{"c":"]"}],"d":null } `, `{"\u0061":1,"a":2}`, `[1]`, `{"a":}`, `{"a":1,}`, `{"a"`, `{"a":"\`, `{"a":{}}x`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		got := map[string]string{}
+		scanMembers(data, func(name, value []byte) bool {
+			var plain string
+			if json.Unmarshal([]byte(`"`+string(name)+`"`), &plain) != nil {
+				plain = string(name)
+			}
+			got[plain] = string(value)
+			return true
+		})
+		var want map[string]json.RawMessage
+		if !json.Valid(data) || json.Unmarshal(data, &want) != nil {
+			return
+		}
+		if len(got) != len(want) {
+			t.Fatalf("%q: %d members, want %d", data, len(got), len(want))
+		}
+		for name, value := range want {
+			if got[name] != string(value) {
+				t.Fatalf("%q: member %q is %q, want %q", data, name, got[name], value)
+			}
+		}
+	})
+}
