@@ -1,0 +1,158 @@
+package auth
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	lifetimeLimit = 10 * 365 * 24 * time.Hour
+	extraLimit    = 32      // members
+	extraSize     = 4 << 10 // bytes of one
+)
+
+// answer is a token answer: a token, or an error.
+type answer struct {
+	access    Secret
+	refresh   Secret
+	tokenType string
+	lifetime  time.Duration // 0: not said
+	extra     map[string]Secret
+	identity  Secret // an OpenID token; of no use here, but not to be shown either
+
+	failed      bool
+	code        string // as the vendor wrote it
+	description string
+}
+
+// secrets lists what must not show of the answer.
+func (a answer) secrets() []Secret { return []Secret{a.access, a.refresh, a.identity} }
+
+// decodeAnswer reads a token answer, by whatever content type it came. It takes what vendors really send: numbers as
+// text, the whole thing inside a data member, an error with status 200. It reports false when body is no JSON object.
+func decodeAnswer(body []byte) (answer, bool) {
+	members, ok := object(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	if !ok {
+		return answer{}, false
+	}
+	if text(members["access_token"]) == "" && !isError(members["error"]) {
+		if inner, ok := object(members["data"]); ok {
+			members = inner
+		}
+	}
+	a := answer{
+		access:    NewSecret(text(members["access_token"])),
+		refresh:   NewSecret(text(members["refresh_token"])),
+		tokenType: text(members["token_type"]),
+		lifetime:  seconds(members["expires_in"]),
+		extra:     extra(members),
+		identity:  NewSecret(text(members["id_token"])),
+	}
+	if isError(members["error"]) {
+		a.failed = true
+		a.code, a.description = complaint(members)
+	}
+	return a, true
+}
+
+func object(raw json.RawMessage) (map[string]json.RawMessage, bool) {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil || members == nil {
+		return nil, false
+	}
+	return members, true
+}
+
+// text returns a JSON string's text; "" for anything else.
+func text(raw json.RawMessage) string {
+	var s string
+	if len(raw) == 0 || raw[0] != '"' || json.Unmarshal(raw, &s) != nil {
+		return ""
+	}
+	return s
+}
+
+// scalar returns the text of a string, number or boolean.
+func scalar(raw json.RawMessage) string {
+	if len(raw) == 0 {
+		return ""
+	}
+	switch raw[0] {
+	case '"':
+		return text(raw)
+	case '{', '[', 'n':
+		return ""
+	}
+	return string(raw)
+}
+
+// seconds reads a lifetime. Nothing, nonsense and anything that isn't positive count as not said: a token that is born
+// dead would be renewed by every call.
+func seconds(raw json.RawMessage) time.Duration {
+	n, err := strconv.ParseFloat(strings.TrimSpace(scalar(raw)), 64)
+	if err != nil || math.IsNaN(n) || n <= 0 {
+		return 0
+	}
+	if n >= lifetimeLimit.Seconds() {
+		return lifetimeLimit
+	}
+	return time.Duration(n * float64(time.Second))
+}
+
+// isError reports whether an error member says that there is one.
+func isError(raw json.RawMessage) bool {
+	switch string(raw) {
+	case "", "null", "false", "0", `""`, "{}", "[]":
+		return false
+	}
+	return true
+}
+
+// complaint returns the code and the description of an answer with an error.
+func complaint(members map[string]json.RawMessage) (code, description string) {
+	code = text(members["error"])
+	if inner, ok := object(members["error"]); ok {
+		code, description = scalar(inner["code"]), text(inner["message"])
+	}
+	for _, name := range []string{"error_description", "message", "error_message", "detail"} {
+		if t := text(members[name]); t != "" && description == "" {
+			description = t
+		}
+	}
+	return code, description
+}
+
+// extra keeps the plain members that have no place of their own.
+func extra(members map[string]json.RawMessage) map[string]Secret {
+	out := map[string]Secret{}
+	for name, raw := range members {
+		switch name {
+		case "access_token", "refresh_token", "token_type", "expires_in", "id_token", "error", "error_description":
+			continue
+		}
+		if strings.HasPrefix(name, notePrefix) || len(name) > 64 {
+			continue
+		}
+		if value := scalar(raw); value != "" && len(value) <= extraSize && len(out) < extraLimit {
+			out[name] = NewSecret(value)
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return out
+}
+
+// sendable reports whether a token fits into a header: visible ASCII, no space.
+func sendable(token string) bool {
+	for i := range len(token) {
+		if token[i] <= ' ' || token[i] >= 0x7f {
+			return false
+		}
+	}
+	return token != ""
+}

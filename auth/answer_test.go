@@ -1,0 +1,94 @@
+package auth
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+func TestDecodeAnswer(t *testing.T) {
+	t.Parallel()
+	token := func(life time.Duration) answer { return answer{access: NewSecret("a"), lifetime: life} }
+	tests := []struct {
+		name, body string
+		want       answer
+	}{
+		{"number", `{"access_token":"a","expires_in":3600}`, token(time.Hour)},
+		{"float", `{"access_token":"a","expires_in":60.5}`, token(60500 * time.Millisecond)},
+		{"exponent", `{"access_token":"a","expires_in":3.6e3}`, token(time.Hour)},
+		{"numeric text", `{"access_token":"a","expires_in":" 3600 "}`, token(time.Hour)},
+		{"empty text", `{"access_token":"a","expires_in":""}`, token(0)},
+		{"null", `{"access_token":"a","expires_in":null}`, token(0)},
+		{"absent", `{"access_token":"a"}`, token(0)},
+		{"zero", `{"access_token":"a","expires_in":0}`, token(0)},
+		{"negative", `{"access_token":"a","expires_in":-5}`, token(0)},
+		{"not a number", `{"access_token":"a","expires_in":"NaN"}`, token(0)},
+		{"infinite", `{"access_token":"a","expires_in":"+Inf"}`, token(lifetimeLimit)},
+		{"huge", `{"access_token":"a","expires_in":1e300}`, token(lifetimeLimit)},
+		{"words", `{"access_token":"a","expires_in":"an hour"}`, token(0)},
+		{"byte order mark", "\xef\xbb\xbf" + `{"access_token":"a"}`, token(0)},
+		{"white space", "\n {\"access_token\":\"a\"}\r\n", token(0)},
+		{"no error", `{"access_token":"a","error":""}`, token(0)},
+		{"null error", `{"access_token":"a","error":null}`, token(0)},
+		{"false error", `{"access_token":"a","error":false}`, token(0)},
+		{"token isn't text", `{"access_token":17}`, answer{}},
+		{"whole", `{"access_token":"a","refresh_token":"r","token_type":"bearer","expires_in":60,"scope":null,"created_at":1700000000,"user_email":"u@example.com","id_token":"i","nested":{"a":1},"vendorkit.seed":"x"}`,
+			answer{access: NewSecret("a"), refresh: NewSecret("r"), tokenType: "bearer", lifetime: time.Minute, identity: NewSecret("i"),
+				extra: map[string]Secret{"created_at": NewSecret("1700000000"), "user_email": NewSecret("u@example.com")}}},
+		{"wrapped", `{"status":1,"data":{"access_token":"a","expires_in":"60"}}`, token(time.Minute)},
+		{"error", `{"error":"invalid_grant","error_description":"no"}`, answer{failed: true, code: "invalid_grant", description: "no"}},
+		{"error with a message", `{"error":"x","message":"no"}`, answer{failed: true, code: "x", description: "no",
+			extra: map[string]Secret{"message": NewSecret("no")}}},
+		{"error that is true", `{"error":true}`, answer{failed: true}},
+		{"wrapped error", `{"data":{"error":"invalid_client"}}`, answer{failed: true, code: "invalid_client"}},
+		{"error object", `{"error":{"code":7,"message":"no"}}`, answer{failed: true, code: "7", description: "no"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got, ok := decodeAnswer([]byte(test.body))
+			if !ok {
+				t.Fatal("taken for no JSON object")
+			}
+			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(answer{}), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+		})
+	}
+	for _, body := range []string{"", "null", "[]", `"text"`, "<html>", `{"access_token":"a"`, `{"a":1} trailing`} {
+		if _, ok := decodeAnswer([]byte(body)); ok {
+			t.Errorf("%q taken for a JSON object", body)
+		}
+	}
+}
+
+func FuzzDecodeAnswer(f *testing.F) {
+	f.Add([]byte(`{"access_token":"a","refresh_token":"r","token_type":"bearer","expires_in":3600,"scope":null}`))
+	f.Add([]byte(`{"data":{"access_token":"a","expires_in":"60.0"}}`))
+	f.Add([]byte(`{"error":"invalid_grant","error_description":"x"}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		a, ok := decodeAnswer(body)
+		if !ok && (a.access.Reveal() != "" || a.failed) {
+			t.Error("something was read from nothing")
+		}
+		if a.lifetime < 0 || a.lifetime > lifetimeLimit {
+			t.Errorf("lifetime %v", a.lifetime)
+		}
+		if len(a.extra) > extraLimit {
+			t.Errorf("%d extra members", len(a.extra))
+		}
+		for name, value := range a.extra {
+			if len(value.Reveal()) > extraSize || name == "access_token" || name == "refresh_token" {
+				t.Errorf("extra member %q of %d bytes", name, len(value.Reveal()))
+			}
+		}
+		known := secrets{}.with(a.secrets()...)
+		for _, shown := range []string{known.clean(a.description, textLimit), known.clean(a.code, textLimit)} {
+			if len(shown) > textLimit {
+				t.Errorf("%d bytes shown", len(shown))
+			}
+		}
+	})
+}

@@ -1,0 +1,255 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"strings"
+	"sync/atomic"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+)
+
+// Bearer returns a request editor that sends src's token as "Authorization: Bearer ...". Host is a host name, with its
+// port where it isn't the default, or a base URL; a request to any other host, or by http off loopback, is refused with
+// a TokenError that is ErrWrongHost before a token is even asked for.
+//
+// The editor fits WithRequestEditorFn of this module's clients and of any other that oapi-codegen made. In the former a
+// 401 makes src drop that very token, and the call is tried once more with another if there is one.
+func Bearer(src TokenSource, host string) func(ctx context.Context, req *http.Request) error {
+	return newEditor("", src, host, bearer{}).edit
+}
+
+// QueryToken returns a request editor that sends src's token as the query parameter param, in place of any that is
+// there. Host binds it as with Bearer. A token in a URL shows up in logs along the way: use it only where a vendor takes
+// nothing else.
+func QueryToken(src TokenSource, param, host string) func(ctx context.Context, req *http.Request) error {
+	e := newEditor("", src, host, query{param})
+	if param == "" && e.fault == nil {
+		e.fault = configError("", "QueryToken needs the name of a parameter")
+	}
+	return e.edit
+}
+
+// HeaderKey returns a request editor that sends key as the header name. Host binds it as with Bearer.
+func HeaderKey(name string, key Secret, host string) func(ctx context.Context, req *http.Request) error {
+	bound, err := bind("", host)
+	value := strings.TrimSpace(key.Reveal())
+	switch {
+	case err != nil:
+	case !headerName(name):
+		err = configError("", "HeaderKey needs the name of a header")
+	case value == "":
+		err = configError("", "the key for "+name+" is empty")
+	case !sendable(value):
+		err = configError("", "the key for "+name+" has characters that can't be sent")
+	}
+	name = textproto.CanonicalMIMEHeaderKey(name)
+	return func(ctx context.Context, req *http.Request) error {
+		if err != nil {
+			return err
+		}
+		if !bound.allows(req) {
+			return wrongHost("", req, bound)
+		}
+		if req.Header == nil {
+			req.Header = http.Header{}
+		}
+		req.Header[name] = []string{value}
+		rest.AuthorisedBy(ctx, fixedKey{})
+		return nil
+	}
+}
+
+// fixedKey is the credential of a key that never changes.
+type fixedKey struct{}
+
+// Refused implements rest.Credential.
+func (fixedKey) Refused(context.Context) bool { return false }
+
+// EditorOption changes a provider's request editor.
+type EditorOption func(*editorOptions)
+
+type editorOptions struct{ host string }
+
+// ForBaseURL binds the editor to the host of base instead of the one it would be bound to. Use it for a token source of
+// your own when the server isn't the vendor's usual one, a simulator for instance.
+func ForBaseURL(base string) EditorOption {
+	return func(o *editorOptions) { o.host = base }
+}
+
+// editor puts the token of a source on requests to one host.
+type editor struct {
+	provider string
+	src      TokenSource
+	bound    binding
+	place    place
+	check    func(req *http.Request, token string) error // the provider's own rules; nil: none
+	fault    error                                       // why it can't work at all
+	last     atomic.Pointer[sent]
+}
+
+// place is where a token goes.
+type place interface {
+	value(token string) string // what is sent, worked out once a token
+	put(req *http.Request, value string)
+}
+
+// sent is one token as it was sent, and the credential that hears of its refusal.
+type sent struct {
+	src          TokenSource
+	token, value Secret
+}
+
+func newEditor(provider string, src TokenSource, host string, p place) *editor {
+	bound, err := bind(provider, host)
+	if src == nil && err == nil {
+		err = configError(provider, "the request editor was given no token source")
+	}
+	return &editor{provider: provider, src: src, bound: bound, place: p, fault: err}
+}
+
+// providerEditor makes the bearer editor of one provider. A Source knows the host that its tokens are for; for any other
+// token source it is the provider's usual one.
+func providerEditor(provider string, src TokenSource, host string, options []EditorOption) *editor {
+	o := editorOptions{host: host}
+	var mismatch error
+	switch own := src.(type) {
+	case *Source:
+		if own == nil {
+			src = nil
+			break
+		}
+		o.host = own.plan.apiHost
+		if own.plan.vendor != provider {
+			mismatch = configError(provider, "the token source is one of "+own.plan.vendor)
+		}
+	case *staticToken:
+		if own.vendor != provider {
+			mismatch = configError(provider, "the token source is one of "+own.vendor)
+		}
+	}
+	for _, option := range options {
+		option(&o)
+	}
+	e := newEditor(provider, src, o.host, bearer{})
+	if mismatch != nil {
+		e.fault = mismatch
+	}
+	return e
+}
+
+// edit is the request editor.
+func (e *editor) edit(ctx context.Context, req *http.Request) error {
+	if e.fault != nil {
+		return e.fault
+	}
+	if !e.bound.allows(req) {
+		return wrongHost(e.provider, req, e.bound)
+	}
+	token, err := e.src.Token(ctx)
+	if err != nil {
+		return foreignError(e.provider, err)
+	}
+	if token == nil {
+		return &TokenError{Provider: e.provider, Code: CodeNoToken, Description: "the token source gave no token"}
+	}
+	s := e.last.Load()
+	if s == nil || s.token.Reveal() != token.AccessToken {
+		if !sendable(token.AccessToken) {
+			return &TokenError{Provider: e.provider, Code: CodeNoToken,
+				Description: "the token source gave a token that is empty or has characters that can't be sent"}
+		}
+		s = &sent{src: e.src, token: NewSecret(token.AccessToken), value: NewSecret(e.place.value(token.AccessToken))}
+		e.last.Store(s)
+	}
+	if e.check != nil {
+		if err := e.check(req, token.AccessToken); err != nil {
+			return err
+		}
+	}
+	if req.Header == nil {
+		req.Header = http.Header{}
+	}
+	e.place.put(req, s.value.Reveal())
+	rest.AuthorisedBy(ctx, s)
+	return nil
+}
+
+// Refused implements rest.Credential.
+func (s *sent) Refused(ctx context.Context) bool {
+	switch src := s.src.(type) {
+	case *Source:
+		return src.refuse(s.token.Reveal())
+	case *staticToken:
+		return false
+	case Invalidator:
+		src.Invalidate(s.token.Reveal())
+		return true
+	}
+	// A source that can't be told may still have moved on by itself.
+	token, err := s.src.Token(ctx)
+	return err == nil && token != nil && token.AccessToken != s.token.Reveal()
+}
+
+// Format shows nothing of the token.
+func (s *sent) Format(f fmt.State, _ rune) { fmt.Fprint(f, "auth.credential") }
+
+// bearer is the Authorization header.
+type bearer struct{}
+
+func (bearer) value(token string) string           { return "Bearer " + token }
+func (bearer) put(req *http.Request, value string) { req.Header["Authorization"] = []string{value} }
+
+// query is a query parameter.
+type query struct{ param string }
+
+func (q query) value(token string) string {
+	return url.QueryEscape(q.param) + "=" + url.QueryEscape(token)
+}
+
+func (q query) put(req *http.Request, value string) {
+	u := *req.URL // attempts may share the URL
+	u.RawQuery = value
+	for pair := range strings.SplitSeq(req.URL.RawQuery, "&") {
+		name, _, _ := strings.Cut(pair, "=")
+		if plain, err := url.QueryUnescape(name); err == nil {
+			name = plain
+		}
+		if pair != "" && name != q.param {
+			u.RawQuery += "&" + pair
+		}
+	}
+	req.URL = &u
+}
+
+// headerName reports whether name can be a header's.
+func headerName(name string) bool {
+	for _, r := range name {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("-_", r) {
+			return false
+		}
+	}
+	return name != ""
+}
+
+func wrongHost(provider string, req *http.Request, bound binding) *TokenError {
+	where := "an address without a host"
+	switch {
+	case req.URL == nil || req.URL.Host == "":
+	case req.URL.Scheme != "https" && canonicalHost(req.URL.Host, req.URL.Scheme) == bound.host:
+		where = quoted(bound.host) + " by " + quoted(req.URL.Scheme)
+	case req.Host != "" && canonicalHost(req.URL.Host, req.URL.Scheme) == bound.host:
+		where = quoted(req.URL.Host) + " in the name of " + quoted(req.Host)
+	default:
+		where = quoted(req.URL.Host)
+	}
+	return &TokenError{
+		Provider:    provider,
+		Code:        CodeWrongHost,
+		Description: "the request goes to " + where + ", the credential is for https on " + quoted(bound.host),
+		Hint:        "Nothing was attached. If that server is the vendor's, name it in the token source's configuration or by ForBaseURL",
+	}
+}

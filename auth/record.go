@@ -1,0 +1,51 @@
+package auth
+
+import (
+	"fmt"
+	"maps"
+	"time"
+)
+
+// Key names one login: a vendor and an account there.
+type Key struct {
+	Vendor  string // "holaspirit", "spiro", ...
+	Account string // the caller's name for the account; free text
+}
+
+// Record is what a Store keeps of one login. The texts are Secrets, so a Record prints and encodes masked: a store that
+// writes it down must Reveal them itself.
+type Record struct {
+	Version      int64     // counts the writes of this key, from 1; set by the store
+	Issuer       string    // the token endpoint (no query); tokens go nowhere but to its vendor
+	AccessToken  Secret    //
+	TokenType    string    // "Bearer"
+	Expiry       time.Time // zero: not known to end
+	RefreshToken Secret    // empty: the login ends with the access token
+	ObtainedAt   time.Time // when the access token was asked for
+
+	// Extra holds the answer's other plain members (scope, user_email, created_at, ...) and what this package notes
+	// for itself under names that begin with "vendorkit.".
+	Extra map[string]Secret
+}
+
+// IsZero reports whether there is no login in r. Version and Issuer don't count.
+func (r Record) IsZero() bool { return r.AccessToken.IsZero() && r.RefreshToken.IsZero() }
+
+// Equal reports whether r and o hold the same login. Version doesn't count.
+func (r Record) Equal(o Record) bool {
+	return r.Issuer == o.Issuer && r.AccessToken.Equal(o.AccessToken) && r.TokenType == o.TokenType &&
+		r.RefreshToken.Equal(o.RefreshToken) && r.Expiry.Equal(o.Expiry) && r.ObtainedAt.Equal(o.ObtainedAt) &&
+		maps.EqualFunc(r.Extra, o.Extra, Secret.Equal)
+}
+
+// Clone returns a copy that shares nothing with r.
+func (r Record) Clone() Record {
+	r.Extra = maps.Clone(r.Extra)
+	return r
+}
+
+// Format prints the fields, Secrets masked, for every verb.
+func (r Record) Format(f fmt.State, verb rune) {
+	type bare Record // without this method
+	formatMasked(f, verb, bare(r))
+}

@@ -1,0 +1,385 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/oauth2"
+)
+
+const (
+	defaultTimeout = 30 * time.Second // of one refresh
+	defaultSkew    = 30 * time.Second // before expiry, a token counts as expired
+	earlyWindow    = 5 * time.Minute  // before that, it is renewed in the background
+
+	// More refusals of fresh tokens than this in a minute aren't answered by yet another token: the trouble lies
+	// elsewhere, and every renewal costs a request.
+	refusalLimit  = 5
+	refusalWindow = time.Minute
+)
+
+// Source is a TokenSource that obtains, renews and keeps the tokens of one login. The constructors of the providers
+// make it (HolaspiritPassword, SpiroRefresh, ...).
+//
+// A cached token costs one atomic load. Renewal runs once however many callers wait, on a context of its own, so that a
+// caller who leaves takes nothing from the others; it starts in the background before the token expires, and when it
+// fails then, the old token serves until it ends. Every new token is in the Store before anybody gets it. Nothing runs
+// while nobody asks.
+type Source struct {
+	plan plan
+	cur  atomic.Pointer[held]
+
+	mu       sync.Mutex
+	flight   *flight
+	failure  failure
+	rejected string      // fingerprint of the access token that was last invalidated
+	refusals []time.Time // of the last refusalWindow
+
+	renewal renewal // belongs to the flight under way
+}
+
+// plan is what a provider's constructor decided.
+type plan struct {
+	vendor  string
+	key     Key
+	store   Store
+	wire    *wire
+	apiHost string        // the host that the tokens are for
+	timeout time.Duration // of one refresh
+	skew    time.Duration
+	life    time.Duration // of a token whose answer doesn't say
+
+	refresh func(token Secret) grant // nil: the vendor has no such grant
+	seed    Secret                   // the refresh token that the caller configured
+	again   *grant                   // a grant that needs no person and can be repeated (a password)
+
+	revokeURL string // empty: the vendor can't
+}
+
+// held is a token with the times that matter, as nanoseconds since 1970: wall time, because monotonic time stands still
+// while a machine sleeps.
+type held struct {
+	token     *oauth2.Token
+	renewable bool
+	soft      int64        // from here on, renew in the background
+	hard      int64        // from here on, wait for another
+	end       int64        // from here on, it is of no use
+	quiet     atomic.Int64 // until then no early renewal is tried
+}
+
+// reason says why a flight was started. A failure keeps off later flights only for the same reason.
+type reason struct {
+	early    bool   // the token is still good
+	rejected string // fingerprint of the token that was invalidated before
+}
+
+type flight struct {
+	why   reason
+	base  string // the access token that it is to replace
+	first *grant // a grant to take whatever the store holds (a fresh login)
+	done  chan struct{}
+	err   error
+}
+
+type failure struct {
+	why   reason
+	err   error
+	until time.Time
+	count int
+}
+
+func newSource(p plan, account string, timeout, skew time.Duration) *Source {
+	if account == "" {
+		account = "default"
+	}
+	p.key = Key{Vendor: p.vendor, Account: account}
+	if p.store == nil {
+		p.store = NewMemoryStore()
+	}
+	p.timeout, p.skew = timeout, skew
+	if p.timeout <= 0 {
+		p.timeout = defaultTimeout
+	}
+	if p.skew <= 0 {
+		p.skew = defaultSkew
+	}
+	return &Source{plan: p}
+}
+
+// Token returns the access token to send. The token is shared and must not be changed; it holds no refresh token, which
+// stays in the Store. When ctx ends while a token is being fetched, Token returns ctx's error and the fetching goes on.
+func (s *Source) Token(ctx context.Context) (*oauth2.Token, error) {
+	if h := s.cur.Load(); h != nil && time.Now().UnixNano() < h.soft {
+		return h.token, nil
+	}
+	return s.renewed(ctx)
+}
+
+// renewed returns a token when the cached one is missing or near its end.
+func (s *Source) renewed(ctx context.Context) (*oauth2.Token, error) {
+	var err error
+	for range 4 { // each round but the last ends with a flight whose result didn't serve this caller
+		h, now := s.cur.Load(), time.Now()
+		if h != nil && now.UnixNano() < h.hard {
+			s.renewEarly(ctx, h, now)
+			return h.token, nil
+		}
+		if ctxErr := ctx.Err(); ctxErr != nil {
+			return nil, waitError(ctxErr)
+		}
+		var f *flight
+		if f, err = s.join(ctx, now); f != nil {
+			select {
+			case <-f.done:
+				err = f.err
+			case <-ctx.Done():
+				return nil, waitError(ctx.Err())
+			}
+			if err == nil || f.why.early {
+				continue // look at what it brought; an early failure says nothing about a forced try
+			}
+		} else if err == nil {
+			continue
+		}
+		// Within the skew the old token still works, which beats an error.
+		if h != nil && h == s.cur.Load() && time.Now().UnixNano() < h.end {
+			return h.token, nil
+		}
+		return nil, err
+	}
+	if err == nil {
+		err = &TokenError{Provider: s.plan.vendor, Code: CodeNoToken,
+			Description: "tokens expire or are refused as soon as they are issued"}
+	}
+	return nil, err
+}
+
+// renewEarly starts a renewal in the background when one is due.
+func (s *Source) renewEarly(ctx context.Context, h *held, now time.Time) {
+	if now.UnixNano() < h.soft || now.UnixNano() < h.quiet.Load() {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	why := reason{early: true}
+	if s.flight != nil || s.cur.Load() != h || s.cooling(why, now) != nil {
+		return
+	}
+	h.quiet.Store(now.Add(s.plan.timeout).UnixNano()) // spares the callers the lock meanwhile
+	s.start(ctx, &flight{why: why, base: h.token.AccessToken})
+}
+
+// join returns the flight to wait for, or the failure that is too recent to try again. It returns neither when there is
+// a good token after all.
+func (s *Source) join(ctx context.Context, now time.Time) (*flight, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.flight != nil {
+		return s.flight, nil
+	}
+	h := s.cur.Load()
+	if h != nil && now.UnixNano() < h.hard {
+		return nil, nil
+	}
+	f := &flight{why: reason{rejected: s.rejected}}
+	if h != nil {
+		f.base = h.token.AccessToken
+	}
+	if err := s.cooling(f.why, now); err != nil {
+		return nil, err
+	}
+	return s.start(ctx, f), nil
+}
+
+func (s *Source) cooling(why reason, now time.Time) error {
+	if s.failure.err != nil && s.failure.why == why && now.Before(s.failure.until) {
+		return s.failure.err
+	}
+	return nil
+}
+
+// start runs f. The caller holds s.mu.
+func (s *Source) start(ctx context.Context, f *flight) *flight {
+	f.done, f.err = make(chan struct{}), errAborted
+	s.flight = f
+	go func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.plan.timeout)
+		defer cancel()
+		var got Record
+		defer func() { s.land(f, got) }() // whatever happens, nobody is left waiting
+		got, f.err = s.obtain(ctx, f)
+	}()
+	return f
+}
+
+// logIn takes a grant that a person has just given.
+func (s *Source) logIn(ctx context.Context, g grant) error {
+	if err := ctx.Err(); err != nil {
+		return waitError(err)
+	}
+	s.mu.Lock()
+	f := s.start(ctx, &flight{first: &g})
+	s.mu.Unlock()
+	select {
+	case <-f.done:
+		return f.err
+	case <-ctx.Done():
+		return waitError(ctx.Err())
+	}
+}
+
+// land publishes what f brought.
+func (s *Source) land(f *flight, got Record) {
+	defer close(f.done)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if f.err == nil {
+		s.failure = failure{}
+		s.cur.Store(s.hold(got))
+	} else {
+		count := 1
+		if s.failure.why == f.why {
+			count += s.failure.count
+		}
+		now, wait := time.Now(), cooldown(f.why, f.err, count)
+		s.failure = failure{why: f.why, err: f.err, until: now.Add(wait), count: count}
+		if h := s.cur.Load(); h != nil {
+			h.quiet.Store(now.Add(wait).UnixNano())
+		}
+	}
+	s.flight = nil
+}
+
+// hold works out the times of a token. Short lives get shorter margins; the jitter keeps the processes that share a
+// store from renewing all at once.
+func (s *Source) hold(r Record) *held {
+	h := &held{
+		token: (&oauth2.Token{
+			AccessToken: r.AccessToken.Reveal(),
+			TokenType:   r.TokenType,
+			Expiry:      r.Expiry,
+		}).WithExtra(r.shown()),
+		renewable: !r.RefreshToken.IsZero() || s.plan.again != nil,
+		soft:      math.MaxInt64, hard: math.MaxInt64, end: math.MaxInt64,
+	}
+	if r.Expiry.IsZero() || r.Expiry.Year() > 2200 { // nanoseconds end in 2262
+		return h
+	}
+	skew, window := s.margins(r)
+	early := time.Duration((0.5 + rand.Float64()/2) * float64(window))
+	h.end = r.Expiry.UnixNano()
+	h.hard = r.Expiry.Add(-skew).UnixNano()
+	h.soft = r.Expiry.Add(-skew - early).UnixNano()
+	return h
+}
+
+func (s *Source) margins(r Record) (skew, window time.Duration) {
+	life := r.Expiry.Sub(r.ObtainedAt)
+	if r.ObtainedAt.IsZero() || life < 0 {
+		life = s.plan.life
+	}
+	return min(s.plan.skew, life/10), min(earlyWindow, life/5)
+}
+
+// Invalidate drops accessToken if it is the current one, so that the next call of Token fetches another.
+func (s *Source) Invalidate(accessToken string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.drop(accessToken)
+}
+
+func (s *Source) drop(accessToken string) {
+	if h := s.cur.Load(); h != nil && h.token.AccessToken == accessToken {
+		s.rejected = fingerprint(h.token.AccessToken)
+		s.cur.Store(nil)
+	}
+}
+
+// refuse is told that the vendor refused accessToken. It reports whether another may be had.
+func (s *Source) refuse(accessToken string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h := s.cur.Load()
+	if h == nil || h.token.AccessToken != accessToken {
+		return true // somebody was faster
+	}
+	now := time.Now()
+	s.refusals = slices.DeleteFunc(s.refusals, func(t time.Time) bool { return now.Sub(t) >= refusalWindow })
+	if len(s.refusals) >= refusalLimit {
+		return false
+	}
+	s.refusals = append(s.refusals, now)
+	s.drop(accessToken)
+	return h.renewable
+}
+
+// Revoke ends the login at the vendor, where the vendor can, and removes it from the Store. A Source with a password
+// logs in anew when it is asked for a token again; any other then needs a person.
+func (s *Source) Revoke(ctx context.Context) error {
+	if s.plan.revokeURL == "" {
+		return &TokenError{Provider: s.plan.vendor, Grant: grantRevoke, Code: CodeUnsupported,
+			Description: "the vendor documents no way to revoke a token"}
+	}
+	stored, err := s.plan.store.Load(ctx, s.plan.key)
+	if err != nil {
+		return s.storeError(err, nil)
+	}
+	if stored.IsZero() {
+		return nil
+	}
+	// The vendor wants a token that works, and revokes that one. A login that can't be renewed is as good as over.
+	if _, err := s.Token(ctx); err != nil && !errors.Is(err, ErrLoginNeeded) {
+		return err
+	}
+	var asked error
+	_, err = s.plan.store.Update(ctx, s.plan.key, func(ctx context.Context, now Record) (Record, error) {
+		if asked = s.checkIssuer(now); asked == nil && !now.AccessToken.IsZero() {
+			asked = s.revoke(ctx, now)
+		}
+		return Record{}, asked
+	})
+	switch {
+	case asked != nil:
+		return asked
+	case err != nil:
+		return s.storeError(err, nil)
+	}
+	s.mu.Lock()
+	s.cur.Store(nil) // even if another holder had replaced it in the store: the login is over
+	s.mu.Unlock()
+	return nil
+}
+
+func (s *Source) revoke(ctx context.Context, now Record) error {
+	ctx, cancel := context.WithTimeout(ctx, s.plan.timeout)
+	defer cancel()
+	w := s.plan.wire
+	g := grant{kind: grantRevoke}.with(hidden("token", now.AccessToken))
+	r, err := w.post(ctx, s.plan.revokeURL, g, now.AccessToken, secrets{}.with(now.RefreshToken))
+	if err != nil {
+		return err
+	}
+	if r.status/100 == 2 || r.status == http.StatusUnauthorized { // 401: it is dead already
+		return nil
+	}
+	a, _ := decodeAnswer(r.body)
+	r.known = r.known.with(a.secrets()...)
+	return w.refusal(r, a)
+}
+
+// String says whose tokens s gives.
+func (s *Source) String() string {
+	return fmt.Sprintf("auth.Source(%s, account %q)", s.plan.vendor, s.plan.key.Account)
+}
+
+// Format prints String for every verb, so that nothing of the inside shows.
+func (s *Source) Format(f fmt.State, _ rune) { io.WriteString(f, s.String()) }

@@ -1,0 +1,162 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+const (
+	// SpiroOAuthURL is where Spiro's login page and token endpoint are.
+	SpiroOAuthURL = "https://engine.spiro.ai"
+
+	// SpiroAPIURL is the host of Spiro's API.
+	SpiroAPIURL = "https://api.spiro.ai"
+
+	spiro     = "spiro"
+	spiroLife = 24 * time.Hour // what Spiro says an access token lives by default
+)
+
+// SpiroConfig is an authorization made in Spiro under Settings > API Tokens. Only what the chosen flow needs must be set.
+type SpiroConfig struct {
+	OAuthURL string // default SpiroOAuthURL
+	APIURL   string // default SpiroAPIURL; the tokens go to its host and no other
+
+	ClientID     string
+	ClientSecret Secret
+	RedirectURL  string // exactly as it stands in Spiro
+
+	// RefreshToken starts a login without the login page. Each renewal brings another, which the Store keeps, so it may
+	// stay in the configuration across restarts if the Store outlives them.
+	RefreshToken Secret
+
+	Store   Store  `json:"-"` // default a MemoryStore of its own
+	Account string // the account's name in the Store; default "default"
+
+	HTTPClient *http.Client  `json:"-"` // default one with time-outs; redirects are never followed
+	Timeout    time.Duration // of one refresh; default 30 s
+	Skew       time.Duration // a token counts as expired so long before its end; default 30 s, less for short lives
+}
+
+// Format prints the fields, Secrets masked, for every verb.
+func (cfg SpiroConfig) Format(f fmt.State, verb rune) {
+	type bare SpiroConfig // without this method
+	formatMasked(f, verb, bare(cfg))
+}
+
+// SpiroAuthorizeURL returns the address of the page where a person lets the application in. Spiro then sends the browser
+// to RedirectURL with a code for SpiroAuthorizationCode. Spiro documents no state parameter: it is sent only when it
+// isn't empty, and whether it comes back must be tried.
+func SpiroAuthorizeURL(cfg SpiroConfig, state string) (string, error) {
+	if cfg.OAuthURL == "" {
+		cfg.OAuthURL = SpiroOAuthURL
+	}
+	base, err := parseBase(spiro, "OAuthURL", cfg.OAuthURL)
+	if err != nil {
+		return "", err
+	}
+	if cfg.ClientID == "" || cfg.RedirectURL == "" {
+		return "", configError(spiro, "SpiroAuthorizeURL needs ClientID and RedirectURL")
+	}
+	values := url.Values{"client_id": {cfg.ClientID}, "redirect_uri": {cfg.RedirectURL}, "response_type": {"code"}}
+	if state != "" {
+		values.Set("state", state)
+	}
+	page := base.JoinPath("oauth/authorize")
+	page.RawQuery = values.Encode()
+	return page.String(), nil
+}
+
+// SpiroAuthorizationCode exchanges the code of a login at once and returns the source of its tokens, which are in the
+// Store by then, in place of any earlier login of the account. When ctx ends first, the exchange, which uses the code
+// up, still runs to its end: a login that it brings is in the Store for SpiroRefresh.
+func SpiroAuthorizationCode(ctx context.Context, cfg SpiroConfig, code string) (*Source, error) {
+	code = strings.TrimSpace(code)
+	if code == "" || cfg.RedirectURL == "" {
+		return nil, configError(spiro, "SpiroAuthorizationCode needs the code and RedirectURL")
+	}
+	s, err := cfg.source()
+	if err != nil {
+		return nil, err
+	}
+	g := newGrant(grantCode, cfg.client()...).with(hidden("code", NewSecret(code)), plain("redirect_uri", cfg.RedirectURL))
+	g.spends = true
+	if err := s.logIn(ctx, g); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// SpiroRefresh returns a source that renews a login: the one in the Store or, where there is none, the one that
+// RefreshToken belongs to.
+func SpiroRefresh(cfg SpiroConfig) (*Source, error) {
+	if cfg.RefreshToken.IsZero() && cfg.Store == nil {
+		return nil, configError(spiro, "SpiroRefresh needs RefreshToken or a Store that holds a login")
+	}
+	return cfg.source()
+}
+
+func (cfg SpiroConfig) client() []field {
+	return []field{plain("client_id", cfg.ClientID), hidden("client_secret", cfg.ClientSecret)}
+}
+
+func (cfg SpiroConfig) source() (*Source, error) {
+	if cfg.OAuthURL == "" {
+		cfg.OAuthURL = SpiroOAuthURL
+	}
+	if cfg.APIURL == "" {
+		cfg.APIURL = SpiroAPIURL
+	}
+	base, err := parseBase(spiro, "OAuthURL", cfg.OAuthURL)
+	if err != nil {
+		return nil, err
+	}
+	api, err := parseBase(spiro, "APIURL", cfg.APIURL)
+	if err != nil {
+		return nil, err
+	}
+	if cfg.ClientID == "" || cfg.ClientSecret.IsZero() {
+		return nil, configError(spiro, "Spiro needs ClientID and ClientSecret")
+	}
+	return newSource(plan{
+		vendor:  spiro,
+		store:   cfg.Store,
+		apiHost: api.Scheme + "://" + api.Host,
+		life:    spiroLife,
+		seed:    cfg.RefreshToken,
+		wire: &wire{
+			vendor:   spiro,
+			tokenURL: base.JoinPath("oauth/token").String(),
+			json:     true,
+			client:   newHTTPClient(cfg.HTTPClient),
+			hint:     spiroHint,
+		},
+		refresh: func(token Secret) grant {
+			return newGrant(grantRefreshToken, cfg.client()...).with(hidden("refresh_token", token))
+		},
+	}, cfg.Account, cfg.Timeout, cfg.Skew), nil
+}
+
+// Spiro returns the request editor for Spiro's API: Bearer, bound to the host of src's configuration. For a token source
+// that isn't from this package it is bound to SpiroAPIURL, or to ForBaseURL.
+func Spiro(src TokenSource, options ...EditorOption) func(ctx context.Context, req *http.Request) error {
+	return providerEditor(spiro, src, SpiroAPIURL, options).edit
+}
+
+func spiroHint(grant, code string) string {
+	switch code {
+	case CodeInvalidClient:
+		return "Check ClientID and ClientSecret against the authorization under Settings > API Tokens in Spiro"
+	case CodeInvalidGrant:
+		if grant == grantCode {
+			return "A code works once and not for long, with the same RedirectURL as the login page was given. Log in again"
+		}
+		return "The refresh token is no longer good: one that came after it was used, or the authorization was removed. Log in again"
+	case "invalid_redirect_uri", "redirect_uri_mismatch":
+		return "RedirectURL must be exactly the one that stands under Settings > API Tokens in Spiro"
+	}
+	return commonHint(code)
+}

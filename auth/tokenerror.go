@@ -1,0 +1,220 @@
+package auth
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+)
+
+// Codes of a TokenError. The first group comes from vendors (any other code of theirs is passed on as it is), the second
+// from this package.
+const (
+	CodeInvalidClient      = "invalid_client"
+	CodeInvalidGrant       = "invalid_grant"
+	CodeInvalidRequest     = "invalid_request"
+	CodeInvalidScope       = "invalid_scope"
+	CodeUnauthorizedClient = "unauthorized_client"
+	CodeUnsupportedGrant   = "unsupported_grant_type"
+	CodeBadRequest         = "bad_request"
+	CodeAccessDenied       = "access_denied"
+
+	CodeLoginNeeded       = "login_needed"       // there is nothing left to renew the login with
+	CodeReadOnlyToken     = "read_only_token"    // a token that may only read, on a request that writes
+	CodeOrganizationToken = "organization_token" // a token of one organization, on a path outside it
+	CodeWrongHost         = "wrong_host"         // the credential is bound to another host
+	CodeBadConfig         = "bad_config"         // what the caller gave can't work
+	CodeUnsupported       = "unsupported"        // the vendor offers no such thing
+	CodeNoToken           = "no_token"           // a token source gave none, or one that can't be sent
+	CodeSource            = "source_failed"      // a token source of the caller's own failed
+	CodeStore             = "store_failed"       // the store couldn't be read or written
+	CodeUnreachable       = "unreachable"        // the request never left
+	CodeNoAnswer          = "no_answer"          // the request may have left, and no answer came
+	CodeInvalidAnswer     = "invalid_answer"     // an answer that is no token answer
+	CodeRedirected        = "redirected"         // the token endpoint sent the request elsewhere
+	CodeRateLimited       = "rate_limited"       // 429
+	CodeServer            = "server_error"       // 5xx
+	CodeHTTP              = "http_error"         // any other status without an OAuth error
+	CodeUnknown           = "unknown_error"      // an OAuth error whose code isn't a plain word
+)
+
+// What errors.Is finds in a TokenError.
+var (
+	// ErrLoginNeeded: no token can be had until a person logs in again or mends the configured login.
+	ErrLoginNeeded = errors.New("auth: a person must log in again")
+	// ErrInvalidClient: the vendor doesn't know the client id, or the secret is wrong.
+	ErrInvalidClient = errors.New("auth: invalid client")
+	// ErrInvalidGrant: the vendor refused the refresh token, the code or the password.
+	ErrInvalidGrant = errors.New("auth: invalid grant")
+	// ErrReadOnlyToken: the token may not do what the request does.
+	ErrReadOnlyToken = errors.New("auth: read-only token")
+	// ErrWrongHost: the credential is bound to another host; nothing was sent.
+	ErrWrongHost = errors.New("auth: wrong host")
+	// ErrBadConfig: what the caller gave can't work; nothing was sent.
+	ErrBadConfig = errors.New("auth: bad configuration")
+	// ErrStore: the store couldn't be read or written.
+	ErrStore = errors.New("auth: store failed")
+
+	errAborted = errors.New("auth: the token request was aborted")
+)
+
+// TokenError says why there is no token, or why one wasn't sent. All its texts are safe to show: they hold no secret,
+// no body and no query of a URL, however they are printed or encoded.
+type TokenError struct {
+	Provider    string        // "holaspirit", "spiro", ...; empty when not known
+	Grant       string        // "password", "refresh_token", ...; empty when nothing was asked
+	Status      int           // HTTP status of the vendor's answer; 0 without one
+	Code        string        // one of the Code constants, or another code of the vendor's
+	Description string        // the vendor's words, cleaned and capped, or ours
+	Hint        string        // what to do about it
+	RequestID   string        // the vendor's id of the request, for its support
+	RetryAfter  time.Duration // how long the vendor wants to be left alone; 0: it didn't say
+
+	login bool
+	cause error
+}
+
+// Error returns the whole story in one line.
+func (e *TokenError) Error() string { return e.text() }
+
+func (e TokenError) text() string {
+	var b strings.Builder
+	b.WriteString("auth: ")
+	if e.Provider != "" {
+		b.WriteString(e.Provider + ": ")
+	}
+	if e.Grant != "" {
+		b.WriteString(e.Grant + ": ")
+	}
+	b.WriteString(e.Code)
+	if e.Status != 0 {
+		fmt.Fprintf(&b, " (HTTP %d)", e.Status)
+	}
+	if e.Description != "" {
+		b.WriteString(": " + e.Description)
+	}
+	if e.cause != nil {
+		b.WriteString(": " + e.cause.Error())
+	}
+	if e.Hint != "" {
+		b.WriteString(". " + e.Hint)
+	}
+	if e.RequestID != "" {
+		b.WriteString(" [request " + e.RequestID + "]")
+	}
+	return b.String()
+}
+
+// Unwrap returns the error behind, if there is one. It prints cleaned and has no *url.Error in it.
+func (e *TokenError) Unwrap() error { return e.cause }
+
+// Is answers for the sentinel errors of this package.
+func (e *TokenError) Is(target error) bool {
+	switch target {
+	case ErrLoginNeeded:
+		return e.login
+	case ErrInvalidClient:
+		return e.Code == CodeInvalidClient
+	case ErrInvalidGrant:
+		return e.Code == CodeInvalidGrant
+	case ErrReadOnlyToken:
+		return e.Code == CodeReadOnlyToken
+	case ErrWrongHost:
+		return e.Code == CodeWrongHost
+	case ErrBadConfig:
+		return e.Code == CodeBadConfig
+	case ErrStore:
+		return e.Code == CodeStore
+	}
+	return false
+}
+
+// Format prints the text of Error whatever the verb, and GoString's for %#v.
+func (e TokenError) Format(f fmt.State, verb rune) {
+	switch {
+	case verb == 'v' && f.Flag('#'):
+		io.WriteString(f, e.GoString())
+	case verb == 'q':
+		fmt.Fprintf(f, "%q", e.text())
+	default:
+		io.WriteString(f, e.text())
+	}
+}
+
+// GoString shows the exported fields.
+func (e TokenError) GoString() string {
+	return fmt.Sprintf("auth.TokenError{Provider:%q, Grant:%q, Status:%d, Code:%q, Description:%q, Hint:%q, RequestID:%q, RetryAfter:%d}",
+		e.Provider, e.Grant, e.Status, e.Code, e.Description, e.Hint, e.RequestID, int64(e.RetryAfter))
+}
+
+// MarshalJSON encodes the exported fields, and the text of the cause.
+func (e TokenError) MarshalJSON() ([]byte, error) {
+	view := struct {
+		Provider    string  `json:"provider,omitzero"`
+		Grant       string  `json:"grant,omitzero"`
+		Status      int     `json:"status,omitzero"`
+		Code        string  `json:"code"`
+		Description string  `json:"description,omitzero"`
+		Cause       string  `json:"cause,omitzero"`
+		Hint        string  `json:"hint,omitzero"`
+		RequestID   string  `json:"request_id,omitzero"`
+		RetryAfter  float64 `json:"retry_after,omitzero"`
+	}{e.Provider, e.Grant, e.Status, e.Code, e.Description, e.causeText(), e.Hint, e.RequestID, e.RetryAfter.Seconds()}
+	return json.Marshal(view)
+}
+
+// MarshalText returns the text of Error.
+func (e TokenError) MarshalText() ([]byte, error) { return []byte(e.text()), nil }
+
+// LogValue gives slog the exported fields and the text of the cause.
+func (e TokenError) LogValue() slog.Value {
+	var attrs []slog.Attr
+	add := func(key, value string) {
+		if value != "" {
+			attrs = append(attrs, slog.String(key, value))
+		}
+	}
+	add("provider", e.Provider)
+	add("grant", e.Grant)
+	if e.Status != 0 {
+		attrs = append(attrs, slog.Int("status", e.Status))
+	}
+	add("code", e.Code)
+	add("description", e.Description)
+	add("cause", e.causeText())
+	add("hint", e.Hint)
+	add("request_id", e.RequestID)
+	if e.RetryAfter != 0 {
+		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))
+	}
+	return slog.GroupValue(attrs...)
+}
+
+func (e TokenError) causeText() string {
+	if e.cause == nil {
+		return ""
+	}
+	return e.cause.Error()
+}
+
+func configError(vendor, description string) *TokenError {
+	return &TokenError{Provider: vendor, Code: CodeBadConfig, Description: description}
+}
+
+// foreignError makes an error of a token source that isn't ours fit to show.
+func foreignError(vendor string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if _, ok := errors.AsType[*TokenError](err); ok {
+		return err
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return waitError(newCause(err, nil))
+	}
+	return &TokenError{Provider: vendor, Code: CodeSource, cause: newCause(err, nil)}
+}

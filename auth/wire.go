@@ -1,0 +1,217 @@
+package auth
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	answerLimit     = 1 << 20
+	retryAfterLimit = 24 * time.Hour
+)
+
+// wire speaks with one vendor's token endpoint. One grant is one POST: no other style is tried when it is refused, and
+// nothing is sent again.
+type wire struct {
+	vendor   string
+	tokenURL string
+	json     bool // the body is JSON, not a form
+	client   *http.Client
+	hint     func(grant, code string) string
+}
+
+// newHTTPClient returns the client that token requests use: own, or one with time-outs (for the whole of a request its
+// context has one). Either follows no redirects, which would carry the grant to another place.
+func newHTTPClient(own *http.Client) *http.Client {
+	var c http.Client
+	if own != nil {
+		c = *own
+	} else {
+		c.Transport = &http.Transport{
+			Proxy:                  http.ProxyFromEnvironment,
+			DialContext:            (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
+			TLSHandshakeTimeout:    10 * time.Second,
+			MaxResponseHeaderBytes: 64 << 10,
+			// A connection kept for the next hour is dead by then, and a dead one makes a single-use grant doubtful.
+			DisableKeepAlives: true,
+		}
+	}
+	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &c
+}
+
+// ask sends one grant and returns the token it earned, or a *TokenError.
+func (w *wire) ask(ctx context.Context, g grant) (answer, error) {
+	r, err := w.post(ctx, w.tokenURL, g, Secret{}, nil)
+	if err != nil {
+		return answer{}, err
+	}
+	a, isJSON := decodeAnswer(r.body)
+	r.known = r.known.with(a.secrets()...)
+	switch {
+	case a.failed || r.status/100 != 2:
+		return answer{}, w.refusal(r, a)
+	case !isJSON:
+		return answer{}, w.bad(r, "the answer isn't a JSON object")
+	case a.access.IsZero():
+		return answer{}, w.bad(r, "the answer has no access_token")
+	case !sendable(a.access.Reveal()):
+		return answer{}, w.bad(r, "the access_token has characters that can't be sent")
+	}
+	return a, nil
+}
+
+// reply is what came back, with what must not show of the exchange.
+type reply struct {
+	grant  grant
+	status int
+	header http.Header
+	body   []byte
+	known  secrets
+}
+
+// post sends the fields of g once. A bearer is added when there is one; known is what else must not show.
+func (w *wire) post(ctx context.Context, target string, g grant, bearer Secret, known secrets) (*reply, error) {
+	known = slices.Concat(known, g.secrets()).with(bearer)
+	body, contentType := g.form(), "application/x-www-form-urlencoded"
+	if w.json {
+		body, contentType = g.json(), "application/json"
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(body))
+	if err != nil {
+		return nil, configError(w.vendor, "the token endpoint's URL can't be used")
+	}
+	req.Header.Set("Content-Type", contentType)
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", "vendorkit")
+	if !bearer.IsZero() {
+		req.Header.Set("Authorization", "Bearer "+bearer.Reveal())
+	}
+	resp, err := w.client.Do(req)
+	if err != nil {
+		return nil, w.lost(g, known, 0, err)
+	}
+	defer resp.Body.Close()
+	r := &reply{grant: g, status: resp.StatusCode, header: resp.Header, known: known}
+	if resp.StatusCode/100 == 3 {
+		return nil, w.fail(r, CodeRedirected, "the token endpoint answered with a redirect, which is never followed")
+	}
+	r.body, err = io.ReadAll(io.LimitReader(resp.Body, answerLimit+1))
+	switch {
+	case err != nil:
+		return nil, w.lost(g, known, resp.StatusCode, err)
+	case len(r.body) > answerLimit:
+		return nil, w.bad(r, fmt.Sprintf("the answer is longer than %d bytes", answerLimit))
+	}
+	return r, nil
+}
+
+// fail makes the error of an answer.
+func (w *wire) fail(r *reply, code, description string) *TokenError {
+	return &TokenError{
+		Provider:    w.vendor,
+		Grant:       r.grant.kind,
+		Status:      r.status,
+		Code:        code,
+		Description: r.known.clean(description, textLimit),
+		Hint:        w.hint(r.grant.kind, code),
+		RequestID:   requestID(r),
+		RetryAfter:  retryAfter(r.status, r.header, time.Now()),
+	}
+}
+
+// bad makes the error of an answer that says neither token nor error. What it was is not shown.
+func (w *wire) bad(r *reply, description string) *TokenError {
+	return w.fail(r, CodeInvalidAnswer, description)
+}
+
+// refusal makes the error of an answer that says no.
+func (w *wire) refusal(r *reply, a answer) *TokenError {
+	code, description := a.code, a.description
+	switch {
+	case a.failed && (!plainWord(code) || r.known.in(code)):
+		if description == "" {
+			description = code
+		}
+		code = CodeUnknown
+	case a.failed: // the vendor's code says it
+	case r.status == http.StatusTooManyRequests:
+		code = CodeRateLimited
+	case r.status/100 == 5:
+		code = CodeServer
+	default:
+		code = CodeHTTP
+	}
+	return w.fail(r, code, description)
+}
+
+// lost makes the error of a request that got no whole answer.
+func (w *wire) lost(g grant, known secrets, status int, err error) *TokenError {
+	e := &TokenError{Provider: w.vendor, Grant: g.kind, Status: status, Code: CodeNoAnswer, cause: newCause(err, known)}
+	switch {
+	case neverSent(err):
+		e.Code = CodeUnreachable
+	case g.spends:
+		e.Hint = "The vendor may have taken the request, and what it sent works only once"
+	}
+	return e
+}
+
+// neverSent reports whether err proves that the vendor saw nothing of the request.
+func neverSent(err error) bool {
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
+		return true
+	}
+	if _, ok := errors.AsType[*net.DNSError](err); ok {
+		return true
+	}
+	_, ok := errors.AsType[*tls.CertificateVerificationError](err)
+	return ok
+}
+
+// plainWord reports whether a code or an id is one: anything else might be a sentence, or an echo.
+func plainWord(text string) bool {
+	for _, r := range text {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("_-.:", r) {
+			return false
+		}
+	}
+	return text != "" && len(text) <= 64
+}
+
+func requestID(r *reply) string {
+	for _, name := range []string{"X-Request-Id", "Request-Id", "X-Correlation-Id", "Cf-Ray"} {
+		if id := r.header.Get(name); plainWord(id) && !r.known.in(id) {
+			return id
+		}
+	}
+	return ""
+}
+
+// retryAfter reads how long the vendor wants to be left alone. Holaspirit's x-ratelimit-reset counts seconds too.
+func retryAfter(status int, header http.Header, now time.Time) time.Duration {
+	text := header.Get("Retry-After")
+	if text == "" && status == http.StatusTooManyRequests {
+		text = header.Get("X-Ratelimit-Reset")
+	}
+	var wait time.Duration
+	if n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 32); err == nil {
+		wait = time.Duration(n) * time.Second
+	} else if at, err := http.ParseTime(text); err == nil {
+		wait = at.Sub(now)
+	}
+	if wait < 0 || wait > retryAfterLimit {
+		return 0
+	}
+	return wait
+}

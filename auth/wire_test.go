@@ -1,0 +1,230 @@
+package auth
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// tokenServer answers every request with one thing and counts them.
+func tokenServer(t *testing.T, handler http.HandlerFunc) (*wire, *atomic.Int32) {
+	t.Helper()
+	var count atomic.Int32
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		count.Add(1)
+		io.Copy(io.Discard, r.Body)
+		handler(w, r)
+	}))
+	t.Cleanup(srv.Close)
+	w := &wire{vendor: "holaspirit", tokenURL: srv.URL + "/token", client: newHTTPClient(nil), hint: holaspiritHint}
+	return w, &count
+}
+
+func secretGrant() grant {
+	g := newGrant(grantRefreshToken, plain("client_id", "id"), hidden("client_secret", NewSecret("s3cr3t-of-client")),
+		hidden("refresh_token", NewSecret("refresh+token/1=")))
+	g.spends = true
+	return g
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		status int
+		body   string
+		header http.Header
+		code   string
+		is     error
+		text   string // in the description
+	}{
+		{name: "invalid client", status: 400, body: `{"error":"invalid_client","error_description":"who?"}`, code: CodeInvalidClient, is: ErrInvalidClient, text: "who?"},
+		{name: "invalid grant", status: 401, body: `{"error":"invalid_grant"}`, code: CodeInvalidGrant, is: ErrInvalidGrant},
+		{name: "error with 200", status: 200, body: `{"error":"bad_request","error_description":"x"}`, code: CodeBadRequest, text: "x"},
+		{name: "error beside a token", status: 200, body: `{"access_token":"a","error":"access_denied"}`, code: CodeAccessDenied},
+		{name: "inside data", status: 400, body: `{"data":{"error":"invalid_scope"}}`, code: CodeInvalidScope},
+		{name: "an object", status: 400, body: `{"error":{"code":"expired","message":"too late"}}`, code: "expired", text: "too late"},
+		{name: "a sentence for a code", status: 400, body: `{"error":"No such user here"}`, code: CodeUnknown, text: "No such user here"},
+		{name: "no oauth error", status: 403, body: `<html>forbidden`, code: CodeHTTP},
+		{name: "server", status: 503, body: `down`, code: CodeServer},
+		{name: "rate", status: 429, body: ``, code: CodeRateLimited},
+		{name: "html with 200", status: 200, body: `<html>log in`, code: CodeInvalidAnswer},
+		{name: "no token", status: 200, body: `{"expires_in":3600}`, code: CodeInvalidAnswer},
+		{name: "a token that splits headers", status: 200, body: `{"access_token":"a\r\nX: y"}`, code: CodeInvalidAnswer},
+		{name: "null", status: 200, body: `null`, code: CodeInvalidAnswer},
+		{name: "empty", status: 204, code: CodeInvalidAnswer},
+		{name: "redirect", status: 307, header: http.Header{"Location": {"/elsewhere"}}, code: CodeRedirected},
+		{name: "too long", status: 200, body: `{"access_token":"a","x":"` + strings.Repeat("x", answerLimit) + `"}`, code: CodeInvalidAnswer, text: "longer than"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			w, count := tokenServer(t, func(w http.ResponseWriter, r *http.Request) {
+				for name, values := range test.header {
+					w.Header()[name] = values
+				}
+				w.Header().Set("X-Request-Id", "req-7")
+				w.WriteHeader(test.status)
+				io.WriteString(w, test.body)
+			})
+			_, err := w.ask(t.Context(), secretGrant())
+			e, ok := errors.AsType[*TokenError](err)
+			if !ok || e.Code != test.code || e.Status != test.status || e.Provider != "holaspirit" || e.Grant != "refresh_token" || e.RequestID != "req-7" {
+				t.Errorf("got %#v, want code %s, status %d", err, test.code, test.status)
+			}
+			if test.is != nil && !errors.Is(err, test.is) {
+				t.Errorf("%v isn't %v", err, test.is)
+			}
+			if e != nil && !strings.Contains(e.Description, test.text) {
+				t.Errorf("description %q lacks %q", e.Description, test.text)
+			}
+			if n := count.Load(); n != 1 {
+				t.Errorf("%d requests for one grant", n)
+			}
+		})
+	}
+}
+
+func TestLongestAnswerIsTaken(t *testing.T) {
+	t.Parallel()
+	head, tail := `{"access_token":"a","x":"`, `"}`
+	body := head + strings.Repeat("x", answerLimit-len(head)-len(tail)) + tail
+	w, _ := tokenServer(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, body) })
+	if a, err := w.ask(t.Context(), secretGrant()); err != nil || a.access.Reveal() != "a" {
+		t.Errorf("got %v for an answer of exactly the limit", err)
+	}
+}
+
+func TestAnyContentType(t *testing.T) {
+	t.Parallel()
+	for _, contentType := range []string{"application/json", "text/html; charset=utf-8", "application/x-www-form-urlencoded", ""} {
+		w, _ := tokenServer(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header()["Content-Type"] = []string{contentType}
+			io.WriteString(w, `{"access_token":"a"}`)
+		})
+		if _, err := w.ask(t.Context(), secretGrant()); err != nil {
+			t.Errorf("%q: %v", contentType, err)
+		}
+	}
+}
+
+func TestNoRedirectIsFollowed(t *testing.T) {
+	t.Parallel()
+	var elsewhere atomic.Int32
+	target := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere.Add(1) }))
+	defer target.Close()
+	own := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return nil }}
+	for _, client := range []*http.Client{nil, own} {
+		w, _ := tokenServer(t, func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, target.URL+"/?leak", http.StatusPermanentRedirect)
+		})
+		w.client = newHTTPClient(client)
+		_, err := w.ask(t.Context(), secretGrant())
+		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeRedirected {
+			t.Errorf("got %v", err)
+		}
+	}
+	if elsewhere.Load() != 0 {
+		t.Error("the grant was carried to another server")
+	}
+	if own.CheckRedirect(nil, nil) != nil {
+		t.Error("the caller's client was changed")
+	}
+}
+
+func TestBrokenConnections(t *testing.T) {
+	t.Parallel()
+	t.Run("cut before the answer", func(t *testing.T) {
+		t.Parallel()
+		w, count := tokenServer(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+		_, err := w.ask(t.Context(), secretGrant())
+		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeNoAnswer || e.Hint == "" || !errors.Is(err, io.EOF) {
+			t.Errorf("got %v, want %s with a hint and io.EOF behind it", err, CodeNoAnswer)
+		}
+		if n := count.Load(); n != 1 {
+			t.Errorf("a single-use grant was sent %d times", n)
+		}
+	})
+	t.Run("cut within the answer", func(t *testing.T) {
+		t.Parallel()
+		w, _ := tokenServer(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "100")
+			io.WriteString(w, `{"access_token":"a"`)
+		})
+		_, err := w.ask(t.Context(), secretGrant())
+		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeNoAnswer || !errors.Is(err, io.ErrUnexpectedEOF) {
+			t.Errorf("got %v", err)
+		}
+	})
+	t.Run("nobody there", func(t *testing.T) {
+		t.Parallel()
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		listener.Close()
+		w := &wire{vendor: "x", tokenURL: "http://" + listener.Addr().String() + "/token?tenant=acme", client: newHTTPClient(nil), hint: holaspiritHint}
+		_, err = w.ask(t.Context(), secretGrant())
+		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeUnreachable || e.Hint != "" {
+			t.Errorf("got %v", err)
+		}
+		if _, ok := errors.AsType[*net.OpError](err); !ok {
+			t.Error("the dial error can't be reached")
+		}
+		if _, ok := errors.AsType[*url.Error](err); ok || strings.Contains(err.Error(), "tenant") {
+			t.Errorf("the URL shows: %v", err)
+		}
+	})
+}
+
+func TestClientTimeOutsAreOn(t *testing.T) {
+	t.Parallel()
+	transport := newHTTPClient(nil).Transport.(*http.Transport)
+	if transport.TLSHandshakeTimeout == 0 || transport.DialContext == nil || !transport.DisableKeepAlives {
+		t.Error("the default client waits without end, or keeps connections")
+	}
+}
+
+func TestRetryAfter(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	tests := []struct {
+		status int
+		name   string
+		value  string
+		want   time.Duration
+	}{
+		{503, "Retry-After", "7", 7 * time.Second},
+		{503, "Retry-After", "Fri, 02 Jan 2026 03:05:05 GMT", time.Minute},
+		{503, "Retry-After", "Fri, 02 Jan 2026 03:00:00 GMT", 0},
+		{503, "Retry-After", "-3", 0},
+		{503, "Retry-After", "9999999", 0},
+		{503, "Retry-After", "soon", 0},
+		{429, "X-Ratelimit-Reset", "120", 2 * time.Minute},
+		{200, "X-Ratelimit-Reset", "120", 0},
+	}
+	for _, test := range tests {
+		if got := retryAfter(test.status, http.Header{test.name: {test.value}}, now); got != test.want {
+			t.Errorf("%d %s: %s gives %v, want %v", test.status, test.name, test.value, got, test.want)
+		}
+	}
+}
+
+func TestEmptyFieldsStayOut(t *testing.T) {
+	t.Parallel()
+	g := newGrant("password", plain("client_id", "a b"), hidden("client_secret", Secret{}), hidden("password", NewSecret("ü&=+")))
+	if got, want := string(g.form()), "client_id=a+b&grant_type=password&password=%C3%BC%26%3D%2B"; got != want {
+		t.Errorf("form %s, want %s", got, want)
+	}
+	if got := g.json(); bytes.Contains(got, []byte("client_secret")) {
+		t.Errorf("JSON %s has an empty client_secret", got)
+	}
+}
