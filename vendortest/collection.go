@@ -1,0 +1,308 @@
+package vendortest
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// collection is one list of records, such as the members of one organization. Seeded records are made anew each time
+// they are looked at; only what was written is kept, so its size costs nothing. Server.mu guards it.
+type collection struct {
+	server *Server
+	kind   *kind
+	path   string            // without the API's base
+	params map[string]string // of the path
+
+	seeded  int
+	written map[int]map[string]any // by slot: changed and added records
+	slots   int                    // slots in use; those from seeded on are added records
+	order   []int                  // slots in the order of the list; nil while it is 0, 1, 2, ...
+	index   map[string]int         // slot by id; made when it is first needed
+	targets map[string]*kind       // where members' names point to, once looked up
+}
+
+// collection returns the collection of a kind that the parameters lead to.
+func (s *Server) collection(k *kind, params map[string]string) *collection {
+	path := k.template
+	own := map[string]string{}
+	for name, value := range params {
+		if strings.Contains(path, "{"+name+"}") {
+			path = strings.ReplaceAll(path, "{"+name+"}", value)
+			own[name] = value
+		}
+	}
+	c := s.collections[path]
+	if c == nil {
+		n := s.sizeOf(k)
+		c = &collection{server: s, kind: k, path: path, params: own, seeded: n, slots: n, written: map[int]map[string]any{}}
+		s.collections[path] = c
+	}
+	return c
+}
+
+// sizeOf says how many records a collection is seeded with.
+func (s *Server) sizeOf(k *kind) int {
+	if n, ok := s.settings.records[k.name]; ok {
+		return n
+	}
+	if n, ok := s.settings.records[""]; ok && slices.Contains(s.vendor.big, k.name) {
+		return n
+	}
+	if n, ok := s.vendor.sizes[k.name]; ok {
+		return n
+	}
+	if !k.listed {
+		return 0
+	}
+	if s.vendor.size > 0 {
+		return s.vendor.size
+	}
+	return 40
+}
+
+func (c *collection) len() int {
+	if c.order == nil {
+		return c.seeded
+	}
+	return len(c.order)
+}
+
+// at returns the slot at a place of the list.
+func (c *collection) at(place int) int {
+	if c.order == nil {
+		return place
+	}
+	return c.order[place]
+}
+
+// record returns a copy of a slot's record.
+func (c *collection) record(slot int) map[string]any {
+	if r, ok := c.written[slot]; ok {
+		return clone(r).(map[string]any)
+	}
+	return c.generate(slot)
+}
+
+// generate makes a seeded record.
+func (c *collection) generate(slot int) map[string]any {
+	s := c.server
+	g := s.generator(c.path, slot)
+	g.link = func(name string, n int) []any { return c.link(g, name, n) }
+	record := map[string]any{}
+	for _, schema := range []*openapi3.Schema{c.kind.record, c.kind.row} {
+		if schema == nil {
+			continue
+		}
+		shape := map[string]any{}
+		g.stack = append(g.stack, schema)
+		g.fill(shape, schema, singular(c.kind.name))
+		g.stack = g.stack[:0]
+		for name, v := range shape {
+			if _, ok := record[name]; !ok {
+				record[name] = v
+			}
+		}
+		if schema == c.kind.row || c.kind.row == c.kind.record {
+			break
+		}
+	}
+	c.name(record, slot)
+	if s.behave.complete != nil {
+		s.behave.complete(c, slot, record)
+	}
+	return record
+}
+
+// name gives a record its id and, where its shape says nothing better, its type.
+func (c *collection) name(record map[string]any, slot int) {
+	shape := c.kind.record
+	if open := map[string]*openapi3.Schema{}; shape.Properties["id"] != nil || !collectMembers(shape, open) {
+		record["id"] = c.id(slot)
+	}
+	t := shape.Properties["type"]
+	if empty(shape) && c.server.vendor.typeName != nil || t != nil && len(t.Value.Enum) == 0 && c.server.vendor.typeName != nil {
+		record["type"] = c.server.vendor.typeName(c.kind.name)
+	}
+	if empty(shape) {
+		record["name"] = fmt.Sprintf("%s %d", singular(c.kind.name), slot+1)
+	}
+}
+
+// id makes the id of a slot's record: the vendor's way, else a number where ids are numbers, else 24 hex digits.
+func (c *collection) id(slot int) any {
+	if c.server.behave.id != nil {
+		return c.server.behave.id(c, slot)
+	}
+	if p := c.kind.record.Properties["id"]; p != nil && (p.Value.Type.Is("integer") || p.Value.Type.Is("number")) {
+		return int64(slot + 1)
+	}
+	return hexID(c.server.settings.seed, c.path, slot)
+}
+
+// hexID makes an id of 24 hex digits.
+func hexID(seed uint64, place string, n int) string {
+	return fmt.Sprintf("%08x%016x", uint32(0x5f000000)+uint32(n), mix(place, n)^seed*0x9e3779b97f4a7c15)
+}
+
+// find returns the slot of an id.
+func (c *collection) find(id string) (int, bool) {
+	if c.index == nil {
+		c.index = make(map[string]int, c.len())
+		for place := range c.len() {
+			slot := c.at(place)
+			c.index[c.idOf(slot)] = slot
+		}
+	}
+	slot, ok := c.index[id]
+	return slot, ok
+}
+
+func (c *collection) idOf(slot int) string {
+	if r, ok := c.written[slot]; ok && r["id"] != nil {
+		return fmt.Sprint(r["id"])
+	}
+	return fmt.Sprint(c.id(slot))
+}
+
+func (c *collection) put(slot int, record map[string]any) {
+	c.written[slot] = clone(record).(map[string]any)
+}
+
+// insert adds a record at a place of the list and returns its slot. A record without an id is given one.
+func (c *collection) insert(place int, record map[string]any) int {
+	c.listOut()
+	slot := c.slots
+	c.slots++
+	record = clone(record).(map[string]any)
+	if id, ok := record["id"]; !ok || id == nil || id == "" {
+		record["id"] = c.id(slot)
+	}
+	c.written[slot] = record
+	c.order = slices.Insert(c.order, min(max(place, 0), len(c.order)), slot)
+	if c.index != nil {
+		c.index[fmt.Sprint(record["id"])] = slot
+	}
+	return slot
+}
+
+func (c *collection) remove(slot int) {
+	c.listOut()
+	if c.index != nil {
+		delete(c.index, c.idOf(slot))
+	}
+	delete(c.written, slot)
+	if i := slices.Index(c.order, slot); i >= 0 {
+		c.order = slices.Delete(c.order, i, i+1)
+	}
+}
+
+// listOut writes the order down before it changes.
+func (c *collection) listOut() {
+	if c.order != nil {
+		return
+	}
+	c.order = make([]int, c.seeded)
+	for i := range c.order {
+		c.order[i] = i
+	}
+}
+
+// link gives ids of records that a member of this collection's records points to, by the member's name: member and
+// members, parentCircle, company_id. Nil means that the name points nowhere.
+func (c *collection) link(g *generator, name string, n int) []any {
+	target, known := c.targets[name]
+	if !known {
+		if c.targets == nil {
+			c.targets = map[string]*kind{}
+		}
+		target = c.server.target(c, name)
+		c.targets[name] = target
+	}
+	if target == nil {
+		return nil
+	}
+	total := c.server.sizeOf(target)
+	if total == 0 {
+		return []any{}
+	}
+	to := c.server.collection(target, c.params)
+	out := make([]any, 0, n)
+	start := g.rng.IntN(total)
+	for i := range min(n, total) {
+		out = append(out, to.id((start+i)%total))
+	}
+	return out
+}
+
+// target finds the kind of collection that a member's name points to, the nearest one that can be reached from here.
+func (s *Server) target(c *collection, name string) *kind {
+	if name == "id" {
+		return nil
+	}
+	words := wordsOf(name)
+	if len(words) > 1 && (words[len(words)-1] == "id" || words[len(words)-1] == "ids") {
+		words = words[:len(words)-1]
+	}
+	wanted := s.vendor.links[name]
+	var best *kind
+	for _, k := range s.model.kinds {
+		own := squash(singular(k.name))
+		fits := wanted != "" && k.name == wanted
+		for i := range words {
+			fits = fits || wanted == "" && singular(strings.Join(words[i:], "")) == own
+		}
+		if !fits || !k.listed || !c.reaches(k) || best != nil && len(best.template) >= len(k.template) {
+			continue
+		}
+		best = k
+	}
+	return best
+}
+
+func (c *collection) reaches(k *kind) bool {
+	for part := range strings.SplitSeq(k.template, "/") {
+		if name, ok := strings.CutPrefix(part, "{"); ok {
+			if _, known := c.params[strings.TrimSuffix(name, "}")]; !known {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// clone copies a JSON value.
+func clone(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		out := maps.Clone(v)
+		for name, item := range out {
+			out[name] = clone(item)
+		}
+		return out
+	case []any:
+		out := slices.Clone(v)
+		for i, item := range out {
+			out[i] = clone(item)
+		}
+		return out
+	}
+	return v
+}
+
+// plain turns a caller's record into the values that JSON has.
+func plain(record map[string]any) map[string]any {
+	text, err := json.Marshal(record)
+	if err != nil {
+		panic(fmt.Sprintf("vendortest: a record can't be written as JSON: %v", err))
+	}
+	v, err := decodeJSON(text)
+	if err != nil {
+		panic(fmt.Sprintf("vendortest: a record can't be read back: %v", err))
+	}
+	return v.(map[string]any)
+}

@@ -1,0 +1,182 @@
+package vendortest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// TestAnswersMatchTheDocument calls every operation with everything set and holds each answer against its schema.
+func TestAnswersMatchTheDocument(t *testing.T) {
+	t.Parallel()
+	for name, v := range map[string]*vendor{"lab": lab, "holaspirit": vendors["holaspirit"], "spiro": vendors["spiro"]} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, err := v.start(t, []Option{WithoutRateLimit()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { s.Close() })
+			for _, op := range s.model.operations {
+				pages := 1
+				if op.page.style == "number" {
+					pages = 6 // enough rows to see every spelling
+				}
+				for page := range pages {
+					r := sample(s, op, page)
+					got := do(t, s, r)
+					if got.status/100 != 2 {
+						t.Errorf("%s: %s %s: status %d: %.300s", op.id, r.method, r.path, got.status, got.body)
+						break
+					}
+					if got.status != op.status {
+						t.Errorf("%s: status %d, the document says %d", op.id, got.status, op.status)
+					}
+					if op.answer == nil && got.body != "" {
+						t.Errorf("%s: a body where the document has none: %.100q", op.id, got.body)
+					}
+					if op.answer == nil || op.binary {
+						continue
+					}
+					v, err := decodeJSON([]byte(got.body))
+					if err != nil {
+						t.Errorf("%s: %v", op.id, err)
+						continue
+					}
+					if err := op.answer.VisitJSON(v, openapi3.VisitAsResponse()); err != nil {
+						t.Errorf("%s: %.600v", op.id, err)
+					}
+				}
+			}
+			for _, v := range s.Violations() {
+				t.Errorf("%s: %s", v.Operation, v.What)
+			}
+		})
+	}
+}
+
+// sample makes a request for an operation, with records that exist and every parameter that filters nothing away.
+func sample(s *Server, op *operation, page int) request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	params := map[string]string{}
+	for _, owner := range op.owners {
+		c := s.collection(owner.kind, params)
+		if c.len() == 0 {
+			c.insert(0, map[string]any{"name": "there"})
+		}
+		params[owner.param] = c.idOf(c.at(0))
+	}
+	if op.kind != nil && op.itemPath() {
+		c := s.collection(op.kind, params)
+		params[op.itemParam()] = c.idOf(c.at(c.len() - 1))
+	}
+	path := op.path
+	for _, segment := range op.segments {
+		if segment.param {
+			value := params[segment.text]
+			if value == "" {
+				value = "some-" + segment.text
+			}
+			if segment.text == "organization_slug" {
+				value = s.behave.credentials.OrganizationSlug
+			}
+			path = strings.ReplaceAll(path, "{"+segment.text+"}", value)
+		}
+	}
+	query := url.Values{}
+	g := s.generator("sample "+op.id, page)
+	for _, p := range op.route.Operation.Parameters {
+		if p.Value.In != "query" || !p.Value.Required && p.Value.Name != op.page.page && p.Value.Name != op.page.size && p.Value.Name != "view" && p.Value.Name != "include" {
+			continue
+		}
+		switch v, _ := g.value(p.Value.Schema.Value, p.Value.Name); {
+		case p.Value.Name == op.page.page:
+			query.Set(p.Value.Name, fmt.Sprint(page+1))
+		case p.Value.Name == op.page.size:
+			query.Set(p.Value.Name, "7")
+		case p.Value.Name == "view":
+			query.Set("view", p.Value.Schema.Value.Enum[len(p.Value.Schema.Value.Enum)-1].(string))
+		case p.Value.Name == "include":
+			query.Set("include", "user,company")
+		case p.Value.Schema.Value.Type.Is("array"):
+			query.Set(p.Value.Name, fmt.Sprint(v.([]any)[0]))
+		default:
+			query.Set(p.Value.Name, fmt.Sprint(v))
+		}
+	}
+	r := request{method: op.method, path: path}
+	if len(query) > 0 {
+		r.path += "?" + query.Encode()
+	}
+	body := op.route.Operation.RequestBody
+	if body == nil {
+		return r
+	}
+	for media, content := range body.Value.Content {
+		r.media = media
+		switch {
+		case strings.HasSuffix(media, "json"):
+			v, _ := g.value(writable(content.Schema.Value), "body")
+			if empty(content.Schema.Value) {
+				v = map[string]any{"name": "New", "title": "New"}
+			}
+			if data, ok := dig(v, "data").(map[string]any); ok && params["id"] != "" {
+				data["id"] = params["id"]
+			}
+			if email, ok := v.(map[string]any); ok && email["email"] != nil {
+				email["email"] = "new.person@example.com"
+			}
+			text, _ := json.Marshal(v)
+			r.body = string(text)
+		case media == "application/x-www-form-urlencoded":
+			r.body = "id=1&summary=Changed&done=false&tags=a&tags=b&fields[x]=y&cost=1.5"
+		case strings.HasPrefix(media, "multipart/"):
+			r.media = media + "; boundary=XX"
+			r.body = "--XX\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: application/octet-stream\r\n\r\nbytes\r\n--XX--\r\n"
+		default:
+			r.body = "bytes"
+		}
+	}
+	return r
+}
+
+// writable copies a schema without what only reads have.
+func writable(s *openapi3.Schema) *openapi3.Schema {
+	out := *s
+	out.Properties = openapi3.Schemas{}
+	for name, property := range s.Properties {
+		if !property.Value.ReadOnly {
+			out.Properties[name] = property
+		}
+	}
+	return &out
+}
+
+// TestEveryMemberIsSent sees to it that over a few records no member of a shape stays empty.
+func TestEveryMemberIsSent(t *testing.T) {
+	t.Parallel()
+	s := NewHolaspirit(t)
+	seen := map[string]bool{}
+	r := s.Records("roles")
+	n := 0
+	for record := range r.All() {
+		for name, v := range record {
+			if v != nil {
+				seen[name] = true
+			}
+		}
+		if n++; n == 20 {
+			break
+		}
+	}
+	for name, property := range r.of.kind.record.Properties {
+		if !seen[name] && !property.Value.Deprecated {
+			t.Errorf("no role has %s", name)
+		}
+	}
+}

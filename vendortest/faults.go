@@ -1,0 +1,209 @@
+package vendortest
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// Fault is something that goes wrong on demand. Its fields combine: which requests it hits, then what happens to them.
+type Fault struct {
+	// Operation is the operationId (or "token", "revoke", "authorize") that it hits; empty for every operation of the
+	// document, not the OAuth endpoints.
+	Operation string
+	// After lets so many matching requests through first.
+	After int
+	// Times is how many requests it hits; 0 means one, a negative number all of them.
+	Times int
+
+	// Delay makes the request wait before anything else happens.
+	Delay time.Duration
+	// Processed carries the request out before the fault shows, so that its effect is there and the caller doesn't
+	// know. Faults that spoil the vendor's own answer always do.
+	Processed bool
+
+	// Status, Header and Body replace the answer. With Status alone the body is empty.
+	Status int
+	Header http.Header
+	Body   string
+	// RetryAfter adds the header of that name, in whole seconds, to an answer with a Status.
+	RetryAfter time.Duration
+	// Redirect answers 307 to this address.
+	Redirect string
+	// HTML200 answers with a login page under status 200, as a proxy does.
+	HTML200 bool
+	// ResetBeforeAnswer cuts the connection instead of answering.
+	ResetBeforeAnswer bool
+
+	// ResetAfterBody cuts the connection halfway through the body.
+	ResetAfterBody bool
+	// TruncateJSON sends half of the body as if it were whole.
+	TruncateJSON bool
+	// WrongContentType sends the answer under another content type.
+	WrongContentType string
+	// SlowBody spreads the body over this time.
+	SlowBody time.Duration
+}
+
+// Fail makes requests go wrong. Of several faults that match a request the first one hits it. A fault for an operation
+// that the document doesn't have would never show: it fails the test, or panics outside one.
+func (s *Server) Fail(faults ...Fault) {
+	for _, f := range faults {
+		if f.Operation != "" && s.model.byID[f.Operation] == nil && !outside(f.Operation) {
+			s.misused(fmt.Sprintf("%s has no operation %q", s.vendor.name, f.Operation))
+		}
+	}
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	for _, f := range faults {
+		if f.Times == 0 {
+			f.Times = 1
+		}
+		s.faults.active = append(s.faults.active, &f)
+	}
+}
+
+// Heal takes all faults back.
+func (s *Server) Heal() {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	s.faults.active = nil
+}
+
+type faultList struct {
+	mu     sync.Mutex
+	active []*Fault
+}
+
+// take returns the fault that hits a request.
+func (l *faultList) take(operation string, r *http.Request) *Fault {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, f := range l.active {
+		if f.Operation != operation && (f.Operation != "" || operation == "" || outside(operation)) {
+			continue
+		}
+		if f.After > 0 {
+			f.After--
+			continue
+		}
+		if f.Times > 0 {
+			if f.Times--; f.Times == 0 {
+				l.active = slices.Delete(l.active, i, i+1)
+			}
+		}
+		return new(*f)
+	}
+	return nil
+}
+
+// outside reports whether a name stands for a path outside the document.
+func outside(name string) bool {
+	return name == routeToken || name == routeRevoke || name == routeAuthorize
+}
+
+// replaces reports whether the fault answers in the vendor's place.
+func (f *Fault) replaces() bool {
+	return f.Status != 0 || f.Redirect != "" || f.HTML200 || f.ResetBeforeAnswer || f.Body != ""
+}
+
+// processes reports whether the request is carried out.
+func (f *Fault) processes() bool { return f.Processed || !f.replaces() }
+
+// apply answers a request that the fault hit; a is the vendor's own answer.
+func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a answer) {
+	switch {
+	case f.ResetBeforeAnswer:
+		s.log.end(c.number, 0)
+		s.reset(w)
+		return
+	case f.Redirect != "":
+		a = answer{status: http.StatusTemporaryRedirect, header: http.Header{"Location": {f.Redirect}}}
+	case f.HTML200:
+		a = answer{status: http.StatusOK, media: "text/html; charset=utf-8", body: []byte(loginPage)}
+	case f.replaces():
+		a = answer{status: f.Status, header: f.Header.Clone()}
+		if a.status == 0 {
+			a.status = http.StatusOK
+		}
+		if f.Body != "" {
+			a.body = []byte(f.Body)
+		}
+	}
+	if a.header == nil {
+		a.header = http.Header{}
+	}
+	if f.RetryAfter > 0 {
+		a.header.Set("Retry-After", strconv.Itoa(int((f.RetryAfter+time.Second-1)/time.Second)))
+	}
+	if f.WrongContentType != "" {
+		a.header.Set("Content-Type", f.WrongContentType)
+	}
+	body := a.encode()
+	switch {
+	case f.TruncateJSON && a.body != nil:
+		if a.header.Get("Content-Type") == "" {
+			a.header.Set("Content-Type", a.contentType())
+		}
+		a.body = body[:len(body)/2]
+		s.write(w, c, a)
+	case f.ResetAfterBody:
+		s.log.end(c.number, a.status)
+		f.start(w, a, len(body))
+		w.Write(body[:len(body)/2])
+		http.NewResponseController(w).Flush()
+		s.reset(w)
+	case f.SlowBody > 0:
+		s.log.end(c.number, a.status)
+		f.start(w, a, len(body))
+		f.drip(s, w, c, body)
+	default:
+		s.write(w, c, a)
+	}
+}
+
+// start sends the header of an answer whose body follows by hand.
+func (f *Fault) start(w http.ResponseWriter, a answer, length int) {
+	for name, values := range a.header {
+		w.Header()[http.CanonicalHeaderKey(name)] = values
+	}
+	if w.Header().Get("Content-Type") == "" {
+		w.Header().Set("Content-Type", a.contentType())
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(max(length, 1)))
+	w.WriteHeader(a.status)
+}
+
+// drip writes a body in small pieces.
+func (f *Fault) drip(s *Server, w http.ResponseWriter, c *call, body []byte) {
+	const pieces = 16
+	size := max(1, len(body)/pieces)
+	for piece := range slices.Chunk(body, size) {
+		if !s.wait(c.request.Context(), f.SlowBody/pieces) {
+			return
+		}
+		if _, err := w.Write(piece); err != nil {
+			return
+		}
+		http.NewResponseController(w).Flush()
+	}
+}
+
+// reset cuts a connection so that the other side sees a reset, not an orderly end.
+func (s *Server) reset(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(fmt.Errorf("the connection can't be cut: %w", err))
+	}
+	defer s.serving.Done()
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		tcp.SetLinger(0)
+	}
+	conn.Close()
+}
+
+const loginPage = `<!DOCTYPE html><html><head><title>Sign in</title></head><body><form>Please sign in.</form></body></html>`

@@ -1,0 +1,176 @@
+package vendortest
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	whole := func(t *testing.T, s *Server) string { return do(t, s, get("/tickets/1")).body }
+	tests := []struct {
+		name  string
+		fault Fault
+		check func(t *testing.T, s *Server, got reply, err error)
+	}{
+		{"status", Fault{Status: 503, RetryAfter: 1500 * time.Millisecond, Header: http.Header{"X-Why": {"down"}}, Body: "gone fishing"},
+			func(t *testing.T, s *Server, got reply, err error) {
+				if got.status != 503 || got.header.Get("Retry-After") != "2" || got.header.Get("X-Why") != "down" || got.body != "gone fishing" {
+					t.Errorf("%+v, %v", got, err)
+				}
+			}},
+		{"reset", Fault{ResetBeforeAnswer: true}, func(t *testing.T, s *Server, got reply, err error) {
+			if !errors.Is(err, syscall.ECONNRESET) && !errors.Is(err, io.EOF) {
+				t.Errorf("%+v, %v", got, err)
+			}
+		}},
+		{"reset halfway", Fault{ResetAfterBody: true}, func(t *testing.T, s *Server, got reply, err error) {
+			if got.status != 200 || err == nil || len(got.body) >= len(whole(t, s)) {
+				t.Errorf("%+v, %v", got, err)
+			}
+		}},
+		{"truncated", Fault{TruncateJSON: true}, func(t *testing.T, s *Server, got reply, err error) {
+			if want := whole(t, s); err != nil || got.status != 200 || got.body != want[:len(want)/2] || got.header.Get("Content-Type") != "application/json" {
+				t.Errorf("%+v, %v", got, err)
+			}
+		}},
+		{"login page", Fault{HTML200: true}, func(t *testing.T, s *Server, got reply, err error) {
+			if got.status != 200 || !strings.HasPrefix(got.body, "<!DOCTYPE html>") || !strings.HasPrefix(got.header.Get("Content-Type"), "text/html") {
+				t.Errorf("%+v, %v", got, err)
+			}
+		}},
+		{"content type", Fault{WrongContentType: "text/plain"}, func(t *testing.T, s *Server, got reply, err error) {
+			if got.status != 200 || got.body != whole(t, s) || got.header.Get("Content-Type") != "text/plain" {
+				t.Errorf("%+v, %v", got, err)
+			}
+		}},
+		{"redirect", Fault{Redirect: "http://127.0.0.2/elsewhere"}, func(t *testing.T, s *Server, got reply, err error) {
+			if got.status != 307 || got.header.Get("Location") != "http://127.0.0.2/elsewhere" {
+				t.Errorf("%+v, %v", got, err)
+			}
+		}},
+		{"odd body", Fault{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"id":1,"id":1e400}`},
+			func(t *testing.T, s *Server, got reply, err error) {
+				if got.status != 200 || got.body != `{"id":1,"id":1e400}` || got.header.Get("Content-Type") != "application/json" {
+					t.Errorf("%+v, %v", got, err)
+				}
+			}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := startLab(t)
+			s.Fail(tt.fault)
+			got, err := try(s, get("/tickets/1"))
+			tt.check(t, s, got, err)
+			if first := s.Requests()[0]; !first.Fault {
+				t.Errorf("the log doesn't show the fault: %+v", first)
+			}
+			if got := do(t, s, get("/tickets/1")); got.status != 200 {
+				t.Errorf("the fault hit twice: %d", got.status)
+			}
+		})
+	}
+}
+
+func TestFaultsHitWhatTheyShould(t *testing.T) {
+	t.Parallel()
+	s := startLab(t)
+	s.Fail(Fault{Operation: "getTicket", After: 2, Times: 2, Status: 500})
+	var got []int
+	for _, path := range []string{"/tickets/1", "/statuses", "/tickets/3", "/tickets/1", "/statuses", "/tickets/2", "/tickets/1"} {
+		got = append(got, do(t, s, get(path)).status)
+	}
+	want := []int{200, 200, 200, 500, 200, 500, 200}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Fatalf("statuses %v, want %v", got, want)
+		}
+	}
+	s.Fail(Fault{Times: -1, Status: 502})
+	for range 3 {
+		if got := do(t, s, get("/statuses")).status; got != 502 {
+			t.Errorf("status %d", got)
+		}
+	}
+	s.Heal()
+	if got := do(t, s, get("/statuses")).status; got != 200 {
+		t.Errorf("status %d after Heal", got)
+	}
+	tb := &fakeTB{}
+	NewSpiro(tb).Fail(Fault{Operation: "listCompany"})
+	if len(tb.said) != 1 || !strings.Contains(tb.said[0], `"listCompany"`) {
+		t.Errorf("a fault for an operation that isn't there: %q", tb.said)
+	}
+	for _, run := range tb.cleanups {
+		run()
+	}
+}
+
+func TestFaultsSpareTheTokenEndpointUnlessNamed(t *testing.T) {
+	t.Parallel()
+	s := NewHolaspirit(t)
+	s.Fail(Fault{Times: -1, Status: 500})
+	if got := do(t, s, passwordGrant(s)).status; got != 200 {
+		t.Errorf("token endpoint: %d", got)
+	}
+	s.Heal()
+	s.Fail(Fault{Operation: "token", Status: 503})
+	if got := do(t, s, passwordGrant(s)).status; got != 503 {
+		t.Errorf("token endpoint: %d", got)
+	}
+	if issued := s.Tokens().Issued; issued != 1 {
+		t.Errorf("%d issued, want 1: the second request wasn't carried out", issued)
+	}
+}
+
+func TestFaultBeforeAndAfterTheWork(t *testing.T) {
+	t.Parallel()
+	for _, processed := range []bool{false, true} {
+		s := startLab(t)
+		s.Fail(Fault{Operation: "createTicket", ResetBeforeAnswer: true, Processed: processed})
+		if _, err := try(s, request{method: "POST", path: "/tickets", body: `{"summary":"x"}`}); err == nil {
+			t.Error("no error")
+		}
+		want := 57
+		if processed {
+			want++
+		}
+		if n := s.Records("tickets").Len(); n != want {
+			t.Errorf("processed %v: %d tickets, want %d", processed, n, want)
+		}
+		if r := s.Requests()[0]; r.Processed != processed || r.Status != 0 {
+			t.Errorf("log %+v", r)
+		}
+	}
+}
+
+func TestSlowAndDelayedAnswersEndWithTheServer(t *testing.T) {
+	t.Parallel()
+	for _, f := range []Fault{{SlowBody: time.Hour}, {Delay: time.Hour}} {
+		s, err := lab.start(nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Fail(f)
+		done := make(chan error, 1)
+		go func() {
+			_, err := try(s, get("/tickets/1"))
+			done <- err
+		}()
+		for len(s.Requests()) == 0 || !s.Requests()[0].Fault {
+			time.Sleep(time.Millisecond)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := <-done; err == nil {
+			t.Errorf("%+v: the call succeeded", f)
+		}
+	}
+}

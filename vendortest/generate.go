@@ -1,0 +1,419 @@
+package vendortest
+
+import (
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// generator makes one value of a schema. The same seed, place and slot always give the same value, so records need not
+// be kept until somebody changes them.
+type generator struct {
+	server *Server
+	rng    *rand.Rand
+	slot   int
+	// link gives ids of the records that a member's name points to.
+	link  func(name string, n int) []any
+	stack []*openapi3.Schema
+	at    time.Time // around which times lie
+}
+
+// Real shapes nest without end. deepest is how far nested objects are filled; one with more than wide members is filled
+// only where it stands directly in a record, or a record would grow to megabytes.
+const (
+	deepest = 4
+	wide    = 20
+)
+
+func (s *Server) generator(place string, slot int) *generator {
+	return &generator{
+		server: s, slot: slot, rng: rand.New(rand.NewPCG(s.settings.seed, mix(place, slot))),
+		link: func(string, int) []any { return nil },
+		at:   epoch.Add(time.Duration(slot) * 37 * time.Minute),
+	}
+}
+
+// mix hashes a place and a number.
+func mix(place string, n int) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(place))
+	x := h.Sum64() ^ uint64(n+1)*0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+// value makes a value for a member called name; absent says that the member is better left out.
+func (g *generator) value(schema *openapi3.Schema, name string) (v any, absent bool) {
+	if schema == nil {
+		return nil, true
+	}
+	// The first record of a collection has everything; of the others one in five lacks what may be null.
+	if schema.Nullable && g.slot > 0 && g.rng.IntN(5) == 0 {
+		return nil, false
+	}
+	if lenient := word(schema.Extensions["x-lenient"]); lenient != "" {
+		return g.lenient(schema, name, lenient)
+	}
+	if len(schema.Enum) > 0 {
+		return g.oneOf(schema.Enum), false
+	}
+	for _, alternatives := range []openapi3.SchemaRefs{schema.OneOf, schema.AnyOf} {
+		if len(alternatives) > 0 {
+			return g.value(alternatives[g.slot%len(alternatives)].Value, name)
+		}
+	}
+	switch {
+	case schema.Type.Is("object") || len(schema.Properties) > 0 || len(schema.AllOf) > 0:
+		return g.object(schema, name)
+	case schema.Type.Is("array"):
+		return g.array(schema, name)
+	case schema.Type.Is("integer"), schema.Type.Is("number"):
+		return g.number(schema, name), false
+	case schema.Type.Is("boolean"):
+		return g.rng.IntN(2) == 0, false
+	case schema.Type.Is("string"):
+		return g.string(schema, name), false
+	}
+	return g.unknown(name), false
+}
+
+// oneOf takes enum values in turn, so that a few records show all of them.
+func (g *generator) oneOf(values []any) any {
+	values = slices.DeleteFunc(slices.Clone(values), func(v any) bool { return v == nil })
+	if len(values) == 0 {
+		return nil
+	}
+	return values[g.slot%len(values)]
+}
+
+func (g *generator) object(schema *openapi3.Schema, name string) (any, bool) {
+	if slices.Contains(g.stack, schema) || len(g.stack) >= deepest || len(g.stack) > 1 && len(schema.Properties) > wide {
+		if len(schema.Required) > 0 && len(g.stack) < 2*deepest {
+			return g.required(schema), false
+		}
+		return map[string]any{}, true
+	}
+	g.stack = append(g.stack, schema)
+	defer func() { g.stack = g.stack[:len(g.stack)-1] }()
+	out := map[string]any{}
+	g.fill(out, schema, name)
+	return out, false
+}
+
+// required makes the smallest object that its schema takes.
+func (g *generator) required(schema *openapi3.Schema) map[string]any {
+	g.stack = append(g.stack, schema)
+	defer func() { g.stack = g.stack[:len(g.stack)-1] }()
+	out := map[string]any{}
+	for _, name := range schema.Required {
+		if p := schema.Properties[name]; p != nil {
+			out[name], _ = g.value(p.Value, name)
+		}
+	}
+	return out
+}
+
+func (g *generator) fill(out map[string]any, schema *openapi3.Schema, name string) {
+	for _, part := range schema.AllOf {
+		g.fill(out, part.Value, name)
+	}
+	identifies := isIdentifier(schema)
+	for _, member := range g.server.membersOf(schema) {
+		property := schema.Properties[member].Value
+		// The documents keep deprecated members so that old code compiles; vendors don't send them.
+		if property.Deprecated && !slices.Contains(schema.Required, member) {
+			continue
+		}
+		if identifies && member == "id" {
+			if ids := g.link(name, 1); len(ids) > 0 {
+				out[member] = ids[0]
+				continue
+			}
+		}
+		if identifies && member == "type" && len(property.Enum) == 0 {
+			out[member] = singular(name)
+			continue
+		}
+		as := member
+		if member == "data" || member == "attributes" { // a wrapper, whose own name says nothing
+			as = name
+		}
+		if v, absent := g.value(property, as); !absent || slices.Contains(schema.Required, member) {
+			out[member] = v
+		}
+	}
+	if extra := schema.AdditionalProperties.Schema; extra != nil && len(schema.Properties) == 0 {
+		for i := range 1 + g.rng.IntN(3) {
+			if v, absent := g.value(extra.Value, name); !absent {
+				out[fmt.Sprintf("%s%d", keys[g.rng.IntN(len(keys))], i+1)] = v
+			}
+		}
+	}
+}
+
+// membersOf lists a shape's members in order. The caller holds mu.
+func (s *Server) membersOf(schema *openapi3.Schema) []string {
+	names, ok := s.members[schema]
+	if !ok {
+		names = sortedKeys(schema.Properties)
+		s.members[schema] = names
+	}
+	return names
+}
+
+// isIdentifier reports whether a schema names another record by id and type.
+func isIdentifier(schema *openapi3.Schema) bool {
+	return len(schema.Properties) == 2 && schema.Properties["id"] != nil && schema.Properties["type"] != nil
+}
+
+func (g *generator) array(schema *openapi3.Schema, name string) (any, bool) {
+	if schema.Items == nil {
+		return []any{}, false
+	}
+	items := schema.Items.Value
+	n := 1 + g.rng.IntN(3)
+	if g.slot == 0 {
+		n = 2
+	}
+	if schema.MinItems > uint64(n) {
+		n = int(schema.MinItems)
+	}
+	if schema.MaxItems != nil && *schema.MaxItems < uint64(n) {
+		n = int(*schema.MaxItems)
+	}
+	if len(items.Properties) == 0 && len(items.Enum) == 0 && !items.Type.Is("boolean") && !items.Type.Is("array") {
+		if ids := g.link(name, n); ids != nil {
+			return g.fit(ids, items), false
+		}
+	}
+	out := make([]any, 0, n)
+	for range n {
+		v, absent := g.value(items, singular(name))
+		if absent {
+			break
+		}
+		if v == nil && !items.Nullable {
+			continue
+		}
+		out = append(out, v)
+	}
+	return out, false
+}
+
+// fit turns ids into the type that a schema has for them.
+func (g *generator) fit(ids []any, schema *openapi3.Schema) []any {
+	for i, id := range ids {
+		switch text := fmt.Sprint(id); {
+		case schema.Type.Is("string"):
+			ids[i] = text
+		case schema.Type.Is("integer"):
+			if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+				ids[i] = n
+			}
+		}
+	}
+	return ids
+}
+
+func (g *generator) number(schema *openapi3.Schema, name string) any {
+	if schema.Type.Is("integer") {
+		if ids := g.link(name, 1); len(ids) > 0 {
+			return g.fit(ids, schema)[0]
+		}
+	}
+	low, high := numberRange(squash(name))
+	if schema.Min != nil {
+		low = math.Max(low, *schema.Min)
+		high = math.Max(high, low)
+	}
+	if schema.Max != nil {
+		high = math.Min(high, *schema.Max)
+		low = math.Min(low, high)
+	}
+	if schema.Type.Is("integer") {
+		return int64(low) + g.rng.Int64N(int64(high)-int64(low)+1)
+	}
+	return math.Round((low+g.rng.Float64()*(high-low))*100) / 100
+}
+
+func (g *generator) string(schema *openapi3.Schema, name string) any {
+	if schema.Format == "" {
+		if ids := g.link(name, 1); len(ids) > 0 {
+			return fmt.Sprint(ids[0])
+		}
+	}
+	text := ""
+	switch schema.Format {
+	case "date-time":
+		text = g.time(name)
+	case "date":
+		text = g.at.AddDate(0, 0, g.rng.IntN(60)).Format(time.DateOnly)
+	case "uuid":
+		text = fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", g.rng.Uint32(), g.rng.IntN(1<<16), g.rng.IntN(1<<12), g.rng.IntN(1<<12), g.rng.Int64N(1<<48))
+	case "uri", "url":
+		text = "https://example.com/" + g.word() + "/" + strconv.Itoa(g.slot+1)
+	case "email":
+		text = g.text("email")
+	case "byte":
+		text = "dmVuZG9ydGVzdA=="
+	default:
+		text = g.text(name)
+	}
+	for uint64(len(text)) < schema.MinLength {
+		text += "x"
+	}
+	if schema.MaxLength != nil && uint64(len(text)) > *schema.MaxLength {
+		text = text[:*schema.MaxLength]
+	}
+	return text
+}
+
+func (g *generator) time(name string) string {
+	at := g.at.Add(time.Duration(g.rng.IntN(30)) * time.Minute)
+	if strings.HasPrefix(squash(name), "updated") {
+		at = at.Add(26 * time.Hour)
+	}
+	return g.server.stamp(at)
+}
+
+// stamp writes a time as the vendor does.
+func (s *Server) stamp(at time.Time) string {
+	layout := s.vendor.timeLayout
+	if layout == "" {
+		layout = time.RFC3339
+	}
+	return at.UTC().Format(layout)
+}
+
+// unknown makes a value for a member whose type isn't public, by its name alone.
+func (g *generator) unknown(name string) any {
+	words := wordsOf(name)
+	first, last := "", ""
+	if len(words) > 0 {
+		first, last = words[0], words[len(words)-1]
+	}
+	if slices.Contains([]string{"is", "has", "enable", "allow", "hide", "hidden", "activate"}, first) {
+		return g.rng.IntN(2) == 0
+	}
+	plural := singular(name) != name
+	n := 1
+	if plural {
+		n = 2
+	}
+	if ids := g.link(name, n); ids != nil {
+		if plural {
+			return ids
+		}
+		return ids[0]
+	}
+	switch {
+	case slices.Contains([]string{"pinned", "enabled", "favorite", "private", "autonomous"}, last):
+		return g.rng.IntN(2) == 0
+	case first == "remaining", slices.Contains([]string{"count", "number", "position", "version", "days"}, last):
+		return g.rng.IntN(20)
+	case last == "at", last == "date", last == "term":
+		return g.time(name)
+	case slices.Contains([]string{"settings", "configuration", "information", "usage"}, last):
+		return map[string]any{"version": 1}
+	}
+	return g.text(name)
+}
+
+// lenient makes a value in one of the spellings that a vendor is known to use, by turns.
+func (g *generator) lenient(schema *openapi3.Schema, name, lenient string) (any, bool) {
+	alternatives := slices.Concat(schema.OneOf, schema.AnyOf)
+	if len(alternatives) == 0 {
+		plain := *schema
+		plain.Extensions = nil
+		plain.Nullable = false
+		return g.value(&plain, name)
+	}
+	if lenient == "map" {
+		if g.slot%4 == 3 { // an empty object in the eyes of a server whose language has one type for both
+			return []any{}, false
+		}
+		return g.value(alternatives[0].Value, name)
+	}
+	if lenient == "list" {
+		i := 0
+		if g.slot%4 == 3 {
+			i = 1
+		}
+		return g.value(alternatives[i%len(alternatives)].Value, name)
+	}
+	var canonical *openapi3.Schema
+	want := map[string]string{"number": "number", "integer": "integer", "boolean": "boolean", "text": "string"}[lenient]
+	for _, alternative := range alternatives {
+		if alternative.Value.Type.Is(want) {
+			canonical = alternative.Value
+		}
+	}
+	if canonical == nil {
+		canonical = alternatives[0].Value
+	}
+	v, absent := g.value(canonical, name)
+	if absent {
+		return nil, true
+	}
+	return spell(v, alternatives[g.slot%len(alternatives)].Value, g.slot), false
+}
+
+// spell writes a value the way another type would: 12 as "12", true as 1.
+func spell(v any, as *openapi3.Schema, n int) any {
+	switch {
+	case as.Type.Is("string"):
+		switch v := v.(type) {
+		case string:
+			return v
+		case bool:
+			return map[bool]string{true: "1", false: "0"}[v]
+		case float64:
+			text := strconv.FormatFloat(v, 'f', -1, 64)
+			if n%2 == 1 {
+				text = thousands(text)
+			}
+			return text
+		}
+		return fmt.Sprint(v)
+	case as.Type.Is("integer"), as.Type.Is("number"):
+		switch v := v.(type) {
+		case bool:
+			return map[bool]int{true: 1, false: 0}[v]
+		case string:
+			if _, err := strconv.ParseFloat(v, 64); err == nil {
+				return json.Number(v)
+			}
+			return n + 1
+		case float64:
+			if as.Type.Is("integer") {
+				return math.Trunc(v)
+			}
+		}
+	case as.Type.Is("boolean"):
+		if _, ok := v.(bool); !ok {
+			return n%2 == 0
+		}
+	}
+	return v
+}
+
+// thousands puts commas into a number's text: 1,234.5.
+func thousands(text string) string {
+	whole, fraction, _ := strings.Cut(text, ".")
+	for i := len(whole) - 3; i > 0 && whole[i-1] != '-'; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if fraction != "" {
+		return whole + "." + fraction
+	}
+	return whole
+}

@@ -1,0 +1,337 @@
+package vendortest
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+)
+
+// model is a vendor's document made ready to be served. It never changes once it is made, so all servers of a process
+// share one.
+type model struct {
+	vendor     string
+	spec       *openapi3.T
+	base       string // path of the API's base URL, without a slash at its end
+	operations []*operation
+	byID       map[string]*operation
+	kinds      []*kind
+	headers    map[string]string // what every request must carry
+	rate       rate
+	data       string           // the member that holds the record of an answer, if answers wrap it
+	failure    *openapi3.Schema // of an error's body, if one is declared
+}
+
+// rate is the vendor's limit as the document states it.
+type rate struct {
+	requests                 int
+	window                   int // seconds
+	limit, remaining, resets string
+}
+
+// kind is a sort of collection that the document speaks of, such as the members of an organization.
+type kind struct {
+	template string // path of the collection
+	name     string // its last segment
+	item     string // name of the path parameter that names a record
+	record   *openapi3.Schema
+	row      *openapi3.Schema // how a list shows a record
+	listed   bool
+}
+
+func newModel(files fs.FS, vendor string) (*model, error) {
+	doc, err := document.Load(files, vendor)
+	if err != nil {
+		return nil, err
+	}
+	text, err := doc.JSON()
+	if err != nil {
+		return nil, err
+	}
+	var tree map[string]any
+	if err := json.Unmarshal(text, &tree); err != nil {
+		return nil, err
+	}
+	relax(tree)
+	if text, err = json.Marshal(tree); err != nil {
+		return nil, err
+	}
+	spec, err := openapi3.NewLoader().LoadFromData(text)
+	if err != nil {
+		return nil, fmt.Errorf("document %s: %w", vendor, err)
+	}
+	m := &model{vendor: vendor, spec: spec, byID: map[string]*operation{}, headers: map[string]string{}}
+	if err := m.readExtensions(); err != nil {
+		return nil, fmt.Errorf("document %s: %w", vendor, err)
+	}
+	for _, op := range doc.Operations() {
+		compiled, err := m.compile(op.Method, op.Path)
+		if err != nil {
+			return nil, fmt.Errorf("document %s: %s: %w", vendor, op.ID(), err)
+		}
+		m.operations = append(m.operations, compiled)
+		m.byID[compiled.id] = compiled
+	}
+	m.inferKinds()
+	slices.SortStableFunc(m.operations, func(a, b *operation) int { return cmp.Compare(a.rank(), b.rank()) })
+	return m, nil
+}
+
+func (m *model) readExtensions() error {
+	if len(m.spec.Servers) > 0 {
+		u, err := url.Parse(strings.NewReplacer("{", "", "}", "").Replace(m.spec.Servers[0].URL))
+		if err != nil {
+			return err
+		}
+		m.base = strings.TrimSuffix(u.Path, "/")
+	}
+	headers, _ := m.spec.Extensions["x-headers"].(map[string]any)
+	for name, value := range headers {
+		m.headers[name] = fmt.Sprint(value)
+	}
+	envelope, _ := m.spec.Extensions["x-envelope"].(map[string]any)
+	m.data, _ = envelope["data"].(string)
+	limit, _ := m.spec.Extensions["x-rate-limit"].(map[string]any)
+	m.rate = rate{
+		requests:  whole(limit["requests"]),
+		window:    whole(limit["window"]),
+		limit:     word(limit["limit"]),
+		remaining: word(limit["remaining"]),
+		resets:    word(limit["reset"]),
+	}
+	if m.spec.Components != nil {
+		if ref := m.spec.Components.Responses["Error"]; ref != nil && ref.Value != nil {
+			if media := ref.Value.Content.Get("application/json"); media != nil && media.Schema != nil {
+				m.failure = media.Schema.Value
+			}
+		}
+	}
+	return nil
+}
+
+// relax writes out what x-lenient means for read shapes, so that an answer in any of a vendor's spellings matches. On the
+// way it drops the words for people, which are half of a document and take their time to load.
+func relax(v any) {
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			relax(item)
+		}
+	case map[string]any:
+		for _, name := range []string{"description", "summary", "x-evidence"} {
+			if _, property := v[name].(map[string]any); !property || name == "x-evidence" {
+				delete(v, name)
+			}
+		}
+		if write, _ := v["x-write"].(bool); write {
+			return
+		}
+		for _, item := range v {
+			relax(item)
+		}
+		if v["oneOf"] != nil || v["anyOf"] != nil {
+			return
+		}
+		switch v["x-lenient"] {
+		case "list":
+			if items, ok := v["items"]; ok {
+				v["anyOf"] = []any{map[string]any{"type": "array", "items": items}, items}
+				v["nullable"] = true
+				delete(v, "type")
+				delete(v, "items")
+			}
+		case "map":
+			object := map[string]any{"type": "object"}
+			if extra, ok := v["additionalProperties"]; ok {
+				object["additionalProperties"] = extra
+				delete(v, "additionalProperties")
+			}
+			empty := map[string]any{"type": "array", "maxItems": 0, "items": map[string]any{}}
+			v["anyOf"] = []any{object, empty}
+			delete(v, "type")
+		}
+	}
+}
+
+// inferKinds finds the collections: a path that lists or takes records, with or without a path for one of them.
+func (m *model) inferKinds() {
+	byTemplate := map[string]*kind{}
+	at := func(template string) *kind {
+		k := byTemplate[template]
+		if k == nil {
+			k = &kind{template: template, name: template[strings.LastIndexByte(template, '/')+1:]}
+			byTemplate[template] = k
+			m.kinds = append(m.kinds, k)
+		}
+		return k
+	}
+	for _, op := range m.operations {
+		if op.items != "" && !op.itemPath() {
+			k := at(op.path)
+			k.listed, k.row = true, op.rowSchema
+			op.kind, op.role = k, roleList
+		}
+	}
+	for _, op := range m.operations {
+		if op.method == "POST" && !op.itemPath() && (byTemplate[op.path] != nil || creates(op.id)) {
+			op.kind, op.role = at(op.path), roleCreate
+		}
+	}
+	// A record's path belongs to its collection; failing that, to the one collection whose records it names; failing
+	// that, it is a collection of its own that can't be listed.
+	for _, exact := range []bool{true, false} {
+		for _, op := range m.operations {
+			if op.kind != nil || !op.itemPath() {
+				continue
+			}
+			parent := op.path[:strings.LastIndexByte(op.path, '/')]
+			k := byTemplate[parent]
+			if k == nil && exact {
+				continue
+			}
+			if k == nil {
+				if m.ownerByName(op.itemParam(), op) != nil || op.binary {
+					continue
+				}
+				k = at(parent)
+			}
+			k.item = op.itemParam()
+			op.kind = k
+			switch op.method {
+			case "GET":
+				op.role = roleGet
+			case "PATCH":
+				op.role = roleUpdate
+			case "PUT":
+				op.role = roleReplace
+			case "DELETE":
+				op.role = roleDelete
+			case "POST":
+				op.role = roleUpdate
+			}
+		}
+	}
+	for _, op := range m.operations {
+		if op.kind == nil {
+			continue
+		}
+		if op.role == roleGet && op.recordSchema != nil {
+			op.kind.record = op.recordSchema
+		}
+	}
+	for _, op := range m.operations {
+		if op.kind != nil && op.kind.record == nil && op.role != roleList && !empty(op.recordSchema) {
+			op.kind.record = op.recordSchema
+		}
+	}
+	for _, k := range m.kinds {
+		if empty(k.record) {
+			k.record = k.row
+		}
+		if k.record == nil {
+			k.record = &openapi3.Schema{}
+		}
+	}
+	m.inferBulk()
+	for _, op := range m.operations {
+		op.owners = m.ownersOf(op)
+	}
+}
+
+// inferBulk gives a write of many records, on a path of its own below a collection, to that collection.
+func (m *model) inferBulk() {
+	for _, op := range m.operations {
+		if op.kind != nil || op.method != "POST" || !op.takesArray() || op.recordSchema == nil {
+			continue
+		}
+		for _, k := range m.kinds {
+			if strings.HasPrefix(op.path, k.template+"/") && k.record == op.recordSchema {
+				op.kind, op.role = k, roleCreate
+			}
+		}
+	}
+}
+
+// creates reports whether an operation's name says that it makes a record.
+func creates(id string) bool {
+	return strings.HasPrefix(id, "create") || strings.HasPrefix(id, "add")
+}
+
+func empty(s *openapi3.Schema) bool {
+	return s == nil || s.Type == nil && len(s.Properties) == 0 && len(s.AllOf) == 0 && len(s.OneOf) == 0 && len(s.AnyOf) == 0
+}
+
+// owner is a record that a path goes through: the collection, and the path parameter that names the record.
+type owner struct {
+	kind  *kind
+	param string
+}
+
+// ownersOf lists the records that must exist for an operation's path to make sense, its own record left out.
+func (m *model) ownersOf(op *operation) []owner {
+	var out []owner
+	for i, segment := range op.segments {
+		if !segment.param || op.kind != nil && op.itemPath() && i == len(op.segments)-1 {
+			continue
+		}
+		prefix := op.prefix(i)
+		var found *kind
+		for _, k := range m.kinds {
+			if k.template == prefix && k.listed {
+				found = k
+			}
+		}
+		if found == nil {
+			found = m.ownerByName(segment.text, op)
+		}
+		if found != nil {
+			out = append(out, owner{found, segment.text})
+		}
+	}
+	return out
+}
+
+// ownerByName finds the listed collection whose records a path parameter names, if just one fits the path.
+func (m *model) ownerByName(param string, op *operation) *kind {
+	var found *kind
+	for _, k := range m.kinds {
+		if k.item != param || !k.listed && k.item == "" || k.item == "id" {
+			continue
+		}
+		if op.kind == k || !op.hasParams(k.template) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = k
+	}
+	return found
+}
+
+func whole(v any) int {
+	switch v := v.(type) {
+	case float64:
+		return int(v)
+	case int:
+		return v
+	case int64:
+		return int(v)
+	case json.Number:
+		n, _ := v.Int64()
+		return int(n)
+	}
+	return 0
+}
+
+func word(v any) string {
+	s, _ := v.(string)
+	return s
+}

@@ -1,0 +1,320 @@
+package vendortest
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/routers"
+)
+
+// operation is one operation of the document.
+type operation struct {
+	id, method, path string
+	segments         []segment
+	route            *routers.Route
+	public           bool // needs no credential
+
+	query map[string]bool // names of the query parameters
+	open  []string        // prefixes of those whose names are open: filter[
+	loose bool            // an exploded object takes any name
+
+	page   paging
+	items  string // where the rows of a list are: a member's name or "."
+	binary bool   // answers bytes
+
+	status       int // of success
+	media        string
+	answer       *openapi3.Schema // of success; nil when there is no body
+	rowSchema    *openapi3.Schema
+	recordSchema *openapi3.Schema // of the one record (or each record) that the answer carries
+	wrapped      bool             // the record stands in the envelope's data member
+	answersArray bool
+
+	kind   *kind
+	role   role
+	owners []owner
+}
+
+// role is what an operation does to its collection.
+type role int
+
+const (
+	roleNone role = iota
+	roleList
+	roleGet
+	roleCreate
+	roleUpdate
+	roleReplace
+	roleDelete
+)
+
+// paging is x-page.
+type paging struct {
+	style, page, size          string
+	next, pages, current       []string
+	total                      []string
+	cursor, from, key          string
+	ceiling, defaults, maximum int
+}
+
+type segment struct {
+	text  string
+	param bool
+}
+
+func (m *model) compile(method, path string) (*operation, error) {
+	item := m.spec.Paths.Value(path)
+	spec := item.GetOperation(method)
+	op := &operation{
+		id: spec.OperationID, method: method, path: path, status: http.StatusOK, query: map[string]bool{},
+		route: &routers.Route{Spec: m.spec, Path: path, PathItem: item, Method: method, Operation: spec},
+	}
+	if spec.Security != nil {
+		op.public = len(*spec.Security) == 0
+	} else {
+		op.public = len(m.spec.Security) == 0
+	}
+	for _, text := range strings.Split(strings.TrimPrefix(path, "/"), "/") {
+		name, param := strings.CutPrefix(text, "{")
+		op.segments = append(op.segments, segment{strings.TrimSuffix(name, "}"), param})
+	}
+	for _, p := range slices.Concat(item.Parameters, spec.Parameters) {
+		if p.Value.In == openapi3.ParameterInQuery {
+			op.addQuery(p.Value)
+		}
+	}
+	op.readPaging(spec.Extensions["x-page"])
+	if err := op.readAnswer(m.data); err != nil {
+		return nil, err
+	}
+	return op, nil
+}
+
+func (op *operation) addQuery(p *openapi3.Parameter) {
+	op.query[p.Name] = true
+	if p.Schema == nil || p.Schema.Value == nil || !p.Schema.Value.Type.Is("object") {
+		return
+	}
+	if p.Style == openapi3.SerializationDeepObject {
+		op.open = append(op.open, p.Name+"[")
+	} else if p.Explode == nil || *p.Explode {
+		op.loose = true
+	}
+}
+
+func (op *operation) readPaging(v any) {
+	x, ok := v.(map[string]any)
+	if !ok {
+		return
+	}
+	op.page = paging{
+		style: word(x["style"]), page: word(x["page"]), size: word(x["size"]), cursor: word(x["cursor"]),
+		from: word(x["from"]), key: word(x["key"]), ceiling: whole(x["ceiling"]),
+		next: words(x["next"]), pages: words(x["pages"]), current: words(x["current"]), total: words(x["total"]),
+	}
+	op.items = word(x["items"])
+	for _, p := range slices.Concat(op.route.PathItem.Parameters, op.route.Operation.Parameters) {
+		if p.Value.In == openapi3.ParameterInQuery && p.Value.Name == op.page.size && p.Value.Schema != nil {
+			op.page.defaults = whole(p.Value.Schema.Value.Default)
+			if most := p.Value.Schema.Value.Max; most != nil {
+				op.page.maximum = int(*most)
+			}
+		}
+	}
+}
+
+func words(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var out []string
+		for _, item := range v {
+			out = append(out, word(item))
+		}
+		return out
+	}
+	return nil
+}
+
+// readAnswer finds the success answer: its status, and where in its body the record or the rows stand.
+func (op *operation) readAnswer(data string) error {
+	responses := op.route.Operation.Responses
+	for _, status := range responses.Keys() {
+		if !strings.HasPrefix(status, "2") {
+			continue
+		}
+		response := responses.Value(status).Value
+		for _, media := range sortedKeys(response.Content) {
+			op.media = media
+			if schema := response.Content[media].Schema; schema != nil {
+				op.answer = schema.Value
+			} else {
+				op.answer = &openapi3.Schema{}
+			}
+			break
+		}
+		if n, err := strconv.Atoi(status); err == nil {
+			op.status = n
+		} else if op.answer == nil {
+			op.status = http.StatusNoContent
+		} else if creates(op.id) && op.method == http.MethodPost {
+			op.status = http.StatusCreated
+		}
+		break
+	}
+	if op.answer == nil {
+		return nil
+	}
+	op.binary = !strings.HasSuffix(op.media, "json")
+	if op.binary {
+		return nil
+	}
+	inner := op.answer
+	if property := op.answer.Properties[data]; data != "" && property != nil {
+		inner, op.wrapped = property.Value, true
+	}
+	if inner.Type.Is("array") && inner.Items != nil {
+		op.answersArray = true
+		op.recordSchema = inner.Items.Value
+		if op.items == "" && op.method == http.MethodGet {
+			op.items = "."
+			if op.wrapped {
+				op.items = data
+			}
+		}
+	} else {
+		op.recordSchema = inner
+	}
+	switch {
+	case op.items == ".":
+		op.rowSchema = op.recordSchema
+	case op.items != "":
+		property := op.answer.Properties[op.items]
+		if property == nil || property.Value == nil {
+			return fmt.Errorf("x-page names the member %q, which its answer hasn't got", op.items)
+		}
+		op.rowSchema = &openapi3.Schema{}
+		if rows := arrayOf(property.Value); rows != nil && rows.Items != nil {
+			op.rowSchema = rows.Items.Value
+		}
+	}
+	return nil
+}
+
+// arrayOf finds the array among the spellings of a list.
+func arrayOf(s *openapi3.Schema) *openapi3.Schema {
+	if s.Type.Is("array") {
+		return s
+	}
+	for _, alternative := range slices.Concat(s.OneOf, s.AnyOf) {
+		if alternative.Value.Type.Is("array") {
+			return alternative.Value
+		}
+	}
+	return nil
+}
+
+// itemPath reports whether the path ends in a record's name.
+func (op *operation) itemPath() bool { return op.segments[len(op.segments)-1].param }
+
+func (op *operation) itemParam() string { return op.segments[len(op.segments)-1].text }
+
+// prefix is the path before segment i.
+func (op *operation) prefix(i int) string {
+	var b strings.Builder
+	for _, s := range op.segments[:i] {
+		b.WriteByte('/')
+		b.WriteString(s.template())
+	}
+	return b.String()
+}
+
+func (s segment) template() string {
+	if s.param {
+		return "{" + s.text + "}"
+	}
+	return s.text
+}
+
+// hasParams reports whether the path has every parameter of a template.
+func (op *operation) hasParams(template string) bool {
+	for part := range strings.SplitSeq(template, "/") {
+		if strings.HasPrefix(part, "{") && !strings.Contains(op.path, part) {
+			return false
+		}
+	}
+	return true
+}
+
+func (op *operation) takesArray() bool {
+	schema := op.bodySchema("application/json")
+	return schema != nil && schema.Type.Is("array")
+}
+
+func (op *operation) bodySchema(media string) *openapi3.Schema {
+	body := op.route.Operation.RequestBody
+	if body == nil || body.Value == nil {
+		return nil
+	}
+	if content := body.Value.Content.Get(media); content != nil && content.Schema != nil {
+		return content.Schema.Value
+	}
+	return nil
+}
+
+// rank orders operations so that a path with a literal is tried before one with a parameter in its place.
+func (op *operation) rank() string {
+	var b strings.Builder
+	for _, s := range op.segments {
+		if s.param {
+			b.WriteString("/~")
+		} else {
+			b.WriteString("/" + s.text)
+		}
+	}
+	return b.String()
+}
+
+// find gives the operation for a request and the path's parameters. Without one, known tells whether the path exists
+// under another method.
+func (m *model) find(method, escapedPath string) (op *operation, params map[string]string, known bool) {
+	parts := strings.Split(strings.TrimPrefix(escapedPath, "/"), "/")
+	for _, candidate := range m.operations {
+		if len(candidate.segments) != len(parts) || known && candidate.method != method {
+			continue
+		}
+		if params, ok := candidate.match(parts); ok {
+			if candidate.method == method {
+				return candidate, params, true
+			}
+			known = true
+		}
+	}
+	return nil, nil, known
+}
+
+func (op *operation) match(parts []string) (map[string]string, bool) {
+	for i, s := range op.segments {
+		if !s.param && s.text != parts[i] {
+			return nil, false
+		}
+	}
+	params := make(map[string]string, 2)
+	for i, s := range op.segments {
+		if !s.param {
+			continue
+		}
+		value, err := url.PathUnescape(parts[i])
+		if err != nil || value == "" {
+			return nil, false
+		}
+		params[s.text] = value
+	}
+	return params, true
+}

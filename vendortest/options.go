@@ -1,0 +1,65 @@
+package vendortest
+
+import "time"
+
+// Option changes a simulator's settings.
+type Option func(*settings)
+
+type settings struct {
+	addr      string
+	seed      uint64
+	records   map[string]int // by collection; "" for the vendor's big ones
+	lenient   bool
+	life      time.Duration
+	limit     int // requests; 0: the document's, -1: none
+	window    time.Duration
+	pageLimit int
+	latency   time.Duration
+	bodies    bool
+}
+
+// WithAddr makes the simulator listen on an address of its own choice, such as "127.0.0.1:8099". By default it takes a
+// free port of the loopback interface.
+func WithAddr(addr string) Option { return func(s *settings) { s.addr = addr } }
+
+// WithSeed changes the seed from which all records, ids and tokens are made. The same seed gives the same bytes.
+func WithSeed(seed uint64) Option { return func(s *settings) { s.seed = seed } }
+
+// WithRecords sets how many records the named collections hold, by the last segment of their path ("members"). Without
+// names it sets the vendor's big ones: members, roles and tasks of Holaspirit; companies, contacts and opportunities of
+// Spiro. Records are made when they are asked for, so a large number costs nothing.
+func WithRecords(n int, collections ...string) Option {
+	return func(s *settings) {
+		if len(collections) == 0 {
+			collections = []string{""}
+		}
+		for _, name := range collections {
+			s.records[name] = max(n, 0)
+		}
+	}
+}
+
+// Lenient makes the simulator carry out requests that break the document (an unknown query parameter, a member that no
+// shape has, a wrong type) instead of refusing them with status 400. Either way they are kept in [Server.Violations].
+func Lenient() Option { return func(s *settings) { s.lenient = true } }
+
+// WithAccessTokenLife sets how long access tokens live.
+func WithAccessTokenLife(d time.Duration) Option { return func(s *settings) { s.life = d } }
+
+// WithRateLimit lets n calls through in each window and answers 429 to the others. The default is what the vendor
+// documents.
+func WithRateLimit(n int, window time.Duration) Option {
+	return func(s *settings) { s.limit, s.window = n, window }
+}
+
+// WithoutRateLimit lets every call through.
+func WithoutRateLimit() Option { return func(s *settings) { s.limit = -1 } }
+
+// WithMaxPageSize sets how many rows a page holds at most, whatever is asked for.
+func WithMaxPageSize(n int) Option { return func(s *settings) { s.pageLimit = n } }
+
+// WithLatency makes every answer of the API wait.
+func WithLatency(d time.Duration) Option { return func(s *settings) { s.latency = d } }
+
+// WithRequestBodies keeps the bodies of requests in [Server.Requests]. By default they are dropped.
+func WithRequestBodies() Option { return func(s *settings) { s.bodies = true } }

@@ -1,0 +1,173 @@
+package vendortest
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// Records gives a test a view of one of the simulator's collections, to look at what a program wrote and to prepare what
+// it is to find. Records are JSON objects as maps; numbers that were written are json.Number.
+type Records struct{ of *collection }
+
+// Records returns a collection by its path without the base URL's ("/api/organizations/…/members"), or by the last segment
+// of that ("members"), which means the one of the credentials' organization or, below other records, of the first one. A
+// name that the document doesn't know fails the test, or panics outside one.
+func (s *Server) Records(collection string) *Records {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.locate(collection); c != nil {
+		return &Records{c}
+	}
+	var names []string
+	for _, k := range s.ownKinds() {
+		names = append(names, k.name)
+	}
+	slices.Sort(names)
+	s.misused(fmt.Sprintf("%s has no collection %q; there are %s", s.vendor.name, collection, strings.Join(slices.Compact(names), ", ")))
+	return nil
+}
+
+func (s *Server) locate(name string) *collection {
+	if path, ok := strings.CutPrefix(name, "/"); ok {
+		parts := strings.Split(path, "/")
+		for _, k := range s.ownKinds() {
+			if params, ok := matchTemplate(k.template, parts); ok {
+				return s.collection(k, params)
+			}
+		}
+		return nil
+	}
+	var best *kind
+	for _, k := range s.ownKinds() {
+		if k.name == name && (best == nil || len(k.template) < len(best.template)) {
+			best = k
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return s.collection(best, s.usualParams(best.template))
+}
+
+// ownKinds lists the kinds of collections that aren't views of others.
+func (s *Server) ownKinds() []*kind {
+	return slices.DeleteFunc(slices.Clone(s.model.kinds), func(k *kind) bool {
+		for view := range s.behave.views {
+			if op := s.model.byID[view]; op != nil && op.kind == k {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// usualParams fills a template's parameters with the first record of each collection on its way.
+func (s *Server) usualParams(template string) map[string]string {
+	params := map[string]string{}
+	prefix := ""
+	for part := range strings.SplitSeq(strings.TrimPrefix(template, "/"), "/") {
+		if name, ok := strings.CutPrefix(part, "{"); ok {
+			for _, k := range s.model.kinds {
+				if k.template == prefix {
+					if c := s.collection(k, params); c.len() > 0 {
+						params[strings.TrimSuffix(name, "}")] = c.idOf(c.at(0))
+					}
+				}
+			}
+		}
+		prefix += "/" + part
+	}
+	return params
+}
+
+func matchTemplate(template string, parts []string) (map[string]string, bool) {
+	want := strings.Split(strings.TrimPrefix(template, "/"), "/")
+	if len(want) != len(parts) {
+		return nil, false
+	}
+	params := map[string]string{}
+	for i, w := range want {
+		if name, ok := strings.CutPrefix(w, "{"); ok {
+			params[strings.TrimSuffix(name, "}")] = parts[i]
+		} else if w != parts[i] {
+			return nil, false
+		}
+	}
+	return params, true
+}
+
+// Len returns how many records there are.
+func (r *Records) Len() int {
+	r.of.server.mu.Lock()
+	defer r.of.server.mu.Unlock()
+	return r.of.len()
+}
+
+// All walks the records in the order of the vendor's list.
+func (r *Records) All() iter.Seq[map[string]any] {
+	return func(yield func(map[string]any) bool) {
+		for place := 0; ; place++ {
+			record, ok := r.at(place)
+			if !ok || !yield(record) {
+				return
+			}
+		}
+	}
+}
+
+func (r *Records) at(place int) (map[string]any, bool) {
+	r.of.server.mu.Lock()
+	defer r.of.server.mu.Unlock()
+	if place >= r.of.len() {
+		return nil, false
+	}
+	return r.of.record(r.of.at(place)), true
+}
+
+// Get returns a record by its id, as text.
+func (r *Records) Get(id string) (map[string]any, bool) {
+	r.of.server.mu.Lock()
+	defer r.of.server.mu.Unlock()
+	slot, ok := r.of.find(id)
+	if !ok {
+		return nil, false
+	}
+	return r.of.record(slot), true
+}
+
+// Insert puts a record at a place of the list, 0 being the first, and returns its id. A record without id is given one;
+// nothing else is added to it.
+func (r *Records) Insert(place int, record map[string]any) (id string) {
+	r.of.server.mu.Lock()
+	defer r.of.server.mu.Unlock()
+	return r.of.idOf(r.of.insert(place, plain(record)))
+}
+
+// Set lays members over a record; it reports whether there is one of that id.
+func (r *Records) Set(id string, members map[string]any) bool {
+	r.of.server.mu.Lock()
+	defer r.of.server.mu.Unlock()
+	slot, ok := r.of.find(id)
+	if !ok {
+		return false
+	}
+	record := r.of.record(slot)
+	for name, v := range plain(members) {
+		record[name] = v
+	}
+	r.of.put(slot, record)
+	return true
+}
+
+// Delete takes a record out; it reports whether there was one of that id.
+func (r *Records) Delete(id string) bool {
+	r.of.server.mu.Lock()
+	defer r.of.server.mu.Unlock()
+	slot, ok := r.of.find(id)
+	if ok {
+		r.of.remove(slot)
+	}
+	return ok
+}

@@ -1,0 +1,135 @@
+package vendortest
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+)
+
+// logLimit is how many requests are remembered. A simulator that runs as a program must not grow for ever.
+const logLimit = 200_000
+
+// Request is one request that arrived.
+type Request struct {
+	// N counts requests in the order in which they arrived, from 1.
+	N int
+	// Time is when it arrived.
+	Time time.Time
+	// Method, Path and Query are those of the request line; Query is still encoded.
+	Method, Path, Query string
+	// Header holds the request's header.
+	Header http.Header
+	// Body is kept only with WithRequestBodies.
+	Body []byte
+	// Operation is the operationId, or "token", "revoke" or "authorize" for the vendor's OAuth endpoints; empty for a
+	// path that the simulator doesn't know.
+	Operation string
+	// Status is what was answered; 0 while the request is in the works and when the connection was cut without an answer.
+	Status int
+	// Processed says that the request was carried out, whatever the caller heard of it.
+	Processed bool
+	// Fault says that a fault was applied to it.
+	Fault bool
+}
+
+// Violation is a request that broke the document.
+type Violation struct {
+	// Request is the number of the request.
+	Request int
+	// Operation is the operationId; empty when the document has no such path.
+	Operation string
+	// Method and Path are those of the request line.
+	Method, Path string
+	// What says what is wrong.
+	What string
+}
+
+// String is one line for a log.
+func (v Violation) String() string {
+	return fmt.Sprintf("request %d, %s %s: %s", v.Request, v.Method, v.Path, v.What)
+}
+
+type requestLog struct {
+	mu         sync.Mutex
+	bodies     bool
+	dropped    int
+	requests   []Request
+	counts     map[string]int
+	violations []Violation
+}
+
+func (l *requestLog) begin(r *http.Request, operation string) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.requests) >= logLimit {
+		l.dropped += logLimit / 2
+		l.requests = slices.Clone(l.requests[logLimit/2:])
+	}
+	if l.counts == nil {
+		l.counts = map[string]int{}
+	}
+	l.counts[operation]++
+	n := l.dropped + len(l.requests) + 1
+	l.requests = append(l.requests, Request{
+		N: n, Time: time.Now(), Method: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.RawQuery,
+		Header: r.Header.Clone(), Operation: operation,
+	})
+	return n
+}
+
+func (l *requestLog) change(n int, change func(*Request)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if i := n - 1 - l.dropped; i >= 0 {
+		change(&l.requests[i])
+	}
+}
+
+func (l *requestLog) end(n, status int) { l.change(n, func(r *Request) { r.Status = status }) }
+func (l *requestLog) faulted(n int)     { l.change(n, func(r *Request) { r.Fault = true }) }
+func (l *requestLog) processed(n int)   { l.change(n, func(r *Request) { r.Processed = true }) }
+
+func (l *requestLog) body(n int, raw []byte) {
+	if l.bodies {
+		l.change(n, func(r *Request) { r.Body = raw })
+	}
+}
+
+// Requests returns what has arrived so far, in order. The oldest are forgotten after some hundred thousand.
+func (s *Server) Requests() []Request {
+	s.log.mu.Lock()
+	defer s.log.mu.Unlock()
+	return slices.Clone(s.log.requests)
+}
+
+// Count returns how many requests an operation has had; "" counts those that the simulator doesn't know.
+func (s *Server) Count(operation string) int {
+	s.log.mu.Lock()
+	defer s.log.mu.Unlock()
+	return s.log.counts[operation]
+}
+
+// Violations returns what was wrong with requests so far. A test that wants none of them checks that it is empty.
+func (s *Server) Violations() []Violation {
+	s.log.mu.Lock()
+	defer s.log.mu.Unlock()
+	return slices.Clone(s.log.violations)
+}
+
+// violated keeps a violation. Under a test it is logged as well, since a caller may see no more than a status.
+func (s *Server) violated(c *call, what string) {
+	v := Violation{Request: c.number, Method: c.request.Method, Path: c.request.URL.EscapedPath(), What: what}
+	if c.operation != nil {
+		v.Operation = c.operation.id
+	}
+	s.log.mu.Lock()
+	if len(s.log.violations) < logLimit {
+		s.log.violations = append(s.log.violations, v)
+	}
+	s.log.mu.Unlock()
+	if s.tb != nil {
+		s.tb.Logf("vendortest: %v", v)
+	}
+}

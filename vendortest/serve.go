@@ -1,0 +1,221 @@
+package vendortest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strconv"
+	"strings"
+)
+
+// bodyLimit bounds a request's body.
+const bodyLimit = 256 << 20
+
+// call is one request on its way through the simulator.
+type call struct {
+	server    *Server
+	operation *operation // nil outside the document
+	request   *http.Request
+	params    map[string]string
+	query     url.Values
+	raw       []byte
+	body      any // decoded; nil when there is none
+	grant     *pair
+	number    int // in the log
+}
+
+// answer is what goes back.
+type answer struct {
+	status int
+	header http.Header
+	media  string // of body; JSON when empty
+	body   any    // encoded as JSON unless it is []byte; nil for none
+}
+
+// serve answers a request as the vendor would.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	c := &call{server: s, request: r}
+	label, op, run := s.route(c)
+	c.operation = op
+	c.number = s.log.begin(r, label)
+	defer func() {
+		if bug := recover(); bug == http.ErrAbortHandler {
+			panic(bug) // the server cuts the connection
+		} else if bug != nil {
+			if s.tb != nil {
+				s.tb.Errorf("vendortest: %s %s: %v\n%s", r.Method, r.URL.Path, bug, debug.Stack())
+			}
+			s.log.end(c.number, http.StatusInternalServerError)
+			http.Error(w, fmt.Sprintf("the simulator failed: %v", bug), http.StatusInternalServerError)
+		}
+	}()
+	fault := s.faults.take(label, r)
+	if fault != nil {
+		s.log.faulted(c.number)
+		if !s.wait(r.Context(), fault.Delay) {
+			panic(http.ErrAbortHandler)
+		}
+		if !fault.processes() {
+			fault.apply(s, w, c, answer{status: http.StatusOK})
+			return
+		}
+	}
+	var err error
+	if c.raw, err = io.ReadAll(io.LimitReader(r.Body, bodyLimit)); err != nil {
+		s.log.end(c.number, 0)
+		return
+	}
+	s.log.body(c.number, c.raw)
+	c.query, _ = url.ParseQuery(r.URL.RawQuery)
+	a := run(c)
+	if fault != nil {
+		fault.apply(s, w, c, a)
+		return
+	}
+	s.write(w, c, a)
+}
+
+// route finds what a request is for: its name in the log, the document's operation if it is one, and what to run.
+func (s *Server) route(c *call) (string, *operation, func(*call) answer) {
+	path := c.request.URL.EscapedPath()
+	if special, ok := s.behave.routes[path]; ok {
+		return special.name, nil, func(c *call) answer {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.log.processed(c.number)
+			return special.serve(c)
+		}
+	}
+	inner, ok := strings.CutPrefix(path, s.model.base)
+	if !ok {
+		return "", nil, func(c *call) answer { return c.lost(false) }
+	}
+	op, params, known := s.model.find(c.request.Method, inner)
+	if op == nil {
+		return "", nil, func(c *call) answer { return c.lost(known) }
+	}
+	c.params = params
+	return op.id, op, (*call).run
+}
+
+// lost answers a request that the document doesn't know.
+func (c *call) lost(known bool) answer {
+	s := c.server
+	what := "the document has no such path"
+	status := http.StatusNotFound
+	if known {
+		what, status = "the document has no such method on this path", http.StatusMethodNotAllowed
+	}
+	s.violated(c, what)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return c.no(refuse(status, "", what))
+}
+
+// run takes a call of the document through limit, credential and document to its answer.
+func (c *call) run() answer {
+	s, op := c.server, c.operation
+	if !s.wait(c.request.Context(), s.settings.latency) {
+		panic(http.ErrAbortHandler)
+	}
+	problems := c.validate()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	header, limited := s.limiter.take(s.now())
+	if limited != nil {
+		return withHeader(c.no(limited), header)
+	}
+	if s.behave.authorise != nil {
+		if no := s.behave.authorise(c); no != nil {
+			return withHeader(c.no(no), header)
+		}
+	}
+	for _, p := range problems {
+		s.violated(c, p.text())
+	}
+	if len(problems) > 0 && !s.settings.lenient {
+		return withHeader(c.no(&refusal{status: http.StatusBadRequest, problems: problems}), header)
+	}
+	s.log.processed(c.number)
+	a := answer{}
+	if special := s.behave.operations[op.id]; special != nil {
+		a = special(c)
+	} else {
+		a = c.perform()
+	}
+	if s.behave.wrap != nil && a.status < 300 {
+		a = s.behave.wrap(c, a)
+	}
+	return withHeader(a, header)
+}
+
+func withHeader(a answer, header http.Header) answer {
+	if a.header == nil {
+		a.header = http.Header{}
+	}
+	for name, values := range header {
+		a.header[name] = values
+	}
+	return a
+}
+
+// no writes a refusal as the vendor does; the caller holds mu.
+func (c *call) no(r *refusal) answer {
+	s := c.server
+	s.refusals++
+	a := answer{status: r.status, header: r.header.Clone()}
+	if s.behave.refuse != nil {
+		a.status, a.body = s.behave.refuse(r.status, r.problems)
+	} else {
+		a.body = failureBody(s.model.failure, r.status, r.problems, s.refusals)
+	}
+	return a
+}
+
+func (s *Server) write(w http.ResponseWriter, c *call, a answer) {
+	body := a.encode()
+	header := w.Header()
+	for name, values := range a.header {
+		header[http.CanonicalHeaderKey(name)] = values
+	}
+	if a.body != nil && header.Get("Content-Type") == "" {
+		header.Set("Content-Type", a.contentType())
+	}
+	if a.body != nil {
+		header.Set("Content-Length", strconv.Itoa(len(body)))
+	}
+	// The log has the outcome before the caller can have it, so that a test that has its answer finds it there.
+	s.log.end(c.number, a.status)
+	w.WriteHeader(a.status)
+	w.Write(body)
+}
+
+func (a answer) contentType() string {
+	if a.media == "" {
+		return "application/json"
+	}
+	return a.media
+}
+
+func (a answer) encode() []byte {
+	switch body := a.body.(type) {
+	case nil:
+		return nil
+	case []byte:
+		return body
+	}
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(a.body); err != nil {
+		panic(err)
+	}
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+}
+
+func silence() *log.Logger { return log.New(io.Discard, "", 0) }

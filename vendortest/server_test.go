@@ -1,0 +1,191 @@
+package vendortest
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+func TestManyGoroutines(t *testing.T) {
+	t.Parallel()
+	s := NewHolaspirit(t, WithoutRateLimit())
+	s.Fail(Fault{Operation: "listCircles", Times: 3, ResetBeforeAnswer: true})
+	var wg sync.WaitGroup
+	for i := range 16 {
+		wg.Go(func() {
+			for j := range 6 {
+				r := request{method: "POST", path: organization(s) + "/tensions", body: `{"name":"x"}`}
+				switch j % 3 {
+				case 1:
+					r = get(organization(s) + "/tensions?count=5")
+				case 2:
+					r = get(organization(s) + "/circles?count=2")
+				}
+				if got, err := try(s, r); err == nil && got.status/100 != 2 {
+					t.Errorf("%d: %s %s: %d %s", i, r.method, r.path, got.status, got.body)
+				}
+				s.Requests()
+				s.Tokens()
+				s.Records("tensions").Len()
+			}
+		})
+	}
+	wg.Wait()
+	if n := s.Count("createTension"); n != 32 {
+		t.Errorf("%d created", n)
+	}
+	if n := s.Records("tensions").Len(); n != 120+32 {
+		t.Errorf("%d tensions", n)
+	}
+	for i, r := range s.Requests() {
+		if r.N != i+1 {
+			t.Fatalf("request %d has number %d", i+1, r.N)
+		}
+	}
+}
+
+func TestCloseLeavesNothingBehind(t *testing.T) {
+	client := &http.Client{Transport: &http.Transport{}}
+	before := runtime.NumGoroutine()
+	for range 5 {
+		s, err := Start("spiro")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Fail(Fault{Operation: "listQuotes", ResetAfterBody: true})
+		for _, path := range []string{"/companies", "/quotes", "/pipelines"} {
+			req, _ := http.NewRequest("GET", s.URL+path, nil)
+			req.Header.Set("Authorization", "Bearer "+s.Credentials().AccessToken)
+			req.Header.Set("X-Api-Version", "1")
+			if res, err := client.Do(req); err == nil {
+				res.Body.Close()
+			}
+		}
+		idle, err := net.Dial("tcp", strings.TrimPrefix(s.OAuthURL, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer idle.Close()
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Errorf("closing again: %v", err)
+		}
+		if _, err := client.Get(s.URL); err == nil {
+			t.Error("it still answers")
+		}
+	}
+	client.CloseIdleConnections()
+	var after int
+	for range 100 {
+		if after = runtime.NumGoroutine(); after <= before {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	stacks := make([]byte, 1<<20)
+	t.Errorf("%d goroutines before, %d after:\n%s", before, after, stacks[:runtime.Stack(stacks, true)])
+}
+
+func TestStart(t *testing.T) {
+	t.Parallel()
+	if _, err := Start("nobody"); err == nil || !strings.Contains(err.Error(), "holaspirit, spiro") {
+		t.Errorf("error %v doesn't say which vendors there are", err)
+	}
+	s, err := Start("spiro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if s.URL != s.OAuthURL+"/api/v1" || s.TokenURL != s.OAuthURL+"/oauth/token" {
+		t.Errorf("URLs %s %s %s", s.URL, s.OAuthURL, s.TokenURL)
+	}
+	addr := strings.TrimPrefix(s.OAuthURL, "http://")
+	if _, err := Start("spiro", WithAddr(addr)); err == nil {
+		t.Error("two simulators on one address")
+	}
+	s.Close()
+	again, err := Start("spiro", WithAddr(addr))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if again.OAuthURL != s.OAuthURL {
+		t.Errorf("address %s, want %s", again.OAuthURL, s.OAuthURL)
+	}
+}
+
+// fakeTB records what a simulator does to its test.
+type fakeTB struct {
+	cleanups []func()
+	said     []string
+}
+
+func (f *fakeTB) Helper()            {}
+func (f *fakeTB) Cleanup(run func()) { f.cleanups = append(f.cleanups, run) }
+func (f *fakeTB) Errorf(format string, args ...any) {
+	f.said = append(f.said, "error "+fmt.Sprintf(format, args...))
+}
+func (f *fakeTB) Logf(format string, args ...any) {
+	f.said = append(f.said, "log "+fmt.Sprintf(format, args...))
+}
+func (f *fakeTB) Fatalf(format string, args ...any) {
+	f.said = append(f.said, "fatal "+fmt.Sprintf(format, args...))
+}
+
+func TestUnderATest(t *testing.T) {
+	t.Parallel()
+	tb := &fakeTB{}
+	s := NewSpiro(tb)
+	do(t, s, get("/companies?bogus=1"))
+	if len(tb.said) != 1 || !strings.HasPrefix(tb.said[0], "log ") || !strings.Contains(tb.said[0], "bogus") {
+		t.Errorf("said %q", tb.said)
+	}
+	for _, run := range tb.cleanups {
+		run()
+	}
+	if _, err := try(s, get("/companies")); err == nil {
+		t.Error("it still answers after the test's end")
+	}
+	NewHolaspirit(tb, WithAddr("256.0.0.1:0"))
+	if !strings.HasPrefix(tb.said[len(tb.said)-1], "fatal ") {
+		t.Errorf("said %q", tb.said)
+	}
+}
+
+func TestRequestsAreKept(t *testing.T) {
+	t.Parallel()
+	s := startLab(t, WithRequestBodies())
+	do(t, s, request{method: "POST", path: "/tickets", body: `{"summary":"x"}`, header: map[string]string{"X-Tenant": "a"}})
+	do(t, s, get("/tickets?page_no=2"))
+	do(t, s, get("/nowhere"))
+	log := s.Requests()
+	if r := log[0]; r.Operation != "createTicket" || r.Status != 201 || !r.Processed || string(r.Body) != `{"summary":"x"}` || r.Header.Get("X-Tenant") != "a" {
+		t.Errorf("%+v", r)
+	}
+	if r := log[1]; r.Operation != "listTickets" || r.Path != "/tickets" || r.Query != "page_no=2" {
+		t.Errorf("%+v", r)
+	}
+	if r := log[2]; r.Operation != "" || r.Status != 404 || r.Processed {
+		t.Errorf("%+v", r)
+	}
+	if s.Count("listTickets") != 1 || s.Count("") != 1 || s.Count("getTicket") != 0 {
+		t.Error("counts are wrong")
+	}
+}
+
+func TestLatency(t *testing.T) {
+	t.Parallel()
+	s := startLab(t, WithLatency(30*time.Millisecond))
+	start := time.Now()
+	do(t, s, get("/statuses"))
+	if took := time.Since(start); took < 30*time.Millisecond {
+		t.Errorf("answered after %v", took)
+	}
+}

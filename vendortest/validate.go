@@ -1,0 +1,227 @@
+package vendortest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+)
+
+func (p problem) text() string {
+	if p.path == "" {
+		return p.detail
+	}
+	return p.path + ": " + p.detail
+}
+
+// validate holds a call against the document and decodes its body on the way.
+func (c *call) validate() []problem {
+	problems := c.validateParameters()
+	for _, name := range sortedKeys(c.server.model.headers) {
+		want := c.server.model.headers[name]
+		if got := c.request.Header.Get(name); got != want {
+			problems = append(problems, problem{path: name, detail: fmt.Sprintf("the header must be %q, it is %q", want, got)})
+		}
+	}
+	return append(problems, c.validateBody()...)
+}
+
+func (c *call) validateParameters() (problems []problem) {
+	op := c.operation
+	for _, name := range sortedKeys(c.query) {
+		known := op.query[name] || op.loose || slices.Contains(c.server.behave.query, name)
+		for _, prefix := range op.open {
+			known = known || strings.HasPrefix(name, prefix)
+		}
+		if !known {
+			problems = append(problems, problem{path: name, detail: "the operation has no such query parameter"})
+		}
+	}
+	if _, err := url.ParseQuery(c.request.URL.RawQuery); err != nil {
+		problems = append(problems, problem{detail: "the query isn't encoded properly"})
+	}
+	input := &openapi3filter.RequestValidationInput{
+		Request: c.request, PathParams: c.params, QueryParams: c.query, Route: op.route,
+		Options: &openapi3filter.Options{SkipSettingDefaults: true},
+	}
+	for _, p := range slices.Concat(op.route.PathItem.Parameters, op.route.Operation.Parameters) {
+		if err := openapi3filter.ValidateParameter(c.request.Context(), input, p.Value); err != nil {
+			problems = append(problems, parameterProblem(p.Value, err))
+		}
+	}
+	return problems
+}
+
+func parameterProblem(p *openapi3.Parameter, err error) problem {
+	out := problem{path: p.Name, detail: err.Error()}
+	var schema *openapi3.SchemaError
+	var refused *openapi3filter.RequestError
+	switch {
+	case errors.Is(err, openapi3filter.ErrInvalidRequired):
+		out.code, out.detail = "required", "the "+p.In+" parameter is missing"
+	case errors.As(err, &schema):
+		out.detail = schema.Reason
+	case errors.As(err, &refused) && refused.Err != nil:
+		out.detail = refused.Err.Error()
+	}
+	return out
+}
+
+func (c *call) validateBody() []problem {
+	spec := c.operation.route.Operation.RequestBody
+	if spec == nil || spec.Value == nil {
+		if len(c.raw) > 0 {
+			return []problem{{detail: "the operation takes no body"}}
+		}
+		return nil
+	}
+	if len(c.raw) == 0 {
+		if spec.Value.Required {
+			return []problem{{code: "required", detail: "the body is missing"}}
+		}
+		return nil
+	}
+	said := c.request.Header.Get("Content-Type")
+	content := spec.Value.Content.Get(said)
+	if content == nil || said == "" {
+		return []problem{{path: "Content-Type", detail: fmt.Sprintf("must be %s, it is %q",
+			strings.Join(sortedKeys(spec.Value.Content), " or "), said)}}
+	}
+	schema := &openapi3.Schema{}
+	if content.Schema != nil {
+		schema = content.Schema.Value
+	}
+	media, parameters, err := mime.ParseMediaType(said)
+	if err != nil {
+		return []problem{{path: "Content-Type", detail: err.Error()}}
+	}
+	switch {
+	case strings.HasSuffix(media, "json"):
+		c.body, err = decodeJSON(c.raw)
+	case media == "application/x-www-form-urlencoded":
+		c.body, err = decodeForm(c.raw, schema)
+	case strings.HasPrefix(media, "multipart/"):
+		c.body, err = decodeMultipart(c.raw, parameters["boundary"], schema)
+	default:
+		c.body = c.raw
+		return nil
+	}
+	if err != nil {
+		return []problem{{detail: "the body can't be read: " + err.Error()}}
+	}
+	problems := schemaProblems(schema, c.body)
+	for _, path := range unknownMembers(schema, c.body, "") {
+		problems = append(problems, problem{path: path, detail: "the shape has no such member"})
+	}
+	return problems
+}
+
+func decodeJSON(raw []byte) (any, error) {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	var v any
+	if err := dec.Decode(&v); err != nil {
+		return nil, err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return nil, errors.New("something follows the JSON value")
+	}
+	return v, nil
+}
+
+// schemaProblems lists where a value leaves its schema.
+func schemaProblems(schema *openapi3.Schema, value any) (problems []problem) {
+	err := schema.VisitJSON(value, openapi3.VisitAsRequest(), openapi3.MultiErrors())
+	var walk func(err error)
+	walk = func(err error) {
+		var many openapi3.MultiError
+		var one *openapi3.SchemaError
+		switch {
+		case err == nil:
+		case errors.As(err, &one):
+			if all, ok := err.(openapi3.MultiError); ok {
+				for _, e := range all {
+					walk(e)
+				}
+				return
+			}
+			p := problem{path: strings.Join(one.JSONPointer(), "."), detail: one.Reason}
+			if one.SchemaField == "required" {
+				p.code = "required"
+			}
+			problems = append(problems, p)
+		case errors.As(err, &many):
+			for _, e := range many {
+				walk(e)
+			}
+		default:
+			problems = append(problems, problem{detail: err.Error()})
+		}
+	}
+	walk(err)
+	slices.SortStableFunc(problems, func(a, b problem) int { return strings.Compare(a.text(), b.text()) })
+	return problems
+}
+
+// unknownMembers lists the members of a body that its shape doesn't know. OpenAPI lets them pass unless told otherwise;
+// for a client that writes, one is nearly always a mistake.
+func unknownMembers(schema *openapi3.Schema, value any, at string) (out []string) {
+	switch value := value.(type) {
+	case []any:
+		if rows := arrayOf(schema); rows != nil && rows.Items != nil {
+			for i, item := range value {
+				out = append(out, unknownMembers(rows.Items.Value, item, join(at, fmt.Sprint(i)))...)
+			}
+		}
+	case map[string]any:
+		known := map[string]*openapi3.Schema{}
+		if !collectMembers(schema, known) {
+			return nil
+		}
+		for _, name := range sortedKeys(value) {
+			if member, ok := known[name]; !ok {
+				out = append(out, join(at, name))
+			} else if member != nil {
+				out = append(out, unknownMembers(member, value[name], join(at, name))...)
+			}
+		}
+	}
+	return out
+}
+
+// collectMembers gathers the members that a shape names; it reports false when the shape is open.
+func collectMembers(schema *openapi3.Schema, into map[string]*openapi3.Schema) bool {
+	if open, _ := schema.Extensions["x-open"].(bool); open || empty(schema) {
+		return false
+	}
+	if extra := schema.AdditionalProperties; extra.Schema != nil || extra.Has != nil && *extra.Has {
+		return false
+	}
+	if schema.Type.Is("object") && len(schema.Properties) == 0 && len(schema.AllOf) == 0 && len(schema.OneOf) == 0 && len(schema.AnyOf) == 0 {
+		return false
+	}
+	for name, property := range schema.Properties {
+		into[name] = property.Value
+	}
+	for _, part := range slices.Concat(schema.AllOf, schema.OneOf, schema.AnyOf) {
+		if !collectMembers(part.Value, into) && !part.Value.Type.Is("array") {
+			return false
+		}
+	}
+	return true
+}
+
+func join(at, name string) string {
+	if at == "" {
+		return name
+	}
+	return at + "." + name
+}

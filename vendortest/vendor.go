@@ -1,0 +1,110 @@
+package vendortest
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/specs"
+)
+
+// vendor is what stands beside a vendor's document: how much there is of what, how values are written, and the
+// behaviour that a document can't say. Adding a vendor is writing one of these.
+type vendor struct {
+	name  string
+	model func() (*model, error)
+
+	sizes       map[string]int // records in a collection, by the last segment of its path
+	size        int            // of the others
+	big         []string       // the collections that WithRecords sizes
+	pageSize    int            // rows on a page when none is asked for and the document has no default
+	maxPageSize int
+	timeLayout  string
+	links       map[string]string // members that hold ids of a collection whose name doesn't say so
+	typeName    func(collection string) string
+	rateRolls   bool // the rate limit's window rolls; otherwise it starts anew when it ends
+
+	// behave makes the behaviour of one server.
+	behave func(s *Server) behaviour
+}
+
+// behaviour is what a vendor does that its document can't say. What is nil is left to the engine.
+type behaviour struct {
+	credentials Credentials
+	tokenURL    string // path of the token endpoint
+
+	// routes are the paths outside the document, by path: the token endpoint and the like. The name stands for an
+	// operationId in faults and in the log.
+	routes map[string]route
+	// authorise refuses a call whose credential isn't good for it.
+	authorise func(c *call) *refusal
+	// refuse writes the vendor's error: the status that it has on the wire, and the body.
+	refuse func(status int, problems []problem) (int, any)
+	// wrap puts a success into what the vendor has around every answer.
+	wrap func(c *call, a answer) answer
+	// query names the query parameters that any operation takes beside the document's, such as a credential.
+	query []string
+	// operations answer instead of the engine, by operationId.
+	operations map[string]func(c *call) answer
+	// views are lists that show another list's records, by operationId: the other's operationId.
+	views map[string]string
+	// params fills in path parameters that a view's own path lacks; false answers 404.
+	params func(c *call) bool
+	// window says where a list is to start and how many rows it is to have, if the call says so in its own way.
+	window func(c *call) (from, count int, ok bool)
+	// complete puts right what the generator can't know of a record: its relations to others.
+	complete func(c *collection, slot int, record map[string]any)
+	// id makes a record's id.
+	id func(c *collection, slot int) any
+	// matches applies a list's filters; nil matches everything.
+	matches func(c *call) func(record map[string]any) bool
+	// show trims a record to what an operation sends of it.
+	show func(c *call, record map[string]any)
+	// sideload adds what an answer carries beside its records.
+	sideload func(c *call, body map[string]any, records []map[string]any)
+	// check looks at a write before it is done.
+	check func(c *call, body map[string]any) *refusal
+	// merge lays a write over a record; the engine's own merges the top level and, for PUT, drops what isn't sent.
+	merge func(c *call, record, body map[string]any) map[string]any
+}
+
+// route is a path outside the document.
+type route struct {
+	name  string
+	serve func(c *call) answer
+}
+
+// refusal is an answer that says no.
+type refusal struct {
+	status   int
+	header   http.Header
+	problems []problem
+}
+
+// problem is one thing that is wrong with a call.
+type problem struct {
+	code, detail string
+	path         string // of the refused field
+}
+
+func refuse(status int, code, detail string) *refusal {
+	return &refusal{status: status, problems: []problem{{code: code, detail: detail}}}
+}
+
+// vendors lists what can be simulated. A document is compiled when its first server starts, once in a process.
+var vendors = map[string]*vendor{
+	"holaspirit": holaspirit(compileOnce("holaspirit")),
+	"spiro":      spiro(compileOnce("spiro")),
+}
+
+func compileOnce(name string) func() (*model, error) {
+	return sync.OnceValues(func() (*model, error) { return newModel(specs.Files(), name) })
+}
+
+// Vendors lists the vendors that can be simulated, sorted.
+func Vendors() []string { return slices.Sorted(maps.Keys(vendors)) }
+
+// epoch is when seeded records begin to have been made. It is fixed, so that the same seed gives the same bytes.
+var epoch = time.Date(2025, time.March, 3, 8, 0, 0, 0, time.UTC)

@@ -1,0 +1,166 @@
+package vendortest
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+var (
+	firstNames = []string{"Ada", "Amir", "Bea", "Chidi", "Dana", "Emil", "Femi", "Grace", "Hugo", "Ines", "Jonas", "Keiko", "Lena", "Mateo", "Nora", "Omar", "Priya", "Quinn", "Rosa", "Sven", "Tala", "Uma", "Viktor", "Wanda", "Yusuf", "Zoe"}
+	lastNames  = []string{"Abara", "Berg", "Costa", "Dubois", "Eriksen", "Ferrari", "Garcia", "Haddad", "Ito", "Jansen", "Kowalski", "Lindqvist", "Moreau", "Novak", "Okafor", "Petit", "Quist", "Rossi", "Sato", "Tanaka", "Ueda", "Vogel", "Weber", "Young", "Zhang"}
+	adjectives = []string{"Blue", "Bright", "Calm", "Clear", "Early", "Green", "Keen", "Light", "Northern", "Open", "Quick", "Quiet", "Silver", "Steady", "Warm"}
+	nouns      = []string{"Harbour", "Garden", "Bridge", "Compass", "Lantern", "Meadow", "Orchard", "Pioneer", "River", "Signal", "Studio", "Summit", "Tower", "Voyage", "Workshop"}
+	cities     = []string{"Lyon", "Boston", "Utrecht", "Porto", "Graz", "Leeds", "Aarhus", "Turin"}
+	states     = []string{"MA", "NY", "CA", "TX", "WA", "IL"}
+	keys       = []string{"field", "4b2c", "region_", "team", "9a", "level_"}
+)
+
+func (g *generator) word() string { return strings.ToLower(nouns[g.rng.IntN(len(nouns))]) }
+
+func (g *generator) phrase() string {
+	return adjectives[g.rng.IntN(len(adjectives))] + " " + nouns[g.rng.IntN(len(nouns))]
+}
+
+// firstName and lastName depend on the slot alone, so that all members of a record speak of one person.
+func (g *generator) firstName() string { return firstNames[g.slot%len(firstNames)] }
+
+func (g *generator) lastName() string {
+	return lastNames[(g.slot/len(firstNames)+g.slot)%len(lastNames)]
+}
+
+// text makes a plausible text for a member by its name.
+func (g *generator) text(name string) string {
+	key := squash(name)
+	has := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(key, part) })
+	}
+	switch {
+	case key == "id":
+		return fmt.Sprintf("%08x%016x", g.rng.Uint32(), g.rng.Uint64())
+	case has("firstname"):
+		return g.firstName()
+	case has("lastname"), has("surname"):
+		return g.lastName()
+	case has("displayname"), has("fullname"), has("username"):
+		return g.firstName() + " " + g.lastName()
+	case has("initials"):
+		return g.firstName()[:1] + g.lastName()[:1]
+	case strings.HasSuffix(key, "date"), key == "since":
+		return g.at.Format("2006-01-02")
+	case strings.HasSuffix(key, "at"), strings.HasSuffix(key, "until"), strings.HasSuffix(key, "term"), key == "time":
+		return g.time(name)
+	case has("email"):
+		return strings.ToLower(fmt.Sprintf("%s.%s%d@example.com", g.firstName(), g.lastName(), g.slot+1))
+	case has("phone", "mobile", "fax"):
+		return fmt.Sprintf("+1617555%04d", g.slot%10000)
+	case has("token", "secret", "hash"):
+		return fmt.Sprintf("%016x%016x", g.rng.Uint64(), g.rng.Uint64())
+	case key == "avatarurl":
+		return fmt.Sprintf("media/avatars/%d.png", g.slot+1)
+	case has("slug"):
+		return fmt.Sprintf("%06x-%s", g.rng.IntN(1<<24), g.word())
+	case has("website"), strings.HasSuffix(key, "url"), strings.HasSuffix(key, "link"):
+		return fmt.Sprintf("https://example.com/%s/%d", g.word(), g.slot+1)
+	case key == "body", has("biography", "description", "note", "purpose"):
+		return fmt.Sprintf("<p>%s meets <strong>%s</strong> &amp; more.</p>", g.phrase(), g.phrase())
+	case has("color"):
+		return fmt.Sprintf("#%06x", g.rng.IntN(1<<24))
+	case has("timezone"):
+		return "+02:00"
+	case has("language", "locale"):
+		return "en"
+	case has("country"):
+		return "France"
+	case key == "city":
+		return cities[g.rng.IntN(len(cities))]
+	case key == "state":
+		return states[g.rng.IntN(len(states))]
+	case has("postal", "zip"):
+		return fmt.Sprintf("%05d", 1000+g.rng.IntN(90000))
+	case has("address"):
+		return fmt.Sprintf("%d %s Street", 1+g.rng.IntN(200), g.phrase())
+	case has("currency"):
+		return "EUR"
+	case has("mimetype", "contenttype"):
+		return "application/pdf"
+	case has("filename"):
+		return g.word() + ".pdf"
+	case has("externalid"):
+		return fmt.Sprintf("EXT-%05d", g.slot+1)
+	case has("name", "title", "summary", "subject", "label"):
+		return fmt.Sprintf("%s %d", g.phrase(), g.slot+1)
+	}
+	return g.phrase()
+}
+
+// numberRange bounds a number by its member's name.
+func numberRange(key string) (low, high float64) {
+	ends := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.HasSuffix(key, part) })
+	}
+	switch {
+	case key == "version":
+		return 1, 40
+	case strings.Contains(key, "fte") || strings.Contains(key, "fulltime"):
+		return 0.1, 1
+	case strings.HasPrefix(key, "days") || ends("days"):
+		return 1, 28
+	case ends("amount", "price", "cost", "total", "value", "revenue"):
+		return 1000, 2_500_000
+	case ends("percent", "probability", "timespent"):
+		return 0, 100
+	case ends("count", "counter"):
+		return 0, 25
+	case ends("duration"):
+		return 900, 7200
+	case ends("position"):
+		return 0, 50
+	}
+	return 1, 1000
+}
+
+// squash makes names comparable: firstName, first_name and first-name become firstname.
+func squash(name string) string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || r == ' ' || r == '.' {
+			return -1
+		}
+		return r
+	}, name))
+}
+
+// wordsOf splits a name at underscores, hyphens and capitals: parentCircle, parent_circle -> parent, circle.
+func wordsOf(name string) []string {
+	var b strings.Builder
+	lower := false
+	for _, r := range name {
+		if unicode.IsUpper(r) && lower {
+			b.WriteByte(' ')
+		}
+		lower = unicode.IsLower(r) || unicode.IsDigit(r)
+		if r == '_' || r == '-' {
+			r = ' '
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return strings.Fields(b.String())
+}
+
+// singular makes one of many, well enough for the nouns of APIs.
+func singular(noun string) string {
+	switch {
+	case strings.HasSuffix(noun, "ies"):
+		return strings.TrimSuffix(noun, "ies") + "y"
+	case strings.HasSuffix(noun, "sses"), strings.HasSuffix(noun, "uses"), strings.HasSuffix(noun, "xes"), strings.HasSuffix(noun, "ches"):
+		return strings.TrimSuffix(noun, "es")
+	case strings.HasSuffix(noun, "ss"), strings.HasSuffix(noun, "us"), strings.HasSuffix(noun, "is"):
+		return noun
+	}
+	return strings.TrimSuffix(noun, "s")
+}
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
