@@ -6,7 +6,7 @@
 // The API needs the vendor's Scale or Enterprise plan. Package auth has two ways in:
 //
 //	// reads only, one organization, never expires
-//	token, err := auth.HolaspiritToken(auth.NewSecret(os.Getenv("HOLASPIRIT_TOKEN")))
+//	source := auth.HolaspiritToken(auth.NewSecret(os.Getenv("HOLASPIRIT_TOKEN")))
 //
 //	// reads and writes; the refresh token is single use and kept in the store
 //	source, err := auth.HolaspiritPassword(auth.HolaspiritConfig{Username: ..., Password: ...})

@@ -1840,7 +1840,7 @@ type MeetingType string
 // (documented: few types are public)
 type Member struct {
 	// AccessToken Named by the published document without an explanation. Treat it as a live credential. (inferred: type inferred from its name)
-	AccessToken rest.Secret `json:"accessToken,omitempty"`
+	AccessToken rest.Secret `json:"accessToken,omitempty,omitzero"`
 
 	// ActivateNotificationsWhenJoinCircle Type not public.
 	ActivateNotificationsWhenJoinCircle rest.JSON `json:"activateNotificationsWhenJoinCircle,omitempty"`
@@ -3276,7 +3276,7 @@ type User struct {
 	IdentityProviderID string `json:"identityProviderId,omitempty"`
 
 	// IntercomHash Proves the user to the vendor's support chat; keep it out of logs.
-	IntercomHash rest.Secret `json:"intercomHash,omitempty"`
+	IntercomHash rest.Secret `json:"intercomHash,omitempty,omitzero"`
 
 	// IntercomInteraction Concerns the vendor's support chat.
 	IntercomInteraction bool `json:"intercomInteraction,omitempty"`

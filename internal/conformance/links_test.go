@@ -1,0 +1,37 @@
+package conformance
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/seed-8da6be54/vendorkit"
+
+// TestWhatAProgramLinks holds the promise that a program links the vendor it uses and nothing else of this module's
+// tools: no other vendor, no OpenAPI library, no generator.
+func TestWhatAProgramLinks(t *testing.T) {
+	t.Parallel()
+	allowed := map[string][]string{
+		"/rest": nil,
+		"/auth": {module + "/rest", "golang.org/x/oauth2", "golang.org/x/oauth2/internal"},
+	}
+	for vendor := range vendors() {
+		allowed["/gen/"+vendor] = []string{module + "/rest"}
+	}
+	for pkg, may := range allowed {
+		t.Run(strings.TrimPrefix(pkg, "/"), func(t *testing.T) {
+			t.Parallel()
+			out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", module+pkg).Output()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for dependency := range strings.FieldsSeq(string(out)) {
+				if dependency != module+pkg && !slices.Contains(may, dependency) {
+					t.Errorf("links %s", dependency)
+				}
+			}
+		})
+	}
+}
