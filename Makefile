@@ -1,0 +1,30 @@
+# Everything here needs Go and nothing else. `make demo` and `make test` are the two commands to begin with.
+
+GO ?= go
+
+.PHONY: help generate demo test check bench lint fuzz
+
+help: ## Show this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+generate: ## Make the clients under gen/ from the documents under specs/.
+	$(GO) generate ./...
+
+demo: generate ## Generate, build and run the real clients against simulators of all vendors.
+	$(GO) run ./cmd/vendorkit demo
+
+test: ## Run every test with the race detector.
+	$(GO) test -race ./...
+
+check: ## Fail when what is generated isn't what the documents say, or when something isn't tidy.
+	$(GO) run ./internal/check
+
+lint: ## Run gofmt's and vet's checks.
+	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
+	$(GO) vet ./...
+
+bench: ## Run the benchmarks beside their rivals.
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## Run each fuzz target for a minute.
+	$(GO) run ./internal/check -fuzz 1m

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
+	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/vendortest"
+)
+
+// demoHolaspirit logs in with a password, finds the organization, walks lists, exports a workbook, and outlives its
+// access token.
+func demoHolaspirit(ctx context.Context, server *vendortest.Server) (*report, error) {
+	given := server.Credentials()
+	source, err := auth.HolaspiritPassword(auth.HolaspiritConfig{
+		BaseURL: server.URL, ClientID: given.ClientID, ClientSecret: auth.NewSecret(given.ClientSecret),
+		Username: given.Username, Password: auth.NewSecret(given.Password),
+	})
+	if err != nil {
+		return nil, err
+	}
+	client, err := holaspirit.NewClient(server.URL, holaspirit.WithRequestEditorFn(auth.Holaspirit(source)))
+	if err != nil {
+		return nil, err
+	}
+	did := &report{flow: "password grant, then the refresh token it gave"}
+	me, err := client.Me.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if me.Data.Settings == nil || me.Data.Settings.CurrentOrganization == "" {
+		return nil, errors.New("the user has no current organization")
+	}
+	organization := me.Data.Settings.CurrentOrganization
+
+	if err := walk(did, client.Members.Pages(ctx, organization, nil), func(l *holaspirit.MemberList) int { return len(l.Data) }); err != nil {
+		return nil, err
+	}
+	if err := walk(did, client.Circles.Pages(ctx, organization, nil), func(l *holaspirit.CircleList) int { return len(l.Data) }); err != nil {
+		return nil, err
+	}
+	// An access token lives for an hour. The next call is answered 401; the token is renewed and the call repeated.
+	server.Advance(2 * time.Hour)
+	if err := walk(did, client.Roles.Pages(ctx, organization, nil), func(l *holaspirit.RoleList) int { return len(l.Data) }); err != nil {
+		return nil, err
+	}
+	if tokens := server.Tokens(); tokens.Refreshed == 0 || tokens.Reused > 0 {
+		return nil, fmt.Errorf("the login was refreshed %d times and a spent refresh token sent %d times", tokens.Refreshed, tokens.Reused)
+	}
+	did.notes = append(did.notes, "an access token expired on the way and was renewed once")
+
+	workbook, err := client.Exports.Spreadsheet(ctx, organization, []holaspirit.ExportTab{holaspirit.ExportTabMember, holaspirit.ExportTabRole})
+	if err != nil {
+		return nil, err
+	}
+	defer workbook.Close()
+	size, err := io.Copy(io.Discard, workbook)
+	if err != nil {
+		return nil, err
+	}
+	did.notes = append(did.notes, fmt.Sprintf("a workbook of %d bytes was exported: started, polled, downloaded", size))
+	return did, nil
+}
+
+// walk reads all pages of a list and counts them and their rows.
+func walk[L any](did *report, pages iter.Seq2[rest.Page[L], error], rows func(*L) int) error {
+	for page, err := range pages {
+		if err != nil {
+			return err
+		}
+		did.pages++
+		did.records += rows(page.List)
+	}
+	return nil
+}

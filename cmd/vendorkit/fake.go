@@ -1,0 +1,117 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-8da6be54/vendorkit/vendortest"
+)
+
+func fakeCommand() *cobra.Command {
+	var (
+		addr    string
+		strict  bool
+		records int
+		asJSON  bool
+	)
+	cmd := &cobra.Command{
+		Use:   "fake VENDOR",
+		Short: "Serve a vendor's simulator on a loopback address",
+		Long: "fake serves a simulator of a vendor until it is interrupted, for clients in any language. It prints the base URL,\n" +
+			"the token URL and the credentials that it lets in; they are made up and open nothing else.\n\n" +
+			"Requests that break the document are carried out as the vendor would, and counted; --strict refuses them.",
+		Example:   "  vendorkit fake holaspirit --addr 127.0.0.1:8080",
+		ValidArgs: vendortest.Vendors(),
+		Args:      oneVendor(vendortest.Vendors()),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := loopbackAddr(addr); err != nil {
+				return usageError{fmt.Errorf("--addr: %w", err)}
+			}
+			if records < 0 {
+				return usageError{fmt.Errorf("--records: %d is negative", records)}
+			}
+			opts := []vendortest.Option{vendortest.WithAddr(addr)}
+			if !strict {
+				opts = append(opts, vendortest.Lenient())
+			}
+			if cmd.Flags().Changed("records") {
+				opts = append(opts, vendortest.WithRecords(records))
+			}
+			server, err := vendortest.Start(args[0], opts...)
+			if err != nil {
+				return err
+			}
+			defer server.Close()
+			if err := announce(cmd.OutOrStdout(), server, asJSON); err != nil {
+				return err
+			}
+			<-cmd.Context().Done()
+			for _, violation := range server.Violations() {
+				fmt.Fprintln(cmd.ErrOrStderr(), "violation:", violation)
+			}
+			fmt.Fprintf(cmd.ErrOrStderr(), "served %d requests\n", len(server.Requests()))
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "loopback address and `port` to listen on; port 0 takes a free one")
+	cmd.Flags().BoolVar(&strict, "strict", false, "refuse requests that break the document")
+	cmd.Flags().IntVar(&records, "records", 0, "how many records the big collections hold")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the addresses and credentials as one JSON object")
+	return cmd
+}
+
+// loopbackAddr refuses to serve made-up credentials to a network.
+func loopbackAddr(addr string) error {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return fmt.Errorf("%q: give host and port, such as 127.0.0.1:8080", addr)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("%q is no loopback address; use 127.0.0.1, ::1 or localhost", host)
+	}
+	return nil
+}
+
+// announce prints where a simulator is and what it lets in.
+func announce(out io.Writer, server *vendortest.Server, asJSON bool) error {
+	c := server.Credentials()
+	lines := [][2]string{
+		{"base_url", server.URL},
+		{"oauth_url", server.OAuthURL},
+		{"token_url", server.TokenURL},
+		{"client_id", c.ClientID},
+		{"client_secret", c.ClientSecret},
+		{"redirect_uri", c.RedirectURL},
+		{"username", c.Username},
+		{"password", c.Password},
+		{"access_token", c.AccessToken},
+		{"refresh_token", c.RefreshToken},
+		{"code", c.Code},
+		{"api_token", c.APIToken},
+		{"organization_id", c.OrganizationID},
+		{"organization_slug", c.OrganizationSlug},
+	}
+	if asJSON {
+		values := map[string]string{}
+		for _, line := range lines {
+			if line[1] != "" {
+				values[line[0]] = line[1]
+			}
+		}
+		return json.NewEncoder(out).Encode(values)
+	}
+	for _, line := range lines {
+		if line[1] == "" {
+			continue
+		}
+		if _, err := fmt.Fprintf(out, "%-18s %s\n", line[0], line[1]); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintln(out, "serving; interrupt to stop")
+	return err
+}

@@ -1,0 +1,106 @@
+// Command vendorkit is the module's command line: it shows the vendors' documents, serves the simulators and runs the
+// clients against them.
+//
+// Exit codes: 0 when all went well, 1 when something failed, 2 when the command line can't be understood.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+	"github.com/seed-8da6be54/vendorkit/specs"
+)
+
+// usageError is a fault in the command line itself.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run executes a command line and returns the process's exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	root := rootCommand(specs.Files())
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintln(stderr, "vendorkit:", err)
+	if _, usage := errors.AsType[usageError](err); usage || strings.HasPrefix(err.Error(), "unknown command") {
+		fmt.Fprintln(stderr, "Try 'vendorkit --help'.")
+		return 2
+	}
+	return 1
+}
+
+func rootCommand(files fs.FS) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "vendorkit",
+		Short: "Typed clients for Holaspirit and Spiro: documents, simulators, a demonstration",
+		Long: "vendorkit shows the OpenAPI documents that the clients are generated from, serves simulators of the vendors\n" +
+			"on a loopback address, and runs the real clients against them.",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(demoCommand(), specCommand(files), fakeCommand())
+	return root
+}
+
+// oneVendor checks that a command got one argument and that it names a vendor.
+func oneVendor(vendors []string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		known := strings.Join(vendors, ", ")
+		switch {
+		case len(args) != 1:
+			return usageError{fmt.Errorf("VENDOR: give one of %s", known)}
+		case !slices.Contains(vendors, args[0]):
+			return usageError{fmt.Errorf("VENDOR: %q is unknown, give one of %s", args[0], known)}
+		}
+		return nil
+	}
+}
+
+func specCommand(files fs.FS) *cobra.Command {
+	vendors, _ := document.Vendors(files)
+	return &cobra.Command{
+		Use:       "spec VENDOR",
+		Short:     "Print a vendor's whole OpenAPI document as JSON",
+		Long:      "spec prints the document that a vendor's client is generated from: its files merged, every reference within\nit resolvable, write shapes derived from their read shapes.",
+		Example:   "  vendorkit spec holaspirit >holaspirit.json",
+		ValidArgs: vendors,
+		Args:      oneVendor(vendors),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			doc, err := document.Load(files, args[0])
+			if err != nil {
+				return err
+			}
+			data, err := doc.JSON()
+			if err != nil {
+				return err
+			}
+			_, err = cmd.OutOrStdout().Write(data)
+			return err
+		},
+	}
+}
