@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Call is one operation on its way: generated methods fill it in and hand it to Do, Exec, DoList or Open.
+// Call is one operation on its way: generated methods fill it in and hand it to Do, DoInto, DoJSON, Exec or Open.
 type Call struct {
 	operation string
 	method    string

@@ -45,7 +45,7 @@ func newClientAt(t *testing.T, baseURL string, opts ...rest.ClientOption) *rest.
 func get(ctx context.Context, client *rest.Client, opts ...rest.CallOption) (*thing, error) {
 	call := rest.NewCall("getThing", http.MethodGet, "/things/{id}")
 	call.Path("id", "1")
-	return rest.Do[thing](ctx, client, call, opts)
+	return rest.Do(ctx, client, call, opts, new(thing))
 }
 
 func answer(status int, contentType, body string) http.HandlerFunc {
@@ -459,7 +459,7 @@ func TestNoSecretShows(t *testing.T) {
 			call.Path("id", secret)
 			rest.QueryText(call, "note", new(secret))
 			call.JSON(map[string]string{"password": secret})
-			_, err := rest.Do[thing](t.Context(), client, call, nil)
+			_, err := rest.Do(t.Context(), client, call, nil, new(thing))
 			if err == nil {
 				t.Fatal("the call went well")
 			}

@@ -12,25 +12,27 @@ import (
 	"strings"
 )
 
-// Do makes a call whose answer is a JSON value. When a member of the answer has another type than the document says, it
-// returns both: what could be decoded, and an error whose Field names the member.
-func Do[T any](ctx context.Context, client *Client, call *Call, opts []CallOption) (*T, error) {
-	out := new(T)
+// Do makes a call whose answer is a JSON value, decodes it into out, a pointer, and returns that. When a member of the
+// answer has another type than the document says, it returns both: out with all else, and an error whose Field names
+// the member.
+//
+// P is a pointer type, because the compiler makes one body for all pointers: with struct types it would make one for
+// every answer of every vendor. Inlined it would be copied as often.
+//
+//go:noinline
+func Do[P any](ctx context.Context, client *Client, call *Call, opts []CallOption, out P) (P, error) {
 	usable, err := client.do(ctx, call, opts, out)
 	if !usable {
-		return nil, err
+		var none P
+		return none, err
 	}
 	return out, err
 }
 
-// DoList makes a call whose answer is a bare JSON array.
-func DoList[T any](ctx context.Context, client *Client, call *Call, opts []CallOption) ([]T, error) {
-	var out []T
-	usable, err := client.do(ctx, call, opts, &out)
-	if !usable {
-		return nil, err
-	}
-	return out, err
+// DoInto makes a call and decodes its answer into out, a pointer. Nothing is written to out when the answer is unusable.
+func DoInto(ctx context.Context, client *Client, call *Call, opts []CallOption, out any) error {
+	_, err := client.do(ctx, call, opts, out)
+	return err
 }
 
 // DoJSON makes a call whose answer's shape no public source gives. An empty answer is an empty JSON.

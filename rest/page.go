@@ -13,10 +13,10 @@ import (
 // Cursor is a place in a walk over pages, to go on from later. It is plain text that may be stored.
 type Cursor string
 
-// Page is one page of a walk.
-type Page[L any] struct {
+// Page is one page of a walk; P is the pointer to the list's type, such as *spiro.CompanyList.
+type Page[P any] struct {
 	// List is the page as the vendor answered it, side-loaded records included.
-	List *L
+	List P
 	// Next is where the following page starts; empty on the last one.
 	Next Cursor
 
@@ -97,29 +97,31 @@ type Progress struct {
 // vendor's last page; it stops with an error when a call fails, when the vendor repeats a page, and when it would pass
 // the vendor's ceiling. Pages are counted by the rows received, never by the rows asked for.
 //
-// Inlining would compile a copy of the walk into every list of every vendor, for nothing: a request outweighs a call.
+// P is a pointer type, because the compiler makes one body for all pointers: with struct types it would make one for
+// every list of every vendor. Inlined it would be copied as often.
 //
 //go:noinline
-func Walk[L any](ctx context.Context, paging Paging, opts []CallOption,
-	fetch func(ctx context.Context, place Place, opts []CallOption) (*L, Progress, error)) iter.Seq2[Page[L], error] {
-	return func(yield func(Page[L], error) bool) {
+func Walk[P any](ctx context.Context, paging Paging, opts []CallOption,
+	fetch func(ctx context.Context, place Place, opts []CallOption) (P, Progress, error)) iter.Seq2[Page[P], error] {
+	return func(yield func(Page[P], error) bool) {
 		w := paging.walk(opts)
 		for w.going() {
 			list, progress, err := fetch(ctx, w.place, w.opts)
 			next, err := w.step(progress, err)
 			if err != nil {
-				if w.repeated {
-					list = nil // its rows have been seen
+				page := Page[P]{List: list}
+				if w.repeated { // its rows have been seen
+					page = Page[P]{}
 				}
-				yield(Page[L]{List: list}, err)
+				yield(page, err)
 				return
 			}
-			if !yield(Page[L]{List: list, Next: next}, nil) {
+			if !yield(Page[P]{List: list, Next: next}, nil) {
 				return
 			}
 		}
 		if w.fault != nil {
-			yield(Page[L]{}, w.fault)
+			yield(Page[P]{}, w.fault)
 		}
 	}
 }
@@ -255,25 +257,22 @@ func (e *PageError) Error() string { return e.Vendor + ": " + e.Operation + ": "
 // Unwrap returns Err.
 func (e *PageError) Unwrap() error { return e.Err }
 
-// Rows goes through the rows of pages, one at a time.
+// Rows goes through the rows of pages, one at a time. The rows are pointers into their page, so that wide rows aren't
+// copied; a row that is kept keeps its page. P and T are pointer types for the reason that Walk gives.
 //
 //go:noinline
-func Rows[L, T any](pages iter.Seq2[Page[L], error], rows func(*L) []T) iter.Seq2[T, error] {
+func Rows[P, T any](pages iter.Seq2[Page[P], error], each func(list P, yield func(T) bool) bool) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		for page, err := range pages {
-			if page.List != nil {
-				for _, row := range rows(page.List) {
-					if !yield(row, nil) {
-						return
-					}
-				}
+		pages(func(page Page[P], err error) bool {
+			if any(page.List) != any(*new(P)) && !each(page.List, func(row T) bool { return yield(row, nil) }) {
+				return false
 			}
 			if err != nil {
 				var none T
-				yield(none, err)
-				return
+				return yield(none, err)
 			}
-		}
+			return true
+		})
 	}
 }
 

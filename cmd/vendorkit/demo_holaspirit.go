@@ -69,7 +69,7 @@ func demoHolaspirit(ctx context.Context, server *vendortest.Server) (*report, er
 }
 
 // walk reads all pages of a list and counts them and their rows.
-func walk[L any](did *report, pages iter.Seq2[rest.Page[L], error], rows func(*L) int) error {
+func walk[P any](did *report, pages iter.Seq2[rest.Page[P], error], rows func(P) int) error {
 	for page, err := range pages {
 		if err != nil {
 			return err

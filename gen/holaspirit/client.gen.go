@@ -240,7 +240,7 @@ func (s *ExportsService) StartPDF(ctx context.Context, organizationID string, bo
 	call := rest.NewCall("startPDFExport", http.MethodPost, "/api/async/organizations/{organization_id}/pdf")
 	call.Path("organization_id", string(organizationID))
 	call.JSON(body)
-	return rest.Do[JobItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(JobItem))
 }
 
 // StartSpreadsheet starts a job that exports an organization to a spreadsheet.
@@ -269,7 +269,7 @@ func (s *ExportsService) StartSpreadsheet(ctx context.Context, organizationID st
 	if body != nil {
 		call.JSON(body)
 	}
-	return rest.Do[JobItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(JobItem))
 }
 
 // Download downloads the file of a finished export.
@@ -299,7 +299,7 @@ func (s *ExportsService) Download(ctx context.Context, organizationID string, jo
 // Evidence: documented; holaspirit-docs api.md, examples/python.py.
 func (s *MeService) Get(ctx context.Context, opts ...CallOption) (*UserItem, error) {
 	call := rest.NewCall("getMe", http.MethodGet, "/api/me")
-	return rest.Do[UserItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(UserItem))
 }
 
 // List lists the organizations that the token can reach.
@@ -316,17 +316,25 @@ func (s *OrganizationsService) List(ctx context.Context, params *ListOrganizatio
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[OrganizationList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(OrganizationList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *OrganizationsService) All(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) iter.Seq2[Organization, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *OrganizationList) []Organization { return list.Data })
+func (s *OrganizationsService) All(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) iter.Seq2[*Organization, error] {
+	return rest.Rows(s.Pages(ctx, params, opts...), func(list *OrganizationList, yield func(*Organization) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *OrganizationsService) Pages(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) iter.Seq2[rest.Page[OrganizationList], error] {
+func (s *OrganizationsService) Pages(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) iter.Seq2[rest.Page[*OrganizationList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listOrganizations", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -375,7 +383,7 @@ func (s *OrganizationsService) Create(ctx context.Context, body rest.JSON, opts 
 func (s *OrganizationsService) Get(ctx context.Context, organizationID string, opts ...CallOption) (*OrganizationItem, error) {
 	call := rest.NewCall("getOrganization", http.MethodGet, "/api/organizations/{organization_id}")
 	call.Path("organization_id", string(organizationID))
-	return rest.Do[OrganizationItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(OrganizationItem))
 }
 
 // Update changes settings of an organization.
@@ -407,17 +415,25 @@ func (s *ActionsService) List(ctx context.Context, organizationID string, params
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[ActionList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(ActionList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *ActionsService) All(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[rest.JSON, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ActionList) []rest.JSON { return list.Data })
+func (s *ActionsService) All(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[*rest.JSON, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ActionList, yield func(*rest.JSON) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *ActionsService) Pages(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[rest.Page[ActionList], error] {
+func (s *ActionsService) Pages(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[rest.Page[*ActionList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listActions", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -456,17 +472,25 @@ func (s *AttachmentsService) List(ctx context.Context, organizationID string, pa
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[AttachmentList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(AttachmentList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *AttachmentsService) All(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[Attachment, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *AttachmentList) []Attachment { return list.Data })
+func (s *AttachmentsService) All(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[*Attachment, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *AttachmentList, yield func(*Attachment) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *AttachmentsService) Pages(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[rest.Page[AttachmentList], error] {
+func (s *AttachmentsService) Pages(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[rest.Page[*AttachmentList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listAttachments", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -519,17 +543,25 @@ func (s *BackupsService) List(ctx context.Context, organizationID string, params
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[BackupList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(BackupList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *BackupsService) All(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) iter.Seq2[Backup, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *BackupList) []Backup { return list.Data })
+func (s *BackupsService) All(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) iter.Seq2[*Backup, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *BackupList, yield func(*Backup) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *BackupsService) Pages(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) iter.Seq2[rest.Page[BackupList], error] {
+func (s *BackupsService) Pages(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) iter.Seq2[rest.Page[*BackupList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listBackups", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -566,17 +598,25 @@ func (s *BoardsService) List(ctx context.Context, organizationID string, params 
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[BoardList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(BoardList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *BoardsService) All(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) iter.Seq2[Board, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *BoardList) []Board { return list.Data })
+func (s *BoardsService) All(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) iter.Seq2[*Board, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *BoardList, yield func(*Board) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *BoardsService) Pages(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) iter.Seq2[rest.Page[BoardList], error] {
+func (s *BoardsService) Pages(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) iter.Seq2[rest.Page[*BoardList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listBoards", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -613,17 +653,25 @@ func (s *CalendarsService) List(ctx context.Context, organizationID string, para
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[CalendarList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(CalendarList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *CalendarsService) All(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) iter.Seq2[Calendar, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *CalendarList) []Calendar { return list.Data })
+func (s *CalendarsService) All(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) iter.Seq2[*Calendar, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *CalendarList, yield func(*Calendar) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *CalendarsService) Pages(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) iter.Seq2[rest.Page[CalendarList], error] {
+func (s *CalendarsService) Pages(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) iter.Seq2[rest.Page[*CalendarList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listCalendars", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -660,17 +708,25 @@ func (s *CategoriesService) List(ctx context.Context, organizationID string, par
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[CategoryList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(CategoryList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *CategoriesService) All(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[Category, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *CategoryList) []Category { return list.Data })
+func (s *CategoriesService) All(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[*Category, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *CategoryList, yield func(*Category) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *CategoriesService) Pages(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[rest.Page[CategoryList], error] {
+func (s *CategoriesService) Pages(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[rest.Page[*CategoryList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listCategories", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -707,17 +763,25 @@ func (s *ChartViewsService) List(ctx context.Context, organizationID string, par
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[ChartViewList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(ChartViewList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *ChartViewsService) All(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) iter.Seq2[ChartView, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ChartViewList) []ChartView { return list.Data })
+func (s *ChartViewsService) All(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) iter.Seq2[*ChartView, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ChartViewList, yield func(*ChartView) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *ChartViewsService) Pages(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) iter.Seq2[rest.Page[ChartViewList], error] {
+func (s *ChartViewsService) Pages(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) iter.Seq2[rest.Page[*ChartViewList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listChartViews", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -755,17 +819,25 @@ func (s *ChecklistsService) List(ctx context.Context, organizationID string, par
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[ChecklistList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(ChecklistList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *ChecklistsService) All(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) iter.Seq2[Checklist, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ChecklistList) []Checklist { return list.Data })
+func (s *ChecklistsService) All(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) iter.Seq2[*Checklist, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ChecklistList, yield func(*Checklist) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *ChecklistsService) Pages(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) iter.Seq2[rest.Page[ChecklistList], error] {
+func (s *ChecklistsService) Pages(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) iter.Seq2[rest.Page[*ChecklistList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listChecklists", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -810,17 +882,25 @@ func (s *CirclesService) List(ctx context.Context, organizationID string, params
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[CircleList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(CircleList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *CirclesService) All(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) iter.Seq2[Circle, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *CircleList) []Circle { return list.Data })
+func (s *CirclesService) All(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) iter.Seq2[*Circle, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *CircleList, yield func(*Circle) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *CirclesService) Pages(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) iter.Seq2[rest.Page[CircleList], error] {
+func (s *CirclesService) Pages(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) iter.Seq2[rest.Page[*CircleList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listCircles", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -865,17 +945,25 @@ func (s *CirclesService) ListTimespent(ctx context.Context, organizationID strin
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[CircleList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(CircleList))
 }
 
-// AllTimespent goes through every row that ListTimespent gives, page after page, one request at a time. The vendor
+// AllTimespent goes through every row that ListTimespent gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *CirclesService) AllTimespent(ctx context.Context, organizationID string, params *ListCirclesTimespentParams, opts ...CallOption) iter.Seq2[Circle, error] {
-	return rest.Rows(s.PagesTimespent(ctx, organizationID, params, opts...), func(list *CircleList) []Circle { return list.Data })
+func (s *CirclesService) AllTimespent(ctx context.Context, organizationID string, params *ListCirclesTimespentParams, opts ...CallOption) iter.Seq2[*Circle, error] {
+	return rest.Rows(s.PagesTimespent(ctx, organizationID, params, opts...), func(list *CircleList, yield func(*Circle) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // PagesTimespent goes through the pages that ListTimespent gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *CirclesService) PagesTimespent(ctx context.Context, organizationID string, params *ListCirclesTimespentParams, opts ...CallOption) iter.Seq2[rest.Page[CircleList], error] {
+func (s *CirclesService) PagesTimespent(ctx context.Context, organizationID string, params *ListCirclesTimespentParams, opts ...CallOption) iter.Seq2[rest.Page[*CircleList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listCirclesTimespent", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -909,7 +997,7 @@ func (s *CirclesService) Get(ctx context.Context, organizationID string, circleI
 	call := rest.NewCall("getCircle", http.MethodGet, "/api/organizations/{organization_id}/circles/{circle_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("circle_id", string(circleID))
-	return rest.Do[CircleItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(CircleItem))
 }
 
 // AddMember assigns to a circle.
@@ -941,17 +1029,25 @@ func (s *ColumnsService) List(ctx context.Context, organizationID string, params
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[ColumnList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(ColumnList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *ColumnsService) All(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) iter.Seq2[Column, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ColumnList) []Column { return list.Data })
+func (s *ColumnsService) All(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) iter.Seq2[*Column, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ColumnList, yield func(*Column) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *ColumnsService) Pages(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) iter.Seq2[rest.Page[ColumnList], error] {
+func (s *ColumnsService) Pages(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) iter.Seq2[rest.Page[*ColumnList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listColumns", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -1004,17 +1100,25 @@ func (s *DomainsService) List(ctx context.Context, organizationID string, params
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[DomainList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(DomainList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *DomainsService) All(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) iter.Seq2[Domain, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *DomainList) []Domain { return list.Data })
+func (s *DomainsService) All(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) iter.Seq2[*Domain, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *DomainList, yield func(*Domain) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *DomainsService) Pages(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) iter.Seq2[rest.Page[DomainList], error] {
+func (s *DomainsService) Pages(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) iter.Seq2[rest.Page[*DomainList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listDomains", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -1065,7 +1169,7 @@ func (s *JobsService) Get(ctx context.Context, organizationID string, jobID stri
 	call := rest.NewCall("getJob", http.MethodGet, "/api/organizations/{organization_id}/jobs/{job_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("job_id", string(jobID))
-	return rest.Do[JobItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(JobItem))
 }
 
 // List lists the meetings of an organization.
@@ -1086,17 +1190,25 @@ func (s *MeetingsService) List(ctx context.Context, organizationID string, param
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[MeetingList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(MeetingList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *MeetingsService) All(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) iter.Seq2[Meeting, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *MeetingList) []Meeting { return list.Data })
+func (s *MeetingsService) All(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) iter.Seq2[*Meeting, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *MeetingList, yield func(*Meeting) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *MeetingsService) Pages(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) iter.Seq2[rest.Page[MeetingList], error] {
+func (s *MeetingsService) Pages(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) iter.Seq2[rest.Page[*MeetingList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listMeetings", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -1130,7 +1242,7 @@ func (s *MeetingsService) Get(ctx context.Context, organizationID string, meetin
 	call := rest.NewCall("getMeeting", http.MethodGet, "/api/organizations/{organization_id}/meetings/{meeting_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("meeting_id", string(meetingID))
-	return rest.Do[MeetingItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(MeetingItem))
 }
 
 // List lists the members of an organization.
@@ -1149,17 +1261,25 @@ func (s *MembersService) List(ctx context.Context, organizationID string, params
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[MemberList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(MemberList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *MembersService) All(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) iter.Seq2[Member, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *MemberList) []Member { return list.Data })
+func (s *MembersService) All(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) iter.Seq2[*Member, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *MemberList, yield func(*Member) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *MembersService) Pages(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) iter.Seq2[rest.Page[MemberList], error] {
+func (s *MembersService) Pages(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) iter.Seq2[rest.Page[*MemberList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listMembers", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -1198,7 +1318,7 @@ func (s *MembersService) Create(ctx context.Context, organizationID string, body
 	call := rest.NewCall("createMember", http.MethodPost, "/api/organizations/{organization_id}/members")
 	call.Path("organization_id", string(organizationID))
 	call.JSON(body)
-	return rest.Do[MemberItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(MemberItem))
 }
 
 // Get gets a member.
@@ -1211,7 +1331,7 @@ func (s *MembersService) Get(ctx context.Context, organizationID string, memberI
 	call := rest.NewCall("getMember", http.MethodGet, "/api/organizations/{organization_id}/members/{member_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("member_id", string(memberID))
-	return rest.Do[MemberItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(MemberItem))
 }
 
 // Update changes fields of a member.
@@ -1249,16 +1369,24 @@ func (s *MembersService) ListFeed(ctx context.Context, organizationID string, me
 		rest.QueryText(call, "maxTime", params.MaxTime)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[FeedList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(FeedList))
 }
 
-// AllFeed goes through every row that ListFeed gives, page after page, one request at a time.
-func (s *MembersService) AllFeed(ctx context.Context, organizationID string, memberID string, params *ListMemberFeedParams, opts ...CallOption) iter.Seq2[FeedItem, error] {
-	return rest.Rows(s.PagesFeed(ctx, organizationID, memberID, params, opts...), func(list *FeedList) []FeedItem { return list.Data })
+// AllFeed goes through every row that ListFeed gives, page after page, one request at a time. The rows are pointers
+// into their page.
+func (s *MembersService) AllFeed(ctx context.Context, organizationID string, memberID string, params *ListMemberFeedParams, opts ...CallOption) iter.Seq2[*FeedItem, error] {
+	return rest.Rows(s.PagesFeed(ctx, organizationID, memberID, params, opts...), func(list *FeedList, yield func(*FeedItem) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // PagesFeed goes through the pages that ListFeed gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *MembersService) PagesFeed(ctx context.Context, organizationID string, memberID string, params *ListMemberFeedParams, opts ...CallOption) iter.Seq2[rest.Page[FeedList], error] {
+func (s *MembersService) PagesFeed(ctx context.Context, organizationID string, memberID string, params *ListMemberFeedParams, opts ...CallOption) iter.Seq2[rest.Page[*FeedList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listMemberFeed", Style: "time"}
 	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*FeedList, rest.Progress, error) {
 		var query ListMemberFeedParams
@@ -1289,7 +1417,7 @@ func (s *MembersService) GetTimespent(ctx context.Context, organizationID string
 	call := rest.NewCall("getMemberTimespent", http.MethodGet, "/api/organizations/{organization_id}/members/{member_id}/timespent")
 	call.Path("organization_id", string(organizationID))
 	call.Path("member_id", string(memberID))
-	return rest.Do[MemberTimespentItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(MemberTimespentItem))
 }
 
 // List lists the metrics of an organization.
@@ -1305,17 +1433,25 @@ func (s *MetricsService) List(ctx context.Context, organizationID string, params
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[MetricList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(MetricList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *MetricsService) All(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) iter.Seq2[Metric, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *MetricList) []Metric { return list.Data })
+func (s *MetricsService) All(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) iter.Seq2[*Metric, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *MetricList, yield func(*Metric) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *MetricsService) Pages(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) iter.Seq2[rest.Page[MetricList], error] {
+func (s *MetricsService) Pages(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) iter.Seq2[rest.Page[*MetricList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listMetrics", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -1354,17 +1490,25 @@ func (s *OKRsService) ListNodes(ctx context.Context, organizationID string, para
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[OKRList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(OKRList))
 }
 
-// AllNodes goes through every row that ListNodes gives, page after page, one request at a time. The vendor
+// AllNodes goes through every row that ListNodes gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *OKRsService) AllNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) iter.Seq2[OKR, error] {
-	return rest.Rows(s.PagesNodes(ctx, organizationID, params, opts...), func(list *OKRList) []OKR { return list.Data })
+func (s *OKRsService) AllNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) iter.Seq2[*OKR, error] {
+	return rest.Rows(s.PagesNodes(ctx, organizationID, params, opts...), func(list *OKRList, yield func(*OKR) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // PagesNodes goes through the pages that ListNodes gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *OKRsService) PagesNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) iter.Seq2[rest.Page[OKRList], error] {
+func (s *OKRsService) PagesNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) iter.Seq2[rest.Page[*OKRList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listNodeOKRs", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -1404,17 +1548,25 @@ func (s *OKRsService) List(ctx context.Context, organizationID string, params *L
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[OKRList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(OKRList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *OKRsService) All(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) iter.Seq2[OKR, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *OKRList) []OKR { return list.Data })
+func (s *OKRsService) All(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) iter.Seq2[*OKR, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *OKRList, yield func(*OKR) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *OKRsService) Pages(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) iter.Seq2[rest.Page[OKRList], error] {
+func (s *OKRsService) Pages(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) iter.Seq2[rest.Page[*OKRList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listOKRs", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -1452,17 +1604,25 @@ func (s *PoliciesService) List(ctx context.Context, organizationID string, param
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[PolicyList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(PolicyList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *PoliciesService) All(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[Policy, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *PolicyList) []Policy { return list.Data })
+func (s *PoliciesService) All(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *PolicyList, yield func(*Policy) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *PoliciesService) Pages(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[rest.Page[PolicyList], error] {
+func (s *PoliciesService) Pages(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[rest.Page[*PolicyList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listPolicies", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -1502,17 +1662,25 @@ func (s *ProjectsService) List(ctx context.Context, organizationID string, param
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[ProjectList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(ProjectList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *ProjectsService) All(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) iter.Seq2[Project, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ProjectList) []Project { return list.Data })
+func (s *ProjectsService) All(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) iter.Seq2[*Project, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ProjectList, yield func(*Project) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *ProjectsService) Pages(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) iter.Seq2[rest.Page[ProjectList], error] {
+func (s *ProjectsService) Pages(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) iter.Seq2[rest.Page[*ProjectList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listProjects", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -1551,7 +1719,7 @@ func (s *ProjectsService) Create(ctx context.Context, organizationID string, bod
 	call := rest.NewCall("createProject", http.MethodPost, "/api/organizations/{organization_id}/projects")
 	call.Path("organization_id", string(organizationID))
 	call.JSON(body)
-	return rest.Do[ProjectItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(ProjectItem))
 }
 
 // Get gets a project.
@@ -1565,7 +1733,7 @@ func (s *ProjectsService) Get(ctx context.Context, organizationID string, projec
 	call := rest.NewCall("getProject", http.MethodGet, "/api/organizations/{organization_id}/projects/{project_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("project_id", string(projectID))
-	return rest.Do[ProjectItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(ProjectItem))
 }
 
 // Update changes fields of a project.
@@ -1616,16 +1784,24 @@ func (s *ProjectsService) ListTodoLists(ctx context.Context, organizationID stri
 	call := rest.NewCall("listProjectTodoLists", http.MethodGet, "/api/organizations/{organization_id}/projects/{project_id}/todolists")
 	call.Path("organization_id", string(organizationID))
 	call.Path("project_id", string(projectID))
-	return rest.Do[TodoListList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(TodoListList))
 }
 
-// AllTodoLists goes through every row that ListTodoLists gives, page after page, one request at a time.
-func (s *ProjectsService) AllTodoLists(ctx context.Context, organizationID string, projectID string, opts ...CallOption) iter.Seq2[TodoList, error] {
-	return rest.Rows(s.PagesTodoLists(ctx, organizationID, projectID, opts...), func(list *TodoListList) []TodoList { return list.Data })
+// AllTodoLists goes through every row that ListTodoLists gives, page after page, one request at a time. The rows are pointers
+// into their page.
+func (s *ProjectsService) AllTodoLists(ctx context.Context, organizationID string, projectID string, opts ...CallOption) iter.Seq2[*TodoList, error] {
+	return rest.Rows(s.PagesTodoLists(ctx, organizationID, projectID, opts...), func(list *TodoListList, yield func(*TodoList) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // PagesTodoLists goes through the pages that ListTodoLists gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *ProjectsService) PagesTodoLists(ctx context.Context, organizationID string, projectID string, opts ...CallOption) iter.Seq2[rest.Page[TodoListList], error] {
+func (s *ProjectsService) PagesTodoLists(ctx context.Context, organizationID string, projectID string, opts ...CallOption) iter.Seq2[rest.Page[*TodoListList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listProjectTodoLists", Style: "none"}
 	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*TodoListList, rest.Progress, error) {
 		list, err := s.ListTodoLists(ctx, organizationID, projectID, opts...)
@@ -1651,17 +1827,25 @@ func (s *PublicationsService) List(ctx context.Context, organizationID string, p
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[PublicationList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(PublicationList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *PublicationsService) All(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) iter.Seq2[Publication, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *PublicationList) []Publication { return list.Data })
+func (s *PublicationsService) All(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) iter.Seq2[*Publication, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *PublicationList, yield func(*Publication) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *PublicationsService) Pages(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) iter.Seq2[rest.Page[PublicationList], error] {
+func (s *PublicationsService) Pages(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) iter.Seq2[rest.Page[*PublicationList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listPublications", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -1708,17 +1892,25 @@ func (s *RolesService) List(ctx context.Context, organizationID string, params *
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[RoleList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(RoleList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *RolesService) All(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) iter.Seq2[Role, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *RoleList) []Role { return list.Data })
+func (s *RolesService) All(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) iter.Seq2[*Role, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *RoleList, yield func(*Role) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *RolesService) Pages(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) iter.Seq2[rest.Page[RoleList], error] {
+func (s *RolesService) Pages(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listRoles", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -1764,17 +1956,25 @@ func (s *RolesService) ListWithCustomFields(ctx context.Context, organizationID 
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[RoleList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(RoleList))
 }
 
-// AllWithCustomFields goes through every row that ListWithCustomFields gives, page after page, one request at a time. The vendor
+// AllWithCustomFields goes through every row that ListWithCustomFields gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *RolesService) AllWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) iter.Seq2[Role, error] {
-	return rest.Rows(s.PagesWithCustomFields(ctx, organizationID, params, opts...), func(list *RoleList) []Role { return list.Data })
+func (s *RolesService) AllWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) iter.Seq2[*Role, error] {
+	return rest.Rows(s.PagesWithCustomFields(ctx, organizationID, params, opts...), func(list *RoleList, yield func(*Role) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // PagesWithCustomFields goes through the pages that ListWithCustomFields gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *RolesService) PagesWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) iter.Seq2[rest.Page[RoleList], error] {
+func (s *RolesService) PagesWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listRolesCustomFields", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -1822,7 +2022,7 @@ func (s *RolesService) Get(ctx context.Context, organizationID string, roleID st
 	call := rest.NewCall("getRole", http.MethodGet, "/api/organizations/{organization_id}/roles/{role_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("role_id", string(roleID))
-	return rest.Do[RoleItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(RoleItem))
 }
 
 // Find searches an organization.
@@ -1859,17 +2059,25 @@ func (s *TasksService) List(ctx context.Context, organizationID string, params *
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[TaskList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(TaskList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *TasksService) All(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) iter.Seq2[Task, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *TaskList) []Task { return list.Data })
+func (s *TasksService) All(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) iter.Seq2[*Task, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *TaskList, yield func(*Task) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *TasksService) Pages(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) iter.Seq2[rest.Page[TaskList], error] {
+func (s *TasksService) Pages(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) iter.Seq2[rest.Page[*TaskList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listTasks", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -1924,17 +2132,25 @@ func (s *TensionsService) List(ctx context.Context, organizationID string, param
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[TensionList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(TensionList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *TensionsService) All(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) iter.Seq2[Tension, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *TensionList) []Tension { return list.Data })
+func (s *TensionsService) All(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) iter.Seq2[*Tension, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *TensionList, yield func(*Tension) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *TensionsService) Pages(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) iter.Seq2[rest.Page[TensionList], error] {
+func (s *TensionsService) Pages(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) iter.Seq2[rest.Page[*TensionList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listTensions", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -2000,7 +2216,7 @@ func (s *TensionsService) Get(ctx context.Context, organizationID string, tensio
 	call := rest.NewCall("getTension", http.MethodGet, "/api/organizations/{organization_id}/tensions/{tension_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("tension_id", string(tensionID))
-	return rest.Do[TensionItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(TensionItem))
 }
 
 // Update changes fields of a tension.
@@ -2078,17 +2294,25 @@ func (s *WebhooksService) List(ctx context.Context, organizationID string, param
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[WebhookList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(WebhookList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *WebhooksService) All(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[rest.JSON, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *WebhookList) []rest.JSON { return list.Data })
+func (s *WebhooksService) All(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[*rest.JSON, error] {
+	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *WebhookList, yield func(*rest.JSON) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *WebhooksService) Pages(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[rest.Page[WebhookList], error] {
+func (s *WebhooksService) Pages(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[rest.Page[*WebhookList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listWebhooks", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -2122,7 +2346,7 @@ func (s *WebhooksService) Get(ctx context.Context, organizationID string, webhoo
 	call := rest.NewCall("getWebhook", http.MethodGet, "/api/organizations/{organization_id}/webhooks/{webhook_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("webhook_id", string(webhookID))
-	return rest.Do[WebhookItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(WebhookItem))
 }
 
 // GetServiceData gets the Basecamp accounts and Jira projects of a webhook.
@@ -2194,17 +2418,25 @@ func (s *PublicService) ListMembers(ctx context.Context, organizationSlug string
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[MemberList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(MemberList))
 }
 
-// AllMembers goes through every row that ListMembers gives, page after page, one request at a time. The vendor
+// AllMembers goes through every row that ListMembers gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *PublicService) AllMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) iter.Seq2[Member, error] {
-	return rest.Rows(s.PagesMembers(ctx, organizationSlug, params, opts...), func(list *MemberList) []Member { return list.Data })
+func (s *PublicService) AllMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) iter.Seq2[*Member, error] {
+	return rest.Rows(s.PagesMembers(ctx, organizationSlug, params, opts...), func(list *MemberList, yield func(*Member) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // PagesMembers goes through the pages that ListMembers gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *PublicService) PagesMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) iter.Seq2[rest.Page[MemberList], error] {
+func (s *PublicService) PagesMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) iter.Seq2[rest.Page[*MemberList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listPublicMembers", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -2244,17 +2476,25 @@ func (s *PublicService) ListRoles(ctx context.Context, organizationSlug string, 
 		rest.QueryInt(call, "page", params.Page)
 		rest.QueryInt(call, "count", params.Count)
 	}
-	return rest.Do[RoleList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(RoleList))
 }
 
-// AllRoles goes through every row that ListRoles gives, page after page, one request at a time. The vendor
+// AllRoles goes through every row that ListRoles gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *PublicService) AllRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) iter.Seq2[Role, error] {
-	return rest.Rows(s.PagesRoles(ctx, organizationSlug, params, opts...), func(list *RoleList) []Role { return list.Data })
+func (s *PublicService) AllRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) iter.Seq2[*Role, error] {
+	return rest.Rows(s.PagesRoles(ctx, organizationSlug, params, opts...), func(list *RoleList, yield func(*Role) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // PagesRoles goes through the pages that ListRoles gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *PublicService) PagesRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) iter.Seq2[rest.Page[RoleList], error] {
+func (s *PublicService) PagesRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listPublicRoles", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)

@@ -114,16 +114,24 @@ func (s *CompaniesService) List(ctx context.Context, params *ListCompaniesParams
 		rest.QueryInt(call, "page[size]", params.PageSize)
 		rest.QueryInt(call, "per_page", params.PerPage)
 	}
-	return rest.Do[CompanyList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(CompanyList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time.
-func (s *CompaniesService) All(ctx context.Context, params *ListCompaniesParams, opts ...CallOption) iter.Seq2[Company, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *CompanyList) []Company { return list.Data })
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page.
+func (s *CompaniesService) All(ctx context.Context, params *ListCompaniesParams, opts ...CallOption) iter.Seq2[*Company, error] {
+	return rest.Rows(s.Pages(ctx, params, opts...), func(list *CompanyList, yield func(*Company) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *CompaniesService) Pages(ctx context.Context, params *ListCompaniesParams, opts ...CallOption) iter.Seq2[rest.Page[CompanyList], error] {
+func (s *CompaniesService) Pages(ctx context.Context, params *ListCompaniesParams, opts ...CallOption) iter.Seq2[rest.Page[*CompanyList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listCompanies", Style: "number"}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -156,7 +164,7 @@ func (s *CompaniesService) Pages(ctx context.Context, params *ListCompaniesParam
 func (s *CompaniesService) Get(ctx context.Context, id string, opts ...CallOption) (*CompanyItem, error) {
 	call := rest.NewCall("getCompany", http.MethodGet, "/companies/{id}")
 	call.Path("id", string(id))
-	return rest.Do[CompanyItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(CompanyItem))
 }
 
 // List lists contacts.
@@ -174,16 +182,24 @@ func (s *ContactsService) List(ctx context.Context, params *ListContactsParams, 
 		rest.QueryInt(call, "page[number]", params.Page)
 		rest.QueryInt(call, "page[size]", params.PageSize)
 	}
-	return rest.Do[ContactList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(ContactList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time.
-func (s *ContactsService) All(ctx context.Context, params *ListContactsParams, opts ...CallOption) iter.Seq2[Contact, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *ContactList) []Contact { return list.Data })
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page.
+func (s *ContactsService) All(ctx context.Context, params *ListContactsParams, opts ...CallOption) iter.Seq2[*Contact, error] {
+	return rest.Rows(s.Pages(ctx, params, opts...), func(list *ContactList, yield func(*Contact) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *ContactsService) Pages(ctx context.Context, params *ListContactsParams, opts ...CallOption) iter.Seq2[rest.Page[ContactList], error] {
+func (s *ContactsService) Pages(ctx context.Context, params *ListContactsParams, opts ...CallOption) iter.Seq2[rest.Page[*ContactList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listContacts", Style: "number"}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -215,7 +231,7 @@ func (s *ContactsService) Pages(ctx context.Context, params *ListContactsParams,
 func (s *ContactsService) Get(ctx context.Context, id string, opts ...CallOption) (*ContactItem, error) {
 	call := rest.NewCall("getContact", http.MethodGet, "/contacts/{id}")
 	call.Path("id", string(id))
-	return rest.Do[ContactItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(ContactItem))
 }
 
 // List lists the records of a custom entity.
@@ -254,16 +270,24 @@ func (s *OpportunitiesService) List(ctx context.Context, params *ListOpportuniti
 		rest.QueryInt(call, "page[size]", params.PageSize)
 		rest.QueryInt(call, "per_page", params.PerPage)
 	}
-	return rest.Do[OpportunityList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(OpportunityList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time.
-func (s *OpportunitiesService) All(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[Opportunity, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *OpportunityList) []Opportunity { return list.Data })
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page.
+func (s *OpportunitiesService) All(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[*Opportunity, error] {
+	return rest.Rows(s.Pages(ctx, params, opts...), func(list *OpportunityList, yield func(*Opportunity) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *OpportunitiesService) Pages(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[rest.Page[OpportunityList], error] {
+func (s *OpportunitiesService) Pages(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[rest.Page[*OpportunityList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listOpportunities", Style: "number"}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -301,7 +325,7 @@ func (s *OpportunitiesService) Get(ctx context.Context, id string, params *GetOp
 	if params != nil {
 		rest.QueryTexts(call, "include", params.Include, false)
 	}
-	return rest.Do[OpportunityItem](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(OpportunityItem))
 }
 
 // Update updates an opportunity.
@@ -335,16 +359,24 @@ func (s *PipelinesService) List(ctx context.Context, params *ListPipelinesParams
 		rest.QueryInt(call, "page[number]", params.Page)
 		rest.QueryInt(call, "page[size]", params.PageSize)
 	}
-	return rest.Do[PipelineList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(PipelineList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time.
-func (s *PipelinesService) All(ctx context.Context, params *ListPipelinesParams, opts ...CallOption) iter.Seq2[Pipeline, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *PipelineList) []Pipeline { return list.Data })
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page.
+func (s *PipelinesService) All(ctx context.Context, params *ListPipelinesParams, opts ...CallOption) iter.Seq2[*Pipeline, error] {
+	return rest.Rows(s.Pages(ctx, params, opts...), func(list *PipelineList, yield func(*Pipeline) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *PipelinesService) Pages(ctx context.Context, params *ListPipelinesParams, opts ...CallOption) iter.Seq2[rest.Page[PipelineList], error] {
+func (s *PipelinesService) Pages(ctx context.Context, params *ListPipelinesParams, opts ...CallOption) iter.Seq2[rest.Page[*PipelineList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listPipelines", Style: "number"}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
@@ -379,16 +411,24 @@ func (s *PipelinesService) Pages(ctx context.Context, params *ListPipelinesParam
 func (s *PipelinesService) ListStages(ctx context.Context, pipelineID string, opts ...CallOption) (*OpportunityStageList, error) {
 	call := rest.NewCall("listPipelineStages", http.MethodGet, "/pipelines/{pipeline_id}/opportunity_stages")
 	call.Path("pipeline_id", string(pipelineID))
-	return rest.Do[OpportunityStageList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(OpportunityStageList))
 }
 
-// AllStages goes through every row that ListStages gives, page after page, one request at a time.
-func (s *PipelinesService) AllStages(ctx context.Context, pipelineID string, opts ...CallOption) iter.Seq2[OpportunityStage, error] {
-	return rest.Rows(s.PagesStages(ctx, pipelineID, opts...), func(list *OpportunityStageList) []OpportunityStage { return list.Data })
+// AllStages goes through every row that ListStages gives, page after page, one request at a time. The rows are pointers
+// into their page.
+func (s *PipelinesService) AllStages(ctx context.Context, pipelineID string, opts ...CallOption) iter.Seq2[*OpportunityStage, error] {
+	return rest.Rows(s.PagesStages(ctx, pipelineID, opts...), func(list *OpportunityStageList, yield func(*OpportunityStage) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // PagesStages goes through the pages that ListStages gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *PipelinesService) PagesStages(ctx context.Context, pipelineID string, opts ...CallOption) iter.Seq2[rest.Page[OpportunityStageList], error] {
+func (s *PipelinesService) PagesStages(ctx context.Context, pipelineID string, opts ...CallOption) iter.Seq2[rest.Page[*OpportunityStageList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listPipelineStages", Style: "none"}
 	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*OpportunityStageList, rest.Progress, error) {
 		list, err := s.ListStages(ctx, pipelineID, opts...)
@@ -417,16 +457,24 @@ func (s *QuotesService) List(ctx context.Context, params *ListQuotesParams, opts
 		rest.QueryInt(call, "page[size]", params.PageSize)
 		rest.QueryInt(call, "per_page", params.PerPage)
 	}
-	return rest.Do[QuoteList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(QuoteList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time.
-func (s *QuotesService) All(ctx context.Context, params *ListQuotesParams, opts ...CallOption) iter.Seq2[Quote, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *QuoteList) []Quote { return list.Data })
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page.
+func (s *QuotesService) All(ctx context.Context, params *ListQuotesParams, opts ...CallOption) iter.Seq2[*Quote, error] {
+	return rest.Rows(s.Pages(ctx, params, opts...), func(list *QuoteList, yield func(*Quote) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *QuotesService) Pages(ctx context.Context, params *ListQuotesParams, opts ...CallOption) iter.Seq2[rest.Page[QuoteList], error] {
+func (s *QuotesService) Pages(ctx context.Context, params *ListQuotesParams, opts ...CallOption) iter.Seq2[rest.Page[*QuoteList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listQuotes", Style: "number"}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)

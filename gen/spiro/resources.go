@@ -85,13 +85,21 @@ func (r Collection[T]) Get(ctx context.Context, id string, query url.Values, opt
 	return read[RecordItem[T]](ctx, r.client, r.path+"/"+url.PathEscape(id), query, opts)
 }
 
-// All goes through every record, page after page, one request at a time.
-func (r Collection[T]) All(ctx context.Context, params *ResourcesParams, opts ...CallOption) iter.Seq2[Record[T], error] {
-	return rest.Rows(r.Pages(ctx, params, opts...), func(list *RecordList[T]) []Record[T] { return list.Data })
+// All goes through every record, page after page, one request at a time. The rows are pointers into their
+// page.
+func (r Collection[T]) All(ctx context.Context, params *ResourcesParams, opts ...CallOption) iter.Seq2[*Record[T], error] {
+	return rest.Rows(r.Pages(ctx, params, opts...), func(list *RecordList[T], yield func(*Record[T]) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages. A page's Next is where a later walk can go on, with rest.StartAt.
-func (r Collection[T]) Pages(ctx context.Context, params *ResourcesParams, opts ...CallOption) iter.Seq2[rest.Page[RecordList[T]], error] {
+func (r Collection[T]) Pages(ctx context.Context, params *ResourcesParams, opts ...CallOption) iter.Seq2[rest.Page[*RecordList[T]], error] {
 	paging := rest.Paging{Vendor: r.client.Name(), Operation: "list", Style: "number"}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)

@@ -127,16 +127,24 @@ func (s *TicketsService) ListFeed(ctx context.Context, slug string, params *List
 	if params != nil {
 		rest.QueryText(call, "before", params.Before)
 	}
-	return rest.Do[Feed](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(Feed))
 }
 
-// AllFeed goes through every row that ListFeed gives, page after page, one request at a time.
-func (s *TicketsService) AllFeed(ctx context.Context, slug string, params *ListTicketFeedParams, opts ...CallOption) iter.Seq2[FeedItem, error] {
-	return rest.Rows(s.PagesFeed(ctx, slug, params, opts...), func(list *Feed) []FeedItem { return list.Data })
+// AllFeed goes through every row that ListFeed gives, page after page, one request at a time. The rows are pointers
+// into their page.
+func (s *TicketsService) AllFeed(ctx context.Context, slug string, params *ListTicketFeedParams, opts ...CallOption) iter.Seq2[*FeedItem, error] {
+	return rest.Rows(s.PagesFeed(ctx, slug, params, opts...), func(list *Feed, yield func(*FeedItem) bool) bool {
+		for i := range list.Data {
+			if !yield(&list.Data[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // PagesFeed goes through the pages that ListFeed gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *TicketsService) PagesFeed(ctx context.Context, slug string, params *ListTicketFeedParams, opts ...CallOption) iter.Seq2[rest.Page[Feed], error] {
+func (s *TicketsService) PagesFeed(ctx context.Context, slug string, params *ListTicketFeedParams, opts ...CallOption) iter.Seq2[rest.Page[*Feed], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listTicketFeed", Style: "time"}
 	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*Feed, rest.Progress, error) {
 		var query ListTicketFeedParams
@@ -165,16 +173,26 @@ func (s *TicketsService) PagesFeed(ctx context.Context, slug string, params *Lis
 // Evidence: documented; lab notes.
 func (s *StatusesService) List(ctx context.Context, opts ...CallOption) ([]Status, error) {
 	call := rest.NewCall("listStatuses", http.MethodGet, "/statuses")
-	return rest.DoList[Status](ctx, s.client, call, opts)
+	var out []Status
+	err := rest.DoInto(ctx, s.client, call, opts, &out)
+	return out, err
 }
 
-// All goes through every row that List gives, page after page, one request at a time.
-func (s *StatusesService) All(ctx context.Context, opts ...CallOption) iter.Seq2[Status, error] {
-	return rest.Rows(s.Pages(ctx, opts...), func(list *[]Status) []Status { return *list })
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page.
+func (s *StatusesService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Status, error] {
+	return rest.Rows(s.Pages(ctx, opts...), func(list *[]Status, yield func(*Status) bool) bool {
+		for i := range *list {
+			if !yield(&(*list)[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *StatusesService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[[]Status], error] {
+func (s *StatusesService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*[]Status], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listStatuses", Style: "none"}
 	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*[]Status, rest.Progress, error) {
 		list, err := s.List(ctx, opts...)
@@ -208,17 +226,25 @@ func (s *TicketsService) List(ctx context.Context, params *ListTicketsParams, op
 		rest.QueryFloat(call, "min_cost", params.MinCost)
 		rest.QueryMap(call, "extra", params.Extra)
 	}
-	return rest.Do[TicketList](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(TicketList))
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The vendor
+// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *TicketsService) All(ctx context.Context, params *ListTicketsParams, opts ...CallOption) iter.Seq2[Ticket, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *TicketList) []Ticket { return list.Tickets })
+func (s *TicketsService) All(ctx context.Context, params *ListTicketsParams, opts ...CallOption) iter.Seq2[*Ticket, error] {
+	return rest.Rows(s.Pages(ctx, params, opts...), func(list *TicketList, yield func(*Ticket) bool) bool {
+		for i := range list.Tickets {
+			if !yield(&list.Tickets[i]) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *TicketsService) Pages(ctx context.Context, params *ListTicketsParams, opts ...CallOption) iter.Seq2[rest.Page[TicketList], error] {
+func (s *TicketsService) Pages(ctx context.Context, params *ListTicketsParams, opts ...CallOption) iter.Seq2[rest.Page[*TicketList], error] {
 	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listTickets", Style: "number", Ceiling: 10000}
 	if params != nil {
 		paging.First = rest.PageOf(params.PageNo)
@@ -249,7 +275,7 @@ func (s *TicketsService) Pages(ctx context.Context, params *ListTicketsParams, o
 func (s *TicketsService) Create(ctx context.Context, body TicketCreate, opts ...CallOption) (*Ticket, error) {
 	call := rest.NewCall("createTicket", http.MethodPost, "/tickets")
 	call.JSON(body)
-	return rest.Do[Ticket](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(Ticket))
 }
 
 // Save saves many tickets.
@@ -261,7 +287,9 @@ func (s *TicketsService) Save(ctx context.Context, body []TicketUpdate, opts ...
 	call := rest.NewCall("saveTickets", http.MethodPost, "/tickets/bulk")
 	call.RetrySafe(true)
 	call.JSON(body)
-	return rest.DoList[Ticket](ctx, s.client, call, opts)
+	var out []Ticket
+	err := rest.DoInto(ctx, s.client, call, opts, &out)
+	return out, err
 }
 
 // Publish publishes all tickets.
@@ -314,7 +342,7 @@ func (s *TicketsService) Delete(ctx context.Context, ticketID int64, opts ...Cal
 func (s *TicketsService) Get(ctx context.Context, ticketID int64, opts ...CallOption) (*Ticket, error) {
 	call := rest.NewCall("getTicket", http.MethodGet, "/tickets/{ticket_id}")
 	call.PathInt("ticket_id", int64(ticketID))
-	return rest.Do[Ticket](ctx, s.client, call, opts)
+	return rest.Do(ctx, s.client, call, opts, new(Ticket))
 }
 
 // Update updates a ticket.
