@@ -1,5 +1,7 @@
 package rest
 
+import "net/url"
+
 // CallOption sets one thing of a single call.
 type CallOption func(*callOptions)
 
@@ -8,6 +10,8 @@ type callOptions struct {
 	raw     *Response
 	from    Cursor
 	print   *fingerprint
+
+	parameters url.Values
 }
 
 func gather(opts []CallOption) callOptions {
