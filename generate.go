@@ -21,3 +21,7 @@ package vendorkit
 //go:generate go run ./internal/compile spiro .openapi/spiro.json
 //go:generate go tool oapi-codegen -config specs/spiro/models.gen.yaml .openapi/spiro.json
 //go:generate go tool oapi-codegen -config specs/spiro/client.gen.yaml .openapi/spiro.json
+
+//go:generate go run ./internal/compile humanity .openapi/humanity.json
+//go:generate go tool oapi-codegen -config specs/humanity/models.gen.yaml .openapi/humanity.json
+//go:generate go tool oapi-codegen -config specs/humanity/client.gen.yaml .openapi/humanity.json

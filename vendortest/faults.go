@@ -1,6 +1,7 @@
 package vendortest
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"net/http"
@@ -30,6 +31,9 @@ type Fault struct {
 	Status int
 	Header http.Header
 	Body   string
+	// Code is the vendor's own code for what went wrong, where it has codes: 91 makes a Humanity say that it is throttled,
+	// 20 that the user may not. It comes with Status, or 200, as the vendor's answers do.
+	Code int
 	// RetryAfter adds the header of that name, in whole seconds, to an answer with a Status.
 	RetryAfter time.Duration
 	// Redirect answers 307 to this address.
@@ -55,6 +59,9 @@ func (s *Server) Fail(faults ...Fault) {
 	for _, f := range faults {
 		if f.Operation != "" && s.model.byID[f.Operation] == nil && !outside(f.Operation) {
 			s.misused(fmt.Sprintf("%s has no operation %q", s.vendor.name, f.Operation))
+		}
+		if f.Code != 0 && s.behave.code == nil {
+			s.misused(fmt.Sprintf("%s has no codes of its own", s.vendor.name))
 		}
 	}
 	s.faults.mu.Lock()
@@ -108,7 +115,7 @@ func outside(name string) bool {
 
 // replaces reports whether the fault answers in the vendor's place.
 func (f *Fault) replaces() bool {
-	return f.Status != 0 || f.Redirect != "" || f.HTML200 || f.ResetBeforeAnswer || f.Body != ""
+	return f.Status != 0 || f.Code != 0 || f.Redirect != "" || f.HTML200 || f.ResetBeforeAnswer || f.Body != ""
 }
 
 // processes reports whether the request is carried out.
@@ -125,6 +132,9 @@ func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a answer) {
 		a = answer{status: http.StatusTemporaryRedirect, header: http.Header{"Location": {f.Redirect}}}
 	case f.HTML200:
 		a = answer{status: http.StatusOK, media: "text/html; charset=utf-8", body: []byte(loginPage)}
+	case f.Code != 0:
+		a = s.behave.code(c, cmp.Or(f.Status, http.StatusOK), f.Code)
+		a.header = f.Header.Clone()
 	case f.replaces():
 		a = answer{status: f.Status, header: f.Header.Clone()}
 		if a.status == 0 {

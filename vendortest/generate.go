@@ -56,6 +56,11 @@ func (g *generator) value(schema *openapi3.Schema, name string) (v any, absent b
 	if schema == nil {
 		return nil, true
 	}
+	if special := g.server.behave.value; special != nil {
+		if v, ok := special(g, schema, name); ok {
+			return v, false
+		}
+	}
 	// The first record of a collection has everything; of the others one in five lacks what may be null.
 	if schema.Nullable && g.slot > 0 && g.rng.IntN(5) == 0 {
 		return nil, false
@@ -225,6 +230,9 @@ func (g *generator) fit(ids []any, schema *openapi3.Schema) []any {
 }
 
 func (g *generator) number(schema *openapi3.Schema, name string) any {
+	if schema.Format == "unix-time" {
+		return g.moment(name).Unix()
+	}
 	if schema.Type.Is("integer") {
 		if ids := g.link(name, 1); len(ids) > 0 {
 			return g.fit(ids, schema)[0]
@@ -255,6 +263,10 @@ func (g *generator) string(schema *openapi3.Schema, name string) any {
 	switch schema.Format {
 	case "date-time":
 		text = g.time(name)
+	case "unix-time", "wall-time", "offset-time":
+		return g.server.spellTime(g.moment(name), schema)
+	case "json":
+		return `{"note":"` + g.phrase() + `"}`
 	case "date":
 		text = g.at.AddDate(0, 0, g.rng.IntN(60)).Format(time.DateOnly)
 	case "uuid":
@@ -277,12 +289,47 @@ func (g *generator) string(schema *openapi3.Schema, name string) any {
 	return text
 }
 
-func (g *generator) time(name string) string {
+func (g *generator) time(name string) string { return g.server.stamp(g.moment(name)) }
+
+// moment makes a time for a member by its name.
+func (g *generator) moment(name string) time.Time {
 	at := g.at.Add(time.Duration(g.rng.IntN(30)) * time.Minute)
 	if strings.HasPrefix(squash(name), "updated") {
 		at = at.Add(26 * time.Hour)
 	}
-	return g.server.stamp(at)
+	return at
+}
+
+// spellTime writes a time in the format of a schema, the vendor's own where that has none.
+func (s *Server) spellTime(at time.Time, schema *openapi3.Schema) any {
+	format := ""
+	if schema != nil {
+		for _, alternative := range slices.Concat(openapi3.SchemaRefs{{Value: schema}}, schema.OneOf, schema.AnyOf) {
+			if format == "" {
+				format, schema = alternative.Value.Format, alternative.Value
+			}
+		}
+	}
+	switch format {
+	case "unix-time":
+		if schema.Type.Is("integer") {
+			return at.Unix()
+		}
+		return strconv.FormatInt(at.Unix(), 10)
+	case "wall-time":
+		return s.local(at).Format("2006-01-02 15:04:05")
+	case "offset-time":
+		return s.local(at).Format("2006-01-02T15:04:05-0700")
+	}
+	return s.stamp(at)
+}
+
+// local is a time on the clocks of the account.
+func (s *Server) local(at time.Time) time.Time {
+	if s.vendor.zone == nil {
+		return at.UTC()
+	}
+	return at.In(s.vendor.zone(at))
 }
 
 // stamp writes a time as the vendor does.
@@ -364,7 +411,11 @@ func (g *generator) lenient(schema *openapi3.Schema, name, lenient string) (any,
 	if absent {
 		return nil, true
 	}
-	return spell(v, alternatives[g.slot%len(alternatives)].Value, g.slot), false
+	n := g.slot
+	if g.server.vendor.plainNumbers {
+		n = 0
+	}
+	return spell(v, alternatives[g.slot%len(alternatives)].Value, n), false
 }
 
 // spell writes a value the way another type would: 12 as "12", true as 1.
@@ -389,7 +440,7 @@ func spell(v any, as *openapi3.Schema, n int) any {
 		case bool:
 			return map[bool]int{true: 1, false: 0}[v]
 		case string:
-			if _, err := strconv.ParseFloat(v, 64); err == nil {
+			if _, err := strconv.ParseFloat(v, 64); err == nil && json.Valid([]byte(v)) {
 				return json.Number(v)
 			}
 			return n + 1

@@ -23,7 +23,7 @@ func (c *call) grantParameters(query bool) (url.Values, bool) {
 	}
 	media, _, _ := mime.ParseMediaType(c.request.Header.Get("Content-Type"))
 	switch {
-	case media == "application/x-www-form-urlencoded":
+	case media == formMedia:
 		values, err := url.ParseQuery(string(c.raw))
 		return values, err == nil
 	case strings.HasSuffix(media, "json"):

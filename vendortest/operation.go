@@ -257,6 +257,14 @@ func (op *operation) takesArray() bool {
 	return schema != nil && schema.Type.Is("array")
 }
 
+// formSchema is the schema of a form body; an empty one when there is none.
+func (op *operation) formSchema() *openapi3.Schema {
+	if schema := op.bodySchema(formMedia); schema != nil {
+		return schema
+	}
+	return &openapi3.Schema{}
+}
+
 func (op *operation) bodySchema(media string) *openapi3.Schema {
 	body := op.route.Operation.RequestBody
 	if body == nil || body.Value == nil {

@@ -16,6 +16,8 @@ type settings struct {
 	pageLimit int
 	latency   time.Duration
 	bodies    bool
+	throttle  int  // HTTP status of Humanity's code 91; 0: 200
+	staffFlag bool // Humanity needs update_staff
 }
 
 // WithAddr makes the simulator listen on an address of its own choice, such as "127.0.0.1:8099". By default it takes a
@@ -26,8 +28,8 @@ func WithAddr(addr string) Option { return func(s *settings) { s.addr = addr } }
 func WithSeed(seed uint64) Option { return func(s *settings) { s.seed = seed } }
 
 // WithRecords sets how many records the named collections hold, by the last segment of their path ("members"). Without
-// names it sets the vendor's big ones: members, roles and tasks of Holaspirit; companies, contacts and opportunities of
-// Spiro. Records are made when they are asked for, so a large number costs nothing.
+// names it sets the vendor's big ones: members, roles and tasks of Holaspirit; employees, shifts and clock times of
+// Humanity; companies, contacts and opportunities of Spiro. Records are made when they are asked for, so a large number costs nothing.
 func WithRecords(n int, collections ...string) Option {
 	return func(s *settings) {
 		if len(collections) == 0 {
@@ -46,8 +48,8 @@ func Lenient() Option { return func(s *settings) { s.lenient = true } }
 // WithAccessTokenLife sets how long access tokens live.
 func WithAccessTokenLife(d time.Duration) Option { return func(s *settings) { s.life = d } }
 
-// WithRateLimit lets n calls through in each window and answers 429 to the others. The default is what the vendor
-// documents.
+// WithRateLimit lets n calls through in each window and answers 429 to the others, or what the vendor has for it. The
+// default is what the vendor documents.
 func WithRateLimit(n int, window time.Duration) Option {
 	return func(s *settings) { s.limit, s.window = n, window }
 }

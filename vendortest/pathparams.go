@@ -2,7 +2,7 @@ package vendortest
 
 // PathParams returns values for the path parameters of an operation that name records which exist: what a test calls the
 // operation with when it doesn't care which record. It returns nil for an operation that the document doesn't have. A
-// parameter that names no record of the simulator, such as Holaspirit's template_id, is missing.
+// parameter that names nothing in the simulator, such as Holaspirit's template_id, is missing.
 func (s *Server) PathParams(operationID string) map[string]string {
 	op := s.model.byID[operationID]
 	if op == nil {
@@ -27,5 +27,18 @@ func (s *Server) PathParams(operationID string) map[string]string {
 	if op.kind != nil && op.itemPath() {
 		first(op.kind, op.itemParam())
 	}
+	for _, segment := range op.segments {
+		if value := s.specialParam(segment); value != "" {
+			params[segment.text] = value
+		}
+	}
 	return params
+}
+
+// specialParam is a value for a path parameter that names no record of a collection; empty when there is none.
+func (s *Server) specialParam(part segment) string {
+	if !part.param || s.behave.pathParam == nil {
+		return ""
+	}
+	return s.behave.pathParam(part.text)
 }

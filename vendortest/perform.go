@@ -123,15 +123,18 @@ func (c *call) add(records *collection, body map[string]any) map[string]any {
 	record := blank(records.kind.record)
 	slot := records.slots
 	body = records.kind.known(body)
+	if c.server.behave.fields != nil {
+		body = c.server.behave.fields(records.kind, body)
+	}
 	maps.Copy(record, body)
 	if id := body["id"]; id == nil {
 		delete(record, "id")
 	}
-	now := c.server.stamp(c.server.now())
+	now := c.server.now()
 	for _, holder := range []map[string]any{record, nested(record, "attributes")} {
 		for _, name := range []string{"createdAt", "updatedAt", "created_at", "updated_at"} {
-			if holder != nil && (holder[name] != nil || propertyOf(records.kind.record, name) != nil) {
-				holder[name] = now
+			if property := propertyOf(records.kind.record, name); holder != nil && (holder[name] != nil || property != nil) {
+				holder[name] = c.server.spellTime(now, property)
 			}
 		}
 	}
@@ -193,13 +196,14 @@ func (c *call) merged(records *collection, record, body map[string]any) map[stri
 		maps.Copy(out, body)
 		out["id"] = record["id"]
 	}
-	now := c.server.stamp(c.server.now())
+	now := c.server.now()
 	for _, name := range []string{"updatedAt", "updated_at"} {
+		text := c.server.spellTime(now, propertyOf(records.kind.record, name))
 		if out[name] != nil {
-			out[name] = now
+			out[name] = text
 		}
 		if attributes := nested(out, "attributes"); attributes != nil && attributes[name] != nil {
-			attributes[name] = now
+			attributes[name] = text
 		}
 	}
 	if n, ok := out["version"].(int64); ok {

@@ -186,8 +186,11 @@ func TestSameSeedSameBytes(t *testing.T) {
 			}
 			defer s.Close()
 			paths := []string{"/companies", "/opportunities?page%5Bnumber%5D=2", "/companies"}
-			if name == "holaspirit" {
+			switch name {
+			case "holaspirit":
 				paths = []string{organization(s) + "/roles?page=3", organization(s) + "/members?count=7", "/api/me"}
+			case "humanity":
+				paths = []string{"/employees", "/shifts", "/timeclocks", "/leaves?page=2", "/me"}
 			}
 			all := ""
 			for _, path := range paths {

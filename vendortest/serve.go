@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -35,6 +36,8 @@ type answer struct {
 	header http.Header
 	media  string // of body; JSON when empty
 	body   any    // encoded as JSON unless it is []byte; nil for none
+
+	refused bool // it says no, whatever its status
 }
 
 // serve answers a request as the vendor would.
@@ -138,6 +141,7 @@ func (c *call) run() answer {
 	for _, p := range problems {
 		s.violated(c, p.text())
 	}
+	problems = slices.DeleteFunc(problems, func(p problem) bool { return p.mild })
 	if len(problems) > 0 && !s.settings.lenient {
 		return withHeader(c.no(&refusal{status: http.StatusBadRequest, problems: problems}), header)
 	}
@@ -148,7 +152,7 @@ func (c *call) run() answer {
 	} else {
 		a = c.perform()
 	}
-	if s.behave.wrap != nil && a.status < 300 {
+	if s.behave.wrap != nil && !a.refused {
 		a = s.behave.wrap(c, a)
 	}
 	return withHeader(a, header)
@@ -168,9 +172,9 @@ func withHeader(a answer, header http.Header) answer {
 func (c *call) no(r *refusal) answer {
 	s := c.server
 	s.refusals++
-	a := answer{status: r.status, header: r.header.Clone()}
+	a := answer{status: r.status, header: r.header.Clone(), refused: true}
 	if s.behave.refuse != nil {
-		a.status, a.body = s.behave.refuse(r.status, r.problems)
+		a.status, a.body = s.behave.refuse(c, r.status, r.problems)
 	} else {
 		a.body = failureBody(s.model.failure, r.status, r.problems, s.refusals)
 	}

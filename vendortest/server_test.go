@@ -95,7 +95,7 @@ func TestCloseLeavesNothingBehind(t *testing.T) {
 
 func TestStart(t *testing.T) {
 	t.Parallel()
-	if _, err := Start("nobody"); err == nil || !strings.Contains(err.Error(), "holaspirit, spiro") {
+	if _, err := Start("nobody"); err == nil || !strings.Contains(err.Error(), "holaspirit, humanity, spiro") {
 		t.Errorf("error %v doesn't say which vendors there are", err)
 	}
 	s, err := Start("spiro")

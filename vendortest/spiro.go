@@ -76,7 +76,7 @@ func (p *spiroServer) behaviour() behaviour {
 }
 
 // spiroRefuse writes an error body. None has been published: this is what JSON:API would have.
-func spiroRefuse(status int, problems []problem) (int, any) {
+func spiroRefuse(_ *call, status int, problems []problem) (int, any) {
 	var list []any
 	for _, p := range problems {
 		list = append(list, map[string]any{"status": strconv.Itoa(status), "title": http.StatusText(status), "detail": p.text()})

@@ -37,12 +37,12 @@ func (c *call) validate() []problem {
 func (c *call) validateParameters() (problems []problem) {
 	op := c.operation
 	for _, name := range sortedKeys(c.query) {
-		known := op.query[name] || op.loose || slices.Contains(c.server.behave.query, name)
+		known := op.query[name] || op.loose || slices.Contains(c.server.queryOf(op), name)
 		for _, prefix := range op.open {
 			known = known || strings.HasPrefix(name, prefix)
 		}
 		if !known {
-			problems = append(problems, problem{path: name, detail: "the operation has no such query parameter"})
+			problems = append(problems, problem{path: name, detail: "the operation has no such query parameter", extra: true})
 		}
 	}
 	if _, err := url.ParseQuery(c.request.URL.RawQuery); err != nil {
@@ -76,24 +76,31 @@ func parameterProblem(p *openapi3.Parameter, err error) problem {
 }
 
 func (c *call) validateBody() []problem {
+	said := c.request.Header.Get("Content-Type")
 	spec := c.operation.route.Operation.RequestBody
 	if spec == nil || spec.Value == nil {
-		if len(c.raw) > 0 {
+		if len(c.raw) > 0 && !c.onlyExtras(said) {
 			return []problem{{detail: "the operation takes no body"}}
 		}
 		return nil
 	}
-	if len(c.raw) == 0 {
+	content := spec.Value.Content.Get(said)
+	if len(c.raw) == 0 && (content == nil || !isForm(said)) { // a form without fields is empty
 		if spec.Value.Required {
 			return []problem{{code: "required", detail: "the body is missing"}}
 		}
 		return nil
 	}
-	said := c.request.Header.Get("Content-Type")
-	content := spec.Value.Content.Get(said)
 	if content == nil || said == "" {
-		return []problem{{path: "Content-Type", detail: fmt.Sprintf("must be %s, it is %q",
-			strings.Join(sortedKeys(spec.Value.Content), " or "), said)}}
+		wrong := problem{path: "Content-Type", detail: fmt.Sprintf("must be %s, it is %q",
+			strings.Join(sortedKeys(spec.Value.Content), " or "), said)}
+		if c.server.behave.misread == nil || !c.server.behave.misread(c.operation, said) {
+			return []problem{wrong}
+		}
+		wrong.mild = true
+		wrong.detail += "; the body counts as none"
+		c.body = map[string]any{}
+		return append(schemaProblems(c.operation.formSchema(), c.body), wrong)
 	}
 	schema := &openapi3.Schema{}
 	if content.Schema != nil {
@@ -106,7 +113,7 @@ func (c *call) validateBody() []problem {
 	switch {
 	case strings.HasSuffix(media, "json"):
 		c.body, err = decodeJSON(c.raw)
-	case media == "application/x-www-form-urlencoded":
+	case media == formMedia:
 		c.body, err = decodeForm(c.raw, schema)
 	case strings.HasPrefix(media, "multipart/"):
 		c.body, err = decodeMultipart(c.raw, parameters["boundary"], schema)
@@ -118,11 +125,52 @@ func (c *call) validateBody() []problem {
 		return []problem{{detail: "the body can't be read: " + err.Error()}}
 	}
 	problems := schemaProblems(schema, c.body)
+	extras := c.server.membersFor(c.operation)
 	for _, path := range unknownMembers(schema, c.body, "") {
-		problems = append(problems, problem{path: path, detail: "the shape has no such member"})
+		if !slices.Contains(extras, path) {
+			problems = append(problems, problem{path: path, detail: "the shape has no such member", extra: true})
+		}
 	}
 	return problems
 }
+
+// queryOf and membersFor name what an operation takes beside the document's own.
+
+func (s *Server) queryOf(op *operation) []string {
+	if s.behave.query == nil {
+		return nil
+	}
+	return s.behave.query(op)
+}
+
+func (s *Server) membersFor(op *operation) []string {
+	if s.behave.members == nil {
+		return nil
+	}
+	return s.behave.members(op)
+}
+
+// onlyExtras reports whether the body is a form of members that any operation takes.
+func (c *call) onlyExtras(said string) bool {
+	values, err := url.ParseQuery(string(c.raw))
+	if err != nil || !isForm(said) {
+		return false
+	}
+	extras := c.server.membersFor(c.operation)
+	for name := range values {
+		if !slices.Contains(extras, name) {
+			return false
+		}
+	}
+	return true
+}
+
+func isForm(contentType string) bool {
+	media, _, _ := mime.ParseMediaType(contentType)
+	return media == formMedia
+}
+
+const formMedia = "application/x-www-form-urlencoded"
 
 func decodeJSON(raw []byte) (any, error) {
 	dec := json.NewDecoder(bytes.NewReader(raw))

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
@@ -22,9 +24,12 @@ type vendor struct {
 	pageSize    int            // rows on a page when none is asked for and the document has no default
 	maxPageSize int
 	timeLayout  string
-	links       map[string]string // members that hold ids of a collection whose name doesn't say so
-	typeName    func(collection string) string
-	rateRolls   bool // the rate limit's window rolls; otherwise it starts anew when it ends
+	// plainNumbers says that numbers in texts have no commas between the thousands.
+	plainNumbers bool
+	zone         func(at time.Time) *time.Location // of times that are written without one; nil: UTC
+	links        map[string]string                 // members that hold ids of a collection whose name doesn't say so
+	typeName     func(collection string) string
+	rateRolls    bool // the rate limit's window rolls; otherwise it starts anew when it ends
 
 	// behave makes the behaviour of one server.
 	behave func(s *Server) behaviour
@@ -41,19 +46,29 @@ type behaviour struct {
 	// authorise refuses a call whose credential isn't good for it.
 	authorise func(c *call) *refusal
 	// refuse writes the vendor's error: the status that it has on the wire, and the body.
-	refuse func(status int, problems []problem) (int, any)
+	refuse func(c *call, status int, problems []problem) (int, any)
+	// code writes the vendor's answer that has nothing but a code of its own, for faults that ask for one.
+	code func(c *call, status, code int) answer
 	// wrap puts a success into what the vendor has around every answer.
 	wrap func(c *call, a answer) answer
-	// query names the query parameters that any operation takes beside the document's, such as a credential.
-	query []string
+	// query and members name the query parameters and the body's members that an operation takes beside the document's,
+	// such as a credential.
+	query, members func(op *operation) []string
+	// misread reports whether a body of a content type that the document doesn't have counts as none, as it does where a
+	// server looks for a form and nothing else. Otherwise the request is refused.
+	misread func(op *operation, media string) bool
 	// operations answer instead of the engine, by operationId.
 	operations map[string]func(c *call) answer
 	// views are lists that show another list's records, by operationId: the other's operationId.
 	views map[string]string
 	// params fills in path parameters that a view's own path lacks; false answers 404.
 	params func(c *call) bool
+	// pathParam names something that exists, for a path parameter that names no record of a collection.
+	pathParam func(name string) string
 	// window says where a list is to start and how many rows it is to have, if the call says so in its own way.
 	window func(c *call) (from, count int, ok bool)
+	// value makes a value of a shape that the generator can't know how to fill; false leaves it to the generator.
+	value func(g *generator, schema *openapi3.Schema, name string) (any, bool)
 	// complete puts right what the generator can't know of a record: its relations to others.
 	complete func(c *collection, slot int, record map[string]any)
 	// id makes a record's id.
@@ -64,6 +79,8 @@ type behaviour struct {
 	show func(c *call, record map[string]any)
 	// sideload adds what an answer carries beside its records.
 	sideload func(c *call, body map[string]any, records []map[string]any)
+	// fields turns what a write says into members of a new record.
+	fields func(k *kind, body map[string]any) map[string]any
 	// check looks at a write before it is done.
 	check func(c *call, body map[string]any) *refusal
 	// merge lays a write over a record; the engine's own merges the top level and, for PUT, drops what isn't sent.
@@ -87,6 +104,8 @@ type refusal struct {
 type problem struct {
 	code, detail string
 	path         string // of the refused field
+	extra        bool   // the field is one that the document doesn't have
+	mild         bool   // it breaks the document, and the vendor carries the call out all the same
 }
 
 func refuse(status int, code, detail string) *refusal {
@@ -97,6 +116,7 @@ func refuse(status int, code, detail string) *refusal {
 var vendors = map[string]*vendor{
 	"holaspirit": holaspirit(compileOnce("holaspirit")),
 	"spiro":      spiro(compileOnce("spiro")),
+	"humanity":   humanity(compileOnce("humanity")),
 }
 
 func compileOnce(name string) func() (*model, error) {

@@ -45,6 +45,9 @@ func lost(raw, back any, path string) []string {
 	if list, ok := back.([]any); ok && len(list) == 1 {
 		return lost(raw, list[0], path)
 	}
+	if flag, ok := back.(bool); ok && flag == truth(raw) {
+		return nil
+	}
 	if plain(raw) != plain(back) {
 		return []string{fmt.Sprintf("%s: %s became %s", path, show(raw), show(back))}
 	}
@@ -59,7 +62,7 @@ func nothing(v any) bool {
 	case bool:
 		return !v
 	case string:
-		return v == "" || v == "0" || v == "false"
+		return v == "" || v == "false" || plain(v) == "0"
 	case float64:
 		return v == 0
 	case []any:
@@ -75,16 +78,22 @@ func nothing(v any) bool {
 	return false
 }
 
+// truth reads a flag in any of its spellings.
+func truth(v any) bool {
+	text := plain(v)
+	return text == "1" || text == "true"
+}
+
 // plain spells a scalar in one way.
 func plain(v any) string {
 	switch v := v.(type) {
 	case string:
 		if f, err := strconv.ParseFloat(strings.ReplaceAll(v, ",", ""), 64); err == nil {
-			return strconv.FormatFloat(f, 'g', -1, 64)
+			return strconv.FormatFloat(f, 'f', -1, 64)
 		}
 		return v
 	case float64:
-		return strconv.FormatFloat(v, 'g', -1, 64)
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	return fmt.Sprint(v)
 }

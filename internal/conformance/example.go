@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/seed-8da6be54/vendorkit/internal/document"
 )
@@ -48,7 +49,11 @@ func (e exampler) value(schema map[string]any, name string, depth int) any {
 	}
 	switch schema["type"] {
 	case "integer":
-		return int64(7)
+		n := 7.0
+		if most, ok := schema["maximum"]; ok {
+			n = min(n, number(most))
+		}
+		return int64(n)
 	case "number":
 		return 12.5
 	case "boolean":
@@ -67,6 +72,8 @@ func (e exampler) value(schema map[string]any, name string, depth int) any {
 			return "2026-03-04T05:06:07Z"
 		case "date":
 			return "2026-03-04"
+		case "json": // JSON inside a text; Go has it as JSON
+			return map[string]any{"made_for": name}
 		case "email":
 			return "ann@example.com"
 		case "uri":
@@ -78,6 +85,12 @@ func (e exampler) value(schema map[string]any, name string, depth int) any {
 		return fmt.Sprintf("%s & 7/é", name)
 	}
 	return map[string]any{"unknown": name}
+}
+
+// number reads a number of the document, in whatever type its decoder gave it.
+func number(v any) float64 {
+	n, _ := strconv.ParseFloat(fmt.Sprint(v), 64)
+	return n
 }
 
 func (e exampler) object(schema map[string]any, depth int) any {

@@ -1,0 +1,100 @@
+package humanity
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+)
+
+var (
+	// ErrAlreadyClockedIn: the employee is clocked in already, so nothing was done.
+	ErrAlreadyClockedIn = errors.New("already clocked in")
+	// ErrNotClockedIn: the employee isn't clocked in, so nothing was done.
+	ErrNotClockedIn = errors.New("not clocked in")
+)
+
+// ClockError says that an employee was already where a clock-in or clock-out would have brought them. It is
+// ErrAlreadyClockedIn or ErrNotClockedIn, and beneath that the vendor's refusal, if it came to one.
+type ClockError struct {
+	EmployeeID int64
+	// Err is ErrAlreadyClockedIn or ErrNotClockedIn.
+	Err error
+	// Refusal is the vendor's answer; nil when the status alone told it and nothing was sent.
+	Refusal *rest.Error
+}
+
+// Error says who and what.
+func (e *ClockError) Error() string {
+	text := fmt.Sprintf("humanity: employee %d: %v", e.EmployeeID, e.Err)
+	if e.Refusal != nil {
+		text += ": " + e.Refusal.Error()
+	}
+	return text
+}
+
+// Unwrap returns both.
+func (e *ClockError) Unwrap() []error {
+	if e.Refusal == nil {
+		return []error{e.Err}
+	}
+	return []error{e.Err, e.Refusal}
+}
+
+const (
+	wordIn  = "in"
+	wordOut = "out"
+	// refused is the vendor's code for a clock-in or clock-out that it won't do, for whatever reason.
+	refused = "13"
+)
+
+// ClockInChecked clocks an employee in who isn't yet: it asks for the status first. An employee who is clocked in is a
+// *ClockError, ErrAlreadyClockedIn. Other refusals, such as "Not a valid location!", are a *rest.Error.
+//
+// Between the two calls somebody else may clock the employee in; the vendor then refuses, the status is asked for once
+// more, and the error is the same. A clock-in whose answer is lost isn't repeated: ask for the status.
+func (s *TimeclocksService) ClockInChecked(ctx context.Context, employeeID int64, body *ClockIn, opts ...CallOption) (*TimeclockItem, error) {
+	return s.checked(ctx, employeeID, wordIn, ErrAlreadyClockedIn, opts, func() (*TimeclockItem, error) {
+		return s.ClockIn(ctx, employeeID, body, opts...)
+	})
+}
+
+// ClockOutChecked clocks an employee out who is clocked in: it asks for the status first. An employee who isn't clocked in is
+// a *ClockError, ErrNotClockedIn.
+func (s *TimeclocksService) ClockOutChecked(ctx context.Context, employeeID int64, body *ClockOut, opts ...CallOption) (*TimeclockItem, error) {
+	return s.checked(ctx, employeeID, wordOut, ErrNotClockedIn, opts, func() (*TimeclockItem, error) {
+		return s.ClockOut(ctx, employeeID, body, opts...)
+	})
+}
+
+// checked does act unless the status is already there. Only "out" has been seen as a word; what is neither that nor "in" is
+// left to the vendor to judge.
+func (s *TimeclocksService) checked(ctx context.Context, employeeID int64, there string, already error, opts []CallOption, act func() (*TimeclockItem, error)) (*TimeclockItem, error) {
+	is, err := s.word(ctx, employeeID, opts)
+	if err != nil {
+		return nil, err
+	}
+	if is == there {
+		return nil, &ClockError{EmployeeID: employeeID, Err: already}
+	}
+	item, err := act()
+	refusal, ok := errors.AsType[*rest.Error](err)
+	if !ok || refusal.Code != refused {
+		return item, err
+	}
+	// The code doesn't say why; the status does.
+	if is, failed := s.word(ctx, employeeID, opts); failed == nil && is == there {
+		return nil, &ClockError{EmployeeID: employeeID, Err: already, Refusal: refusal}
+	}
+	return nil, err
+}
+
+func (s *TimeclocksService) word(ctx context.Context, employeeID int64, opts []CallOption) (string, error) {
+	status, err := s.Status(ctx, employeeID, opts...)
+	if err != nil {
+		return "", err
+	}
+	return strings.ToLower(strings.TrimSpace(string(status.Data))), nil
+}

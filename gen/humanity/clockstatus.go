@@ -1,0 +1,23 @@
+package humanity
+
+import (
+	"fmt"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+)
+
+// Word returns the word that the answer is, such as "out"; false when it is a clock time.
+func (s *TimeclockStatusItem) Word() (string, bool) { return s.Data.Text() }
+
+// Timeclock returns the clock time that the answer is; nil when it is a word or nothing. When a member has another type
+// than expected it returns both: the clock time with everything else, and an error that wraps rest.ErrDecode.
+func (s *TimeclockStatusItem) Timeclock() (*Timeclock, error) {
+	if len(s.Data.Members()) == 0 {
+		return nil, nil
+	}
+	var clock Timeclock
+	if err := rest.Decode(s.Data, &clock); err != nil {
+		return &clock, fmt.Errorf("humanity: clock status: %w: %w", rest.ErrDecode, err)
+	}
+	return &clock, nil
+}

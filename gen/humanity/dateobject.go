@@ -1,0 +1,71 @@
+package humanity
+
+import (
+	"strings"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+)
+
+// IsSet reports whether the object says anything: one that isn't set arrives as a day of 1970 without timestamp.
+func (d DateObject) IsSet() bool {
+	if _, ok := Moment(d.Timestamp, time.UTC); ok {
+		return true
+	}
+	year, _, _, ok := d.day()
+	if !ok {
+		at, found := Moment(d.ISO8601, time.UTC)
+		year, ok = at.Year(), found
+	}
+	return ok && d.ID >= 0 && year > 1970
+}
+
+// In returns the point in time, shown in loc; the zero time when none is set. Where the object has an offset or a
+// timestamp these decide; otherwise its pieces are wall time of loc, which should be the account's zone then.
+func (d DateObject) In(loc *time.Location) time.Time {
+	if !d.IsSet() {
+		return time.Time{}
+	}
+	for _, exact := range [...]rest.Time{d.ISO8601, d.Timestamp} {
+		if at, ok := Moment(exact, loc); ok {
+			return at
+		}
+	}
+	if clock := strings.TrimSpace(d.Date.String()); len(clock) > len(time.DateOnly) {
+		if at, ok := Moment(d.Date, loc); ok {
+			return at
+		}
+	}
+	year, month, day, _ := d.day()
+	hour, minute, second := int(d.Hours), int(d.Minutes), int(d.Seconds)
+	if h, m, ok := ParseClock(d.Time); ok && hour == 0 && minute == 0 {
+		hour, minute = h, m
+	}
+	at, _ := wallTime(year, month, day, hour, minute, second, loc)
+	return at
+}
+
+// Calendar returns the day, in the account's zone; the zero Date when none is set.
+func (d DateObject) Calendar() rest.Date {
+	if !d.IsSet() {
+		return rest.Date{}
+	}
+	if year, month, day, ok := d.day(); ok {
+		return rest.DateOf(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
+	}
+	if text := d.ISO8601.String(); len(text) >= len(time.DateOnly) && rest.ParseDate(text).Valid() {
+		return rest.ParseDate(text[:len(time.DateOnly)]) // written in the account's own offset
+	}
+	return rest.Date{}
+}
+
+// day returns the day from the three numbers, or else from the text.
+func (d DateObject) day() (year int, month time.Month, day int, ok bool) {
+	if 0 < d.Year && d.Year < 10000 && 1 <= d.Month && d.Month <= 12 && 1 <= d.Day && d.Day <= 31 {
+		return int(d.Year), time.Month(d.Month), int(d.Day), true
+	}
+	if date := rest.ParseDate(d.Date.String()).In(time.UTC); !date.IsZero() {
+		return date.Year(), date.Month(), date.Day(), true
+	}
+	return 0, 0, 0, false
+}

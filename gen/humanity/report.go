@@ -1,0 +1,163 @@
+package humanity
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+)
+
+// Report is a report as rows of a type and what stands beside them. The vendor sends an object that holds rows under "0",
+// "1" and so on, among members of other names.
+type Report[T any] struct {
+	// Rows are the rows in the order of their numbers.
+	Rows []T
+	// Raw are the same rows as they came, for members that T doesn't have.
+	Raw []rest.JSON
+	// Meta is everything that isn't a row, by its name.
+	Meta map[string]rest.JSON
+}
+
+// DecodeReport reads the data of a report whose rows are like T: an object of numbered rows and other members, a plain
+// list of rows, or an empty list. Use it with your own type for the reports whose rows aren't public:
+//
+//	answer, err := client.Reports.GetTimesheets(ctx, params)
+//	report, err := humanity.DecodeReport[MyRow](answer.Data)
+//
+// When a member of a row has another type than T says it returns both: the report with everything else, and an error that
+// wraps rest.ErrDecode and names the member.
+func DecodeReport[T any](data rest.JSON) (*Report[T], error) {
+	members, items, err := parts(data)
+	if err != nil {
+		return nil, fmt.Errorf("humanity: report: %w: %w", rest.ErrDecode, err)
+	}
+	if items != nil {
+		return newReport[T](items, nil, nil)
+	}
+	return fromMembers[T](members)
+}
+
+func fromMembers[T any](members map[string]rest.JSON) (*Report[T], error) {
+	names, meta := numbered(members)
+	rows := make([]rest.JSON, len(names))
+	for i, name := range names {
+		rows[i] = members[name]
+	}
+	return newReport[T](rows, names, meta)
+}
+
+func newReport[T any](rows []rest.JSON, names []string, meta map[string]rest.JSON) (*Report[T], error) {
+	report := &Report[T]{Rows: make([]T, len(rows)), Raw: rows, Meta: meta}
+	var first error
+	for i, row := range rows {
+		err := rest.Decode(row, &report.Rows[i])
+		if err == nil || first != nil {
+			continue
+		}
+		name := strconv.Itoa(i)
+		if names != nil {
+			name = names[i]
+		}
+		first = fmt.Errorf("humanity: report: row %s: %w: %w", name, rest.ErrDecode, err)
+	}
+	return report, first
+}
+
+// parts takes a value that may be an object or a list apart. Null and nothing are an empty object.
+func parts(data rest.JSON) (members map[string]rest.JSON, items []rest.JSON, err error) {
+	if data.IsNull() {
+		return nil, nil, nil
+	}
+	if items = data.Items(); items != nil {
+		return nil, items, nil
+	}
+	return members, nil, rest.Decode(data, &members)
+}
+
+// numbered finds the members whose names are row numbers, in the order of the numbers, and gives the others apart. What
+// stands under a number and is no object is none of the rows.
+func numbered(members map[string]rest.JSON) (names []string, others map[string]rest.JSON) {
+	others = map[string]rest.JSON{}
+	for name, value := range members {
+		if isNumber(name) && isObject(value) {
+			names = append(names, name)
+		} else {
+			others[name] = value
+		}
+	}
+	slices.SortFunc(names, byNumber)
+	return names, others
+}
+
+// byNumber puts numbers of any length in order.
+func byNumber(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) }
+
+// isNumber reports whether a name is one that PHP gives to the rows of a list: digits without a leading zero.
+func isNumber(name string) bool {
+	return name == "0" || name != "" && name[0] != '0' && strings.Trim(name, "0123456789") == ""
+}
+
+// isObject reports whether a value is an object, or [], which is PHP's way of writing an empty one.
+func isObject(value rest.JSON) bool {
+	if items := value.Items(); items != nil {
+		return len(items) == 0
+	}
+	return value.Members() != nil
+}
+
+// Custom is GetCustom with its rows decoded, also when the vendor sends a plain list. Of each row those fields are set that
+// params asks for. Deactivated employees are left out unless params.Employee is "all", says a user of the vendor's forum.
+func (s *ReportsService) Custom(ctx context.Context, params *GetCustomReportParams, opts ...CallOption) (*Report[CustomReportRow], error) {
+	var raw rest.Response
+	answer, err := s.GetCustom(ctx, params, withRaw(&raw, opts)...)
+	if answer == nil {
+		return nil, err
+	}
+	return received[CustomReportRow](answer.Data, raw, err)
+}
+
+// Group is GetGroup with its rows decoded as employees and their shifts. That is the only shape that has been seen; of
+// other types of report read Raw and Meta, or use GetGroup with DecodeReport.
+func (s *ReportsService) Group(ctx context.Context, params *GetGroupReportParams, opts ...CallOption) (*Report[GroupReportUser], error) {
+	answer, err := s.GetGroup(ctx, params, opts...)
+	if answer == nil {
+		return nil, err
+	}
+	return DecodeReport[GroupReportUser](answer.Data)
+}
+
+// Report is GetReport with its rows decoded, also when the vendor sends a plain list.
+func (s *PayrollService) Report(ctx context.Context, params *GetPayrollReportParams, opts ...CallOption) (*Report[PayrollReportRow], error) {
+	var raw rest.Response
+	answer, err := s.GetReport(ctx, params, withRaw(&raw, opts)...)
+	if answer == nil {
+		return nil, err
+	}
+	return received[PayrollReportRow](answer.Data, raw, err)
+}
+
+// withRaw asks for the raw answer, unless opts do so themselves.
+func withRaw(raw *rest.Response, opts []CallOption) []CallOption {
+	return append([]CallOption{rest.WithResponse(raw)}, opts...)
+}
+
+// received decodes a report from the members that the call has read. A plain list it couldn't read as such: that is taken
+// from the answer's body.
+func received[T any](members map[string]rest.JSON, raw rest.Response, err error) (*Report[T], error) {
+	if len(members) > 0 {
+		return fromMembers[T](members)
+	}
+	body := raw.Body
+	if failure, ok := errors.AsType[*rest.Error](err); ok && body == nil {
+		body = failure.Body()
+	}
+	if body == nil {
+		return fromMembers[T](nil)
+	}
+	return DecodeReport[T](rest.JSON(body).Member("data"))
+}

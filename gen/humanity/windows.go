@@ -1,0 +1,109 @@
+package humanity
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+)
+
+// windowDays is how many days are asked for at once: few calls, and answers of a size that the vendor gives in time.
+const windowDays = 28
+
+// Between goes through the shifts from one day to another, both included, however many there are: it asks for four
+// weeks at a time, as far as the caller reads. A shift that two windows show comes once. Days are those of the account's
+// zone.
+//
+// The other filters of params hold for every window; its StartDate and EndDate are not used. Mode open has walks of its
+// own, Open and OpenPages.
+func (s *ShiftsService) Between(ctx context.Context, from, to rest.Date, params *ListShiftsParams, opts ...CallOption) iter.Seq2[*Shift, error] {
+	var query ListShiftsParams
+	if params != nil {
+		query = *params
+	}
+	if query.StartLimit != nil || query.EndLimit != nil {
+		return fails[*Shift]("Shifts.Between: StartLimit and EndLimit would leave shifts out")
+	}
+	query.ShiftFields = withID(query.ShiftFields)
+	return between("Shifts.Between", from, to, func(from, to rest.Date) ([]Shift, error) {
+		query := query
+		query.StartDate, query.EndDate = &from, &to
+		list, err := s.List(ctx, &query, opts...)
+		if list == nil {
+			return nil, err
+		}
+		return list.Data, err
+	}, func(shift *Shift) rest.Int { return shift.ID })
+}
+
+// Between goes through the clock times from one day to another, both included, four weeks at a time. A clock time that two
+// windows show comes once. Days are those of the account's zone.
+//
+// The other filters of params hold for every window; its StartDate and EndDate are not used.
+func (s *TimeclocksService) Between(ctx context.Context, from, to rest.Date, params *ListTimeclocksParams, opts ...CallOption) iter.Seq2[*Timeclock, error] {
+	var query ListTimeclocksParams
+	if params != nil {
+		query = *params
+	}
+	if query.Page != nil || query.PerPage != nil {
+		return fails[*Timeclock]("Timeclocks.Between: Page and PerPage would leave clock times out")
+	}
+	return between("Timeclocks.Between", from, to, func(from, to rest.Date) ([]Timeclock, error) {
+		query := query
+		query.StartDate, query.EndDate = &from, &to
+		list, err := s.List(ctx, &query, opts...)
+		if list == nil {
+			return nil, err
+		}
+		return list.Data, err
+	}, func(clock *Timeclock) rest.Int { return clock.ID })
+}
+
+// between goes through the rows of windows of days. A row that stands in two windows also stands in all between them, so
+// the ids of the window before tell the rows that were seen.
+func between[T any](name string, from, to rest.Date, fetch func(from, to rest.Date) ([]T, error), id func(*T) rest.Int) iter.Seq2[*T, error] {
+	first, last := from.In(time.UTC), to.In(time.UTC)
+	if first.IsZero() || last.IsZero() {
+		return fails[*T](name + ": give two days, such as rest.ParseDate(\"2026-01-31\")")
+	}
+	if last.Before(first) {
+		return fails[*T](name + ": the last day is before the first")
+	}
+	return func(yield func(*T, error) bool) {
+		var seen map[rest.Int]bool
+		for start := first; !start.After(last); start = start.AddDate(0, 0, windowDays) {
+			end := start.AddDate(0, 0, windowDays-1)
+			if end.After(last) {
+				end = last
+			}
+			rows, err := fetch(rest.DateOf(start), rest.DateOf(end))
+			ids := make(map[rest.Int]bool, len(rows))
+			for i := range rows {
+				key := id(&rows[i])
+				again := key != 0 && (seen[key] || ids[key])
+				ids[key] = true
+				if again {
+					continue
+				}
+				if !yield(&rows[i], nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			seen = ids
+		}
+	}
+}
+
+// fails is a walk that can't begin.
+func fails[P any](why string) iter.Seq2[P, error] {
+	return func(yield func(P, error) bool) {
+		var none P
+		yield(none, fmt.Errorf("humanity: %s: %w", why, rest.ErrRequest))
+	}
+}

@@ -1,0 +1,78 @@
+package vendortest_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/gen/humanity"
+	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/vendortest"
+)
+
+func humanityClient(t *testing.T, s *vendortest.Server, options ...auth.EditorOption) *humanity.Client {
+	t.Helper()
+	c := s.Credentials()
+	source, err := auth.HumanityPassword(auth.HumanityConfig{
+		BaseURL: s.URL, ClientID: c.ClientID, ClientSecret: auth.NewSecret(c.ClientSecret), Username: c.Username, Password: auth.NewSecret(c.Password),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := humanity.NewClient(s.URL, humanity.WithRequestEditorFn(auth.Humanity(source, options...)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+func TestHumanityClient(t *testing.T) {
+	t.Parallel()
+	for name, options := range map[string][]auth.EditorOption{"query": nil, "header": {auth.HumanityHeader()}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx := context.Background()
+			s := vendortest.NewHumanity(t)
+			client := humanityClient(t, s, options...)
+			me, err := client.Me.Get(ctx)
+			if err != nil || me.Data.Username != s.Credentials().Username {
+				t.Fatalf("me: %+v, %v", me, err)
+			}
+			if _, err := client.Timeclocks.ClockIn(ctx, int64(me.Data.ID), nil); err != nil {
+				t.Fatal(err)
+			}
+			_, err = client.Timeclocks.ClockIn(ctx, int64(me.Data.ID), nil)
+			if failure, ok := errors.AsType[*rest.Error](err); !ok || failure.Code != "13" || failure.Status != 200 || !errors.Is(err, rest.ErrInvalid) {
+				t.Errorf("clocked in twice: %v", err)
+			}
+			s.Fail(vendortest.Fault{Operation: "listPositions", Code: 91})
+			if _, err := client.Positions.List(ctx, nil); !errors.Is(err, rest.ErrRateLimited) {
+				t.Errorf("throttled: %v", err)
+			}
+
+			// The vendor says 200 to a token that has expired. The call is made again with a new one.
+			s.Advance(time.Hour)
+			n := 0
+			for leave, err := range client.Leaves.All(ctx, nil) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if leave.EmployeeName == "" || leave.StartDay.Date.IsZero() {
+					t.Fatalf("leave %+v", leave)
+				}
+				n++
+			}
+			if n != 130 {
+				t.Errorf("%d leaves, want 130", n)
+			}
+			if tokens := s.Tokens(); tokens.Issued != 1 || tokens.Refreshed != 1 {
+				t.Errorf("%+v", tokens)
+			}
+			if v := s.Violations(); len(v) > 0 {
+				t.Errorf("violations: %v", v)
+			}
+		})
+	}
+}
