@@ -2,39 +2,41 @@ package auth
 
 import (
 	"context"
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
 	"golang.org/x/oauth2"
 )
 
-// BenchmarkCachedToken holds a cached token against x/oauth2's way in the same run. Try -cpu 1,2,8,64.
+// BenchmarkCachedToken holds a cached token against x/oauth2's way in the same run, for one goroutine and for many.
 func BenchmarkCachedToken(b *testing.B) {
 	f := newFake(b, false)
 	s := f.source()
 	get(b, s)
 	reuse := oauth2.ReuseTokenSource(&oauth2.Token{AccessToken: "a", Expiry: time.Now().Add(time.Hour)}, nil)
 	ctx := context.Background()
-	b.Run("auth.Source", func(b *testing.B) {
-		b.ReportAllocs()
-		b.RunParallel(func(pb *testing.PB) {
-			for pb.Next() {
-				if _, err := s.Token(ctx); err != nil {
-					b.Error(err)
+	for _, goroutines := range []int{1, 8, 64} {
+		run := func(name string, get func() (*oauth2.Token, error)) {
+			b.Run(fmt.Sprintf("%s/%d goroutines", name, goroutines), func(b *testing.B) {
+				b.ReportAllocs()
+				var group sync.WaitGroup
+				for i := range goroutines {
+					group.Go(func() {
+						for range (b.N + i) / goroutines {
+							if _, err := get(); err != nil {
+								b.Error(err)
+							}
+						}
+					})
 				}
-			}
-		})
-	})
-	b.Run("oauth2.ReuseTokenSource", func(b *testing.B) {
-		b.ReportAllocs()
-		b.RunParallel(func(pb *testing.PB) {
-			for pb.Next() {
-				if _, err := reuse.Token(); err != nil {
-					b.Error(err)
-				}
-			}
-		})
-	})
+				group.Wait()
+			})
+		}
+		run("auth.Source", func() (*oauth2.Token, error) { return s.Token(ctx) })
+		run("oauth2.ReuseTokenSource", reuse.Token)
+	}
 }
 
 // BenchmarkEditor holds the whole editor against setting the header by hand.

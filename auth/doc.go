@@ -15,7 +15,7 @@
 //
 // # What is stored, and how refresh tokens rotate
 //
-// A [Store] has one [Record] for each vendor and account: the access token, its expiry, the refresh token. Both vendors
+// A [Store] has one [Record] for each vendor and account: the access token, its expiry, the refresh token. The vendors
 // replace the refresh token with every renewal. Holaspirit's works once. Spiro's old pair dies when the new access token
 // is first used. So a renewal is one operation on the store: lock, read again, renew only if the token is still stale,
 // save, and only then use it. All who share a store make one renewal between them. After a restart the store's login is
@@ -25,9 +25,41 @@
 // over. Failing that, the password is used, if there is one; a password that was refused isn't sent again for a minute,
 // then two, up to an hour, because accounts get locked. What another holder wrote is never deleted.
 //
-// When a token was issued but can't be saved, it isn't used: it waits in memory, and saving it is tried again.
+// # Stores
 //
-// The default store is a [MemoryStore] of the source's own. It forgets the login with the process.
+// A [MemoryStore], one for each source, is the default. It forgets the login with the process. A [FileStore] is a folder
+// for all processes of one machine, a [SQLStore] a table for those of many: PostgreSQL, or SQLite for one. The module
+// auth/keyring keeps logins in the keyring of the operating system. A store of your own implements [Store], and may write
+// records down by [EncodeRecord].
+//
+// # When a process dies
+//
+// A renewal is safe wherever it is cut off, but for one moment. With Spiro nothing is lost anywhere: the new pair is in
+// the store before its first use, and until then the old one works. With a refresh token that works once the new one is in
+// danger from the moment in which the vendor answers until the store has it: on a FileStore until it is written (not yet
+// durable; the next process finishes a save that a dead one had begun), on a SQLStore until it is committed. To keep that
+// moment short, and to know afterwards that something happened in it, the record is marked and saved before the request:
+// a store that can't be written to is found out while nothing is at risk, and whoever finds a spent token with a mark on it
+// reports [ErrLost] and when it happened. Where there is a password it is used then, and OnError of the configuration
+// hears of the loss.
+//
+// A token that was issued and can't be saved isn't used. It waits in memory, and saving it is tried again and again; the
+// error that is returned meanwhile is an [ErrStore].
+//
+// # Many machines
+//
+// Ten workers on several machines share one login by sharing a database:
+//
+//	db, err := sql.Open("pgx", os.Getenv("DATABASE_URL"))
+//	store, err := auth.NewSQLStore(auth.SQLConfig{DB: db, Dialect: auth.PostgreSQL()})
+//	err = store.CreateSchema(ctx) // once; any number at the same time may
+//	src, err := auth.SpiroRefresh(auth.SpiroConfig{ClientID: id, ClientSecret: secret, Store: store, Account: "crm"})
+//
+// The login is made once, by anybody, into the same store and account ([SpiroAuthorizationCode]). From then on the workers
+// need no secret but the client's. When the token nears its end, the first that notices locks the row, asks the vendor,
+// saves and commits; the others wait for the row and find the new token in it. Each waits no longer than its Timeout, and
+// goes on with the old token as long as that is good. A worker that loses its network while it holds the lock is put out
+// by the server. The clocks of the machines should agree to within the Skew.
 //
 // # Sending
 //

@@ -72,7 +72,10 @@ func (fixedKey) Refused(context.Context) bool { return false }
 // EditorOption changes a provider's request editor.
 type EditorOption func(*editorOptions)
 
-type editorOptions struct{ host string }
+type editorOptions struct {
+	host  string
+	place place
+}
 
 // ForBaseURL binds the editor to the host of base instead of the one it would be bound to. Use it for a token source of
 // your own when the server isn't the vendor's usual one, a simulator for instance.
@@ -111,10 +114,10 @@ func newEditor(provider string, src TokenSource, host string, p place) *editor {
 	return &editor{provider: provider, src: src, bound: bound, place: p, fault: err}
 }
 
-// providerEditor makes the bearer editor of one provider. A Source knows the host that its tokens are for; for any other
-// token source it is the provider's usual one.
+// providerEditor makes the editor of one provider, bearer unless an option says otherwise. A Source knows the host that its
+// tokens are for; for any other token source it is the provider's usual one.
 func providerEditor(provider string, src TokenSource, host string, options []EditorOption) *editor {
-	o := editorOptions{host: host}
+	o := editorOptions{host: host, place: bearer{}}
 	var mismatch error
 	switch own := src.(type) {
 	case *Source:
@@ -134,7 +137,7 @@ func providerEditor(provider string, src TokenSource, host string, options []Edi
 	for _, option := range options {
 		option(&o)
 	}
-	e := newEditor(provider, src, o.host, bearer{})
+	e := newEditor(provider, src, o.host, o.place)
 	if mismatch != nil {
 		e.fault = mismatch
 	}

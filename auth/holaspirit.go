@@ -44,6 +44,10 @@ type HolaspiritConfig struct {
 	HTTPClient *http.Client  `json:"-"` // default one with time-outs; redirects are never followed
 	Timeout    time.Duration // of one refresh; default 30 s
 	Skew       time.Duration // a token counts as expired so long before its end; default 30 s, less for short lives
+
+	// OnError, when set, is told what no caller is told: that a renewal ahead of time failed (the old token still
+	// serves), or that a login was refused or lost (ErrLost) and the password used instead. It must return soon.
+	OnError func(error) `json:"-"`
 }
 
 // Format prints the fields, Secrets masked, for every verb.
@@ -103,6 +107,7 @@ func (cfg HolaspiritConfig) source() (*Source, error) {
 			return g
 		},
 		revokeURL: base.JoinPath("oauth/v2/revoke").String(),
+		onError:   cfg.OnError,
 	}
 	if cfg.Username != "" && !cfg.Password.IsZero() {
 		again := newGrant(grantPassword, client...).with(plain("username", cfg.Username),

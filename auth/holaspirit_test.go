@@ -37,7 +37,7 @@ func TestHolaspiritOnTheWire(t *testing.T) {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
 	r, err := store.Load(t.Context(), Key{Vendor: "holaspirit", Account: "ann@example.com"})
-	if err != nil || r.AccessToken.Reveal() != "access-2" || r.RefreshToken.Reveal() != "refresh-2" || r.TokenType != "Bearer" || r.Version != 2 {
+	if err != nil || r.AccessToken.Reveal() != "access-2" || r.RefreshToken.Reveal() != "refresh-2" || r.TokenType != "Bearer" || r.Version != 3 || len(r.Extra) != 0 {
 		t.Errorf("the store holds %+v, %v", r, err)
 	}
 	if life := r.Expiry.Sub(r.ObtainedAt); life != time.Hour {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 )
 
@@ -23,6 +24,9 @@ func NewMemoryStore() *MemoryStore { return &MemoryStore{entries: map[Key]*memor
 
 // Load implements Store.
 func (m *MemoryStore) Load(_ context.Context, key Key) (Record, error) {
+	if err := key.Check(); err != nil {
+		return Record{}, err
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if e := m.entries[key]; e != nil {
@@ -33,6 +37,9 @@ func (m *MemoryStore) Load(_ context.Context, key Key) (Record, error) {
 
 // Update implements Store.
 func (m *MemoryStore) Update(ctx context.Context, key Key, change func(ctx context.Context, now Record) (Record, error)) (Record, error) {
+	if err := key.Check(); err != nil {
+		return Record{}, err
+	}
 	if err := ctx.Err(); err != nil {
 		return Record{}, err
 	}
@@ -58,6 +65,20 @@ func (m *MemoryStore) Update(ctx context.Context, key Key, change func(ctx conte
 	e.record = next
 	m.mu.Unlock()
 	return next.Clone(), nil
+}
+
+// Keys lists whose records the store holds, in order.
+func (m *MemoryStore) Keys(context.Context) ([]Key, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var keys []Key
+	for key, e := range m.entries {
+		if !e.record.IsZero() {
+			keys = append(keys, key)
+		}
+	}
+	slices.SortFunc(keys, Key.compare)
+	return keys, nil
 }
 
 func (m *MemoryStore) entry(key Key) *memoryEntry {

@@ -1,8 +1,10 @@
 package auth
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
+	"strings"
 	"time"
 )
 
@@ -48,4 +50,9 @@ func (r Record) Clone() Record {
 func (r Record) Format(f fmt.State, verb rune) {
 	type bare Record // without this method
 	formatMasked(f, verb, bare(r))
+}
+
+// compare orders keys by vendor, then account.
+func (k Key) compare(o Key) int {
+	return cmp.Or(strings.Compare(k.Vendor, o.Vendor), strings.Compare(k.Account, o.Account))
 }

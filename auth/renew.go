@@ -10,13 +10,18 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/auth/internal/step"
 )
 
 const (
 	notePrefix = "vendorkit."
 	noteSeed   = notePrefix + "seed" // fingerprint of the configured refresh token that a login began with
 
-	saveTries      = 3 // in one flight, to save a token that was issued
+	renewalRounds  = 16               // updates of the store in one flight; the usual number is one or two
+	saveTries      = 5                // in one flight, to save a token that was issued
+	saveTime       = 15 * time.Second // for those after the first
+	savePause      = 100 * time.Millisecond
 	refusedKept    = 8
 	cooldownEarly  = time.Minute
 	cooldownForced = 15 * time.Second
@@ -30,38 +35,60 @@ const (
 type renewal struct {
 	unsaved *unsaved
 	refused []string    // fingerprints of refresh tokens that the vendor refused
-	doubt   string      // fingerprint of one that was sent without an answer
+	doubt   string      // fingerprint of one that was sent without an answer that tells what became of it
 	refusal *TokenError // the last refusal of a refresh token
+	settled bool        // the store has a mark of ours, and the request that it announced has had an answer
 
 	againErr   error // the last refusal of the repeatable grant
 	againUntil time.Time
 	againWait  time.Duration
+
+	untold []error // what no caller hears of, for the configuration's OnError
 }
 
 // unsaved is a token that was issued but isn't stored yet, with the record that it replaces.
 type unsaved struct{ base, next Record }
 
-// errReread tells obtain to start over: a refresh token was refused, and another may be in the store by now.
-var errReread = errors.New("auth: refresh token refused")
+var (
+	// errReread tells obtain to start over: a refresh token was refused, and another may be in the store by now.
+	errReread = errors.New("auth: refresh token refused")
+	// errMarked tells obtain to save the record, which has a mark now, and to start over.
+	errMarked = errors.New("auth: renewal marked")
+)
 
 // obtain returns a record with a good token that is in the store.
 func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
 	saves := 0
-	for range refusedKept {
+	for range renewalRounds {
 		var asked error
 		got, err := s.plan.store.Update(ctx, s.plan.key, func(ctx context.Context, now Record) (next Record, _ error) {
 			next, asked = s.change(ctx, f, now)
+			if asked == errMarked {
+				return next, nil
+			}
 			return next, asked
 		})
+		if s.renewal.settled {
+			s.renewal.settled = false
+			s.unmark(ctx)
+		}
 		switch {
+		case asked == errReread, asked == errMarked && err == nil:
+		case asked != nil && asked != errMarked:
+			return Record{}, asked
 		case err == nil:
 			s.renewal.unsaved = nil
 			return got, nil
-		case errors.Is(asked, errReread):
-		case asked != nil:
-			return Record{}, asked
 		default: // the store's own error
-			if saves++; s.renewal.unsaved == nil || saves >= saveTries || !pause(ctx, time.Duration(saves)*100*time.Millisecond) {
+			if s.renewal.unsaved == nil {
+				return Record{}, s.storeError(err, nil)
+			}
+			if saves == 0 { // the vendor may have taken all the time there was
+				saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime)
+				defer cancel()
+				ctx = saving
+			}
+			if saves++; saves >= saveTries || !pause(ctx, savePause<<(saves-1)) {
 				return Record{}, s.storeError(err, s.renewal.unsaved)
 			}
 		}
@@ -75,17 +102,19 @@ func (s *Source) change(ctx context.Context, f *flight, now Record) (Record, err
 		return now, err
 	}
 	if u := s.renewal.unsaved; u != nil {
-		if u.base.Equal(now) {
+		// A mark doesn't count: whoever found the record stale may have set one before going on.
+		if u.base.unmarked().Equal(now.unmarked()) {
 			return u.next, nil
 		}
 		s.renewal.unsaved = nil // another holder went on from there; its record counts
 	}
-	if f.first != nil {
+	if f.first != nil { // and that the store can be locked and read is known before the person's code is spent
 		return s.take(ctx, *f.first, now, Record{})
 	}
 	if s.fresh(f, now) {
 		return now, nil
 	}
+	s.countRefusal(f, now)
 	if next, tried, err := s.refresh(ctx, now); tried {
 		return next, err
 	}
@@ -108,8 +137,25 @@ func (s *Source) fresh(f *flight, now Record) bool {
 	return now.Expiry.IsZero() || time.Now().Before(now.Expiry.Add(-skew))
 }
 
+// countRefusal notes that a renewal is made only because the vendor refused a token that should be good.
+func (s *Source) countRefusal(f *flight, now Record) {
+	skew, _ := s.margins(now)
+	due := !now.Expiry.IsZero() && !time.Now().Before(now.Expiry.Add(-skew))
+	if f.counted || due || f.why.rejected == "" || fingerprint(now.AccessToken.Reveal()) != f.why.rejected {
+		return
+	}
+	f.counted = true
+	s.mu.Lock()
+	s.refusals = append(s.refusals, time.Now())
+	s.mu.Unlock()
+}
+
 // refresh spends the stored refresh token, or the configured one when the stored one is no good and didn't come from it.
 // It reports false when there is none to try.
+//
+// A token that works once is spent in two updates: the first sets a mark, the second sends the request. The mark is on
+// the disk before the token is at risk, so that whoever comes after a crash knows what happened; and since saving it
+// takes all that saving the new token takes, a store that can't be written to is found out while nothing is lost.
 func (s *Source) refresh(ctx context.Context, now Record) (next Record, tried bool, err error) {
 	if s.plan.refresh == nil {
 		return now, false, nil
@@ -122,20 +168,28 @@ func (s *Source) refresh(ctx context.Context, now Record) (next Record, tried bo
 		}
 		keep = Record{RefreshToken: seed, Extra: map[string]Secret{noteSeed: NewSecret(fingerprint(seed.Reveal()))}}
 	}
-	next, err = s.take(ctx, s.plan.refresh(token), now, keep)
+	g := s.plan.refresh(token)
+	mark, marked := now.mark(token)
+	if g.spends && !marked {
+		return s.marked(now, keep), true, errMarked
+	}
+	next, err = s.take(ctx, g, now, keep)
 	tokenErr, _ := errors.AsType[*TokenError](err)
 	switch {
 	case tokenErr == nil:
 		s.renewal.refusal, s.renewal.doubt = nil, ""
 		return next, true, err
-	case tokenErr.Code == CodeNoAnswer || tokenErr.Code == CodeInvalidAnswer:
+	case tokenErr.doubtful():
 		s.renewal.doubt = fingerprint(token.Reveal())
 		return now, true, err
 	case !refusesToken(tokenErr):
+		s.renewal.settled = mark.holder == s.id && s.renewal.doubt != fingerprint(token.Reveal())
 		return now, true, err
 	}
-	if s.renewal.doubt == fingerprint(token.Reveal()) {
-		tokenErr.Hint = "An earlier refresh got no answer, which spent the refresh token: the new one was lost on the way. Log in again"
+	if doubted := s.renewal.doubt == fingerprint(token.Reveal()); g.spends && (doubted || mark.holder != s.id) {
+		tokenErr.reportLoss(mark.begun, doubted)
+	} else {
+		s.renewal.settled = marked
 	}
 	tokenErr.login = true
 	s.renewal.refusal = tokenErr
@@ -169,6 +223,9 @@ func (s *Source) logInAgain(ctx context.Context, now Record) (Record, error) {
 	tokenErr, _ := errors.AsType[*TokenError](err)
 	switch {
 	case err == nil:
+		if r.refusal != nil {
+			r.untold = append(r.untold, r.refusal)
+		}
 		r.againErr, r.againWait, r.refusal = nil, 0, nil
 	case tokenErr != nil && refusesToken(tokenErr):
 		tokenErr.login = true
@@ -181,7 +238,9 @@ func (s *Source) logInAgain(ctx context.Context, now Record) (Record, error) {
 // take asks the vendor for a token. keep is what the new record inherits where the answer is silent.
 func (s *Source) take(ctx context.Context, g grant, base, keep Record) (Record, error) {
 	asked := time.Now().Round(0) // before the request: the vendor's clock for the token starts later
+	step.At(ctx, step.Ask)
 	a, err := s.plan.wire.ask(ctx, g)
+	step.At(ctx, step.Answered)
 	if err != nil {
 		if tokenErr, ok := errors.AsType[*TokenError](err); ok && tokenErr.Code == CodeInvalidGrant && g.kind == grantCode {
 			tokenErr.login = true
@@ -203,8 +262,8 @@ func (s *Source) take(ctx context.Context, g grant, base, keep Record) (Record, 
 	if next.RefreshToken.IsZero() {
 		next.RefreshToken = keep.RefreshToken
 	}
-	if len(keep.Extra) > 0 {
-		next.Extra = maps.Clone(keep.Extra)
+	if keep = keep.unmarked(); len(keep.Extra) > 0 {
+		next.Extra = keep.Extra
 		maps.Copy(next.Extra, a.extra)
 	}
 	life := a.lifetime
@@ -256,8 +315,29 @@ func (s *Source) storeError(err error, lost *unsaved) *TokenError {
 		e.Description = "a new token was issued but couldn't be saved, so it isn't used"
 		e.Hint = "It is kept in memory and saved at the next try; if the process ends before, a person may have to log in again"
 	}
+	inner, own := errors.AsType[*TokenError](err)
+	switch {
+	case own && inner.Code != CodeStore: // a key that can't be stored
+		return inner
+	case own:
+		e.Description = joinTexts(e.Description, ": ", inner.Description)
+		e.Hint = joinTexts(inner.Hint, ". ", e.Hint)
+		if inner.cause != nil {
+			e.cause = newCause(inner.cause, known)
+		}
+		return e
+	case errors.Is(err, context.DeadlineExceeded) && lost == nil:
+		e.Description = "the store's lock wasn't free within the time limit"
+	}
 	e.cause = newCause(err, known)
 	return e
+}
+
+func joinTexts(first, between, second string) string {
+	if first == "" || second == "" {
+		return first + second
+	}
+	return first + between + second
 }
 
 // cooldown is how long the count-th failure in a row keeps off the next try for the same reason. Callers go without a

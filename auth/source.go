@@ -2,11 +2,12 @@ package auth
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"math"
-	"math/rand/v2"
+	mathrand "math/rand/v2"
 	"net/http"
 	"slices"
 	"sync"
@@ -14,6 +15,8 @@ import (
 	"time"
 
 	"golang.org/x/oauth2"
+
+	"github.com/seed-8da6be54/vendorkit/auth/internal/step"
 )
 
 const (
@@ -21,8 +24,8 @@ const (
 	defaultSkew    = 30 * time.Second // before expiry, a token counts as expired
 	earlyWindow    = 5 * time.Minute  // before that, it is renewed in the background
 
-	// More refusals of fresh tokens than this in a minute aren't answered by yet another token: the trouble lies
-	// elsewhere, and every renewal costs a request.
+	// More renewals than this in a minute aren't made because a fresh token was refused: the trouble lies elsewhere, and
+	// every renewal costs a request. Taking over a token that another holder of the store got doesn't count.
 	refusalLimit  = 5
 	refusalWindow = time.Minute
 )
@@ -36,13 +39,14 @@ const (
 // while nobody asks.
 type Source struct {
 	plan plan
+	id   string // tells it from every other Source, in any process
 	cur  atomic.Pointer[held]
 
 	mu       sync.Mutex
 	flight   *flight
 	failure  failure
 	rejected string      // fingerprint of the access token that was last invalidated
-	refusals []time.Time // of the last refusalWindow
+	refusals []time.Time // renewals of the last refusalWindow that a refusal caused
 
 	renewal renewal // belongs to the flight under way
 }
@@ -63,6 +67,8 @@ type plan struct {
 	again   *grant                   // a grant that needs no person and can be repeated (a password)
 
 	revokeURL string // empty: the vendor can't
+
+	onError func(error) // hears of what no caller hears of; may be nil
 }
 
 // held is a token with the times that matter, as nanoseconds since 1970: wall time, because monotonic time stands still
@@ -88,6 +94,8 @@ type flight struct {
 	first *grant // a grant to take whatever the store holds (a fresh login)
 	done  chan struct{}
 	err   error
+
+	counted bool // as a renewal that a refusal caused
 }
 
 type failure struct {
@@ -112,7 +120,7 @@ func newSource(p plan, account string, timeout, skew time.Duration) *Source {
 	if p.skew <= 0 {
 		p.skew = defaultSkew
 	}
-	return &Source{plan: p}
+	return &Source{plan: p, id: rand.Text()[:16]}
 }
 
 // Token returns the access token to send. The token is shared and must not be changed; it holds no refresh token, which
@@ -217,6 +225,7 @@ func (s *Source) start(ctx context.Context, f *flight) *flight {
 		var got Record
 		defer func() { s.land(f, got) }() // whatever happens, nobody is left waiting
 		got, f.err = s.obtain(ctx, f)
+		step.At(ctx, step.Hand)
 	}()
 	return f
 }
@@ -239,6 +248,12 @@ func (s *Source) logIn(ctx context.Context, g grant) error {
 
 // land publishes what f brought.
 func (s *Source) land(f *flight, got Record) {
+	untold := s.renewal.untold
+	s.renewal.untold = nil
+	if f.err != nil && f.why.early {
+		untold = append(untold, f.err)
+	}
+	defer s.tell(untold)
 	defer close(f.done)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -259,6 +274,16 @@ func (s *Source) land(f *flight, got Record) {
 	s.flight = nil
 }
 
+// tell reports what no caller hears of.
+func (s *Source) tell(errs []error) {
+	if s.plan.onError == nil {
+		return
+	}
+	for _, err := range errs {
+		s.plan.onError(err)
+	}
+}
+
 // hold works out the times of a token. Short lives get shorter margins; the jitter keeps the processes that share a
 // store from renewing all at once.
 func (s *Source) hold(r Record) *held {
@@ -275,7 +300,7 @@ func (s *Source) hold(r Record) *held {
 		return h
 	}
 	skew, window := s.margins(r)
-	early := time.Duration((0.5 + rand.Float64()/2) * float64(window))
+	early := time.Duration((0.5 + mathrand.Float64()/2) * float64(window))
 	h.end = r.Expiry.UnixNano()
 	h.hard = r.Expiry.Add(-skew).UnixNano()
 	h.soft = r.Expiry.Add(-skew - early).UnixNano()
@@ -287,7 +312,7 @@ func (s *Source) margins(r Record) (skew, window time.Duration) {
 	if r.ObtainedAt.IsZero() || life < 0 {
 		life = s.plan.life
 	}
-	return min(s.plan.skew, life/10), min(earlyWindow, life/5)
+	return min(s.plan.skew, life/5), min(earlyWindow, life/5)
 }
 
 // Invalidate drops accessToken if it is the current one, so that the next call of Token fetches another.
@@ -317,7 +342,6 @@ func (s *Source) refuse(accessToken string) bool {
 	if len(s.refusals) >= refusalLimit {
 		return false
 	}
-	s.refusals = append(s.refusals, now)
 	s.drop(accessToken)
 	return h.renewable
 }

@@ -222,8 +222,8 @@ func TestEarlyRenewalHasJitter(t *testing.T) {
 		t.Errorf("%d different starts of 50", len(starts))
 	}
 	record.Expiry = now.Add(time.Second)
-	if h := s.hold(record); time.Duration(h.end-h.hard) != 100*time.Millisecond {
-		t.Errorf("skew of a 1 s token is %v, want 100ms", time.Duration(h.end-h.hard))
+	if h := s.hold(record); time.Duration(h.end-h.hard) != 200*time.Millisecond {
+		t.Errorf("skew of a 1 s token is %v, want 200ms", time.Duration(h.end-h.hard))
 	}
 }
 
@@ -674,7 +674,7 @@ func TestLostAnswerIsReportedAsThat(t *testing.T) {
 		}
 		time.Sleep(time.Minute)
 		_, err = s.Token(t.Context())
-		if e, ok := errors.AsType[*TokenError](err); !ok || !errors.Is(err, ErrLoginNeeded) || !strings.Contains(e.Hint, "lost on the way") {
+		if !errors.Is(err, ErrLost) || !errors.Is(err, ErrLoginNeeded) || !strings.Contains(err.Error(), "got no answer") {
 			t.Fatalf("got %v, want the loss named", err)
 		}
 	})
@@ -783,9 +783,9 @@ func TestManyGoroutinesOneRenewalPerExpiry(t *testing.T) {
 			if refused != 0 {
 				t.Errorf("%d grants refused", refused)
 			}
-			// Every token was used but perhaps the last, so none was fetched twice; and 30 s hold between 30 and 43
-			// lives of 0.7 to 1 s.
-			if len(used) < issued-1 || issued < 30 || issued > 43 {
+			// Every token was used but perhaps the last, so none was fetched twice; and 30 s hold between 30 and 50
+			// lives of 0.6 to 1 s.
+			if len(used) < issued-1 || issued < 30 || issued > 50 {
 				t.Errorf("%d tokens issued, %d used, in 30 lives", issued, len(used))
 			}
 			if !spiroRules && dead.Load() != 0 {
@@ -832,7 +832,7 @@ func TestManyGoroutinesOverLoopback(t *testing.T) {
 
 var errDiskFull = errors.New("no space left on device")
 
-// watchedStore is a store that is slow, or fails to save, and notes what it saved.
+// watchedStore is a store that is slow, or fails to save new tokens, and notes what it saved.
 type watchedStore struct {
 	Store
 	delay time.Duration
@@ -856,7 +856,7 @@ func (w *watchedStore) Update(ctx context.Context, key Key, change func(context.
 		time.Sleep(w.delay)
 		w.mu.Lock()
 		defer w.mu.Unlock()
-		if w.failures > 0 {
+		if w.failures > 0 && !next.AccessToken.Equal(now.AccessToken) {
 			w.failures--
 			failed = true
 			return now, nil

@@ -39,6 +39,10 @@ type SpiroConfig struct {
 	HTTPClient *http.Client  `json:"-"` // default one with time-outs; redirects are never followed
 	Timeout    time.Duration // of one refresh; default 30 s
 	Skew       time.Duration // a token counts as expired so long before its end; default 30 s, less for short lives
+
+	// OnError, when set, is told what no caller is told: that a renewal ahead of time failed (the old token still
+	// serves). It must return soon.
+	OnError func(error) `json:"-"`
 }
 
 // Format prints the fields, Secrets masked, for every verb.
@@ -126,6 +130,7 @@ func (cfg SpiroConfig) source() (*Source, error) {
 		store:   cfg.Store,
 		apiHost: api.Scheme + "://" + api.Host,
 		life:    spiroLife,
+		onError: cfg.OnError,
 		seed:    cfg.RefreshToken,
 		wire: &wire{
 			vendor:   spiro,

@@ -23,6 +23,7 @@ const (
 	CodeBadRequest         = "bad_request"
 	CodeAccessDenied       = "access_denied"
 
+	CodeLost              = "refresh_token_lost" // a refresh token that works once is spent, and its successor couldn't be saved
 	CodeLoginNeeded       = "login_needed"       // there is nothing left to renew the login with
 	CodeReadOnlyToken     = "read_only_token"    // a token that may only read, on a request that writes
 	CodeOrganizationToken = "organization_token" // a token of one organization, on a path outside it
@@ -50,6 +51,9 @@ var (
 	ErrInvalidClient = errors.New("auth: invalid client")
 	// ErrInvalidGrant: the vendor refused the refresh token, the code or the password.
 	ErrInvalidGrant = errors.New("auth: invalid grant")
+	// ErrLost: a refresh token that works once was spent, and the one that came for it was lost before it could be saved:
+	// a process or a connection ended in that very moment. It also is ErrInvalidGrant, which is what the vendor says.
+	ErrLost = errors.New("auth: refresh token lost")
 	// ErrReadOnlyToken: the token may not do what the request does.
 	ErrReadOnlyToken = errors.New("auth: read-only token")
 	// ErrWrongHost: the credential is bound to another host; nothing was sent.
@@ -120,7 +124,9 @@ func (e *TokenError) Is(target error) bool {
 	case ErrInvalidClient:
 		return e.Code == CodeInvalidClient
 	case ErrInvalidGrant:
-		return e.Code == CodeInvalidGrant
+		return e.Code == CodeInvalidGrant || e.Code == CodeLost
+	case ErrLost:
+		return e.Code == CodeLost
 	case ErrReadOnlyToken:
 		return e.Code == CodeReadOnlyToken
 	case ErrWrongHost:

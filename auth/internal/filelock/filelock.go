@@ -1,0 +1,80 @@
+// Package filelock locks files across processes. A lock ends with the process that holds it, however that ends.
+package filelock
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"time"
+)
+
+const (
+	waitFirst = time.Millisecond // between two tries
+	waitLast  = 16 * time.Millisecond
+)
+
+// ErrUnsupported says that this system, or this file system, has no such locks.
+var ErrUnsupported = errors.New("no file locks here")
+
+// A Lock is a lock that is held.
+type Lock struct{ file *os.File }
+
+// Acquire locks the file at path, which is made when it is missing and stays when the lock is given back: were it removed,
+// two processes could hold locks on two files of the same name. It excludes other processes and other callers in this
+// one. It waits by trying again, because a wait inside the system can't be ended by ctx.
+func Acquire(ctx context.Context, path string) (*Lock, error) {
+	for wait := waitFirst; ; wait = min(wait*3/2, waitLast) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		lock, err := try(path)
+		if err != nil || lock != nil {
+			return lock, err
+		}
+		timer := time.NewTimer(wait/2 + rand.N(wait))
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+		}
+	}
+}
+
+// Unlock gives the lock back.
+func (l *Lock) Unlock() error { return l.file.Close() }
+
+// try returns nil, nil when somebody else holds the lock.
+func try(path string) (*Lock, error) {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|noFollow, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	held, err := lockFile(file)
+	if err == nil && held {
+		held, err = same(file, path)
+	}
+	if err != nil || !held {
+		file.Close()
+		return nil, err
+	}
+	return &Lock{file}, nil
+}
+
+// same reports whether file is still the one at path: whoever cleared the folder meanwhile took the lock's meaning away.
+func same(file *os.File, path string) (bool, error) {
+	mine, err := file.Stat()
+	if err != nil {
+		return false, err
+	}
+	if !mine.Mode().IsRegular() {
+		return false, fmt.Errorf("%s isn't a plain file", path)
+	}
+	there, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && os.SameFile(mine, there), err
+}

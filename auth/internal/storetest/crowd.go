@@ -1,0 +1,159 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/vendortest"
+)
+
+const (
+	crowdProcesses  = 8
+	crowdGoroutines = 16
+	crowdLife       = time.Second   // of a token
+	crowdMargin     = crowdLife / 5 // tokens are handed out until so long before their end
+)
+
+type crowdOrders struct {
+	Until      time.Time
+	Goroutines int
+}
+
+type crowdResult struct {
+	Calls, Failed int
+	Late          int      // calls whose token ended on the way, because the machine took longer than crowdMargin
+	First         string   // the first failure
+	Tokens        []string // of the simulator, that calls went through with
+}
+
+// Crowd lets many processes, with many goroutines each, call one vendor with one login in one store, while tokens live a
+// second. Each token must be renewed once; none twice, none with a refresh token that is spent; no call may fail.
+func Crowd(t *testing.T, vendorName string, d Drill) {
+	length := 5 * time.Second
+	if Long() {
+		length = 30 * time.Second
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), length+time.Minute)
+	defer cancel()
+	server, err := vendortest.Start(vendorName, vendortest.WithAccessTokenLife(crowdLife), vendortest.WithoutRateLimit(), vendortest.Lenient())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	v := vendorOf(vendorName, server)
+	store, err := d.Open(ctx, d.Spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	account := "crowd of " + vendorName
+	if err := v.logIn(ctx, store, account); err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Now()
+	var mu sync.Mutex
+	var all crowdResult
+	used := map[string]bool{}
+	var group sync.WaitGroup
+	for range crowdProcesses {
+		cmd, err := d.command(ctx, orders{Account: account, Vendor: v, Crowd: &crowdOrders{begun.Add(length), crowdGoroutines}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		group.Go(func() {
+			output, err := cmd.CombinedOutput()
+			var r crowdResult
+			if err == nil {
+				err = readResult(output, &r)
+			}
+			if err != nil {
+				t.Errorf("a process failed: %v\n%s", err, output)
+				return
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			all.Calls += r.Calls
+			all.Failed += r.Failed
+			all.Late += r.Late
+			if all.First == "" {
+				all.First = r.First
+			}
+			for _, token := range r.Tokens {
+				used[token] = true
+			}
+		})
+	}
+	group.Wait()
+	took := time.Since(begun)
+	stats := server.Tokens()
+	t.Logf("%s: %d processes of %d goroutines, %v: %d calls, %d failed, %d stuck on a slow machine; %d tokens were used, %d renewals, %d requests to the token endpoint refused, %d spent refresh tokens sent",
+		vendorName, crowdProcesses, crowdGoroutines, took.Round(time.Millisecond), all.Calls, all.Failed, all.Late, len(used), stats.Refreshed, stats.Refused, stats.Reused)
+	if all.Failed != 0 {
+		t.Errorf("%d of %d calls failed, the first: %s", all.Failed, all.Calls, all.First)
+	}
+	if stats.Refused != 0 || stats.Reused != 0 || stats.Issued != 1 {
+		t.Errorf("the vendor counted %+v, want one login and nothing refused", stats)
+	}
+	if all.Late > all.Calls/20 {
+		t.Errorf("%d of %d calls were stuck: this machine is too slow or too busy for the drill", all.Late, all.Calls)
+	}
+	// Every token that came to its end while calls were made was renewed, once: so all tokens that were issued were
+	// used too, but for the first, which the processes may have missed while they started, and the last.
+	if stats.Refreshed < len(used)-1 || stats.Refreshed > len(used)+1 && all.Late == 0 {
+		t.Errorf("%d renewals for %d tokens that were used", stats.Refreshed, len(used))
+	}
+	// Tokens are renewed after 0.6 to 1 s.
+	if least := int(length/crowdLife) / 2; stats.Refreshed < least || stats.Refreshed > int(took/(6*crowdLife/10))+2 {
+		t.Errorf("%d renewals in %v", stats.Refreshed, took)
+	}
+}
+
+// crowd is one process of the crowd.
+func (o orders) crowd(t *testing.T, store auth.Store) {
+	src, err := o.Vendor.source(store, o.Account, false, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mu sync.Mutex
+	var result crowdResult
+	used := map[string]bool{}
+	var group sync.WaitGroup
+	for range o.Crowd.Goroutines {
+		group.Go(func() {
+			var token string
+			client, err := o.Vendor.client(src, func(sent string) { token = sent })
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for time.Now().Before(o.Crowd.Until) {
+				start := time.Now()
+				err := o.Vendor.ask(t.Context(), client)
+				mu.Lock()
+				result.Calls++
+				if errors.Is(err, rest.ErrUnauthorized) && time.Since(start) > crowdMargin {
+					result.Late++
+				} else if err != nil {
+					result.Failed++
+					if result.First == "" {
+						result.First = err.Error()
+					}
+				} else {
+					used[token] = true
+				}
+				mu.Unlock()
+				time.Sleep(150*time.Millisecond + rand.N(100*time.Millisecond))
+			}
+		})
+	}
+	group.Wait()
+	for token := range used {
+		result.Tokens = append(result.Tokens, token)
+	}
+	printResult(result)
+}

@@ -1,0 +1,248 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/auth/internal/step"
+	"github.com/seed-8da6be54/vendorkit/vendortest"
+)
+
+const (
+	killsLong = 200
+
+	pointFlight = "in flight" // somewhere between the request and its answer
+)
+
+type killOrders struct {
+	At    string // the step and which one of that name, as "sync#2"; empty: run to the end
+	After time.Duration
+}
+
+type killResult struct{ Steps []string }
+
+// Kill ends processes in the middle of a renewal, at each of its steps, and looks at what the next process finds. A vendor
+// whose refresh token stays good until its successor is used must lose no login. One whose refresh token works once may
+// lose it only between the request and the moment in which the new one is durable, and whoever comes next must be told
+// exactly that.
+func Kill(t *testing.T, vendorName string, d Drill) {
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+	defer cancel()
+	server, err := vendortest.Start(vendorName, vendortest.WithoutRateLimit(), vendortest.Lenient())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	k := killDrill{Drill: d, server: server, vendor: vendorOf(vendorName, server), lost: map[string]int{}, kept: map[string]int{}}
+	if k.store, err = d.Open(ctx, d.Spec); err != nil {
+		t.Fatal(err)
+	}
+	points := k.trace(ctx, t)
+	if t.Failed() {
+		return
+	}
+	window := d.lossWindow(vendorName, points)
+	kills := len(points)
+	if Long() {
+		kills = max(killsLong, kills)
+	}
+	for i := range kills {
+		k.kill(ctx, t, fmt.Sprintf("%s %d", vendorName, i), points[i%len(points)], window)
+		if t.Failed() {
+			return
+		}
+	}
+	for _, point := range points {
+		t.Logf("%s: killed at %-10s %3d times: %3d kept, %3d lost and reported", vendorName, point, k.kept[point]+k.lost[point], k.kept[point], k.lost[point])
+	}
+	for _, point := range window {
+		// The request was answered: were nothing lost, the drill would not be looking where it should.
+		if point != pointFlight && k.lost[point] == 0 {
+			t.Errorf("nothing was lost at %s, so the process wasn't killed there", point)
+		}
+	}
+}
+
+// lossWindow lists the points at which a single-use refresh token's successor is lost with the process: from the answer
+// until the store has it.
+func (d Drill) lossWindow(vendorName string, points []string) []string {
+	if vendorName == "spiro" {
+		return nil
+	}
+	safe := 0
+	for i, point := range points {
+		if strings.HasPrefix(point, d.Safe+"#") {
+			safe = i
+		}
+	}
+	return points[slices.Index(points, pointFlight):safe]
+}
+
+type killDrill struct {
+	Drill
+	server     *vendortest.Server
+	vendor     vendor
+	store      auth.Store
+	lost, kept map[string]int
+}
+
+// prepare makes a login whose access token has just expired.
+func (k *killDrill) prepare(ctx context.Context, t *testing.T, account string) {
+	t.Helper()
+	err := k.vendor.logIn(ctx, k.store, account)
+	if err == nil {
+		_, err = k.store.Update(ctx, auth.Key{Vendor: k.vendor.Name, Account: account}, func(_ context.Context, now auth.Record) (auth.Record, error) {
+			now.Expiry = time.Now().Add(-time.Minute)
+			return now, nil
+		})
+	}
+	if err != nil {
+		t.Fatalf("preparing %s: %v", account, err)
+	}
+}
+
+// trace runs one renewal to its end and lists its steps.
+func (k *killDrill) trace(ctx context.Context, t *testing.T) []string {
+	t.Helper()
+	const account = "trace"
+	k.prepare(ctx, t, account)
+	cmd, err := k.command(ctx, orders{Account: account, Vendor: k.vendor, Kill: &killOrders{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, err := cmd.CombinedOutput()
+	var result killResult
+	if err == nil {
+		err = readResult(output, &result)
+	}
+	if err != nil {
+		t.Fatalf("the renewal that nobody interrupted failed: %v\n%s", err, output)
+	}
+	asked := slices.Index(result.Steps, step.Ask+"#1")
+	if asked < 0 {
+		t.Fatalf("nothing was asked: %q", result.Steps)
+	}
+	return slices.Insert(result.Steps, asked+1, pointFlight)
+}
+
+// kill ends one process at a point and lets another go on.
+func (k *killDrill) kill(ctx context.Context, t *testing.T, account, point string, window []string) {
+	t.Helper()
+	k.prepare(ctx, t, account)
+	cmd, err := k.command(ctx, orders{Account: account, Vendor: k.vendor, Kill: &killOrders{At: point, After: rand.N(4 * time.Millisecond)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if output, err := cmd.CombinedOutput(); !killed(err) {
+		t.Errorf("the process that was to be killed at %s ended by %v\n%s", point, err, output)
+		return
+	}
+	store, err := k.Open(ctx, k.Spec)
+	if err != nil {
+		t.Errorf("killed at %s: the store can't be opened: %v", point, err)
+		return
+	}
+	err = k.goOn(ctx, store, account, false, nil)
+	switch {
+	case err == nil:
+		k.kept[point]++
+	case errors.Is(err, auth.ErrLost) && slices.Contains(window, point):
+		k.lost[point]++
+		k.fallBack(ctx, t, store, account, point)
+	default:
+		t.Errorf("killed at %s, the next process got %v", point, err)
+	}
+}
+
+// goOn is the next process: it takes the login from the store and makes two calls with it.
+func (k *killDrill) goOn(ctx context.Context, store auth.Store, account string, fallback bool, told func(error)) error {
+	src, err := k.vendor.source(store, account, fallback, told)
+	if err != nil {
+		return err
+	}
+	client, err := k.vendor.client(src, nil)
+	if err != nil {
+		return err
+	}
+	if err := k.vendor.ask(ctx, client); err != nil {
+		return err
+	}
+	return k.vendor.ask(ctx, client)
+}
+
+// fallBack looks whether the password helps after a loss, and whether the loss is reported all the same.
+func (k *killDrill) fallBack(ctx context.Context, t *testing.T, store auth.Store, account, point string) {
+	t.Helper()
+	told := make(chan error, 1)
+	if err := k.goOn(ctx, store, account, true, func(err error) { told <- err }); err != nil {
+		t.Errorf("killed at %s, the password didn't help: %v", point, err)
+		return
+	}
+	select {
+	case err := <-told:
+		if !errors.Is(err, auth.ErrLost) {
+			t.Errorf("killed at %s, and told of %v", point, err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Errorf("killed at %s, the loss wasn't told of", point)
+	}
+}
+
+// die is the process that renews and is killed.
+func (o orders) die(t *testing.T, store auth.Store) {
+	var steps []string
+	seen := map[string]int{}
+	at := func(name string) error { // a renewal takes one step at a time
+		seen[name]++
+		point := fmt.Sprintf("%s#%d", name, seen[name])
+		steps = append(steps, point)
+		switch {
+		case point == o.Kill.At:
+			killMyself()
+		case name == step.Ask && o.Kill.At == pointFlight:
+			go func() {
+				time.Sleep(o.Kill.After)
+				killMyself()
+			}()
+		}
+		return nil
+	}
+	ctx := step.With(t.Context(), at)
+	src, err := o.Vendor.source(store, o.Account, false, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := src.Token(ctx); err != nil {
+		t.Fatal(err)
+	}
+	client, err := o.Vendor.client(src, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at("use")
+	if err := o.Vendor.ask(t.Context(), client); err != nil {
+		t.Fatal(err)
+	}
+	at("used")
+	if o.Kill.At != "" { // late, but never too late
+		time.Sleep(o.Kill.After)
+		killMyself()
+	}
+	printResult(killResult{steps})
+}
+
+// killMyself ends the process as a power cut would, as far as the process is concerned.
+func killMyself() {
+	if self, err := os.FindProcess(os.Getpid()); err == nil {
+		self.Kill()
+	}
+	select {}
+}

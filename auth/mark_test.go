@@ -1,0 +1,277 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// stale puts a login into store whose access token has expired.
+func stale(t *testing.T, store Store, s *Source, refresh string) {
+	t.Helper()
+	_, err := store.Update(t.Context(), s.plan.key, set(Record{Issuer: s.plan.issuer(), AccessToken: NewSecret("old"), RefreshToken: NewSecret(refresh),
+		ObtainedAt: time.Now().Add(-2 * time.Hour), Expiry: time.Now().Add(-time.Hour), Extra: map[string]Secret{"scope": NewSecret("all")}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func stored(t *testing.T, store Store, s *Source) Record {
+	t.Helper()
+	r, err := store.Load(context.Background(), s.plan.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// died stops a renewal where a process would have died of it: the request is sent, and nothing after it happens.
+func died(t *testing.T, f *fakeVendor, s *Source) {
+	t.Helper()
+	f.answer(func(_ http.ResponseWriter, r *http.Request) bool {
+		f.answer(nil)
+		token := r.FormValue("refresh_token")
+		f.mu.Lock()
+		f.refresh[token] = "spent"
+		f.mu.Unlock()
+		<-r.Context().Done()
+		return true
+	})
+	if _, err := s.Token(t.Context()); err == nil {
+		t.Fatal("the renewal went well")
+	}
+}
+
+func TestRenewalIsMarkedBeforeItIsAskedFor(t *testing.T) {
+	t.Parallel()
+	for name, configured := range map[string]bool{"a stored refresh token": false, "a configured one": true} {
+		synctest.Test(t, func(t *testing.T) {
+			f, store := newFake(t, false), NewMemoryStore()
+			s := f.source(func(c *HolaspiritConfig) {
+				c.Store, c.Password = store, Secret{}
+				if configured {
+					c.RefreshToken = f.live("live")
+				}
+			})
+			if !configured {
+				f.live("live")
+				stale(t, store, s, "live")
+			}
+			asked := false
+			f.answer(func(http.ResponseWriter, *http.Request) bool {
+				asked = true
+				r := stored(t, store, s)
+				m, ok := r.mark(r.RefreshToken)
+				if !ok || m.holder != s.id || !m.begun.Equal(time.Now()) || r.RefreshToken.Reveal() != "live" {
+					t.Errorf("%s: at the time of the request the store holds %+v, mark %+v", name, r, m)
+				}
+				return false
+			})
+			get(t, s)
+			r := stored(t, store, s)
+			if _, ok := r.Extra[noteRenewal]; ok || !asked || r.RefreshToken.Reveal() != "refresh-1" {
+				t.Errorf("%s: afterwards the store holds %+v", name, r)
+			}
+		})
+	}
+}
+
+func TestLossIsReportedByTheNextProcess(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, store := newFake(t, false), NewMemoryStore()
+		start := func() *Source {
+			return f.source(func(c *HolaspiritConfig) { c.Store, c.Password = store, Secret{} })
+		}
+		first := start()
+		f.live("live")
+		stale(t, store, first, "live")
+		begun := time.Now()
+		died(t, f, first)
+		for range 2 { // each that comes after, not only the first
+			time.Sleep(time.Hour)
+			_, err := start().Token(t.Context())
+			if !errors.Is(err, ErrLost) || !errors.Is(err, ErrLoginNeeded) || !errors.Is(err, ErrInvalidGrant) ||
+				!strings.Contains(err.Error(), begun.UTC().Format(time.RFC3339)) || !strings.Contains(err.Error(), "never finished") {
+				t.Fatalf("got %v, want ErrLost since %v", err, begun)
+			}
+		}
+		if r := stored(t, store, first); r.RefreshToken.Reveal() != "live" {
+			t.Errorf("the record was changed: %+v", r)
+		}
+	})
+}
+
+func TestLossTakesThePasswordAndIsTold(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, store := newFake(t, false), NewMemoryStore()
+		var told []error
+		first := f.source(func(c *HolaspiritConfig) { c.Store, c.Password = store, Secret{} })
+		second := f.source(func(c *HolaspiritConfig) {
+			c.Store, c.OnError = store, func(err error) { told = append(told, err) }
+		})
+		f.live("live")
+		stale(t, store, first, "live")
+		died(t, f, first)
+		if got := get(t, second); got != "access-1" {
+			t.Errorf("got %s", got)
+		}
+		synctest.Wait()
+		if len(told) != 1 || !errors.Is(told[0], ErrLost) {
+			t.Errorf("told %v, want the loss", told)
+		}
+		wantGrants(t, f, "refresh_token", "password")
+		if r := stored(t, store, second); len(r.Extra) != 0 {
+			t.Errorf("the new login has the old one's notes: %+v", r.Extra)
+		}
+	})
+}
+
+func TestMarkOfARenewalThatNeverBegan(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, store := newFake(t, false), NewMemoryStore()
+		first, second := f.source(func(c *HolaspiritConfig) { c.Store = store }), f.source(func(c *HolaspiritConfig) { c.Store = store })
+		f.live("live")
+		stale(t, store, first, "live")
+		now := stored(t, store, first)
+		store.Update(t.Context(), first.plan.key, set(first.marked(now, now))) // and there the process died
+		if got := get(t, second); got != "access-1" {
+			t.Errorf("got %s", got)
+		}
+		wantGrants(t, f, "refresh_token")
+		if r := stored(t, store, second); r.Extra[noteRenewal].Reveal() != "" || r.Extra["scope"].Reveal() != "all" {
+			t.Errorf("the store holds %+v", r)
+		}
+	})
+}
+
+func TestMarkGoesWhenTheOutcomeIsKnown(t *testing.T) {
+	t.Parallel()
+	status := func(n int) hook {
+		return func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(n); return true }
+	}
+	for name, test := range map[string]struct {
+		answer hook
+		stays  bool
+		lost   bool
+	}{
+		"refused": {func(w http.ResponseWriter, _ *http.Request) bool {
+			respond(w, 400, map[string]any{"error": "invalid_grant"})
+			return true
+		}, false, false},
+		"unknown client": {func(w http.ResponseWriter, _ *http.Request) bool {
+			respond(w, 400, map[string]any{"error": "invalid_client"})
+			return true
+		}, false, false},
+		"too many requests": {status(429), false, false},
+		"a redirect":        {status(302), false, false},
+		"broken":            {status(502), true, true},
+		"no token":          {status(200), true, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				f, store := newFake(t, false), NewMemoryStore()
+				start := func() *Source {
+					return f.source(func(c *HolaspiritConfig) { c.Store, c.Password = store, Secret{} })
+				}
+				s := start()
+				stale(t, store, s, "never issued")
+				f.answer(test.answer)
+				if _, err := s.Token(t.Context()); err == nil || errors.Is(err, ErrLost) {
+					t.Fatalf("got %v", err)
+				}
+				r := stored(t, store, s)
+				if _, marked := r.mark(r.RefreshToken); marked != test.stays || r.Extra["scope"].Reveal() != "all" {
+					t.Errorf("marked: %t, want %t", marked, test.stays)
+				}
+				f.answer(nil)
+				if _, err := start().Token(t.Context()); errors.Is(err, ErrLost) != test.lost || !errors.Is(err, ErrInvalidGrant) {
+					t.Errorf("the next process got %v; a loss: %t", err, test.lost)
+				}
+			})
+		})
+	}
+}
+
+// unwritable is a store that nothing can be saved to.
+type unwritable struct{ Store }
+
+func (u unwritable) Update(ctx context.Context, key Key, change func(context.Context, Record) (Record, error)) (Record, error) {
+	now, err := u.Load(ctx, key)
+	if err != nil {
+		return now, err
+	}
+	next, err := change(ctx, now)
+	if err != nil || next.Equal(now) {
+		return now, err
+	}
+	return now, errDiskFull
+}
+
+func TestNothingIsAskedWhenTheStoreCantSave(t *testing.T) {
+	t.Parallel()
+	f, store := newFake(t, false), NewMemoryStore()
+	s := f.source(func(c *HolaspiritConfig) { c.Store, c.Password = unwritable{store}, Secret{} })
+	f.live("live")
+	stale(t, store, s, "live")
+	if _, err := s.Token(t.Context()); !errors.Is(err, ErrStore) || !errors.Is(err, errDiskFull) {
+		t.Errorf("got %v", err)
+	}
+	wantGrants(t, f)
+}
+
+// A holder that got a token and can't save it yet must not lose it to another that marks the record meanwhile.
+func TestUnsavedTokenOutlivesAnothersMark(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, inner := newFake(t, false), NewMemoryStore()
+		store := &watchedStore{Store: inner}
+		s := f.source(func(c *HolaspiritConfig) { c.Store, c.Password = store, Secret{} })
+		other := f.source(func(c *HolaspiritConfig) { c.Store, c.Password = inner, Secret{} })
+		f.live("live")
+		stale(t, inner, s, "live")
+		store.fail(1000)
+		if _, err := s.Token(t.Context()); !errors.Is(err, ErrStore) {
+			t.Fatalf("got %v", err)
+		}
+		if _, err := other.Token(t.Context()); !errors.Is(err, ErrLost) {
+			t.Errorf("got %v, want ErrLost", err)
+		}
+		now := stored(t, inner, s)
+		inner.Update(t.Context(), s.plan.key, set(other.marked(now, now)))
+		store.fail(0)
+		time.Sleep(time.Minute)
+		if got := get(t, s); got != "access-1" {
+			t.Errorf("got %s", got)
+		}
+		if got := get(t, other); got != "access-1" {
+			t.Errorf("the other got %s", got)
+		}
+	})
+}
+
+func TestEarlyFailureIsTold(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(t, false)
+		var told []error
+		s := f.source(func(c *HolaspiritConfig) { c.OnError = func(err error) { told = append(told, err) } })
+		get(t, s)
+		f.answer(func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(503); return true })
+		time.Sleep(59*time.Minute + 25*time.Second) // within the early window, before the forced one
+		if got := get(t, s); got != "access-1" {
+			t.Errorf("got %s", got)
+		}
+		synctest.Wait()
+		if len(told) != 1 {
+			t.Errorf("told %v, want one failure", told)
+		}
+	})
+}
