@@ -22,6 +22,7 @@ const demoLimit = 2 * time.Minute
 func demos() map[string]func(context.Context, *vendortest.Server) (*report, error) {
 	return map[string]func(context.Context, *vendortest.Server) (*report, error){
 		"holaspirit": demoHolaspirit,
+		"humanity":   demoHumanity,
 		"spiro":      demoSpiro,
 	}
 }

@@ -1,5 +1,5 @@
-// Command vendorkit is the module's command line: it shows the vendors' documents, serves the simulators and runs the
-// clients against them.
+// Command vendorkit is the module's command line: it logs in to the vendors and keeps the logins, shows their documents,
+// serves the simulators and runs the clients against them.
 //
 // Exit codes: 0 when all went well, 1 when something failed, 2 when the command line can't be understood.
 package main
@@ -36,7 +36,12 @@ func main() {
 
 // run executes a command line and returns the process's exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	root := rootCommand(specs.Files())
+	return runOn(ctx, thisMachine(), args, stdout, stderr)
+}
+
+// runOn is run on a given machine.
+func runOn(ctx context.Context, m machine, args []string, stdout, stderr io.Writer) int {
+	root := rootCommand(specs.Files(), m)
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -52,18 +57,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return 1
 }
 
-func rootCommand(files fs.FS) *cobra.Command {
+func rootCommand(files fs.FS, m machine) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "vendorkit",
-		Short: "Typed clients for Holaspirit and Spiro: documents, simulators, a demonstration",
-		Long: "vendorkit shows the OpenAPI documents that the clients are generated from, serves simulators of the vendors\n" +
-			"on a loopback address, and runs the real clients against them.",
+		Short: "Typed clients for business APIs: logins, documents, simulators, a demonstration",
+		Long: "vendorkit logs in to the vendors and keeps the logins, shows the OpenAPI documents that the clients are generated\n" +
+			"from, serves simulators of the vendors on a loopback address, and runs the real clients against them.",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(demoCommand(), specCommand(files), fakeCommand())
+	root.AddCommand(loginCommand(m), tokenCommand(m), accountsCommand(m), logoutCommand(m))
 	return root
 }
 

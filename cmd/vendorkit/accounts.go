@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+)
+
+// account is what may be shown of a login.
+type account struct {
+	Vendor  string    `json:"vendor"`
+	Account string    `json:"account"`
+	User    string    `json:"user,omitzero"`
+	Flow    string    `json:"flow,omitzero"`
+	Server  string    `json:"server,omitzero"`
+	Expiry  time.Time `json:"access_token_expiry,omitzero"` // absent: it has no end
+	Refresh bool      `json:"has_refresh_token"`
+	Error   string    `json:"error,omitzero"`
+}
+
+func accountsCommand(m machine) *cobra.Command {
+	var (
+		folder string
+		asJSON bool
+	)
+	cmd := &cobra.Command{
+		Use:   "accounts",
+		Short: "List the logins in the store",
+		Long: "accounts lists the logins that the store holds: vendor, account, until when the access token is good, and whether\n" +
+			"there is a refresh token to renew it with. It shows no secret and asks no vendor.",
+		Example: "  vendorkit accounts\n" +
+			"  vendorkit accounts --json",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usageError{fmt.Errorf("accounts takes no arguments, found %q", args[0])}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			store, folder, err := m.oldStore(folder)
+			if err != nil {
+				return err
+			}
+			list := []account{}
+			if store != nil {
+				if list, err = listAccounts(cmd.Context(), store); err != nil {
+					return err
+				}
+			}
+			if asJSON {
+				return json.NewEncoder(cmd.OutOrStdout()).Encode(list)
+			}
+			if len(list) == 0 {
+				fmt.Fprintf(cmd.ErrOrStderr(), "no logins in %s\n", folder)
+				return nil
+			}
+			return printAccounts(cmd.OutOrStdout(), list)
+		},
+	}
+	storeFlag(cmd.Flags(), &folder)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON array")
+	return cmd
+}
+
+func listAccounts(ctx context.Context, store *auth.FileStore) ([]account, error) {
+	keys, err := store.Keys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := []account{}
+	for _, key := range keys {
+		record, err := store.Load(ctx, key)
+		if err == nil && record.IsZero() { // gone meanwhile
+			continue
+		}
+		a := account{Vendor: key.Vendor, Account: key.Account}
+		if err != nil {
+			a.Error = err.Error()
+			list = append(list, a)
+			continue
+		}
+		s, ours := settingsOf(record)
+		a.User, a.Flow, a.Server = s.username, s.flow, hostOf(record.Issuer)
+		if a.User == "" {
+			a.User = oneLine(record.Extra["user_email"].Reveal(), 80)
+		}
+		if a.Server == "" && ours {
+			a.Server = hostOf(loginVendorOf(loginVendors(), key.Vendor).tokenServer(s))
+		}
+		a.Expiry, a.Refresh = record.Expiry, !record.RefreshToken.IsZero()
+		list = append(list, a)
+	}
+	return list, nil
+}
+
+func printAccounts(out io.Writer, list []account) error {
+	table := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
+	fmt.Fprintln(table, "VENDOR\tACCOUNT\tACCESS TOKEN\tREFRESH TOKEN\tUSER\tSERVER")
+	for _, a := range list {
+		if a.Error != "" {
+			fmt.Fprintf(table, "%s\t%s\tcan't be read: %s\n", shownName(a.Vendor), shownName(a.Account), a.Error)
+			continue
+		}
+		access, refresh := "until "+until(a.Expiry), "no"
+		switch {
+		case a.Expiry.IsZero():
+			access = "has no end"
+		case !a.Expiry.After(time.Now()):
+			access = "expired " + until(a.Expiry)
+		}
+		if a.Refresh {
+			refresh = "yes"
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", shownName(a.Vendor), shownName(a.Account), access, refresh, oneLine(a.User, 80), a.Server)
+	}
+	return table.Flush()
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/gen/humanity"
+	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/vendortest"
+)
+
+// demoHumanity logs in with a password, walks employees, shifts and leave, outlives its access token, and clocks somebody
+// in and out.
+func demoHumanity(ctx context.Context, server *vendortest.Server) (*report, error) {
+	given := server.Credentials()
+	source, err := auth.HumanityPassword(auth.HumanityConfig{
+		BaseURL: server.URL, ClientID: given.ClientID, ClientSecret: auth.NewSecret(given.ClientSecret),
+		Username: given.Username, Password: auth.NewSecret(given.Password),
+	})
+	if err != nil {
+		return nil, err
+	}
+	client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)))
+	if err != nil {
+		return nil, err
+	}
+	did := &report{flow: "password grant, then the refresh token it gave"}
+	var someone int64
+	err = walk(did, client.Employees.Pages(ctx, nil), func(l *humanity.EmployeeList) int {
+		if len(l.Data) > 0 {
+			someone = int64(l.Data[0].ID)
+		}
+		return len(l.Data)
+	})
+	if err != nil {
+		return nil, err
+	}
+	// An access token lives for an hour. The next call is answered 401; the token is renewed and the call repeated.
+	server.Advance(2 * time.Hour)
+	if err := walk(did, client.Leaves.Pages(ctx, nil), func(l *humanity.LeaveList) int { return len(l.Data) }); err != nil {
+		return nil, err
+	}
+	if tokens := server.Tokens(); tokens.Refreshed == 0 || tokens.Reused > 0 {
+		return nil, fmt.Errorf("the login was refreshed %d times and a spent refresh token sent %d times", tokens.Refreshed, tokens.Reused)
+	}
+	did.notes = append(did.notes, "an access token expired on the way and was renewed once")
+
+	const from, to = "2025-02-01", "2025-06-30"
+	before, seen := len(server.Requests()), map[rest.Int]bool{}
+	for shift, err := range client.Shifts.Between(ctx, rest.ParseDate(from), rest.ParseDate(to), nil) {
+		if err != nil {
+			return nil, err
+		}
+		if seen[shift.ID] {
+			return nil, fmt.Errorf("shift %d came twice", shift.ID)
+		}
+		seen[shift.ID] = true
+	}
+	windows := len(server.Requests()) - before
+	did.records, did.pages = did.records+len(seen), did.pages+windows
+	did.notes = append(did.notes, fmt.Sprintf("%d shifts from %s to %s came in %d windows, none twice", len(seen), from, to, windows))
+
+	if _, err := client.Timeclocks.ClockInChecked(ctx, someone, nil); err != nil {
+		return nil, err
+	}
+	if _, err := client.Timeclocks.ClockInChecked(ctx, someone, nil); !errors.Is(err, humanity.ErrAlreadyClockedIn) {
+		return nil, fmt.Errorf("who is clocked in was clocked in again: %v", err)
+	}
+	if _, err := client.Timeclocks.ClockOutChecked(ctx, someone, nil); err != nil {
+		return nil, err
+	}
+	did.notes = append(did.notes, "an employee was clocked in, not clocked in again, and clocked out")
+	return did, nil
+}

@@ -1,0 +1,259 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+)
+
+// Where secrets come from when no file is named. None is ever taken from the command line, which others can read.
+const (
+	envPassword     = "VENDORKIT_PASSWORD"
+	envClientSecret = "VENDORKIT_CLIENT_SECRET"
+	envToken        = "VENDORKIT_TOKEN"
+)
+
+type loginFlags struct {
+	account, store             string
+	baseURL, oauthURL          string
+	clientID, clientSecretFile string
+	username, passwordFile     string
+	tokenFile                  string
+	redirectURL                string
+	paste, noBrowser           bool
+	timeout                    time.Duration
+}
+
+// login is one run of the command.
+type login struct {
+	machine
+	vendor loginVendor
+	flags  loginFlags
+	given  func(flag string) bool
+	notes  io.Writer // for the person
+}
+
+func loginCommand(m machine) *cobra.Command {
+	var flags loginFlags
+	vendors := loginVendors()
+	cmd := &cobra.Command{
+		Use:   "login VENDOR",
+		Short: "Log in to a vendor and keep the login",
+		Long: "login gets the tokens of an account and keeps them in the store, in place of any earlier login of that account.\n" +
+			"Other commands, and programs that open the same folder by auth.NewFileStore, take them from there and renew them.\n\n" +
+			aboutLogins(vendors) +
+			"\nWhat isn't given is taken from the account's earlier login, and asked for if there is none. Passwords, client\n" +
+			"secrets and tokens come from a file, from the environment (" + envPassword + ", " + envClientSecret + ",\n" +
+			envToken + ") or from a question without echo, never from the command line. A file named - is standard input.\n\n" +
+			"What renewing the login takes, client secret included, is kept beside the tokens, in files that only you may\n" +
+			"read. A password isn't kept: when a login can't be renewed any more, log in again.\n\n" +
+			"A login page sends the browser back to --redirect-url, which must be registered at the vendor exactly as it is given.\n" +
+			"This command listens at that address; port 0 stands for any free port, where a vendor allows that. With --paste\n" +
+			"nothing listens: log in with a browser anywhere, and paste the address on which it ends.",
+		Example: "  vendorkit login holaspirit --username ada@example.com\n" +
+			"  vendorkit login holaspirit --account reports --token-file token.txt\n" +
+			"  vendorkit login humanity --client-id 1a2b --client-secret-file secret.txt --username ada\n" +
+			"  vendorkit login spiro --client-id 1a2b --client-secret-file secret.txt\n" +
+			"  ssh -t server vendorkit login spiro --client-id 1a2b --client-secret-file secret.txt --paste",
+		ValidArgs: loginVendorNames(vendors),
+		Args:      oneVendor(loginVendorNames(vendors)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			l := &login{machine: m, vendor: loginVendorOf(vendors, args[0]), flags: flags, given: cmd.Flags().Changed, notes: cmd.ErrOrStderr()}
+			flow, err := l.flow()
+			if err == nil {
+				err = l.checkFlags(cmd.Flags(), flow)
+			}
+			if err != nil {
+				return usageError{err}
+			}
+			return l.run(cmd.Context(), cmd.OutOrStdout(), flow)
+		},
+	}
+	set := cmd.Flags()
+	accountFlags(set, &flags.account, &flags.store)
+	set.StringVar(&flags.baseURL, "base-url", "", "the vendor's `URL`, when it isn't the usual one (a simulator's, for instance)")
+	set.StringVar(&flags.oauthURL, "oauth-url", "", "`URL` of the login server, when it isn't the one of --base-url")
+	set.StringVar(&flags.clientID, "client-id", "", "`id` of the application")
+	set.StringVar(&flags.clientSecretFile, "client-secret-file", "", "`file` with the application's secret")
+	set.StringVar(&flags.username, "username", "", "user `name` or e-mail address")
+	set.StringVar(&flags.passwordFile, "password-file", "", "`file` with the password")
+	set.StringVar(&flags.tokenFile, "token-file", "", "`file` with a static token")
+	set.StringVar(&flags.redirectURL, "redirect-url", "", "registered redirect `URL` (default "+usualRedirect+")")
+	set.BoolVar(&flags.paste, "paste", false, "paste the address on which the browser ends, instead of waiting for it")
+	set.BoolVar(&flags.noBrowser, "no-browser", false, "print the login page's address and start no browser")
+	set.DurationVar(&flags.timeout, "timeout", 5*time.Minute, "how long to wait for the person and the browser")
+	return cmd
+}
+
+// aboutLogins lists how to log in to each vendor.
+func aboutLogins(vendors []loginVendor) string {
+	var list strings.Builder
+	for _, v := range vendors {
+		fmt.Fprintf(&list, "  %-12s %s\n", v.name, v.about)
+	}
+	return list.String()
+}
+
+// accountFlags are those of every command about a login.
+func accountFlags(set *pflag.FlagSet, account, store *string) {
+	set.StringVar(account, "account", usualAccount, "`name` of the account")
+	storeFlag(set, store)
+}
+
+func storeFlag(set *pflag.FlagSet, store *string) {
+	set.StringVar(store, "store", "", "`folder` of the store (default \"vendorkit\" in the user's folder for settings)")
+}
+
+// flow decides how to log in.
+func (l *login) flow() (string, error) {
+	v := l.vendor
+	switch {
+	case l.flags.account == "":
+		return "", errors.New("--account: the name is empty")
+	case l.flags.timeout <= 0:
+		return "", errors.New("--timeout: give a time above zero")
+	case l.given("token-file"):
+		if v.token == nil {
+			return "", fmt.Errorf("--token-file: %s has no static tokens", v.name)
+		}
+		return flowToken, nil
+	case v.token != nil && l.env(envToken) != "" && !l.given("username") && !l.given("password-file"):
+		if l.env(envPassword) != "" {
+			return "", fmt.Errorf("%s and %s are both set; unset the one that isn't meant", envToken, envPassword)
+		}
+		return flowToken, nil
+	case v.password != nil:
+		return flowPassword, nil
+	}
+	return flowCode, nil
+}
+
+// checkFlags refuses flags that would be ignored, and two secrets from one standard input.
+func (l *login) checkFlags(set *pflag.FlagSet, flow string) error {
+	fit := []string{"account", "store", "base-url"}
+	switch flow {
+	case flowToken:
+		fit = append(fit, "token-file")
+	case flowPassword:
+		fit = append(fit, "client-id", "client-secret-file", "username", "password-file", "timeout")
+	case flowCode:
+		fit = append(fit, "client-id", "client-secret-file", "redirect-url", "paste", "no-browser", "timeout")
+	}
+	if l.vendor.loginHost {
+		fit = append(fit, "oauth-url")
+	}
+	var err error
+	set.Visit(func(flag *pflag.Flag) {
+		if err == nil && !slices.Contains(fit, flag.Name) {
+			err = fmt.Errorf("--%s has no meaning for a login to %s by %s", flag.Name, l.vendor.name, flow)
+		}
+	})
+	readers := 0
+	for _, name := range []string{l.flags.clientSecretFile, l.flags.passwordFile, l.flags.tokenFile} {
+		if name == "-" {
+			readers++
+		}
+	}
+	if l.flags.paste {
+		readers++
+	}
+	if err == nil && readers > 1 {
+		err = errors.New("standard input can be read for one purpose only")
+	}
+	return err
+}
+
+func (l *login) run(ctx context.Context, out io.Writer, flow string) error {
+	files, err := l.newStore(l.flags.store)
+	if err != nil {
+		return err
+	}
+	key := auth.Key{Vendor: l.vendor.name, Account: l.flags.account}
+	// An update that changes nothing shows whether the store can be read and locked, before a person is asked anything.
+	record, err := update(ctx, files, key, func(_ context.Context, now auth.Record) (auth.Record, error) { return now, nil })
+	if err != nil {
+		return err
+	}
+	s, err := l.settings(ctx, storedLogin{vendor: l.vendor, key: key, record: record}, flow)
+	if err != nil {
+		return err
+	}
+	store := newLogin{files, s.text()}
+	switch flow {
+	case flowToken:
+		err = l.keepToken(ctx, store, key)
+	case flowPassword:
+		err = l.logInByPassword(ctx, s, store)
+	case flowCode:
+		_, err = l.logInByCode(ctx, s, store)
+	}
+	if err != nil {
+		return err
+	}
+	if record, err = files.Load(context.WithoutCancel(ctx), key); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, loggedIn(key, record))
+	return err
+}
+
+func loggedIn(key auth.Key, record auth.Record) string {
+	text := fmt.Sprintf("logged in to %s, account %s", key.Vendor, shownName(key.Account))
+	s, _ := settingsOf(record)
+	if who := cmp.Or(s.username, oneLine(record.Extra["user_email"].Reveal(), 80)); who != "" {
+		text += ", as " + who
+	}
+	switch {
+	case s.flow == flowToken:
+		return text + "; the token was kept without asking the vendor about it"
+	case record.RefreshToken.IsZero():
+		return text + "; the access token is good until " + until(record.Expiry) + " and can't be renewed"
+	}
+	return text + "; the access token is good until " + until(record.Expiry) + " and is renewed after that"
+}
+
+func (l *login) logInByPassword(ctx context.Context, s settings, store auth.Store) error {
+	question := "Password of " + oneLine(s.username, 80)
+	if s.baseURL != "" {
+		question += " at " + hostOf(s.baseURL)
+	}
+	password, err := l.secret(ctx, "password", "password-file", l.flags.passwordFile, envPassword, question+": ")
+	if err != nil {
+		return err
+	}
+	source, err := l.vendor.password(s, store, l.flags.account, password)
+	if err != nil {
+		return err
+	}
+	_, err = finish(ctx, l.notes, func(ctx context.Context) (struct{}, error) {
+		_, err := source.Token(ctx)
+		return struct{}{}, err
+	})
+	return err
+}
+
+// keepToken puts a static token into the store. Whether it works isn't tried: no call is sure to be allowed to it.
+func (l *login) keepToken(ctx context.Context, store auth.Store, key auth.Key) error {
+	secret, err := l.secret(ctx, "token", "token-file", l.flags.tokenFile, envToken, "")
+	if err != nil {
+		return err
+	}
+	token, err := l.vendor.token(secret).Token(ctx)
+	if err != nil {
+		return usageError{err}
+	}
+	_, err = update(ctx, store, key, func(context.Context, auth.Record) (auth.Record, error) {
+		return auth.Record{AccessToken: auth.NewSecret(token.AccessToken), TokenType: token.TokenType, ObtainedAt: time.Now()}, nil
+	})
+	return err
+}

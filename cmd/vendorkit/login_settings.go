@@ -1,0 +1,129 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+)
+
+// settings puts together what the login needs: what was given, what an earlier login of the account had, and what a
+// person answers.
+func (l *login) settings(ctx context.Context, earlier storedLogin, flow string) (settings, error) {
+	old, _ := settingsOf(earlier.record)
+	s := settings{flow: flow, baseURL: old.baseURL, oauthURL: old.oauthURL}
+	if l.given("base-url") {
+		s.baseURL, s.oauthURL = l.flags.baseURL, ""
+		if l.vendor.loginHost {
+			s.oauthURL = originOf(l.flags.baseURL)
+		}
+	}
+	if l.given("oauth-url") {
+		s.oauthURL = l.flags.oauthURL
+	}
+	if was, is := earlier.server(), hostOf(l.vendor.tokenServer(s)); was != "" && is != "" && was != is {
+		return s, usageError{fmt.Errorf("account %s has a login of %s. Give each server its own --account, or log out of this one first", shownName(l.flags.account), was)}
+	}
+	if flow == flowToken {
+		return s, l.checkURLs(s)
+	}
+	if err := l.client(ctx, &s, old); err != nil {
+		return s, err
+	}
+	switch flow {
+	case flowPassword:
+		s.username = cmp.Or(l.flags.username, old.username)
+		if s.username == "" {
+			name, err := l.answer(ctx, "user name", "User name at "+l.vendor.name+": ", false, "--username")
+			if err != nil {
+				return s, err
+			}
+			s.username = strings.TrimSpace(name)
+		}
+	case flowCode:
+		s.redirectURL = cmp.Or(l.flags.redirectURL, old.redirectURL, usualRedirect)
+	}
+	return s, l.checkURLs(s)
+}
+
+// client finds out the application that logs in.
+func (l *login) client(ctx context.Context, s *settings, old settings) error {
+	s.clientID = cmp.Or(l.flags.clientID, old.clientID)
+	if s.clientID == "" && l.vendor.publicClient == "" {
+		id, err := l.answer(ctx, "client id", "Client id (in "+l.vendor.name+" under "+l.vendor.clientsAt+"): ", false, "--client-id")
+		if err != nil {
+			return err
+		}
+		s.clientID = strings.TrimSpace(id)
+	}
+	switch {
+	case s.clientID == "" && l.given("client-secret-file"):
+		return usageError{errors.New("--client-secret-file: give the --client-id that it belongs to")}
+	case s.clientID == l.vendor.publicClient || s.clientID == "":
+		return nil
+	case l.flags.clientSecretFile == "" && l.env(envClientSecret) == "" && s.clientID == old.clientID:
+		s.clientSecret = old.clientSecret
+		return nil
+	}
+	var err error
+	s.clientSecret, err = l.secret(ctx, "client secret", "client-secret-file", l.flags.clientSecretFile, envClientSecret, "Client secret: ")
+	return err
+}
+
+// checkURLs finds out what package auth would refuse before a person takes any trouble.
+func (l *login) checkURLs(s settings) error {
+	if s.flow == flowToken && s.baseURL == "" {
+		return nil
+	}
+	_, err := l.vendor.resume(s, auth.NewMemoryStore(), l.flags.account)
+	if errors.Is(err, auth.ErrBadConfig) {
+		return usageError{err}
+	}
+	return err
+}
+
+// secret reads a secret from the file, the environment or the person.
+func (l *login) secret(ctx context.Context, what, flag, file, variable, question string) (auth.Secret, error) {
+	if l.given(flag) {
+		return l.secretFile(flag, file)
+	}
+	if text := l.env(variable); text != "" {
+		return auth.NewSecret(text), nil
+	}
+	text, err := l.answer(ctx, what, question, true, "--"+flag+" or "+variable)
+	return auth.NewSecret(text), err
+}
+
+// answer asks the person for something that can't be left out.
+func (l *login) answer(ctx context.Context, what, question string, hidden bool, instead string) (string, error) {
+	waiting, cancel := context.WithTimeout(ctx, l.flags.timeout)
+	defer cancel()
+	text, err := l.ask(waiting, question, hidden)
+	switch {
+	case errors.Is(err, errNobody):
+		return "", usageError{fmt.Errorf("a login to %s needs a %s, and there is no terminal to ask at: give %s", l.vendor.name, what, instead)}
+	case ctx.Err() != nil:
+		return "", errors.New("interrupted")
+	case errors.Is(err, context.DeadlineExceeded):
+		return "", fmt.Errorf("no %s was given within %v", what, l.flags.timeout)
+	case err != nil && !errors.Is(err, io.EOF):
+		return "", fmt.Errorf("the %s can't be read: %w", what, err)
+	case strings.TrimSpace(text) == "":
+		return "", fmt.Errorf("no %s was given", what)
+	}
+	return text, nil
+}
+
+// originOf is the scheme and host of a URL; the URL itself if it has none, so that whoever uses it finds the fault.
+func originOf(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" {
+		return text
+	}
+	return u.Scheme + "://" + u.Host
+}

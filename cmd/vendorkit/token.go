@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/oauth2"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+)
+
+func tokenCommand(m machine) *cobra.Command {
+	var account, folder string
+	vendors := loginVendors()
+	cmd := &cobra.Command{
+		Use:   "token VENDOR",
+		Short: "Print a valid access token, for scripts",
+		Long: "token prints an access token that is good now, and renews it first when it has expired or is about to. Nothing else\n" +
+			"is printed to standard output. All who share the store make one renewal between them, so it may be run as often\n" +
+			"as a script likes.\n\n" +
+			"Without --account it takes the account named default, or the only one.",
+		Example: "  printf 'Authorization: Bearer %s' \"$(vendorkit token holaspirit)\" | curl -H @- https://app.holaspirit.com/api/me\n" +
+			"  vendorkit token spiro --account sales",
+		ValidArgs: loginVendorNames(vendors),
+		Args:      oneVendor(loginVendorNames(vendors)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			login, err := m.findLogin(cmd.Context(), folder, loginVendorOf(vendors, args[0]), account, cmd.Flags().Changed("account"))
+			if err != nil {
+				return err
+			}
+			source, err := login.source()
+			if err != nil {
+				return err
+			}
+			token, err := finish(cmd.Context(), cmd.ErrOrStderr(), func(ctx context.Context) (*oauth2.Token, error) { return source.Token(ctx) })
+			if errors.Is(err, auth.ErrLoginNeeded) {
+				return fmt.Errorf("%w. Run '%s'", err, loginLine(login.key.Vendor, login.key.Account))
+			}
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), token.AccessToken)
+			return err
+		},
+	}
+	accountFlags(cmd.Flags(), &account, &folder)
+	return cmd
+}
