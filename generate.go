@@ -1,9 +1,10 @@
 // Package vendorkit is a module of typed Go clients for business APIs that publish none: Holaspirit (organisation
-// governance) and Spiro (CRM), with Halo and Humanity to come.
+// governance), Humanity v2 (shift scheduling) and Spiro (CRM), with Halo to come.
 //
 // The clients are the packages under gen/, one per vendor:
 //
 //	github.com/seed-8da6be54/vendorkit/gen/holaspirit
+//	github.com/seed-8da6be54/vendorkit/gen/humanity
 //	github.com/seed-8da6be54/vendorkit/gen/spiro
 //
 // Package auth obtains, keeps and sends each vendor's credentials; package rest is the runtime under the clients;
