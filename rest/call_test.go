@@ -406,6 +406,7 @@ func TestNoSecretShows(t *testing.T) {
 	echo := func(status int, contentType, body string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("X-Echo", secret)
+			w.Header().Set("X-Request-Id", secret)
 			answer(status, contentType, body)(w, r)
 		}
 	}
@@ -463,8 +464,12 @@ func TestNoSecretShows(t *testing.T) {
 			if err == nil {
 				t.Fatal("the call went well")
 			}
-			if _, ok := errors.AsType[*rest.Error](err); !ok {
+			failure, ok := errors.AsType[*rest.Error](err)
+			if !ok {
 				t.Fatalf("got %T", err)
+			}
+			if shown := everyForm(*failure); strings.Contains(shown, secret) {
+				t.Errorf("the secret shows when the error is printed by value: %s", shown)
 			}
 			if shown := everyForm(err); strings.Contains(shown, secret) {
 				t.Errorf("the secret shows: %s", shown)
@@ -531,3 +536,21 @@ func TestUndocumentedCall(t *testing.T) {
 		}
 	}
 }
+
+func TestDecodeIntoPlainStructs(t *testing.T) {
+	t.Parallel()
+	type outer struct {
+		Embedded
+		Name  string
+		Count int
+	}
+	var got outer
+	err := rest.Decode([]byte(`{"id":"7","name":"n","count":"three"}`), &got)
+	surprise, ok := errors.AsType[*rest.DecodeError](err)
+	if !ok || surprise.Field != "count" || got.ID != "7" || got.Name != "n" {
+		t.Errorf("got %+v, %v, want everything but count", got, err)
+	}
+}
+
+// Embedded is part of a caller's own type.
+type Embedded struct{ ID string }

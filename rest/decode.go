@@ -96,7 +96,7 @@ func (x *exchange) readBody(ctx context.Context, response *http.Response, into *
 	default:
 		return nil
 	}
-	failure.Status, failure.RequestID, failure.sent = response.StatusCode, requestID(response.Header), true
+	failure.Status, failure.RequestID, failure.sent = response.StatusCode, requestID(response.Header, secretsOf(x.request)), true
 	return failure
 }
 
@@ -108,8 +108,8 @@ func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, 
 	}
 	unexpected := func(cause error) *Error {
 		failure := x.failure(ErrDecode, cause)
-		failure.Status, failure.RequestID, failure.sent = response.StatusCode, requestID(response.Header), true
-		failure.body = bytes.Clone(body)
+		failure.Status, failure.RequestID, failure.sent = response.StatusCode, requestID(response.Header, secretsOf(x.request)), true
+		failure.keep(bytes.Clone(body))
 		return failure
 	}
 	if media := response.Header.Get("Content-Type"); !mayBeJSON(media) {

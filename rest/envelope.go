@@ -56,10 +56,10 @@ func (x *exchange) judge(status int, header http.Header, body []byte) *Error {
 	secrets := secretsOf(x.request)
 	failure := x.failure(nil, nil)
 	failure.Status, failure.sent = status, true
-	failure.RequestID = requestID(header)
+	failure.RequestID = requestID(header, secrets)
 	failure.Code = oneLine(mask(verdict, secrets))
 	failure.Message = oneLine(mask(message, secrets))
-	failure.body = bytes.Clone(body[:min(len(body), defaultMaxError)])
+	failure.keep(bytes.Clone(body[:min(len(body), defaultMaxError)]))
 	for _, code := range envelope.Codes {
 		if code.Value == verdict {
 			failure.CodeName, failure.kind = code.Name, code.Kind

@@ -63,7 +63,7 @@ type Error struct {
 
 	kind  error
 	cause error
-	body  []byte
+	body  func() []byte // a closure, which no printer gets into: an Error may be printed by value, past its methods
 	sent  bool
 }
 
@@ -131,7 +131,15 @@ func (e *Error) Unwrap() error { return e.cause }
 
 // Body returns the raw answer, at most 64 KiB of a failure's, all of one that could not be decoded; nil when there was
 // none. It may hold credentials that the vendor echoes: don't log it.
-func (e *Error) Body() []byte { return e.body }
+func (e *Error) Body() []byte {
+	if e.body == nil {
+		return nil
+	}
+	return e.body()
+}
+
+// keep holds on to a raw answer.
+func (e *Error) keep(body []byte) { e.body = func() []byte { return body } }
 
 // Format writes the error's text whatever the verb.
 func (e *Error) Format(f fmt.State, _ rune) { fmt.Fprint(f, e.Error()) }

@@ -18,8 +18,8 @@ const maxMessage = 500
 // readFailure fills in what a failure's body says. Vendors use several shapes, often more than one each; all known ones
 // are tried on every body: a list of errors, an error code with a description, a nested error, a bare message, plain text.
 func (e *Error) readFailure(body []byte, header http.Header, secrets []string) {
-	e.body = body
-	e.RequestID = requestID(header)
+	e.keep(body)
+	e.RequestID = requestID(header, secrets)
 	e.RetryAfter = retryAfter(header, time.Now())
 	clean := func(s string) string { return oneLine(mask(s, secrets)) }
 	body = bytes.TrimSpace(body)
@@ -181,10 +181,11 @@ func sensitive(name string) bool {
 	return false
 }
 
-func requestID(header http.Header) string {
+// requestID returns the vendor's id of a request. A vendor that echoes a credential there is masked like anywhere else.
+func requestID(header http.Header, secrets []string) string {
 	for _, name := range [...]string{"X-Request-Id", "X-Correlation-Id", "Request-Id", "X-Amzn-Requestid", "Cf-Ray"} {
 		if id := header.Get(name); id != "" {
-			return oneLine(id)
+			return oneLine(mask(id, secrets))
 		}
 	}
 	return ""

@@ -104,8 +104,20 @@ func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeEr
 	for i := range into.NumField() {
 		field := into.Type().Field(i)
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		value, ok := members[name]
-		if !ok || name == "-" || !field.IsExported() {
+		if name == "" && field.Anonymous && field.Type.Kind() == reflect.Struct {
+			if s := salvageStruct(raw, into.Field(i), path); s != nil && first == nil {
+				first = s
+			}
+			continue
+		}
+		if name == "-" || !field.IsExported() {
+			continue
+		}
+		if name == "" {
+			name = field.Name
+		}
+		value, name, ok := memberOf(members, name)
+		if !ok {
 			continue
 		}
 		if s := salvage(value, into.Field(i), join(path, name)); s != nil && first == nil {
@@ -113,6 +125,19 @@ func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeEr
 		}
 	}
 	return first
+}
+
+// memberOf finds a member as encoding/json does: by its exact name or else whatever the case.
+func memberOf(members map[string]json.RawMessage, name string) (json.RawMessage, string, bool) {
+	if value, ok := members[name]; ok {
+		return value, name, true
+	}
+	for _, other := range sortedKeys(members) {
+		if strings.EqualFold(other, name) {
+			return members[other], other, true
+		}
+	}
+	return nil, "", false
 }
 
 func salvageSlice(raw []byte, into reflect.Value, path string) (first *DecodeError) {
