@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help generate demo test check bench lint fuzz
+.PHONY: help generate demo test test-postgres test-keyring check bench lint fuzz
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,12 @@ demo: generate ## Generate, build and run the real clients against simulators of
 
 test: ## Run every test with the race detector.
 	$(GO) test -race ./...
+
+test-postgres: ## Run the SQL store's tests, on SQLite and on a PostgreSQL of their own (installed when there is none).
+	cd auth/sqltest && ./with-postgres $(GO) test ./...
+
+test-keyring: ## Run the tests of the keyring store, a module of its own.
+	cd auth/keyring && $(GO) test -race ./...
 
 check: ## Fail when what is generated isn't what the documents say, or when something isn't tidy.
 	$(GO) run ./internal/check

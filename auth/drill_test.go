@@ -10,7 +10,10 @@ import (
 	"github.com/seed-8da6be54/vendorkit/auth/internal/storetest"
 )
 
-func openFolder(_ context.Context, dir string) (auth.Store, error) { return auth.NewFileStore(dir) }
+func openFolder(_ context.Context, dir string) (auth.Store, func() error, error) {
+	store, err := auth.NewFileStore(dir)
+	return store, func() error { return nil }, err
+}
 
 func fileDrill(t *testing.T) storetest.Drill {
 	return storetest.Drill{Test: "TestDrillChild", Spec: filepath.Join(t.TempDir(), "store"), Open: openFolder, Safe: step.Sync}

@@ -36,6 +36,7 @@ func (e *humanityEcho) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	e.mu.Unlock()
 	token := plantedAccess
+	w.Header().Set("X-Request-Id", token)
 	said := "Bad token " + token + " in " + r.URL.String() + " and " + url.QueryEscape(token)
 	envelope := func(status any, message any) []byte {
 		text, _ := json.Marshal(map[string]any{"status": status, "data": nil, "error": message, "token": token})
@@ -140,6 +141,7 @@ func TestHumanityTokenShowsNowhere(t *testing.T) {
 				}
 				renderError(t, way, err)
 				render(t, way+" details", failure.Details)
+				render(t, way+" value", *failure)
 				render(t, way+" fields", []any{failure.Vendor, failure.Operation, failure.Method, failure.Path, failure.Code, failure.CodeName, failure.Message, failure.RequestID, failure.Field})
 				if _, isURL := errors.AsType[*url.Error](err); isURL {
 					t.Error("an *url.Error is in reach, whose URL has the token")

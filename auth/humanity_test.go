@@ -90,6 +90,9 @@ func TestHumanityConfig(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if !s.plan.refresh(NewSecret("r")).spends {
+			t.Error("a refresh token isn't taken to work once only")
+		}
 		if s.plan.wire.tokenURL != "https://www.humanity.com/oauth2/token.php" || s.plan.apiHost != "https://www.humanity.com" || s.plan.life != time.Hour {
 			t.Errorf("%q: %s, %s, %v", base, s.plan.wire.tokenURL, s.plan.apiHost, s.plan.life)
 		}

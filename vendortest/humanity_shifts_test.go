@@ -10,7 +10,8 @@ import (
 
 func TestHumanityShiftsOfAPeriod(t *testing.T) {
 	t.Parallel()
-	s := NewHumanity(t)
+	s := NewHumanity(t, WithRecords(42, "shifts"))
+	all := rowsIn(t, ask(t, s, "GET", "/shifts", nil))
 	for _, tt := range []struct {
 		query string
 		keep  func(row map[string]any) bool
@@ -29,7 +30,7 @@ func TestHumanityShiftsOfAPeriod(t *testing.T) {
 		{"mode=employees&employees=1100003", func(row map[string]any) bool { return slices.Contains(staffOf(row), "1100003") }},
 	} {
 		want := 0
-		for _, row := range rowsIn(t, ask(t, s, "GET", "/shifts", nil)) {
+		for _, row := range all {
 			if tt.keep(row) {
 				want++
 			}
@@ -43,7 +44,7 @@ func TestHumanityShiftsOfAPeriod(t *testing.T) {
 	if len(rows[0]) != 2 {
 		t.Errorf("fields asked for: %v", rows[0])
 	}
-	if plain := rowsIn(t, ask(t, s, "GET", "/shifts", nil))[0]; plain["skills"] != nil || rowsIn(t, ask(t, s, "GET", "/shifts?detailed=1", nil))[0]["repeats"] == nil {
+	if all[0]["skills"] != nil || rowsIn(t, ask(t, s, "GET", "/shifts?detailed=1", nil))[0]["repeats"] == nil {
 		t.Error("details come without being asked for, or not at all")
 	}
 }
@@ -235,7 +236,7 @@ func TestHumanityZone(t *testing.T) {
 	if err != nil {
 		t.Skip("no time-zone database")
 	}
-	for at := time.Date(2019, 1, 1, 0, 0, 0, 0, time.UTC); at.Year() < 2031; at = at.Add(30 * time.Minute) {
+	for at := time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC); at.Year() < 2026; at = at.Add(time.Hour) {
 		_, want := at.In(real).Zone()
 		if _, got := at.In(humanityZone(at)).Zone(); got != want {
 			t.Fatalf("%v: offset %d, want %d", at, got, want)

@@ -36,7 +36,7 @@ func askRaw(t *testing.T, s *Server, method, path string, fields url.Values) rep
 	return do(t, s, r)
 }
 
-// form makes fields of pairs.
+// fields makes a form of pairs.
 func fields(pairs ...string) url.Values {
 	out := url.Values{}
 	for i := 0; i < len(pairs); i += 2 {
@@ -53,7 +53,7 @@ func wantCode(t *testing.T, what string, got map[string]any, code float64, words
 	}
 }
 
-// rows are the objects of a list.
+// rowsIn gives the objects of a list.
 func rowsIn(t *testing.T, answer map[string]any) []map[string]any {
 	t.Helper()
 	list, ok := answer["data"].([]any)
@@ -196,6 +196,7 @@ func TestHumanityFailures(t *testing.T) {
 		{"no such position", "POST", "/shifts", with("schedule", "1"), 12, "schedule"},
 		{"no such employee", "POST", "/shifts", with("employee_id", employee+",1"), 12, "employee"},
 		{"update nothing", "PUT", "/shifts/1", fields("title", "x"), 13, ""},
+		{"answer no swap", "PUT", "/swap/1", fields("action", "accept"), 13, ""},
 		{"delete nothing", "DELETE", "/shifts/1", nil, 14, ""},
 		{"get nothing", "GET", "/shifts/1", nil, 15, ""},
 		{"not clocked in", "PUT", "/employees/" + employee + "/clockout", fields(), 13, "not clocked in"},

@@ -190,7 +190,7 @@ func TestSameSeedSameBytes(t *testing.T) {
 			case "holaspirit":
 				paths = []string{organization(s) + "/roles?page=3", organization(s) + "/members?count=7", "/api/me"}
 			case "humanity":
-				paths = []string{"/employees", "/shifts", "/timeclocks", "/leaves?page=2", "/me"}
+				paths = []string{"/employees", "/locations", "/shifts/440000007", "/timeclocks/55000007", "/leaves?limit=7&page=2"}
 			}
 			all := ""
 			for _, path := range paths {

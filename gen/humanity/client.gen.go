@@ -1923,7 +1923,7 @@ func (s *LeavesService) Get(ctx context.Context, leaveID int64, params *GetLeave
 	return rest.Do(ctx, s.client, call, opts, new(LeaveItem))
 }
 
-// Update change,s approve or reject a leave request.
+// Update changes a leave request: its days, or whether it is approved.
 //
 // Status 1 approves, -1 rejects. Permission level 5 (employee).
 //
@@ -2051,8 +2051,8 @@ func (s *LocationsService) Update(ctx context.Context, locationID int64, body Lo
 // List lists master tasks that match.
 //
 // One answer holds `limit` rows, 30 unless told otherwise; what follows is asked for with a `cursor` that stands
-// in `metadata`, under a key that isn't public. So there is no walk over all of them: look into Metadata. Needs
-// the role Employee or above.
+// in `metadata`, under a key that isn't public; MasterTasks.All tries the usual names and says when it finds
+// none. Needs the role Employee or above.
 //
 //	GET /master-tasks
 //
@@ -3186,7 +3186,7 @@ func (s *ShiftsService) Get(ctx context.Context, shiftID int64, params *GetShift
 	return rest.Do(ctx, s.client, call, opts, new(ShiftItem))
 }
 
-// Update change,s staff, copy or repeat a shift.
+// Update changes a shift: its times, staff, copies or repetition.
 //
 // Sources disagree on whether changes need their `update_*` flag. One client says that without update_time,
 // update_type, update_notes, update_schedule or update_staff the call succeeds and changes nothing; two others

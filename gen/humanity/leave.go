@@ -33,7 +33,7 @@ func (l *Leave) ApprovedAt(loc *time.Location) (time.Time, bool) {
 		return at, !at.IsZero()
 	}
 	var at rest.Time
-	if l.ApprovedOn.IsNull() || at.UnmarshalJSON(l.ApprovedOn) != nil {
+	if l.ApprovedOn.Decode(&at) != nil {
 		return time.Time{}, false
 	}
 	return Moment(at, loc)

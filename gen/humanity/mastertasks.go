@@ -121,7 +121,7 @@ func cursorText(value rest.JSON) (string, bool) {
 		return "", len(items) == 0
 	}
 	var text rest.Text
-	if text.UnmarshalJSON(value) != nil {
+	if value.Decode(&text) != nil {
 		return "", false
 	}
 	if address, err := url.Parse(string(text)); err == nil && address.Query().Get("cursor") != "" {

@@ -36,6 +36,7 @@ func TestStaff(t *testing.T) {
 		{"the shift shows it", []int64{2}, nil, map[string]string{put: one, get: two}, nil, []string{put + " add=2", get}, nil, true},
 		{"the answer is no shift", []int64{2}, nil, map[string]string{put: ok(`"done"`), get: two}, nil, []string{put + " add=2", get}, nil, true},
 		{"the answer is no shift of that id", []int64{2}, nil, map[string]string{put: ok(`[]`), get: two}, nil, []string{put + " add=2", get}, nil, true},
+		{"the answer is no shift, and nobody was taken off", nil, []int64{2}, map[string]string{put: ok(`[]`), get: two}, nil, []string{put + " remove=2", get}, humanity.ErrNotApplied, true},
 		{"nothing came of it", []int64{2}, nil, map[string]string{put: one, get: one}, nil, []string{put + " add=2", get}, humanity.ErrNotApplied, true},
 		{"not taken off", nil, []int64{2}, map[string]string{put: two, get: two}, nil, []string{put + " remove=2", get}, humanity.ErrNotApplied, true},
 		{"on call", []int64{3}, nil, map[string]string{put: ok(`{"id": 7, "employees": null, "employeesOnCall": [{"id": 3}]}`)}, nil, []string{put + " add=3"}, nil, true},

@@ -18,6 +18,7 @@ const (
 	crowdGoroutines = 16
 	crowdLife       = time.Second   // of a token
 	crowdMargin     = crowdLife / 5 // tokens are handed out until so long before their end
+	crowdLooks      = 20            // how often a goroutine asks for the token between two calls
 )
 
 type crowdOrders struct {
@@ -26,6 +27,7 @@ type crowdOrders struct {
 }
 
 type crowdResult struct {
+	Asked         int // for a token
 	Calls, Failed int
 	Late          int      // calls whose token ended on the way, because the machine took longer than crowdMargin
 	First         string   // the first failure
@@ -47,10 +49,11 @@ func Crowd(t *testing.T, vendorName string, d Drill) {
 	}
 	defer server.Close()
 	v := vendorOf(vendorName, server)
-	store, err := d.Open(ctx, d.Spec)
+	store, closeStore, err := d.Open(ctx, d.Spec)
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer closeStore()
 	account := "crowd of " + vendorName
 	if err := v.logIn(ctx, store, account); err != nil {
 		t.Fatal(err)
@@ -77,6 +80,7 @@ func Crowd(t *testing.T, vendorName string, d Drill) {
 			}
 			mu.Lock()
 			defer mu.Unlock()
+			all.Asked += r.Asked
 			all.Calls += r.Calls
 			all.Failed += r.Failed
 			all.Late += r.Late
@@ -91,8 +95,8 @@ func Crowd(t *testing.T, vendorName string, d Drill) {
 	group.Wait()
 	took := time.Since(begun)
 	stats := server.Tokens()
-	t.Logf("%s: %d processes of %d goroutines, %v: %d calls, %d failed, %d stuck on a slow machine; %d tokens were used, %d renewals, %d requests to the token endpoint refused, %d spent refresh tokens sent",
-		vendorName, crowdProcesses, crowdGoroutines, took.Round(time.Millisecond), all.Calls, all.Failed, all.Late, len(used), stats.Refreshed, stats.Refused, stats.Reused)
+	t.Logf("%s: %d processes of %d goroutines, %v: asked %d times for a token; %d calls, %d failed, %d stuck on a slow machine; %d tokens were used, %d renewals, %d requests to the token endpoint refused, %d spent refresh tokens sent",
+		vendorName, crowdProcesses, crowdGoroutines, took.Round(time.Millisecond), all.Asked, all.Calls, all.Failed, all.Late, len(used), stats.Refreshed, stats.Refused, stats.Reused)
 	if all.Failed != 0 {
 		t.Errorf("%d of %d calls failed, the first: %s", all.Failed, all.Calls, all.First)
 	}
@@ -126,14 +130,14 @@ func (o orders) crowd(t *testing.T, store auth.Store) {
 	for range o.Crowd.Goroutines {
 		group.Go(func() {
 			var token string
-			client, err := o.Vendor.client(src, func(sent string) { token = sent })
+			call, err := o.Vendor.caller(src, func(sent string) { token = sent })
 			if err != nil {
 				t.Error(err)
 				return
 			}
 			for time.Now().Before(o.Crowd.Until) {
 				start := time.Now()
-				err := o.Vendor.ask(t.Context(), client)
+				err := call(t.Context())
 				mu.Lock()
 				result.Calls++
 				if errors.Is(err, rest.ErrUnauthorized) && time.Since(start) > crowdMargin {
@@ -147,7 +151,17 @@ func (o orders) crowd(t *testing.T, store auth.Store) {
 					used[token] = true
 				}
 				mu.Unlock()
-				time.Sleep(150*time.Millisecond + rand.N(100*time.Millisecond))
+				for range crowdLooks { // the simulator has only so much time for calls
+					time.Sleep(10*time.Millisecond + rand.N(20*time.Millisecond))
+					_, err := src.Token(t.Context())
+					mu.Lock()
+					result.Asked++
+					if err != nil {
+						result.Failed++
+						result.First = err.Error()
+					}
+					mu.Unlock()
+				}
 			}
 		})
 	}

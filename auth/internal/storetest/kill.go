@@ -42,14 +42,20 @@ func Kill(t *testing.T, vendorName string, d Drill) {
 	}
 	defer server.Close()
 	k := killDrill{Drill: d, server: server, vendor: vendorOf(vendorName, server), lost: map[string]int{}, kept: map[string]int{}}
-	if k.store, err = d.Open(ctx, d.Spec); err != nil {
+	store, closeStore, err := d.Open(ctx, d.Spec)
+	if err != nil {
 		t.Fatal(err)
 	}
+	defer closeStore()
+	k.store = store
 	points := k.trace(ctx, t)
 	if t.Failed() {
 		return
 	}
-	window := d.lossWindow(vendorName, points)
+	var window []string
+	if !k.vendor.recoverable() {
+		window = d.lossWindow(points)
+	}
 	kills := len(points)
 	if Long() {
 		kills = max(killsLong, kills)
@@ -73,10 +79,7 @@ func Kill(t *testing.T, vendorName string, d Drill) {
 
 // lossWindow lists the points at which a single-use refresh token's successor is lost with the process: from the answer
 // until the store has it.
-func (d Drill) lossWindow(vendorName string, points []string) []string {
-	if vendorName == "spiro" {
-		return nil
-	}
+func (d Drill) lossWindow(points []string) []string {
 	safe := 0
 	for i, point := range points {
 		if strings.HasPrefix(point, d.Safe+"#") {
@@ -145,11 +148,12 @@ func (k *killDrill) kill(ctx context.Context, t *testing.T, account, point strin
 		t.Errorf("the process that was to be killed at %s ended by %v\n%s", point, err, output)
 		return
 	}
-	store, err := k.Open(ctx, k.Spec)
+	store, closeStore, err := k.Open(ctx, k.Spec)
 	if err != nil {
 		t.Errorf("killed at %s: the store can't be opened: %v", point, err)
 		return
 	}
+	defer closeStore()
 	err = k.goOn(ctx, store, account, false, nil)
 	switch {
 	case err == nil:
@@ -168,14 +172,14 @@ func (k *killDrill) goOn(ctx context.Context, store auth.Store, account string, 
 	if err != nil {
 		return err
 	}
-	client, err := k.vendor.client(src, nil)
+	call, err := k.vendor.caller(src, nil)
 	if err != nil {
 		return err
 	}
-	if err := k.vendor.ask(ctx, client); err != nil {
+	if err := call(ctx); err != nil {
 		return err
 	}
-	return k.vendor.ask(ctx, client)
+	return call(ctx)
 }
 
 // fallBack looks whether the password helps after a loss, and whether the loss is reported all the same.
@@ -223,12 +227,12 @@ func (o orders) die(t *testing.T, store auth.Store) {
 	if _, err := src.Token(ctx); err != nil {
 		t.Fatal(err)
 	}
-	client, err := o.Vendor.client(src, nil)
+	call, err := o.Vendor.caller(src, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	at("use")
-	if err := o.Vendor.ask(t.Context(), client); err != nil {
+	if err := call(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	at("used")

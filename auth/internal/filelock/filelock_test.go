@@ -1,0 +1,98 @@
+package filelock
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+func TestLockExcludes(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "lock")
+	var inside, most atomic.Int32
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 20 {
+				lock, err := Acquire(t.Context(), path)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if n := inside.Add(1); n > 1 {
+					most.Store(n)
+				}
+				time.Sleep(50 * time.Microsecond)
+				inside.Add(-1)
+				if err := lock.Unlock(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if n := most.Load(); n != 0 {
+		t.Errorf("%d held the lock at once", n)
+	}
+}
+
+func TestWaitingEndsWithTheContext(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "lock")
+	lock, err := Acquire(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := Acquire(ctx, path); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	if err := lock.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	if lock, err = Acquire(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	lock.Unlock()
+}
+
+// A lock on a file that somebody removed excludes nobody who comes later, so whoever gets it then tries again.
+func TestRemovedLockFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "lock")
+	first, err := Acquire(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := make(chan error, 1)
+	go func() {
+		second, err := Acquire(t.Context(), path)
+		if err == nil {
+			var there, mine os.FileInfo
+			if there, err = os.Stat(path); err == nil {
+				if mine, err = second.file.Stat(); err == nil && !os.SameFile(there, mine) {
+					err = errors.New("it holds a file that is gone")
+				}
+			}
+			second.Unlock()
+		}
+		got <- err
+	}()
+	time.Sleep(20 * time.Millisecond)
+	if err := os.Remove(path); err != nil {
+		t.Skipf("this system doesn't remove a file that is open: %v", err)
+	}
+	first.Unlock()
+	if err := <-got; err != nil {
+		t.Error(err)
+	}
+	if _, err := Acquire(t.Context(), filepath.Join(path, "below a file")); err == nil {
+		t.Error("a lock where no file can be")
+	}
+}

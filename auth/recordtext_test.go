@@ -1,0 +1,65 @@
+package auth
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestRecordTextGoesThereAndBack(t *testing.T) {
+	t.Parallel()
+	key := Key{Vendor: "v", Account: "ännchen 😀 \u2028 \"<&>\\"}
+	for name, r := range map[string]Record{
+		"zero": {},
+		"full": {Version: 7, Issuer: "https://v.example/token", AccessToken: NewSecret("a\u2028ä😀\"\\<&>\x00"), TokenType: "Bearer", RefreshToken: NewSecret("r"),
+			Expiry: time.Unix(1, 2), ObtainedAt: time.Date(2026, 5, 6, 7, 8, 9, 10, time.FixedZone("", -3600)), Extra: map[string]Secret{"": NewSecret("x"), "y": {}}},
+	} {
+		text, err := EncodeRecord(key, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range text {
+			if b < ' ' || b > '~' {
+				t.Fatalf("%s: byte %#x in %s", name, b, text)
+			}
+		}
+		got, err := DecodeRecord(key, text)
+		if diff := cmp.Diff(r, got); err != nil || diff != "" || got.Version != r.Version {
+			t.Errorf("%s: %v, want -, got +:\n%s", name, err, diff)
+		}
+		if found, ok := keyOf(text); !ok || found != key {
+			t.Errorf("%s: it belongs to %q, %t", name, found, ok)
+		}
+	}
+	if _, err := EncodeRecord(key, Record{Expiry: time.Date(20000, 1, 1, 0, 0, 0, 0, time.UTC)}); err == nil {
+		t.Error("a year of five digits was written")
+	}
+}
+
+// FuzzDecodeRecord: what a file holds is read as it was meant or refused, and never anything between.
+func FuzzDecodeRecord(f *testing.F) {
+	good, err := EncodeRecord(fileKey, Record{Version: 1, AccessToken: NewSecret("access"), RefreshToken: NewSecret("refresh"), Extra: map[string]Secret{"scope": NewSecret("all")}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, seed := range [][]byte{good, good[:40], nil, []byte(`{}`), []byte(`{"vendorkit":1,"login":{},"sum":""}`), sealed(`{"vendor":"holaspirit","account":"ann@example.com"}`)} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r, err := DecodeRecord(fileKey, data)
+		if err != nil {
+			if !r.IsZero() {
+				t.Errorf("%v, and yet %+v", err, r)
+			}
+			return
+		}
+		again, err := EncodeRecord(fileKey, r)
+		if err != nil {
+			return // a time beyond what is written
+		}
+		if back, err := DecodeRecord(fileKey, again); err != nil || !back.Equal(r) || back.Version != r.Version {
+			t.Errorf("%v: %+v became %+v", err, r, back)
+		}
+	})
+}

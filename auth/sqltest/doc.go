@@ -1,0 +1,10 @@
+// Package sqltest tests auth.SQLStore on real databases: SQLite, and PostgreSQL where there is a server. It is a module of
+// its own so that no driver gets into the main module's go.mod.
+//
+// The script with-postgres starts a PostgreSQL for the tests and stops it afterwards:
+//
+//	./with-postgres go test ./...
+//
+// Without it the tests of PostgreSQL are skipped, unless VENDORKIT_POSTGRES names a server: a connection string of a user
+// who may make tables.
+package sqltest
