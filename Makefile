@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help generate demo test test-postgres test-keyring check bench lint fuzz
+.PHONY: help generate demo test test-postgres test-keyring drill check bench lint fuzz
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,10 @@ test-postgres: ## Run the SQL store's tests, on SQLite and on a PostgreSQL of th
 
 test-keyring: ## Run the tests of the keyring store, a module of its own.
 	cd auth/keyring && $(GO) test -race ./...
+
+drill: ## Run the long drills: 30 s of crowds, 200 kills per vendor, on files, SQLite and PostgreSQL.
+	VENDORKIT_DRILL=long $(GO) test -race -v -timeout 30m -run 'Crowd|Killed' ./auth
+	cd auth/sqltest && VENDORKIT_DRILL=long ./with-postgres $(GO) test -race -v -timeout 60m -run 'Crowd|Killed' ./...
 
 check: ## Fail when what is generated isn't what the documents say, or when something isn't tidy.
 	$(GO) run ./internal/check
