@@ -10,6 +10,9 @@
 // Holaspirit: e-mail address and password ([HolaspiritPassword]), a refresh token ([HolaspiritRefresh]), an
 // organization's read-only token that begins with "api:" ([HolaspiritToken]). [Source.Revoke] ends a login.
 //
+// Humanity: user name and password ([HumanityPassword]), a refresh token ([HumanityRefresh]). Its token travels in the
+// query, or in the header with [HumanityHeader].
+//
 // Spiro: the login page ([SpiroAuthorizeURL], then [SpiroAuthorizationCode] with the code that it gives), a refresh token
 // ([SpiroRefresh]). Spiro's token endpoint gets JSON, Holaspirit's a form.
 //
