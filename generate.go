@@ -15,14 +15,18 @@
 // writes the models and the client.
 package vendorkit
 
-//go:generate go run ./internal/compile holaspirit .openapi/holaspirit.json
-//go:generate go tool oapi-codegen -config specs/holaspirit/models.gen.yaml .openapi/holaspirit.json
-//go:generate go tool oapi-codegen -config specs/holaspirit/client.gen.yaml .openapi/holaspirit.json
+//go:generate go run ./internal/compile holaspirit .openapi
+//go:generate go tool oapi-codegen -config specs/holaspirit/models.gen.yaml .openapi/holaspirit.models.json
+//go:generate go tool oapi-codegen -config specs/holaspirit/client.gen.yaml .openapi/holaspirit.client.json
 
-//go:generate go run ./internal/compile spiro .openapi/spiro.json
-//go:generate go tool oapi-codegen -config specs/spiro/models.gen.yaml .openapi/spiro.json
-//go:generate go tool oapi-codegen -config specs/spiro/client.gen.yaml .openapi/spiro.json
+//go:generate go run ./internal/compile spiro .openapi
+//go:generate go tool oapi-codegen -config specs/spiro/models.gen.yaml .openapi/spiro.models.json
+//go:generate go tool oapi-codegen -config specs/spiro/client.gen.yaml .openapi/spiro.client.json
 
-//go:generate go run ./internal/compile humanity .openapi/humanity.json
-//go:generate go tool oapi-codegen -config specs/humanity/models.gen.yaml .openapi/humanity.json
-//go:generate go tool oapi-codegen -config specs/humanity/client.gen.yaml .openapi/humanity.json
+//go:generate go run ./internal/compile humanity .openapi
+//go:generate go tool oapi-codegen -config specs/humanity/models.gen.yaml .openapi/humanity.models.json
+//go:generate go tool oapi-codegen -config specs/humanity/client.gen.yaml .openapi/humanity.client.json
+
+//go:generate go run ./internal/compile halo .openapi
+//go:generate go tool oapi-codegen -config specs/halo/models.gen.yaml .openapi/halo.models.json
+//go:generate go tool oapi-codegen -config specs/halo/client.gen.yaml .openapi/halo.client.json

@@ -21,6 +21,8 @@ type Call struct {
 	header    http.Header
 	body      body
 	repeat    repeatable
+	envelope  envelope
+	listing   *Listing // of a list
 	err       error
 }
 
@@ -33,12 +35,17 @@ const (
 	repeatNo
 )
 
-// NewCall starts a call: the operation's id, the HTTP method and the path's template.
+// NewCall starts a call: the operation's id, the HTTP method and the path's template. It and what fills a call in are kept
+// out of line, because a client has a call of them in each of its methods.
+//
+//go:noinline
 func NewCall(operation, method, template string) *Call {
 	return &Call{operation: operation, method: method, template: template, rest: template}
 }
 
 // RetrySafe overrides, for this operation, what its method says about being sent again.
+//
+//go:noinline
 func (c *Call) RetrySafe(safe bool) {
 	c.repeat = repeatNo
 	if safe {
@@ -54,10 +61,14 @@ func (c *Call) fail(format string, args ...any) {
 }
 
 // Missing notes that a required parameter was not given.
+//
+//go:noinline
 func (c *Call) Missing(name string) { c.fail("parameter %s is required", name) }
 
 // Path fills in the next parameter of the path. The value becomes one escaped segment: empty, "." and ".." are refused,
 // because a server would read them as another path.
+//
+//go:noinline
 func (c *Call) Path(name, value string) {
 	open := strings.IndexByte(c.rest, '{')
 	end := strings.IndexByte(c.rest, '}')
@@ -77,6 +88,8 @@ func (c *Call) Path(name, value string) {
 }
 
 // PathInt fills in a path parameter that is a whole number.
+//
+//go:noinline
 func (c *Call) PathInt(name string, value int64) { c.Path(name, strconv.FormatInt(value, 10)) }
 
 // Header sets a header of this call.

@@ -45,7 +45,12 @@ func newClientAt(t *testing.T, baseURL string, opts ...rest.ClientOption) *rest.
 func get(ctx context.Context, client *rest.Client, opts ...rest.CallOption) (*thing, error) {
 	call := rest.NewCall("getThing", http.MethodGet, "/things/{id}")
 	call.Path("id", "1")
-	return rest.Do(ctx, client, call, opts, new(thing))
+	out := new(thing)
+	usable, err := rest.Do(ctx, client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 func answer(status int, contentType, body string) http.HandlerFunc {

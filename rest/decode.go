@@ -12,30 +12,26 @@ import (
 	"strings"
 )
 
-// Do makes a call whose answer is a JSON value, decodes it into out, a pointer, and returns that. When a member of the
-// answer has another type than the document says, it returns both: out with all else, and an error whose Field names
-// the member.
-//
-// P is a pointer type, because the compiler makes one body for all pointers: with struct types it would make one for
-// every answer of every vendor. Inlined it would be copied as often.
+// Do makes a call whose answer is a JSON value and decodes it into out, a pointer. It reports whether out holds something:
+// after a success, and also when a member of the answer has another type than the document says. Then out has all else, and
+// the error's Field names the member.
 //
 //go:noinline
-func Do[P any](ctx context.Context, client *Client, call *Call, opts []CallOption, out P) (P, error) {
-	usable, err := client.do(ctx, call, opts, out)
-	if !usable {
-		var none P
-		return none, err
-	}
-	return out, err
+func Do(ctx context.Context, client *Client, call *Call, opts []CallOption, out any) (usable bool, err error) {
+	return client.do(ctx, call, opts, out)
 }
 
 // DoInto makes a call and decodes its answer into out, a pointer. Nothing is written to out when the answer is unusable.
+//
+//go:noinline
 func DoInto(ctx context.Context, client *Client, call *Call, opts []CallOption, out any) error {
 	_, err := client.do(ctx, call, opts, out)
 	return err
 }
 
 // DoJSON makes a call whose answer's shape no public source gives. An empty answer is an empty JSON.
+//
+//go:noinline
 func DoJSON(ctx context.Context, client *Client, call *Call, opts []CallOption) (JSON, error) {
 	var out JSON
 	_, err := client.do(ctx, call, opts, &out)
@@ -43,6 +39,8 @@ func DoJSON(ctx context.Context, client *Client, call *Call, opts []CallOption) 
 }
 
 // Exec makes a call that answers nothing worth decoding.
+//
+//go:noinline
 func Exec(ctx context.Context, client *Client, call *Call, opts []CallOption) error {
 	_, err := client.do(ctx, call, opts, nil)
 	return err
@@ -118,7 +116,8 @@ func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, 
 	if len(bytes.TrimSpace(body)) == 0 {
 		return false, unexpected(errors.New("the answer is empty where JSON was promised"))
 	}
-	err := Decode(body, out)
+	part, into := x.call.envelope.target(body, out)
+	err := Decode(part, into)
 	if err == nil {
 		return true, nil
 	}

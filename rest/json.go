@@ -11,6 +11,14 @@ import (
 // type of the caller's own.
 type JSON []byte
 
+// Lazy is the JSON of a T, which is read when it is asked for: Decode reads it. Members that hold large records, or that lead
+// back to where they came from, are lazy. So reading a record doesn't cost what hangs on it, neither time nor, in the
+// program, the types of half an API.
+type Lazy[T any] = JSON
+
+// Incomparable takes no room and makes a struct that has one unfit for ==.
+type Incomparable [0]func()
+
 // ToJSON writes v as JSON, for a request whose shape no public source gives.
 func ToJSON(v any) (JSON, error) {
 	data, err := json.Marshal(v)

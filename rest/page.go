@@ -139,6 +139,7 @@ type walker struct {
 	fault  error
 
 	repeated bool
+	loose    bool // the vendor doesn't say where the list ends, nor whether it pages at all: a repeated page is the end
 }
 
 func (p Paging) walk(opts []CallOption) *walker {
@@ -165,6 +166,9 @@ func (w *walker) step(progress Progress, err error) (Cursor, error) {
 	if progress.Rows > 0 && w.paging.Style != "none" {
 		if w.print.sum == w.last || progress.Current > 0 && progress.Current < w.place.Number {
 			w.repeated = true
+			if w.loose {
+				return "", nil
+			}
 			return "", w.paging.fault(ErrRepeatedPage)
 		}
 		w.last = w.print.sum

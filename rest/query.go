@@ -16,7 +16,48 @@ func (c *Call) add(name, value string) {
 	c.query = append(c.query, url.QueryEscape(value)...)
 }
 
+// The methods below are kept out of line: a client has thousands of calls of them, and inlined each would be code of its
+// own.
+
+// Text adds a text parameter when it is set.
+//
+//go:noinline
+func (c *Call) Text(name string, v *string) {
+	if v != nil {
+		c.add(name, *v)
+	}
+}
+
+// Int adds a whole number when it is set.
+//
+//go:noinline
+func (c *Call) Int(name string, v *int64) {
+	if v != nil {
+		c.add(name, strconv.FormatInt(*v, 10))
+	}
+}
+
+// Float adds a number when it is set.
+//
+//go:noinline
+func (c *Call) Float(name string, v *float64) {
+	if v != nil {
+		c.add(name, strconv.FormatFloat(*v, 'f', -1, 64))
+	}
+}
+
+// Bool adds true or false when it is set.
+//
+//go:noinline
+func (c *Call) Bool(name string, v *bool) {
+	if v != nil {
+		c.add(name, strconv.FormatBool(*v))
+	}
+}
+
 // QueryText adds a text parameter when it is set.
+//
+//go:noinline
 func QueryText[T ~string](c *Call, name string, v *T) {
 	if v != nil {
 		c.add(name, string(*v))
@@ -24,6 +65,8 @@ func QueryText[T ~string](c *Call, name string, v *T) {
 }
 
 // QueryInt adds a whole number when it is set.
+//
+//go:noinline
 func QueryInt[T ~int | ~int32 | ~int64](c *Call, name string, v *T) {
 	if v != nil {
 		c.add(name, strconv.FormatInt(int64(*v), 10))
@@ -31,6 +74,8 @@ func QueryInt[T ~int | ~int32 | ~int64](c *Call, name string, v *T) {
 }
 
 // QueryFloat adds a number when it is set.
+//
+//go:noinline
 func QueryFloat[T ~float32 | ~float64](c *Call, name string, v *T) {
 	if v != nil {
 		c.add(name, strconv.FormatFloat(float64(*v), 'f', -1, 64))
@@ -38,6 +83,8 @@ func QueryFloat[T ~float32 | ~float64](c *Call, name string, v *T) {
 }
 
 // QueryBool adds true or false when it is set.
+//
+//go:noinline
 func QueryBool[T ~bool](c *Call, name string, v *T) {
 	if v != nil {
 		c.add(name, strconv.FormatBool(bool(*v)))
@@ -45,6 +92,8 @@ func QueryBool[T ~bool](c *Call, name string, v *T) {
 }
 
 // QueryValue adds a value that spells itself, such as a Time, when it is set.
+//
+//go:noinline
 func QueryValue[T encoding.TextMarshaler](c *Call, name string, v *T) {
 	if v == nil {
 		return
@@ -59,6 +108,8 @@ func QueryValue[T encoding.TextMarshaler](c *Call, name string, v *T) {
 
 // QueryTexts adds a list of texts: one parameter with commas between the values, or, when each is set, one parameter for
 // each value. An empty list adds nothing. A comma inside a value can't be told from the separator and is refused.
+//
+//go:noinline
 func QueryTexts[T ~string](c *Call, name string, list []T, each bool) {
 	if len(list) == 0 {
 		return
@@ -86,6 +137,8 @@ func QueryTexts[T ~string](c *Call, name string, list []T, each bool) {
 }
 
 // QueryInts adds a list of whole numbers, as QueryTexts does for texts.
+//
+//go:noinline
 func QueryInts[T ~int | ~int32 | ~int64](c *Call, name string, list []T, each bool) {
 	texts := make([]string, len(list))
 	for i, v := range list {
@@ -95,6 +148,8 @@ func QueryInts[T ~int | ~int32 | ~int64](c *Call, name string, list []T, each bo
 }
 
 // QueryMap adds name[key]=value for every entry.
+//
+//go:noinline
 func QueryMap[T ~string](c *Call, name string, m map[string]T) {
 	for _, key := range sortedKeys(m) {
 		c.add(name+"["+key+"]", string(m[key]))

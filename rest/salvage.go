@@ -69,6 +69,9 @@ func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 	}
 	value := reflect.New(into.Type())
 	if err := json.Unmarshal(raw, value.Interface()); err != nil {
+		if respell(raw, into) {
+			return nil
+		}
 		return &DecodeError{path, kindName(raw), into.Type().String()}
 	}
 	into.Set(value.Elem())
@@ -178,4 +181,37 @@ func join(path, name string) string {
 		return name
 	}
 	return path + "." + name
+}
+
+// respell reads a scalar that is only spelt in another way than declared, without any loss: 12.0 or "12" for a whole
+// number, "1.5" for a number, 0, 1, -1 or "true" for a boolean, a number for a text, "" for nothing.
+func respell(raw []byte, into reflect.Value) bool {
+	switch into.Kind() {
+	case reflect.Int64:
+		var i Int
+		if i.UnmarshalJSON(raw) != nil {
+			return false
+		}
+		into.SetInt(int64(i))
+	case reflect.Float64:
+		var f Float
+		if f.UnmarshalJSON(raw) != nil {
+			return false
+		}
+		into.SetFloat(float64(f))
+	case reflect.Bool:
+		var b Bool
+		if b.UnmarshalJSON(raw) != nil {
+			return false
+		}
+		into.SetBool(bool(b))
+	case reflect.String:
+		if kindName(raw) != "a number" {
+			return false
+		}
+		into.SetString(string(bytes.TrimSpace(raw)))
+	default:
+		return false
+	}
+	return true
 }

@@ -240,7 +240,12 @@ func (s *ExportsService) StartPDF(ctx context.Context, organizationID string, bo
 	call := rest.NewCall("startPDFExport", http.MethodPost, "/api/async/organizations/{organization_id}/pdf")
 	call.Path("organization_id", string(organizationID))
 	call.JSON(body)
-	return rest.Do(ctx, s.client, call, opts, new(JobItem))
+	out := new(JobItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // StartSpreadsheet starts a job that exports an organization to a spreadsheet.
@@ -269,7 +274,12 @@ func (s *ExportsService) StartSpreadsheet(ctx context.Context, organizationID st
 	if body != nil {
 		call.JSON(body)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(JobItem))
+	out := new(JobItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // Download downloads the file of a finished export.
@@ -299,7 +309,12 @@ func (s *ExportsService) Download(ctx context.Context, organizationID string, jo
 // Evidence: documented; holaspirit-docs api.md, examples/python.py.
 func (s *MeService) Get(ctx context.Context, opts ...CallOption) (*UserItem, error) {
 	call := rest.NewCall("getMe", http.MethodGet, "/api/me")
-	return rest.Do(ctx, s.client, call, opts, new(UserItem))
+	out := new(UserItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // List lists the organizations that the token can reach.
@@ -311,52 +326,33 @@ func (s *MeService) Get(ctx context.Context, opts ...CallOption) (*UserItem, err
 // Evidence: documented; syucream/holaspirit-client-typescript-fetch README.md @8973e13 (typed by the published
 // spec). That the items have the shape of a single organization is assumed.
 func (s *OrganizationsService) List(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) (*OrganizationList, error) {
+	out := new(OrganizationList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *OrganizationsService) listCall(params *ListOrganizationsParams) *rest.Call {
 	call := rest.NewCall("listOrganizations", http.MethodGet, "/api/organizations")
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(OrganizationList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *OrganizationsService) All(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) iter.Seq2[*Organization, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *OrganizationList, yield func(*Organization) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*OrganizationList, *Organization](ctx, s.client, s.listCall(params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *OrganizationsService) Pages(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) iter.Seq2[rest.Page[*OrganizationList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listOrganizations", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*OrganizationList, rest.Progress, error) {
-		var query ListOrganizationsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*OrganizationList](ctx, s.client, s.listCall(params), opts)
 }
 
 // Create creates an organization.
@@ -383,7 +379,12 @@ func (s *OrganizationsService) Create(ctx context.Context, body rest.JSON, opts 
 func (s *OrganizationsService) Get(ctx context.Context, organizationID string, opts ...CallOption) (*OrganizationItem, error) {
 	call := rest.NewCall("getOrganization", http.MethodGet, "/api/organizations/{organization_id}")
 	call.Path("organization_id", string(organizationID))
-	return rest.Do(ctx, s.client, call, opts, new(OrganizationItem))
+	out := new(OrganizationItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // Update changes settings of an organization.
@@ -409,53 +410,34 @@ func (s *OrganizationsService) Update(ctx context.Context, organizationID string
 //
 // Deprecated: since 2023-08-08. Use Tasks.List. Actions became tasks.
 func (s *ActionsService) List(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) (*ActionList, error) {
+	out := new(ActionList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *ActionsService) listCall(organizationID string, params *ListActionsParams) *rest.Call {
 	call := rest.NewCall("listActions", http.MethodGet, "/api/organizations/{organization_id}/actions")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(ActionList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *ActionsService) All(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[*rest.JSON, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ActionList, yield func(*rest.JSON) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*ActionList, *rest.JSON](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *ActionsService) Pages(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[rest.Page[*ActionList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listActions", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*ActionList, rest.Progress, error) {
-		var query ListActionsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*ActionList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // List lists the attachments in an organization.
@@ -466,53 +448,34 @@ func (s *ActionsService) Pages(ctx context.Context, organizationID string, param
 //
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *AttachmentsService) List(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) (*AttachmentList, error) {
+	out := new(AttachmentList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *AttachmentsService) listCall(organizationID string, params *ListAttachmentsParams) *rest.Call {
 	call := rest.NewCall("listAttachments", http.MethodGet, "/api/organizations/{organization_id}/attachments")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(AttachmentList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *AttachmentsService) All(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[*Attachment, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *AttachmentList, yield func(*Attachment) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*AttachmentList, *Attachment](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *AttachmentsService) Pages(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[rest.Page[*AttachmentList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listAttachments", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*AttachmentList, rest.Progress, error) {
-		var query ListAttachmentsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*AttachmentList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Create attaches a file or a link.
@@ -537,53 +500,34 @@ func (s *AttachmentsService) Create(ctx context.Context, organizationID string, 
 //
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *BackupsService) List(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) (*BackupList, error) {
+	out := new(BackupList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *BackupsService) listCall(organizationID string, params *ListBackupsParams) *rest.Call {
 	call := rest.NewCall("listBackups", http.MethodGet, "/api/organizations/{organization_id}/backups")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(BackupList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *BackupsService) All(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) iter.Seq2[*Backup, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *BackupList, yield func(*Backup) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*BackupList, *Backup](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *BackupsService) Pages(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) iter.Seq2[rest.Page[*BackupList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listBackups", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*BackupList, rest.Progress, error) {
-		var query ListBackupsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*BackupList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // List lists the task boards of an organization.
@@ -592,53 +536,34 @@ func (s *BackupsService) Pages(ctx context.Context, organizationID string, param
 //
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *BoardsService) List(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) (*BoardList, error) {
+	out := new(BoardList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *BoardsService) listCall(organizationID string, params *ListBoardsParams) *rest.Call {
 	call := rest.NewCall("listBoards", http.MethodGet, "/api/organizations/{organization_id}/boards")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(BoardList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *BoardsService) All(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) iter.Seq2[*Board, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *BoardList, yield func(*Board) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*BoardList, *Board](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *BoardsService) Pages(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) iter.Seq2[rest.Page[*BoardList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listBoards", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*BoardList, rest.Progress, error) {
-		var query ListBoardsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*BoardList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // List lists the calendars that are connected.
@@ -647,53 +572,34 @@ func (s *BoardsService) Pages(ctx context.Context, organizationID string, params
 //
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *CalendarsService) List(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) (*CalendarList, error) {
+	out := new(CalendarList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *CalendarsService) listCall(organizationID string, params *ListCalendarsParams) *rest.Call {
 	call := rest.NewCall("listCalendars", http.MethodGet, "/api/organizations/{organization_id}/calendars")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(CalendarList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *CalendarsService) All(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) iter.Seq2[*Calendar, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *CalendarList, yield func(*Calendar) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*CalendarList, *Calendar](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *CalendarsService) Pages(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) iter.Seq2[rest.Page[*CalendarList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listCalendars", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*CalendarList, rest.Progress, error) {
-		var query ListCalendarsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*CalendarList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // List lists the categories of publications and policies.
@@ -702,53 +608,34 @@ func (s *CalendarsService) Pages(ctx context.Context, organizationID string, par
 //
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *CategoriesService) List(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) (*CategoryList, error) {
+	out := new(CategoryList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *CategoriesService) listCall(organizationID string, params *ListCategoriesParams) *rest.Call {
 	call := rest.NewCall("listCategories", http.MethodGet, "/api/organizations/{organization_id}/categories")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(CategoryList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *CategoriesService) All(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[*Category, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *CategoryList, yield func(*Category) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*CategoryList, *Category](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *CategoriesService) Pages(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[rest.Page[*CategoryList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listCategories", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*CategoryList, rest.Progress, error) {
-		var query ListCategoriesParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*CategoryList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // List lists the saved views of the organization chart.
@@ -757,53 +644,34 @@ func (s *CategoriesService) Pages(ctx context.Context, organizationID string, pa
 //
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *ChartViewsService) List(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) (*ChartViewList, error) {
+	out := new(ChartViewList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *ChartViewsService) listCall(organizationID string, params *ListChartViewsParams) *rest.Call {
 	call := rest.NewCall("listChartViews", http.MethodGet, "/api/organizations/{organization_id}/chartviews")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(ChartViewList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *ChartViewsService) All(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) iter.Seq2[*ChartView, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ChartViewList, yield func(*ChartView) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*ChartViewList, *ChartView](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *ChartViewsService) Pages(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) iter.Seq2[rest.Page[*ChartViewList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listChartViews", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*ChartViewList, rest.Progress, error) {
-		var query ListChartViewsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*ChartViewList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // List lists the checklists of an organization.
@@ -813,53 +681,34 @@ func (s *ChartViewsService) Pages(ctx context.Context, organizationID string, pa
 // Evidence: documented; holaspirit-docs changelog.md (1 April 2020); kAYd9iN/holaspirit-backup
 // docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *ChecklistsService) List(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) (*ChecklistList, error) {
+	out := new(ChecklistList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *ChecklistsService) listCall(organizationID string, params *ListChecklistsParams) *rest.Call {
 	call := rest.NewCall("listChecklists", http.MethodGet, "/api/organizations/{organization_id}/checklists")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(ChecklistList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *ChecklistsService) All(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) iter.Seq2[*Checklist, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ChecklistList, yield func(*Checklist) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*ChecklistList, *Checklist](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *ChecklistsService) Pages(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) iter.Seq2[rest.Page[*ChecklistList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listChecklists", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*ChecklistList, rest.Progress, error) {
-		var query ListChecklistsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*ChecklistList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // List lists the circles of an organization.
@@ -872,57 +721,38 @@ func (s *ChecklistsService) Pages(ctx context.Context, organizationID string, pa
 // Evidence: documented; holaspirit-docs changelog.md (11 September 2023, 18 October 2023, 24 August 2024);
 // kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *CirclesService) List(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) (*CircleList, error) {
+	out := new(CircleList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *CirclesService) listCall(organizationID string, params *ListCirclesParams) *rest.Call {
 	call := rest.NewCall("listCircles", http.MethodGet, "/api/organizations/{organization_id}/circles")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
 		rest.QueryText(call, "view", params.View)
 		rest.QueryTexts(call, "member", params.MemberIDs, false)
 		rest.QueryTexts(call, "circle", params.CircleIDs, false)
-		rest.QueryText(call, "sort", params.Sort)
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Text("sort", params.Sort)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(CircleList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *CirclesService) All(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) iter.Seq2[*Circle, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *CircleList, yield func(*Circle) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*CircleList, *Circle](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *CirclesService) Pages(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) iter.Seq2[rest.Page[*CircleList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listCircles", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*CircleList, rest.Progress, error) {
-		var query ListCirclesParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*CircleList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // ListTimespent lists circles with `timeSpent` filled.
@@ -935,57 +765,38 @@ func (s *CirclesService) Pages(ctx context.Context, organizationID string, param
 // Evidence: documented; holaspirit-docs changelog.md (18 October 2023, 24 August 2024);
 // kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *CirclesService) ListTimespent(ctx context.Context, organizationID string, params *ListCirclesTimespentParams, opts ...CallOption) (*CircleList, error) {
+	out := new(CircleList)
+	usable, err := rest.Do(ctx, s.client, s.listTimespentCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *CirclesService) listTimespentCall(organizationID string, params *ListCirclesTimespentParams) *rest.Call {
 	call := rest.NewCall("listCirclesTimespent", http.MethodGet, "/api/organizations/{organization_id}/circles-timespent")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
 		rest.QueryText(call, "view", params.View)
 		rest.QueryTexts(call, "member", params.MemberIDs, false)
 		rest.QueryTexts(call, "circle", params.CircleIDs, false)
-		rest.QueryText(call, "sort", params.Sort)
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Text("sort", params.Sort)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(CircleList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // AllTimespent goes through every row that ListTimespent gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *CirclesService) AllTimespent(ctx context.Context, organizationID string, params *ListCirclesTimespentParams, opts ...CallOption) iter.Seq2[*Circle, error] {
-	return rest.Rows(s.PagesTimespent(ctx, organizationID, params, opts...), func(list *CircleList, yield func(*Circle) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*CircleList, *Circle](ctx, s.client, s.listTimespentCall(organizationID, params), opts)
 }
 
 // PagesTimespent goes through the pages that ListTimespent gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *CirclesService) PagesTimespent(ctx context.Context, organizationID string, params *ListCirclesTimespentParams, opts ...CallOption) iter.Seq2[rest.Page[*CircleList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listCirclesTimespent", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*CircleList, rest.Progress, error) {
-		var query ListCirclesTimespentParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.ListTimespent(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*CircleList](ctx, s.client, s.listTimespentCall(organizationID, params), opts)
 }
 
 // Get gets a circle.
@@ -997,7 +808,12 @@ func (s *CirclesService) Get(ctx context.Context, organizationID string, circleI
 	call := rest.NewCall("getCircle", http.MethodGet, "/api/organizations/{organization_id}/circles/{circle_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("circle_id", string(circleID))
-	return rest.Do(ctx, s.client, call, opts, new(CircleItem))
+	out := new(CircleItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // AddMember assigns to a circle.
@@ -1023,53 +839,34 @@ func (s *CirclesService) AddMember(ctx context.Context, organizationID string, c
 //
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *ColumnsService) List(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) (*ColumnList, error) {
+	out := new(ColumnList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *ColumnsService) listCall(organizationID string, params *ListColumnsParams) *rest.Call {
 	call := rest.NewCall("listColumns", http.MethodGet, "/api/organizations/{organization_id}/columns")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(ColumnList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *ColumnsService) All(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) iter.Seq2[*Column, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ColumnList, yield func(*Column) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*ColumnList, *Column](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *ColumnsService) Pages(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) iter.Seq2[rest.Page[*ColumnList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listColumns", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*ColumnList, rest.Progress, error) {
-		var query ListColumnsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*ColumnList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Create creates a custom field.
@@ -1094,53 +891,34 @@ func (s *CustomFieldsService) Create(ctx context.Context, organizationID string,
 //
 // Evidence: documented; syucream/holaspirit-mcp-server src/index.ts @bd5290c (typed by the published spec).
 func (s *DomainsService) List(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) (*DomainList, error) {
+	out := new(DomainList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *DomainsService) listCall(organizationID string, params *ListDomainsParams) *rest.Call {
 	call := rest.NewCall("listDomains", http.MethodGet, "/api/organizations/{organization_id}/domains")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(DomainList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *DomainsService) All(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) iter.Seq2[*Domain, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *DomainList, yield func(*Domain) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*DomainList, *Domain](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *DomainsService) Pages(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) iter.Seq2[rest.Page[*DomainList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listDomains", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*DomainList, rest.Progress, error) {
-		var query ListDomainsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*DomainList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // List gets whatever the path `gogs` of an organization gives.
@@ -1169,7 +947,12 @@ func (s *JobsService) Get(ctx context.Context, organizationID string, jobID stri
 	call := rest.NewCall("getJob", http.MethodGet, "/api/organizations/{organization_id}/jobs/{job_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("job_id", string(jobID))
-	return rest.Do(ctx, s.client, call, opts, new(JobItem))
+	out := new(JobItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // List lists the meetings of an organization.
@@ -1182,55 +965,36 @@ func (s *JobsService) Get(ctx context.Context, organizationID string, jobID stri
 // docs/api-snapshot.json (published spec, 2026-07-17); filters: syucream/holaspirit-mcp-server src/index.ts
 // @bd5290c (typed by the published spec).
 func (s *MeetingsService) List(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) (*MeetingList, error) {
+	out := new(MeetingList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *MeetingsService) listCall(organizationID string, params *ListMeetingsParams) *rest.Call {
 	call := rest.NewCall("listMeetings", http.MethodGet, "/api/organizations/{organization_id}/meetings")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
 		rest.QueryTexts(call, "circle", params.CircleIDs, false)
 		rest.QueryTexts(call, "member", params.MemberIDs, false)
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(MeetingList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *MeetingsService) All(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) iter.Seq2[*Meeting, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *MeetingList, yield func(*Meeting) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*MeetingList, *Meeting](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *MeetingsService) Pages(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) iter.Seq2[rest.Page[*MeetingList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listMeetings", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*MeetingList, rest.Progress, error) {
-		var query ListMeetingsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*MeetingList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Get gets a meeting.
@@ -1242,7 +1006,12 @@ func (s *MeetingsService) Get(ctx context.Context, organizationID string, meetin
 	call := rest.NewCall("getMeeting", http.MethodGet, "/api/organizations/{organization_id}/meetings/{meeting_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("meeting_id", string(meetingID))
-	return rest.Do(ctx, s.client, call, opts, new(MeetingItem))
+	out := new(MeetingItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // List lists the members of an organization.
@@ -1255,53 +1024,34 @@ func (s *MeetingsService) Get(ctx context.Context, organizationID string, meetin
 // Evidence: documented; holaspirit-docs changelog.md (1 April 2020, 7 February 2024); kAYd9iN/holaspirit-backup
 // docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *MembersService) List(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) (*MemberList, error) {
+	out := new(MemberList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *MembersService) listCall(organizationID string, params *ListMembersParams) *rest.Call {
 	call := rest.NewCall("listMembers", http.MethodGet, "/api/organizations/{organization_id}/members")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(MemberList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *MembersService) All(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) iter.Seq2[*Member, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *MemberList, yield func(*Member) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*MemberList, *Member](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *MembersService) Pages(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) iter.Seq2[rest.Page[*MemberList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listMembers", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*MemberList, rest.Progress, error) {
-		var query ListMembersParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*MemberList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Create invites a member.
@@ -1318,7 +1068,12 @@ func (s *MembersService) Create(ctx context.Context, organizationID string, body
 	call := rest.NewCall("createMember", http.MethodPost, "/api/organizations/{organization_id}/members")
 	call.Path("organization_id", string(organizationID))
 	call.JSON(body)
-	return rest.Do(ctx, s.client, call, opts, new(MemberItem))
+	out := new(MemberItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // Get gets a member.
@@ -1331,7 +1086,12 @@ func (s *MembersService) Get(ctx context.Context, organizationID string, memberI
 	call := rest.NewCall("getMember", http.MethodGet, "/api/organizations/{organization_id}/members/{member_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("member_id", string(memberID))
-	return rest.Do(ctx, s.client, call, opts, new(MemberItem))
+	out := new(MemberItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // Update changes fields of a member.
@@ -1359,53 +1119,37 @@ func (s *MembersService) Update(ctx context.Context, organizationID string, memb
 // Evidence: documented; syucream/holaspirit-mcp-server src/index.ts, src/schemas.ts @bd5290c (typed by the
 // published spec).
 func (s *MembersService) ListFeed(ctx context.Context, organizationID string, memberID string, params *ListMemberFeedParams, opts ...CallOption) (*FeedList, error) {
+	out := new(FeedList)
+	usable, err := rest.Do(ctx, s.client, s.listFeedCall(organizationID, memberID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *MembersService) listFeedCall(organizationID string, memberID string, params *ListMemberFeedParams) *rest.Call {
 	call := rest.NewCall("listMemberFeed", http.MethodGet, "/api/organizations/{organization_id}/members/{member_id}/feed")
 	call.Path("organization_id", string(organizationID))
 	call.Path("member_id", string(memberID))
 	if params != nil {
 		rest.QueryTexts(call, "activityType", params.ActivityTypes, false)
 		rest.QueryText(call, "event", params.Event)
-		rest.QueryText(call, "minTime", params.MinTime)
-		rest.QueryText(call, "maxTime", params.MaxTime)
-		rest.QueryInt(call, "count", params.Count)
+		call.Text("minTime", params.MinTime)
+		call.Text("maxTime", params.MaxTime)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(FeedList))
+	return call.List(rest.Listing{Style: "time", Page: "maxTime", Size: "count", From: "time", Key: "id", Items: "data"})
 }
 
 // AllFeed goes through every row that ListFeed gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *MembersService) AllFeed(ctx context.Context, organizationID string, memberID string, params *ListMemberFeedParams, opts ...CallOption) iter.Seq2[*FeedItem, error] {
-	return rest.Rows(s.PagesFeed(ctx, organizationID, memberID, params, opts...), func(list *FeedList, yield func(*FeedItem) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*FeedList, *FeedItem](ctx, s.client, s.listFeedCall(organizationID, memberID, params), opts)
 }
 
 // PagesFeed goes through the pages that ListFeed gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *MembersService) PagesFeed(ctx context.Context, organizationID string, memberID string, params *ListMemberFeedParams, opts ...CallOption) iter.Seq2[rest.Page[*FeedList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listMemberFeed", Style: "time"}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*FeedList, rest.Progress, error) {
-		var query ListMemberFeedParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetToken(&query.MaxTime, place.Token)
-		list, err := s.ListFeed(ctx, organizationID, memberID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		progress := rest.Progress{}
-		if n := len(list.Data); n > 0 {
-			progress.Token = list.Data[n-1].Time.String()
-		}
-		list.Data = rest.Fresh(place, list.Data, func(row FeedItem) string { return row.ID })
-		progress.Rows = len(list.Data)
-		return list, progress, nil
-	})
+	return rest.Pages[*FeedList](ctx, s.client, s.listFeedCall(organizationID, memberID, params), opts)
 }
 
 // GetTimespent gets how a member's time spreads over roles.
@@ -1417,7 +1161,12 @@ func (s *MembersService) GetTimespent(ctx context.Context, organizationID string
 	call := rest.NewCall("getMemberTimespent", http.MethodGet, "/api/organizations/{organization_id}/members/{member_id}/timespent")
 	call.Path("organization_id", string(organizationID))
 	call.Path("member_id", string(memberID))
-	return rest.Do(ctx, s.client, call, opts, new(MemberTimespentItem))
+	out := new(MemberTimespentItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // List lists the metrics of an organization.
@@ -1427,53 +1176,34 @@ func (s *MembersService) GetTimespent(ctx context.Context, organizationID string
 // Evidence: documented; holaspirit-docs changelog.md (1 April 2020); kAYd9iN/holaspirit-backup
 // docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *MetricsService) List(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) (*MetricList, error) {
+	out := new(MetricList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *MetricsService) listCall(organizationID string, params *ListMetricsParams) *rest.Call {
 	call := rest.NewCall("listMetrics", http.MethodGet, "/api/organizations/{organization_id}/metrics")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(MetricList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *MetricsService) All(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) iter.Seq2[*Metric, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *MetricList, yield func(*Metric) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*MetricList, *Metric](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *MetricsService) Pages(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) iter.Seq2[rest.Page[*MetricList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listMetrics", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*MetricList, rest.Progress, error) {
-		var query ListMetricsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*MetricList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // ListNodes lists the OKRs of an organization as nodes of their tree.
@@ -1484,53 +1214,34 @@ func (s *MetricsService) Pages(ctx context.Context, organizationID string, param
 //
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *OKRsService) ListNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) (*OKRList, error) {
+	out := new(OKRList)
+	usable, err := rest.Do(ctx, s.client, s.listNodesCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *OKRsService) listNodesCall(organizationID string, params *ListNodeOKRsParams) *rest.Call {
 	call := rest.NewCall("listNodeOKRs", http.MethodGet, "/api/organizations/{organization_id}/node-okrs")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(OKRList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // AllNodes goes through every row that ListNodes gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *OKRsService) AllNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) iter.Seq2[*OKR, error] {
-	return rest.Rows(s.PagesNodes(ctx, organizationID, params, opts...), func(list *OKRList, yield func(*OKR) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*OKRList, *OKR](ctx, s.client, s.listNodesCall(organizationID, params), opts)
 }
 
 // PagesNodes goes through the pages that ListNodes gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *OKRsService) PagesNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) iter.Seq2[rest.Page[*OKRList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listNodeOKRs", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*OKRList, rest.Progress, error) {
-		var query ListNodeOKRsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.ListNodes(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*OKRList](ctx, s.client, s.listNodesCall(organizationID, params), opts)
 }
 
 // List lists the OKRs of an organization.
@@ -1542,53 +1253,34 @@ func (s *OKRsService) PagesNodes(ctx context.Context, organizationID string, par
 // Evidence: documented; holaspirit-docs changelog.md (1 April 2020, 6 May 2020); kAYd9iN/holaspirit-backup
 // docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *OKRsService) List(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) (*OKRList, error) {
+	out := new(OKRList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *OKRsService) listCall(organizationID string, params *ListOKRsParams) *rest.Call {
 	call := rest.NewCall("listOKRs", http.MethodGet, "/api/organizations/{organization_id}/okrs")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(OKRList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *OKRsService) All(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) iter.Seq2[*OKR, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *OKRList, yield func(*OKR) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*OKRList, *OKR](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *OKRsService) Pages(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) iter.Seq2[rest.Page[*OKRList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listOKRs", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*OKRList, rest.Progress, error) {
-		var query ListOKRsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*OKRList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // List lists the policies of an organization.
@@ -1598,53 +1290,34 @@ func (s *OKRsService) Pages(ctx context.Context, organizationID string, params *
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17);
 // syucream/holaspirit-mcp-server src/index.ts @bd5290c (typed by the published spec).
 func (s *PoliciesService) List(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) (*PolicyList, error) {
+	out := new(PolicyList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *PoliciesService) listCall(organizationID string, params *ListPoliciesParams) *rest.Call {
 	call := rest.NewCall("listPolicies", http.MethodGet, "/api/organizations/{organization_id}/policies")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(PolicyList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *PoliciesService) All(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *PolicyList, yield func(*Policy) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*PolicyList, *Policy](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *PoliciesService) Pages(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[rest.Page[*PolicyList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listPolicies", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*PolicyList, rest.Progress, error) {
-		var query ListPoliciesParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*PolicyList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // List lists the projects of an organization.
@@ -1655,54 +1328,35 @@ func (s *PoliciesService) Pages(ctx context.Context, organizationID string, para
 //
 // Deprecated: since 2023-08-08. Use Tasks.List. Projects became tasks.
 func (s *ProjectsService) List(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) (*ProjectList, error) {
+	out := new(ProjectList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *ProjectsService) listCall(organizationID string, params *ListProjectsParams) *rest.Call {
 	call := rest.NewCall("listProjects", http.MethodGet, "/api/organizations/{organization_id}/projects")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
 		rest.QueryText(call, "status", params.Status)
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(ProjectList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *ProjectsService) All(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) iter.Seq2[*Project, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *ProjectList, yield func(*Project) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*ProjectList, *Project](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *ProjectsService) Pages(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) iter.Seq2[rest.Page[*ProjectList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listProjects", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*ProjectList, rest.Progress, error) {
-		var query ListProjectsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*ProjectList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Create creates a project.
@@ -1719,7 +1373,12 @@ func (s *ProjectsService) Create(ctx context.Context, organizationID string, bod
 	call := rest.NewCall("createProject", http.MethodPost, "/api/organizations/{organization_id}/projects")
 	call.Path("organization_id", string(organizationID))
 	call.JSON(body)
-	return rest.Do(ctx, s.client, call, opts, new(ProjectItem))
+	out := new(ProjectItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // Get gets a project.
@@ -1733,7 +1392,12 @@ func (s *ProjectsService) Get(ctx context.Context, organizationID string, projec
 	call := rest.NewCall("getProject", http.MethodGet, "/api/organizations/{organization_id}/projects/{project_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("project_id", string(projectID))
-	return rest.Do(ctx, s.client, call, opts, new(ProjectItem))
+	out := new(ProjectItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // Update changes fields of a project.
@@ -1781,37 +1445,30 @@ func (s *ProjectsService) Replace(ctx context.Context, organizationID string, pr
 // Deprecated: since 2023-08-08. Use Tasks.List. Projects became tasks; the path of a task's to-do lists is not
 // public.
 func (s *ProjectsService) ListTodoLists(ctx context.Context, organizationID string, projectID string, opts ...CallOption) (*TodoListList, error) {
+	out := new(TodoListList)
+	usable, err := rest.Do(ctx, s.client, s.listTodoListsCall(organizationID, projectID), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *ProjectsService) listTodoListsCall(organizationID string, projectID string) *rest.Call {
 	call := rest.NewCall("listProjectTodoLists", http.MethodGet, "/api/organizations/{organization_id}/projects/{project_id}/todolists")
 	call.Path("organization_id", string(organizationID))
 	call.Path("project_id", string(projectID))
-	return rest.Do(ctx, s.client, call, opts, new(TodoListList))
+	return call.List(rest.Listing{Style: "none", Items: "data"})
 }
 
 // AllTodoLists goes through every row that ListTodoLists gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *ProjectsService) AllTodoLists(ctx context.Context, organizationID string, projectID string, opts ...CallOption) iter.Seq2[*TodoList, error] {
-	return rest.Rows(s.PagesTodoLists(ctx, organizationID, projectID, opts...), func(list *TodoListList, yield func(*TodoList) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*TodoListList, *TodoList](ctx, s.client, s.listTodoListsCall(organizationID, projectID), opts)
 }
 
 // PagesTodoLists goes through the pages that ListTodoLists gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *ProjectsService) PagesTodoLists(ctx context.Context, organizationID string, projectID string, opts ...CallOption) iter.Seq2[rest.Page[*TodoListList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listProjectTodoLists", Style: "none"}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*TodoListList, rest.Progress, error) {
-		list, err := s.ListTodoLists(ctx, organizationID, projectID, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows: len(list.Data),
-		}, nil
-	})
+	return rest.Pages[*TodoListList](ctx, s.client, s.listTodoListsCall(organizationID, projectID), opts)
 }
 
 // List lists the publications of an organization.
@@ -1821,53 +1478,34 @@ func (s *ProjectsService) PagesTodoLists(ctx context.Context, organizationID str
 // Evidence: documented; holaspirit-docs changelog.md (1 April 2020); kAYd9iN/holaspirit-backup
 // docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *PublicationsService) List(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) (*PublicationList, error) {
+	out := new(PublicationList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *PublicationsService) listCall(organizationID string, params *ListPublicationsParams) *rest.Call {
 	call := rest.NewCall("listPublications", http.MethodGet, "/api/organizations/{organization_id}/publications")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(PublicationList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *PublicationsService) All(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) iter.Seq2[*Publication, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *PublicationList, yield func(*Publication) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*PublicationList, *Publication](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *PublicationsService) Pages(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) iter.Seq2[rest.Page[*PublicationList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listPublications", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*PublicationList, rest.Progress, error) {
-		var query ListPublicationsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*PublicationList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // List lists the roles of an organization.
@@ -1880,6 +1518,15 @@ func (s *PublicationsService) Pages(ctx context.Context, organizationID string, 
 // Evidence: documented; holaspirit-docs changelog.md (1 April 2020, 2 October 2023, 7 February 2024),
 // examples/python.py; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *RolesService) List(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) (*RoleList, error) {
+	out := new(RoleList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *RolesService) listCall(organizationID string, params *ListRolesParams) *rest.Call {
 	call := rest.NewCall("listRoles", http.MethodGet, "/api/organizations/{organization_id}/roles")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
@@ -1887,52 +1534,24 @@ func (s *RolesService) List(ctx context.Context, organizationID string, params *
 		rest.QueryTexts(call, "circle", params.CircleIDs, false)
 		rest.QueryText(call, "filter", params.Filter)
 		rest.QueryText(call, "view", params.View)
-		rest.QueryInt(call, "from", params.From)
-		rest.QueryInt(call, "limit", params.Limit)
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("from", params.From)
+		call.Int("limit", params.Limit)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(RoleList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *RolesService) All(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) iter.Seq2[*Role, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *RoleList, yield func(*Role) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*RoleList, *Role](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *RolesService) Pages(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listRoles", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*RoleList, rest.Progress, error) {
-		var query ListRolesParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*RoleList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // ListWithCustomFields lists roles with `customFields` filled.
@@ -1944,6 +1563,15 @@ func (s *RolesService) Pages(ctx context.Context, organizationID string, params 
 //
 // Evidence: documented; holaspirit-docs changelog.md (26 October 2023).
 func (s *RolesService) ListWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) (*RoleList, error) {
+	out := new(RoleList)
+	usable, err := rest.Do(ctx, s.client, s.listWithCustomFieldsCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *RolesService) listWithCustomFieldsCall(organizationID string, params *ListRolesCustomFieldsParams) *rest.Call {
 	call := rest.NewCall("listRolesCustomFields", http.MethodGet, "/api/organizations/{organization_id}/roles-custom-fields")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
@@ -1951,52 +1579,24 @@ func (s *RolesService) ListWithCustomFields(ctx context.Context, organizationID 
 		rest.QueryTexts(call, "circle", params.CircleIDs, false)
 		rest.QueryText(call, "filter", params.Filter)
 		rest.QueryText(call, "view", params.View)
-		rest.QueryInt(call, "from", params.From)
-		rest.QueryInt(call, "limit", params.Limit)
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("from", params.From)
+		call.Int("limit", params.Limit)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(RoleList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // AllWithCustomFields goes through every row that ListWithCustomFields gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *RolesService) AllWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) iter.Seq2[*Role, error] {
-	return rest.Rows(s.PagesWithCustomFields(ctx, organizationID, params, opts...), func(list *RoleList, yield func(*Role) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*RoleList, *Role](ctx, s.client, s.listWithCustomFieldsCall(organizationID, params), opts)
 }
 
 // PagesWithCustomFields goes through the pages that ListWithCustomFields gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *RolesService) PagesWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listRolesCustomFields", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*RoleList, rest.Progress, error) {
-		var query ListRolesCustomFieldsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.ListWithCustomFields(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*RoleList](ctx, s.client, s.listWithCustomFieldsCall(organizationID, params), opts)
 }
 
 // GetDiagram gets the roles as the diagram shows them.
@@ -2022,7 +1622,12 @@ func (s *RolesService) Get(ctx context.Context, organizationID string, roleID st
 	call := rest.NewCall("getRole", http.MethodGet, "/api/organizations/{organization_id}/roles/{role_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("role_id", string(roleID))
-	return rest.Do(ctx, s.client, call, opts, new(RoleItem))
+	out := new(RoleItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // Find searches an organization.
@@ -2053,53 +1658,34 @@ func (s *SearchService) Find(ctx context.Context, organizationID string, params 
 // Evidence: documented; holaspirit-docs changelog.md (8 August 2023); kAYd9iN/holaspirit-backup
 // docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *TasksService) List(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) (*TaskList, error) {
+	out := new(TaskList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *TasksService) listCall(organizationID string, params *ListTasksParams) *rest.Call {
 	call := rest.NewCall("listTasks", http.MethodGet, "/api/organizations/{organization_id}/tasks")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(TaskList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *TasksService) All(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) iter.Seq2[*Task, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *TaskList, yield func(*Task) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*TaskList, *Task](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *TasksService) Pages(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) iter.Seq2[rest.Page[*TaskList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listTasks", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*TaskList, rest.Progress, error) {
-		var query ListTasksParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*TaskList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Create creates a task.
@@ -2125,54 +1711,35 @@ func (s *TasksService) Create(ctx context.Context, organizationID string, body T
 // Evidence: documented; holaspirit-docs changelog.md (1 April 2020, 10 January 2022); kAYd9iN/holaspirit-backup
 // docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *TensionsService) List(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) (*TensionList, error) {
+	out := new(TensionList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *TensionsService) listCall(organizationID string, params *ListTensionsParams) *rest.Call {
 	call := rest.NewCall("listTensions", http.MethodGet, "/api/organizations/{organization_id}/tensions")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryText(call, "meeting", params.Meeting)
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Text("meeting", params.Meeting)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(TensionList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *TensionsService) All(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) iter.Seq2[*Tension, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *TensionList, yield func(*Tension) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*TensionList, *Tension](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *TensionsService) Pages(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) iter.Seq2[rest.Page[*TensionList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listTensions", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*TensionList, rest.Progress, error) {
-		var query ListTensionsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*TensionList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Create raises a tension.
@@ -2216,7 +1783,12 @@ func (s *TensionsService) Get(ctx context.Context, organizationID string, tensio
 	call := rest.NewCall("getTension", http.MethodGet, "/api/organizations/{organization_id}/tensions/{tension_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("tension_id", string(tensionID))
-	return rest.Do(ctx, s.client, call, opts, new(TensionItem))
+	out := new(TensionItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // Update changes fields of a tension.
@@ -2288,53 +1860,34 @@ func (s *UsersService) List(ctx context.Context, organizationID string, opts ...
 //
 // Evidence: documented; holaspirit-docs changelog.md (27 January 2025). The fields of a webhook are not public.
 func (s *WebhooksService) List(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) (*WebhookList, error) {
+	out := new(WebhookList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *WebhooksService) listCall(organizationID string, params *ListWebhooksParams) *rest.Call {
 	call := rest.NewCall("listWebhooks", http.MethodGet, "/api/organizations/{organization_id}/webhooks")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(WebhookList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *WebhooksService) All(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[*rest.JSON, error] {
-	return rest.Rows(s.Pages(ctx, organizationID, params, opts...), func(list *WebhookList, yield func(*rest.JSON) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*WebhookList, *rest.JSON](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *WebhooksService) Pages(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[rest.Page[*WebhookList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listWebhooks", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*WebhookList, rest.Progress, error) {
-		var query ListWebhooksParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, organizationID, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*WebhookList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Get gets a configured webhook.
@@ -2346,7 +1899,12 @@ func (s *WebhooksService) Get(ctx context.Context, organizationID string, webhoo
 	call := rest.NewCall("getWebhook", http.MethodGet, "/api/organizations/{organization_id}/webhooks/{webhook_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("webhook_id", string(webhookID))
-	return rest.Do(ctx, s.client, call, opts, new(WebhookItem))
+	out := new(WebhookItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // GetServiceData gets the Basecamp accounts and Jira projects of a webhook.
@@ -2412,53 +1970,34 @@ func (s *PublicService) ListOrganizations(ctx context.Context, opts ...CallOptio
 // Evidence: documented; holaspirit-docs changelog.md (7 February 2024). Written there without /api; that the
 // items have the shape of a private member is assumed.
 func (s *PublicService) ListMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) (*MemberList, error) {
+	out := new(MemberList)
+	usable, err := rest.Do(ctx, s.client, s.listMembersCall(organizationSlug, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *PublicService) listMembersCall(organizationSlug string, params *ListPublicMembersParams) *rest.Call {
 	call := rest.NewCall("listPublicMembers", http.MethodGet, "/api/public/organizations/{organization_slug}/members")
 	call.Path("organization_slug", string(organizationSlug))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(MemberList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // AllMembers goes through every row that ListMembers gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *PublicService) AllMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) iter.Seq2[*Member, error] {
-	return rest.Rows(s.PagesMembers(ctx, organizationSlug, params, opts...), func(list *MemberList, yield func(*Member) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*MemberList, *Member](ctx, s.client, s.listMembersCall(organizationSlug, params), opts)
 }
 
 // PagesMembers goes through the pages that ListMembers gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *PublicService) PagesMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) iter.Seq2[rest.Page[*MemberList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listPublicMembers", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*MemberList, rest.Progress, error) {
-		var query ListPublicMembersParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.ListMembers(ctx, organizationSlug, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*MemberList](ctx, s.client, s.listMembersCall(organizationSlug, params), opts)
 }
 
 // ListRoles lists the roles of a public organization.
@@ -2470,53 +2009,34 @@ func (s *PublicService) PagesMembers(ctx context.Context, organizationSlug strin
 // Evidence: documented; holaspirit-docs changelog.md (2 October 2023). That the items have the shape of a
 // private role is assumed.
 func (s *PublicService) ListRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) (*RoleList, error) {
+	out := new(RoleList)
+	usable, err := rest.Do(ctx, s.client, s.listRolesCall(organizationSlug, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *PublicService) listRolesCall(organizationSlug string, params *ListPublicRolesParams) *rest.Call {
 	call := rest.NewCall("listPublicRoles", http.MethodGet, "/api/public/organizations/{organization_slug}/roles")
 	call.Path("organization_slug", string(organizationSlug))
 	if params != nil {
-		rest.QueryInt(call, "page", params.Page)
-		rest.QueryInt(call, "count", params.Count)
+		call.Int("page", params.Page)
+		call.Int("count", params.Count)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(RoleList))
+	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
 // AllRoles goes through every row that ListRoles gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *PublicService) AllRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) iter.Seq2[*Role, error] {
-	return rest.Rows(s.PagesRoles(ctx, organizationSlug, params, opts...), func(list *RoleList, yield func(*Role) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*RoleList, *Role](ctx, s.client, s.listRolesCall(organizationSlug, params), opts)
 }
 
 // PagesRoles goes through the pages that ListRoles gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *PublicService) PagesRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listPublicRoles", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*RoleList, rest.Progress, error) {
-		var query ListPublicRolesParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.ListRoles(ctx, organizationSlug, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Next:    int64(list.Pagination.NextPage),
-			Pages:   int64(list.Pagination.PagesCount),
-			Current: int64(list.Pagination.CurrentPage),
-			Total:   int64(list.Pagination.TotalItems),
-		}, nil
-	})
+	return rest.Pages[*RoleList](ctx, s.client, s.listRolesCall(organizationSlug, params), opts)
 }
 
 // GetRolesDiagram gets the roles of a public organization as the diagram shows them.

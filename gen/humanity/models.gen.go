@@ -1298,8 +1298,9 @@ type CustomReportRow struct {
 	Title        string    `json:"title,omitempty"`
 
 	// TotalTime A number or a text; of what form isn't stated.
-	TotalTime rest.Text `json:"total_time,omitempty"`
-	User      rest.Text `json:"user,omitempty"`
+	TotalTime  rest.Text         `json:"total_time,omitempty"`
+	User       rest.Text         `json:"user,omitempty"`
+	Underscore rest.Incomparable `json:"-"`
 }
 
 // DateObject: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older
@@ -1338,8 +1339,9 @@ type DateObject struct {
 	WeekAdjusted rest.Int  `json:"week_adjusted,omitempty"`
 
 	// Weekday Mon to Sun.
-	Weekday string   `json:"weekday,omitempty"`
-	Year    rest.Int `json:"year,omitempty"`
+	Weekday    string            `json:"weekday,omitempty"`
+	Underscore rest.Incomparable `json:"-"`
+	Year       rest.Int          `json:"year,omitempty"`
 }
 
 // DemandForecastDataPointsWrite: Data points. The names of the fields aren't public; they go into Extra.
@@ -1711,7 +1713,8 @@ type EmployeeTask struct {
 	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// UpdatedBy Id of the employee.
-	UpdatedBy int64 `json:"updatedBy,omitempty"`
+	UpdatedBy  int64             `json:"updatedBy,omitempty"`
+	Underscore rest.Incomparable `json:"-"`
 }
 
 // EmployeeTaskActivity: Where an employee's task stands.
@@ -2189,7 +2192,8 @@ type Location struct {
 	TimezoneID rest.Int `json:"timezone_id,omitempty"`
 
 	// Type 1 location, 2 remote site, says v1; a live row of type 2 was the company's own address.
-	Type rest.Int `json:"type,omitempty"`
+	Type       rest.Int          `json:"type,omitempty"`
+	Underscore rest.Incomparable `json:"-"`
 }
 
 // LocationCreate: A new location. (inferred: v1-derived; a v2 client sends name and type)
@@ -2503,8 +2507,9 @@ type PayrollReportRow struct {
 	ShiftTitle      string      `json:"shift_title,omitempty"`
 
 	// StartTime Such as 9:00am.
-	StartTime string   `json:"start_time,omitempty"`
-	UserID    rest.Int `json:"userid,omitempty"`
+	StartTime  string            `json:"start_time,omitempty"`
+	UserID     rest.Int          `json:"userid,omitempty"`
+	Underscore rest.Incomparable `json:"-"`
 }
 
 // PermissionLevel is the role of a user. Documentation of an operation names the lowest role that may call it,
@@ -2535,9 +2540,10 @@ type Position struct {
 	Name     string    `json:"name,omitempty"`
 
 	// StartTime A time of day by quarter hours. (inferred: v1-derived)
-	StartTime *TimeSlot `json:"start_time,omitempty"`
-	UpdatedAt rest.Time `json:"updated_at,omitempty"`
-	Visible   rest.Bool `json:"visible,omitempty"`
+	StartTime  *TimeSlot         `json:"start_time,omitempty"`
+	UpdatedAt  rest.Time         `json:"updated_at,omitempty"`
+	Visible    rest.Bool         `json:"visible,omitempty"`
+	Underscore rest.Incomparable `json:"-"`
 }
 
 // PositionCreate: A new position. (inferred: v1-derived; a v2 client sends name and location)
@@ -3024,7 +3030,8 @@ type ShiftTask struct {
 	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// UpdatedBy Id of the employee.
-	UpdatedBy int64 `json:"updatedBy,omitempty"`
+	UpdatedBy  int64             `json:"updatedBy,omitempty"`
+	Underscore rest.Incomparable `json:"-"`
 }
 
 // ShiftTaskList: Tasks of shifts.

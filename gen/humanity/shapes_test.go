@@ -97,7 +97,7 @@ func TestPicture(t *testing.T) {
 	for data, want := range map[string]string{
 		`{"avatar": "https://example.com/a.png"}`:     "https://example.com/a.png",
 		`{"avatar": {"small": "s", "medium": "m"}}`:   "m",
-		`{"avatar": {"small": "s", "large": 7}}`:      "s",
+		`{"avatar": {"small": "s", "large": []}}`:     "s",
 		`{"avatar": "", "avatar_url": {"full": "f"}}`: "f",
 		`{"avatar": [], "avatar_url": null}`:          "",
 		`{"avatar": false, "avatar_url": {}}`:         "",

@@ -106,52 +106,35 @@ type QuotesService struct{ client *rest.Client }
 // Diagnose-GPISpiroPaging.ps1 @3d903486, backend/services/spiro_service.py @51c5ed65. Paging and the filter by
 // name are observed, the filter by website and per_page inferred.
 func (s *CompaniesService) List(ctx context.Context, params *ListCompaniesParams, opts ...CallOption) (*CompanyList, error) {
+	out := new(CompanyList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *CompaniesService) listCall(params *ListCompaniesParams) *rest.Call {
 	call := rest.NewCall("listCompanies", http.MethodGet, "/companies")
 	if params != nil {
-		rest.QueryText(call, "filter[name_cont]", params.NameContains)
-		rest.QueryText(call, "filter[website_cont]", params.WebsiteContains)
-		rest.QueryInt(call, "page[number]", params.Page)
-		rest.QueryInt(call, "page[size]", params.PageSize)
-		rest.QueryInt(call, "per_page", params.PerPage)
+		call.Text("filter[name_cont]", params.NameContains)
+		call.Text("filter[website_cont]", params.WebsiteContains)
+		call.Int("page[number]", params.Page)
+		call.Int("page[size]", params.PageSize)
+		call.Int("per_page", params.PerPage)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(CompanyList))
+	return call.List(rest.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *CompaniesService) All(ctx context.Context, params *ListCompaniesParams, opts ...CallOption) iter.Seq2[*Company, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *CompanyList, yield func(*Company) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*CompanyList, *Company](ctx, s.client, s.listCall(params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *CompaniesService) Pages(ctx context.Context, params *ListCompaniesParams, opts ...CallOption) iter.Seq2[rest.Page[*CompanyList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listCompanies", Style: "number"}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*CompanyList, rest.Progress, error) {
-		var query ListCompaniesParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Pages:   int64(list.Meta.Pagination.TotalPages),
-			Current: int64(list.Meta.Pagination.CurrentPage),
-		}, nil
-	})
+	return rest.Pages[*CompanyList](ctx, s.client, s.listCall(params), opts)
 }
 
 // Get gets a company.
@@ -164,7 +147,12 @@ func (s *CompaniesService) Pages(ctx context.Context, params *ListCompaniesParam
 func (s *CompaniesService) Get(ctx context.Context, id string, opts ...CallOption) (*CompanyItem, error) {
 	call := rest.NewCall("getCompany", http.MethodGet, "/companies/{id}")
 	call.Path("id", string(id))
-	return rest.Do(ctx, s.client, call, opts, new(CompanyItem))
+	out := new(CompanyItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // List lists contacts.
@@ -177,49 +165,32 @@ func (s *CompaniesService) Get(ctx context.Context, id string, opts ...CallOptio
 // Evidence: observed; cdillerud/DocSync packaging-catalog-bc/scripts/Link-GPISpiroUATContext.ps1 @163a6ca3,
 // backend/services/spiro/spiro_client.py @c5bba291.
 func (s *ContactsService) List(ctx context.Context, params *ListContactsParams, opts ...CallOption) (*ContactList, error) {
+	out := new(ContactList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *ContactsService) listCall(params *ListContactsParams) *rest.Call {
 	call := rest.NewCall("listContacts", http.MethodGet, "/contacts")
 	if params != nil {
-		rest.QueryInt(call, "page[number]", params.Page)
-		rest.QueryInt(call, "page[size]", params.PageSize)
+		call.Int("page[number]", params.Page)
+		call.Int("page[size]", params.PageSize)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(ContactList))
+	return call.List(rest.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *ContactsService) All(ctx context.Context, params *ListContactsParams, opts ...CallOption) iter.Seq2[*Contact, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *ContactList, yield func(*Contact) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*ContactList, *Contact](ctx, s.client, s.listCall(params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *ContactsService) Pages(ctx context.Context, params *ListContactsParams, opts ...CallOption) iter.Seq2[rest.Page[*ContactList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listContacts", Style: "number"}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*ContactList, rest.Progress, error) {
-		var query ListContactsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Pages:   int64(list.Meta.Pagination.TotalPages),
-			Current: int64(list.Meta.Pagination.CurrentPage),
-		}, nil
-	})
+	return rest.Pages[*ContactList](ctx, s.client, s.listCall(params), opts)
 }
 
 // Get gets a contact.
@@ -231,7 +202,12 @@ func (s *ContactsService) Pages(ctx context.Context, params *ListContactsParams,
 func (s *ContactsService) Get(ctx context.Context, id string, opts ...CallOption) (*ContactItem, error) {
 	call := rest.NewCall("getContact", http.MethodGet, "/contacts/{id}")
 	call.Path("id", string(id))
-	return rest.Do(ctx, s.client, call, opts, new(ContactItem))
+	out := new(ContactItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // List lists the records of a custom entity.
@@ -247,8 +223,8 @@ func (s *CustomEntitiesService) List(ctx context.Context, objectType string, par
 	call := rest.NewCall("listCustomEntities", http.MethodGet, "/custom_objects/{object_type}")
 	call.Path("object_type", string(objectType))
 	if params != nil {
-		rest.QueryInt(call, "page[number]", params.Page)
-		rest.QueryInt(call, "page[size]", params.PageSize)
+		call.Int("page[number]", params.Page)
+		call.Int("page[size]", params.PageSize)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -263,51 +239,34 @@ func (s *CustomEntitiesService) List(ctx context.Context, objectType string, par
 // @290a8620, backend/services/spiro_service.py @51c5ed65. Paging is observed, the filter by company observed
 // with weak proof, per_page inferred.
 func (s *OpportunitiesService) List(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) (*OpportunityList, error) {
+	out := new(OpportunityList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *rest.Call {
 	call := rest.NewCall("listOpportunities", http.MethodGet, "/opportunities")
 	if params != nil {
-		rest.QueryText(call, "filter[company_name_cont]", params.CompanyNameContains)
-		rest.QueryInt(call, "page[number]", params.Page)
-		rest.QueryInt(call, "page[size]", params.PageSize)
-		rest.QueryInt(call, "per_page", params.PerPage)
+		call.Text("filter[company_name_cont]", params.CompanyNameContains)
+		call.Int("page[number]", params.Page)
+		call.Int("page[size]", params.PageSize)
+		call.Int("per_page", params.PerPage)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(OpportunityList))
+	return call.List(rest.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *OpportunitiesService) All(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[*Opportunity, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *OpportunityList, yield func(*Opportunity) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*OpportunityList, *Opportunity](ctx, s.client, s.listCall(params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *OpportunitiesService) Pages(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[rest.Page[*OpportunityList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listOpportunities", Style: "number"}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*OpportunityList, rest.Progress, error) {
-		var query ListOpportunitiesParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Pages:   int64(list.Meta.Pagination.TotalPages),
-			Current: int64(list.Meta.Pagination.CurrentPage),
-		}, nil
-	})
+	return rest.Pages[*OpportunityList](ctx, s.client, s.listCall(params), opts)
 }
 
 // Get gets an opportunity.
@@ -325,7 +284,12 @@ func (s *OpportunitiesService) Get(ctx context.Context, id string, params *GetOp
 	if params != nil {
 		rest.QueryTexts(call, "include", params.Include, false)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(OpportunityItem))
+	out := new(OpportunityItem)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // Update updates an opportunity.
@@ -354,49 +318,32 @@ func (s *OpportunitiesService) Update(ctx context.Context, id string, body Oppor
 // @8d22f77a, Inspect-GPISpiroStageResolutionUAT.ps1 @037c86da. Probed and then relied on, so likely; whether it
 // pages isn't proven.
 func (s *PipelinesService) List(ctx context.Context, params *ListPipelinesParams, opts ...CallOption) (*PipelineList, error) {
+	out := new(PipelineList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *PipelinesService) listCall(params *ListPipelinesParams) *rest.Call {
 	call := rest.NewCall("listPipelines", http.MethodGet, "/pipelines")
 	if params != nil {
-		rest.QueryInt(call, "page[number]", params.Page)
-		rest.QueryInt(call, "page[size]", params.PageSize)
+		call.Int("page[number]", params.Page)
+		call.Int("page[size]", params.PageSize)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(PipelineList))
+	return call.List(rest.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *PipelinesService) All(ctx context.Context, params *ListPipelinesParams, opts ...CallOption) iter.Seq2[*Pipeline, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *PipelineList, yield func(*Pipeline) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*PipelineList, *Pipeline](ctx, s.client, s.listCall(params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *PipelinesService) Pages(ctx context.Context, params *ListPipelinesParams, opts ...CallOption) iter.Seq2[rest.Page[*PipelineList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listPipelines", Style: "number"}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*PipelineList, rest.Progress, error) {
-		var query ListPipelinesParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Pages:   int64(list.Meta.Pagination.TotalPages),
-			Current: int64(list.Meta.Pagination.CurrentPage),
-		}, nil
-	})
+	return rest.Pages[*PipelineList](ctx, s.client, s.listCall(params), opts)
 }
 
 // ListStages lists the stages of a pipeline.
@@ -409,36 +356,29 @@ func (s *PipelinesService) Pages(ctx context.Context, params *ListPipelinesParam
 // Evidence: observed; cdillerud/DocSync packaging-catalog-bc/scripts/Enrich-GPISpiroUATLinker.ps1 @dd8d3646,
 // Sync-GPISpiroUATContext.ps1 @244bf7d8, Refresh-GPISpiroOpportunityCacheUAT.ps1 @290a8620.
 func (s *PipelinesService) ListStages(ctx context.Context, pipelineID string, opts ...CallOption) (*OpportunityStageList, error) {
+	out := new(OpportunityStageList)
+	usable, err := rest.Do(ctx, s.client, s.listStagesCall(pipelineID), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *PipelinesService) listStagesCall(pipelineID string) *rest.Call {
 	call := rest.NewCall("listPipelineStages", http.MethodGet, "/pipelines/{pipeline_id}/opportunity_stages")
 	call.Path("pipeline_id", string(pipelineID))
-	return rest.Do(ctx, s.client, call, opts, new(OpportunityStageList))
+	return call.List(rest.Listing{Style: "none", Items: "data"})
 }
 
 // AllStages goes through every row that ListStages gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *PipelinesService) AllStages(ctx context.Context, pipelineID string, opts ...CallOption) iter.Seq2[*OpportunityStage, error] {
-	return rest.Rows(s.PagesStages(ctx, pipelineID, opts...), func(list *OpportunityStageList, yield func(*OpportunityStage) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*OpportunityStageList, *OpportunityStage](ctx, s.client, s.listStagesCall(pipelineID), opts)
 }
 
 // PagesStages goes through the pages that ListStages gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *PipelinesService) PagesStages(ctx context.Context, pipelineID string, opts ...CallOption) iter.Seq2[rest.Page[*OpportunityStageList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listPipelineStages", Style: "none"}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*OpportunityStageList, rest.Progress, error) {
-		list, err := s.ListStages(ctx, pipelineID, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows: len(list.Data),
-		}, nil
-	})
+	return rest.Pages[*OpportunityStageList](ctx, s.client, s.listStagesCall(pipelineID), opts)
 }
 
 // List lists quotes.
@@ -450,49 +390,32 @@ func (s *PipelinesService) PagesStages(ctx context.Context, pipelineID string, o
 // Evidence: inferred; cdillerud/DocSync backend/services/spiro_service.py @51c5ed65. Paging is assumed from the
 // other lists.
 func (s *QuotesService) List(ctx context.Context, params *ListQuotesParams, opts ...CallOption) (*QuoteList, error) {
+	out := new(QuoteList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *QuotesService) listCall(params *ListQuotesParams) *rest.Call {
 	call := rest.NewCall("listQuotes", http.MethodGet, "/quotes")
 	if params != nil {
-		rest.QueryText(call, "filter[company_name_cont]", params.CompanyNameContains)
-		rest.QueryInt(call, "page[number]", params.Page)
-		rest.QueryInt(call, "page[size]", params.PageSize)
-		rest.QueryInt(call, "per_page", params.PerPage)
+		call.Text("filter[company_name_cont]", params.CompanyNameContains)
+		call.Int("page[number]", params.Page)
+		call.Int("page[size]", params.PageSize)
+		call.Int("per_page", params.PerPage)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(QuoteList))
+	return call.List(rest.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *QuotesService) All(ctx context.Context, params *ListQuotesParams, opts ...CallOption) iter.Seq2[*Quote, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *QuoteList, yield func(*Quote) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*QuoteList, *Quote](ctx, s.client, s.listCall(params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *QuotesService) Pages(ctx context.Context, params *ListQuotesParams, opts ...CallOption) iter.Seq2[rest.Page[*QuoteList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listQuotes", Style: "number"}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*QuoteList, rest.Progress, error) {
-		var query ListQuotesParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.Page, place.Number)
-		list, err := s.List(ctx, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Pages:   int64(list.Meta.Pagination.TotalPages),
-			Current: int64(list.Meta.Pagination.CurrentPage),
-		}, nil
-	})
+	return rest.Pages[*QuoteList](ctx, s.client, s.listCall(params), opts)
 }

@@ -1,10 +1,11 @@
-// Command compile writes a vendor's document in the form that the generator takes. generate.go calls it; nothing it
-// writes is kept.
+// Command compile writes a vendor's document in the two forms that the generator takes, FOLDER/VENDOR.models.json and
+// FOLDER/VENDOR.client.json. generate.go calls it; nothing it writes is kept.
 //
-//	go run ./internal/compile [-specs DIR] VENDOR FILE
+//	go run ./internal/compile [-specs DIR] VENDOR FOLDER
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -16,7 +17,7 @@ import (
 func main() {
 	specs := flag.String("specs", "specs", "folder that holds the vendors' documents")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: compile [-specs DIR] VENDOR FILE")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: compile [-specs DIR] VENDOR FOLDER")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -30,17 +31,20 @@ func main() {
 	}
 }
 
-func compile(specs, vendor, file string) error {
+func compile(specs, vendor, folder string) error {
 	doc, err := document.Load(os.DirFS(specs), vendor)
 	if err != nil {
 		return err
 	}
-	data, err := doc.GeneratorInput()
+	models, client, err := doc.GeneratorInput()
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(file, data, 0o644)
+	return errors.Join(
+		os.WriteFile(filepath.Join(folder, vendor+".models.json"), models, 0o644),
+		os.WriteFile(filepath.Join(folder, vendor+".client.json"), client, 0o644),
+	)
 }

@@ -33,6 +33,9 @@ func (d *Document) check() error {
 		} else {
 			tags[name] = true
 		}
+		if group, grouped := tag["x-group"].(string); grouped && !slices.Contains(texts(d.root["x-groups"]), group) {
+			fault("tag %s: x-group %q is not in the document's x-groups", text(tag, "name"), group)
+		}
 	}
 	for _, op := range d.Operations() {
 		at := op.Method + " " + op.Path
@@ -45,17 +48,19 @@ func (d *Document) check() error {
 		if list, _ := op.Spec["tags"].([]any); len(list) != 1 || !tags[op.Tag()] {
 			fault("%s: needs exactly one tag, one of those that openapi.yaml describes", at)
 		}
-		name := op.Tag() + "." + op.GoMethod()
-		if other, twice := goNames[name]; twice {
-			fault("%s: Go method %s is also that of %s; set x-method", at, name, other)
+		for _, method := range op.goMethods() {
+			name := op.Tag() + "." + method
+			if other, twice := goNames[name]; twice {
+				fault("%s: Go method %s is also that of %s; set x-method", at, name, other)
+			}
+			goNames[name] = at
 		}
-		goNames[name] = at
 		if text(op.Spec, "summary") == "" {
 			fault("%s: no summary", at)
 		}
 		checkEvidence(op.Spec, at, fault)
 		d.checkParameters(op, at, fault)
-		checkPage(op, at, fault)
+		checkPage(op, d.answersList(op), at, fault)
 		if deprecated, _ := op.Spec["deprecated"].(bool); deprecated {
 			if x, _ := op.Spec["x-deprecated"].(object); text(x, "since") == "" || text(x, "reason") == "" && text(x, "use") == "" {
 				fault("%s: deprecated needs x-deprecated with since, and use or reason", at)
@@ -110,7 +115,7 @@ func (d *Document) checkParameters(op Operation, at string, fault func(string, .
 	}
 }
 
-func checkPage(op Operation, at string, fault func(string, ...any)) {
+func checkPage(op Operation, bare bool, at string, fault func(string, ...any)) {
 	page, ok := op.Spec["x-page"].(object)
 	if !ok {
 		return
@@ -119,8 +124,8 @@ func checkPage(op Operation, at string, fault func(string, ...any)) {
 	if !slices.Contains(pageStyles[:], style) {
 		fault("%s: x-page style must be one of %s", at, strings.Join(pageStyles[:], ", "))
 	}
-	if text(page, "items") == "" {
-		fault("%s: x-page needs items, the member that holds the rows", at)
+	if text(page, "items") == "" && !bare {
+		fault("%s: x-page needs items, the member that holds the rows, unless the answer is the list itself", at)
 	}
 	if style == "number" && text(page, "page") == "" {
 		fault("%s: x-page needs page, the name of the page parameter", at)
@@ -134,7 +139,7 @@ func (d *Document) checkNode(at string, node object, fault func(string, ...any))
 			fault("%s: $ref %s leads nowhere", at, ref)
 		}
 	}
-	if _, shape := node["properties"]; shape && !named.MatchString(at) {
+	if declaresProperties(node) && !named.MatchString(at) {
 		fault("%s: an object shape needs a name under components.schemas", at)
 	}
 	if lenient, ok := node["x-lenient"]; ok {
@@ -142,6 +147,29 @@ func (d *Document) checkNode(at string, node object, fault func(string, ...any))
 			fault("%s: x-lenient must be one of %s", at, strings.Join(lenients[:], ", "))
 		}
 	}
+}
+
+// declaresProperties reports whether node is an object shape, and not the list of a shape's properties of which one is
+// called "properties".
+func declaresProperties(node object) bool {
+	properties, ok := node["properties"].(object)
+	for _, property := range properties {
+		if _, schema := property.(object); !schema {
+			return false
+		}
+	}
+	return ok && len(properties) > 0
+}
+
+// answersList reports whether an operation's success is a list, with nothing around it.
+func (d *Document) answersList(op Operation) bool {
+	for status, response := range member(op.Spec, "responses") {
+		if response, ok := response.(object); ok && strings.HasPrefix(status, "2") {
+			_, schema := firstContent(response)
+			return text(schema, "type") == "array"
+		}
+	}
+	return false
 }
 
 // walk visits every object under paths and components, in order.

@@ -20,8 +20,16 @@ func (d *Document) hintOperation(op Operation) {
 		parameters = append(parameters, p)
 	}
 	op.Spec["parameters"] = parameters
-	op.Spec["x-doc"] = d.operationComment(op)
-	op.Spec["x-body"] = d.bodyOf(op)
+	op.Spec["x-doc"] = d.operationComment(op, op.GoMethod(), text(op.Spec, "summary"))
+	if _, both := op.Spec["x-upsert"].(object); both {
+		noun := strings.TrimPrefix(text(op.Spec, "summary"), "Create or change ")
+		op.Spec["x-doc-create"] = d.operationComment(op, "Create", "Make new "+noun)
+		op.Spec["x-doc-update"] = d.operationComment(op, "Update", "Change "+strings.TrimSuffix(noun, ".")+
+			" by their ids. What isn't set stays as it is. A record without an id is refused before anything is sent, because the vendor would take it for a new one.")
+	}
+	if op.Spec["x-upsert"] == nil {
+		op.Spec["x-body"] = d.bodyOf(op)
+	}
 	answer := d.answerOf(op)
 	op.Spec["x-answer"] = answer
 	if page, ok := op.Spec["x-page"].(object); ok {
@@ -83,7 +91,7 @@ func (d *Document) answerOf(op Operation) object {
 		if ref, ok := schema["$ref"].(string); ok {
 			target, _ = d.Resolve(ref)
 		}
-		if text(target, "type") == "array" && target["x-go-type"] == nil {
+		if text(target, "type") == "array" && target["x-go-type"] == nil && d.goTypeOf(target["items"]) != "rest.JSON" {
 			return object{"kind": "list", "type": d.goTypeOf(target["items"]), "schema": target}
 		}
 		if d.goTypeOf(schema) == "rest.JSON" {
@@ -111,28 +119,67 @@ func isJSON(media string) bool {
 	return strings.HasSuffix(media, "/json") || strings.HasSuffix(media, "+json")
 }
 
-// pageHints adds the Go type of a row to an operation's paging.
+// pageHints says in Go's terms what a list operation's pages are: the types of a page and of a row, and the rest.Listing.
 func (d *Document) pageHints(page, answer object) object {
 	out := maps.Clone(page)
-	out["list"] = answer["type"]
-	rows := object{}
-	if text(answer, "kind") == "list" {
-		out["row"], out["bare"] = answer["type"], true
-		return out
+	bare := text(answer, "kind") == "list"
+	if bare {
+		out["list"], out["row"] = "[]"+text(answer, "type"), answer["type"]
+	} else {
+		schema, _ := answer["schema"].(object)
+		properties, _ := schema["properties"].(object)
+		rows, _ := properties[text(page, "items")].(object)
+		out["list"], out["row"] = answer["type"], d.goTypeOf(rows["items"])
+		if text(rows, "x-lenient") == "list" {
+			out["row"] = strings.TrimSuffix(strings.TrimPrefix(text(rows, "x-go-type"), "rest.List["), "]")
+		}
 	}
-	schema, _ := answer["schema"].(object)
-	properties, _ := schema["properties"].(object)
-	rows, _ = properties[text(page, "items")].(object)
-	out["row"] = d.goTypeOf(rows["items"])
-	if text(rows, "x-lenient") == "list" {
-		out["row"] = strings.TrimSuffix(strings.TrimPrefix(text(rows, "x-go-type"), "rest.List["), "]")
-	}
+	ask := member(d.root, "x-page")["ask"]
+	out["listing"] = listing(page, bare, ask != nil)
 	return out
 }
 
+// listing writes the rest.Listing of an operation's paging, as Go.
+func listing(page object, bare, loose bool) string {
+	var fields []string
+	add := func(name, value string) {
+		if value != "" {
+			fields = append(fields, fmt.Sprintf("%s: %q", name, value))
+		}
+	}
+	style := text(page, "style")
+	add("Style", style)
+	if style != "none" {
+		add("Page", cmp.Or(text(page, "page"), text(page, "cursor")))
+		add("Size", text(page, "size"))
+		add("Ask", text(page, "ask"))
+		for _, figure := range [...]struct{ name, key string }{{"Cap", "cap"}, {"Ceiling", "ceiling"}} {
+			if n := page[figure.key]; n != nil {
+				fields = append(fields, fmt.Sprintf("%s: %v", figure.name, n))
+			}
+		}
+		if !bare {
+			for _, path := range [...]struct{ name, key string }{
+				{"Next", "next"}, {"Pages", "pages"}, {"Current", "current"}, {"Total", "total"}, {"Token", "token"},
+			} {
+				add(path.name, strings.Join(texts(page[path.key]), "."))
+			}
+		}
+		add("From", text(page, "from"))
+		add("Key", text(page, "key"))
+	}
+	if !bare {
+		add("Items", text(page, "items"))
+	}
+	if loose {
+		fields = append(fields, "Loose: true")
+	}
+	return "rest.Listing{" + strings.Join(fields, ", ") + "}"
+}
+
 // operationComment writes the lines of a method's Go comment.
-func (d *Document) operationComment(op Operation) []any {
-	lines := wrap(op.GoMethod() + " " + thirdPerson(text(op.Spec, "summary")))
+func (d *Document) operationComment(op Operation, method, summary string) []any {
+	lines := wrap(method + " " + thirdPerson(summary))
 	if description := strings.TrimSpace(text(op.Spec, "description")); description != "" {
 		for _, paragraph := range strings.Split(description, "\n\n") {
 			lines = append(append(lines, ""), wrap(paragraph)...)
@@ -214,12 +261,21 @@ func (d *Document) packageHints() object {
 	for _, tag := range tags {
 		tag, _ := tag.(object)
 		if used[text(tag, "name")] {
-			services = append(services, object{"name": text(tag, "name"), "doc": anyLines(wrap(text(tag, "name") + "Service has the operations on " + text(tag, "name") + ". " + text(tag, "description")))})
+			services = append(services, object{"name": text(tag, "name"), "group": text(tag, "x-group"), "doc": anyLines(wrap(text(tag, "name") + "Service has the operations on " + text(tag, "name") + ". " + text(tag, "description")))})
 		}
 	}
+	groups := texts(d.root["x-groups"])
 	slices.SortFunc(services, func(a, b any) int {
-		return cmp.Compare(text(a.(object), "name"), text(b.(object), "name"))
+		a1, b1 := a.(object), b.(object)
+		return cmp.Or(cmp.Compare(slices.Index(groups, text(a1, "group")), slices.Index(groups, text(b1, "group"))), cmp.Compare(text(a1, "name"), text(b1, "name")))
 	})
+	last := ""
+	for _, service := range services {
+		service := service.(object)
+		if group := text(service, "group"); group != last {
+			service["heading"], last = group, group
+		}
+	}
 	hints := object{
 		"vendor":   d.Vendor,
 		"services": services,

@@ -39,7 +39,7 @@ func Load(fsys fs.FS, vendor string) (*Document, error) {
 		return nil, fmt.Errorf("document %s: %w", vendor, err)
 	}
 	d := &Document{Vendor: vendor, root: root}
-	if err := errors.Join(d.deriveWrites(), d.resolveOperations()); err != nil {
+	if err := errors.Join(d.resolveOperations(), d.deriveWrites()); err != nil {
 		return nil, fmt.Errorf("document %s:\n%w", vendor, err)
 	}
 	if err := d.check(); err != nil {
@@ -61,13 +61,13 @@ func Vendors(fsys fs.FS) ([]string, error) {
 }
 
 // JSON returns the resolved document, indented, members sorted.
-func (d *Document) JSON() ([]byte, error) { return encode(d.root) }
+func (d *Document) JSON() ([]byte, error) { return encode(d.root, "  ") }
 
-func encode(tree object) ([]byte, error) {
+func encode(tree object, indent string) ([]byte, error) {
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
+	enc.SetIndent("", indent)
 	if err := enc.Encode(tree); err != nil {
 		return nil, err
 	}
@@ -95,6 +95,14 @@ func (o Operation) Tag() string {
 
 // GoMethod returns the name of the generated method.
 func (o Operation) GoMethod() string { return text(o.Spec, "x-method") }
+
+// goMethods returns the names of the generated methods: one, or the two of an operation that creates and changes.
+func (o Operation) goMethods() []string {
+	if _, both := o.Spec["x-upsert"].(object); both {
+		return []string{"Create", "Update"}
+	}
+	return []string{o.GoMethod()}
+}
 
 // Operations lists the document's operations by path, then method.
 func (d *Document) Operations() []Operation {

@@ -13,17 +13,23 @@ import (
 // GeneratorInput returns the document as oapi-codegen gets it: the resolved document plus the hints that turn its shapes
 // into the Go types this module wants (plain values to read, pointers to write, rest's own scalars) and, for the client
 // template, what each operation takes and answers. The hints stay out of the document itself.
-func (d *Document) GeneratorInput() ([]byte, error) {
+//
+// There are two, one for the run that writes the types and one for the run that writes the client: each leaves out what
+// the other needs, which is most of a large document and most of the generator's time.
+func (d *Document) GeneratorInput() (models, client []byte, err error) {
 	copied, err := d.copy()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	schemas := copied.schemas()
 	copied.hoistEnums()
+	copied.lazyMembers()
+	copied.aliasNested()
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
 		if schema, ok := schemas[name].(object); ok {
 			write, _ := schema["x-write"].(bool)
 			copied.hint(schema, write)
+			copied.incomparable(schema)
 			schema["x-doc"] = typeComment(name, text(schema, "description"))
 		}
 	}
@@ -38,7 +44,215 @@ func (d *Document) GeneratorInput() ([]byte, error) {
 	}
 	delete(member(copied.root, "components"), "responses")
 	delete(member(copied.root, "components"), "parameters")
-	return encode(copied.root)
+	copied.prune()
+	if client, err = copied.clientInput(); err != nil {
+		return nil, nil, err
+	}
+	for _, op := range copied.Operations() {
+		for key := range op.Spec {
+			if strings.HasPrefix(key, "x-") {
+				delete(op.Spec, key)
+			}
+		}
+		for _, response := range member(op.Spec, "responses") {
+			if response, ok := response.(object); ok {
+				delete(response, "content")
+			}
+		}
+		delete(op.Spec, "description")
+	}
+	models, err = encode(copied.root, "")
+	return models, client, err
+}
+
+// clientInput encodes the document without the shapes that only the types are made of.
+func (d *Document) clientInput() ([]byte, error) {
+	slim := maps.Clone(d.root)
+	components := maps.Clone(member(d.root, "components"))
+	kept := object{}
+	var visit func(v any)
+	visit = func(v any) {
+		switch v := v.(type) {
+		case object:
+			if ref, ok := v["$ref"].(string); ok {
+				name := ref[strings.LastIndexByte(ref, '/')+1:]
+				if schema, ok := d.schemas()[name]; ok && kept[name] == nil {
+					kept[name] = schema
+					visit(schema)
+				}
+			}
+			for _, value := range v {
+				visit(value)
+			}
+		case []any:
+			for _, item := range v {
+				visit(item)
+			}
+		}
+	}
+	paths := object{}
+	for path, item := range member(d.root, "paths") {
+		item := maps.Clone(item.(object))
+		for method, spec := range item {
+			spec, ok := spec.(object)
+			if !ok {
+				continue
+			}
+			spec = maps.Clone(spec)
+			visit(spec["parameters"])
+			spec["responses"] = object{"200": object{"description": ""}}
+			delete(spec, "description")
+			item[method] = spec
+		}
+		paths[path] = item
+	}
+	components["schemas"] = kept
+	slim["paths"], slim["components"] = paths, components
+	return encode(slim, "")
+}
+
+// lazyMembers turns the members with x-lazy into rest.Lazy of the type that they hold.
+func (d *Document) lazyMembers() {
+	for _, schema := range d.schemas() {
+		schema, _ := schema.(object)
+		properties, _ := schema["properties"].(object)
+		for _, property := range properties {
+			property, _ := property.(object)
+			if lazy, _ := property["x-lazy"].(bool); !lazy {
+				continue
+			}
+			name := "rest.Lazy[" + d.goTypeOf(property) + "]"
+			for _, key := range [...]string{"$ref", "type", "x-lenient"} {
+				delete(property, key)
+			}
+			goType(property, name)
+		}
+	}
+}
+
+// incomparable adds a member of no size to a large read shape all of whose members can be compared. Nobody compares such
+// records with ==, and the compiler writes a function for each that could be.
+func (d *Document) incomparable(schema object) {
+	properties, _ := schema["properties"].(object)
+	if len(properties) < 12 || schema["x-write"] == true {
+		return
+	}
+	for _, property := range properties {
+		property, _ := property.(object)
+		named := text(property, "x-go-type")
+		kind := text(property, "type")
+		switch {
+		case strings.HasPrefix(named, "["), strings.HasPrefix(named, "map"), isJSONType(named), strings.HasPrefix(named, "rest.List["), strings.HasPrefix(named, "rest.Map["):
+			return
+		case named == "" && (kind == "array" || kind == "object"):
+			return
+		}
+	}
+	properties["x-incomparable"] = object{"x-go-type": "rest.Incomparable", "x-go-name": "_", "x-go-json-ignore": true, "x-go-type-skip-optional-pointer": true}
+}
+
+// aliasNested makes the type of an Update another name of the nested write shape of the same record, where there is one:
+// both have the same members, and an id of zero isn't sent. It is not the other way round because shapes refer to the
+// nested one, and Go's type checker gives up on aliases in circles of types.
+func (d *Document) aliasNested() {
+	schemas := d.schemas()
+	suffix := text(d.root, "x-nested-writes")
+	referred := map[string]bool{}
+	var visit func(v any)
+	visit = func(v any) {
+		switch v := v.(type) {
+		case object:
+			if ref, ok := v["$ref"].(string); ok {
+				referred[ref[strings.LastIndexByte(ref, '/')+1:]] = true
+			}
+			if lazy, ok := v["x-go-type"].(string); ok && strings.HasPrefix(lazy, "rest.Lazy[") {
+				referred[strings.Trim(strings.TrimPrefix(lazy, "rest.Lazy["), "[]")] = true
+			}
+			for _, value := range v {
+				visit(value)
+			}
+		case []any:
+			for _, item := range v {
+				visit(item)
+			}
+		}
+	}
+	visit(schemas)
+	for _, op := range d.Operations() {
+		if op.Spec["x-upsert"] == nil {
+			visit(op.Spec["requestBody"])
+		}
+	}
+	for _, op := range d.Operations() {
+		upsert, ok := op.Spec["x-upsert"].(object)
+		if !ok {
+			continue
+		}
+		name := text(upsert, "update")
+		update, _ := schemas[name].(object)
+		nested := text(update, "x-write-of") + suffix
+		input, _ := schemas[nested].(object)
+		if id, ok := member(update, "properties")["id"].(object); ok {
+			id["x-omitzero"] = true
+		}
+		if !referred[nested] || input == nil {
+			continue
+		}
+		update["description"], input["description"] = input["description"], update["description"]
+		read := text(update, "x-write-of")
+		update["description"] = strings.TrimSuffix(strings.TrimSpace(text(input, "description")), ".") + "."
+		input = update
+		schemas[nested] = input
+		schemas[name] = object{"x-go-type": nested, "description": text(update, "description")}
+		input["description"] = "is a " + read + " as it is written, alone or within another record. Only what is set is sent. Without an id it is a new one."
+	}
+}
+
+// prune takes out the write shapes that were derived for the document and that no Go type of the package refers to: the
+// types of Create and Update stand in their place.
+func (d *Document) prune() {
+	schemas := d.schemas()
+	needed := map[string]bool{}
+	var visit func(v any)
+	need := func(name string) {
+		if schema, ok := schemas[name].(object); ok && !needed[name] {
+			needed[name] = true
+			visit(schema)
+		}
+	}
+	visit = func(v any) {
+		switch v := v.(type) {
+		case object:
+			for key, value := range v {
+				s, isText := value.(string)
+				switch {
+				case !isText:
+					visit(value)
+				case key == "$ref":
+					need(s[strings.LastIndexByte(s, '/')+1:])
+				case slices.Contains([]string{"x-go-type", "type", "row", "list", "create", "update"}, key):
+					for _, word := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+						need(word)
+					}
+				}
+			}
+		case []any:
+			for _, item := range v {
+				visit(item)
+			}
+		}
+	}
+	visit(d.root["paths"])
+	for name, schema := range schemas {
+		if nested, _ := schema.(object)["x-nested"].(bool); !nested {
+			need(name)
+		}
+	}
+	for name := range schemas {
+		if !needed[name] {
+			delete(schemas, name)
+		}
+	}
 }
 
 // typeComment writes the lines of a type's Go comment.
@@ -110,7 +324,7 @@ func goName(member string) string {
 }
 
 func (d *Document) copy() (*Document, error) {
-	data, err := encode(d.root)
+	data, err := encode(d.root, "")
 	if err != nil {
 		return nil, err
 	}
@@ -254,7 +468,7 @@ func (d *Document) hintWrite(p object, required bool) {
 		p["x-omitempty"] = false
 		p["x-omitzero"] = true
 	}
-	if p["x-go-type"] != nil && text(p, "x-go-type") != "rest.JSON" {
+	if p["x-go-type"] != nil && !isJSONType(text(p, "x-go-type")) {
 		p["x-go-type-skip-optional-pointer"] = false
 	}
 }
@@ -299,10 +513,15 @@ func goType(s object, name string) object {
 	return s
 }
 
+// isJSONType reports whether a Go type holds JSON as it came.
+func isJSONType(name string) bool {
+	return name == "rest.JSON" || strings.HasPrefix(name, "rest.Lazy[")
+}
+
 // unknown reports whether a schema says nothing about its value.
 func unknown(s object) bool {
 	if s["x-go-type"] != nil {
-		return text(s, "x-go-type") == "rest.JSON"
+		return isJSONType(text(s, "x-go-type"))
 	}
 	for _, key := range [...]string{"$ref", "type", "oneOf", "anyOf", "allOf", "properties", "items", "enum", "additionalProperties"} {
 		if _, ok := s[key]; ok {

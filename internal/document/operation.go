@@ -27,11 +27,37 @@ func (d *Document) resolveOperations() error {
 			}
 			op.Spec["x-page"] = resolved
 		}
+		if upsert, ok := op.Spec["x-upsert"].(object); ok {
+			if err := d.resolveUpsert(op, upsert); err != nil {
+				faults = append(faults, fmt.Errorf("%s %s: %w", op.Method, op.Path, err))
+			}
+		}
 		if text(op.Spec, "x-method") == "" && op.Tag() != "" {
 			op.Spec["x-method"] = goMethod(op.ID(), op.Tag())
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// resolveUpsert writes out the body of an operation that both creates and changes: a list of records that may have an id.
+func (d *Document) resolveUpsert(op Operation, upsert object) error {
+	create, _ := d.schemas()[text(upsert, "create")].(object)
+	update, _ := d.schemas()[text(upsert, "update")].(object)
+	read := text(update, "x-write-of")
+	if create == nil || read == "" || read != text(create, "x-write-of") {
+		return errors.New("x-upsert needs create and update, two schemas with the same x-write-of")
+	}
+	suffix := text(d.root, "x-nested-writes")
+	if suffix == "" {
+		return errors.New("x-upsert needs x-nested-writes at the top of the document: its body is the schema of that name")
+	}
+	if op.Spec["requestBody"] != nil {
+		return errors.New("x-upsert stands in place of a requestBody")
+	}
+	op.Spec["requestBody"] = object{"required": true, "content": object{"application/json": object{"schema": object{
+		"type": "array", "items": object{"$ref": "#/components/schemas/" + read + suffix},
+	}}}}
+	return nil
 }
 
 // resolvePage lays an operation's x-page over the document's defaults. A list that isn't paged takes none of them.

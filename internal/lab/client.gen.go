@@ -122,48 +122,32 @@ func (s *FilesService) Replace(ctx context.Context, name string, contentType str
 //
 // Evidence: documented; lab notes.
 func (s *TicketsService) ListFeed(ctx context.Context, slug string, params *ListTicketFeedParams, opts ...CallOption) (*Feed, error) {
+	out := new(Feed)
+	usable, err := rest.Do(ctx, s.client, s.listFeedCall(slug, params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *TicketsService) listFeedCall(slug string, params *ListTicketFeedParams) *rest.Call {
 	call := rest.NewCall("listTicketFeed", http.MethodGet, "/people/{slug}/feed")
 	call.Path("slug", string(slug))
 	if params != nil {
-		rest.QueryText(call, "before", params.Before)
+		call.Text("before", params.Before)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(Feed))
+	return call.List(rest.Listing{Style: "time", Page: "before", From: "at", Key: "id", Items: "data"})
 }
 
 // AllFeed goes through every row that ListFeed gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *TicketsService) AllFeed(ctx context.Context, slug string, params *ListTicketFeedParams, opts ...CallOption) iter.Seq2[*FeedItem, error] {
-	return rest.Rows(s.PagesFeed(ctx, slug, params, opts...), func(list *Feed, yield func(*FeedItem) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*Feed, *FeedItem](ctx, s.client, s.listFeedCall(slug, params), opts)
 }
 
 // PagesFeed goes through the pages that ListFeed gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *TicketsService) PagesFeed(ctx context.Context, slug string, params *ListTicketFeedParams, opts ...CallOption) iter.Seq2[rest.Page[*Feed], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listTicketFeed", Style: "time"}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*Feed, rest.Progress, error) {
-		var query ListTicketFeedParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetToken(&query.Before, place.Token)
-		list, err := s.ListFeed(ctx, slug, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		progress := rest.Progress{}
-		if n := len(list.Data); n > 0 {
-			progress.Token = list.Data[n-1].At.String()
-		}
-		list.Data = rest.Fresh(place, list.Data, func(row FeedItem) string { return row.ID })
-		progress.Rows = len(list.Data)
-		return list, progress, nil
-	})
+	return rest.Pages[*Feed](ctx, s.client, s.listFeedCall(slug, params), opts)
 }
 
 // List lists the statuses.
@@ -172,35 +156,25 @@ func (s *TicketsService) PagesFeed(ctx context.Context, slug string, params *Lis
 //
 // Evidence: documented; lab notes.
 func (s *StatusesService) List(ctx context.Context, opts ...CallOption) ([]Status, error) {
-	call := rest.NewCall("listStatuses", http.MethodGet, "/statuses")
 	var out []Status
-	err := rest.DoInto(ctx, s.client, call, opts, &out)
+	err := rest.DoInto(ctx, s.client, s.listCall(), opts, &out)
 	return out, err
+}
+
+func (s *StatusesService) listCall() *rest.Call {
+	call := rest.NewCall("listStatuses", http.MethodGet, "/statuses")
+	return call.List(rest.Listing{Style: "none"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *StatusesService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Status, error] {
-	return rest.Rows(s.Pages(ctx, opts...), func(list *[]Status, yield func(*Status) bool) bool {
-		for i := range *list {
-			if !yield(&(*list)[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*[]Status, *Status](ctx, s.client, s.listCall(), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *StatusesService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*[]Status], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listStatuses", Style: "none"}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*[]Status, rest.Progress, error) {
-		list, err := s.List(ctx, opts...)
-		if err != nil {
-			return &list, rest.Progress{}, err
-		}
-		return &list, rest.Progress{Rows: len(list)}, nil
-	})
+	return rest.Pages[*[]Status](ctx, s.client, s.listCall(), opts)
 }
 
 // List lists the tickets that match.
@@ -213,58 +187,41 @@ func (s *StatusesService) Pages(ctx context.Context, opts ...CallOption) iter.Se
 //
 // Evidence: documented; lab notes. Nothing is known of the order.
 func (s *TicketsService) List(ctx context.Context, params *ListTicketsParams, opts ...CallOption) (*TicketList, error) {
+	out := new(TicketList)
+	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
+}
+
+func (s *TicketsService) listCall(params *ListTicketsParams) *rest.Call {
 	call := rest.NewCall("listTickets", http.MethodGet, "/tickets")
 	if params != nil {
-		rest.QueryInt(call, "page_no", params.PageNo)
-		rest.QueryInt(call, "page_size", params.PageSize)
-		rest.QueryBool(call, "open_only", params.OpenOnly)
-		rest.QueryText(call, "filter[name_cont]", params.NameContains)
+		call.Int("page_no", params.PageNo)
+		call.Int("page_size", params.PageSize)
+		call.Bool("open_only", params.OpenOnly)
+		call.Text("filter[name_cont]", params.NameContains)
 		rest.QueryInts(call, "status_ids", params.StatusIDs, false)
 		rest.QueryTexts(call, "tag", params.Tags, true)
 		rest.QueryText(call, "order", params.Order)
 		rest.QueryValue(call, "since", params.Since)
-		rest.QueryFloat(call, "min_cost", params.MinCost)
+		call.Float("min_cost", params.MinCost)
 		rest.QueryMap(call, "extra", params.Extra)
 	}
-	return rest.Do(ctx, s.client, call, opts, new(TicketList))
+	return call.List(rest.Listing{Style: "number", Page: "page_no", Size: "page_size", Ceiling: 10000, Next: "paging.next", Pages: "paging.pages", Items: "tickets"})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
 func (s *TicketsService) All(ctx context.Context, params *ListTicketsParams, opts ...CallOption) iter.Seq2[*Ticket, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *TicketList, yield func(*Ticket) bool) bool {
-		for i := range list.Tickets {
-			if !yield(&list.Tickets[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*TicketList, *Ticket](ctx, s.client, s.listCall(params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *TicketsService) Pages(ctx context.Context, params *ListTicketsParams, opts ...CallOption) iter.Seq2[rest.Page[*TicketList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listTickets", Style: "number", Ceiling: 10000}
-	if params != nil {
-		paging.First = rest.PageOf(params.PageNo)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*TicketList, rest.Progress, error) {
-		var query ListTicketsParams
-		if params != nil {
-			query = *params
-		}
-		rest.SetPage(&query.PageNo, place.Number)
-		list, err := s.List(ctx, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:  len(list.Tickets),
-			Next:  int64(list.Paging.Next),
-			Pages: int64(list.Paging.Pages),
-		}, nil
-	})
+	return rest.Pages[*TicketList](ctx, s.client, s.listCall(params), opts)
 }
 
 // Create creates a ticket.
@@ -275,7 +232,12 @@ func (s *TicketsService) Pages(ctx context.Context, params *ListTicketsParams, o
 func (s *TicketsService) Create(ctx context.Context, body TicketCreate, opts ...CallOption) (*Ticket, error) {
 	call := rest.NewCall("createTicket", http.MethodPost, "/tickets")
 	call.JSON(body)
-	return rest.Do(ctx, s.client, call, opts, new(Ticket))
+	out := new(Ticket)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // Save saves many tickets.
@@ -313,7 +275,7 @@ func (s *TicketsService) Publish(ctx context.Context, opts ...CallOption) error 
 func (s *TicketsService) Search(ctx context.Context, params *SearchTicketsParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("searchTickets", http.MethodGet, "/tickets/search")
 	if params != nil {
-		rest.QueryText(call, "q", &params.Q)
+		call.Text("q", &params.Q)
 		if params.Tenant != nil {
 			call.Header("X-Tenant", string(*params.Tenant))
 		}
@@ -342,7 +304,12 @@ func (s *TicketsService) Delete(ctx context.Context, ticketID int64, opts ...Cal
 func (s *TicketsService) Get(ctx context.Context, ticketID int64, opts ...CallOption) (*Ticket, error) {
 	call := rest.NewCall("getTicket", http.MethodGet, "/tickets/{ticket_id}")
 	call.PathInt("ticket_id", int64(ticketID))
-	return rest.Do(ctx, s.client, call, opts, new(Ticket))
+	out := new(Ticket)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // Update updates a ticket.

@@ -1,0 +1,307 @@
+package rest
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"maps"
+	"net/url"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// Listing describes a list operation to Pages and All: which parameters ask for a page, and which members of an answer
+// hold its rows and say where it stands. Members below others are spelt with dots: "pagination.nextPage".
+type Listing struct {
+	// Style is "number", "cursor", "time" or "none", as Paging has it.
+	Style string
+	// Page is the parameter for the page's number, or for the text to continue with.
+	Page string
+	// Size is the parameter for the rows on a page, Cap how many are asked for when the caller doesn't say; 0 leaves
+	// that to the vendor.
+	Size string
+	Cap  int64
+	// Ask is a parameter that must be true for the vendor to give pages at all; empty where there is none.
+	Ask string
+	// Items is the member that holds the rows; empty when the answer is the list itself.
+	Items string
+	// Next, Pages, Current, Total and Token are the members that Progress is made of.
+	Next, Pages, Current, Total, Token string
+	// From is the member of a row that holds the text to continue with, for "time"; Key the one that tells rows apart,
+	// because the row that a page continues from comes again.
+	From, Key string
+	// Ceiling is how many rows the vendor lets one see; 0 is no bound.
+	Ceiling int64
+	// Loose says that some servers answer with the list itself and others with an object around it. Where Items is empty,
+	// an object's only list is taken.
+	Loose bool
+}
+
+// List makes the call one for a list, which Pages and All can walk.
+//
+//go:noinline
+func (c *Call) List(listing Listing) *Call {
+	c.listing = &listing
+	if listing.Loose {
+		c.envelope.form, c.envelope.items = listOrEnvelope, listing.Items
+	}
+	return c
+}
+
+// Pages goes through the pages of a list, one request at a time and only as far as the caller reads, as Walk does. The
+// call is one that List has described; it isn't changed, and may be walked again.
+//
+// P is a pointer type, because the compiler makes one body for all pointers. Inlined it would be copied as often.
+//
+//go:noinline
+func Pages[P any](ctx context.Context, client *Client, call *Call, opts []CallOption) iter.Seq2[Page[P], error] {
+	return func(yield func(Page[P], error) bool) {
+		w := call.listing.walk(client, call, opts)
+		for w.going() {
+			list := reflect.New(reflect.TypeFor[P]().Elem()).Interface().(P)
+			usable, next, err := w.fetch(ctx, list)
+			if w.repeated && err == nil {
+				return // an unpaged list, shown again
+			}
+			var page Page[P]
+			if usable {
+				page.List = list
+			}
+			if page.Next = next; !yield(page, err) || err != nil {
+				return
+			}
+		}
+		if w.fault != nil {
+			yield(Page[P]{}, w.fault)
+		}
+	}
+}
+
+// All goes through the rows of a list, page after page. The rows are pointers into their page, so that wide rows aren't
+// copied; a row that is kept keeps its page. P and T are pointer types for the reason that Pages gives.
+//
+//go:noinline
+func All[P, T any](ctx context.Context, client *Client, call *Call, opts []CallOption) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		w := call.listing.walk(client, call, opts)
+		for w.going() {
+			list := reflect.New(reflect.TypeFor[P]().Elem()).Interface()
+			usable, _, err := w.fetch(ctx, list)
+			if usable {
+				rows := w.listing.rows(list)
+				for i := range rows.Len() {
+					if !yield(rows.Index(i).Addr().Interface().(T), nil) {
+						return
+					}
+				}
+			}
+			if err != nil {
+				yield(none, err)
+				return
+			}
+		}
+		if w.fault != nil {
+			yield(none, w.fault)
+		}
+	}
+}
+
+// listWalk is a walk that makes its own calls.
+type listWalk struct {
+	*walker
+	listing *Listing
+	client  *Client
+	call    *Call
+}
+
+func (l *Listing) walk(client *Client, call *Call, opts []CallOption) *listWalk {
+	w := &listWalk{listing: l, client: client, call: call.copy()}
+	paging := Paging{Vendor: client.vendor.Name, Operation: call.operation, Style: l.Style, Ceiling: l.Ceiling}
+	if l.Style == "number" {
+		first, _ := strconv.ParseInt(w.call.take(l.Page), 10, 64)
+		paging.First = first
+	}
+	if l.Ask != "" {
+		w.call.take(l.Ask)
+		w.call.add(l.Ask, "true")
+	}
+	if l.Cap > 0 && !w.call.has(l.Size) {
+		w.call.add(l.Size, strconv.FormatInt(l.Cap, 10))
+	}
+	w.walker = paging.walk(opts)
+	return w
+}
+
+// fetch gets the page at the walk's place into list, a pointer. It reports whether list holds something.
+func (w *listWalk) fetch(ctx context.Context, list any) (usable bool, next Cursor, err error) {
+	call := w.call.copy()
+	switch w.listing.Style {
+	case "number":
+		call.addFirst(w.listing.Page, strconv.FormatInt(w.place.Number, 10))
+	case "cursor", "time":
+		if w.place.Token != "" {
+			call.take(w.listing.Page)
+			call.addFirst(w.listing.Page, w.place.Token)
+		}
+	}
+	usable, err = w.client.do(ctx, call, w.opts, list)
+	if err != nil {
+		w.done = true
+		return usable, "", err
+	}
+	progress := w.listing.progress(list)
+	if w.listing.Style == "time" {
+		progress.Token = w.listing.seam(w.place, w.listing.rows(list))
+		progress.Rows = w.listing.rows(list).Len()
+	}
+	if call.envelope.other {
+		// The vendor answered in the other of its two forms: what the declared one says of the walk isn't there.
+		progress.Total = call.envelope.total
+	}
+	if bare := call.envelope.other || w.listing.Items == ""; bare && progress.Total == 0 {
+		// Nothing says where the list ends, nor whether this server pages it at all.
+		w.loose = true
+		if w.listing.Cap > 0 && int64(progress.Rows) > w.listing.Cap {
+			w.done = true
+			return usable, "", nil
+		}
+	}
+	next, err = w.step(progress, nil)
+	return usable && !w.repeated, next, err
+}
+
+// rows returns the list of rows within an answer.
+func (l *Listing) rows(list any) reflect.Value {
+	v := reflect.ValueOf(list).Elem()
+	if l.Items == "" {
+		return v
+	}
+	return memberValue(v, l.Items)
+}
+
+func (l *Listing) progress(list any) Progress {
+	v := reflect.ValueOf(list).Elem()
+	p := Progress{Rows: l.rows(list).Len()}
+	for _, figure := range [...]struct {
+		path string
+		into *int64
+	}{{l.Next, &p.Next}, {l.Pages, &p.Pages}, {l.Current, &p.Current}, {l.Total, &p.Total}} {
+		if figure.path == "" || l.Items == "" {
+			continue
+		}
+		switch at := memberValue(v, figure.path); at.Kind() {
+		case reflect.Int, reflect.Int32, reflect.Int64:
+			*figure.into = at.Int()
+		case reflect.Float64:
+			*figure.into = int64(at.Float())
+		}
+	}
+	if l.Token != "" && l.Items != "" {
+		if at := memberValue(v, l.Token); at.Kind() == reflect.String {
+			p.Token = at.String()
+		}
+	}
+	return p
+}
+
+// seam takes the rows that the page before has shown out of rows, and returns the text that the next page starts from.
+func (l *Listing) seam(at Place, rows reflect.Value) string {
+	token, keys := "", map[string]bool{}
+	fresh := reflect.MakeSlice(rows.Type(), 0, rows.Len())
+	for i := range rows.Len() {
+		row := rows.Index(i)
+		key := fmt.Sprint(memberValue(row, l.Key).Interface())
+		if keys[key] = true; !at.seam[key] {
+			fresh = reflect.Append(fresh, row)
+		}
+		token = fmt.Sprint(memberValue(row, l.From).Interface())
+	}
+	rows.Set(fresh)
+	clear(at.seam)
+	maps.Copy(at.seam, keys)
+	return token
+}
+
+// memberValue finds the field of a struct that a JSON member is read into; an invalid Value when a part of the path is
+// absent.
+func memberValue(v reflect.Value, path string) reflect.Value {
+	for _, name := range strings.Split(path, ".") {
+		if v.Kind() == reflect.Pointer {
+			v = v.Elem()
+		}
+		if v.Kind() != reflect.Struct {
+			return reflect.Value{}
+		}
+		found := -1
+		for i := range v.NumField() {
+			if tag, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ","); tag == name {
+				found = i
+				break
+			}
+		}
+		if found < 0 {
+			return reflect.Value{}
+		}
+		v = v.Field(found)
+	}
+	return v
+}
+
+// copy returns a call that can be changed and sent on its own. Its body, if any, is shared: lists that are walked have
+// none, or one that can be sent again.
+func (c *Call) copy() *Call {
+	copied := *c
+	copied.query = append(make([]byte, 0, len(c.query)+64), c.query...)
+	copied.header = c.header.Clone()
+	copied.envelope.other, copied.envelope.total = false, 0
+	return &copied
+}
+
+// addFirst puts a parameter in front of the query's others.
+func (c *Call) addFirst(name, value string) {
+	others := c.query
+	c.query = make([]byte, 0, len(others)+len(name)+len(value)+8)
+	c.add(name, value)
+	if len(others) > 0 {
+		c.query = append(append(c.query, '&'), others...)
+	}
+}
+
+// has reports whether a parameter is in the query.
+func (c *Call) has(name string) bool {
+	_, _, found := c.find(name)
+	return found
+}
+
+// take removes a parameter from the query and returns its value.
+func (c *Call) take(name string) string {
+	start, end, found := c.find(name)
+	if !found {
+		return ""
+	}
+	_, value, _ := strings.Cut(string(c.query[start:end]), "=")
+	if end < len(c.query) {
+		end++ // the & behind it
+	} else if start > 0 {
+		start-- // the & before it
+	}
+	c.query = append(c.query[:start], c.query[end:]...)
+	value, _ = url.QueryUnescape(value)
+	return value
+}
+
+func (c *Call) find(name string) (start, end int, found bool) {
+	name = url.QueryEscape(name)
+	for start < len(c.query) {
+		if end = start + strings.IndexByte(string(c.query[start:]), '&'); end < start {
+			end = len(c.query)
+		}
+		if key, _, _ := strings.Cut(string(c.query[start:end]), "="); key == name {
+			return start, end, true
+		}
+		start = end + 1
+	}
+	return 0, 0, false
+}
