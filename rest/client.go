@@ -28,7 +28,8 @@ type HttpRequestDoer interface {
 type Client struct {
 	vendor   Vendor
 	base     *url.URL
-	doer     HttpRequestDoer
+	standard *http.Client    // sends the requests; the concrete type, so that what it could do stays out of small programs
+	doer     HttpRequestDoer // in its place, when the caller gave something else
 	editors  []RequestEditorFn
 	agent    string
 	timeout  time.Duration
@@ -64,8 +65,8 @@ func NewClient(vendor Vendor, baseURL string, opts ...ClientOption) (*Client, er
 	if c.base == nil {
 		return nil, fmt.Errorf("%s: the base URL is empty; give the address of your instance, such as https://acme.example.com", vendor.Name)
 	}
-	if c.doer == nil {
-		c.doer = newHTTPClient()
+	if c.doer == nil && c.standard == nil {
+		c.standard = newHTTPClient()
 	}
 	return c, nil
 }
@@ -108,9 +109,9 @@ func WithHTTPClient(doer HttpRequestDoer) ClientOption {
 			if d == nil {
 				return errors.New("WithHTTPClient: the client is nil")
 			}
-			c.doer = guardRedirects(d)
+			c.doer, c.standard = nil, guardRedirects(d)
 		default:
-			c.doer = doer
+			c.doer, c.standard = doer, nil
 		}
 		return nil
 	}
@@ -222,3 +223,11 @@ func drain(body io.ReadCloser) {
 
 // Name returns the vendor's short name.
 func (c *Client) Name() string { return c.vendor.Name }
+
+// send makes one request.
+func (c *Client) send(req *http.Request) (*http.Response, error) {
+	if c.doer != nil {
+		return c.doer.Do(req)
+	}
+	return c.standard.Do(req)
+}

@@ -28,7 +28,9 @@ type Download struct {
 func Open(ctx context.Context, client *Client, call *Call, opts []CallOption) (*Download, error) {
 	call.Header("Accept", "*/*")
 	x := exchange{client: client, call: call, options: gather(opts)}
-	call.place(x.options.parameters)
+	if x.options.place != nil {
+		x.options.place(call, x.options.parameters)
+	}
 	response, stop, failure := x.send(ctx, nil)
 	if failure != nil {
 		return nil, failure

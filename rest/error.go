@@ -78,47 +78,59 @@ type Detail struct {
 
 // Error says who failed, where, how and why, in one line.
 func (e *Error) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s: %s %s: ", e.Vendor, e.Operation, e.Method, e.Path)
+	var text line
+	text.add(e.Vendor, ": ", e.Operation, ": ", e.Method, " ", e.Path, ": ")
 	switch {
 	case e.Status != 0:
-		b.WriteString("HTTP " + strconv.Itoa(e.Status))
+		text.add("HTTP ", strconv.Itoa(e.Status))
 		if e.kind != nil && e.kind != kindOf(e.Status) {
-			b.WriteString(", " + e.kind.Error())
+			text.add(", ", e.kind.Error())
 		}
 	case e.kind != nil:
-		b.WriteString(e.kind.Error())
+		text.add(e.kind.Error())
 	default:
-		b.WriteString("failed")
+		text.add("failed")
 	}
 	if e.Code != "" {
-		b.WriteString(" (" + strings.TrimSpace(e.Code+" "+e.CodeName) + ")")
+		text.add(" (", strings.TrimSpace(e.Code+" "+e.CodeName), ")")
 	}
 	if e.Message != "" {
-		b.WriteString(": " + e.Message)
+		text.add(": ", e.Message)
 	}
 	for _, d := range e.Details {
-		b.WriteString("; " + d.Path)
+		text.add("; ", d.Path)
 		if d.Code != "" {
-			b.WriteString(" " + d.Code)
+			text.add(" ", d.Code)
 		}
 		if d.Message != "" {
-			b.WriteString(": " + d.Message)
+			text.add(": ", d.Message)
 		}
 	}
 	if e.Field != "" {
-		b.WriteString("; member " + e.Field)
+		text.add("; member ", e.Field)
 	}
 	if e.cause != nil {
-		b.WriteString(": " + e.cause.Error())
+		text.add(": ", e.cause.Error())
 	}
 	if e.RetryAfter > 0 {
-		b.WriteString("; retry after " + e.RetryAfter.String())
+		text.add("; retry after ", e.RetryAfter.String())
 	}
 	if e.RequestID != "" {
-		b.WriteString("; request id " + e.RequestID)
+		text.add("; request id ", e.RequestID)
 	}
-	return b.String()
+	return string(text)
+}
+
+// line is a text that grows.
+type line []byte
+
+// add is kept out of line: it is called in many places, and inlined it would be most of an error's code.
+//
+//go:noinline
+func (l *line) add(parts ...string) {
+	for _, part := range parts {
+		*l = append(*l, part...)
+	}
 }
 
 // Is reports whether the error is of a common case: errors.Is(err, rest.ErrNotFound).

@@ -14,6 +14,8 @@ import (
 // Listing describes a list operation to Pages and All: which parameters ask for a page, and which members of an answer
 // hold its rows and say where it stands. Members below others are spelt with dots: "pagination.nextPage".
 type Listing struct {
+	_ Incomparable
+
 	// Style is "number", "cursor", "time" or "none", as Paging has it.
 	Style string
 	// Page is the parameter for the page's number, or for the text to continue with.

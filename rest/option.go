@@ -12,6 +12,7 @@ type callOptions struct {
 	print   *fingerprint
 
 	parameters url.Values
+	place      func(*Call, url.Values)
 }
 
 func gather(opts []CallOption) callOptions {

@@ -19,6 +19,7 @@ func WithParameters(parameters url.Values) CallOption {
 		for name, values := range parameters {
 			o.parameters[name] = values
 		}
+		o.place = (*Call).place // by way of the option, so that a program which doesn't use it doesn't have it
 	}
 }
 

@@ -81,11 +81,20 @@ func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 // isOpen reports whether a value is of a generated type that keeps its whole object in Raw (UnmarshalOpen). Its own decoder
 // gives up at the first surprise, so it is taken apart like any other struct.
 func isOpen(v reflect.Value) bool {
+	return rawOf(v).IsValid()
+}
+
+// rawOf returns that Raw; an invalid Value where there is none.
+func rawOf(v reflect.Value) reflect.Value {
 	if v.Kind() != reflect.Struct {
-		return false
+		return reflect.Value{}
 	}
-	raw, ok := v.Type().FieldByName("Raw")
-	return ok && raw.Type == reflect.TypeFor[JSON]() && raw.Tag.Get("json") == "-"
+	for i := range v.NumField() {
+		if field := v.Type().Field(i); field.Name == "Raw" && field.Type == reflect.TypeFor[JSON]() && field.Tag.Get("json") == "-" {
+			return v.Field(i)
+		}
+	}
+	return reflect.Value{}
 }
 
 // emptyList reports whether raw is [], which is how PHP writes an empty object.
@@ -101,8 +110,8 @@ func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeEr
 	if json.Unmarshal(raw, &members) != nil {
 		return &DecodeError{path, kindName(raw), "an object"}
 	}
-	if isOpen(into) {
-		into.FieldByName("Raw").SetBytes(bytes.Clone(raw))
+	if whole := rawOf(into); whole.IsValid() {
+		whole.SetBytes(bytes.Clone(raw))
 	}
 	for i := range into.NumField() {
 		field := into.Type().Field(i)

@@ -6,10 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
-	"sync/atomic"
 	"time"
 )
 
@@ -25,7 +24,6 @@ type exchange struct {
 type attemptContext struct {
 	context.Context
 	slot credentialSlot
-	sent atomic.Bool
 }
 
 func (c *attemptContext) Value(key any) any {
@@ -112,13 +110,7 @@ func (x *exchange) attempt(parent context.Context, into *bytes.Buffer) (*http.Re
 		stop()
 		return nil, nil, nil, x.failure(nil, err)
 	}
-	if x.client.retrier != nil {
-		// Only a retrier asks whether anything was written, so only then is it traced.
-		req = req.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-			WroteHeaders: func() { ctx.sent.Store(true) },
-		}))
-	}
-	response, err := x.client.doer.Do(req)
+	response, err := x.client.send(req)
 	if err != nil {
 		expired := parent.Err() == nil && ctx.Err() != nil
 		stop()
@@ -126,7 +118,7 @@ func (x *exchange) attempt(parent context.Context, into *bytes.Buffer) (*http.Re
 		if expired {
 			failure.cause = fmt.Errorf("no complete answer within %v: %w", x.client.timeout, context.DeadlineExceeded)
 		}
-		failure.sent = ctx.sent.Load()
+		failure.sent = !unsent(err)
 		return nil, nil, nil, failure
 	}
 	if limiter := x.client.limiter; limiter != nil {
@@ -187,6 +179,13 @@ func (x *exchange) failure(kind, cause error) *Error {
 		Vendor: x.client.vendor.Name, Operation: x.call.operation, Method: x.call.method, Path: x.call.template,
 		kind: kind, cause: cause,
 	}
+}
+
+// unsent reports whether a transport's error says for certain that nothing of the request was written: no connection was
+// made. (A trace of the request would tell more cases, for a good part of a small program's size.)
+func unsent(err error) bool {
+	dial, ok := errors.AsType[*net.OpError](err)
+	return ok && (dial.Op == "dial" || dial.Op == "proxyconnect")
 }
 
 // transportCause takes the URL off a transport's error, and masks what of the request's credentials is left in its text.

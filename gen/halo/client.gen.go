@@ -17,442 +17,135 @@ type Client struct {
 
 	// Service desk
 
-	Actions         ActionsService
-	Attachments     AttachmentsService
-	CallLogs        CallLogsService
-	Drafts          DraftsService
-	Feedback        FeedbackService
-	TicketApprovals TicketApprovalsService
-	TicketViews     TicketViewsService
-	Tickets         TicketsService
-	ToDos           ToDosService
+	Actions         ActionsService         // What was done on tickets: notes, e-mails, time entries, changes of status. An action is made by an outcome.
+	Attachments     AttachmentsService     // Files on tickets, actions and other records, and the images within texts.
+	Feedback        FeedbackService        // Feedback of users on tickets.
+	TicketApprovals TicketApprovalsService // Approvals that tickets wait for or have had.
+	Tickets         TicketsService         // Tickets: incidents, requests, problems, changes. The server's own word for them is faults.
+	ToDos           ToDosService           // To-do items of tickets.
 
 	// Ticket setup
 
-	ApprovalProcessRules ApprovalProcessRulesService
-	ApprovalProcesses    ApprovalProcessesService
-	ApprovalStore        ApprovalStoreService
-	CABMembers           CABMembersService
-	CABRoles             CABRolesService
-	CABs                 CABsService
-	CallScripts          CallScriptsService
-	CannedTexts          CannedTextsService
-	Categories           CategoriesService
-	ClientTicketTypes    ClientTicketTypesService
-	ClosureConfirmations ClosureConfirmationsService
-	CriteriaGroups       CriteriaGroupsService
-	Journeys             JourneysService
-	Outcomes             OutcomesService
-	Priorities           PrioritiesService
-	SLAs                 SLAsService
-	Statuses             StatusesService
-	TicketAreas          TicketAreasService
-	TicketRules          TicketRulesService
-	TicketTemplates      TicketTemplatesService
-	TicketTypeFields     TicketTypeFieldsService
-	TicketTypeGroups     TicketTypeGroupsService
-	TicketTypes          TicketTypesService
-	ToDoGroups           ToDoGroupsService
-	WorkflowSteps        WorkflowStepsService
-	WorkflowTargets      WorkflowTargetsService
-	Workflows            WorkflowsService
+	CABs            CABsService            // Change advisory boards.
+	CannedTexts     CannedTextsService     // Texts that agents insert.
+	Categories      CategoriesService      // Categories of tickets.
+	Outcomes        OutcomesService        // Outcomes: the kinds of action that agents can take.
+	Priorities      PrioritiesService      // Priorities, each of one SLA.
+	SLAs            SLAsService            // Service level agreements.
+	Statuses        StatusesService        // Statuses of tickets.
+	TicketRules     TicketRulesService     // Rules that change tickets as they come in or are changed.
+	TicketTemplates TicketTemplatesService // Templates of tickets.
+	TicketTypes     TicketTypesService     // Ticket types. The server's own word for them is request types.
+	Workflows       WorkflowsService       // Workflows.
 
 	// Customers
 
-	AddressBooks         AddressBooksService
-	Addresses            AddressesService
-	CRMNotes             CRMNotesService
-	ClientAzureTenants   ClientAzureTenantsService
-	ClientCache          ClientCacheService
-	Clients              ClientsService
-	ContactGroupContacts ContactGroupContactsService
-	ContactGroups        ContactGroupsService
-	Organisations        OrganisationsService
-	PopupNotes           PopupNotesService
-	Sites                SitesService
-	Suppliers            SuppliersService
-	TopLevels            TopLevelsService
-	UserChanges          UserChangesService
-	UserRoles            UserRolesService
-	Users                UsersService
+	Addresses     AddressesService     // Addresses.
+	CRMNotes      CRMNotesService      // Notes on customers.
+	Clients       ClientsService       // Customers. The server's own word for them is areas.
+	Organisations OrganisationsService // Organisations: the companies that run this instance.
+	Sites         SitesService         // Sites of customers; users and assets belong to one.
+	Suppliers     SuppliersService     // Suppliers.
+	TopLevels     TopLevelsService     // The levels above customers.
+	Users         UsersService         // End users: the people of customers, and contacts of opportunities. People who work in Halo are Agents.
 
 	// Agents and teams
 
-	AgentCheckIns              AgentCheckInsService
-	AgentEventSubscriptions    AgentEventSubscriptionsService
-	AgentImages                AgentImagesService
-	AgentPresenceRules         AgentPresenceRulesService
-	AgentPresenceSubscriptions AgentPresenceSubscriptionsService
-	Agents                     AgentsService
-	ImpersonationRequests      ImpersonationRequestsService
-	LoginTokens                LoginTokensService
-	OnlineStatuses             OnlineStatusesService
-	PasswordFields             PasswordFieldsService
-	Qualifications             QualificationsService
-	Roles                      RolesService
-	SecurityChecks             SecurityChecksService
-	SecurityQuestionChecks     SecurityQuestionChecksService
-	SecurityQuestions          SecurityQuestionsService
-	TeamImages                 TeamImagesService
-	Teams                      TeamsService
+	Agents AgentsService // Agents: the people who work in Halo.
+	Roles  RolesService  // Roles of agents, with what they permit.
+	Teams  TeamsService  // Teams of agents.
 
 	// Assets
 
-	AssetChanges         AssetChangesService
-	AssetGroups          AssetGroupsService
-	AssetLicences        AssetLicencesService
-	AssetSoftware        AssetSoftwareService
-	AssetTypeInfo        AssetTypeInfoService
-	AssetTypeMappings    AssetTypeMappingsService
-	AssetTypeRoles       AssetTypeRolesService
-	AssetTypes           AssetTypesService
-	Assets               AssetsService
-	HaloDevices          HaloDevicesService
-	LicenceChanges       LicenceChangesService
-	MeterReadings        MeterReadingsService
-	RemoteSessionTeams   RemoteSessionTeamsService
-	RemoteSessions       RemoteSessionsService
-	SoftwareLicenceRoles SoftwareLicenceRolesService
-	SoftwareLicences     SoftwareLicencesService
+	AssetGroups      AssetGroupsService      // Groups of asset types, of items and of other things that are grouped the same way.
+	AssetTypes       AssetTypesService       // Types of assets, with their fields.
+	Assets           AssetsService           // Assets, also called configuration items and devices.
+	SoftwareLicences SoftwareLicencesService // Licences and subscriptions of software.
 
 	// Calendar
 
-	Appointments   AppointmentsService
-	BookingTypes   BookingTypesService
-	ChangeCalendar ChangeCalendarService
-	Holidays       HolidaysService
-	Timeslots      TimeslotsService
-	Workdays       WorkdaysService
+	Appointments AppointmentsService // Appointments and tasks of agents.
+	Holidays     HolidaysService     // Holidays and leave.
+	Workdays     WorkdaysService     // Working hours.
 
 	// Time
 
-	Expenses        ExpensesService
-	TimesheetEvents TimesheetEventsService
-	Timesheets      TimesheetsService
+	Expenses        ExpensesService        // Expenses.
+	TimesheetEvents TimesheetEventsService // Entries of timesheets.
+	Timesheets      TimesheetsService      // Timesheets of agents, a day each.
 
 	// Projects
 
-	BudgetTypes       BudgetTypesService
-	ProductBranches   ProductBranchesService
-	ProductComponents ProductComponentsService
-	Products          ProductsService
-	ProjectSetupLines ProjectSetupLinesService
-	Projects          ProjectsService
-	ReleaseNoteGroups ReleaseNoteGroupsService
-	ReleasePipelines  ReleasePipelinesService
-	ReleaseTypes      ReleaseTypesService
-	Releases          ReleasesService
-	Roadmap           RoadmapService
-	TicketForecasting TicketForecastingService
+	Projects ProjectsService // Projects. They are tickets of another domain and have their shape.
+	Releases ReleasesService // Releases of software.
 
 	// Contracts
 
-	ContractRules         ContractRulesService
-	ContractSchedulePlans ContractSchedulePlansService
-	ContractSchedules     ContractSchedulesService
-	Contracts             ContractsService
-	SupplierContracts     SupplierContractsService
+	Contracts         ContractsService         // Contracts with customers.
+	SupplierContracts SupplierContractsService // Contracts with suppliers.
 
 	// Billing
 
-	BillingTemplates  BillingTemplatesService
-	CSPConsumption    CSPConsumptionService
-	CSPInvoices       CSPInvoicesService
-	ChargeRates       ChargeRatesService
-	ClientPrepay      ClientPrepayService
-	CostCentres       CostCentresService
-	Currencies        CurrenciesService
-	InvoiceChanges    InvoiceChangesService
-	InvoicePayments   InvoicePaymentsService
-	InvoiceProRata    InvoiceProRataService
-	Invoices          InvoicesService
-	RecurringInvoices RecurringInvoicesService
-	RecurringItems    RecurringItemsService
-	TaxRules          TaxRulesService
-	Taxes             TaxesService
+	ClientPrepay      ClientPrepayService      // Prepaid hours and amounts of customers.
+	Currencies        CurrenciesService        // Currencies.
+	InvoicePayments   InvoicePaymentsService   // Payments of invoices.
+	Invoices          InvoicesService          // Invoices and their lines.
+	RecurringInvoices RecurringInvoicesService // Recurring invoices: templates from which invoices are made by schedule. They have the shape of invoices.
+	Taxes             TaxesService             // Taxes.
 
 	// Sales
 
-	DistributionListLogs  DistributionListLogsService
-	DistributionLists     DistributionListsService
-	EcommerceOrders       EcommerceOrdersService
-	MailCampaignEmails    MailCampaignEmailsService
-	MailCampaignLogs      MailCampaignLogsService
-	MailCampaigns         MailCampaignsService
-	MarketingOpens        MarketingOpensService
-	MarketingUnsubscribes MarketingUnsubscribesService
-	Opportunities         OpportunitiesService
-	OrderLines            OrderLinesService
-	PurchaseOrders        PurchaseOrdersService
-	Quotations            QuotationsService
-	SalesMailboxDetails   SalesMailboxDetailsService
-	SalesMailboxes        SalesMailboxesService
-	SalesOrders           SalesOrdersService
+	Opportunities  OpportunitiesService  // Opportunities. They are tickets of another domain and have their shape.
+	PurchaseOrders PurchaseOrdersService // Orders to suppliers.
+	Quotations     QuotationsService     // Quotes and their lines.
+	SalesOrders    SalesOrdersService    // Orders of customers.
 
 	// Items and stock
 
-	Consignments      ConsignmentsService
-	ItemAccountsLinks ItemAccountsLinksService
-	ItemGroups        ItemGroupsService
-	ItemStock         ItemStockService
-	ItemStockHistory  ItemStockHistoryService
-	ItemSuppliers     ItemSuppliersService
-	Items             ItemsService
-	StockBins         StockBinsService
-	StockTraces       StockTracesService
+	Consignments ConsignmentsService // Consignments.
+	ItemGroups   ItemGroupsService   // Groups of items.
+	ItemStock    ItemStockService    // Stock of items.
+	Items        ItemsService        // Items: the product catalogue.
 
 	// Services
 
-	Downtimes              DowntimesService
-	ServiceAvailability    ServiceAvailabilityService
-	ServiceCategories      ServiceCategoriesService
-	ServiceRequestDetails  ServiceRequestDetailsService
-	ServiceRestrictions    ServiceRestrictionsService
-	ServiceStatuses        ServiceStatusesService
-	ServiceUnsubscriptions ServiceUnsubscriptionsService
-	Services               ServicesService
+	ServiceStatuses ServiceStatusesService // Status messages of services, and subscribing to them.
+	Services        ServicesService        // Services of the catalogue.
 
 	// Knowledge base
 
-	Bookmarks        BookmarksService
-	FAQLists         FAQListsService
-	Feed             FeedService
-	KBArticles       KBArticlesService
-	News             NewsService
-	PublicKBArticles PublicKBArticlesService
-	Search           SearchService
+	KBArticles KBArticlesService // Articles of the knowledge base.
+	Search     SearchService     // The search over everything.
 
 	// Reporting
 
-	CustomQueries      CustomQueriesService
-	DashboardTemplates DashboardTemplatesService
-	Dashboards         DashboardsService
-	ForecastDetails    ForecastDetailsService
-	ReportData         ReportDataService
-	ReportTemplates    ReportTemplatesService
-	Reports            ReportsService
-	SavedForecasts     SavedForecastsService
-	TicketVolumes      TicketVolumesService
+	ReportData ReportDataService // Data of published reports.
+	Reports    ReportsService    // Reports, and running them: a report's SQL may be stored or sent along.
 
 	// E-mail and chat
 
-	BulkEmails             BulkEmailsService
-	ChatFlows              ChatFlowsService
-	ChatMatchingData       ChatMatchingDataService
-	ChatMessages           ChatMessagesService
-	ChatProfiles           ChatProfilesService
-	Chats                  ChatsService
-	EmailAddressBook       EmailAddressBookService
-	EmailRules             EmailRulesService
-	EmailStore             EmailStoreService
-	EmailTemplateVariables EmailTemplateVariablesService
-	EmailTemplates         EmailTemplatesService
-	ExternalChatMessages   ExternalChatMessagesService
-	FormattedEmails        FormattedEmailsService
-	IncomingEmails         IncomingEmailsService
-	Mail                   MailService
-	MailboxCredentials     MailboxCredentialsService
-	Mailboxes              MailboxesService
-	Outgoing               OutgoingService
-	OutgoingAttempts       OutgoingAttemptsService
-	OutgoingEmails         OutgoingEmailsService
-	VirtualAgents          VirtualAgentsService
+	EmailTemplates EmailTemplatesService // Templates of e-mails.
+	Mailboxes      MailboxesService      // Mailboxes.
 
 	// Webhooks and events
 
-	Automations             AutomationsService
-	EventRules              EventRulesService
-	Events                  EventsService
-	IncomingEvents          IncomingEventsService
-	IncomingWebhookAttempts IncomingWebhookAttemptsService
-	IncomingWebhooks        IncomingWebhooksService
-	NotificationContents    NotificationContentsService
-	NotificationLogs        NotificationLogsService
-	NotificationMessages    NotificationMessagesService
-	Notifications           NotificationsService
-	Notify                  NotifyService
-	WebhookEvents           WebhookEventsService
-	WebhookTemplates        WebhookTemplatesService
-	Webhooks                WebhooksService
+	Automations   AutomationsService   // Automations: runs of runbooks.
+	Notifications NotificationsService // Notifications that agents have set up. Webhooks hang on them too.
+	WebhookEvents WebhookEventsService // Deliveries of webhooks, with what was sent and answered.
+	Webhooks      WebhooksService      // Webhooks that the server calls. The application needs the scope admin:webhooks.
 
 	// Configuration
 
-	Applications                ApplicationsService
-	Audit                       AuditService
-	AuthInfo                    AuthInfoService
-	BackgroundTasks             BackgroundTasksService
-	CSVImports                  CSVImportsService
-	CSVTemplates                CSVTemplatesService
-	Certificates                CertificatesService
-	ConfigCommits               ConfigCommitsService
-	ConnectedInstances          ConnectedInstancesService
-	Control                     ControlService
-	CustomButtonAudits          CustomButtonAuditsService
-	CustomButtons               CustomButtonsService
-	CustomFields                CustomFieldsService
-	CustomTables                CustomTablesService
-	DatabaseLookupConfirmations DatabaseLookupConfirmationsService
-	DatabaseLookups             DatabaseLookupsService
-	DocumentCreation            DocumentCreationService
-	Features                    FeaturesService
-	FieldGroups                 FieldGroupsService
-	Fields                      FieldsService
-	HaloFields                  HaloFieldsService
-	Health                      HealthService
-	InstanceInfo                InstanceInfoService
-	Instances                   InstancesService
-	KeyVaults                   KeyVaultsService
-	Languages                   LanguagesService
-	LicenceInfo                 LicenceInfoService
-	Lookups                     LookupsService
-	ObjectMappingProfiles       ObjectMappingProfilesService
-	PDFTemplateLibrary          PDFTemplateLibraryService
-	PDFTemplates                PDFTemplatesService
-	PowerShellScriptCriteria    PowerShellScriptCriteriaService
-	PowerShellScriptRuns        PowerShellScriptRunsService
-	PowerShellScripts           PowerShellScriptsService
-	PublishProfiles             PublishProfilesService
-	ResourceTypes               ResourceTypesService
-	SQLImports                  SQLImportsService
-	ScheduleOccurrences         ScheduleOccurrencesService
-	Schedules                   SchedulesService
-	ScreenLayouts               ScreenLayoutsService
-	ServerConfig                ServerConfigService
-	SetupTabGroups              SetupTabGroupsService
-	SetupTabs                   SetupTabsService
-	SingleSignOnApplications    SingleSignOnApplicationsService
-	SingleSignOnAttempts        SingleSignOnAttemptsService
-	StyleProfiles               StyleProfilesService
-	Tabs                        TabsService
-	Tags                        TagsService
-	TaskMonitorEvents           TaskMonitorEventsService
-	TaskSchedules               TaskSchedulesService
-	TaskTraces                  TaskTracesService
-	Tenants                     TenantsService
-	Test1                       Test1Service
-	Test3                       Test3Service
-	Test4                       Test4Service
-	TestError                   TestErrorService
-	Translations                TranslationsService
-	Versions                    VersionsService
-	ViewColumns                 ViewColumnsService
-	ViewFilters                 ViewFiltersService
-	ViewListGroups              ViewListGroupsService
-	ViewLists                   ViewListsService
+	Audit        AuditService        // The audit trail.
+	AuthInfo     AuthInfoService     // Where tokens come from; needs no login. Package auth reads it.
+	CustomFields CustomFieldsService // Definitions of custom fields.
+	Fields       FieldsService       // Fields of assets and of other configured records.
+	InstanceInfo InstanceInfoService // What the instance says of itself.
+	Lookups      LookupsService      // Values of the selection lists.
 
 	// Integrations
 
-	AISuggestions                 AISuggestionsService
-	ATT                           ATTService
-	AWS                           AWSService
-	AWSDetails                    AWSDetailsService
-	Addigy                        AddigyService
-	AddigyDetails                 AddigyDetailsService
-	AdobeAcrobatDetails           AdobeAcrobatDetailsService
-	AdobeCommerce                 AdobeCommerceService
-	AdobeCommerceDetails          AdobeCommerceDetailsService
-	AmazonSellerDetails           AmazonSellerDetailsService
-	ArmisDetails                  ArmisDetailsService
-	ArrowSphereDetails            ArrowSphereDetailsService
-	AvalaraDetails                AvalaraDetailsService
-	AzureADConnections            AzureADConnectionsService
-	AzureADMappings               AzureADMappingsService
-	AzureDeltas                   AzureDeltasService
-	AzureDevOpsDetails            AzureDevOpsDetailsService
-	AzureTranslate                AzureTranslateService
-	BusinessCentralDetails        BusinessCentralDetailsService
-	ConfluenceDetails             ConfluenceDetailsService
-	CustomIntegrationMethodValues CustomIntegrationMethodValuesService
-	CustomIntegrationMethods      CustomIntegrationMethodsService
-	CustomIntegrationTemplates    CustomIntegrationTemplatesService
-	CustomIntegrations            CustomIntegrationsService
-	DattoCommerceDetails          DattoCommerceDetailsService
-	DattoRMMDetails               DattoRMMDetailsService
-	Dynamics365CRMDetails         Dynamics365CRMDetailsService
-	DynatraceDetails              DynatraceDetailsService
-	EracentDetails                EracentDetailsService
-	ExactDetails                  ExactDetailsService
-	ExampleIntegration            ExampleIntegrationService
-	ExternalLinks                 ExternalLinksService
-	FacebookDetails               FacebookDetailsService
-	ForethoughtDetails            ForethoughtDetailsService
-	FortnoxDetails                FortnoxDetailsService
-	GoToResolve                   GoToResolveService
-	GoogleBusinessDetails         GoogleBusinessDetailsService
-	GoogleWorkspaceDetails        GoogleWorkspaceDetailsService
-	Hopewiser                     HopewiserService
-	ISLOnline                     ISLOnlineService
-	IngramMicroDetails            IngramMicroDetailsService
-	IngramMicroReseller           IngramMicroResellerService
-	IngramMicroResellerDetails    IngramMicroResellerDetailsService
-	IntegrationConfigurations     IntegrationConfigurationsService
-	IntegrationData               IntegrationDataService
-	IntegrationDeltas             IntegrationDeltasService
-	IntegrationErrors             IntegrationErrorsService
-	IntegrationExports            IntegrationExportsService
-	IntegrationFieldData          IntegrationFieldDataService
-	IntegrationFieldMappings      IntegrationFieldMappingsService
-	IntegrationLookups            IntegrationLookupsService
-	IntegrationRequests           IntegrationRequestsService
-	IntegrationSiteMappings       IntegrationSiteMappingsService
-	IntegratorLogs                IntegratorLogsService
-	IntegratorSchedules           IntegratorSchedulesService
-	IntegratorTraces              IntegratorTracesService
-	JamfDetails                   JamfDetailsService
-	JiraDetails                   JiraDetailsService
-	Kandji                        KandjiService
-	KandjiDetails                 KandjiDetailsService
-	KaseyaVSAXDetails             KaseyaVSAXDetailsService
-	KashflowDetails               KashflowDetailsService
-	LDAPConnections               LDAPConnectionsService
-	LapSafe                       LapSafeService
-	MCP                           MCPService
-	MYOBDetails                   MYOBDetailsService
-	Mailchimp                     MailchimpService
-	ManageEngine                  ManageEngineService
-	ManageEngineDetails           ManageEngineDetailsService
-	MattermostChannels            MattermostChannelsService
-	MattermostDetails             MattermostDetailsService
-	MicrosoftSubscriptionMappings MicrosoftSubscriptionMappingsService
-	MicrosoftTeams                MicrosoftTeamsService
-	MicrosoftTeamsMappings        MicrosoftTeamsMappingsService
-	NCentralDetails               NCentralDetailsService
-	PRTGDetails                   PRTGDetailsService
-	PagerDutyMappings             PagerDutyMappingsService
-	Pax8Details                   Pax8DetailsService
-	QuickBooksDetails             QuickBooksDetailsService
-	RunbookVariableGroups         RunbookVariableGroupsService
-	SageBusinessCloudDetails      SageBusinessCloudDetailsService
-	SailPointDetails              SailPointDetailsService
-	SailPointRoleMappings         SailPointRoleMappingsService
-	SailPointUserMappings         SailPointUserMappingsService
-	SentinelOneDetails            SentinelOneDetailsService
-	SharePoint                    SharePointService
-	ShopifyDetails                ShopifyDetailsService
-	Slack                         SlackService
-	SlackChatApps                 SlackChatAppsService
-	SlackDetails                  SlackDetailsService
-	SnipeITDetails                SnipeITDetailsService
-	SnowDetails                   SnowDetailsService
-	SophosDetails                 SophosDetailsService
-	StreamOneIonDetails           StreamOneIonDetailsService
-	SynnexDetails                 SynnexDetailsService
-	TaniumDetails                 TaniumDetailsService
-	TechDataResellerDetails       TechDataResellerDetailsService
-	Tenable                       TenableService
-	TenableDetails                TenableDetailsService
-	TwilioDetails                 TwilioDetailsService
-	TwilioWhatsAppDetails         TwilioWhatsAppDetailsService
-	TwitterDetails                TwitterDetailsService
-	VMWorkspaceDetails            VMWorkspaceDetailsService
-	Virima                        VirimaService
-	VirimaDetails                 VirimaDetailsService
-	Vorboss                       VorbossService
-	WhatsApp                      WhatsAppService
-	WordpressDetails              WordpressDetailsService
-	WordpressOrgDetails           WordpressOrgDetailsService
-	XeroDetails                   XeroDetailsService
-	Zendesk                       ZendeskService
+	ExternalLinks ExternalLinksService // Links of records to those of other systems.
 
 	rest *rest.Client
 }
@@ -487,389 +180,82 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 		return nil, err
 	}
 	return &Client{
-		Actions:                       ActionsService{core},
-		Attachments:                   AttachmentsService{core},
-		CallLogs:                      CallLogsService{core},
-		Drafts:                        DraftsService{core},
-		Feedback:                      FeedbackService{core},
-		TicketApprovals:               TicketApprovalsService{core},
-		TicketViews:                   TicketViewsService{core},
-		Tickets:                       TicketsService{core},
-		ToDos:                         ToDosService{core},
-		ApprovalProcessRules:          ApprovalProcessRulesService{core},
-		ApprovalProcesses:             ApprovalProcessesService{core},
-		ApprovalStore:                 ApprovalStoreService{core},
-		CABMembers:                    CABMembersService{core},
-		CABRoles:                      CABRolesService{core},
-		CABs:                          CABsService{core},
-		CallScripts:                   CallScriptsService{core},
-		CannedTexts:                   CannedTextsService{core},
-		Categories:                    CategoriesService{core},
-		ClientTicketTypes:             ClientTicketTypesService{core},
-		ClosureConfirmations:          ClosureConfirmationsService{core},
-		CriteriaGroups:                CriteriaGroupsService{core},
-		Journeys:                      JourneysService{core},
-		Outcomes:                      OutcomesService{core},
-		Priorities:                    PrioritiesService{core},
-		SLAs:                          SLAsService{core},
-		Statuses:                      StatusesService{core},
-		TicketAreas:                   TicketAreasService{core},
-		TicketRules:                   TicketRulesService{core},
-		TicketTemplates:               TicketTemplatesService{core},
-		TicketTypeFields:              TicketTypeFieldsService{core},
-		TicketTypeGroups:              TicketTypeGroupsService{core},
-		TicketTypes:                   TicketTypesService{core},
-		ToDoGroups:                    ToDoGroupsService{core},
-		WorkflowSteps:                 WorkflowStepsService{core},
-		WorkflowTargets:               WorkflowTargetsService{core},
-		Workflows:                     WorkflowsService{core},
-		AddressBooks:                  AddressBooksService{core},
-		Addresses:                     AddressesService{core},
-		CRMNotes:                      CRMNotesService{core},
-		ClientAzureTenants:            ClientAzureTenantsService{core},
-		ClientCache:                   ClientCacheService{core},
-		Clients:                       ClientsService{core},
-		ContactGroupContacts:          ContactGroupContactsService{core},
-		ContactGroups:                 ContactGroupsService{core},
-		Organisations:                 OrganisationsService{core},
-		PopupNotes:                    PopupNotesService{core},
-		Sites:                         SitesService{core},
-		Suppliers:                     SuppliersService{core},
-		TopLevels:                     TopLevelsService{core},
-		UserChanges:                   UserChangesService{core},
-		UserRoles:                     UserRolesService{core},
-		Users:                         UsersService{core},
-		AgentCheckIns:                 AgentCheckInsService{core},
-		AgentEventSubscriptions:       AgentEventSubscriptionsService{core},
-		AgentImages:                   AgentImagesService{core},
-		AgentPresenceRules:            AgentPresenceRulesService{core},
-		AgentPresenceSubscriptions:    AgentPresenceSubscriptionsService{core},
-		Agents:                        AgentsService{core},
-		ImpersonationRequests:         ImpersonationRequestsService{core},
-		LoginTokens:                   LoginTokensService{core},
-		OnlineStatuses:                OnlineStatusesService{core},
-		PasswordFields:                PasswordFieldsService{core},
-		Qualifications:                QualificationsService{core},
-		Roles:                         RolesService{core},
-		SecurityChecks:                SecurityChecksService{core},
-		SecurityQuestionChecks:        SecurityQuestionChecksService{core},
-		SecurityQuestions:             SecurityQuestionsService{core},
-		TeamImages:                    TeamImagesService{core},
-		Teams:                         TeamsService{core},
-		AssetChanges:                  AssetChangesService{core},
-		AssetGroups:                   AssetGroupsService{core},
-		AssetLicences:                 AssetLicencesService{core},
-		AssetSoftware:                 AssetSoftwareService{core},
-		AssetTypeInfo:                 AssetTypeInfoService{core},
-		AssetTypeMappings:             AssetTypeMappingsService{core},
-		AssetTypeRoles:                AssetTypeRolesService{core},
-		AssetTypes:                    AssetTypesService{core},
-		Assets:                        AssetsService{core},
-		HaloDevices:                   HaloDevicesService{core},
-		LicenceChanges:                LicenceChangesService{core},
-		MeterReadings:                 MeterReadingsService{core},
-		RemoteSessionTeams:            RemoteSessionTeamsService{core},
-		RemoteSessions:                RemoteSessionsService{core},
-		SoftwareLicenceRoles:          SoftwareLicenceRolesService{core},
-		SoftwareLicences:              SoftwareLicencesService{core},
-		Appointments:                  AppointmentsService{core},
-		BookingTypes:                  BookingTypesService{core},
-		ChangeCalendar:                ChangeCalendarService{core},
-		Holidays:                      HolidaysService{core},
-		Timeslots:                     TimeslotsService{core},
-		Workdays:                      WorkdaysService{core},
-		Expenses:                      ExpensesService{core},
-		TimesheetEvents:               TimesheetEventsService{core},
-		Timesheets:                    TimesheetsService{core},
-		BudgetTypes:                   BudgetTypesService{core},
-		ProductBranches:               ProductBranchesService{core},
-		ProductComponents:             ProductComponentsService{core},
-		Products:                      ProductsService{core},
-		ProjectSetupLines:             ProjectSetupLinesService{core},
-		Projects:                      ProjectsService{core},
-		ReleaseNoteGroups:             ReleaseNoteGroupsService{core},
-		ReleasePipelines:              ReleasePipelinesService{core},
-		ReleaseTypes:                  ReleaseTypesService{core},
-		Releases:                      ReleasesService{core},
-		Roadmap:                       RoadmapService{core},
-		TicketForecasting:             TicketForecastingService{core},
-		ContractRules:                 ContractRulesService{core},
-		ContractSchedulePlans:         ContractSchedulePlansService{core},
-		ContractSchedules:             ContractSchedulesService{core},
-		Contracts:                     ContractsService{core},
-		SupplierContracts:             SupplierContractsService{core},
-		BillingTemplates:              BillingTemplatesService{core},
-		CSPConsumption:                CSPConsumptionService{core},
-		CSPInvoices:                   CSPInvoicesService{core},
-		ChargeRates:                   ChargeRatesService{core},
-		ClientPrepay:                  ClientPrepayService{core},
-		CostCentres:                   CostCentresService{core},
-		Currencies:                    CurrenciesService{core},
-		InvoiceChanges:                InvoiceChangesService{core},
-		InvoicePayments:               InvoicePaymentsService{core},
-		InvoiceProRata:                InvoiceProRataService{core},
-		Invoices:                      InvoicesService{core},
-		RecurringInvoices:             RecurringInvoicesService{core},
-		RecurringItems:                RecurringItemsService{core},
-		TaxRules:                      TaxRulesService{core},
-		Taxes:                         TaxesService{core},
-		DistributionListLogs:          DistributionListLogsService{core},
-		DistributionLists:             DistributionListsService{core},
-		EcommerceOrders:               EcommerceOrdersService{core},
-		MailCampaignEmails:            MailCampaignEmailsService{core},
-		MailCampaignLogs:              MailCampaignLogsService{core},
-		MailCampaigns:                 MailCampaignsService{core},
-		MarketingOpens:                MarketingOpensService{core},
-		MarketingUnsubscribes:         MarketingUnsubscribesService{core},
-		Opportunities:                 OpportunitiesService{core},
-		OrderLines:                    OrderLinesService{core},
-		PurchaseOrders:                PurchaseOrdersService{core},
-		Quotations:                    QuotationsService{core},
-		SalesMailboxDetails:           SalesMailboxDetailsService{core},
-		SalesMailboxes:                SalesMailboxesService{core},
-		SalesOrders:                   SalesOrdersService{core},
-		Consignments:                  ConsignmentsService{core},
-		ItemAccountsLinks:             ItemAccountsLinksService{core},
-		ItemGroups:                    ItemGroupsService{core},
-		ItemStock:                     ItemStockService{core},
-		ItemStockHistory:              ItemStockHistoryService{core},
-		ItemSuppliers:                 ItemSuppliersService{core},
-		Items:                         ItemsService{core},
-		StockBins:                     StockBinsService{core},
-		StockTraces:                   StockTracesService{core},
-		Downtimes:                     DowntimesService{core},
-		ServiceAvailability:           ServiceAvailabilityService{core},
-		ServiceCategories:             ServiceCategoriesService{core},
-		ServiceRequestDetails:         ServiceRequestDetailsService{core},
-		ServiceRestrictions:           ServiceRestrictionsService{core},
-		ServiceStatuses:               ServiceStatusesService{core},
-		ServiceUnsubscriptions:        ServiceUnsubscriptionsService{core},
-		Services:                      ServicesService{core},
-		Bookmarks:                     BookmarksService{core},
-		FAQLists:                      FAQListsService{core},
-		Feed:                          FeedService{core},
-		KBArticles:                    KBArticlesService{core},
-		News:                          NewsService{core},
-		PublicKBArticles:              PublicKBArticlesService{core},
-		Search:                        SearchService{core},
-		CustomQueries:                 CustomQueriesService{core},
-		DashboardTemplates:            DashboardTemplatesService{core},
-		Dashboards:                    DashboardsService{core},
-		ForecastDetails:               ForecastDetailsService{core},
-		ReportData:                    ReportDataService{core},
-		ReportTemplates:               ReportTemplatesService{core},
-		Reports:                       ReportsService{core},
-		SavedForecasts:                SavedForecastsService{core},
-		TicketVolumes:                 TicketVolumesService{core},
-		BulkEmails:                    BulkEmailsService{core},
-		ChatFlows:                     ChatFlowsService{core},
-		ChatMatchingData:              ChatMatchingDataService{core},
-		ChatMessages:                  ChatMessagesService{core},
-		ChatProfiles:                  ChatProfilesService{core},
-		Chats:                         ChatsService{core},
-		EmailAddressBook:              EmailAddressBookService{core},
-		EmailRules:                    EmailRulesService{core},
-		EmailStore:                    EmailStoreService{core},
-		EmailTemplateVariables:        EmailTemplateVariablesService{core},
-		EmailTemplates:                EmailTemplatesService{core},
-		ExternalChatMessages:          ExternalChatMessagesService{core},
-		FormattedEmails:               FormattedEmailsService{core},
-		IncomingEmails:                IncomingEmailsService{core},
-		Mail:                          MailService{core},
-		MailboxCredentials:            MailboxCredentialsService{core},
-		Mailboxes:                     MailboxesService{core},
-		Outgoing:                      OutgoingService{core},
-		OutgoingAttempts:              OutgoingAttemptsService{core},
-		OutgoingEmails:                OutgoingEmailsService{core},
-		VirtualAgents:                 VirtualAgentsService{core},
-		Automations:                   AutomationsService{core},
-		EventRules:                    EventRulesService{core},
-		Events:                        EventsService{core},
-		IncomingEvents:                IncomingEventsService{core},
-		IncomingWebhookAttempts:       IncomingWebhookAttemptsService{core},
-		IncomingWebhooks:              IncomingWebhooksService{core},
-		NotificationContents:          NotificationContentsService{core},
-		NotificationLogs:              NotificationLogsService{core},
-		NotificationMessages:          NotificationMessagesService{core},
-		Notifications:                 NotificationsService{core},
-		Notify:                        NotifyService{core},
-		WebhookEvents:                 WebhookEventsService{core},
-		WebhookTemplates:              WebhookTemplatesService{core},
-		Webhooks:                      WebhooksService{core},
-		Applications:                  ApplicationsService{core},
-		Audit:                         AuditService{core},
-		AuthInfo:                      AuthInfoService{core},
-		BackgroundTasks:               BackgroundTasksService{core},
-		CSVImports:                    CSVImportsService{core},
-		CSVTemplates:                  CSVTemplatesService{core},
-		Certificates:                  CertificatesService{core},
-		ConfigCommits:                 ConfigCommitsService{core},
-		ConnectedInstances:            ConnectedInstancesService{core},
-		Control:                       ControlService{core},
-		CustomButtonAudits:            CustomButtonAuditsService{core},
-		CustomButtons:                 CustomButtonsService{core},
-		CustomFields:                  CustomFieldsService{core},
-		CustomTables:                  CustomTablesService{core},
-		DatabaseLookupConfirmations:   DatabaseLookupConfirmationsService{core},
-		DatabaseLookups:               DatabaseLookupsService{core},
-		DocumentCreation:              DocumentCreationService{core},
-		Features:                      FeaturesService{core},
-		FieldGroups:                   FieldGroupsService{core},
-		Fields:                        FieldsService{core},
-		HaloFields:                    HaloFieldsService{core},
-		Health:                        HealthService{core},
-		InstanceInfo:                  InstanceInfoService{core},
-		Instances:                     InstancesService{core},
-		KeyVaults:                     KeyVaultsService{core},
-		Languages:                     LanguagesService{core},
-		LicenceInfo:                   LicenceInfoService{core},
-		Lookups:                       LookupsService{core},
-		ObjectMappingProfiles:         ObjectMappingProfilesService{core},
-		PDFTemplateLibrary:            PDFTemplateLibraryService{core},
-		PDFTemplates:                  PDFTemplatesService{core},
-		PowerShellScriptCriteria:      PowerShellScriptCriteriaService{core},
-		PowerShellScriptRuns:          PowerShellScriptRunsService{core},
-		PowerShellScripts:             PowerShellScriptsService{core},
-		PublishProfiles:               PublishProfilesService{core},
-		ResourceTypes:                 ResourceTypesService{core},
-		SQLImports:                    SQLImportsService{core},
-		ScheduleOccurrences:           ScheduleOccurrencesService{core},
-		Schedules:                     SchedulesService{core},
-		ScreenLayouts:                 ScreenLayoutsService{core},
-		ServerConfig:                  ServerConfigService{core},
-		SetupTabGroups:                SetupTabGroupsService{core},
-		SetupTabs:                     SetupTabsService{core},
-		SingleSignOnApplications:      SingleSignOnApplicationsService{core},
-		SingleSignOnAttempts:          SingleSignOnAttemptsService{core},
-		StyleProfiles:                 StyleProfilesService{core},
-		Tabs:                          TabsService{core},
-		Tags:                          TagsService{core},
-		TaskMonitorEvents:             TaskMonitorEventsService{core},
-		TaskSchedules:                 TaskSchedulesService{core},
-		TaskTraces:                    TaskTracesService{core},
-		Tenants:                       TenantsService{core},
-		Test1:                         Test1Service{core},
-		Test3:                         Test3Service{core},
-		Test4:                         Test4Service{core},
-		TestError:                     TestErrorService{core},
-		Translations:                  TranslationsService{core},
-		Versions:                      VersionsService{core},
-		ViewColumns:                   ViewColumnsService{core},
-		ViewFilters:                   ViewFiltersService{core},
-		ViewListGroups:                ViewListGroupsService{core},
-		ViewLists:                     ViewListsService{core},
-		AISuggestions:                 AISuggestionsService{core},
-		ATT:                           ATTService{core},
-		AWS:                           AWSService{core},
-		AWSDetails:                    AWSDetailsService{core},
-		Addigy:                        AddigyService{core},
-		AddigyDetails:                 AddigyDetailsService{core},
-		AdobeAcrobatDetails:           AdobeAcrobatDetailsService{core},
-		AdobeCommerce:                 AdobeCommerceService{core},
-		AdobeCommerceDetails:          AdobeCommerceDetailsService{core},
-		AmazonSellerDetails:           AmazonSellerDetailsService{core},
-		ArmisDetails:                  ArmisDetailsService{core},
-		ArrowSphereDetails:            ArrowSphereDetailsService{core},
-		AvalaraDetails:                AvalaraDetailsService{core},
-		AzureADConnections:            AzureADConnectionsService{core},
-		AzureADMappings:               AzureADMappingsService{core},
-		AzureDeltas:                   AzureDeltasService{core},
-		AzureDevOpsDetails:            AzureDevOpsDetailsService{core},
-		AzureTranslate:                AzureTranslateService{core},
-		BusinessCentralDetails:        BusinessCentralDetailsService{core},
-		ConfluenceDetails:             ConfluenceDetailsService{core},
-		CustomIntegrationMethodValues: CustomIntegrationMethodValuesService{core},
-		CustomIntegrationMethods:      CustomIntegrationMethodsService{core},
-		CustomIntegrationTemplates:    CustomIntegrationTemplatesService{core},
-		CustomIntegrations:            CustomIntegrationsService{core},
-		DattoCommerceDetails:          DattoCommerceDetailsService{core},
-		DattoRMMDetails:               DattoRMMDetailsService{core},
-		Dynamics365CRMDetails:         Dynamics365CRMDetailsService{core},
-		DynatraceDetails:              DynatraceDetailsService{core},
-		EracentDetails:                EracentDetailsService{core},
-		ExactDetails:                  ExactDetailsService{core},
-		ExampleIntegration:            ExampleIntegrationService{core},
-		ExternalLinks:                 ExternalLinksService{core},
-		FacebookDetails:               FacebookDetailsService{core},
-		ForethoughtDetails:            ForethoughtDetailsService{core},
-		FortnoxDetails:                FortnoxDetailsService{core},
-		GoToResolve:                   GoToResolveService{core},
-		GoogleBusinessDetails:         GoogleBusinessDetailsService{core},
-		GoogleWorkspaceDetails:        GoogleWorkspaceDetailsService{core},
-		Hopewiser:                     HopewiserService{core},
-		ISLOnline:                     ISLOnlineService{core},
-		IngramMicroDetails:            IngramMicroDetailsService{core},
-		IngramMicroReseller:           IngramMicroResellerService{core},
-		IngramMicroResellerDetails:    IngramMicroResellerDetailsService{core},
-		IntegrationConfigurations:     IntegrationConfigurationsService{core},
-		IntegrationData:               IntegrationDataService{core},
-		IntegrationDeltas:             IntegrationDeltasService{core},
-		IntegrationErrors:             IntegrationErrorsService{core},
-		IntegrationExports:            IntegrationExportsService{core},
-		IntegrationFieldData:          IntegrationFieldDataService{core},
-		IntegrationFieldMappings:      IntegrationFieldMappingsService{core},
-		IntegrationLookups:            IntegrationLookupsService{core},
-		IntegrationRequests:           IntegrationRequestsService{core},
-		IntegrationSiteMappings:       IntegrationSiteMappingsService{core},
-		IntegratorLogs:                IntegratorLogsService{core},
-		IntegratorSchedules:           IntegratorSchedulesService{core},
-		IntegratorTraces:              IntegratorTracesService{core},
-		JamfDetails:                   JamfDetailsService{core},
-		JiraDetails:                   JiraDetailsService{core},
-		Kandji:                        KandjiService{core},
-		KandjiDetails:                 KandjiDetailsService{core},
-		KaseyaVSAXDetails:             KaseyaVSAXDetailsService{core},
-		KashflowDetails:               KashflowDetailsService{core},
-		LDAPConnections:               LDAPConnectionsService{core},
-		LapSafe:                       LapSafeService{core},
-		MCP:                           MCPService{core},
-		MYOBDetails:                   MYOBDetailsService{core},
-		Mailchimp:                     MailchimpService{core},
-		ManageEngine:                  ManageEngineService{core},
-		ManageEngineDetails:           ManageEngineDetailsService{core},
-		MattermostChannels:            MattermostChannelsService{core},
-		MattermostDetails:             MattermostDetailsService{core},
-		MicrosoftSubscriptionMappings: MicrosoftSubscriptionMappingsService{core},
-		MicrosoftTeams:                MicrosoftTeamsService{core},
-		MicrosoftTeamsMappings:        MicrosoftTeamsMappingsService{core},
-		NCentralDetails:               NCentralDetailsService{core},
-		PRTGDetails:                   PRTGDetailsService{core},
-		PagerDutyMappings:             PagerDutyMappingsService{core},
-		Pax8Details:                   Pax8DetailsService{core},
-		QuickBooksDetails:             QuickBooksDetailsService{core},
-		RunbookVariableGroups:         RunbookVariableGroupsService{core},
-		SageBusinessCloudDetails:      SageBusinessCloudDetailsService{core},
-		SailPointDetails:              SailPointDetailsService{core},
-		SailPointRoleMappings:         SailPointRoleMappingsService{core},
-		SailPointUserMappings:         SailPointUserMappingsService{core},
-		SentinelOneDetails:            SentinelOneDetailsService{core},
-		SharePoint:                    SharePointService{core},
-		ShopifyDetails:                ShopifyDetailsService{core},
-		Slack:                         SlackService{core},
-		SlackChatApps:                 SlackChatAppsService{core},
-		SlackDetails:                  SlackDetailsService{core},
-		SnipeITDetails:                SnipeITDetailsService{core},
-		SnowDetails:                   SnowDetailsService{core},
-		SophosDetails:                 SophosDetailsService{core},
-		StreamOneIonDetails:           StreamOneIonDetailsService{core},
-		SynnexDetails:                 SynnexDetailsService{core},
-		TaniumDetails:                 TaniumDetailsService{core},
-		TechDataResellerDetails:       TechDataResellerDetailsService{core},
-		Tenable:                       TenableService{core},
-		TenableDetails:                TenableDetailsService{core},
-		TwilioDetails:                 TwilioDetailsService{core},
-		TwilioWhatsAppDetails:         TwilioWhatsAppDetailsService{core},
-		TwitterDetails:                TwitterDetailsService{core},
-		VMWorkspaceDetails:            VMWorkspaceDetailsService{core},
-		Virima:                        VirimaService{core},
-		VirimaDetails:                 VirimaDetailsService{core},
-		Vorboss:                       VorbossService{core},
-		WhatsApp:                      WhatsAppService{core},
-		WordpressDetails:              WordpressDetailsService{core},
-		WordpressOrgDetails:           WordpressOrgDetailsService{core},
-		XeroDetails:                   XeroDetailsService{core},
-		Zendesk:                       ZendeskService{core},
-		rest:                          core,
+		Actions:           ActionsService{core},
+		Attachments:       AttachmentsService{core},
+		Feedback:          FeedbackService{core},
+		TicketApprovals:   TicketApprovalsService{core},
+		Tickets:           TicketsService{core},
+		ToDos:             ToDosService{core},
+		CABs:              CABsService{core},
+		CannedTexts:       CannedTextsService{core},
+		Categories:        CategoriesService{core},
+		Outcomes:          OutcomesService{core},
+		Priorities:        PrioritiesService{core},
+		SLAs:              SLAsService{core},
+		Statuses:          StatusesService{core},
+		TicketRules:       TicketRulesService{core},
+		TicketTemplates:   TicketTemplatesService{core},
+		TicketTypes:       TicketTypesService{core},
+		Workflows:         WorkflowsService{core},
+		Addresses:         AddressesService{core},
+		CRMNotes:          CRMNotesService{core},
+		Clients:           ClientsService{core},
+		Organisations:     OrganisationsService{core},
+		Sites:             SitesService{core},
+		Suppliers:         SuppliersService{core},
+		TopLevels:         TopLevelsService{core},
+		Users:             UsersService{core},
+		Agents:            AgentsService{core},
+		Roles:             RolesService{core},
+		Teams:             TeamsService{core},
+		AssetGroups:       AssetGroupsService{core},
+		AssetTypes:        AssetTypesService{core},
+		Assets:            AssetsService{core},
+		SoftwareLicences:  SoftwareLicencesService{core},
+		Appointments:      AppointmentsService{core},
+		Holidays:          HolidaysService{core},
+		Workdays:          WorkdaysService{core},
+		Expenses:          ExpensesService{core},
+		TimesheetEvents:   TimesheetEventsService{core},
+		Timesheets:        TimesheetsService{core},
+		Projects:          ProjectsService{core},
+		Releases:          ReleasesService{core},
+		Contracts:         ContractsService{core},
+		SupplierContracts: SupplierContractsService{core},
+		ClientPrepay:      ClientPrepayService{core},
+		Currencies:        CurrenciesService{core},
+		InvoicePayments:   InvoicePaymentsService{core},
+		Invoices:          InvoicesService{core},
+		RecurringInvoices: RecurringInvoicesService{core},
+		Taxes:             TaxesService{core},
+		Opportunities:     OpportunitiesService{core},
+		PurchaseOrders:    PurchaseOrdersService{core},
+		Quotations:        QuotationsService{core},
+		SalesOrders:       SalesOrdersService{core},
+		Consignments:      ConsignmentsService{core},
+		ItemGroups:        ItemGroupsService{core},
+		ItemStock:         ItemStockService{core},
+		Items:             ItemsService{core},
+		ServiceStatuses:   ServiceStatusesService{core},
+		Services:          ServicesService{core},
+		KBArticles:        KBArticlesService{core},
+		Search:            SearchService{core},
+		ReportData:        ReportDataService{core},
+		Reports:           ReportsService{core},
+		EmailTemplates:    EmailTemplatesService{core},
+		Mailboxes:         MailboxesService{core},
+		Automations:       AutomationsService{core},
+		Notifications:     NotificationsService{core},
+		WebhookEvents:     WebhookEventsService{core},
+		Webhooks:          WebhooksService{core},
+		Audit:             AuditService{core},
+		AuthInfo:          AuthInfoService{core},
+		CustomFields:      CustomFieldsService{core},
+		Fields:            FieldsService{core},
+		InstanceInfo:      InstanceInfoService{core},
+		Lookups:           LookupsService{core},
+		ExternalLinks:     ExternalLinksService{core},
+		rest:              core,
 	}, nil
 }
 
@@ -877,6 +263,803 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 // what is sent and where the answer goes, either of which may be nil.
 func (c *Client) Call(ctx context.Context, method, path string, query url.Values, in, out any, opts ...CallOption) error {
 	return c.rest.Call(ctx, method, path, query, in, out, opts...)
+}
+
+// ServiceDesk returns the services for tickets and what belongs to them that are not on the client itself.
+func (c *Client) ServiceDesk() ServiceDeskServices {
+	return ServiceDeskServices{
+		CallLogs:    CallLogsService{c.rest},
+		Drafts:      DraftsService{c.rest},
+		TicketViews: TicketViewsService{c.rest},
+	}
+}
+
+// ServiceDeskServices is what Client.ServiceDesk returns.
+type ServiceDeskServices struct {
+	CallLogs    CallLogsService    // Logs of calls.
+	Drafts      DraftsService      // Drafts of tickets.
+	TicketViews TicketViewsService // Who has looked at tickets.
+}
+
+// TicketSetup returns the services for the set-up of tickets: types, workflows, approvals, rules that are not on
+// the client itself.
+func (c *Client) TicketSetup() TicketSetupServices {
+	return TicketSetupServices{
+		ApprovalProcessRules: ApprovalProcessRulesService{c.rest},
+		ApprovalProcesses:    ApprovalProcessesService{c.rest},
+		ApprovalStore:        ApprovalStoreService{c.rest},
+		CABMembers:           CABMembersService{c.rest},
+		CABRoles:             CABRolesService{c.rest},
+		CallScripts:          CallScriptsService{c.rest},
+		ClientTicketTypes:    ClientTicketTypesService{c.rest},
+		ClosureConfirmations: ClosureConfirmationsService{c.rest},
+		CriteriaGroups:       CriteriaGroupsService{c.rest},
+		Journeys:             JourneysService{c.rest},
+		TicketAreas:          TicketAreasService{c.rest},
+		TicketTypeFields:     TicketTypeFieldsService{c.rest},
+		TicketTypeGroups:     TicketTypeGroupsService{c.rest},
+		ToDoGroups:           ToDoGroupsService{c.rest},
+		WorkflowSteps:        WorkflowStepsService{c.rest},
+		WorkflowTargets:      WorkflowTargetsService{c.rest},
+	}
+}
+
+// TicketSetupServices is what Client.TicketSetup returns.
+type TicketSetupServices struct {
+	ApprovalProcessRules ApprovalProcessRulesService // Rules of the processes of approval.
+	ApprovalProcesses    ApprovalProcessesService    // Processes of approval.
+	ApprovalStore        ApprovalStoreService        // Approvals that are kept.
+	CABMembers           CABMembersService           // Members of change advisory boards.
+	CABRoles             CABRolesService             // Roles in change advisory boards.
+	CallScripts          CallScriptsService          // Scripts for calls.
+	ClientTicketTypes    ClientTicketTypesService    // Ticket types by customer.
+	ClosureConfirmations ClosureConfirmationsService // Confirmations of the closure of tickets.
+	CriteriaGroups       CriteriaGroupsService       // Groups of criteria.
+	Journeys             JourneysService             // Journeys.
+	TicketAreas          TicketAreasService          // Areas of the agent's application, each with its tickets.
+	TicketTypeFields     TicketTypeFieldsService     // Fields of ticket types.
+	TicketTypeGroups     TicketTypeGroupsService     // Groups of ticket types.
+	ToDoGroups           ToDoGroupsService           // Groups of to-do items.
+	WorkflowSteps        WorkflowStepsService        // Steps of workflows.
+	WorkflowTargets      WorkflowTargetsService      // Targets of workflows.
+}
+
+// CustomerRecords returns the services for customers, their people and addresses that are not on the client
+// itself.
+func (c *Client) CustomerRecords() CustomerRecordsServices {
+	return CustomerRecordsServices{
+		AddressBooks:         AddressBooksService{c.rest},
+		ClientAzureTenants:   ClientAzureTenantsService{c.rest},
+		ClientCache:          ClientCacheService{c.rest},
+		ContactGroupContacts: ContactGroupContactsService{c.rest},
+		ContactGroups:        ContactGroupsService{c.rest},
+		PopupNotes:           PopupNotesService{c.rest},
+		UserChanges:          UserChangesService{c.rest},
+		UserRoles:            UserRolesService{c.rest},
+	}
+}
+
+// CustomerRecordsServices is what Client.CustomerRecords returns.
+type CustomerRecordsServices struct {
+	AddressBooks         AddressBooksService         // Address books.
+	ClientAzureTenants   ClientAzureTenantsService   // Azure tenants of customers.
+	ClientCache          ClientCacheService          // The cache of customers.
+	ContactGroupContacts ContactGroupContactsService // Contacts in groups.
+	ContactGroups        ContactGroupsService        // Groups of contacts.
+	PopupNotes           PopupNotesService           // Notes that pop up.
+	UserChanges          UserChangesService          // History of users.
+	UserRoles            UserRolesService            // Roles of users.
+}
+
+// Staff returns the services for agents, teams and their rights that are not on the client itself.
+func (c *Client) Staff() StaffServices {
+	return StaffServices{
+		AgentCheckIns:              AgentCheckInsService{c.rest},
+		AgentEventSubscriptions:    AgentEventSubscriptionsService{c.rest},
+		AgentImages:                AgentImagesService{c.rest},
+		AgentPresenceRules:         AgentPresenceRulesService{c.rest},
+		AgentPresenceSubscriptions: AgentPresenceSubscriptionsService{c.rest},
+		ImpersonationRequests:      ImpersonationRequestsService{c.rest},
+		LoginTokens:                LoginTokensService{c.rest},
+		OnlineStatuses:             OnlineStatusesService{c.rest},
+		PasswordFields:             PasswordFieldsService{c.rest},
+		Qualifications:             QualificationsService{c.rest},
+		SecurityChecks:             SecurityChecksService{c.rest},
+		SecurityQuestionChecks:     SecurityQuestionChecksService{c.rest},
+		SecurityQuestions:          SecurityQuestionsService{c.rest},
+		TeamImages:                 TeamImagesService{c.rest},
+	}
+}
+
+// StaffServices is what Client.Staff returns.
+type StaffServices struct {
+	AgentCheckIns              AgentCheckInsService              // Check-ins of agents.
+	AgentEventSubscriptions    AgentEventSubscriptionsService    // Events that agents have subscribed to.
+	AgentImages                AgentImagesService                // Pictures of agents.
+	AgentPresenceRules         AgentPresenceRulesService         // Rules of presence.
+	AgentPresenceSubscriptions AgentPresenceSubscriptionsService // Subscriptions to the presence of agents.
+	ImpersonationRequests      ImpersonationRequestsService      // Requests to act as somebody else.
+	LoginTokens                LoginTokensService                // Tokens of logins.
+	OnlineStatuses             OnlineStatusesService             // Who is online.
+	PasswordFields             PasswordFieldsService             // Password fields, and reading them, which is audited.
+	Qualifications             QualificationsService             // Qualifications of agents.
+	SecurityChecks             SecurityChecksService             // Checks of security.
+	SecurityQuestionChecks     SecurityQuestionChecksService     // Checking the answers to security questions.
+	SecurityQuestions          SecurityQuestionsService          // Security questions.
+	TeamImages                 TeamImagesService                 // Pictures of teams.
+}
+
+// AssetRecords returns the services for assets, their history and software that are not on the client itself.
+func (c *Client) AssetRecords() AssetRecordsServices {
+	return AssetRecordsServices{
+		AssetChanges:         AssetChangesService{c.rest},
+		AssetLicences:        AssetLicencesService{c.rest},
+		AssetSoftware:        AssetSoftwareService{c.rest},
+		AssetTypeInfo:        AssetTypeInfoService{c.rest},
+		AssetTypeMappings:    AssetTypeMappingsService{c.rest},
+		AssetTypeRoles:       AssetTypeRolesService{c.rest},
+		HaloDevices:          HaloDevicesService{c.rest},
+		LicenceChanges:       LicenceChangesService{c.rest},
+		MeterReadings:        MeterReadingsService{c.rest},
+		RemoteSessionTeams:   RemoteSessionTeamsService{c.rest},
+		RemoteSessions:       RemoteSessionsService{c.rest},
+		SoftwareLicenceRoles: SoftwareLicenceRolesService{c.rest},
+	}
+}
+
+// AssetRecordsServices is what Client.AssetRecords returns.
+type AssetRecordsServices struct {
+	AssetChanges         AssetChangesService         // History of assets.
+	AssetLicences        AssetLicencesService        // Licences of assets.
+	AssetSoftware        AssetSoftwareService        // Software found on assets.
+	AssetTypeInfo        AssetTypeInfoService        // Fields of asset types.
+	AssetTypeMappings    AssetTypeMappingsService    // Which asset type things from other systems become.
+	AssetTypeRoles       AssetTypeRolesService       // Roles of asset types.
+	HaloDevices          HaloDevicesService          // Devices with the vendor's apps.
+	LicenceChanges       LicenceChangesService       // History of software licences.
+	MeterReadings        MeterReadingsService        // Readings of meters.
+	RemoteSessionTeams   RemoteSessionTeamsService   // Teams for remote sessions.
+	RemoteSessions       RemoteSessionsService       // Remote sessions.
+	SoftwareLicenceRoles SoftwareLicenceRolesService // Roles of software licences.
+}
+
+// Calendar returns the services for calendars and bookings that are not on the client itself.
+func (c *Client) Calendar() CalendarServices {
+	return CalendarServices{
+		BookingTypes:   BookingTypesService{c.rest},
+		ChangeCalendar: ChangeCalendarService{c.rest},
+		Timeslots:      TimeslotsService{c.rest},
+	}
+}
+
+// CalendarServices is what Client.Calendar returns.
+type CalendarServices struct {
+	BookingTypes   BookingTypesService   // Types of bookings.
+	ChangeCalendar ChangeCalendarService // The calendar of changes.
+	Timeslots      TimeslotsService      // Free time slots.
+}
+
+// Development returns the services for products, releases and the planning of projects that are not on the
+// client itself.
+func (c *Client) Development() DevelopmentServices {
+	return DevelopmentServices{
+		BudgetTypes:       BudgetTypesService{c.rest},
+		ProductBranches:   ProductBranchesService{c.rest},
+		ProductComponents: ProductComponentsService{c.rest},
+		Products:          ProductsService{c.rest},
+		ProjectSetupLines: ProjectSetupLinesService{c.rest},
+		ReleaseNoteGroups: ReleaseNoteGroupsService{c.rest},
+		ReleasePipelines:  ReleasePipelinesService{c.rest},
+		ReleaseTypes:      ReleaseTypesService{c.rest},
+		Roadmap:           RoadmapService{c.rest},
+		TicketForecasting: TicketForecastingService{c.rest},
+	}
+}
+
+// DevelopmentServices is what Client.Development returns.
+type DevelopmentServices struct {
+	BudgetTypes       BudgetTypesService       // Types of budgets.
+	ProductBranches   ProductBranchesService   // Branches of products.
+	ProductComponents ProductComponentsService // Components of products.
+	Products          ProductsService          // Products that releases are made of.
+	ProjectSetupLines ProjectSetupLinesService // Lines of the set-up of projects.
+	ReleaseNoteGroups ReleaseNoteGroupsService // Groups of release notes.
+	ReleasePipelines  ReleasePipelinesService  // Pipelines of releases.
+	ReleaseTypes      ReleaseTypesService      // Types of releases.
+	Roadmap           RoadmapService           // The roadmap of products.
+	TicketForecasting TicketForecastingService // Forecast efforts of tickets.
+}
+
+// ContractSetup returns the services for contracts that are not on the client itself.
+func (c *Client) ContractSetup() ContractSetupServices {
+	return ContractSetupServices{
+		ContractRules:         ContractRulesService{c.rest},
+		ContractSchedulePlans: ContractSchedulePlansService{c.rest},
+		ContractSchedules:     ContractSchedulesService{c.rest},
+	}
+}
+
+// ContractSetupServices is what Client.ContractSetup returns.
+type ContractSetupServices struct {
+	ContractRules         ContractRulesService         // Rules of contracts.
+	ContractSchedulePlans ContractSchedulePlansService // Plans of the schedules of contracts.
+	ContractSchedules     ContractSchedulesService     // Schedules of contracts.
+}
+
+// Billing returns the services for invoices, taxes and what is charged that are not on the client itself.
+func (c *Client) Billing() BillingServices {
+	return BillingServices{
+		BillingTemplates: BillingTemplatesService{c.rest},
+		CSPConsumption:   CSPConsumptionService{c.rest},
+		CSPInvoices:      CSPInvoicesService{c.rest},
+		ChargeRates:      ChargeRatesService{c.rest},
+		CostCentres:      CostCentresService{c.rest},
+		InvoiceChanges:   InvoiceChangesService{c.rest},
+		InvoiceProRata:   InvoiceProRataService{c.rest},
+		RecurringItems:   RecurringItemsService{c.rest},
+		TaxRules:         TaxRulesService{c.rest},
+	}
+}
+
+// BillingServices is what Client.Billing returns.
+type BillingServices struct {
+	BillingTemplates BillingTemplatesService // Templates of billing plans.
+	CSPConsumption   CSPConsumptionService   // Consumption data of Microsoft's cloud solution provider programme.
+	CSPInvoices      CSPInvoicesService      // Invoices of Microsoft's cloud solution provider programme.
+	ChargeRates      ChargeRatesService      // Rates that are charged.
+	CostCentres      CostCentresService      // Cost centres.
+	InvoiceChanges   InvoiceChangesService   // History of invoices.
+	InvoiceProRata   InvoiceProRataService   // Parts of invoice lines that are charged pro rata.
+	RecurringItems   RecurringItemsService   // Items that are invoiced again and again.
+	TaxRules         TaxRulesService         // Rules of taxes.
+}
+
+// Sales returns the services for sales and marketing that are not on the client itself.
+func (c *Client) Sales() SalesServices {
+	return SalesServices{
+		DistributionListLogs:  DistributionListLogsService{c.rest},
+		DistributionLists:     DistributionListsService{c.rest},
+		EcommerceOrders:       EcommerceOrdersService{c.rest},
+		MailCampaignEmails:    MailCampaignEmailsService{c.rest},
+		MailCampaignLogs:      MailCampaignLogsService{c.rest},
+		MailCampaigns:         MailCampaignsService{c.rest},
+		MarketingOpens:        MarketingOpensService{c.rest},
+		MarketingUnsubscribes: MarketingUnsubscribesService{c.rest},
+		OrderLines:            OrderLinesService{c.rest},
+		SalesMailboxDetails:   SalesMailboxDetailsService{c.rest},
+		SalesMailboxes:        SalesMailboxesService{c.rest},
+	}
+}
+
+// SalesServices is what Client.Sales returns.
+type SalesServices struct {
+	DistributionListLogs  DistributionListLogsService  // Logs of distribution lists.
+	DistributionLists     DistributionListsService     // Distribution lists.
+	EcommerceOrders       EcommerceOrdersService       // Orders of web shops.
+	MailCampaignEmails    MailCampaignEmailsService    // E-mails of mail campaigns.
+	MailCampaignLogs      MailCampaignLogsService      // Logs of mail campaigns.
+	MailCampaigns         MailCampaignsService         // Mail campaigns.
+	MarketingOpens        MarketingOpensService        // Openings of marketing e-mails; the pixels and links in them lead here.
+	MarketingUnsubscribes MarketingUnsubscribesService // Addresses that want no marketing.
+	OrderLines            OrderLinesService            // Lines of orders.
+	SalesMailboxDetails   SalesMailboxDetailsService   // Details of the mailboxes of the sales team.
+	SalesMailboxes        SalesMailboxesService        // Mailboxes of the sales team.
+}
+
+// Stock returns the services for items and stock that are not on the client itself.
+func (c *Client) Stock() StockServices {
+	return StockServices{
+		ItemAccountsLinks: ItemAccountsLinksService{c.rest},
+		ItemStockHistory:  ItemStockHistoryService{c.rest},
+		ItemSuppliers:     ItemSuppliersService{c.rest},
+		StockBins:         StockBinsService{c.rest},
+		StockTraces:       StockTracesService{c.rest},
+	}
+}
+
+// StockServices is what Client.Stock returns.
+type StockServices struct {
+	ItemAccountsLinks ItemAccountsLinksService // Links of items to accounting products.
+	ItemStockHistory  ItemStockHistoryService  // History of the stock.
+	ItemSuppliers     ItemSuppliersService     // Suppliers of items.
+	StockBins         StockBinsService         // Bins that stock lies in.
+	StockTraces       StockTracesService       // Traces of stock.
+}
+
+// ServiceCatalogue returns the services for the catalogue of services that are not on the client itself.
+func (c *Client) ServiceCatalogue() ServiceCatalogueServices {
+	return ServiceCatalogueServices{
+		Downtimes:              DowntimesService{c.rest},
+		ServiceAvailability:    ServiceAvailabilityService{c.rest},
+		ServiceCategories:      ServiceCategoriesService{c.rest},
+		ServiceRequestDetails:  ServiceRequestDetailsService{c.rest},
+		ServiceRestrictions:    ServiceRestrictionsService{c.rest},
+		ServiceUnsubscriptions: ServiceUnsubscriptionsService{c.rest},
+	}
+}
+
+// ServiceCatalogueServices is what Client.ServiceCatalogue returns.
+type ServiceCatalogueServices struct {
+	Downtimes              DowntimesService              // Downtimes of services.
+	ServiceAvailability    ServiceAvailabilityService    // Availability of services.
+	ServiceCategories      ServiceCategoriesService      // Categories of services.
+	ServiceRequestDetails  ServiceRequestDetailsService  // What can be requested of services.
+	ServiceRestrictions    ServiceRestrictionsService    // Restrictions of services.
+	ServiceUnsubscriptions ServiceUnsubscriptionsService // Users who want no e-mails about services.
+}
+
+// Knowledge returns the services for the knowledge base, news and search that are not on the client itself.
+func (c *Client) Knowledge() KnowledgeServices {
+	return KnowledgeServices{
+		Bookmarks:        BookmarksService{c.rest},
+		FAQLists:         FAQListsService{c.rest},
+		Feed:             FeedService{c.rest},
+		News:             NewsService{c.rest},
+		PublicKBArticles: PublicKBArticlesService{c.rest},
+	}
+}
+
+// KnowledgeServices is what Client.Knowledge returns.
+type KnowledgeServices struct {
+	Bookmarks        BookmarksService        // Bookmarks.
+	FAQLists         FAQListsService         // Lists of frequent questions: the folders of the knowledge base.
+	Feed             FeedService             // The feed of what happened.
+	News             NewsService             // News of the vendor.
+	PublicKBArticles PublicKBArticlesService // Articles that anybody may read, without a login.
+}
+
+// Reporting returns the services for reports, dashboards and forecasts that are not on the client itself.
+func (c *Client) Reporting() ReportingServices {
+	return ReportingServices{
+		CustomQueries:      CustomQueriesService{c.rest},
+		DashboardTemplates: DashboardTemplatesService{c.rest},
+		Dashboards:         DashboardsService{c.rest},
+		ForecastDetails:    ForecastDetailsService{c.rest},
+		ReportTemplates:    ReportTemplatesService{c.rest},
+		SavedForecasts:     SavedForecastsService{c.rest},
+		TicketVolumes:      TicketVolumesService{c.rest},
+	}
+}
+
+// ReportingServices is what Client.Reporting returns.
+type ReportingServices struct {
+	CustomQueries      CustomQueriesService      // Queries of one's own.
+	DashboardTemplates DashboardTemplatesService // The vendor's library of dashboards.
+	Dashboards         DashboardsService         // Dashboards.
+	ForecastDetails    ForecastDetailsService    // Details of forecasts.
+	ReportTemplates    ReportTemplatesService    // The vendor's library of reports.
+	SavedForecasts     SavedForecastsService     // Forecasts that were saved.
+	TicketVolumes      TicketVolumesService      // Numbers of tickets over time.
+}
+
+// Messaging returns the services for e-mail and chat that are not on the client itself.
+func (c *Client) Messaging() MessagingServices {
+	return MessagingServices{
+		BulkEmails:             BulkEmailsService{c.rest},
+		ChatFlows:              ChatFlowsService{c.rest},
+		ChatMatchingData:       ChatMatchingDataService{c.rest},
+		ChatMessages:           ChatMessagesService{c.rest},
+		ChatProfiles:           ChatProfilesService{c.rest},
+		Chats:                  ChatsService{c.rest},
+		EmailAddressBook:       EmailAddressBookService{c.rest},
+		EmailRules:             EmailRulesService{c.rest},
+		EmailStore:             EmailStoreService{c.rest},
+		EmailTemplateVariables: EmailTemplateVariablesService{c.rest},
+		ExternalChatMessages:   ExternalChatMessagesService{c.rest},
+		FormattedEmails:        FormattedEmailsService{c.rest},
+		IncomingEmails:         IncomingEmailsService{c.rest},
+		Mail:                   MailService{c.rest},
+		MailboxCredentials:     MailboxCredentialsService{c.rest},
+		Outgoing:               OutgoingService{c.rest},
+		OutgoingAttempts:       OutgoingAttemptsService{c.rest},
+		OutgoingEmails:         OutgoingEmailsService{c.rest},
+		VirtualAgents:          VirtualAgentsService{c.rest},
+	}
+}
+
+// MessagingServices is what Client.Messaging returns.
+type MessagingServices struct {
+	BulkEmails             BulkEmailsService             // E-mails to many.
+	ChatFlows              ChatFlowsService              // Flows of chats.
+	ChatMatchingData       ChatMatchingDataService       // What chats are matched by.
+	ChatMessages           ChatMessagesService           // Messages of chats.
+	ChatProfiles           ChatProfilesService           // Profiles of chats.
+	Chats                  ChatsService                  // Chats.
+	EmailAddressBook       EmailAddressBookService       // Addresses for e-mail.
+	EmailRules             EmailRulesService             // Rules for incoming e-mail.
+	EmailStore             EmailStoreService             // E-mails that are kept.
+	EmailTemplateVariables EmailTemplateVariablesService // Variables of the templates of e-mails.
+	ExternalChatMessages   ExternalChatMessagesService   // Messages of chats in other systems.
+	FormattedEmails        FormattedEmailsService        // Formats of e-mail.
+	IncomingEmails         IncomingEmailsService         // Incoming e-mail.
+	Mail                   MailService                   // Fetching mail.
+	MailboxCredentials     MailboxCredentialsService     // Credentials of mailboxes.
+	Outgoing               OutgoingService               // What is to be sent.
+	OutgoingAttempts       OutgoingAttemptsService       // Attempts to send.
+	OutgoingEmails         OutgoingEmailsService         // Outgoing e-mail.
+	VirtualAgents          VirtualAgentsService          // Virtual agents.
+}
+
+// Events returns the services for webhooks, notifications and events that are not on the client itself.
+func (c *Client) Events() EventsServices {
+	return EventsServices{
+		EventRules:              EventRulesService{c.rest},
+		Events:                  EventsService{c.rest},
+		IncomingEvents:          IncomingEventsService{c.rest},
+		IncomingWebhookAttempts: IncomingWebhookAttemptsService{c.rest},
+		IncomingWebhooks:        IncomingWebhooksService{c.rest},
+		NotificationContents:    NotificationContentsService{c.rest},
+		NotificationLogs:        NotificationLogsService{c.rest},
+		NotificationMessages:    NotificationMessagesService{c.rest},
+		Notify:                  NotifyService{c.rest},
+		WebhookTemplates:        WebhookTemplatesService{c.rest},
+	}
+}
+
+// EventsServices is what Client.Events returns.
+type EventsServices struct {
+	EventRules              EventRulesService              // Rules of events.
+	Events                  EventsService                  // Events.
+	IncomingEvents          IncomingEventsService          // Incoming events.
+	IncomingWebhookAttempts IncomingWebhookAttemptsService // Calls of incoming webhooks.
+	IncomingWebhooks        IncomingWebhooksService        // Webhooks that other systems call.
+	NotificationContents    NotificationContentsService    // Texts of notifications.
+	NotificationLogs        NotificationLogsService        // The log of notifications.
+	NotificationMessages    NotificationMessagesService    // Messages of notifications.
+	Notify                  NotifyService                  // Where other systems report to Halo: one address for each of them.
+	WebhookTemplates        WebhookTemplatesService        // The vendor's library of webhooks.
+}
+
+// Configuration returns the services for the configuration of the instance that are not on the client itself.
+func (c *Client) Configuration() ConfigurationServices {
+	return ConfigurationServices{
+		Applications:                ApplicationsService{c.rest},
+		BackgroundTasks:             BackgroundTasksService{c.rest},
+		CSVImports:                  CSVImportsService{c.rest},
+		CSVTemplates:                CSVTemplatesService{c.rest},
+		Certificates:                CertificatesService{c.rest},
+		ConfigCommits:               ConfigCommitsService{c.rest},
+		ConnectedInstances:          ConnectedInstancesService{c.rest},
+		Control:                     ControlService{c.rest},
+		CustomButtonAudits:          CustomButtonAuditsService{c.rest},
+		CustomButtons:               CustomButtonsService{c.rest},
+		CustomTables:                CustomTablesService{c.rest},
+		DatabaseLookupConfirmations: DatabaseLookupConfirmationsService{c.rest},
+		DatabaseLookups:             DatabaseLookupsService{c.rest},
+		DocumentCreation:            DocumentCreationService{c.rest},
+		Features:                    FeaturesService{c.rest},
+		FieldGroups:                 FieldGroupsService{c.rest},
+		HaloFields:                  HaloFieldsService{c.rest},
+		Health:                      HealthService{c.rest},
+		Instances:                   InstancesService{c.rest},
+		KeyVaults:                   KeyVaultsService{c.rest},
+		Languages:                   LanguagesService{c.rest},
+		LicenceInfo:                 LicenceInfoService{c.rest},
+		ObjectMappingProfiles:       ObjectMappingProfilesService{c.rest},
+		PDFTemplateLibrary:          PDFTemplateLibraryService{c.rest},
+		PDFTemplates:                PDFTemplatesService{c.rest},
+		PowerShellScriptCriteria:    PowerShellScriptCriteriaService{c.rest},
+		PowerShellScriptRuns:        PowerShellScriptRunsService{c.rest},
+		PowerShellScripts:           PowerShellScriptsService{c.rest},
+		PublishProfiles:             PublishProfilesService{c.rest},
+		ResourceTypes:               ResourceTypesService{c.rest},
+		SQLImports:                  SQLImportsService{c.rest},
+		ScheduleOccurrences:         ScheduleOccurrencesService{c.rest},
+		Schedules:                   SchedulesService{c.rest},
+		ScreenLayouts:               ScreenLayoutsService{c.rest},
+		ServerConfig:                ServerConfigService{c.rest},
+		SetupTabGroups:              SetupTabGroupsService{c.rest},
+		SetupTabs:                   SetupTabsService{c.rest},
+		SingleSignOnApplications:    SingleSignOnApplicationsService{c.rest},
+		SingleSignOnAttempts:        SingleSignOnAttemptsService{c.rest},
+		StyleProfiles:               StyleProfilesService{c.rest},
+		Tabs:                        TabsService{c.rest},
+		Tags:                        TagsService{c.rest},
+		TaskMonitorEvents:           TaskMonitorEventsService{c.rest},
+		TaskSchedules:               TaskSchedulesService{c.rest},
+		TaskTraces:                  TaskTracesService{c.rest},
+		Tenants:                     TenantsService{c.rest},
+		Test1:                       Test1Service{c.rest},
+		Test3:                       Test3Service{c.rest},
+		Test4:                       Test4Service{c.rest},
+		TestError:                   TestErrorService{c.rest},
+		Translations:                TranslationsService{c.rest},
+		Versions:                    VersionsService{c.rest},
+		ViewColumns:                 ViewColumnsService{c.rest},
+		ViewFilters:                 ViewFiltersService{c.rest},
+		ViewListGroups:              ViewListGroupsService{c.rest},
+		ViewLists:                   ViewListsService{c.rest},
+	}
+}
+
+// ConfigurationServices is what Client.Configuration returns.
+type ConfigurationServices struct {
+	Applications                ApplicationsService                // API applications.
+	BackgroundTasks             BackgroundTasksService             // Tasks in the background.
+	CSVImports                  CSVImportsService                  // Imports of CSV files.
+	CSVTemplates                CSVTemplatesService                // Templates of CSV files.
+	Certificates                CertificatesService                // Certificates.
+	ConfigCommits               ConfigCommitsService               // Changes of the configuration, to be brought to another instance.
+	ConnectedInstances          ConnectedInstancesService          // Instances that are connected.
+	Control                     ControlService                     // The settings of the whole instance, some 3,400 of them.
+	CustomButtonAudits          CustomButtonAuditsService          // Uses of such buttons.
+	CustomButtons               CustomButtonsService               // Buttons of one's own.
+	CustomTables                CustomTablesService                // Tables of one's own.
+	DatabaseLookupConfirmations DatabaseLookupConfirmationsService // Confirmations of lookups in databases.
+	DatabaseLookups             DatabaseLookupsService             // Lookups in databases.
+	DocumentCreation            DocumentCreationService            // Making documents.
+	Features                    FeaturesService                    // Features of the instance.
+	FieldGroups                 FieldGroupsService                 // Groups of fields.
+	HaloFields                  HaloFieldsService                  // Fields of the server's tables.
+	Health                      HealthService                      // Whether the server is well.
+	Instances                   InstancesService                   // Instances.
+	KeyVaults                   KeyVaultsService                   // Key vaults.
+	Languages                   LanguagesService                   // Languages.
+	LicenceInfo                 LicenceInfoService                 // The licence of the instance.
+	ObjectMappingProfiles       ObjectMappingProfilesService       // Profiles of mappings.
+	PDFTemplateLibrary          PDFTemplateLibraryService          // The vendor's library of PDF templates.
+	PDFTemplates                PDFTemplatesService                // Templates of PDF files.
+	PowerShellScriptCriteria    PowerShellScriptCriteriaService    // Criteria of PowerShell scripts.
+	PowerShellScriptRuns        PowerShellScriptRunsService        // Runs of PowerShell scripts.
+	PowerShellScripts           PowerShellScriptsService           // PowerShell scripts.
+	PublishProfiles             PublishProfilesService             // Profiles of what is published.
+	ResourceTypes               ResourceTypesService               // Types of resources.
+	SQLImports                  SQLImportsService                  // Imports from SQL databases.
+	ScheduleOccurrences         ScheduleOccurrencesService         // Occurrences of schedules.
+	Schedules                   SchedulesService                   // Schedules.
+	ScreenLayouts               ScreenLayoutsService               // Layouts of screens.
+	ServerConfig                ServerConfigService                // The configuration of the server's services.
+	SetupTabGroups              SetupTabGroupsService              // Groups of the configuration's tabs.
+	SetupTabs                   SetupTabsService                   // Tabs of the configuration.
+	SingleSignOnApplications    SingleSignOnApplicationsService    // Applications for single sign-on.
+	SingleSignOnAttempts        SingleSignOnAttemptsService        // Attempts of single sign-on.
+	StyleProfiles               StyleProfilesService               // Styles.
+	Tabs                        TabsService                        // Tabs of screens.
+	Tags                        TagsService                        // Tags.
+	TaskMonitorEvents           TaskMonitorEventsService           // Events of the server's own tasks.
+	TaskSchedules               TaskSchedulesService               // Schedules of the server's own tasks.
+	TaskTraces                  TaskTracesService                  // Traces of the server's own tasks.
+	Tenants                     TenantsService                     // Tenants of a hosting server.
+	Test1                       Test1Service                       // A test of the vendor.
+	Test3                       Test3Service                       // A test of the vendor.
+	Test4                       Test4Service                       // A test of the vendor.
+	TestError                   TestErrorService                   // A test of the vendor: an error.
+	Translations                TranslationsService                // Translations of one's own.
+	Versions                    VersionsService                    // Releases of Halo itself.
+	ViewColumns                 ViewColumnsService                 // Columns of lists.
+	ViewFilters                 ViewFiltersService                 // Filters of lists.
+	ViewListGroups              ViewListGroupsService              // Groups of lists.
+	ViewLists                   ViewListsService                   // Lists of the agent's application.
+}
+
+// Integrations returns the services for other systems that are not on the client itself.
+func (c *Client) Integrations() IntegrationsServices {
+	return IntegrationsServices{
+		AISuggestions:                 AISuggestionsService{c.rest},
+		ATT:                           ATTService{c.rest},
+		AWS:                           AWSService{c.rest},
+		AWSDetails:                    AWSDetailsService{c.rest},
+		Addigy:                        AddigyService{c.rest},
+		AddigyDetails:                 AddigyDetailsService{c.rest},
+		AdobeAcrobatDetails:           AdobeAcrobatDetailsService{c.rest},
+		AdobeCommerce:                 AdobeCommerceService{c.rest},
+		AdobeCommerceDetails:          AdobeCommerceDetailsService{c.rest},
+		AmazonSellerDetails:           AmazonSellerDetailsService{c.rest},
+		ArmisDetails:                  ArmisDetailsService{c.rest},
+		ArrowSphereDetails:            ArrowSphereDetailsService{c.rest},
+		AvalaraDetails:                AvalaraDetailsService{c.rest},
+		AzureADConnections:            AzureADConnectionsService{c.rest},
+		AzureADMappings:               AzureADMappingsService{c.rest},
+		AzureDeltas:                   AzureDeltasService{c.rest},
+		AzureDevOpsDetails:            AzureDevOpsDetailsService{c.rest},
+		AzureTranslate:                AzureTranslateService{c.rest},
+		BusinessCentralDetails:        BusinessCentralDetailsService{c.rest},
+		ConfluenceDetails:             ConfluenceDetailsService{c.rest},
+		CustomIntegrationMethodValues: CustomIntegrationMethodValuesService{c.rest},
+		CustomIntegrationMethods:      CustomIntegrationMethodsService{c.rest},
+		CustomIntegrationTemplates:    CustomIntegrationTemplatesService{c.rest},
+		CustomIntegrations:            CustomIntegrationsService{c.rest},
+		DattoCommerceDetails:          DattoCommerceDetailsService{c.rest},
+		DattoRMMDetails:               DattoRMMDetailsService{c.rest},
+		Dynamics365CRMDetails:         Dynamics365CRMDetailsService{c.rest},
+		DynatraceDetails:              DynatraceDetailsService{c.rest},
+		EracentDetails:                EracentDetailsService{c.rest},
+		ExactDetails:                  ExactDetailsService{c.rest},
+		ExampleIntegration:            ExampleIntegrationService{c.rest},
+		FacebookDetails:               FacebookDetailsService{c.rest},
+		ForethoughtDetails:            ForethoughtDetailsService{c.rest},
+		FortnoxDetails:                FortnoxDetailsService{c.rest},
+		GoToResolve:                   GoToResolveService{c.rest},
+		GoogleBusinessDetails:         GoogleBusinessDetailsService{c.rest},
+		GoogleWorkspaceDetails:        GoogleWorkspaceDetailsService{c.rest},
+		Hopewiser:                     HopewiserService{c.rest},
+		ISLOnline:                     ISLOnlineService{c.rest},
+		IngramMicroDetails:            IngramMicroDetailsService{c.rest},
+		IngramMicroReseller:           IngramMicroResellerService{c.rest},
+		IngramMicroResellerDetails:    IngramMicroResellerDetailsService{c.rest},
+		IntegrationConfigurations:     IntegrationConfigurationsService{c.rest},
+		IntegrationData:               IntegrationDataService{c.rest},
+		IntegrationDeltas:             IntegrationDeltasService{c.rest},
+		IntegrationErrors:             IntegrationErrorsService{c.rest},
+		IntegrationExports:            IntegrationExportsService{c.rest},
+		IntegrationFieldData:          IntegrationFieldDataService{c.rest},
+		IntegrationFieldMappings:      IntegrationFieldMappingsService{c.rest},
+		IntegrationLookups:            IntegrationLookupsService{c.rest},
+		IntegrationRequests:           IntegrationRequestsService{c.rest},
+		IntegrationSiteMappings:       IntegrationSiteMappingsService{c.rest},
+		IntegratorLogs:                IntegratorLogsService{c.rest},
+		IntegratorSchedules:           IntegratorSchedulesService{c.rest},
+		IntegratorTraces:              IntegratorTracesService{c.rest},
+		JamfDetails:                   JamfDetailsService{c.rest},
+		JiraDetails:                   JiraDetailsService{c.rest},
+		Kandji:                        KandjiService{c.rest},
+		KandjiDetails:                 KandjiDetailsService{c.rest},
+		KaseyaVSAXDetails:             KaseyaVSAXDetailsService{c.rest},
+		KashflowDetails:               KashflowDetailsService{c.rest},
+		LDAPConnections:               LDAPConnectionsService{c.rest},
+		LapSafe:                       LapSafeService{c.rest},
+		MCP:                           MCPService{c.rest},
+		MYOBDetails:                   MYOBDetailsService{c.rest},
+		Mailchimp:                     MailchimpService{c.rest},
+		ManageEngine:                  ManageEngineService{c.rest},
+		ManageEngineDetails:           ManageEngineDetailsService{c.rest},
+		MattermostChannels:            MattermostChannelsService{c.rest},
+		MattermostDetails:             MattermostDetailsService{c.rest},
+		MicrosoftSubscriptionMappings: MicrosoftSubscriptionMappingsService{c.rest},
+		MicrosoftTeams:                MicrosoftTeamsService{c.rest},
+		MicrosoftTeamsMappings:        MicrosoftTeamsMappingsService{c.rest},
+		NCentralDetails:               NCentralDetailsService{c.rest},
+		PRTGDetails:                   PRTGDetailsService{c.rest},
+		PagerDutyMappings:             PagerDutyMappingsService{c.rest},
+		Pax8Details:                   Pax8DetailsService{c.rest},
+		QuickBooksDetails:             QuickBooksDetailsService{c.rest},
+		RunbookVariableGroups:         RunbookVariableGroupsService{c.rest},
+		SageBusinessCloudDetails:      SageBusinessCloudDetailsService{c.rest},
+		SailPointDetails:              SailPointDetailsService{c.rest},
+		SailPointRoleMappings:         SailPointRoleMappingsService{c.rest},
+		SailPointUserMappings:         SailPointUserMappingsService{c.rest},
+		SentinelOneDetails:            SentinelOneDetailsService{c.rest},
+		SharePoint:                    SharePointService{c.rest},
+		ShopifyDetails:                ShopifyDetailsService{c.rest},
+		Slack:                         SlackService{c.rest},
+		SlackChatApps:                 SlackChatAppsService{c.rest},
+		SlackDetails:                  SlackDetailsService{c.rest},
+		SnipeITDetails:                SnipeITDetailsService{c.rest},
+		SnowDetails:                   SnowDetailsService{c.rest},
+		SophosDetails:                 SophosDetailsService{c.rest},
+		StreamOneIonDetails:           StreamOneIonDetailsService{c.rest},
+		SynnexDetails:                 SynnexDetailsService{c.rest},
+		TaniumDetails:                 TaniumDetailsService{c.rest},
+		TechDataResellerDetails:       TechDataResellerDetailsService{c.rest},
+		Tenable:                       TenableService{c.rest},
+		TenableDetails:                TenableDetailsService{c.rest},
+		TwilioDetails:                 TwilioDetailsService{c.rest},
+		TwilioWhatsAppDetails:         TwilioWhatsAppDetailsService{c.rest},
+		TwitterDetails:                TwitterDetailsService{c.rest},
+		VMWorkspaceDetails:            VMWorkspaceDetailsService{c.rest},
+		Virima:                        VirimaService{c.rest},
+		VirimaDetails:                 VirimaDetailsService{c.rest},
+		Vorboss:                       VorbossService{c.rest},
+		WhatsApp:                      WhatsAppService{c.rest},
+		WordpressDetails:              WordpressDetailsService{c.rest},
+		WordpressOrgDetails:           WordpressOrgDetailsService{c.rest},
+		XeroDetails:                   XeroDetailsService{c.rest},
+		Zendesk:                       ZendeskService{c.rest},
+	}
+}
+
+// IntegrationsServices is what Client.Integrations returns.
+type IntegrationsServices struct {
+	AISuggestions                 AISuggestionsService                 // Suggestions of artificial intelligence.
+	ATT                           ATTService                           // Prices and availability of AT&T.
+	AWS                           AWSService                           // What Halo passes on from AWS.
+	AWSDetails                    AWSDetailsService                    // Connections to AWS, with their settings.
+	Addigy                        AddigyService                        // What Halo passes on from Addigy.
+	AddigyDetails                 AddigyDetailsService                 // Connections to Addigy, with their settings.
+	AdobeAcrobatDetails           AdobeAcrobatDetailsService           // Connections to Adobe Acrobat, with their settings.
+	AdobeCommerce                 AdobeCommerceService                 // The integration of Adobe Commerce.
+	AdobeCommerceDetails          AdobeCommerceDetailsService          // Connections to Adobe Commerce, with their settings.
+	AmazonSellerDetails           AmazonSellerDetailsService           // Connections to Amazon Seller, with their settings.
+	ArmisDetails                  ArmisDetailsService                  // Connections to Armis, with their settings.
+	ArrowSphereDetails            ArrowSphereDetailsService            // Connections to ArrowSphere, with their settings.
+	AvalaraDetails                AvalaraDetailsService                // Connections to Avalara, with their settings.
+	AzureADConnections            AzureADConnectionsService            // Connections to Entra ID, formerly Azure AD.
+	AzureADMappings               AzureADMappingsService               // Mappings of the connections to Entra ID.
+	AzureDeltas                   AzureDeltasService                   // States of the synchronisation with Azure.
+	AzureDevOpsDetails            AzureDevOpsDetailsService            // Connections to Azure DevOps, with their settings.
+	AzureTranslate                AzureTranslateService                // Translation by Azure.
+	BusinessCentralDetails        BusinessCentralDetailsService        // Connections to Business Central, with their settings.
+	ConfluenceDetails             ConfluenceDetailsService             // Connections to Confluence, with their settings.
+	CustomIntegrationMethodValues CustomIntegrationMethodValuesService // Values of such methods.
+	CustomIntegrationMethods      CustomIntegrationMethodsService      // Methods of integrations of one's own.
+	CustomIntegrationTemplates    CustomIntegrationTemplatesService    // The vendor's library of integrations.
+	CustomIntegrations            CustomIntegrationsService            // Integrations of one's own.
+	DattoCommerceDetails          DattoCommerceDetailsService          // Connections to Datto Commerce, with their settings.
+	DattoRMMDetails               DattoRMMDetailsService               // Connections to Datto RMM.
+	Dynamics365CRMDetails         Dynamics365CRMDetailsService         // Connections to Dynamics 365 CRM, with their settings.
+	DynatraceDetails              DynatraceDetailsService              // Connections to Dynatrace, with their settings.
+	EracentDetails                EracentDetailsService                // Connections to Eracent, with their settings.
+	ExactDetails                  ExactDetailsService                  // Connections to Exact, with their settings.
+	ExampleIntegration            ExampleIntegrationService            // The vendor's example of an integration.
+	FacebookDetails               FacebookDetailsService               // Connections to Facebook, with their settings.
+	ForethoughtDetails            ForethoughtDetailsService            // Connections to Forethought, with their settings.
+	FortnoxDetails                FortnoxDetailsService                // Connections to Fortnox, with their settings.
+	GoToResolve                   GoToResolveService                   // What Halo passes on from GoToResolve.
+	GoogleBusinessDetails         GoogleBusinessDetailsService         // Connections to Google Business, with their settings.
+	GoogleWorkspaceDetails        GoogleWorkspaceDetailsService        // Connections to Google Workspace.
+	Hopewiser                     HopewiserService                     // What Halo passes on from Hopewiser.
+	ISLOnline                     ISLOnlineService                     // What Halo passes on from ISL Online.
+	IngramMicroDetails            IngramMicroDetailsService            // Connections to Ingram Micro, with their settings.
+	IngramMicroReseller           IngramMicroResellerService           // What Halo passes on from Ingram Micro Reseller.
+	IngramMicroResellerDetails    IngramMicroResellerDetailsService    // Connections to Ingram Micro Reseller, with their settings.
+	IntegrationConfigurations     IntegrationConfigurationsService     // Configurations of integrations.
+	IntegrationData               IntegrationDataService               // Data of other systems, read through Halo and brought into it.
+	IntegrationDeltas             IntegrationDeltasService             // States of synchronisations.
+	IntegrationErrors             IntegrationErrorsService             // Errors of integrations.
+	IntegrationExports            IntegrationExportsService            // What is to be exported to other systems.
+	IntegrationFieldData          IntegrationFieldDataService          // Fields of other systems.
+	IntegrationFieldMappings      IntegrationFieldMappingsService      // Mappings of fields.
+	IntegrationLookups            IntegrationLookupsService            // Lookups of integrations.
+	IntegrationRequests           IntegrationRequestsService           // Requests of integrations.
+	IntegrationSiteMappings       IntegrationSiteMappingsService       // Mappings of sites.
+	IntegratorLogs                IntegratorLogsService                // Logs of the integrator.
+	IntegratorSchedules           IntegratorSchedulesService           // Schedules of the integrator.
+	IntegratorTraces              IntegratorTracesService              // Traces of the integrator.
+	JamfDetails                   JamfDetailsService                   // Connections to Jamf, with their settings.
+	JiraDetails                   JiraDetailsService                   // Connections to Jira, with their settings.
+	Kandji                        KandjiService                        // What Halo passes on from Kandji.
+	KandjiDetails                 KandjiDetailsService                 // Connections to Kandji, with their settings.
+	KaseyaVSAXDetails             KaseyaVSAXDetailsService             // Connections to Kaseya VSA X, with their settings.
+	KashflowDetails               KashflowDetailsService               // Connections to Kashflow, with their settings.
+	LDAPConnections               LDAPConnectionsService               // Connections to LDAP directories.
+	LapSafe                       LapSafeService                       // What Halo passes on from LapSafe.
+	MCP                           MCPService                           // The server's Model Context Protocol endpoint.
+	MYOBDetails                   MYOBDetailsService                   // Connections to MYOB.
+	Mailchimp                     MailchimpService                     // What Halo passes on from Mailchimp.
+	ManageEngine                  ManageEngineService                  // What Halo passes on from ManageEngine.
+	ManageEngineDetails           ManageEngineDetailsService           // Connections to ManageEngine, with their settings.
+	MattermostChannels            MattermostChannelsService            // Channels of Mattermost.
+	MattermostDetails             MattermostDetailsService             // Connections to Mattermost, with their settings.
+	MicrosoftSubscriptionMappings MicrosoftSubscriptionMappingsService // Mappings of Microsoft subscriptions.
+	MicrosoftTeams                MicrosoftTeamsService                // What Halo passes on from Microsoft Teams.
+	MicrosoftTeamsMappings        MicrosoftTeamsMappingsService        // Mappings of Microsoft Teams.
+	NCentralDetails               NCentralDetailsService               // Connections to N-central, with their settings.
+	PRTGDetails                   PRTGDetailsService                   // Connections to PRTG, with their settings.
+	PagerDutyMappings             PagerDutyMappingsService             // Mappings of PagerDuty.
+	Pax8Details                   Pax8DetailsService                   // Connections to Pax8, with their settings.
+	QuickBooksDetails             QuickBooksDetailsService             // Connections to QuickBooks, with their settings.
+	RunbookVariableGroups         RunbookVariableGroupsService         // Groups of the variables of runbooks.
+	SageBusinessCloudDetails      SageBusinessCloudDetailsService      // Connections to Sage Business Cloud, with their settings.
+	SailPointDetails              SailPointDetailsService              // Connections to SailPoint, with their settings.
+	SailPointRoleMappings         SailPointRoleMappingsService         // Mappings of roles of SailPoint.
+	SailPointUserMappings         SailPointUserMappingsService         // Mappings of users of SailPoint.
+	SentinelOneDetails            SentinelOneDetailsService            // Connections to SentinelOne, with their settings.
+	SharePoint                    SharePointService                    // What Halo passes on from SharePoint.
+	ShopifyDetails                ShopifyDetailsService                // Connections to Shopify, with their settings.
+	Slack                         SlackService                         // Where Slack reports to Halo.
+	SlackChatApps                 SlackChatAppsService                 // Chat apps of Slack.
+	SlackDetails                  SlackDetailsService                  // Connections to Slack, with their settings.
+	SnipeITDetails                SnipeITDetailsService                // Connections to Snipe-IT, with their settings.
+	SnowDetails                   SnowDetailsService                   // Connections to Snow.
+	SophosDetails                 SophosDetailsService                 // Connections to Sophos, with their settings.
+	StreamOneIonDetails           StreamOneIonDetailsService           // Connections to StreamOne Ion, with their settings.
+	SynnexDetails                 SynnexDetailsService                 // Connections to Synnex, with their settings.
+	TaniumDetails                 TaniumDetailsService                 // Connections to Tanium, with their settings.
+	TechDataResellerDetails       TechDataResellerDetailsService       // Connections to Tech Data, with their settings.
+	Tenable                       TenableService                       // What Halo passes on from Tenable.
+	TenableDetails                TenableDetailsService                // Connections to Tenable, with their settings.
+	TwilioDetails                 TwilioDetailsService                 // Connections to Twilio, with their settings.
+	TwilioWhatsAppDetails         TwilioWhatsAppDetailsService         // Connections to WhatsApp by Twilio, with their settings.
+	TwitterDetails                TwitterDetailsService                // Connections to Twitter, with their settings.
+	VMWorkspaceDetails            VMWorkspaceDetailsService            // Connections to VMware Workspace ONE, with their settings.
+	Virima                        VirimaService                        // What Halo passes on from Virima.
+	VirimaDetails                 VirimaDetailsService                 // Connections to Virima, with their settings.
+	Vorboss                       VorbossService                       // What Halo passes on from Vorboss.
+	WhatsApp                      WhatsAppService                      // What Halo passes on from WhatsApp.
+	WordpressDetails              WordpressDetailsService              // Connections to WordPress.com, with their settings.
+	WordpressOrgDetails           WordpressOrgDetailsService           // Connections to WordPress, with their settings.
+	XeroDetails                   XeroDetailsService                   // Connections to Xero, with their settings.
+	Zendesk                       ZendeskService                       // What Halo passes on from Zendesk.
 }
 
 // ActionsService has the operations on Actions. What was done on tickets: notes, e-mails, time entries, changes

@@ -26,6 +26,15 @@ func (d *Document) check() error {
 	ids, goNames := map[string]string{}, map[string]string{}
 	tags := map[string]bool{}
 	declared, _ := d.root["tags"].([]any)
+	groups := map[string]bool{}
+	list, _ := d.root["x-groups"].([]any)
+	for i, group := range list {
+		group, _ := group.(object)
+		if text(group, "name") == "" || !goExported.MatchString(text(group, "go")) || text(group, "about") == "" {
+			fault("x-groups[%d]: needs name, go (the name of the client's method) and about", i)
+		}
+		groups[text(group, "name")] = true
+	}
 	for _, tag := range declared {
 		tag, _ := tag.(object)
 		if name := text(tag, "name"); !goExported.MatchString(name) || text(tag, "description") == "" {
@@ -33,7 +42,7 @@ func (d *Document) check() error {
 		} else {
 			tags[name] = true
 		}
-		if group, grouped := tag["x-group"].(string); grouped && !slices.Contains(texts(d.root["x-groups"]), group) {
+		if group, grouped := tag["x-group"].(string); grouped && !groups[group] {
 			fault("tag %s: x-group %q is not in the document's x-groups", text(tag, "name"), group)
 		}
 	}

@@ -256,29 +256,11 @@ func (d *Document) packageHints() object {
 	for _, op := range d.Operations() {
 		used[op.Tag()] = true
 	}
-	var services []any
-	tags, _ := d.root["tags"].([]any)
-	for _, tag := range tags {
-		tag, _ := tag.(object)
-		if used[text(tag, "name")] {
-			services = append(services, object{"name": text(tag, "name"), "group": text(tag, "x-group"), "doc": anyLines(wrap(text(tag, "name") + "Service has the operations on " + text(tag, "name") + ". " + text(tag, "description")))})
-		}
-	}
-	groups := texts(d.root["x-groups"])
-	slices.SortFunc(services, func(a, b any) int {
-		a1, b1 := a.(object), b.(object)
-		return cmp.Or(cmp.Compare(slices.Index(groups, text(a1, "group")), slices.Index(groups, text(b1, "group"))), cmp.Compare(text(a1, "name"), text(b1, "name")))
-	})
-	last := ""
-	for _, service := range services {
-		service := service.(object)
-		if group := text(service, "group"); group != last {
-			service["heading"], last = group, group
-		}
-	}
+	services, groups := d.serviceHints(used)
 	hints := object{
 		"vendor":   d.Vendor,
 		"services": services,
+		"groups":   groups,
 	}
 	if info, _ := d.root["info"].(object); info != nil {
 		hints["title"] = text(info, "x-product")
@@ -298,6 +280,62 @@ func (d *Document) packageHints() object {
 		hints["envelope"] = verdict
 	}
 	return hints
+}
+
+// serviceHints lists the services: all of them, and those of each group that are reached through the group. A document
+// without x-groups has every service on the client. One with them has the tags with x-everyday there, and the others on what
+// a method of the client returns, so that neither who reads the client nor a program that uses three services has hundreds.
+func (d *Document) serviceHints(used map[string]bool) (services, groups []any) {
+	list, _ := d.root["x-groups"].([]any)
+	byName := map[string]object{}
+	for _, v := range list {
+		group, _ := v.(object)
+		made := object{"name": text(group, "go"), "doc": anyLines(wrap(text(group, "go") + " returns the services for " + text(group, "about") + " that are not on the client itself."))}
+		byName[text(group, "name")] = made
+		groups = append(groups, made)
+	}
+	tags, _ := d.root["tags"].([]any)
+	for _, tag := range tags {
+		tag, _ := tag.(object)
+		name := text(tag, "name")
+		if !used[name] {
+			continue
+		}
+		group, grouped := byName[text(tag, "x-group")]
+		everyday, _ := tag["x-everyday"].(bool)
+		service := object{
+			"name": name, "client": !grouped || everyday, "group": text(tag, "x-group"),
+			"about": text(tag, "description"),
+			"doc":   anyLines(wrap(name + "Service has the operations on " + name + ". " + text(tag, "description"))),
+		}
+		if grouped && !everyday {
+			members, _ := group["services"].([]any)
+			group["services"] = append(members, service)
+		}
+		services = append(services, service)
+	}
+	order := func(service any) int {
+		return slices.IndexFunc(list, func(v any) bool {
+			group, _ := v.(object)
+			return text(group, "name") == text(service.(object), "group")
+		})
+	}
+	byGroup := func(a, b any) int {
+		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(text(a.(object), "name"), text(b.(object), "name")))
+	}
+	slices.SortFunc(services, byGroup)
+	last := ""
+	for _, service := range services {
+		service := service.(object)
+		if group := text(service, "group"); group != last && service["client"] == true {
+			service["heading"], last = group, group
+		}
+	}
+	for _, group := range groups {
+		members, _ := group.(object)["services"].([]any)
+		slices.SortFunc(members, byGroup)
+	}
+	return services, slices.DeleteFunc(groups, func(group any) bool { return group.(object)["services"] == nil })
 }
 
 // errorKinds are the common cases that a document's error codes can be of, by their words there.
