@@ -2552,13 +2552,13 @@ func (s *ActionsService) Review(ctx context.Context, body []ActionInput, opts ..
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// Reaction runs reaction on actions.
+// React reacts to an action.
 //
 //	POST /Actions/reaction
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
-func (s *ActionsService) Reaction(ctx context.Context, body ActionReactionInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("reactionActions", http.MethodPost, "/Actions/reaction")
+func (s *ActionsService) React(ctx context.Context, body ActionReactionInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("reactActions", http.MethodPost, "/Actions/reaction")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -3756,7 +3756,7 @@ func (s *AppointmentsService) Update(ctx context.Context, records []AppointmentU
 	return saved, err
 }
 
-// GetBooking gets booking of appointments.
+// GetBooking gets what can be booked.
 //
 //	GET /Appointment/Booking
 //
@@ -3766,13 +3766,13 @@ func (s *AppointmentsService) GetBooking(ctx context.Context, opts ...CallOption
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// Booking runs booking on appointments.
+// Book books an appointment.
 //
 //	POST /Appointment/Booking
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
-func (s *AppointmentsService) Booking(ctx context.Context, body AppointmentInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("bookingAppointments", http.MethodPost, "/Appointment/Booking")
+func (s *AppointmentsService) Book(ctx context.Context, body AppointmentInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("bookAppointments", http.MethodPost, "/Appointment/Booking")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -4318,7 +4318,7 @@ func (s *AssetsService) GetAllSoftwareVersions(ctx context.Context, opts ...Call
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// GetNextTag gets next tag of assets.
+// GetNextTag gets the next free tag.
 //
 //	GET /Asset/NextTag
 //
@@ -4789,8 +4789,8 @@ func (s *AttachmentsService) Pages(ctx context.Context, params *ListAttachmentsP
 
 // Create makes new attachments.
 //
-// The bytes go as base64 in data_base64 or data; Attachments.Upload does it. Newer documents declare no body
-// here, and clients patch it back.
+// The bytes go as base64 in data; Attachments.Upload does it. Newer documents declare no body here, and clients
+// patch it back.
 //
 //	POST /Attachment
 //
@@ -4804,8 +4804,8 @@ func (s *AttachmentsService) Create(ctx context.Context, records []AttachmentCre
 // Update changes attachments by their ids. What isn't set stays as it is. A record without an id is refused
 // before anything is sent, because the vendor would take it for a new one.
 //
-// The bytes go as base64 in data_base64 or data; Attachments.Upload does it. Newer documents declare no body
-// here, and clients patch it back.
+// The bytes go as base64 in data; Attachments.Upload does it. Newer documents declare no body here, and clients
+// patch it back.
 //
 //	POST /Attachment
 //
@@ -4816,7 +4816,7 @@ func (s *AttachmentsService) Update(ctx context.Context, records []AttachmentUpd
 	return saved, err
 }
 
-// GetS3PresignedURL runs get S3 presigned URL on attachments.
+// GetS3PresignedURL gets an address to upload a file to.
 //
 //	POST /Attachment/GetS3PresignedURL
 //
@@ -4827,7 +4827,7 @@ func (s *AttachmentsService) GetS3PresignedURL(ctx context.Context, body []Presi
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// PresignedURLUploadComplete runs presigned URL upload complete on attachments.
+// PresignedURLUploadComplete tells that a file was uploaded to such an address.
 //
 //	POST /Attachment/PresignedURLUploadComplete
 //
@@ -4838,13 +4838,13 @@ func (s *AttachmentsService) PresignedURLUploadComplete(ctx context.Context, bod
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// Document runs document on attachments.
+// SaveDocument runs document on attachments.
 //
 //	POST /Attachment/document
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
-func (s *AttachmentsService) Document(ctx context.Context, body []AttachmentInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("documentAttachments", http.MethodPost, "/Attachment/document")
+func (s *AttachmentsService) SaveDocument(ctx context.Context, body []AttachmentInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("saveDocumentAttachments", http.MethodPost, "/Attachment/document")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -4872,14 +4872,14 @@ func (s *AttachmentsService) GetDocument(ctx context.Context, id int64, opts ...
 	return rest.Open(ctx, s.client, call, opts)
 }
 
-// GetImageOf gets image of attachments.
+// FindImage gets an image by its token.
 //
 //	GET /Attachment/image
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published;
 // files are read as they come.
-func (s *AttachmentsService) GetImageOf(ctx context.Context, params *GetImageOfAttachmentsParams, opts ...CallOption) (*rest.Download, error) {
-	call := rest.NewCall("getImageOfAttachments", http.MethodGet, "/Attachment/image")
+func (s *AttachmentsService) FindImage(ctx context.Context, params *FindImageAttachmentsParams, opts ...CallOption) (*rest.Download, error) {
+	call := rest.NewCall("findImageAttachments", http.MethodGet, "/Attachment/image")
 	if params != nil {
 		call.Text("token", params.Token)
 		call.Text("nonce", params.Nonce)
@@ -4887,7 +4887,7 @@ func (s *AttachmentsService) GetImageOf(ctx context.Context, params *GetImageOfA
 	return rest.Open(ctx, s.client, call, opts)
 }
 
-// Image runs image on attachments.
+// UploadImage uploads an image.
 //
 // The document spreads a whole model over some hundred query parameters; the plain ones are here, any other can
 // be sent by rest.WithParameter.
@@ -4895,8 +4895,8 @@ func (s *AttachmentsService) GetImageOf(ctx context.Context, params *GetImageOfA
 //	POST /Attachment/image
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
-func (s *AttachmentsService) Image(ctx context.Context, params *ImageAttachmentsParams, body FileUpload, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("imageAttachments", http.MethodPost, "/Attachment/image")
+func (s *AttachmentsService) UploadImage(ctx context.Context, params *UploadImageAttachmentsParams, body FileUpload, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("uploadImageAttachments", http.MethodPost, "/Attachment/image")
 	if params != nil {
 		call.Int("ticket_id", params.TicketID)
 		call.Int("action_id", params.ActionID)
@@ -4922,7 +4922,7 @@ func (s *AttachmentsService) Image(ctx context.Context, params *ImageAttachments
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// DeleteImage deletes image of attachments.
+// DeleteImage deletes an image.
 //
 //	DELETE /Attachment/image/{id}
 //
@@ -4933,7 +4933,7 @@ func (s *AttachmentsService) DeleteImage(ctx context.Context, id string, opts ..
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetImage gets image of attachments.
+// GetImage gets an image.
 //
 //	GET /Attachment/image/{id}
 //
@@ -4945,14 +4945,14 @@ func (s *AttachmentsService) GetImage(ctx context.Context, id string, opts ...Ca
 	return rest.Open(ctx, s.client, call, opts)
 }
 
-// GetNhserver gets nhserver of attachments.
+// GetNHServer gets nhserver of attachments.
 //
 //	GET /Attachment/nhserver/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published;
 // files are read as they come.
-func (s *AttachmentsService) GetNhserver(ctx context.Context, id int64, params *GetNhserverAttachmentsParams, opts ...CallOption) (*rest.Download, error) {
-	call := rest.NewCall("getNhserverAttachments", http.MethodGet, "/Attachment/nhserver/{id}")
+func (s *AttachmentsService) GetNHServer(ctx context.Context, id int64, params *GetNHServerAttachmentsParams, opts ...CallOption) (*rest.Download, error) {
+	call := rest.NewCall("getNHServerAttachments", http.MethodGet, "/Attachment/nhserver/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
 		call.Text("token", params.Token)
@@ -5040,23 +5040,23 @@ func (s *AuditService) Update(ctx context.Context, records []AuditEntryUpdate, o
 	return saved, err
 }
 
-// DeleteEntry deletes an audit entry.
+// Delete deletes an audit entry.
 //
 //	DELETE /Audit/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
-func (s *AuditService) DeleteEntry(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *AuditService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAuditEntry", http.MethodDelete, "/Audit/{id}")
 	call.PathInt("id", int64(id))
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetEntry gets an audit entry.
+// Get gets an audit entry.
 //
 //	GET /Audit/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
-func (s *AuditService) GetEntry(ctx context.Context, id int64, params *GetAuditEntryParams, opts ...CallOption) (*AuditEntry, error) {
+func (s *AuditService) Get(ctx context.Context, id int64, params *GetAuditEntryParams, opts ...CallOption) (*AuditEntry, error) {
 	call := rest.NewCall("getAuditEntry", http.MethodGet, "/Audit/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -5162,13 +5162,13 @@ func (s *AutomationsService) Get(ctx context.Context, id int64, opts ...CallOpti
 	return out, err
 }
 
-// SaveNow sends automations.
+// Run runs a runbook.
 //
 //	POST /Automation/{runbookId}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
-func (s *AutomationsService) SaveNow(ctx context.Context, runbookID string, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("saveNowAutomations", http.MethodPost, "/Automation/{runbookId}")
+func (s *AutomationsService) Run(ctx context.Context, runbookID string, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("runAutomations", http.MethodPost, "/Automation/{runbookId}")
 	call.Path("runbookId", string(runbookID))
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -6031,24 +6031,24 @@ func (s *CSPConsumptionService) Manage(ctx context.Context, body []CSPConsumptio
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// DeleteEntry deletes a CSP consumption entry.
+// Delete deletes a CSP consumption entry.
 //
 //	DELETE /CSPConsumptionData/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
-func (s *CSPConsumptionService) DeleteEntry(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *CSPConsumptionService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCSPConsumptionEntry", http.MethodDelete, "/CSPConsumptionData/{id}")
 	call.PathInt("id", int64(id))
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetEntry gets a CSP consumption entry.
+// Get gets a CSP consumption entry.
 //
 //	GET /CSPConsumptionData/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
-func (s *CSPConsumptionService) GetEntry(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *CSPConsumptionService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getCSPConsumptionEntry", http.MethodGet, "/CSPConsumptionData/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -7113,7 +7113,7 @@ func (s *ContractsService) Approval(ctx context.Context, body []ContractApproval
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// NextRef runs next ref on contracts.
+// NextRef gets the next reference.
 //
 //	POST /ClientContract/NextRef
 //
@@ -7229,23 +7229,23 @@ func (s *ClientPrepayService) Update(ctx context.Context, records []ClientPrepay
 	return saved, err
 }
 
-// DeleteEntry deletes a client prepay entry.
+// Delete deletes a client prepay entry.
 //
 //	DELETE /ClientPrepay/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
-func (s *ClientPrepayService) DeleteEntry(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *ClientPrepayService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteClientPrepayEntry", http.MethodDelete, "/ClientPrepay/{id}")
 	call.PathInt("id", int64(id))
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetEntry gets a client prepay entry.
+// Get gets a client prepay entry.
 //
 //	GET /ClientPrepay/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
-func (s *ClientPrepayService) GetEntry(ctx context.Context, id int64, params *GetClientPrepayEntryParams, opts ...CallOption) (*ClientPrepayEntry, error) {
+func (s *ClientPrepayService) Get(ctx context.Context, id int64, params *GetClientPrepayEntryParams, opts ...CallOption) (*ClientPrepayEntry, error) {
 	call := rest.NewCall("getClientPrepayEntry", http.MethodGet, "/ClientPrepay/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -9485,13 +9485,13 @@ func (s *DowntimesService) Update(ctx context.Context, records []DowntimeUpdate,
 	return saved, err
 }
 
-// GetDowntimeCalendar gets downtime calendar of downtimes.
+// GetCalendar gets downtime calendar of downtimes.
 //
 //	GET /Downtime/DowntimeCalendar
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
-func (s *DowntimesService) GetDowntimeCalendar(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("getDowntimeCalendarDowntimes", http.MethodGet, "/Downtime/DowntimeCalendar")
+func (s *DowntimesService) GetCalendar(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("getCalendarDowntimes", http.MethodGet, "/Downtime/DowntimeCalendar")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -9970,23 +9970,23 @@ func (s *EmailStoreService) Update(ctx context.Context, records []StoredEmailUpd
 	return saved, err
 }
 
-// DeleteStoredEmail deletes a stored email.
+// Delete deletes a stored email.
 //
 //	DELETE /EmailStore/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
-func (s *EmailStoreService) DeleteStoredEmail(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *EmailStoreService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteStoredEmail", http.MethodDelete, "/EmailStore/{id}")
 	call.PathInt("id", int64(id))
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetStoredEmail gets a stored email.
+// Get gets a stored email.
 //
 //	GET /EmailStore/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
-func (s *EmailStoreService) GetStoredEmail(ctx context.Context, id int64, params *GetStoredEmailParams, opts ...CallOption) (*StoredEmail, error) {
+func (s *EmailStoreService) Get(ctx context.Context, id int64, params *GetStoredEmailParams, opts ...CallOption) (*StoredEmail, error) {
 	call := rest.NewCall("getStoredEmail", http.MethodGet, "/EmailStore/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -10849,12 +10849,12 @@ func (s *TicketForecastingService) Update(ctx context.Context, records []TicketF
 	return saved, err
 }
 
-// GetTicketForecast gets a ticket forecast.
+// Get gets a ticket forecast.
 //
 //	GET /FaultsForecasting/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
-func (s *TicketForecastingService) GetTicketForecast(ctx context.Context, id int64, params *GetTicketForecastParams, opts ...CallOption) (*TicketForecast, error) {
+func (s *TicketForecastingService) Get(ctx context.Context, id int64, params *GetTicketForecastParams, opts ...CallOption) (*TicketForecast, error) {
 	call := rest.NewCall("getTicketForecast", http.MethodGet, "/FaultsForecasting/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -11019,23 +11019,23 @@ func (s *FeedbackService) Update(ctx context.Context, records []FeedbackEntryUpd
 	return saved, err
 }
 
-// DeleteEntry deletes a feedback entry.
+// Delete deletes a feedback entry.
 //
 //	DELETE /Feedback/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
-func (s *FeedbackService) DeleteEntry(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *FeedbackService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteFeedbackEntry", http.MethodDelete, "/Feedback/{id}")
 	call.PathInt("id", int64(id))
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetEntry gets a feedback entry.
+// Get gets a feedback entry.
 //
 //	GET /Feedback/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
-func (s *FeedbackService) GetEntry(ctx context.Context, id int64, params *GetFeedbackEntryParams, opts ...CallOption) (*FeedbackEntry, error) {
+func (s *FeedbackService) Get(ctx context.Context, id int64, params *GetFeedbackEntryParams, opts ...CallOption) (*FeedbackEntry, error) {
 	call := rest.NewCall("getFeedbackEntry", http.MethodGet, "/Feedback/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -11306,23 +11306,23 @@ func (s *CustomFieldsService) Update(ctx context.Context, records []CustomFieldI
 	return saved, err
 }
 
-// DeleteInfo deletes a custom field info.
+// Delete deletes a custom field info.
 //
 //	DELETE /FieldInfo/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
-func (s *CustomFieldsService) DeleteInfo(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *CustomFieldsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCustomFieldInfo", http.MethodDelete, "/FieldInfo/{id}")
 	call.PathInt("id", int64(id))
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetInfo gets a custom field info.
+// Get gets a custom field info.
 //
 //	GET /FieldInfo/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
-func (s *CustomFieldsService) GetInfo(ctx context.Context, id int64, params *GetCustomFieldInfoParams, opts ...CallOption) (*CustomFieldInfo, error) {
+func (s *CustomFieldsService) Get(ctx context.Context, id int64, params *GetCustomFieldInfoParams, opts ...CallOption) (*CustomFieldInfo, error) {
 	call := rest.NewCall("getCustomFieldInfo", http.MethodGet, "/FieldInfo/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -11632,6 +11632,7 @@ func (s *GoogleWorkspaceDetailsService) Get(ctx context.Context, id int64, opts 
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 func (s *GoToResolveService) GetComplete(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getCompleteGoToResolve", http.MethodGet, "/GoToResolve/Complete")
+	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -11832,34 +11833,34 @@ func (s *NewsService) Update(ctx context.Context, records []NewsItemUpdate, opts
 	return saved, err
 }
 
-// Read runs read on news.
+// MarkRead runs read on news.
 //
 //	POST /HaloNews/read
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
-func (s *NewsService) Read(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("readNews", http.MethodPost, "/HaloNews/read")
+func (s *NewsService) MarkRead(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("markReadNews", http.MethodPost, "/HaloNews/read")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// DeleteItem deletes a news item.
+// Delete deletes a news item.
 //
 //	DELETE /HaloNews/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
-func (s *NewsService) DeleteItem(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *NewsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteNewsItem", http.MethodDelete, "/HaloNews/{id}")
 	call.PathInt("id", int64(id))
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetItem gets a news item.
+// Get gets a news item.
 //
 //	GET /HaloNews/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
-func (s *NewsService) GetItem(ctx context.Context, id int64, params *GetNewsItemParams, opts ...CallOption) (*NewsItem, error) {
+func (s *NewsService) Get(ctx context.Context, id int64, params *GetNewsItemParams, opts ...CallOption) (*NewsItem, error) {
 	call := rest.NewCall("getNewsItem", http.MethodGet, "/HaloNews/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -14963,23 +14964,23 @@ func (s *IntegrationFieldDataService) Update(ctx context.Context, records []Inte
 	return saved, err
 }
 
-// DeleteEntry deletes an integration field data entry.
+// Delete deletes an integration field data entry.
 //
 //	DELETE /IntegrationFieldData/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
-func (s *IntegrationFieldDataService) DeleteEntry(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *IntegrationFieldDataService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteIntegrationFieldDataEntry", http.MethodDelete, "/IntegrationFieldData/{id}")
 	call.PathInt("id", int64(id))
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetEntry gets an integration field data entry.
+// Get gets an integration field data entry.
 //
 //	GET /IntegrationFieldData/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
-func (s *IntegrationFieldDataService) GetEntry(ctx context.Context, id int64, opts ...CallOption) (*IntegrationFieldDataEntry, error) {
+func (s *IntegrationFieldDataService) Get(ctx context.Context, id int64, opts ...CallOption) (*IntegrationFieldDataEntry, error) {
 	call := rest.NewCall("getIntegrationFieldDataEntry", http.MethodGet, "/IntegrationFieldData/{id}")
 	call.PathInt("id", int64(id))
 	out := new(IntegrationFieldDataEntry)
@@ -15397,7 +15398,7 @@ func (s *InvoicesService) Update(ctx context.Context, records []InvoiceUpdate, o
 	return saved, err
 }
 
-// PDF runs PDF on invoices.
+// PDF makes the PDF file of an invoice.
 //
 //	POST /Invoice/PDF/{id}
 //
@@ -15408,18 +15409,18 @@ func (s *InvoicesService) PDF(ctx context.Context, id int64, opts ...CallOption)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// View runs view on invoices.
+// RecordView records who is viewing invoices.
 //
 //	POST /Invoice/View
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2026. What is answered is not published.
-func (s *InvoicesService) View(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("viewInvoices", http.MethodPost, "/Invoice/View")
+func (s *InvoicesService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("recordViewInvoices", http.MethodPost, "/Invoice/View")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// GetLines gets lines of invoices.
+// GetLines lists lines of invoices.
 //
 // The answer has the shape of a list of invoices.
 //
@@ -15495,7 +15496,7 @@ func (s *InvoicesService) Get(ctx context.Context, id int64, params *GetInvoiceP
 	return out, err
 }
 
-// Void runs void on invoices.
+// Void voids an invoice.
 //
 //	POST /Invoice/{id}/void
 //
@@ -16089,23 +16090,23 @@ func (s *ItemStockService) Update(ctx context.Context, records []ItemStockEntryU
 	return saved, err
 }
 
-// DeleteEntry deletes an item stock entry.
+// Delete deletes an item stock entry.
 //
 //	DELETE /ItemStock/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
-func (s *ItemStockService) DeleteEntry(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *ItemStockService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteItemStockEntry", http.MethodDelete, "/ItemStock/{id}")
 	call.PathInt("id", int64(id))
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetEntry gets an item stock entry.
+// Get gets an item stock entry.
 //
 //	GET /ItemStock/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
-func (s *ItemStockService) GetEntry(ctx context.Context, id int64, params *GetItemStockEntryParams, opts ...CallOption) (*ItemStockEntry, error) {
+func (s *ItemStockService) Get(ctx context.Context, id int64, params *GetItemStockEntryParams, opts ...CallOption) (*ItemStockEntry, error) {
 	call := rest.NewCall("getItemStockEntry", http.MethodGet, "/ItemStock/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -16151,12 +16152,12 @@ func (s *ItemStockHistoryService) List(ctx context.Context, params *ListItemStoc
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// GetItemStockChange gets an item stock change.
+// Get gets an item stock change.
 //
 //	GET /ItemStockHistory/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
-func (s *ItemStockHistoryService) GetItemStockChange(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *ItemStockHistoryService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getItemStockChange", http.MethodGet, "/ItemStockHistory/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16483,7 +16484,7 @@ func (s *KBArticlesService) Update(ctx context.Context, records []KBArticleUpdat
 	return saved, err
 }
 
-// Vote runs vote on KB articles.
+// Vote votes for articles.
 //
 //	POST /KBArticle/vote
 //
@@ -17059,6 +17060,7 @@ func (s *LanguagesService) Get(ctx context.Context, id int64, params *GetLanguag
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 func (s *LapSafeService) GetCancel(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getCancelLapSafe", http.MethodGet, "/LapSafe/Cancel")
+	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -17069,6 +17071,7 @@ func (s *LapSafeService) GetCancel(ctx context.Context, opts ...CallOption) (res
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 func (s *LapSafeService) GetComplete(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getCompleteLapSafe", http.MethodGet, "/LapSafe/Complete")
+	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -17371,6 +17374,7 @@ func (s *MarketingOpensService) Update(ctx context.Context, records []MarketingO
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
 func (s *MarketingOpensService) GetB(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getBMarketingOpens", http.MethodGet, "/MO/b")
+	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -17381,6 +17385,7 @@ func (s *MarketingOpensService) GetB(ctx context.Context, opts ...CallOption) (r
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
 func (s *MarketingOpensService) GetR(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getRMarketingOpens", http.MethodGet, "/MO/r")
+	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -18563,23 +18568,23 @@ func (s *ServerConfigService) Update(ctx context.Context, records []ServerConfig
 	return saved, err
 }
 
-// DeleteEntry deletes a server config entry.
+// Delete deletes a server config entry.
 //
 //	DELETE /Nhserverconfig/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
-func (s *ServerConfigService) DeleteEntry(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *ServerConfigService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteServerConfigEntry", http.MethodDelete, "/Nhserverconfig/{id}")
 	call.PathInt("id", int64(id))
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetEntry gets a server config entry.
+// Get gets a server config entry.
 //
 //	GET /Nhserverconfig/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
-func (s *ServerConfigService) GetEntry(ctx context.Context, id int64, params *GetServerConfigEntryParams, opts ...CallOption) (*ServerConfigEntry, error) {
+func (s *ServerConfigService) Get(ctx context.Context, id int64, params *GetServerConfigEntryParams, opts ...CallOption) (*ServerConfigEntry, error) {
 	call := rest.NewCall("getServerConfigEntry", http.MethodGet, "/Nhserverconfig/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -18828,7 +18833,7 @@ func (s *NotificationMessagesService) Save(ctx context.Context, body []Notificat
 //	POST /Notifications/process
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
-func (s *NotificationMessagesService) Process(ctx context.Context, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *NotificationMessagesService) Process(ctx context.Context, body []string, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("processNotificationMessages", http.MethodPost, "/Notifications/process")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19948,13 +19953,13 @@ func (s *OpportunitiesService) Update(ctx context.Context, records []TicketUpdat
 	return saved, err
 }
 
-// View runs view on opportunities.
+// RecordView records who is viewing opportunities.
 //
 //	POST /Opportunities/View
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
-func (s *OpportunitiesService) View(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("viewOpportunities", http.MethodPost, "/Opportunities/View")
+func (s *OpportunitiesService) RecordView(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("recordViewOpportunities", http.MethodPost, "/Opportunities/View")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -20273,23 +20278,23 @@ func (s *OutgoingService) Save(ctx context.Context, body []int64, opts ...CallOp
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// DeleteEntry deletes an outgoing entry.
+// Delete deletes an outgoing entry.
 //
 //	DELETE /Outgoing/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
-func (s *OutgoingService) DeleteEntry(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *OutgoingService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteOutgoingEntry", http.MethodDelete, "/Outgoing/{id}")
 	call.PathInt("id", int64(id))
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetEntry gets an outgoing entry.
+// Get gets an outgoing entry.
 //
 //	GET /Outgoing/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
-func (s *OutgoingService) GetEntry(ctx context.Context, id int64, params *GetOutgoingEntryParams, opts ...CallOption) (rest.JSON, error) {
+func (s *OutgoingService) Get(ctx context.Context, id int64, params *GetOutgoingEntryParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getOutgoingEntry", http.MethodGet, "/Outgoing/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -20685,12 +20690,12 @@ func (s *PDFTemplateLibraryService) List(ctx context.Context, params *ListPDFTem
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// GetLibraryPDFTemplate gets a library PDF template.
+// Get gets a library PDF template.
 //
 //	GET /PdfTemplateRepository/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
-func (s *PDFTemplateLibraryService) GetLibraryPDFTemplate(ctx context.Context, id int64, params *GetLibraryPDFTemplateParams, opts ...CallOption) (rest.JSON, error) {
+func (s *PDFTemplateLibraryService) Get(ctx context.Context, id int64, params *GetLibraryPDFTemplateParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getLibraryPDFTemplate", http.MethodGet, "/PdfTemplateRepository/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -20734,13 +20739,13 @@ func (s *PopupNotesService) Pages(ctx context.Context, params *ListPopupNotesPar
 	return rest.Pages[*[]PopupNote](ctx, s.client, s.listCall(params), opts)
 }
 
-// Read runs read on popup notes.
+// MarkRead runs read on popup notes.
 //
 //	POST /PopupNote/read
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
-func (s *PopupNotesService) Read(ctx context.Context, body []PopupNoteInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("readPopupNotes", http.MethodPost, "/PopupNote/read")
+func (s *PopupNotesService) MarkRead(ctx context.Context, body []PopupNoteInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("markReadPopupNotes", http.MethodPost, "/PopupNote/read")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -20882,23 +20887,23 @@ func (s *PowerShellScriptCriteriaService) Update(ctx context.Context, records []
 	return saved, err
 }
 
-// DeletePowerShellScriptCriterion deletes a power shell script criterion.
+// Delete deletes a power shell script criterion.
 //
 //	DELETE /PowerShellScriptCriteria/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
-func (s *PowerShellScriptCriteriaService) DeletePowerShellScriptCriterion(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *PowerShellScriptCriteriaService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deletePowerShellScriptCriterion", http.MethodDelete, "/PowerShellScriptCriteria/{id}")
 	call.PathInt("id", int64(id))
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetPowerShellScriptCriterion gets a power shell script criterion.
+// Get gets a power shell script criterion.
 //
 //	GET /PowerShellScriptCriteria/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
-func (s *PowerShellScriptCriteriaService) GetPowerShellScriptCriterion(ctx context.Context, id int64, params *GetPowerShellScriptCriterionParams, opts ...CallOption) (*PowerShellScriptCriterion, error) {
+func (s *PowerShellScriptCriteriaService) Get(ctx context.Context, id int64, params *GetPowerShellScriptCriterionParams, opts ...CallOption) (*PowerShellScriptCriterion, error) {
 	call := rest.NewCall("getPowerShellScriptCriterion", http.MethodGet, "/PowerShellScriptCriteria/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -21567,13 +21572,13 @@ func (s *ProjectsService) Update(ctx context.Context, records []TicketUpdate, op
 	return saved, err
 }
 
-// View runs view on projects.
+// RecordView records who is viewing projects.
 //
 //	POST /Projects/View
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
-func (s *ProjectsService) View(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("viewProjects", http.MethodPost, "/Projects/View")
+func (s *ProjectsService) RecordView(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("recordViewProjects", http.MethodPost, "/Projects/View")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -21798,18 +21803,18 @@ func (s *PurchaseOrdersService) Update(ctx context.Context, records []PurchaseOr
 	return saved, err
 }
 
-// View runs view on purchase orders.
+// RecordView records who is viewing purchase orders.
 //
 //	POST /PurchaseOrder/View
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. What is answered is not published.
-func (s *PurchaseOrdersService) View(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("viewPurchaseOrders", http.MethodPost, "/PurchaseOrder/View")
+func (s *PurchaseOrdersService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("recordViewPurchaseOrders", http.MethodPost, "/PurchaseOrder/View")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// ConfirmReceipt runs confirm receipt on purchase orders.
+// ConfirmReceipt confirms the receipt of goods.
 //
 //	POST /PurchaseOrder/confirmreceipt
 //
@@ -22115,24 +22120,24 @@ func (s *QuotationsService) Approval(ctx context.Context, body []QuotationApprov
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// Lines runs lines on quotations.
+// SaveLines saves lines of quotations.
 //
 //	POST /Quotation/Lines
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2026. What is answered is not published.
-func (s *QuotationsService) Lines(ctx context.Context, body []QuotationLineInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("linesQuotations", http.MethodPost, "/Quotation/Lines")
+func (s *QuotationsService) SaveLines(ctx context.Context, body []QuotationLineInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("saveLinesQuotations", http.MethodPost, "/Quotation/Lines")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// View runs view on quotations.
+// RecordView records who is viewing quotations.
 //
 //	POST /Quotation/View
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2026. What is answered is not published.
-func (s *QuotationsService) View(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("viewQuotations", http.MethodPost, "/Quotation/View")
+func (s *QuotationsService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("recordViewQuotations", http.MethodPost, "/Quotation/View")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22277,13 +22282,13 @@ func (s *RecurringInvoicesService) Update(ctx context.Context, records []Invoice
 	return saved, err
 }
 
-// Lines runs lines on recurring invoices.
+// SaveLines runs lines on recurring invoices.
 //
 //	POST /RecurringInvoice/Lines
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
-func (s *RecurringInvoicesService) Lines(ctx context.Context, body []InvoiceLineInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("linesRecurringInvoices", http.MethodPost, "/RecurringInvoice/Lines")
+func (s *RecurringInvoicesService) SaveLines(ctx context.Context, body []InvoiceLineInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("saveLinesRecurringInvoices", http.MethodPost, "/RecurringInvoice/Lines")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22941,7 +22946,7 @@ func (s *ReportsService) Bookmark(ctx context.Context, body ReportInput, opts ..
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// CreatePDF runs create PDF on reports.
+// CreatePDF makes the PDF file of a report.
 //
 //	POST /Report/createpdf
 //
@@ -22952,7 +22957,7 @@ func (s *ReportsService) CreatePDF(ctx context.Context, body ReportInput, opts .
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// Print runs print on reports.
+// Print prints reports.
 //
 //	POST /Report/print
 //
@@ -23049,13 +23054,13 @@ func (s *ReportTemplatesService) List(ctx context.Context, params *ListReportTem
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// GetReportCategories gets report categories of report templates.
+// GetCategories gets report categories of report templates.
 //
 //	GET /ReportRepository/ReportCategories
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
-func (s *ReportTemplatesService) GetReportCategories(ctx context.Context, params *GetReportCategoriesReportTemplatesParams, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("getReportCategoriesReportTemplates", http.MethodGet, "/ReportRepository/ReportCategories")
+func (s *ReportTemplatesService) GetCategories(ctx context.Context, params *GetCategoriesReportTemplatesParams, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("getCategoriesReportTemplates", http.MethodGet, "/ReportRepository/ReportCategories")
 	if params != nil {
 		call.Int("access_control_level", params.AccessControlLevel)
 		call.Int("assettype_id", params.AssetTypeID)
@@ -23846,13 +23851,13 @@ func (s *SalesOrdersService) Update(ctx context.Context, records []SalesOrderUpd
 	return saved, err
 }
 
-// View runs view on sales orders.
+// RecordView records who is viewing sales orders.
 //
 //	POST /SalesOrder/View
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. What is answered is not published.
-func (s *SalesOrdersService) View(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("viewSalesOrders", http.MethodPost, "/SalesOrder/View")
+func (s *SalesOrdersService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("recordViewSalesOrders", http.MethodPost, "/SalesOrder/View")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -24435,7 +24440,7 @@ func (s *ServicesService) Update(ctx context.Context, records []ServiceUpdate, o
 	return saved, err
 }
 
-// Unsubscribe runs unsubscribe on services.
+// Unsubscribe unsubscribes from services.
 //
 //	POST /Service/unsubscribe
 //
@@ -24527,23 +24532,23 @@ func (s *ServiceAvailabilityService) Update(ctx context.Context, records []Servi
 	return saved, err
 }
 
-// DeleteEntry deletes a service availability entry.
+// Delete deletes a service availability entry.
 //
 //	DELETE /ServiceAvailability/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
-func (s *ServiceAvailabilityService) DeleteEntry(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *ServiceAvailabilityService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteServiceAvailabilityEntry", http.MethodDelete, "/ServiceAvailability/{id}")
 	call.PathInt("id", int64(id))
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetEntry gets a service availability entry.
+// Get gets a service availability entry.
 //
 //	GET /ServiceAvailability/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
-func (s *ServiceAvailabilityService) GetEntry(ctx context.Context, id int64, opts ...CallOption) (*ServiceAvailabilityEntry, error) {
+func (s *ServiceAvailabilityService) Get(ctx context.Context, id int64, opts ...CallOption) (*ServiceAvailabilityEntry, error) {
 	call := rest.NewCall("getServiceAvailabilityEntry", http.MethodGet, "/ServiceAvailability/{id}")
 	call.PathInt("id", int64(id))
 	out := new(ServiceAvailabilityEntry)
@@ -25235,7 +25240,7 @@ func (s *SitesService) Update(ctx context.Context, records []SiteUpdate, opts ..
 	return saved, err
 }
 
-// GetStockBins gets stock bins of sites.
+// GetStockBins lists sites that are stock bins.
 //
 //	GET /Site/StockBins
 //
@@ -26350,7 +26355,7 @@ func (s *SupplierContractsService) Update(ctx context.Context, records []Supplie
 	return saved, err
 }
 
-// NextRef runs next ref on supplier contracts.
+// NextRef gets the next reference.
 //
 //	POST /SupplierContract/NextRef
 //
@@ -28166,18 +28171,18 @@ func (s *TicketsService) Update(ctx context.Context, records []TicketUpdate, opt
 	return saved, err
 }
 
-// Object runs object on tickets.
+// SaveObject sends one ticket as an object, not an array.
 //
 //	POST /Tickets/Object
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
-func (s *TicketsService) Object(ctx context.Context, body TicketInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("objectTickets", http.MethodPost, "/Tickets/Object")
+func (s *TicketsService) SaveObject(ctx context.Context, body TicketInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("saveObjectTickets", http.MethodPost, "/Tickets/Object")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// SetBillableProject runs set billable project on tickets.
+// SetBillableProject sets the billable project of tickets.
 //
 //	POST /Tickets/SetBillableProject
 //
@@ -28187,13 +28192,13 @@ func (s *TicketsService) SetBillableProject(ctx context.Context, opts ...CallOpt
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// View runs view on tickets.
+// RecordView records who is viewing tickets.
 //
 //	POST /Tickets/View
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
-func (s *TicketsService) View(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("viewTickets", http.MethodPost, "/Tickets/View")
+func (s *TicketsService) RecordView(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("recordViewTickets", http.MethodPost, "/Tickets/View")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -28219,7 +28224,7 @@ func (s *TicketsService) GetSalesMailbox(ctx context.Context, opts ...CallOption
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// Vote runs vote on tickets.
+// Vote votes for tickets.
 //
 //	POST /Tickets/vote
 //
@@ -29299,13 +29304,13 @@ func (s *UsersService) GetMe(ctx context.Context, opts ...CallOption) (*User, er
 	return out, err
 }
 
-// Prefs runs prefs on users.
+// SavePrefs saves preferences of users.
 //
 //	POST /Users/prefs
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
-func (s *UsersService) Prefs(ctx context.Context, body []UserPrefsInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("prefsUsers", http.MethodPost, "/Users/prefs")
+func (s *UsersService) SavePrefs(ctx context.Context, body []UserPrefsInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("savePrefsUsers", http.MethodPost, "/Users/prefs")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -29444,24 +29449,24 @@ func (s *VersionsService) List(ctx context.Context, params *ListVersionsParams, 
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// GetOneSpotlight gets one spotlight of versions.
+// GetSpotlightByID gets one spotlight of versions.
 //
 //	GET /VersionInfo/GetOneSpotlight/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
-func (s *VersionsService) GetOneSpotlight(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("getOneSpotlightVersions", http.MethodGet, "/VersionInfo/GetOneSpotlight/{id}")
+func (s *VersionsService) GetSpotlightByID(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("getSpotlightByIDVersions", http.MethodGet, "/VersionInfo/GetOneSpotlight/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// GetSearchVersionInfo gets search version info of versions.
+// Search searches the releases of Halo.
 //
 //	GET /VersionInfo/SearchVersionInfo
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
-func (s *VersionsService) GetSearchVersionInfo(ctx context.Context, params *GetSearchVersionInfoVersionsParams, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("getSearchVersionInfoVersions", http.MethodGet, "/VersionInfo/SearchVersionInfo")
+func (s *VersionsService) Search(ctx context.Context, params *SearchVersionsParams, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("searchVersions", http.MethodGet, "/VersionInfo/SearchVersionInfo")
 	if params != nil {
 		call.Int("count", params.Count)
 		call.Bool("dontshownotes", params.DontShowNotes)
@@ -29558,23 +29563,23 @@ func (s *ViewColumnsService) Update(ctx context.Context, records []ViewColumnSet
 	return saved, err
 }
 
-// DeleteSet deletes a view column set.
+// Delete deletes a view column set.
 //
 //	DELETE /ViewColumns/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
-func (s *ViewColumnsService) DeleteSet(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *ViewColumnsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteViewColumnSet", http.MethodDelete, "/ViewColumns/{id}")
 	call.PathInt("id", int64(id))
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// GetSet gets a view column set.
+// Get gets a view column set.
 //
 //	GET /ViewColumns/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
-func (s *ViewColumnsService) GetSet(ctx context.Context, id int64, params *GetViewColumnSetParams, opts ...CallOption) (*ViewColumnSet, error) {
+func (s *ViewColumnsService) Get(ctx context.Context, id int64, params *GetViewColumnSetParams, opts ...CallOption) (*ViewColumnSet, error) {
 	call := rest.NewCall("getViewColumnSet", http.MethodGet, "/ViewColumns/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -30062,6 +30067,9 @@ func (s *WebhooksService) Pages(ctx context.Context, params *ListWebhooksParams,
 
 // Create makes new webhooks.
 //
+// Ids are UUIDs. The numbers that types and methods are given by are not published; one client took type 0 for
+// outbound and 1 for a runbook, method 0 for POST, 1 GET, 2 PUT, 3 DELETE, 4 PATCH.
+//
 //	POST /Webhook
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
@@ -30073,6 +30081,9 @@ func (s *WebhooksService) Create(ctx context.Context, records []WebhookCreate, o
 
 // Update changes webhooks by their ids. What isn't set stays as it is. A record without an id is refused before
 // anything is sent, because the vendor would take it for a new one.
+//
+// Ids are UUIDs. The numbers that types and methods are given by are not published; one client took type 0 for
+// outbound and 1 for a runbook, method 0 for POST, 1 GET, 2 PUT, 3 DELETE, 4 PATCH.
 //
 //	POST /Webhook
 //

@@ -468,7 +468,10 @@ func (d *Document) hintWrite(p object, required bool) {
 		p["x-omitempty"] = false
 		p["x-omitzero"] = true
 	}
-	if p["x-go-type"] != nil && !isJSONType(text(p, "x-go-type")) {
+	switch named := text(p, "x-go-type"); {
+	case named == "any":
+		p["x-go-type-skip-optional-pointer"], p["x-omitempty"], p["x-omitzero"] = true, false, true
+	case named != "" && !isJSONType(named):
 		p["x-go-type-skip-optional-pointer"] = false
 	}
 }

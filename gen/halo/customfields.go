@@ -1,0 +1,97 @@
+package halo
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+)
+
+// CustomFields are the custom fields of a record: halo.CustomFields(ticket.Customfields).
+type CustomFields []CustomField
+
+// Get finds a field by its name, CFsomething, or else by the label that people see; whatever the case. A list gives the
+// fields that IncludeCustomFields asks for, a single read those that IncludeDetails brings.
+func (f CustomFields) Get(name string) (*CustomField, bool) {
+	for _, of := range [...]func(*CustomField) string{
+		func(c *CustomField) string { return c.Name },
+		func(c *CustomField) string { return c.Label },
+	} {
+		for i := range f {
+			if strings.EqualFold(of(&f[i]), name) {
+				return &f[i], true
+			}
+		}
+	}
+	return nil, false
+}
+
+// Text returns the value as text: a text as it is, a number by its digits, what people see of anything else. It is ""
+// when the field isn't set.
+func (c *CustomField) Text() string {
+	if text, ok := c.Value.Text(); ok {
+		return text
+	}
+	if c.Value.IsNull() {
+		return ""
+	}
+	if c.Display != "" {
+		return c.Display
+	}
+	return c.Value.String()
+}
+
+// Int returns the value as a whole number: of a selection the number of what was selected. It is false when the field
+// isn't set or isn't one.
+func (c *CustomField) Int() (int64, bool) { return c.Value.Int() }
+
+// Float returns the value as a number; false when the field isn't set or isn't one.
+func (c *CustomField) Float() (float64, bool) { return c.Value.Float() }
+
+// Bool returns the value of a tick box, which comes as a boolean, a number or a text; false, false when it is none.
+func (c *CustomField) Bool() (value, ok bool) {
+	if value, ok := c.Value.Bool(); ok {
+		return value, true
+	}
+	if number, ok := c.Value.Int(); ok {
+		return number != 0, true
+	}
+	if text, ok := c.Value.Text(); ok {
+		if value, err := strconv.ParseBool(text); err == nil {
+			return value, true
+		}
+	}
+	return false, false
+}
+
+// Time returns the value as a time, UTC; IsZero and Valid tell whether it is one.
+func (c *CustomField) Time() rest.Time {
+	text, _ := c.Value.Text()
+	return rest.ParseTime(text)
+}
+
+// Items returns the values of a field that holds several: a list as it is, a text with commas by its parts.
+func (c *CustomField) Items() []rest.JSON {
+	if items := c.Value.Items(); items != nil {
+		return items
+	}
+	text, ok := c.Value.Text()
+	if !ok || text == "" {
+		return nil
+	}
+	var items []rest.JSON
+	for part := range strings.SplitSeq(text, ",") {
+		item, _ := rest.ToJSON(strings.TrimSpace(part)) // a text always encodes
+		items = append(items, item)
+	}
+	return items
+}
+
+// SetCustomField is a custom field to write, by its name, CFsomething. The value is whatever the field holds: a text, a
+// number, a list; nil clears it. Where a server wants the field's id set ID instead of Name.
+func SetCustomField(name string, value any) CustomFieldInput {
+	if value == nil {
+		value = rest.JSON("null")
+	}
+	return CustomFieldInput{Name: new(name), Value: value}
+}

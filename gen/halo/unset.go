@@ -1,0 +1,27 @@
+package halo
+
+import (
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+)
+
+// Numbers that stand for nothing where an id is expected. 0 is none, or the default, in most other places.
+const (
+	// None is no SLA, no priority, no change of the priority.
+	None = -1
+	// GeneralUser is the id in UserLookup that stands for the customer's general user.
+	GeneralUser = -1
+	// UnknownOwner is the owner of an asset that nobody is known to own.
+	UnknownOwner = -99
+)
+
+// Date returns a time of Halo's, UTC; false when there is none: the member is absent or null, can't be read, or is a day of
+// the years 1899 and 1900 or before, which the server has for times that were never set.
+func Date(t rest.Time) (time.Time, bool) {
+	at := t.Time()
+	if at.Year() <= 1900 {
+		return time.Time{}, false
+	}
+	return at.UTC(), true
+}
