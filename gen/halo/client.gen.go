@@ -9779,8 +9779,8 @@ func (s *EmailAddressBookService) List(ctx context.Context, params *ListEmailAdd
 	if params != nil {
 		rest.QueryTexts(call, "activeinactive", params.ActiveInactive, false)
 		call.Text("advanced_search", params.AdvancedSearch)
-		call.Bool("allapprovers", params.AllAppRovers)
-		call.Bool("approvers_only", params.AppRoversOnly)
+		call.Bool("allapprovers", params.AllApprovers)
+		call.Bool("approvers_only", params.ApproversOnly)
 		call.Int("asset_id", params.AssetID)
 		call.Int("client_id", params.ClientID)
 		call.Int("contract_id", params.ContractID)
@@ -17236,7 +17236,7 @@ func (s *LookupsService) listCall(params *ListLookupsParams) *rest.Call {
 		call.Int("outcome_id", params.OutcomeID)
 		call.Bool("showallcodes", params.ShowAllCodes)
 		call.Int("ticket_id", params.TicketID)
-		call.Bool("unameaprestriction", params.UnameapRestriction)
+		call.Bool("unameaprestriction", params.UnameApRestriction)
 		call.Int("use", params.Use)
 		call.Int("use2", params.Use2)
 	}
@@ -23080,7 +23080,7 @@ func (s *ReportTemplatesService) GetCategories(ctx context.Context, params *GetC
 		call.Int("outcome_id", params.OutcomeID)
 		call.Bool("showallcodes", params.ShowAllCodes)
 		call.Int("ticket_id", params.TicketID)
-		call.Bool("unameaprestriction", params.UnameapRestriction)
+		call.Bool("unameaprestriction", params.UnameApRestriction)
 		call.Int("use", params.Use)
 		call.Int("use2", params.Use2)
 	}
@@ -29196,8 +29196,8 @@ func (s *UsersService) listCall(params *ListUsersParams) *rest.Call {
 	if params != nil {
 		rest.QueryTexts(call, "activeinactive", params.ActiveInactive, false)
 		call.Text("advanced_search", params.AdvancedSearch)
-		call.Bool("allapprovers", params.AllAppRovers)
-		call.Bool("approvers_only", params.AppRoversOnly)
+		call.Bool("allapprovers", params.AllApprovers)
+		call.Bool("approvers_only", params.ApproversOnly)
 		call.Int("asset_id", params.AssetID)
 		call.Int("client_id", params.ClientID)
 		call.Int("contract_id", params.ContractID)
@@ -30760,7 +30760,7 @@ func (s *AssetTypeRolesService) listCall(params *ListAssetTypeRolesParams) *rest
 	call := rest.NewCall("listAssetTypeRoles", http.MethodGet, "/XtypeRole")
 	if params != nil {
 		call.Int("xtype_id", params.XtypeID)
-		call.Int("xtyperole_id", params.XtyperoleID)
+		call.Int("xtyperole_id", params.XtypeRoleID)
 	}
 	return call.List(rest.Listing{Style: "none", Loose: true})
 }

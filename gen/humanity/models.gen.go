@@ -1266,6 +1266,8 @@ type CustomReportField string
 
 // CustomReportRow: One row of a custom report: the fields that were asked for. (observed)
 type CustomReportRow struct {
+	_ rest.Incomparable
+
 	// BreakInOutTime As total_time.
 	BreakInOutTime rest.Text  `json:"break_in_out_time,omitempty"`
 	Cost           rest.Float `json:"cost,omitempty"`
@@ -1298,15 +1300,16 @@ type CustomReportRow struct {
 	Title        string    `json:"title,omitempty"`
 
 	// TotalTime A number or a text; of what form isn't stated.
-	TotalTime  rest.Text         `json:"total_time,omitempty"`
-	User       rest.Text         `json:"user,omitempty"`
-	Underscore rest.Incomparable `json:"-"`
+	TotalTime rest.Text `json:"total_time,omitempty"`
+	User      rest.Text `json:"user,omitempty"`
 }
 
 // DateObject: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older
 // answers. One that isn't set arrives as 1970-01-01 with timestamp false and a negative id: go by
 // Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
 type DateObject struct {
+	_ rest.Incomparable
+
 	Date      rest.Time `json:"date,omitempty"`
 	Day       rest.Int  `json:"day,omitempty"`
 	DayOfYear rest.Int  `json:"day_of_year,omitempty"`
@@ -1339,9 +1342,8 @@ type DateObject struct {
 	WeekAdjusted rest.Int  `json:"week_adjusted,omitempty"`
 
 	// Weekday Mon to Sun.
-	Weekday    string            `json:"weekday,omitempty"`
-	Underscore rest.Incomparable `json:"-"`
-	Year       rest.Int          `json:"year,omitempty"`
+	Weekday string   `json:"weekday,omitempty"`
+	Year    rest.Int `json:"year,omitempty"`
 }
 
 // DemandForecastDataPointsWrite: Data points. The names of the fields aren't public; they go into Extra.
@@ -1683,6 +1685,8 @@ type EmployeeStatus int64
 
 // EmployeeTask: What an employee has to do in a shift.
 type EmployeeTask struct {
+	_ rest.Incomparable
+
 	// Activity Where an employee's task stands.
 	Activity  *EmployeeTaskActivity `json:"activity,omitempty"`
 	CreatedAt rest.Time             `json:"createdAt,omitempty,omitzero"`
@@ -1713,8 +1717,7 @@ type EmployeeTask struct {
 	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// UpdatedBy Id of the employee.
-	UpdatedBy  int64             `json:"updatedBy,omitempty"`
-	Underscore rest.Incomparable `json:"-"`
+	UpdatedBy int64 `json:"updatedBy,omitempty"`
 }
 
 // EmployeeTaskActivity: Where an employee's task stands.
@@ -2161,6 +2164,8 @@ type LeaveUpdate struct {
 
 // Location: A place where people work, or a remote site. (observed: partly v1-derived)
 type Location struct {
+	_ rest.Incomparable
+
 	Address string `json:"address,omitempty"`
 
 	// AddressLine1 Read by one client, unconfirmed. (inferred)
@@ -2192,8 +2197,7 @@ type Location struct {
 	TimezoneID rest.Int `json:"timezone_id,omitempty"`
 
 	// Type 1 location, 2 remote site, says v1; a live row of type 2 was the company's own address.
-	Type       rest.Int          `json:"type,omitempty"`
-	Underscore rest.Incomparable `json:"-"`
+	Type rest.Int `json:"type,omitempty"`
 }
 
 // LocationCreate: A new location. (inferred: v1-derived; a v2 client sends name and type)
@@ -2480,6 +2484,8 @@ type PayrollReport struct {
 
 // PayrollReportRow: One row of the payroll report. (observed)
 type PayrollReportRow struct {
+	_ rest.Incomparable
+
 	// Clock Id of the clock time.
 	Clock rest.Text `json:"clock,omitempty"`
 
@@ -2507,9 +2513,8 @@ type PayrollReportRow struct {
 	ShiftTitle      string      `json:"shift_title,omitempty"`
 
 	// StartTime Such as 9:00am.
-	StartTime  string            `json:"start_time,omitempty"`
-	UserID     rest.Int          `json:"userid,omitempty"`
-	Underscore rest.Incomparable `json:"-"`
+	StartTime string   `json:"start_time,omitempty"`
+	UserID    rest.Int `json:"userid,omitempty"`
 }
 
 // PermissionLevel is the role of a user. Documentation of an operation names the lowest role that may call it,
@@ -2518,6 +2523,8 @@ type PermissionLevel int64
 
 // Position: A kind of work that shifts are for, in one location or in all. (observed)
 type Position struct {
+	_ rest.Incomparable
+
 	// Active 1 or -1; the latter presumably says that it isn't.
 	Active rest.Int `json:"active,omitempty"`
 
@@ -2540,10 +2547,9 @@ type Position struct {
 	Name     string    `json:"name,omitempty"`
 
 	// StartTime A time of day by quarter hours. (inferred: v1-derived)
-	StartTime  *TimeSlot         `json:"start_time,omitempty"`
-	UpdatedAt  rest.Time         `json:"updated_at,omitempty"`
-	Visible    rest.Bool         `json:"visible,omitempty"`
-	Underscore rest.Incomparable `json:"-"`
+	StartTime *TimeSlot `json:"start_time,omitempty"`
+	UpdatedAt rest.Time `json:"updated_at,omitempty"`
+	Visible   rest.Bool `json:"visible,omitempty"`
 }
 
 // PositionCreate: A new position. (inferred: v1-derived; a v2 client sends name and location)
@@ -3004,6 +3010,8 @@ type ShiftSwapCreate struct {
 
 // ShiftTask: A task of a shift.
 type ShiftTask struct {
+	_ rest.Incomparable
+
 	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
 
 	// CreatedBy Id of the employee.
@@ -3030,8 +3038,7 @@ type ShiftTask struct {
 	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// UpdatedBy Id of the employee.
-	UpdatedBy  int64             `json:"updatedBy,omitempty"`
-	Underscore rest.Incomparable `json:"-"`
+	UpdatedBy int64 `json:"updatedBy,omitempty"`
 }
 
 // ShiftTaskList: Tasks of shifts.

@@ -130,8 +130,8 @@ func (d *Document) lazyMembers() {
 	}
 }
 
-// incomparable adds a member of no size to a large read shape all of whose members can be compared. Nobody compares such
-// records with ==, and the compiler writes a function for each that could be.
+// incomparable marks a large read shape all of whose members can be compared. Its struct gets a field of no size that can't
+// be: nobody compares such records with ==, and the compiler writes a function for each that could be.
 func (d *Document) incomparable(schema object) {
 	properties, _ := schema["properties"].(object)
 	if len(properties) < 12 || schema["x-write"] == true {
@@ -148,7 +148,7 @@ func (d *Document) incomparable(schema object) {
 			return
 		}
 	}
-	properties["x-incomparable"] = object{"x-go-type": "rest.Incomparable", "x-go-name": "_", "x-go-json-ignore": true, "x-go-type-skip-optional-pointer": true}
+	schema["x-incomparable"] = true
 }
 
 // aliasNested makes the type of an Update another name of the nested write shape of the same record, where there is one:
