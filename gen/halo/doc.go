@@ -1,0 +1,89 @@
+// Package halo is a client of Halo's API: HaloPSA, HaloITSM, HaloCRM and Halo Service Desk, which are one server with one
+// API. It has all 1,493 operations that the server's own documents of 2024 to 2026 name.
+//
+// # Access
+//
+// The address is that of the resource server, as the product shows it under Configuration > Integrations > Halo API; it ends
+// in /api. An API application made there gives a client id, and a secret for services:
+//
+//	source, err := auth.HaloClientCredentials(auth.HaloConfig{BaseURL: "https://acme.halopsa.com", ClientID: ..., ClientSecret: ...})
+//	client, err := halo.NewClient("https://acme.halopsa.com/api", halo.WithRequestEditorFn(auth.Halo(source)))
+//
+// What a call may do is what the application's scopes and the rights of the agent behind it have in common: a 403
+// (rest.ErrForbidden) lacks one or the other, and the server rarely says which. Webhooks without the scope admin:webhooks are
+// a 401. Package auth has the other flows (a person's login with PKCE, password, API key), tenants and discovery.
+//
+// # Finding an operation
+//
+// The services that people use every day are fields of [Client]: Tickets, Actions, Clients, Sites, Users, Agents, Assets,
+// Appointments, Attachments, Contracts, Invoices, Items, KBArticles, Opportunities, Projects, Quotations, Reports, Statuses,
+// Suppliers, Teams, TicketTypes and some sixty more. The other three hundred are reached through their field of work:
+//
+//	client.TicketSetup()       client.CustomerRecords()   client.Staff()         client.AssetRecords()
+//	client.Calendar()          client.TimeRecords()       client.Development()   client.ContractSetup()
+//	client.Billing()           client.Sales()             client.Stock()         client.ServiceCatalogue()
+//	client.Knowledge()         client.Reporting()         client.Messaging()     client.Events()
+//	client.Configuration()     client.Integrations()      client.ServiceDesk()
+//
+// Names are those of the product. The server's documents use those of its source: there tickets are Faults, customers Area,
+// agents Uname, assets Device, ticket types RequestType, teams SectionDetail, reports AnalyzerProfile, contracts
+// ContractHeader, priorities Policy, opportunities Opps, items of software Licence. A customer's shape is [Customer], because
+// Client is the client. Each method's comment has its path.
+//
+// # Creating and changing
+//
+// The server's POST takes a list and does both: a record with an id is changed, one without is created, silently. Here
+// Create and Update are two methods with two types. A Create type has no id; an Update whose record has none is refused before
+// anything is sent. What isn't set isn't sent and stays as it is; new(false), new(int64(0)) and new("") are sent. Both return
+// what was saved, as a list, though the server answers a single record without one.
+//
+//	saved, err := client.Tickets.Update(ctx, []halo.TicketUpdate{{ID: 42, Summary: new("Printer down")}})
+//
+// Neither is repeated after a failure of which it isn't known how far it came: a second Create would be a second record.
+//
+// A 2xx may carry a Warning, or an Error: the server did something and has something to say. Sending the warning back confirms
+// it. Extra takes members that this package doesn't name.
+//
+// # Lists
+//
+// List gets one answer, All and Pages walk. Where the server has pages it gives no more than 100 rows whatever is asked, and
+// still counts all in RecordCount; a walk counts the rows that came. When rows are added before the place of a walk, those
+// behind them move and some come twice; none is left out. Order by id, upwards, and new rows come at the end.
+//
+// Many lists have no documented answer. Servers send an array, or an object around one; both are read. A walk over a list that
+// says nothing of its length ends at an empty page, or at one that comes again.
+//
+// [Filters] are typed conditions for AdvancedSearch. Filters that are set and do nothing have been reported for ColumnsID, ViewID
+// and ListID. Actions need a ticket, or a span of at most a day.
+//
+// # Values
+//
+// Members that are absent, null or "" read as zero. Ids that come as 12.0 or "12" read as 12. Members of a type that nobody
+// foresaw cost themselves alone: the call returns the value and an error that names them (see rest.ErrDecode).
+//
+// Times come without zone and are UTC. [Date] reads one, and knows that a day of 1899 or 1900 is none. [None], [GeneralUser] and
+// [UnknownOwner] are ids that stand for nothing. Custom fields have typed access in [CustomFields], and [SetCustomField] to write.
+//
+// Records are large: a ticket has some nine hundred members, and what hangs on it is the half of Halo. Members of type
+// rest.Lazy are read when they are asked for:
+//
+//	var user halo.User
+//	err := appointment.User.Decode(&user)
+//
+// # Files
+//
+// Attachments.Upload sends one, Attachments.Get reads one as it comes, Attachments.UploadImage sends an image for the text of a
+// ticket. Reports.Run runs SQL.
+//
+// # Limits
+//
+// Hosted servers take 300 requests in any five minutes and then answer 429 with a text (rest.ErrRateLimited), not always with
+// Retry-After. Servers of one's own have limits of their own.
+//
+// # What is known
+//
+// The server publishes its document on each instance, and the copies in public repositories are what this package is made from.
+// They type the answers of 73 operations. Where a resource's own shape is known, from what its POST takes, its answers are typed
+// by that, and the method's comment says that it is inferred. What nobody knows is rest.JSON. specs/halo/ledger.yaml says which
+// copies were compared and how to pull a live one.
+package halo
