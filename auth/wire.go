@@ -27,7 +27,7 @@ type wire struct {
 	tokenURL string
 	json     bool // the body is JSON, not a form
 	client   *http.Client
-	hint     func(grant, code string) string
+	hint     func(grant, code string, status int) string
 }
 
 // newHTTPClient returns the client that token requests use: own, or one with time-outs (for the whole of a request its
@@ -124,7 +124,7 @@ func (w *wire) fail(r *reply, code, description string) *TokenError {
 		Status:      r.status,
 		Code:        code,
 		Description: r.known.clean(description, textLimit),
-		Hint:        w.hint(r.grant.kind, code),
+		Hint:        w.hint(r.grant.kind, code, r.status),
 		RequestID:   requestID(r),
 		RetryAfter:  retryAfter(r.status, r.header, time.Now()),
 	}
