@@ -33,7 +33,9 @@
 //
 // When the vendor refuses a refresh token, the store is read once more, and a pair that another holder wrote is taken
 // over. Failing that, the password is used, if there is one; a password that was refused isn't sent again for a minute,
-// then two, up to an hour, because accounts get locked. What another holder wrote is never deleted.
+// then two, up to an hour, because accounts get locked. What another holder wrote is never deleted. A 401 without an
+// OAuth error counts as a refusal too, but such a refresh token is tried again after a while: the 401 may have come from
+// something in front of the vendor.
 //
 // # Stores
 //
