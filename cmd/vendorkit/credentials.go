@@ -188,10 +188,7 @@ func loginLine(vendor, account string) string {
 }
 
 func soleAccount(ctx context.Context, store *auth.FileStore, vendor string) (string, error) {
-	keys, err := store.Keys(ctx)
-	if err != nil {
-		return "", err
-	}
+	keys, unreadable := store.Keys(ctx)
 	var accounts, shown []string
 	for _, key := range keys {
 		if key.Vendor == vendor {
@@ -199,9 +196,13 @@ func soleAccount(ctx context.Context, store *auth.FileStore, vendor string) (str
 		}
 	}
 	switch {
+	case slices.Contains(accounts, usualAccount):
+		return usualAccount, nil
+	case unreadable != nil: // one of them may be the vendor's too
+		return "", fmt.Errorf("without --account it can't be told which account is meant: %w", unreadable)
 	case len(accounts) == 1:
 		return accounts[0], nil
-	case len(accounts) == 0 || slices.Contains(accounts, usualAccount):
+	case len(accounts) == 0:
 		return usualAccount, nil
 	}
 	return "", usageError{fmt.Errorf("--account: %s has several, give one of %s", vendor, strings.Join(shown, ", "))}
