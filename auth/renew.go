@@ -242,7 +242,7 @@ func (s *Source) logInAgain(ctx context.Context, now Record) (Record, error) {
 	if r.againErr != nil && time.Now().Before(r.againUntil) {
 		return now, r.againErr
 	}
-	next, err := s.take(ctx, *s.plan.again, now, Record{})
+	next, err := s.take(ctx, *s.plan.again, now, now.notes())
 	tokenErr, _ := errors.AsType[*TokenError](err)
 	switch {
 	case err == nil:
@@ -256,6 +256,18 @@ func (s *Source) logInAgain(ctx context.Context, now Record) (Record, error) {
 		r.againUntil = time.Now().Add(r.againWait)
 	}
 	return next, err
+}
+
+// notes is a record of nothing but what other programs noted on r under names of their own that begin with ours, such as
+// the command line's settings. A login that is made anew without a person goes on being theirs.
+func (r Record) notes() Record {
+	out := Record{Extra: map[string]Secret{}}
+	for name, value := range r.Extra {
+		if strings.HasPrefix(name, notePrefix) && name != noteSeed && name != noteRenewal {
+			out.Extra[name] = value
+		}
+	}
+	return out
 }
 
 // take asks the vendor for a token. keep is what the new record inherits where the answer is silent.
