@@ -260,6 +260,21 @@ func TestHaloLoginsThatAreRefused(t *testing.T) {
 	}
 }
 
+// Two instances may have one login server, and what is kept for one of them isn't for the other.
+func TestAHaloAccountStaysWithItsInstance(t *testing.T) {
+	t.Parallel()
+	server, c := startHalo(t), newCLI(t)
+	c.must(haloLine(server, "--client-secret-file", c.file(server.Credentials().ClientSecret))...)
+	c.env[envClientSecret] = "planted-never-sent"
+	const other = "https://other.halopsa.com"
+	was := "account default has a login of " + hostOf(server.URL)
+	c.fails(2, was, "login", "halo", "--base-url", other, "--oauth-url", server.OAuthURL+"/auth", "--tenant", "acme")
+	c.fails(2, was, "login", "halo", "--oauth-url", other)
+	if n := server.Count("token"); n != 1 {
+		t.Errorf("%d requests for tokens", n)
+	}
+}
+
 // An instance that names another host as its login server isn't believed, and the way out is named.
 func TestHaloInstanceThatIsNotBelieved(t *testing.T) {
 	t.Parallel()

@@ -20,8 +20,14 @@ func (l *login) settings(ctx context.Context, earlier storedLogin, flow string) 
 	if err != nil {
 		return s, err
 	}
-	if was, is := earlier.server(), hostOf(l.vendor.tokenServer(s)); was != "" && is != "" && was != is {
-		return s, usageError{fmt.Errorf("account %s has a login of %s. Give each server its own --account, or log out of this one first", shownName(l.flags.account), was)}
+	servers := [][2]string{{earlier.server(), hostOf(l.vendor.tokenServer(s))}}
+	if l.vendor.instances { // several may have one login server
+		servers = append(servers, [2]string{hostOf(old.baseURL), hostOf(s.baseURL)})
+	}
+	for _, pair := range servers {
+		if was, is := pair[0], pair[1]; was != "" && is != "" && was != is {
+			return s, usageError{fmt.Errorf("account %s has a login of %s. Give each server its own --account, or log out of this one first", shownName(l.flags.account), was)}
+		}
 	}
 	if flow == flowToken {
 		return s, l.checkURLs(s)
