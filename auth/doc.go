@@ -53,7 +53,7 @@
 // moment short, and to know afterwards that something happened in it, the record is marked and saved before the request:
 // a store that can't be written to is found out while nothing is at risk, and whoever finds a spent token with a mark on it
 // reports [ErrLost] and when it happened. Where there is a password it is used then, and OnError of the configuration
-// hears of the loss.
+// hears of the loss. Client credentials have nothing to lose and no mark.
 //
 // A token that was issued and can't be saved isn't used. It waits in memory, and saving it is tried again and again; the
 // error that is returned meanwhile is an [ErrStore].
