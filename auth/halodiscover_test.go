@@ -145,3 +145,35 @@ func TestDiscoverHaloStaysWithItsHost(t *testing.T) {
 }
 
 func second(_ HaloConfig, err error) error { return err }
+
+// Whatever an instance answers, what is found can be used, and a secret goes by https to the instance or to Halo.
+func FuzzDiscoverHalo(f *testing.F) {
+	for _, body := range []string{`{"auth_url":"https://acme.halopsa.com/auth","tenant_id":"acme"}`, `{"auth_url":"https://auth.halopsa.com","tenant_id":1}`,
+		`{"auth_url":"https://evil.example/auth"}`, `{"auth_url":"http://acme.halopsa.com/auth"}`, `{"auth_url":"https://acme.halopsa.com:443/a/../auth"}`, `<html>`} {
+		f.Add(body)
+	}
+	root, err := haloInstance("https://acme.halopsa.com")
+	if err != nil {
+		f.Fatal(err)
+	}
+	d := haloDiscovery{root, &wire{vendor: halo, hint: haloDiscoveryHint}}
+	f.Fuzz(func(t *testing.T, body string) {
+		got, err := d.read(&reply{grant: grant{kind: grantDiscovery}, status: 200, body: []byte(body)})
+		if err != nil {
+			if _, ok := errors.AsType[*TokenError](err); !ok {
+				t.Errorf("%q: %v", body, err)
+			}
+			return
+		}
+		got.ClientID, got.ClientSecret = "id", NewSecret("s")
+		s, err := HaloClientCredentials(got)
+		if err != nil {
+			t.Fatalf("%q: what was found can't be used: %v", body, err)
+		}
+		target := request(t, "POST", s.plan.wire.tokenURL)
+		if host := canonicalHost(target.URL.Host, "https"); target.URL.Scheme != "https" || target.URL.User != nil || host != "acme.halopsa.com" && !strings.HasSuffix(host, ".halopsa.com") &&
+			!strings.HasSuffix(host, ".haloitsm.com") && !strings.HasSuffix(host, ".haloservicedesk.com") || target.URL.Query().Get("tenant") != got.Tenant {
+			t.Errorf("%q leads to %s", body, s.plan.wire.tokenURL)
+		}
+	})
+}

@@ -9,7 +9,7 @@ import (
 
 // PKCE ties a login's code to the program that began the login (RFC 7636, method S256): the page is shown Challenge, and
 // the code is worth nothing without Verifier. Each try to log in has its own. A web application keeps Verifier in the
-// person's session, beside the state, until the code comes back.
+// person's session, beside the state, until the code comes back: Verifier.Reveal() there, NewSecret of it on return.
 type PKCE struct {
 	Verifier  Secret
 	Challenge string // base64url of the SHA-256 of Verifier; 43 characters, and no secret

@@ -139,8 +139,10 @@ func (l *login) flow() (string, error) {
 		}
 		return flowToken, nil
 	case v.token != nil && l.env(envToken) != "" && !l.given("username") && !l.given("password-file") && !(v.instances && l.given("client-id")):
-		if l.env(envPassword) != "" {
-			return "", fmt.Errorf("%s and %s are both set; unset the one that isn't meant", envToken, envPassword)
+		for _, other := range []string{envPassword, envClientSecret} {
+			if l.env(other) != "" && (other == envPassword || v.client != nil) {
+				return "", fmt.Errorf("%s and %s are both set; unset the one that isn't meant", envToken, other)
+			}
 		}
 		return flowToken, nil
 	case v.password != nil && (v.code == nil || l.given("username") || l.given("password-file")):

@@ -319,6 +319,8 @@ func TestHaloCommandLines(t *testing.T) {
 		})
 	}
 	c := newCLI(t)
+	c.env[envToken], c.env[envClientSecret] = "planted", "planted"
+	c.fails(2, "VENDORKIT_TOKEN and VENDORKIT_CLIENT_SECRET are both set", "login", "halo", "--base-url", base)
 	c.fails(2, "--by: a login to spiro is made by code", "login", "spiro", "--by", "password")
 	c.fails(2, "--tenant has no meaning for a login to spiro by code", "login", "spiro", "--tenant", "acme")
 }
