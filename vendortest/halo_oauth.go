@@ -30,12 +30,12 @@ func WithoutRefreshRotation() Option { return func(s *settings) { s.keepRefresh 
 //		tokenURL:    haloTokenPath,
 //		routes:      h.routes(),
 //		authorise:   h.authorise, // leaves operations that the document calls public alone
+//		operations:  map[string]func(*call) answer{"getAuthInfo": h.authInfo, ...},
 //		...
 //	}
 //
-// The scope of the token that a call came with is c.grant.scope; c.grant is nil for an API key. /api/authinfo is one of the
-// routes, which go before the document: a document that has the operation needs its operationId in operations (h.authInfo)
-// and the path taken out of routes.
+// The scope of the token that a call came with is c.grant.scope; c.grant is nil for an API key. /api/authinfo is a route,
+// since clients write it so and paths are matched as they are written; the document has it as /AuthInfo.
 type haloOAuth struct {
 	*Server
 	credentials Credentials
