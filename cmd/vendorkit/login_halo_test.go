@@ -345,3 +345,61 @@ func TestHaloFlow(t *testing.T) {
 		}
 	}
 }
+
+// A Halo that repeats whatever it was sent, through good and bad: none of it is printed.
+func TestNothingLeaksOfHalo(t *testing.T) {
+	t.Parallel()
+	server, c := startHalo(t), newCLI(t)
+	given := server.Credentials()
+	secrets := map[string]string{"client secret": given.ClientSecret, "password": given.Password, "key": given.APIToken}
+	echo := func(status int, known ...string) vendortest.Fault {
+		body, _ := json.Marshal(map[string]string{"error": "invalid_grant", "error_description": "no " + strings.Join(known, " or ") + " or " + url.QueryEscape(known[0])})
+		return vendortest.Fault{Operation: "token", Status: status, Body: string(body)}
+	}
+	remember := func(what string) {
+		t.Helper()
+		r := c.record("halo", "default")
+		secrets[what+": access token"] = r.AccessToken.Reveal()
+		if !r.RefreshToken.IsZero() {
+			secrets[what+": refresh token"] = r.RefreshToken.Reveal()
+		}
+	}
+	secretFile := c.file(given.ClientSecret)
+	server.Fail(echo(401, given.ClientSecret))
+	c.fails(1, "invalid_grant", haloLine(server, "--client-secret-file", secretFile)...)
+	c.must(haloLine(server, "--client-secret-file", secretFile)...)
+	remember("client credentials")
+	c.expire("halo", "default")
+	server.Fail(echo(500, given.ClientSecret, c.record("halo", "default").AccessToken.Reveal()))
+	c.fails(1, "500", "token", "halo")
+	c.answers["Password"] = given.Password
+	server.Fail(echo(400, given.Password, given.Username))
+	c.fails(1, "invalid_grant", haloLine(server, "--username", given.Username)...)
+	c.must(haloLine(server, "--username", given.Username)...)
+	remember("password")
+	if code, said := c.paste(server, haloLine(server), func(v url.Values) {
+		secrets["code"] = v.Get("code")
+		server.Fail(echo(400, v.Get("code")))
+	}); code != 1 || !strings.Contains(said, "invalid_grant") {
+		t.Errorf("exit %d:\n%s", code, said)
+	}
+	if code, said := c.paste(server, haloLine(server), nil); code != 0 {
+		t.Errorf("exit %d:\n%s", code, said)
+	}
+	remember("page")
+	c.expire("halo", "default")
+	server.Fail(echo(400, c.record("halo", "default").RefreshToken.Reveal(), given.ClientSecret))
+	c.fails(1, "Run 'vendorkit login halo'", "token", "halo")
+	c.must("login", "halo", "--base-url", server.URL, "--account", "key", "--token-file", c.file(given.APIToken))
+	c.must("accounts")
+	c.must("accounts", "--json")
+	c.must("logout", "halo")
+	for name, secret := range secrets {
+		if secret == "" || strings.Contains(c.shown.String(), secret) || strings.Contains(c.shown.String(), url.QueryEscape(secret)) {
+			t.Errorf("the %s was printed, or there is none", name)
+		}
+	}
+	if t.Failed() {
+		t.Logf("all that was printed:\n%s", c.shown.String())
+	}
+}
