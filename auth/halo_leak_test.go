@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/oauth2"
 )
@@ -60,6 +61,28 @@ func TestHaloErrorsShowNoSecret(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A vendor may repeat the tokens of the login that is to be replaced, although they weren't sent.
+func TestErrorsShowNoTokenOfTheOldLogin(t *testing.T) {
+	t.Parallel()
+	store := NewMemoryStore()
+	cfg := plantedHalo(&http.Client{Transport: direct{http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		respond(w, http.StatusBadRequest, map[string]any{"error": "invalid_scope", "error_description": "not for " + plantedAccess + " and " + plantedNext})
+	})}})
+	cfg.Store, cfg.Account = store, "a"
+	src, err := HaloClientCredentials(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = store.Update(t.Context(), src.plan.key, set(Record{AccessToken: NewSecret(plantedAccess), RefreshToken: NewSecret(plantedNext), ObtainedAt: time.Now().Add(-2 * time.Hour), Expiry: time.Now().Add(-time.Hour)}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = src.Token(t.Context())
+	renderError(t, "client credentials", err)
+	_, err = HaloAuthorizationCode(t.Context(), cfg, plantedCode, NewSecret(plantedVerifier))
+	renderError(t, "code", err)
 }
 
 // Discovery sends no secret, so what an answer may not be repeated for is that it's anybody's.

@@ -274,7 +274,7 @@ func (r Record) notes() Record {
 func (s *Source) take(ctx context.Context, g grant, base, keep Record) (Record, error) {
 	asked := time.Now().Round(0) // before the request: the vendor's clock for the token starts later
 	step.At(ctx, step.Ask)
-	a, err := s.plan.wire.ask(ctx, g)
+	a, err := s.plan.wire.ask(ctx, g, base.AccessToken, base.RefreshToken)
 	step.At(ctx, step.Answered)
 	if err != nil {
 		if tokenErr, ok := errors.AsType[*TokenError](err); ok {

@@ -50,9 +50,10 @@ func newHTTPClient(own *http.Client) *http.Client {
 	return &c
 }
 
-// ask sends one grant and returns the token it earned, or a *TokenError.
-func (w *wire) ask(ctx context.Context, g grant) (answer, error) {
-	r, err := w.post(ctx, w.tokenURL, g, Secret{}, nil)
+// ask sends one grant and returns the token it earned, or a *TokenError. Known is what the vendor knows besides, and must
+// not show either.
+func (w *wire) ask(ctx context.Context, g grant, known ...Secret) (answer, error) {
+	r, err := w.post(ctx, w.tokenURL, g, Secret{}, secrets{}.with(known...))
 	if err != nil {
 		return answer{}, err
 	}
