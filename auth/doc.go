@@ -14,19 +14,28 @@
 // query, or in the header with [HumanityHeader].
 //
 // Spiro: the login page ([SpiroAuthorizeURL], then [SpiroAuthorizationCode] with the code that it gives), a refresh token
-// ([SpiroRefresh]). Spiro's token endpoint gets JSON, Holaspirit's a form.
+// ([SpiroRefresh]). Spiro's token endpoint gets JSON, the others' a form.
+//
+// Halo: an application that acts by itself ([HaloClientCredentials]), the login page with PKCE ([HaloAuthorizeURL], then
+// [HaloAuthorizationCode]), a refresh token ([HaloRefresh]), name and password ([HaloPassword]), and an API key, which is
+// a request editor of its own and takes no source ([HaloAPIKey]). One [HaloConfig] serves all of Halo's layouts;
+// [DiscoverHalo] asks an instance which one it has. A wrong tenant shows as HTTP 500, and the error's hint says so.
 //
 // # What is stored, and how refresh tokens rotate
 //
 // A [Store] has one [Record] for each vendor and account: the access token, its expiry, the refresh token. The vendors
-// replace the refresh token with every renewal. Holaspirit's works once. Spiro's old pair dies when the new access token
-// is first used. So a renewal is one operation on the store: lock, read again, renew only if the token is still stale,
-// save, and only then use it. All who share a store make one renewal between them. After a restart the store's login is
-// used before the configured one, which has been spent by then.
+// replace the refresh token with every renewal. Holaspirit's works once. Spiro's old pair dies when the new access
+// token is first used. Humanity and Halo don't say, so theirs count as working once, and stay where an answer brings no
+// other. With Halo's client credentials there is none: a new access token is asked for, and shared by the store. So a
+// renewal is one operation on the store: lock, read again, renew only if the token is still stale, save, and only then
+// use it. All who share a store make one renewal between them. After a restart the store's login is used before the
+// configured one, which has been spent by then.
 //
 // When the vendor refuses a refresh token, the store is read once more, and a pair that another holder wrote is taken
 // over. Failing that, the password is used, if there is one; a password that was refused isn't sent again for a minute,
-// then two, up to an hour, because accounts get locked. What another holder wrote is never deleted.
+// then two, up to an hour, because accounts get locked. What another holder wrote is never deleted. A 401 without an
+// OAuth error counts as a refusal too, but such a refresh token is tried again after a while: the 401 may have come from
+// something in front of the vendor.
 //
 // # Stores
 //
@@ -44,7 +53,7 @@
 // moment short, and to know afterwards that something happened in it, the record is marked and saved before the request:
 // a store that can't be written to is found out while nothing is at risk, and whoever finds a spent token with a mark on it
 // reports [ErrLost] and when it happened. Where there is a password it is used then, and OnError of the configuration
-// hears of the loss.
+// hears of the loss. Client credentials have nothing to lose and no mark.
 //
 // A token that was issued and can't be saved isn't used. It waits in memory, and saving it is tried again and again; the
 // error that is returned meanwhile is an [ErrStore].

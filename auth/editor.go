@@ -35,16 +35,20 @@ func QueryToken(src TokenSource, param, host string) func(ctx context.Context, r
 
 // HeaderKey returns a request editor that sends key as the header name. Host binds it as with Bearer.
 func HeaderKey(name string, key Secret, host string) func(ctx context.Context, req *http.Request) error {
-	bound, err := bind("", host)
+	return headerKey("", name, key, host)
+}
+
+func headerKey(provider, name string, key Secret, host string) func(ctx context.Context, req *http.Request) error {
+	bound, err := bind(provider, host)
 	value := strings.TrimSpace(key.Reveal())
 	switch {
 	case err != nil:
 	case !headerName(name):
-		err = configError("", "HeaderKey needs the name of a header")
+		err = configError(provider, "HeaderKey needs the name of a header")
 	case value == "":
-		err = configError("", "the key for "+name+" is empty")
+		err = configError(provider, "the key for "+name+" is empty")
 	case !sendable(value):
-		err = configError("", "the key for "+name+" has characters that can't be sent")
+		err = configError(provider, "the key for "+name+" has characters that can't be sent")
 	}
 	name = textproto.CanonicalMIMEHeaderKey(name)
 	return func(ctx context.Context, req *http.Request) error {
@@ -52,7 +56,7 @@ func HeaderKey(name string, key Secret, host string) func(ctx context.Context, r
 			return err
 		}
 		if !bound.allows(req) {
-			return wrongHost("", req, bound)
+			return wrongHost(provider, req, bound)
 		}
 		if req.Header == nil {
 			req.Header = http.Header{}

@@ -14,11 +14,14 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"golang.org/x/oauth2"
 )
 
 // seen is a request as a fake vendor saw it.
 type seen struct {
 	Path   string
+	Query  string
 	Type   string
 	Values map[string]string
 	Bearer string
@@ -44,6 +47,8 @@ type fakeVendor struct {
 	before   atomic.Pointer[hook] // answers instead, when it returns true
 	noLife   bool                 // leave out expires_in
 	noRotate bool                 // leave out refresh_token when refreshing
+	query    string               // of the token endpoint
+	pkce     string               // the challenge that the code was asked for with
 }
 
 func newFake(t testing.TB, json bool) *fakeVendor {
@@ -97,7 +102,7 @@ func (f *fakeVendor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.api(w, r)
 		return
 	}
-	s := seen{Path: r.URL.Path, Bearer: r.Header.Get("Authorization"), Values: map[string]string{}}
+	s := seen{Path: r.URL.Path, Query: r.URL.RawQuery, Bearer: r.Header.Get("Authorization"), Values: map[string]string{}}
 	s.Type, _, _ = mime.ParseMediaType(r.Header.Get("Content-Type"))
 	body, _ := io.ReadAll(r.Body)
 	want := "application/x-www-form-urlencoded"
@@ -118,8 +123,8 @@ func (f *fakeVendor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			s.Values[name] = all[0]
 		}
 	}
-	if r.Method != http.MethodPost || s.Type != want || r.URL.RawQuery != "" {
-		f.t.Errorf("%s %s with %q and query %q, want a POST with %q and no query", r.Method, r.URL.Path, s.Type, r.URL.RawQuery, want)
+	if r.Method != http.MethodPost || s.Type != want || r.URL.RawQuery != f.query {
+		f.t.Errorf("%s %s with %q and query %q, want a POST with %q and query %q", r.Method, r.URL.Path, s.Type, r.URL.RawQuery, want, f.query)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -135,8 +140,14 @@ func (f *fakeVendor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		f.issue(w, "", "")
+	case "client_credentials":
+		if s.Values["client_secret"] == "" {
+			respond(w, http.StatusUnauthorized, map[string]any{"error": "invalid_client"})
+			return
+		}
+		f.issueAlone(w)
 	case "authorization_code":
-		if s.Values["code"] != f.code || s.Values["redirect_uri"] == "" {
+		if s.Values["code"] != f.code || s.Values["redirect_uri"] == "" || f.pkce != "" && oauth2.S256ChallengeFromVerifier(s.Values["code_verifier"]) != f.pkce {
 			f.refuse(w)
 			return
 		}
@@ -187,6 +198,14 @@ func (f *fakeVendor) issue(w http.ResponseWriter, oldRefresh, oldAccess string) 
 		f.supplant[access] = [2]string{oldAccess, oldRefresh}
 	}
 	respond(w, http.StatusOK, out)
+}
+
+// issueAlone gives an access token that no refresh token comes with.
+func (f *fakeVendor) issueAlone(w http.ResponseWriter) {
+	f.issued++
+	access := fmt.Sprintf("access-%d", f.issued)
+	f.access[access] = time.Now().Add(f.life)
+	respond(w, http.StatusOK, map[string]any{"access_token": access, "token_type": "Bearer", "expires_in": f.life.Seconds(), "scope": "all"})
 }
 
 func (f *fakeVendor) revoke(w http.ResponseWriter, s seen) {

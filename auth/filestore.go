@@ -22,6 +22,10 @@ const (
 	recordSuffix = ".json"
 	tempSuffix   = ".new"
 	lockSuffix   = ".lock"
+
+	pathSum = 6 // bytes of a key's sum in its file's name
+
+	damagedHint = "It was left as it is. Restore it from a backup, or move it away and log in again"
 )
 
 // FileStore keeps records in a folder, for any number of processes on one machine.
@@ -114,7 +118,8 @@ func (s *FileStore) Update(ctx context.Context, key Key, change func(ctx context
 	return next, nil
 }
 
-// Keys lists whose records the store holds, in order. Files that can't be read are left out.
+// Keys lists whose records the store holds, in order. Where files of the store can't be read, or aren't whole enough to
+// tell whose they are, it returns the others and an error that names each such file (ErrStore, joined).
 func (s *FileStore) Keys(context.Context) ([]Key, error) {
 	if err := s.checkFolder(""); err != nil {
 		return nil, err
@@ -124,26 +129,54 @@ func (s *FileStore) Keys(context.Context) ([]Key, error) {
 		return nil, s.failure("", "the store's folder can't be read", err)
 	}
 	var keys []Key
+	var unreadable []error
 	for _, entry := range entries {
-		if !strings.HasSuffix(entry.Name(), recordSuffix) {
+		if !recordName(entry.Name()) {
 			continue
 		}
-		data, err := readPrivate(filepath.Join(s.dir, entry.Name()))
-		if err != nil {
-			continue
-		}
-		if key, ok := keyOf(data); ok && s.path(key, recordSuffix) == filepath.Join(s.dir, entry.Name()) {
+		key, err := s.whose(filepath.Join(s.dir, entry.Name()))
+		switch {
+		case err == nil:
 			keys = append(keys, key)
+		case !errors.Is(err, fs.ErrNotExist): // it may be gone meanwhile
+			unreadable = append(unreadable, err)
 		}
 	}
 	slices.SortFunc(keys, Key.compare)
-	return keys, nil
+	return keys, errors.Join(unreadable...)
+}
+
+// recordName reports whether a file's name is one that path gives. Others that lie in the folder are none of the store's.
+func recordName(name string) bool {
+	name, isRecord := strings.CutSuffix(name, recordSuffix)
+	sum := name[strings.LastIndexByte(name, '-')+1:]
+	_, err := hex.DecodeString(sum)
+	return isRecord && err == nil && len(sum) == 2*pathSum && strings.Count(name, "-") == 2
+}
+
+// whose reads whose record the file at path is.
+func (s *FileStore) whose(path string) (Key, error) {
+	data, err := readPrivate(path)
+	if err != nil {
+		return Key{}, s.failure("", "a record can't be read", err)
+	}
+	key, ok := keyOf(data)
+	if ok && s.path(key, recordSuffix) == path {
+		return key, nil
+	}
+	err = errors.New("it isn't whole enough to tell whose it is")
+	if ok {
+		err = errors.New("it is the record of " + key.Vendor + ", account " + key.Account + ", by another name")
+	}
+	e := s.failure("", "the file "+path+" is damaged", err)
+	e.Hint = damagedHint
+	return Key{}, e
 }
 
 // path names a file of key: readable, and told apart by a sum, since accounts may hold any character.
 func (s *FileStore) path(key Key, suffix string) string {
 	sum := sha256.Sum256([]byte(key.Vendor + "\x00" + key.Account))
-	return filepath.Join(s.dir, fileWord(key.Vendor)+"-"+fileWord(key.Account)+"-"+hex.EncodeToString(sum[:6])+suffix)
+	return filepath.Join(s.dir, fileWord(key.Vendor)+"-"+fileWord(key.Account)+"-"+hex.EncodeToString(sum[:pathSum])+suffix)
 }
 
 func fileWord(text string) string {
@@ -168,7 +201,7 @@ func (s *FileStore) read(key Key) (Record, error) {
 	r, err := DecodeRecord(key, data)
 	if err != nil {
 		e := s.failure(key.Vendor, "the file "+path+" is damaged", err)
-		e.Hint = "It was left as it is. Restore it from a backup, or move it away and log in again"
+		e.Hint = damagedHint
 		return Record{}, e
 	}
 	return r, nil

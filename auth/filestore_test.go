@@ -145,7 +145,15 @@ func TestDamagedFileIsLeftAlone(t *testing.T) {
 			if strings.Contains(err.Error(), "refresh-") || !strings.Contains(err.Error(), path) {
 				t.Errorf("the error: %v", err)
 			}
-			if keys, err := s.Keys(t.Context()); err != nil || len(keys) != 0 && test.words != "later version" {
+			keys, err := s.Keys(t.Context())
+			if test.words == "later version" { // by which it can be told whose it is
+				if err != nil || len(keys) != 1 {
+					t.Errorf("Keys: %v, %v", keys, err)
+				}
+				return
+			}
+			wantStoreError(t, "Keys", err, "is damaged")
+			if len(keys) != 0 || !strings.Contains(err.Error(), path) {
 				t.Errorf("Keys: %v, %v", keys, err)
 			}
 		})
@@ -155,6 +163,45 @@ func TestDamagedFileIsLeftAlone(t *testing.T) {
 	}
 	if r, err := s.Load(t.Context(), fileKey); err != nil || r.RefreshToken.Reveal() != "refresh-token" {
 		t.Errorf("the good file again: %+v, %v", r, err)
+	}
+}
+
+// The files that can't be read are named, and the others listed all the same. What isn't the store's doesn't count.
+func TestKeysNamesWhatItCannotRead(t *testing.T) {
+	t.Parallel()
+	s := newFileStore(t)
+	record := Record{AccessToken: NewSecret("access-token")}
+	good, cut, moved := Key{"v", "good"}, Key{"v", "cut"}, Key{"v", "moved"}
+	for _, key := range []Key{good, cut, moved} {
+		if _, err := s.Update(t.Context(), key, set(record)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := os.ReadFile(s.path(moved, recordSuffix))
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := s.path(Key{"v", "elsewhere"}, recordSuffix)
+	for path, data := range map[string][]byte{s.path(cut, recordSuffix): data[:20], elsewhere: data, filepath.Join(s.dir, "notes.json"): []byte("{}"),
+		filepath.Join(s.dir, "a-b-0123456789.json"): nil, filepath.Join(s.dir, "backup-of-v-good-0123456789ab.json"): nil} {
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	keys, err := s.Keys(t.Context())
+	if diff := cmp.Diff([]Key{good, moved}, keys); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+	if !errors.Is(err, ErrStore) || strings.Contains(err.Error(), "access-token") {
+		t.Fatalf("got %v", err)
+	}
+	for _, path := range []string{s.path(cut, recordSuffix), elsewhere} {
+		if !strings.Contains(err.Error(), path) {
+			t.Errorf("%s isn't named in %v", path, err)
+		}
+	}
+	if lines := strings.Count(err.Error(), "\n") + 1; lines != 2 {
+		t.Errorf("%d files are named: %v", lines, err)
 	}
 }
 

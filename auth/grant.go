@@ -10,6 +10,7 @@ const (
 	grantPassword     = "password"
 	grantRefreshToken = "refresh_token"
 	grantCode         = "authorization_code"
+	grantClient       = "client_credentials"
 	grantRevoke       = "revoke"
 )
 

@@ -169,7 +169,7 @@ func holaspiritCheck(req *http.Request, token string) error {
 
 func isMe(u *url.URL) bool { return strings.HasSuffix(strings.TrimSuffix(u.Path, "/"), "/api/me") }
 
-func holaspiritHint(grant, code string) string {
+func holaspiritHint(grant, code string, _ int) string {
 	switch code {
 	case CodeInvalidClient:
 		return "Check ClientID and ClientSecret: the public client id has no secret; one of your own comes from Holaspirit's support"

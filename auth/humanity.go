@@ -132,7 +132,7 @@ func HumanityHeader() EditorOption {
 	return func(o *editorOptions) { o.place = bearer{} }
 }
 
-func humanityHint(grant, code string) string {
+func humanityHint(grant, code string, _ int) string {
 	switch code {
 	case CodeInvalidClient:
 		return "Check ClientID and ClientSecret against the App ID and App Secret under Settings > API v2 in Humanity"

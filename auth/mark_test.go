@@ -275,3 +275,35 @@ func TestEarlyFailureIsTold(t *testing.T) {
 		}
 	})
 }
+
+// A login that is made again without a person goes on carrying what other programs noted on it, and nothing else of the
+// old one.
+func TestLoginMadeAgainKeepsOthersNotes(t *testing.T) {
+	t.Parallel()
+	const others = notePrefix + "cli"
+	f := newFake(t, false)
+	for name, make := range map[string]func(Store) (*Source, error){
+		"client credentials": func(store Store) (*Source, error) {
+			return HaloClientCredentials(f.haloConfig(func(c *HaloConfig) { c.Store = store }))
+		},
+		"password": func(store Store) (*Source, error) {
+			return HaloPassword(f.haloConfig(func(c *HaloConfig) { c.Store, c.Username, c.Password = store, "ann", NewSecret(f.password) }))
+		},
+	} {
+		store := NewMemoryStore()
+		s, err := make(store)
+		stale(t, store, haloOf(t, s, err), "refused")
+		_, err = store.Update(t.Context(), s.plan.key, func(_ context.Context, now Record) (Record, error) {
+			now.Extra = map[string]Secret{others: NewSecret("note"), noteSeed: NewSecret("x"), "old": NewSecret("x")}
+			return now, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		get(t, s)
+		r := stored(t, store, s)
+		if r.Extra[others].Reveal() != "note" || !r.Extra["old"].IsZero() || !r.Extra[noteSeed].IsZero() || r.RefreshToken.Reveal() == "refused" {
+			t.Errorf("%s: the store holds %+v", name, r)
+		}
+	}
+}

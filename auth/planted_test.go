@@ -34,7 +34,7 @@ const (
 	plantedAPI      = "api:pl4nt-apitoken"
 )
 
-var planted = []string{plantedSecret, plantedPassword, plantedRefresh, plantedCode, plantedAccess, plantedNext, plantedAPI}
+var planted = []string{plantedSecret, plantedPassword, plantedRefresh, plantedCode, plantedAccess, plantedNext, plantedAPI, plantedVerifier, plantedKey}
 
 // assertNoPlant looks for a planted secret in any spelling.
 func assertNoPlant(t *testing.T, where, text string) {

@@ -18,7 +18,7 @@ type Key struct {
 // writes it down must Reveal them itself.
 type Record struct {
 	Version      int64     // counts the writes of this key, from 1; set by the store
-	Issuer       string    // the token endpoint (no query); tokens go nowhere but to its vendor
+	Issuer       string    // the token endpoint, with Halo's tenant; tokens go nowhere but to its vendor
 	AccessToken  Secret    //
 	TokenType    string    // "Bearer"
 	Expiry       time.Time // zero: not known to end

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"maps"
 	"math/rand/v2"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -38,6 +39,10 @@ type renewal struct {
 	doubt   string      // fingerprint of one that was sent without an answer that tells what became of it
 	refusal *TokenError // the last refusal of a refresh token
 	settled bool        // the store has a mark of ours, and the request that it announced has had an answer
+
+	barred      string // fingerprint of a refresh token that was refused without a word, for a while
+	barredUntil time.Time
+	barredWait  time.Duration
 
 	againErr   error // the last refusal of the repeatable grant
 	againUntil time.Time
@@ -177,7 +182,7 @@ func (s *Source) refresh(ctx context.Context, now Record) (next Record, tried bo
 	tokenErr, _ := errors.AsType[*TokenError](err)
 	switch {
 	case tokenErr == nil:
-		s.renewal.refusal, s.renewal.doubt = nil, ""
+		s.renewal.refusal, s.renewal.doubt, s.renewal.barredWait = nil, "", 0
 		return next, true, err
 	case tokenErr.doubtful():
 		s.renewal.doubt = fingerprint(token.Reveal())
@@ -186,6 +191,7 @@ func (s *Source) refresh(ctx context.Context, now Record) (next Record, tried bo
 		s.renewal.settled = mark.holder == s.id && s.renewal.doubt != fingerprint(token.Reveal())
 		return now, true, err
 	}
+	s.renewal.turnDown(token, tokenErr)
 	if doubted := s.renewal.doubt == fingerprint(token.Reveal()); g.spends && (doubted || mark.holder != s.id) {
 		tokenErr.reportLoss(mark.begun, doubted)
 	} else {
@@ -193,11 +199,21 @@ func (s *Source) refresh(ctx context.Context, now Record) (next Record, tried bo
 	}
 	tokenErr.login = true
 	s.renewal.refusal = tokenErr
-	s.renewal.refused = append(s.renewal.refused, fingerprint(token.Reveal()))
-	if n := len(s.renewal.refused); n > refusedKept {
-		s.renewal.refused = slices.Delete(s.renewal.refused, 0, n-refusedKept)
-	}
 	return now, true, errReread
+}
+
+// turnDown notes that the vendor refused a refresh token. One that it called no good isn't sent again. A bare 401 may also
+// come from something in front of the vendor that will be mended, so after that the token rests, longer each time.
+func (r *renewal) turnDown(token Secret, e *TokenError) {
+	if wordless(e) {
+		r.barred, r.barredWait = fingerprint(token.Reveal()), min(max(2*r.barredWait, againFirst), againLimit)
+		r.barredUntil = time.Now().Add(r.barredWait)
+		return
+	}
+	r.refused = append(r.refused, fingerprint(token.Reveal()))
+	if n := len(r.refused); n > refusedKept {
+		r.refused = slices.Delete(r.refused, 0, n-refusedKept)
+	}
 }
 
 // refusesToken reports whether the vendor says that a refresh token is no good, as against the client or the request.
@@ -206,11 +222,18 @@ func refusesToken(e *TokenError) bool {
 	case CodeInvalidGrant, CodeAccessDenied, "invalid_token", "expired_token":
 		return e.Status/100 != 5
 	}
-	return false
+	return wordless(e)
+}
+
+// wordless reports whether a token endpoint refused with 401 and no OAuth error. A client that isn't known has one, so it
+// is taken for the refusal of what was sent to log in with.
+func wordless(e *TokenError) bool {
+	return e.Code == CodeHTTP && e.Status == http.StatusUnauthorized
 }
 
 func (s *Source) isRefused(token Secret) bool {
-	return slices.Contains(s.renewal.refused, fingerprint(token.Reveal()))
+	print, r := fingerprint(token.Reveal()), &s.renewal
+	return slices.Contains(r.refused, print) || print == r.barred && time.Now().Before(r.barredUntil)
 }
 
 // logInAgain takes the repeatable grant. A refused one isn't sent again for a while.
@@ -219,7 +242,7 @@ func (s *Source) logInAgain(ctx context.Context, now Record) (Record, error) {
 	if r.againErr != nil && time.Now().Before(r.againUntil) {
 		return now, r.againErr
 	}
-	next, err := s.take(ctx, *s.plan.again, now, Record{})
+	next, err := s.take(ctx, *s.plan.again, now, now.notes())
 	tokenErr, _ := errors.AsType[*TokenError](err)
 	switch {
 	case err == nil:
@@ -235,15 +258,30 @@ func (s *Source) logInAgain(ctx context.Context, now Record) (Record, error) {
 	return next, err
 }
 
+// notes is a record of nothing but what other programs noted on r under names of their own that begin with ours, such as
+// the command line's settings. A login that is made anew without a person goes on being theirs.
+func (r Record) notes() Record {
+	out := Record{Extra: map[string]Secret{}}
+	for name, value := range r.Extra {
+		if strings.HasPrefix(name, notePrefix) && name != noteSeed && name != noteRenewal {
+			out.Extra[name] = value
+		}
+	}
+	return out
+}
+
 // take asks the vendor for a token. keep is what the new record inherits where the answer is silent.
 func (s *Source) take(ctx context.Context, g grant, base, keep Record) (Record, error) {
 	asked := time.Now().Round(0) // before the request: the vendor's clock for the token starts later
 	step.At(ctx, step.Ask)
-	a, err := s.plan.wire.ask(ctx, g)
+	a, err := s.plan.wire.ask(ctx, g, base.AccessToken, base.RefreshToken)
 	step.At(ctx, step.Answered)
 	if err != nil {
-		if tokenErr, ok := errors.AsType[*TokenError](err); ok && tokenErr.Code == CodeInvalidGrant && g.kind == grantCode {
-			tokenErr.login = true
+		if tokenErr, ok := errors.AsType[*TokenError](err); ok {
+			if wordless(tokenErr) {
+				tokenErr.Hint = "The vendor refused the login and didn't say why. Log in again; if that is refused too, check the application and the configured address"
+			}
+			tokenErr.login = g.kind == grantCode && refusesToken(tokenErr)
 		}
 		return base, err
 	}
@@ -280,20 +318,25 @@ func (s *Source) take(ctx context.Context, g grant, base, keep Record) (Record, 
 	return next, nil
 }
 
-// issuer is the token endpoint without its query.
-func (p plan) issuer() string {
-	issuer, _, _ := strings.Cut(p.wire.tokenURL, "?")
-	return issuer
+// issuer is the token endpoint, with the tenant that it is asked for.
+func (p plan) issuer() string { return p.wire.tokenURL }
+
+// sameIssuer reports whether two records may come from one issuer. A tenant that is named in one of them only says
+// nothing: an instance of one tenant knows itself without.
+func sameIssuer(a, b string) bool {
+	a, tenant, _ := strings.Cut(a, "?")
+	b, other, _ := strings.Cut(b, "?")
+	return a == b && (tenant == other || tenant == "" || other == "")
 }
 
 // checkIssuer refuses a record that another server issued: its refresh token must not go to this one.
 func (s *Source) checkIssuer(now Record) error {
-	if now.IsZero() || now.Issuer == "" || now.Issuer == s.plan.issuer() {
+	if now.IsZero() || now.Issuer == "" || sameIssuer(now.Issuer, s.plan.issuer()) {
 		return nil
 	}
 	return &TokenError{Provider: s.plan.vendor, Code: CodeWrongHost,
 		Description: "the store's record of this account was issued by " + secrets(nil).clean(now.Issuer, 100),
-		Hint:        "Give each server its own account name"}
+		Hint:        "Give each server, and each tenant, its own account name"}
 }
 
 // loginNeeded says that nothing is left to try, and why.

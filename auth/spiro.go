@@ -151,7 +151,7 @@ func Spiro(src TokenSource, options ...EditorOption) func(ctx context.Context, r
 	return providerEditor(spiro, src, SpiroAPIURL, options).edit
 }
 
-func spiroHint(grant, code string) string {
+func spiroHint(grant, code string, _ int) string {
 	switch code {
 	case CodeInvalidClient:
 		return "Check ClientID and ClientSecret against the authorization under Settings > API Tokens in Spiro"

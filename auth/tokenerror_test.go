@@ -80,14 +80,14 @@ func TestTokenErrorIs(t *testing.T) {
 
 func TestEveryRefusalHasAHint(t *testing.T) {
 	t.Parallel()
-	for _, hint := range []func(grant, code string) string{holaspiritHint, spiroHint} {
+	for _, hint := range []func(grant, code string, status int) string{holaspiritHint, humanityHint, spiroHint, haloHint} {
 		for _, code := range []string{CodeInvalidClient, CodeInvalidGrant, CodeInvalidScope, CodeUnauthorizedClient, CodeUnsupportedGrant,
 			CodeRateLimited, CodeServer, CodeInvalidAnswer, CodeHTTP, CodeRedirected} {
-			if hint(grantRefreshToken, code) == "" {
+			if hint(grantRefreshToken, code, 500) == "" {
 				t.Errorf("%s has no hint", code)
 			}
 		}
-		if hint(grantRefreshToken, CodeInvalidGrant) == hint(grantPassword, CodeInvalidGrant) && hint(grantCode, CodeInvalidGrant) == hint(grantRefreshToken, CodeInvalidGrant) {
+		if hint(grantRefreshToken, CodeInvalidGrant, 500) == hint(grantPassword, CodeInvalidGrant, 500) && hint(grantCode, CodeInvalidGrant, 500) == hint(grantRefreshToken, CodeInvalidGrant, 500) {
 			t.Error("invalid_grant has one hint for all grants")
 		}
 	}

@@ -27,7 +27,7 @@ type wire struct {
 	tokenURL string
 	json     bool // the body is JSON, not a form
 	client   *http.Client
-	hint     func(grant, code string) string
+	hint     func(grant, code string, status int) string
 }
 
 // newHTTPClient returns the client that token requests use: own, or one with time-outs (for the whole of a request its
@@ -50,9 +50,10 @@ func newHTTPClient(own *http.Client) *http.Client {
 	return &c
 }
 
-// ask sends one grant and returns the token it earned, or a *TokenError.
-func (w *wire) ask(ctx context.Context, g grant) (answer, error) {
-	r, err := w.post(ctx, w.tokenURL, g, Secret{}, nil)
+// ask sends one grant and returns the token it earned, or a *TokenError. Known is what the vendor knows besides, and must
+// not show either.
+func (w *wire) ask(ctx context.Context, g grant, known ...Secret) (answer, error) {
+	r, err := w.post(ctx, w.tokenURL, g, Secret{}, secrets{}.with(known...))
 	if err != nil {
 		return answer{}, err
 	}
@@ -124,7 +125,7 @@ func (w *wire) fail(r *reply, code, description string) *TokenError {
 		Status:      r.status,
 		Code:        code,
 		Description: r.known.clean(description, textLimit),
-		Hint:        w.hint(r.grant.kind, code),
+		Hint:        w.hint(r.grant.kind, code, r.status),
 		RequestID:   requestID(r),
 		RetryAfter:  retryAfter(r.status, r.header, time.Now()),
 	}

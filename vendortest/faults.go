@@ -13,7 +13,7 @@ import (
 
 // Fault is something that goes wrong on demand. Its fields combine: which requests it hits, then what happens to them.
 type Fault struct {
-	// Operation is the operationId (or "token", "revoke", "authorize") that it hits; empty for every operation of the
+	// Operation is the operationId (or "token", "revoke", "authorize", "authinfo") that it hits; empty for every operation of the
 	// document, not the OAuth endpoints.
 	Operation string
 	// After lets so many matching requests through first.
@@ -110,7 +110,7 @@ func (l *faultList) take(operation string, r *http.Request) *Fault {
 
 // outside reports whether a name stands for a path outside the document.
 func outside(name string) bool {
-	return name == routeToken || name == routeRevoke || name == routeAuthorize
+	return name == routeToken || name == routeRevoke || name == routeAuthorize || name == routeAuthInfo
 }
 
 // replaces reports whether the fault answers in the vendor's place.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -34,7 +35,9 @@ func accountsCommand(m machine) *cobra.Command {
 		Use:   "accounts",
 		Short: "List the logins in the store",
 		Long: "accounts lists the logins that the store holds: vendor, account, until when the access token is good, and whether\n" +
-			"there is a refresh token to renew it with. It shows no secret and asks no vendor.",
+			"there is a refresh token to renew it with. It shows no secret and asks no vendor.\n\n" +
+			"Files of the store from which it can't be told whose they are don't keep it from listing the others; it names them\n" +
+			"and fails.",
 		Example: "  vendorkit accounts\n" +
 			"  vendorkit accounts --json",
 		Args: func(_ *cobra.Command, args []string) error {
@@ -49,19 +52,19 @@ func accountsCommand(m machine) *cobra.Command {
 				return err
 			}
 			list := []account{}
+			var unreadable error
 			if store != nil {
-				if list, err = listAccounts(cmd.Context(), store); err != nil {
-					return err
-				}
+				list, unreadable = listAccounts(cmd.Context(), store)
 			}
-			if asJSON {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(list)
-			}
-			if len(list) == 0 {
+			switch {
+			case asJSON:
+				err = json.NewEncoder(cmd.OutOrStdout()).Encode(list)
+			case len(list) > 0:
+				err = printAccounts(cmd.OutOrStdout(), list)
+			case unreadable == nil:
 				fmt.Fprintf(cmd.ErrOrStderr(), "no logins in %s\n", folder)
-				return nil
 			}
-			return printAccounts(cmd.OutOrStdout(), list)
+			return cmp.Or(err, unreadable)
 		},
 	}
 	storeFlag(cmd.Flags(), &folder)
@@ -69,11 +72,9 @@ func accountsCommand(m machine) *cobra.Command {
 	return cmd
 }
 
+// listAccounts lists what can be read, and returns an error about the files that can't.
 func listAccounts(ctx context.Context, store *auth.FileStore) ([]account, error) {
-	keys, err := store.Keys(ctx)
-	if err != nil {
-		return nil, err
-	}
+	keys, unreadable := store.Keys(ctx)
 	list := []account{}
 	for _, key := range keys {
 		record, err := store.Load(ctx, key)
@@ -97,7 +98,7 @@ func listAccounts(ctx context.Context, store *auth.FileStore) ([]account, error)
 		a.Expiry, a.Refresh = record.Expiry, !record.RefreshToken.IsZero()
 		list = append(list, a)
 	}
-	return list, nil
+	return list, unreadable
 }
 
 func printAccounts(out io.Writer, list []account) error {

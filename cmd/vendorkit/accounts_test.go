@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -58,4 +59,35 @@ func TestAccounts(t *testing.T) {
 			t.Errorf("a secret was printed:\n%s", c.shown.String())
 		}
 	}
+}
+
+// A file that can't be read is named, with the others listed.
+func TestAccountsNamesWhatItCannotRead(t *testing.T) {
+	t.Parallel()
+	c := newCLI(t)
+	c.must("login", "holaspirit", "--account", "good", "--token-file", c.file("api:planted-token"))
+	c.must("login", "holaspirit", "--account", "bad", "--token-file", c.file("api:planted-token"))
+	names, err := filepath.Glob(filepath.Join(c.folder, "*-bad-*.json"))
+	if err != nil || len(names) != 1 {
+		t.Fatalf("%v, %v", names, err)
+	}
+	if err := os.WriteFile(names[0], []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, form := range [][]string{{"accounts"}, {"accounts", "--json"}} {
+		code, out, errs := c.run(form...)
+		if code != 1 || !strings.Contains(out, "good") || strings.Contains(out, "bad") || !strings.Contains(errs, names[0]+" is damaged") {
+			t.Errorf("%v: exit %d\n%s\n%s", form, code, out, errs)
+		}
+	}
+	c.fails(1, "can't be told which account is meant", "token", "holaspirit")
+	c.must("token", "holaspirit", "--account", "good")
+	if strings.Contains(c.shown.String(), "planted") {
+		t.Errorf("a secret was printed:\n%s", c.shown.String())
+	}
+	if err := os.WriteFile(filepath.Join(c.folder, "notes.json"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.must("logout", "holaspirit", "--account", "good")
+	c.fails(1, "is damaged", "accounts")
 }

@@ -44,6 +44,8 @@ type settings struct {
 	clientSecret auth.Secret
 	redirectURL  string
 	username     string
+	tenant       string
+	scopes       string // separated by spaces; empty: the usual ones
 }
 
 // writtenSettings is settings as they are written down.
@@ -55,10 +57,13 @@ type writtenSettings struct {
 	ClientSecret string `json:"client_secret,omitzero"`
 	RedirectURL  string `json:"redirect_url,omitzero"`
 	Username     string `json:"username,omitzero"`
+	Tenant       string `json:"tenant,omitzero"`
+	Scopes       string `json:"scopes,omitzero"`
 }
 
 func (s settings) text() auth.Secret {
-	text, _ := json.Marshal(writtenSettings{s.flow, s.baseURL, s.oauthURL, s.clientID, s.clientSecret.Reveal(), s.redirectURL, s.username})
+	text, _ := json.Marshal(writtenSettings{s.flow, s.baseURL, s.oauthURL, s.clientID, s.clientSecret.Reveal(), s.redirectURL, s.username,
+		s.tenant, s.scopes})
 	return auth.NewSecret(string(text)) // a struct of texts always encodes
 }
 
@@ -68,7 +73,7 @@ func settingsOf(record auth.Record) (settings, bool) {
 	if json.Unmarshal([]byte(record.Extra[noteSettings].Reveal()), &w) != nil || w.Flow == "" {
 		return settings{}, false
 	}
-	return settings{w.Flow, w.BaseURL, w.OAuthURL, w.ClientID, auth.NewSecret(w.ClientSecret), w.RedirectURL, w.Username}, true
+	return settings{w.Flow, w.BaseURL, w.OAuthURL, w.ClientID, auth.NewSecret(w.ClientSecret), w.RedirectURL, w.Username, w.Tenant, w.Scopes}, true
 }
 
 // newLogin is a store as a login sees it: what it holds of the account doesn't count, and stays whole until the new
@@ -188,10 +193,7 @@ func loginLine(vendor, account string) string {
 }
 
 func soleAccount(ctx context.Context, store *auth.FileStore, vendor string) (string, error) {
-	keys, err := store.Keys(ctx)
-	if err != nil {
-		return "", err
-	}
+	keys, unreadable := store.Keys(ctx)
 	var accounts, shown []string
 	for _, key := range keys {
 		if key.Vendor == vendor {
@@ -199,9 +201,13 @@ func soleAccount(ctx context.Context, store *auth.FileStore, vendor string) (str
 		}
 	}
 	switch {
+	case slices.Contains(accounts, usualAccount):
+		return usualAccount, nil
+	case unreadable != nil: // one of them may be the vendor's too
+		return "", fmt.Errorf("without --account it can't be told which account is meant: %w", unreadable)
 	case len(accounts) == 1:
 		return accounts[0], nil
-	case len(accounts) == 0 || slices.Contains(accounts, usualAccount):
+	case len(accounts) == 0:
 		return usualAccount, nil
 	}
 	return "", usageError{fmt.Errorf("--account: %s has several, give one of %s", vendor, strings.Join(shown, ", "))}
@@ -212,7 +218,7 @@ func (l storedLogin) source() (auth.TokenSource, error) {
 	s, ours := settingsOf(l.record)
 	switch {
 	case ours && s.flow == flowToken && l.vendor.token != nil:
-		return l.vendor.token(l.record.AccessToken), nil
+		return l.vendor.token(s, l.record.AccessToken), nil
 	case ours && l.vendor.resume != nil:
 		return l.vendor.resume(s, l.store, l.key.Account)
 	case !ours && (l.record.Expiry.IsZero() || time.Until(l.record.Expiry) > margin) && !l.record.AccessToken.IsZero():

@@ -26,6 +26,7 @@ const (
 type loginFlags struct {
 	account, store             string
 	baseURL, oauthURL          string
+	tenant, scopes, by         string
 	clientID, clientSecretFile string
 	username, passwordFile     string
 	tokenFile                  string
@@ -64,6 +65,8 @@ func loginCommand(m machine) *cobra.Command {
 			"  vendorkit login holaspirit --account reports --token-file token.txt\n" +
 			"  vendorkit login humanity --client-id 1a2b --client-secret-file secret.txt --username ada\n" +
 			"  vendorkit login spiro --client-id 1a2b --client-secret-file secret.txt\n" +
+			"  vendorkit login halo --base-url https://acme.halopsa.com --client-id 1a2b\n" +
+			"  vendorkit login halo --base-url https://acme.halopsa.com --client-id 1a2b --client-secret-file secret.txt\n" +
 			"  ssh -t server vendorkit login spiro --client-id 1a2b --client-secret-file secret.txt --paste",
 		ValidArgs: loginVendorNames(vendors),
 		Args:      oneVendor(loginVendorNames(vendors)),
@@ -81,13 +84,16 @@ func loginCommand(m machine) *cobra.Command {
 	}
 	set := cmd.Flags()
 	accountFlags(set, &flags.account, &flags.store)
-	set.StringVar(&flags.baseURL, "base-url", "", "the vendor's `URL`, when it isn't the usual one (a simulator's, for instance)")
+	set.StringVar(&flags.by, "by", "", "`way` to log in, where a vendor has several: code, client, password or token")
+	set.StringVar(&flags.baseURL, "base-url", "", "the vendor's `URL`, when it isn't the usual one (a simulator's, for instance); Halo's is always needed")
 	set.StringVar(&flags.oauthURL, "oauth-url", "", "`URL` of the login server, when it isn't the one of --base-url")
+	set.StringVar(&flags.tenant, "tenant", "", "Halo's `tenant`; the instance is asked when neither this nor --oauth-url is given")
+	set.StringVar(&flags.scopes, "scopes", "", "Halo's `scopes` to ask for, separated by spaces (default all, with a refresh token where there can be one)")
 	set.StringVar(&flags.clientID, "client-id", "", "`id` of the application")
 	set.StringVar(&flags.clientSecretFile, "client-secret-file", "", "`file` with the application's secret")
 	set.StringVar(&flags.username, "username", "", "user `name` or e-mail address")
 	set.StringVar(&flags.passwordFile, "password-file", "", "`file` with the password")
-	set.StringVar(&flags.tokenFile, "token-file", "", "`file` with a static token")
+	set.StringVar(&flags.tokenFile, "token-file", "", "`file` with a static token or API key")
 	set.StringVar(&flags.redirectURL, "redirect-url", "", "registered redirect `URL` (default "+usualRedirect+")")
 	set.BoolVar(&flags.paste, "paste", false, "paste the address on which the browser ends, instead of waiting for it")
 	set.BoolVar(&flags.noBrowser, "no-browser", false, "print the login page's address and start no browser")
@@ -122,35 +128,64 @@ func (l *login) flow() (string, error) {
 		return "", errors.New("--account: the name is empty")
 	case l.flags.timeout <= 0:
 		return "", errors.New("--timeout: give a time above zero")
+	case l.given("by"):
+		if !slices.Contains(v.flows(), l.flags.by) {
+			return "", fmt.Errorf("--by: a login to %s is made by %s", v.name, strings.Join(v.flows(), ", "))
+		}
+		return l.flags.by, nil
 	case l.given("token-file"):
 		if v.token == nil {
 			return "", fmt.Errorf("--token-file: %s has no static tokens", v.name)
 		}
 		return flowToken, nil
-	case v.token != nil && l.env(envToken) != "" && !l.given("username") && !l.given("password-file"):
-		if l.env(envPassword) != "" {
-			return "", fmt.Errorf("%s and %s are both set; unset the one that isn't meant", envToken, envPassword)
+	case v.token != nil && l.env(envToken) != "" && !l.given("username") && !l.given("password-file") && !(v.instances && l.given("client-id")):
+		for _, other := range []string{envPassword, envClientSecret} {
+			if l.env(other) != "" && (other == envPassword || v.client != nil) {
+				return "", fmt.Errorf("%s and %s are both set; unset the one that isn't meant", envToken, other)
+			}
 		}
 		return flowToken, nil
-	case v.password != nil:
+	case v.password != nil && (v.code == nil || l.given("username") || l.given("password-file")):
 		return flowPassword, nil
+	case v.client != nil && (l.given("client-secret-file") || l.env(envClientSecret) != "") && !l.wantsPage():
+		return flowClient, nil
 	}
 	return flowCode, nil
 }
 
+// again is the way of the account's earlier login, where nothing says that another is meant. A token isn't kept apart from
+// what it logs in to, so there is no way back to it.
+func (l *login) again(flow string, earlier auth.Record) string {
+	old, _ := settingsOf(earlier)
+	if flow != flowCode || l.given("by") || l.wantsPage() || old.flow == flowToken || !slices.Contains(l.vendor.flows(), old.flow) {
+		return flow
+	}
+	return old.flow
+}
+
+// wantsPage reports whether a flag was given that only the vendor's page has a use for.
+func (l *login) wantsPage() bool {
+	return l.given("redirect-url") || l.given("paste") || l.given("no-browser")
+}
+
 // checkFlags refuses flags that would be ignored, and two secrets from one standard input.
 func (l *login) checkFlags(set *pflag.FlagSet, flow string) error {
-	fit := []string{"account", "store", "base-url"}
+	fit := []string{"account", "store", "base-url", "by"}
 	switch flow {
 	case flowToken:
 		fit = append(fit, "token-file")
 	case flowPassword:
 		fit = append(fit, "client-id", "client-secret-file", "username", "password-file", "timeout")
+	case flowClient:
+		fit = append(fit, "client-id", "client-secret-file", "timeout")
 	case flowCode:
 		fit = append(fit, "client-id", "client-secret-file", "redirect-url", "paste", "no-browser", "timeout")
 	}
 	if l.vendor.loginHost {
 		fit = append(fit, "oauth-url")
+	}
+	if l.vendor.instances && flow != flowToken {
+		fit = append(fit, "tenant", "scopes")
 	}
 	var err error
 	set.Visit(func(flag *pflag.Flag) {
@@ -184,6 +219,7 @@ func (l *login) run(ctx context.Context, out io.Writer, flow string) error {
 	if err != nil {
 		return err
 	}
+	flow = l.again(flow, record)
 	s, err := l.settings(ctx, storedLogin{vendor: l.vendor, key: key, record: record}, flow)
 	if err != nil {
 		return err
@@ -191,7 +227,9 @@ func (l *login) run(ctx context.Context, out io.Writer, flow string) error {
 	store := newLogin{files, s.text()}
 	switch flow {
 	case flowToken:
-		err = l.keepToken(ctx, store, key)
+		err = l.keepToken(ctx, s, store, key)
+	case flowClient:
+		err = l.logInByClient(ctx, s, store)
 	case flowPassword:
 		err = l.logInByPassword(ctx, s, store)
 	case flowCode:
@@ -216,6 +254,8 @@ func loggedIn(key auth.Key, record auth.Record) string {
 	switch {
 	case s.flow == flowToken:
 		return text + "; the token was kept without asking the vendor about it"
+	case s.flow == flowClient:
+		return text + "; the access token is good until " + until(record.Expiry) + ", and another is asked for after that"
 	case record.RefreshToken.IsZero():
 		return text + "; the access token is good until " + until(record.Expiry) + " and can't be renewed"
 	}
@@ -235,7 +275,21 @@ func (l *login) logInByPassword(ctx context.Context, s settings, store auth.Stor
 	if err != nil {
 		return err
 	}
-	_, err = finish(ctx, l.notes, func(ctx context.Context) (struct{}, error) {
+	return l.obtain(ctx, source)
+}
+
+// logInByClient lets the application log in by itself.
+func (l *login) logInByClient(ctx context.Context, s settings, store auth.Store) error {
+	source, err := l.vendor.client(s, store, l.flags.account)
+	if err != nil {
+		return err
+	}
+	return l.obtain(ctx, source)
+}
+
+// obtain makes a source get its first token, which puts it into the store.
+func (l *login) obtain(ctx context.Context, source *auth.Source) error {
+	_, err := finish(ctx, l.notes, func(ctx context.Context) (struct{}, error) {
 		_, err := source.Token(ctx)
 		return struct{}{}, err
 	})
@@ -243,12 +297,12 @@ func (l *login) logInByPassword(ctx context.Context, s settings, store auth.Stor
 }
 
 // keepToken puts a static token into the store. Whether it works isn't tried: no call is sure to be allowed to it.
-func (l *login) keepToken(ctx context.Context, store auth.Store, key auth.Key) error {
-	secret, err := l.secret(ctx, "token", "token-file", l.flags.tokenFile, envToken, "")
+func (l *login) keepToken(ctx context.Context, s settings, store auth.Store, key auth.Key) error {
+	secret, err := l.secret(ctx, "token", "token-file", l.flags.tokenFile, envToken, "Token: ")
 	if err != nil {
 		return err
 	}
-	token, err := l.vendor.token(secret).Token(ctx)
+	token, err := l.vendor.token(s, secret).Token(ctx)
 	if err != nil {
 		return usageError{err}
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -26,6 +25,7 @@ type codeFlow struct {
 type attempt struct {
 	state string // comes back with the code, and shows that it belongs to this try
 	code  string
+	pkce  auth.PKCE // where the vendor has it: the code is good for this try alone
 }
 
 // logInByCode sends the person to the vendor's page and exchanges the code that comes back.
@@ -39,7 +39,7 @@ func (l *login) logInByCode(ctx context.Context, s settings, store auth.Store) (
 	case redirect.Port() == "0" && l.flags.paste:
 		return nil, usageError{errors.New("--redirect-url: port 0 is chosen when the program listens, which it doesn't with --paste")}
 	}
-	try := attempt{state: rand.Text()}
+	try := attempt{state: auth.NewState(), pkce: auth.NewPKCE()}
 	waiting, cancel := context.WithTimeout(ctx, l.flags.timeout)
 	defer cancel()
 	if l.flags.paste {

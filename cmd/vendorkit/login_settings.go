@@ -16,18 +16,18 @@ import (
 // person answers.
 func (l *login) settings(ctx context.Context, earlier storedLogin, flow string) (settings, error) {
 	old, _ := settingsOf(earlier.record)
-	s := settings{flow: flow, baseURL: old.baseURL, oauthURL: old.oauthURL}
-	if l.given("base-url") {
-		s.baseURL, s.oauthURL = l.flags.baseURL, ""
-		if l.vendor.loginHost {
-			s.oauthURL = originOf(l.flags.baseURL)
+	s, err := l.servers(ctx, old, flow)
+	if err != nil {
+		return s, err
+	}
+	servers := [][2]string{{earlier.server(), hostOf(l.vendor.tokenServer(s))}}
+	if l.vendor.instances { // several may have one login server
+		servers = append(servers, [2]string{hostOf(old.baseURL), hostOf(s.baseURL)})
+	}
+	for _, pair := range servers {
+		if was, is := pair[0], pair[1]; was != "" && is != "" && was != is {
+			return s, usageError{fmt.Errorf("account %s has a login of %s. Give each server its own --account, or log out of this one first", shownName(l.flags.account), was)}
 		}
-	}
-	if l.given("oauth-url") {
-		s.oauthURL = l.flags.oauthURL
-	}
-	if was, is := earlier.server(), hostOf(l.vendor.tokenServer(s)); was != "" && is != "" && was != is {
-		return s, usageError{fmt.Errorf("account %s has a login of %s. Give each server its own --account, or log out of this one first", shownName(l.flags.account), was)}
 	}
 	if flow == flowToken {
 		return s, l.checkURLs(s)
@@ -51,6 +51,51 @@ func (l *login) settings(ctx context.Context, earlier storedLogin, flow string) 
 	return s, l.checkURLs(s)
 }
 
+// servers finds out where to log in.
+func (l *login) servers(ctx context.Context, old settings, flow string) (settings, error) {
+	s := settings{flow: flow, baseURL: old.baseURL, oauthURL: old.oauthURL, tenant: old.tenant, scopes: old.scopes}
+	if l.given("base-url") {
+		s.baseURL, s.oauthURL, s.tenant = l.flags.baseURL, "", ""
+		if l.vendor.loginHost && !l.vendor.instances {
+			s.oauthURL = originOf(l.flags.baseURL)
+		}
+	}
+	if s.baseURL == "" && l.vendor.instances {
+		address, err := l.answer(ctx, "base URL", "Address of your "+l.vendor.name+", with https://: ", false, "--base-url")
+		if err != nil {
+			return s, err
+		}
+		s.baseURL = strings.TrimSpace(address)
+	}
+	if l.given("oauth-url") {
+		s.oauthURL = l.flags.oauthURL
+	}
+	if l.given("tenant") {
+		s.tenant = l.flags.tenant
+	}
+	if l.given("scopes") {
+		s.scopes = strings.Join(strings.Fields(l.flags.scopes), " ")
+	}
+	if l.vendor.discover == nil || flow == flowToken || s.oauthURL != "" || s.tenant != "" {
+		return s, nil
+	}
+	s, err := l.vendor.discover(ctx, s)
+	switch {
+	case ctx.Err() != nil:
+		return s, errors.New("interrupted")
+	case errors.Is(err, auth.ErrBadConfig):
+		return s, usageError{err}
+	case err != nil:
+		return s, err
+	}
+	fmt.Fprintf(l.notes, "%s says that logins are made at %s", oneLine(hostOf(s.baseURL), 100), oneLine(s.oauthURL, 200))
+	if s.tenant != "" {
+		fmt.Fprintf(l.notes, ", tenant %s", shownName(s.tenant))
+	}
+	fmt.Fprintln(l.notes)
+	return s, nil
+}
+
 // client finds out the application that logs in.
 func (l *login) client(ctx context.Context, s *settings, old settings) error {
 	s.clientID = cmp.Or(l.flags.clientID, old.clientID)
@@ -66,8 +111,14 @@ func (l *login) client(ctx context.Context, s *settings, old settings) error {
 		return usageError{errors.New("--client-secret-file: give the --client-id that it belongs to")}
 	case s.clientID == l.vendor.publicClient || s.clientID == "":
 		return nil
-	case l.flags.clientSecretFile == "" && l.env(envClientSecret) == "" && s.clientID == old.clientID:
+	}
+	unsaid := l.flags.clientSecretFile == "" && l.env(envClientSecret) == ""
+	needed := !l.vendor.secretless || s.flow == flowClient
+	switch {
+	case unsaid && s.clientID == old.clientID && (!needed || !old.clientSecret.IsZero()):
 		s.clientSecret = old.clientSecret
+		return nil
+	case unsaid && !needed:
 		return nil
 	}
 	var err error
@@ -77,7 +128,7 @@ func (l *login) client(ctx context.Context, s *settings, old settings) error {
 
 // checkURLs finds out what package auth would refuse before a person takes any trouble.
 func (l *login) checkURLs(s settings) error {
-	if s.flow == flowToken && s.baseURL == "" {
+	if s.flow == flowToken && (s.baseURL == "" || l.vendor.instances) { // with an instance, its token is looked at too
 		return nil
 	}
 	_, err := l.vendor.resume(s, auth.NewMemoryStore(), l.flags.account)

@@ -13,6 +13,7 @@ import (
 const (
 	flowCode     = "code"     // on the vendor's page, which sends the browser back with a code
 	flowPassword = "password" // by user name and password
+	flowClient   = "client"   // by the application's id and secret alone
 	flowToken    = "token"    // by a token that the vendor's administrator made
 )
 
@@ -24,10 +25,16 @@ type loginVendor struct {
 
 	publicClient string // the client id that anybody may use, without a secret; empty: there is none
 	loginHost    bool   // the token server and the API's may be two
+	instances    bool   // every customer has a server of its own, so there is no home
+	secretless   bool   // an application may have no secret
 
 	code     *codeFlow
 	password func(s settings, store auth.Store, account string, password auth.Secret) (*auth.Source, error)
-	token    func(token auth.Secret) auth.TokenSource
+	client   func(s settings, store auth.Store, account string) (*auth.Source, error)
+	token    func(s settings, token auth.Secret) auth.TokenSource
+
+	// discover fills in the login server and the tenant of an instance.
+	discover func(ctx context.Context, s settings) (settings, error)
 
 	// resume gives the tokens of a login in the store, and renews them.
 	resume func(s settings, store auth.Store, account string) (*auth.Source, error)
@@ -40,6 +47,7 @@ type loginVendor struct {
 
 func loginVendors() []loginVendor {
 	return []loginVendor{
+		halo(),
 		{
 			name:         "holaspirit",
 			about:        "user name and password, or an organization's read-only token (--token-file)",
@@ -51,7 +59,7 @@ func loginVendors() []loginVendor {
 					Username: s.username, Password: password, Store: store, Account: account,
 				})
 			},
-			token: auth.HolaspiritToken,
+			token: func(_ settings, token auth.Secret) auth.TokenSource { return auth.HolaspiritToken(token) },
 			resume: func(s settings, store auth.Store, account string) (*auth.Source, error) {
 				return auth.HolaspiritRefresh(auth.HolaspiritConfig{
 					BaseURL: s.baseURL, ClientID: s.clientID, ClientSecret: s.clientSecret, Store: store, Account: account,
@@ -113,6 +121,20 @@ func loginVendorNames(vendors []loginVendor) []string {
 		names = append(names, vendor.name)
 	}
 	return names
+}
+
+// flows lists the ways to log in to a vendor.
+func (v loginVendor) flows() []string {
+	var flows []string
+	for _, way := range []struct {
+		name string
+		has  bool
+	}{{flowCode, v.code != nil}, {flowClient, v.client != nil}, {flowPassword, v.password != nil}, {flowToken, v.token != nil}} {
+		if way.has {
+			flows = append(flows, way.name)
+		}
+	}
+	return flows
 }
 
 // loginVendorOf returns the vendor of an argument that oneVendor let through.

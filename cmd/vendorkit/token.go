@@ -19,7 +19,7 @@ func tokenCommand(m machine) *cobra.Command {
 		Short: "Print a valid access token, for scripts",
 		Long: "token prints an access token that is good now, and renews it first when it has expired or is about to. Nothing else\n" +
 			"is printed to standard output. All who share the store make one renewal between them, so it may be run as often\n" +
-			"as a script likes.\n\n" +
+			"as a script likes. A static token or an API key has nothing to renew: it is printed as it is.\n\n" +
 			"Without --account it takes the account named default, or the only one.",
 		Example: "  printf 'Authorization: Bearer %s' \"$(vendorkit token holaspirit)\" | curl -H @- https://app.holaspirit.com/api/me\n" +
 			"  vendorkit token spiro --account sales",

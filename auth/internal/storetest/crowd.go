@@ -43,12 +43,11 @@ func Crowd(t *testing.T, vendorName string, d Drill) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), length+time.Minute)
 	defer cancel()
-	server, err := vendortest.Start(vendorName, vendortest.WithAccessTokenLife(crowdLife), vendortest.WithoutRateLimit(), vendortest.Lenient())
+	server, v, err := start(vendorName, vendortest.WithAccessTokenLife(crowdLife), vendortest.WithoutRateLimit(), vendortest.Lenient())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	v := vendorOf(vendorName, server)
 	store, closeStore, err := d.Open(ctx, d.Spec)
 	if err != nil {
 		t.Fatal(err)
@@ -95,12 +94,13 @@ func Crowd(t *testing.T, vendorName string, d Drill) {
 	group.Wait()
 	took := time.Since(begun)
 	stats := server.Tokens()
+	renewals := v.renewals(stats)
 	t.Logf("%s: %d processes of %d goroutines, %v: asked %d times for a token; %d calls, %d failed, %d stuck on a slow machine; %d tokens were handed out, %d renewals, %d requests to the token endpoint refused, %d spent refresh tokens sent",
-		vendorName, crowdProcesses, crowdGoroutines, took.Round(time.Millisecond), all.Asked, all.Calls, all.Failed, all.Late, len(used), stats.Refreshed, stats.Refused, stats.Reused)
+		vendorName, crowdProcesses, crowdGoroutines, took.Round(time.Millisecond), all.Asked, all.Calls, all.Failed, all.Late, len(used), renewals, stats.Refused, stats.Reused)
 	if all.Failed != 0 {
 		t.Errorf("%d of %d calls failed, the first: %s", all.Failed, all.Calls, all.First)
 	}
-	if stats.Refused != 0 || stats.Reused != 0 || stats.Issued != 1 {
+	if stats.Refused != 0 || stats.Reused != 0 || stats.Issued != 1 && !v.ByItself {
 		t.Errorf("the vendor counted %+v, want one login and nothing refused", stats)
 	}
 	if all.Late > all.Calls/20 {
@@ -108,12 +108,12 @@ func Crowd(t *testing.T, vendorName string, d Drill) {
 	}
 	// Every token that came to its end while calls were made was renewed, once: so all tokens that were issued were
 	// handed out too, but for the first, which the processes may have missed while they started, and the last.
-	if stats.Refreshed < len(used)-1 || stats.Refreshed > len(used)+1 && all.Late == 0 {
-		t.Errorf("%d renewals for %d tokens that were handed out", stats.Refreshed, len(used))
+	if renewals < len(used)-1 || renewals > len(used)+1 && all.Late == 0 {
+		t.Errorf("%d renewals for %d tokens that were handed out", renewals, len(used))
 	}
 	// Tokens are renewed after 0.6 to 1 s.
-	if least := int(length/crowdLife) / 2; stats.Refreshed < least || stats.Refreshed > int(took/(6*crowdLife/10))+2 {
-		t.Errorf("%d renewals in %v", stats.Refreshed, took)
+	if least := int(length/crowdLife) / 2; renewals < least || renewals > int(took/(6*crowdLife/10))+2 {
+		t.Errorf("%d renewals in %v", renewals, took)
 	}
 }
 

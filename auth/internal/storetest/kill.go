@@ -30,18 +30,18 @@ type killOrders struct {
 type killResult struct{ Steps []string }
 
 // Kill ends processes in the middle of a renewal, at each of its steps, and looks at what the next process finds. A vendor
-// whose refresh token stays good until its successor is used must lose no login. One whose refresh token works once may
+// whose refresh token stays good until its successor is used must lose no login, nor must an application by itself. One whose refresh token works once may
 // lose it only between the request and the moment in which the new one is durable, and whoever comes next must be told
 // exactly that.
 func Kill(t *testing.T, vendorName string, d Drill) {
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
-	server, err := vendortest.Start(vendorName, vendortest.WithoutRateLimit(), vendortest.Lenient())
+	server, v, err := start(vendorName, vendortest.WithoutRateLimit(), vendortest.Lenient())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	k := killDrill{Drill: d, server: server, vendor: vendorOf(vendorName, server), lost: map[string]int{}, kept: map[string]int{}}
+	k := killDrill{Drill: d, server: server, vendor: v, lost: map[string]int{}, kept: map[string]int{}}
 	store, closeStore, err := d.Open(ctx, d.Spec)
 	if err != nil {
 		t.Fatal(err)

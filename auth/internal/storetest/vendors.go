@@ -3,32 +3,59 @@ package storetest
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
+	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// Vendors lists those that the drills know.
-func Vendors() []string { return []string{"holaspirit", "humanity", "spiro"} }
+// byItself, after a vendor's name, is its logins by client credentials.
+const byItself = " by itself"
+
+// Vendors lists those that the drills know, of the simulated ones.
+func Vendors() []string {
+	known := []string{"halo", "halo" + byItself, "holaspirit", "humanity", "spiro"}
+	return slices.DeleteFunc(known, func(name string) bool {
+		return !slices.Contains(vendortest.Vendors(), strings.TrimSuffix(name, byItself))
+	})
+}
 
 // vendor is a simulated vendor, as a process needs it that doesn't run it.
 type vendor struct {
 	Name, URL, OAuthURL                                     string
+	ByItself                                                bool // an application logs in, by its id and secret alone
 	ClientID, ClientSecret, RedirectURL, Username, Password string
-	Organization                                            string
+	Organization, Tenant                                    string
 }
 
-func vendorOf(name string, s *vendortest.Server) vendor {
+// start starts one of Vendors.
+func start(name string, opts ...vendortest.Option) (*vendortest.Server, vendor, error) {
+	name, alone := strings.CutSuffix(name, byItself)
+	s, err := vendortest.Start(name, opts...)
+	if err != nil {
+		return nil, vendor{}, err
+	}
 	given := s.Credentials()
-	return vendor{name, s.URL, s.OAuthURL, given.ClientID, given.ClientSecret, given.RedirectURL, given.Username, given.Password, given.OrganizationID}
+	return s, vendor{name, s.URL, s.OAuthURL, alone, given.ClientID, given.ClientSecret, given.RedirectURL, given.Username, given.Password,
+		given.OrganizationID, given.Tenant}, nil
 }
 
-// recoverable reports whether a refresh token stays good until its successor's access token is used.
-func (v vendor) recoverable() bool { return v.Name == "spiro" }
+// recoverable reports whether nothing is lost with a process: a refresh token stays good until its successor's access token
+// is used, or there is none.
+func (v vendor) recoverable() bool { return v.Name == "spiro" || v.ByItself }
+
+// renewals counts the tokens that came after the first of one login.
+func (v vendor) renewals(stats vendortest.TokenStats) int {
+	if v.ByItself { // each is a login of its own
+		return stats.Issued - 1
+	}
+	return stats.Refreshed
+}
 
 // source makes the vendor's token source; with the password as a fallback, where there is one, if that is wanted.
 func (v vendor) source(store auth.Store, account string, fallback bool, onError func(error)) (*auth.Source, error) {
@@ -39,6 +66,13 @@ func (v vendor) source(store auth.Store, account string, fallback bool, onError 
 		username, password = v.Username, auth.NewSecret(v.Password)
 	}
 	switch v.Name {
+	case "halo":
+		cfg := auth.HaloConfig{BaseURL: v.URL, AuthURL: v.OAuthURL + "/auth", Tenant: v.Tenant, ClientID: v.ClientID, ClientSecret: secret,
+			Scopes: []string{auth.HaloScopeAll, auth.HaloScopeOfflineAccess}, Username: username, Password: password, Store: store, Account: account, OnError: onError}
+		if v.ByItself {
+			return auth.HaloClientCredentials(cfg)
+		}
+		return auth.HaloRefresh(cfg)
 	case "spiro":
 		return auth.SpiroRefresh(v.spiro(store, account))
 	case "humanity":
@@ -94,6 +128,10 @@ func (v vendor) caller(src auth.TokenSource, sent func(token string)) (func(ctx 
 		}
 	}
 	switch v.Name {
+	case "halo":
+		c, err := rest.NewClient(rest.Vendor{Name: "halo"}, v.URL, rest.WithRequestEditorFn(watched(auth.Halo(src))))
+		// Its answer is small, where a page of tickets would keep the simulator busy.
+		return func(ctx context.Context) error { return c.Call(ctx, http.MethodGet, "/VersionInfo", nil, nil, nil) }, err
 	case "spiro":
 		c, err := spiro.NewClient(v.URL, spiro.WithRequestEditorFn(watched(auth.Spiro(src))))
 		return func(ctx context.Context) error { _, err := c.Pipelines.List(ctx, nil); return err }, err

@@ -1,0 +1,141 @@
+package auth
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// grantDiscovery is what TokenError.Grant shows of a discovery.
+const grantDiscovery = "discovery"
+
+const (
+	authInfoLimit = 64 << 10 // bytes; the answer has two members that matter
+	tenantLimit   = 253      // bytes; it is a part of a host name where that is known
+)
+
+// DiscoverHalo asks an instance, which may be given with or without its /api, for its authorisation server and its tenant
+// (GET /api/authinfo, without credentials), and returns a HaloConfig with BaseURL, AuthURL and Tenant. Fill in the
+// application and choose a flow:
+//
+//	cfg, err := auth.DiscoverHalo(ctx, "https://acme.halopsa.com", nil)
+//	cfg.ClientID, cfg.ClientSecret = id, secret
+//	src, err := auth.HaloClientCredentials(cfg)
+//
+// The answer decides where the client secret goes. So it is fetched by https from the named host and no other (http on
+// loopback only; no redirect is followed), and an authorisation server is believed only if it is https and on that same
+// host or in one of Halo's own domains. Any other is an error that names it: set AuthURL yourself if it is right. Keep what
+// was found rather than asking at every start: the endpoint is rate limited too.
+//
+// Client is used for the one request; nil: one with time-outs. Errors are *TokenError: CodeInvalidAnswer when the answer is
+// a web page or has no usable auth_url, CodeWrongHost when the authorisation server isn't to be believed, CodeRateLimited
+// with RetryAfter for a 429.
+func DiscoverHalo(ctx context.Context, instanceURL string, client *http.Client) (HaloConfig, error) {
+	instance, err := haloInstance(instanceURL)
+	if err != nil {
+		return HaloConfig{}, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
+	defer cancel()
+	d := haloDiscovery{instance: instance, wire: &wire{vendor: halo, client: newHTTPClient(client), hint: haloDiscoveryHint}}
+	return d.run(ctx)
+}
+
+type haloDiscovery struct {
+	instance *url.URL
+	wire     *wire
+}
+
+func (d haloDiscovery) run(ctx context.Context) (HaloConfig, error) {
+	g := grant{kind: grantDiscovery}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, d.instance.JoinPath("api", "authinfo").String(), nil)
+	if err != nil {
+		return HaloConfig{}, configError(halo, "the instance's URL can't be used")
+	}
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", "vendorkit")
+	resp, err := d.wire.client.Do(req)
+	if err != nil {
+		return HaloConfig{}, d.wire.lost(g, nil, 0, err)
+	}
+	defer resp.Body.Close()
+	r := &reply{grant: g, status: resp.StatusCode, header: resp.Header}
+	switch {
+	case resp.StatusCode/100 == 3:
+		return HaloConfig{}, d.wire.fail(r, CodeRedirected, "the instance answered with a redirect, which isn't followed: its answer decides where a secret is sent")
+	case resp.StatusCode != http.StatusOK:
+		return HaloConfig{}, d.wire.refusal(r, answer{})
+	}
+	r.body, err = io.ReadAll(io.LimitReader(resp.Body, authInfoLimit+1))
+	switch {
+	case err != nil:
+		return HaloConfig{}, d.wire.lost(g, nil, resp.StatusCode, err)
+	case len(r.body) > authInfoLimit:
+		return HaloConfig{}, d.wire.bad(r, "the answer is far longer than one about the login can be")
+	}
+	return d.read(r)
+}
+
+// read makes a configuration of the answer. Of members that don't fit only the name is shown, but for the host of a server
+// that isn't believed, without which nobody could judge it.
+func (d haloDiscovery) read(r *reply) (HaloConfig, error) {
+	fail := func(description string) (HaloConfig, error) { return HaloConfig{}, d.wire.bad(r, description) }
+	var members map[string]json.RawMessage
+	if json.Unmarshal(r.body, &members) != nil {
+		if start := strings.TrimSpace(string(r.body)); strings.HasPrefix(start, "<") {
+			return fail("the answer is a web page, not JSON")
+		}
+		return fail("the answer isn't a JSON object")
+	}
+	where, tenant := text(members["auth_url"]), scalar(members["tenant_id"])
+	if where == "" {
+		return fail("the answer has no auth_url")
+	}
+	if len(tenant) > tenantLimit || tenant != printable(tenant) {
+		return fail("the answer's tenant_id can't be one")
+	}
+	login, err := parseBase(halo, "auth_url", where)
+	switch {
+	case err != nil:
+		return fail("the answer's auth_url must be a plain https address")
+	case login.Scheme != "https" && !loopback(d.instance.Hostname()):
+		return fail("the answer's auth_url must be https")
+	case !d.trusts(login):
+		e := d.wire.fail(r, CodeWrongHost, quoted(d.instance.Host)+" names "+quoted(login.Host)+" as its authorisation server, which is neither itself nor one of Halo's")
+		e.Hint = "Compare it with " + haloAppsAt + " in Halo. If it is right, set AuthURL and Tenant yourself instead of discovering them"
+		return HaloConfig{}, e
+	}
+	return HaloConfig{BaseURL: d.instance.JoinPath("api").String(), AuthURL: login.String(), Tenant: tenant}, nil
+}
+
+// trusts reports whether a secret may be sent to login only because the instance says so. Whoever can put a false answer
+// into an instance's mouth, by a cache or a proxy, can't as easily have the instance's host, or one of Halo's.
+func (d haloDiscovery) trusts(login *url.URL) bool {
+	if canonicalHost(login.Host, login.Scheme) == canonicalHost(d.instance.Host, d.instance.Scheme) && login.Scheme == d.instance.Scheme {
+		return true
+	}
+	if loopback(d.instance.Hostname()) && loopback(login.Hostname()) {
+		return true
+	}
+	name := canonicalHost(login.Hostname(), "")
+	return login.Scheme == "https" && login.Port() == "" && slices.ContainsFunc(haloDomains(), func(domain string) bool {
+		return strings.HasSuffix(name, "."+domain)
+	})
+}
+
+// haloDomains lists the domains at which Halo hosts instances.
+func haloDomains() []string { return []string{"halopsa.com", "haloitsm.com", "haloservicedesk.com"} }
+
+func haloDiscoveryHint(_, code string, _ int) string {
+	switch code {
+	case CodeRateLimited:
+		return "Wait before the next try, and keep what was found instead of asking at every start"
+	case CodeServer:
+		return commonHint(code)
+	}
+	return "Check that this is the address of a Halo, as " + haloAppsAt + " in Halo shows it. The other way is to set AuthURL and Tenant from that page"
+}
