@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help generate demo test test-postgres test-keyring drill check bench lint fuzz
+.PHONY: help generate demo test test-postgres test-keyring drill check bench cost lint fuzz
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ lint: ## Run gofmt's and vet's checks.
 
 bench: ## Run the benchmarks beside their rivals.
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+cost: ## Tell what the packages cost to generate, compile and link, beside stock oapi-codegen's (VENDOR=halo for one).
+	$(GO) run ./internal/cost $(VENDOR)
 
 fuzz: ## Run each fuzz target for a minute.
 	$(GO) run ./internal/check -fuzz 1m

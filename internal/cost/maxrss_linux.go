@@ -1,0 +1,3 @@
+package main
+
+const maxrssUnit = 1024 // Linux counts kibibytes
