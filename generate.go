@@ -1,8 +1,9 @@
 // Package vendorkit is a module of typed Go clients for business APIs that publish none: Holaspirit (organisation
-// governance), Humanity v2 (shift scheduling) and Spiro (CRM), with Halo to come.
+// governance), Humanity v2 (shift scheduling), Halo (service desk, assets, billing) and Spiro (CRM).
 //
 // The clients are the packages under gen/, one per vendor:
 //
+//	github.com/seed-8da6be54/vendorkit/gen/halo
 //	github.com/seed-8da6be54/vendorkit/gen/holaspirit
 //	github.com/seed-8da6be54/vendorkit/gen/humanity
 //	github.com/seed-8da6be54/vendorkit/gen/spiro
