@@ -266,8 +266,8 @@ func (c *Client) Call(ctx context.Context, method, path string, query url.Values
 }
 
 // ServiceDesk returns the services for tickets and what belongs to them that are not on the client itself.
-func (c *Client) ServiceDesk() ServiceDeskServices {
-	return ServiceDeskServices{
+func (c *Client) ServiceDesk() *ServiceDeskServices {
+	return &ServiceDeskServices{
 		CallLogs:    CallLogsService{c.rest},
 		Drafts:      DraftsService{c.rest},
 		TicketViews: TicketViewsService{c.rest},
@@ -283,8 +283,8 @@ type ServiceDeskServices struct {
 
 // TicketSetup returns the services for the set-up of tickets: types, workflows, approvals, rules that are not on
 // the client itself.
-func (c *Client) TicketSetup() TicketSetupServices {
-	return TicketSetupServices{
+func (c *Client) TicketSetup() *TicketSetupServices {
+	return &TicketSetupServices{
 		ApprovalProcessRules: ApprovalProcessRulesService{c.rest},
 		ApprovalProcesses:    ApprovalProcessesService{c.rest},
 		ApprovalStore:        ApprovalStoreService{c.rest},
@@ -326,8 +326,8 @@ type TicketSetupServices struct {
 
 // CustomerRecords returns the services for customers, their people and addresses that are not on the client
 // itself.
-func (c *Client) CustomerRecords() CustomerRecordsServices {
-	return CustomerRecordsServices{
+func (c *Client) CustomerRecords() *CustomerRecordsServices {
+	return &CustomerRecordsServices{
 		AddressBooks:         AddressBooksService{c.rest},
 		ClientAzureTenants:   ClientAzureTenantsService{c.rest},
 		ClientCache:          ClientCacheService{c.rest},
@@ -352,8 +352,8 @@ type CustomerRecordsServices struct {
 }
 
 // Staff returns the services for agents, teams and their rights that are not on the client itself.
-func (c *Client) Staff() StaffServices {
-	return StaffServices{
+func (c *Client) Staff() *StaffServices {
+	return &StaffServices{
 		AgentCheckIns:              AgentCheckInsService{c.rest},
 		AgentEventSubscriptions:    AgentEventSubscriptionsService{c.rest},
 		AgentImages:                AgentImagesService{c.rest},
@@ -390,8 +390,8 @@ type StaffServices struct {
 }
 
 // AssetRecords returns the services for assets, their history and software that are not on the client itself.
-func (c *Client) AssetRecords() AssetRecordsServices {
-	return AssetRecordsServices{
+func (c *Client) AssetRecords() *AssetRecordsServices {
+	return &AssetRecordsServices{
 		AssetChanges:         AssetChangesService{c.rest},
 		AssetLicences:        AssetLicencesService{c.rest},
 		AssetSoftware:        AssetSoftwareService{c.rest},
@@ -424,8 +424,8 @@ type AssetRecordsServices struct {
 }
 
 // Calendar returns the services for calendars and bookings that are not on the client itself.
-func (c *Client) Calendar() CalendarServices {
-	return CalendarServices{
+func (c *Client) Calendar() *CalendarServices {
+	return &CalendarServices{
 		BookingTypes:   BookingTypesService{c.rest},
 		ChangeCalendar: ChangeCalendarService{c.rest},
 		Timeslots:      TimeslotsService{c.rest},
@@ -441,8 +441,8 @@ type CalendarServices struct {
 
 // Development returns the services for products, releases and the planning of projects that are not on the
 // client itself.
-func (c *Client) Development() DevelopmentServices {
-	return DevelopmentServices{
+func (c *Client) Development() *DevelopmentServices {
+	return &DevelopmentServices{
 		BudgetTypes:       BudgetTypesService{c.rest},
 		ProductBranches:   ProductBranchesService{c.rest},
 		ProductComponents: ProductComponentsService{c.rest},
@@ -471,8 +471,8 @@ type DevelopmentServices struct {
 }
 
 // ContractSetup returns the services for contracts that are not on the client itself.
-func (c *Client) ContractSetup() ContractSetupServices {
-	return ContractSetupServices{
+func (c *Client) ContractSetup() *ContractSetupServices {
+	return &ContractSetupServices{
 		ContractRules:         ContractRulesService{c.rest},
 		ContractSchedulePlans: ContractSchedulePlansService{c.rest},
 		ContractSchedules:     ContractSchedulesService{c.rest},
@@ -487,8 +487,8 @@ type ContractSetupServices struct {
 }
 
 // Billing returns the services for invoices, taxes and what is charged that are not on the client itself.
-func (c *Client) Billing() BillingServices {
-	return BillingServices{
+func (c *Client) Billing() *BillingServices {
+	return &BillingServices{
 		BillingTemplates: BillingTemplatesService{c.rest},
 		CSPConsumption:   CSPConsumptionService{c.rest},
 		CSPInvoices:      CSPInvoicesService{c.rest},
@@ -515,8 +515,8 @@ type BillingServices struct {
 }
 
 // Sales returns the services for sales and marketing that are not on the client itself.
-func (c *Client) Sales() SalesServices {
-	return SalesServices{
+func (c *Client) Sales() *SalesServices {
+	return &SalesServices{
 		DistributionListLogs:  DistributionListLogsService{c.rest},
 		DistributionLists:     DistributionListsService{c.rest},
 		EcommerceOrders:       EcommerceOrdersService{c.rest},
@@ -547,8 +547,8 @@ type SalesServices struct {
 }
 
 // Stock returns the services for items and stock that are not on the client itself.
-func (c *Client) Stock() StockServices {
-	return StockServices{
+func (c *Client) Stock() *StockServices {
+	return &StockServices{
 		ItemAccountsLinks: ItemAccountsLinksService{c.rest},
 		ItemStockHistory:  ItemStockHistoryService{c.rest},
 		ItemSuppliers:     ItemSuppliersService{c.rest},
@@ -567,8 +567,8 @@ type StockServices struct {
 }
 
 // ServiceCatalogue returns the services for the catalogue of services that are not on the client itself.
-func (c *Client) ServiceCatalogue() ServiceCatalogueServices {
-	return ServiceCatalogueServices{
+func (c *Client) ServiceCatalogue() *ServiceCatalogueServices {
+	return &ServiceCatalogueServices{
 		Downtimes:              DowntimesService{c.rest},
 		ServiceAvailability:    ServiceAvailabilityService{c.rest},
 		ServiceCategories:      ServiceCategoriesService{c.rest},
@@ -589,8 +589,8 @@ type ServiceCatalogueServices struct {
 }
 
 // Knowledge returns the services for the knowledge base, news and search that are not on the client itself.
-func (c *Client) Knowledge() KnowledgeServices {
-	return KnowledgeServices{
+func (c *Client) Knowledge() *KnowledgeServices {
+	return &KnowledgeServices{
 		Bookmarks:        BookmarksService{c.rest},
 		FAQLists:         FAQListsService{c.rest},
 		Feed:             FeedService{c.rest},
@@ -609,8 +609,8 @@ type KnowledgeServices struct {
 }
 
 // Reporting returns the services for reports, dashboards and forecasts that are not on the client itself.
-func (c *Client) Reporting() ReportingServices {
-	return ReportingServices{
+func (c *Client) Reporting() *ReportingServices {
+	return &ReportingServices{
 		CustomQueries:      CustomQueriesService{c.rest},
 		DashboardTemplates: DashboardTemplatesService{c.rest},
 		Dashboards:         DashboardsService{c.rest},
@@ -633,8 +633,8 @@ type ReportingServices struct {
 }
 
 // Messaging returns the services for e-mail and chat that are not on the client itself.
-func (c *Client) Messaging() MessagingServices {
-	return MessagingServices{
+func (c *Client) Messaging() *MessagingServices {
+	return &MessagingServices{
 		BulkEmails:             BulkEmailsService{c.rest},
 		ChatFlows:              ChatFlowsService{c.rest},
 		ChatMatchingData:       ChatMatchingDataService{c.rest},
@@ -681,8 +681,8 @@ type MessagingServices struct {
 }
 
 // Events returns the services for webhooks, notifications and events that are not on the client itself.
-func (c *Client) Events() EventsServices {
-	return EventsServices{
+func (c *Client) Events() *EventsServices {
+	return &EventsServices{
 		EventRules:              EventRulesService{c.rest},
 		Events:                  EventsService{c.rest},
 		IncomingEvents:          IncomingEventsService{c.rest},
@@ -711,8 +711,8 @@ type EventsServices struct {
 }
 
 // Configuration returns the services for the configuration of the instance that are not on the client itself.
-func (c *Client) Configuration() ConfigurationServices {
-	return ConfigurationServices{
+func (c *Client) Configuration() *ConfigurationServices {
+	return &ConfigurationServices{
 		Applications:                ApplicationsService{c.rest},
 		BackgroundTasks:             BackgroundTasksService{c.rest},
 		CSVImports:                  CSVImportsService{c.rest},
@@ -833,8 +833,8 @@ type ConfigurationServices struct {
 }
 
 // Integrations returns the services for other systems that are not on the client itself.
-func (c *Client) Integrations() IntegrationsServices {
-	return IntegrationsServices{
+func (c *Client) Integrations() *IntegrationsServices {
+	return &IntegrationsServices{
 		AISuggestions:                 AISuggestionsService{c.rest},
 		ATT:                           ATTService{c.rest},
 		AWS:                           AWSService{c.rest},

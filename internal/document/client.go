@@ -134,8 +134,8 @@ func (d *Document) pageHints(page, answer object) object {
 			out["row"] = strings.TrimSuffix(strings.TrimPrefix(text(rows, "x-go-type"), "rest.List["), "]")
 		}
 	}
-	ask := member(d.root, "x-page")["ask"]
-	out["listing"] = listing(page, bare, ask != nil)
+	loose, _ := cmp.Or(page["loose"], member(d.root, "x-page")["loose"]).(bool)
+	out["listing"] = listing(page, bare, loose)
 	return out
 }
 

@@ -67,6 +67,57 @@ type FileUpload struct {
 	Note *string   `json:"note,omitempty"`
 }
 
+// Machine: A machine.
+type Machine struct {
+	ID      int64                `json:"id,omitempty"`
+	Like    rest.Lazy[[]Machine] `json:"like,omitempty"`
+	Name    string               `json:"name,omitempty"`
+	Parts   []MachinePart        `json:"parts,omitempty"`
+	Running bool                 `json:"running,omitempty"`
+	Twin    rest.Lazy[Machine]   `json:"twin,omitempty"`
+}
+
+// MachineCreate: A machine to create.
+type MachineCreate struct {
+	Like    rest.Lazy[[]MachineInput] `json:"like,omitzero"`
+	Name    *string                   `json:"name,omitempty"`
+	Parts   []MachinePartInput        `json:"parts,omitzero"`
+	Running *bool                     `json:"running,omitempty"`
+	Twin    rest.Lazy[MachineInput]   `json:"twin,omitzero"`
+}
+
+// MachineInput is a Machine as it is written, alone or within another record. Only what is set is sent. Without
+// an id it is a new one.
+type MachineInput struct {
+	ID      int64                     `json:"id,omitzero"`
+	Like    rest.Lazy[[]MachineInput] `json:"like,omitzero"`
+	Name    *string                   `json:"name,omitempty"`
+	Parts   []MachinePartInput        `json:"parts,omitzero"`
+	Running *bool                     `json:"running,omitempty"`
+	Twin    rest.Lazy[MachineInput]   `json:"twin,omitzero"`
+}
+
+// MachineList: A page of machines.
+type MachineList struct {
+	Count    int64     `json:"count,omitempty"`
+	Machines []Machine `json:"machines,omitempty"`
+}
+
+// MachinePart: A part of a machine.
+type MachinePart struct {
+	ID   int64  `json:"id,omitempty"`
+	Name string `json:"name,omitempty"`
+}
+
+// MachinePartInput: A part of a machine.
+type MachinePartInput struct {
+	ID   *int64  `json:"id,omitempty"`
+	Name *string `json:"name,omitempty"`
+}
+
+// MachineUpdate: Changes to a machine.
+type MachineUpdate = MachineInput
+
 // Paging is a shape of the document.
 type Paging struct {
 	Next  int64    `json:"next,omitempty"`
@@ -86,6 +137,12 @@ type Person struct {
 func (o *Person) UnmarshalJSON(data []byte) error {
 	type plain Person
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+}
+
+// PersonInput is a shape of the document.
+type PersonInput struct {
+	Boss *PersonInput `json:"boss,omitempty"`
+	Name *string      `json:"name,omitempty"`
 }
 
 // Status is a shape of the document.
@@ -125,7 +182,7 @@ type Ticket struct {
 
 // TicketCreate is a shape of the document.
 type TicketCreate struct {
-	Agent     *Person           `json:"agent,omitempty"`
+	Agent     *PersonInput      `json:"agent,omitempty"`
 	Amount    *float64          `json:"amount,omitempty"`
 	ChangedAt *rest.Time        `json:"changedAt,omitempty"`
 	Cost      *float64          `json:"cost,omitempty"`
@@ -137,9 +194,9 @@ type TicketCreate struct {
 	Flag      *bool             `json:"flag,omitempty"`
 
 	// Mystery Nobody knows. (inferred: seen by name only)
-	Mystery rest.JSON `json:"mystery,omitzero"`
-	Owner   *Person   `json:"owner,omitempty"`
-	Ref     *string   `json:"ref,omitempty"`
+	Mystery rest.JSON    `json:"mystery,omitzero"`
+	Owner   *PersonInput `json:"owner,omitempty"`
+	Ref     *string      `json:"ref,omitempty"`
 
 	// Status is a value of Ticket's member status; values that aren't named here occur too.
 	Status *TicketStatus `json:"status,omitempty"`
@@ -181,6 +238,27 @@ type TicketUpdate struct {
 	// Summary One line.
 	Summary *string  `json:"summary,omitempty"`
 	Tags    []string `json:"tags,omitzero"`
+}
+
+// ListMachinesParams defines parameters for ListMachines.
+type ListMachinesParams struct {
+	// PageNo Which page.
+	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+
+	// PageSize How many rows.
+	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+
+	// Paged Whether pages are wanted.
+	Paged *bool `form:"paged,omitempty" json:"paged,omitempty"`
+}
+
+// ListMachinePartsParams defines parameters for ListMachineParts.
+type ListMachinePartsParams struct {
+	// PageNo Which page.
+	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+
+	// Paged Whether pages are wanted.
+	Paged *bool `form:"paged,omitempty" json:"paged,omitempty"`
 }
 
 // ListTicketFeedParams defines parameters for ListTicketFeed.
