@@ -193,7 +193,7 @@ func join(path, name string) string {
 }
 
 // respell reads a scalar that is only spelt in another way than declared, without any loss: 12.0 or "12" for a whole
-// number, "1.5" for a number, 0, 1, -1 or "true" for a boolean, a number for a text, "" for nothing.
+// number, "1.5" for a number, 0, 1, -1 or "true" for a boolean, a number or a boolean for a text, "" for nothing.
 func respell(raw []byte, into reflect.Value) bool {
 	switch into.Kind() {
 	case reflect.Int64:
@@ -215,7 +215,7 @@ func respell(raw []byte, into reflect.Value) bool {
 		}
 		into.SetBool(bool(b))
 	case reflect.String:
-		if kindName(raw) != "a number" {
+		if kind := kindName(raw); kind != "a number" && kind != "a boolean" {
 			return false
 		}
 		into.SetString(string(bytes.TrimSpace(raw)))
