@@ -33,8 +33,9 @@ lint: ## Run gofmt's and vet's checks.
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
 	$(GO) vet ./...
 
-bench: ## Run the benchmarks beside their rivals.
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+bench: ## Run the benchmarks beside their rivals: stock oapi-codegen's client, net/http by hand, x/oauth2.
+	$(GO) test -run '^$$' -bench . -benchmem ./auth
+	cd internal/bench && $(GO) test -run '^$$' -bench . -count 6 . | $(GO) tool benchstat -col /impl /dev/stdin
 
 cost: ## Tell what the packages cost to generate, compile and link, beside stock oapi-codegen's (VENDOR=halo for one).
 	$(GO) run ./internal/cost $(VENDOR)

@@ -124,8 +124,9 @@ func (c *Call) request(ctx context.Context, client *Client) (*http.Request, erro
 	}
 	req.URL.RawQuery = string(c.query)
 	req.Host = client.base.Host
-	req.Header.Set("Accept", "application/json")
-	req.Header.Set("User-Agent", client.agent)
+	// The lists are the client's own. Nobody can append to one of them in place, since none has room.
+	req.Header["Accept"] = client.accept
+	req.Header["User-Agent"] = client.userAgent
 	for _, h := range client.vendor.Headers {
 		req.Header.Set(h[0], h[1])
 	}

@@ -32,6 +32,9 @@ type Client struct {
 	doer     HttpRequestDoer // in its place, when the caller gave something else
 	editors  []RequestEditorFn
 	agent    string
+
+	accept, userAgent []string // of every request
+
 	timeout  time.Duration
 	maxBody  int64
 	limiter  Limiter
@@ -62,6 +65,7 @@ func NewClient(vendor Vendor, baseURL string, opts ...ClientOption) (*Client, er
 			return nil, fmt.Errorf("%s: %w", vendor.Name, err)
 		}
 	}
+	c.accept, c.userAgent = []string{"application/json"}, []string{c.agent}
 	if c.base == nil {
 		return nil, fmt.Errorf("%s: the base URL is empty; give the address of your instance, such as https://acme.example.com", vendor.Name)
 	}

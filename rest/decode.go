@@ -77,13 +77,18 @@ func (c *Client) do(ctx context.Context, call *Call, opts []CallOption, out any)
 
 // readBody reads a whole answer under the client's bound.
 func (x *exchange) readBody(ctx context.Context, response *http.Response, into *bytes.Buffer) *Error {
-	defer drain(response.Body)
 	into.Reset()
 	bound := x.client.maxBody
 	if n := response.ContentLength; n > 0 && n <= bound {
 		into.Grow(int(n) + bytes.MinRead)
 	}
-	n, err := into.ReadFrom(io.LimitReader(response.Body, bound+1))
+	x.limited = io.LimitedReader{R: response.Body, N: bound + 1}
+	n, err := into.ReadFrom(&x.limited)
+	if err != nil || n > bound {
+		drain(response.Body)
+	} else {
+		response.Body.Close() // it was read to its end
+	}
 	var failure *Error
 	switch {
 	case err != nil:

@@ -18,6 +18,7 @@ type exchange struct {
 	call    *Call
 	options callOptions
 	request *http.Request // of the latest attempt
+	limited io.LimitedReader
 }
 
 // attemptContext is the context of one attempt. It carries the slot in which a RequestEditorFn leaves its credential.
