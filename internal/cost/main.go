@@ -179,7 +179,7 @@ func lines(folder string) (int, error) {
 func run(ctx context.Context, folder string, name string, args ...string) (spent, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = folder
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	cmd.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off")
 	output, err := cmd.CombinedOutput()
 	if err != nil {
 		return spent{}, fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, output)
