@@ -51,32 +51,21 @@ func (c *Call) List(listing Listing) *Call {
 	return c
 }
 
-// Pages goes through the pages of a list, one request at a time and only as far as the caller reads, as Walk does. The
-// call is one that List has described; it isn't changed, and may be walked again.
+// Pages goes through the pages of a list, one request at a time and only as far as the caller reads, as Walk does; with
+// WithPrefetch one page further. The call is one that List has described; it isn't changed, and may be walked again.
 //
 // P is a pointer type, because the compiler makes one body for all pointers. Inlined it would be copied as often.
 //
 //go:noinline
 func Pages[P any](ctx context.Context, client *Client, call *Call, opts []CallOption) iter.Seq2[Page[P], error] {
 	return func(yield func(Page[P], error) bool) {
-		w := call.listing.walk(client, call, opts)
-		for w.going() {
-			list := reflect.New(reflect.TypeFor[P]().Elem()).Interface().(P)
-			usable, next, err := w.fetch(ctx, list)
-			if w.repeated && err == nil {
-				return // an unpaged list, shown again
+		call.listing.each(ctx, client, call, opts, reflect.TypeFor[P]().Elem(), func(got listPage) bool {
+			page := Page[P]{Next: got.next}
+			if got.list != nil {
+				page.List = got.list.(P)
 			}
-			var page Page[P]
-			if usable {
-				page.List = list
-			}
-			if page.Next = next; !yield(page, err) || err != nil {
-				return
-			}
-		}
-		if w.fault != nil {
-			yield(Page[P]{}, w.fault)
-		}
+			return yield(page, got.err)
+		})
 	}
 }
 
@@ -86,28 +75,38 @@ func Pages[P any](ctx context.Context, client *Client, call *Call, opts []CallOp
 //go:noinline
 func All[P, T any](ctx context.Context, client *Client, call *Call, opts []CallOption) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		var none T
-		w := call.listing.walk(client, call, opts)
-		for w.going() {
-			list := reflect.New(reflect.TypeFor[P]().Elem()).Interface()
-			usable, _, err := w.fetch(ctx, list)
-			if usable {
-				rows := w.listing.rows(list)
+		call.listing.each(ctx, client, call, opts, reflect.TypeFor[P]().Elem(), func(got listPage) bool {
+			if got.list != nil {
+				rows := call.listing.rows(got.list)
 				for i := range rows.Len() {
 					if !yield(rows.Index(i).Addr().Interface().(T), nil) {
-						return
+						return false
 					}
 				}
 			}
-			if err != nil {
-				yield(none, err)
-				return
+			if got.err != nil {
+				var none T
+				yield(none, got.err)
+				return false
 			}
-		}
-		if w.fault != nil {
-			yield(none, w.fault)
-		}
+			return true
+		})
 	}
+}
+
+// WithPrefetch makes a walk over pages fetch the next page while the caller is busy with the present one. At most two pages
+// are held. It has no effect beside WithResponse, which shows the page that the caller is at.
+func WithPrefetch() CallOption {
+	return func(o *callOptions) { o.prefetch = fetchAhead }
+}
+
+// listPage is a fetched page.
+type listPage struct {
+	list any // a pointer; nil when the page holds nothing to read
+	next Cursor
+	err  error
+
+	again bool // an unpaged list, shown again
 }
 
 // listWalk is a walk that makes its own calls.
@@ -116,6 +115,67 @@ type listWalk struct {
 	listing *Listing
 	client  *Client
 	call    *Call
+	page    reflect.Type
+}
+
+// each fetches the pages of a list one after the other and gives them to yield until that says no.
+func (l *Listing) each(ctx context.Context, client *Client, call *Call, opts []CallOption, page reflect.Type, yield func(listPage) bool) {
+	w := l.walk(client, call, opts)
+	w.page = page
+	get := w.get
+	options := gather(opts)
+	if ahead := options.prefetch; ahead != nil && options.raw == nil {
+		var stop func()
+		get, stop = ahead(ctx, w)
+		defer stop()
+	}
+	for more := w.going(); more; {
+		var got listPage
+		if got, more = get(ctx); got.again {
+			return
+		}
+		if !yield(got) || got.err != nil {
+			return
+		}
+	}
+	if w.fault != nil {
+		yield(listPage{err: w.fault})
+	}
+}
+
+// fetchAhead returns a get that has the next page fetched before it returns this one, and what ends that. The walk belongs
+// to one of the two at a time.
+func fetchAhead(ctx context.Context, w *listWalk) (get func(context.Context) (listPage, bool), stop func()) {
+	type fetched struct {
+		page listPage
+		more bool
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var coming chan fetched
+	get = func(context.Context) (listPage, bool) {
+		var got fetched
+		if coming != nil {
+			got = <-coming
+			coming = nil
+		} else {
+			got.page, got.more = w.get(ctx)
+		}
+		if got.more && got.page.err == nil {
+			next := make(chan fetched, 1)
+			coming = next
+			go func() {
+				page, more := w.get(ctx)
+				next <- fetched{page, more}
+			}()
+		}
+		return got.page, got.more
+	}
+	return get, func() {
+		cancel()
+		if coming != nil {
+			<-coming
+		}
+	}
 }
 
 func (l *Listing) walk(client *Client, call *Call, opts []CallOption) *listWalk {
@@ -134,6 +194,17 @@ func (l *Listing) walk(client *Client, call *Call, opts []CallOption) *listWalk 
 	}
 	w.walker = paging.walk(opts)
 	return w
+}
+
+// get fetches the page at the walk's place. It reports whether there is another one behind it.
+func (w *listWalk) get(ctx context.Context) (listPage, bool) {
+	list := reflect.New(w.page).Interface()
+	usable, next, err := w.fetch(ctx, list)
+	got := listPage{next: next, err: err, again: w.repeated && err == nil}
+	if usable {
+		got.list = list
+	}
+	return got, w.going()
 }
 
 // fetch gets the page at the walk's place into list, a pointer. It reports whether list holds something.

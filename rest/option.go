@@ -1,6 +1,9 @@
 package rest
 
-import "net/url"
+import (
+	"context"
+	"net/url"
+)
 
 // CallOption sets one thing of a single call.
 type CallOption func(*callOptions)
@@ -10,6 +13,8 @@ type callOptions struct {
 	raw     *Response
 	from    Cursor
 	print   *fingerprint
+
+	prefetch func(context.Context, *listWalk) (get func(context.Context) (listPage, bool), stop func())
 
 	parameters url.Values
 	place      func(*Call, url.Values)

@@ -301,3 +301,77 @@ func TestGroupsHoldTheOtherServices(t *testing.T) {
 		t.Errorf("path is %s", got)
 	}
 }
+
+// TestPrefetchFetchesOnePageAhead: the next page is asked for while the caller has the present one, and no further.
+func TestPrefetchFetchesOnePageAhead(t *testing.T) {
+	t.Parallel()
+	const pages = 5
+	asked := make(chan string, 2*pages)
+	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.URL.Query().Get("page_no")
+		answerJSON(fmt.Sprintf(`{"count":%d,"machines":[{"name":%q},{"name":"b"}]}`, 2*pages, r.URL.Query().Get("page_no")))(w, r)
+	})
+	number := 0
+	for page, err := range client.Machines.Pages(t.Context(), nil, rest.WithPrefetch()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		number++
+		if page.List.Machines[0].Name != fmt.Sprint(number) {
+			t.Fatalf("page %d holds %q", number, page.List.Machines[0].Name)
+		}
+		if number == 1 && <-asked != "1" {
+			t.Fatal("the first request was for another page")
+		}
+		if number < pages {
+			if next := <-asked; next != fmt.Sprint(number+1) { // it comes though nobody has asked for the page yet
+				t.Fatalf("page %s is fetched ahead of page %d", next, number+1)
+			}
+		}
+	}
+	if number != pages || len(asked) != 0 {
+		t.Errorf("%d pages, %d requests too many", number, len(asked))
+	}
+}
+
+// TestPrefetchEndsWithTheWalk: whoever stops reading leaves no request behind, and a failure ahead is told in its turn.
+func TestPrefetchEndsWithTheWalk(t *testing.T) {
+	t.Parallel()
+	arrived, gone := make(chan struct{}), make(chan struct{})
+	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Query().Get("page_no") {
+		case "1":
+			answerJSON(`{"count":9,"machines":[{"name":"a"},{"name":"b"}]}`)(w, r)
+		default:
+			close(arrived)
+			<-r.Context().Done() // until the client goes away
+			close(gone)
+		}
+	})
+	for machine, err := range client.Machines.All(t.Context(), nil, rest.WithPrefetch()) {
+		if err != nil || machine.Name != "a" {
+			t.Fatalf("%+v, %v", machine, err)
+		}
+		<-arrived
+		break
+	}
+	<-gone
+
+	failing, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("page_no") != "1" {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		answerJSON(`{"count":9,"machines":[{"name":"a"},{"name":"b"}]}`)(w, r)
+	})
+	var names []string
+	var last error
+	for machine, err := range failing.Machines.All(t.Context(), nil, rest.WithPrefetch()) {
+		if last = err; err == nil {
+			names = append(names, machine.Name)
+		}
+	}
+	if diff := cmp.Diff([]string{"a", "b"}, names); diff != "" || !errors.Is(last, rest.ErrForbidden) {
+		t.Errorf("rows before the failure (-want +got):\n%s, %v", diff, last)
+	}
+}

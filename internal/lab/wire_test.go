@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,10 +25,13 @@ type seen struct {
 // serve starts a server that notes each request and answers as told, and a client for it.
 func serve(t *testing.T, answer http.HandlerFunc, opts ...ClientOption) (*Client, *[]seen) {
 	t.Helper()
+	var mu sync.Mutex
 	var requests []seen
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
+		mu.Lock()
 		requests = append(requests, seen{r.Method, r.URL.EscapedPath(), r.URL.RawQuery, r.Header.Get("Content-Type"), string(body)})
+		mu.Unlock()
 		if got := r.Header.Get("X-Lab"); got != "7" {
 			t.Errorf("X-Lab = %q, want 7: the document's own header is missing", got)
 		}
