@@ -47,23 +47,11 @@ type kind struct {
 }
 
 func newModel(files fs.FS, vendor string) (*model, error) {
-	doc, err := document.Load(files, vendor)
+	doc, err := document.Open(files, vendor)
 	if err != nil {
 		return nil, err
 	}
-	text, err := doc.JSON()
-	if err != nil {
-		return nil, err
-	}
-	var tree map[string]any
-	if err := json.Unmarshal(text, &tree); err != nil {
-		return nil, err
-	}
-	relax(tree)
-	if text, err = json.Marshal(tree); err != nil {
-		return nil, err
-	}
-	spec, err := openapi3.NewLoader().LoadFromData(text)
+	spec, err := readDocument(doc.Tree())
 	if err != nil {
 		return nil, fmt.Errorf("document %s: %w", vendor, err)
 	}
@@ -114,50 +102,6 @@ func (m *model) readExtensions() error {
 		}
 	}
 	return nil
-}
-
-// relax writes out what x-lenient means for read shapes, so that an answer in any of a vendor's spellings matches. On the
-// way it drops the words for people, which are half of a document and take their time to load.
-func relax(v any) {
-	switch v := v.(type) {
-	case []any:
-		for _, item := range v {
-			relax(item)
-		}
-	case map[string]any:
-		for _, name := range []string{"description", "summary", "x-evidence"} {
-			if _, property := v[name].(map[string]any); !property || name == "x-evidence" {
-				delete(v, name)
-			}
-		}
-		if write, _ := v["x-write"].(bool); write {
-			return
-		}
-		for _, item := range v {
-			relax(item)
-		}
-		if v["oneOf"] != nil || v["anyOf"] != nil {
-			return
-		}
-		switch v["x-lenient"] {
-		case "list":
-			if items, ok := v["items"]; ok {
-				v["anyOf"] = []any{map[string]any{"type": "array", "items": items}, items}
-				v["nullable"] = true
-				delete(v, "type")
-				delete(v, "items")
-			}
-		case "map":
-			object := map[string]any{"type": "object"}
-			if extra, ok := v["additionalProperties"]; ok {
-				object["additionalProperties"] = extra
-				delete(v, "additionalProperties")
-			}
-			empty := map[string]any{"type": "array", "maxItems": 0, "items": map[string]any{}}
-			v["anyOf"] = []any{object, empty}
-			delete(v, "type")
-		}
-	}
 }
 
 // inferKinds finds the collections: a path that lists or takes records, with or without a path for one of them.
