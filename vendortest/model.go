@@ -23,7 +23,8 @@ type model struct {
 	operations []*operation
 	byID       map[string]*operation
 	kinds      []*kind
-	headers    map[string]string // what every request must carry
+	nouns      map[string][]*kind // kinds by what one of their records is called
+	headers    map[string]string  // what every request must carry
 	rate       rate
 	data       string           // the member that holds the record of an answer, if answers wrap it
 	failure    *openapi3.Schema // of an error's body, if one is declared
@@ -124,7 +125,12 @@ func (m *model) inferKinds() {
 		}
 	}
 	for _, op := range m.operations {
-		if op.method == "POST" && !op.itemPath() && (byTemplate[op.path] != nil || creates(op.id)) {
+		if op.upserts {
+			op.kind, op.role = at(op.path), roleUpsert
+		}
+	}
+	for _, op := range m.operations {
+		if op.kind == nil && op.method == "POST" && !op.itemPath() && (byTemplate[op.path] != nil || creates(op.id)) {
 			op.kind, op.role = at(op.path), roleCreate
 		}
 	}
@@ -184,6 +190,11 @@ func (m *model) inferKinds() {
 		}
 	}
 	m.inferBulk()
+	m.nouns = map[string][]*kind{}
+	for _, k := range m.kinds {
+		noun := squash(singular(k.name))
+		m.nouns[noun] = append(m.nouns[noun], k)
+	}
 	for _, op := range m.operations {
 		op.owners = m.ownersOf(op)
 	}
@@ -222,7 +233,7 @@ type owner struct {
 func (m *model) ownersOf(op *operation) []owner {
 	var out []owner
 	for i, segment := range op.segments {
-		if !segment.param || op.kind != nil && op.itemPath() && i == len(op.segments)-1 {
+		if len(segment.names()) != 1 || op.kind != nil && op.itemPath() && i == len(op.segments)-1 {
 			continue
 		}
 		prefix := op.prefix(i)

@@ -13,6 +13,7 @@ const (
 	routeToken     = "token"
 	routeRevoke    = "revoke"
 	routeAuthorize = "authorize"
+	routeAuthInfo  = "authinfo"
 )
 
 // grantParameters reads a token request: a form, a JSON object or, where a vendor takes that, the query. It reports false

@@ -7,7 +7,8 @@ import (
 
 // TokenStats counts what became of a vendor's tokens.
 type TokenStats struct {
-	// Issued is how many pairs of access and refresh token were given out for a login (a password or a code).
+	// Issued is how many pairs of access and refresh token were given out for a login (a password, a code or, without a
+	// refresh token, client credentials).
 	Issued int
 	// Refreshed is how many pairs were given out for a refresh token.
 	Refreshed int
@@ -30,7 +31,8 @@ func (s *Server) Tokens() TokenStats {
 type pair struct {
 	access, refresh string
 	client          string
-	login           int // pairs of one login have the same number
+	scope           string // of the access token, where the vendor has scopes
+	login           int    // pairs of one login have the same number
 	parent          *pair
 	made            time.Time
 	expires         time.Time // of the access token

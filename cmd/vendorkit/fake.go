@@ -92,6 +92,7 @@ func announce(out io.Writer, server *vendortest.Server, asJSON bool) error {
 		{"refresh_token", c.RefreshToken},
 		{"code", c.Code},
 		{"api_token", c.APIToken},
+		{"tenant", c.Tenant},
 		{"organization_id", c.OrganizationID},
 		{"organization_slug", c.OrganizationSlug},
 	}
