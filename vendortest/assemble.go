@@ -130,7 +130,7 @@ func (c *call) drop(records *collection, record map[string]any) {
 	}
 }
 
-// wanted says which members the answer shows; nil for all.
+// wanted says which members the answer shows; nil for all that there are.
 func (c *call) wanted(records *collection) func(name string, ref *openapi3.SchemaRef) bool {
 	if c.operation.role == roleList {
 		row := c.operation.rowSchema
@@ -139,10 +139,14 @@ func (c *call) wanted(records *collection) func(name string, ref *openapi3.Schem
 		}
 		return func(name string, _ *openapi3.SchemaRef) bool { return row.Properties[name] != nil }
 	}
-	if c.server.behave.picks == nil {
-		return nil
+	var picks func(name string, ref *openapi3.SchemaRef) bool
+	if c.server.behave.picks != nil {
+		picks = c.server.behave.picks(c)
 	}
-	return c.server.behave.picks(c)
+	shape := records.kind.record
+	return func(name string, ref *openapi3.SchemaRef) bool {
+		return shape.Properties[name] != nil && (picks == nil || picks(name, ref)) // a row may have more
+	}
 }
 
 // nests reports whether a member holds records of its own.
