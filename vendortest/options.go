@@ -16,11 +16,11 @@ type settings struct {
 	pageLimit int
 	latency   time.Duration
 	bodies    bool
+	envelopes bool // Halo puts an object around bare lists
 	throttle  int  // HTTP status of Humanity's code 91; 0: 200
 	staffFlag bool // Humanity needs update_staff
 
 	keepRefresh bool // Halo replaces no refresh token
-	envelopes   bool // Halo puts an object around bare lists
 }
 
 // WithAddr makes the simulator listen on an address of its own choice, such as "127.0.0.1:8099". By default it takes a
