@@ -90,7 +90,7 @@ func (c *collection) make(slot int, name string, shape *openapi3.Schema) (any, b
 		return spellWhole(property, respell(property, v)), true
 	}
 	g := c.server.generator(c.path+" "+name, slot)
-	if c.server.vendor.sparse && slot > 0 && g.rng.IntN(5) == 0 && name != "name" && name != "summary" {
+	if slot > 0 && g.rng.IntN(5) < c.server.vendor.sparse && name != "name" && name != "summary" {
 		return nil, false
 	}
 	g.link = func(name string, n int) []any { return c.link(g, name, n) }
@@ -118,9 +118,6 @@ func (c *call) read(records *collection, slot int) map[string]any {
 // drop takes what the answer doesn't show out of a whole record.
 func (c *call) drop(records *collection, record map[string]any) {
 	wanted := c.wanted(records)
-	if wanted == nil {
-		return
-	}
 	for _, shape := range records.shapes() {
 		for name, ref := range shape.Properties {
 			if !wanted(name, ref) {
@@ -130,22 +127,19 @@ func (c *call) drop(records *collection, record map[string]any) {
 	}
 }
 
-// wanted says which members the answer shows; nil for all that there are.
+// wanted says which members the answer shows: those of the declared shape, less what the vendor leaves out of this one. A
+// row may have members that the record alone hasn't got, and the other way about.
 func (c *call) wanted(records *collection) func(name string, ref *openapi3.SchemaRef) bool {
-	if c.operation.role == roleList {
-		row := c.operation.rowSchema
-		if row == nil || len(row.Properties) == 0 || row == records.kind.record {
-			return nil
-		}
-		return func(name string, _ *openapi3.SchemaRef) bool { return row.Properties[name] != nil }
+	shape := records.kind.record
+	if row := c.operation.rowSchema; c.operation.role == roleList && row != nil && len(row.Properties) > 0 {
+		shape = row
 	}
 	var picks func(name string, ref *openapi3.SchemaRef) bool
 	if c.server.behave.picks != nil {
 		picks = c.server.behave.picks(c)
 	}
-	shape := records.kind.record
 	return func(name string, ref *openapi3.SchemaRef) bool {
-		return shape.Properties[name] != nil && (picks == nil || picks(name, ref)) // a row may have more
+		return shape.Properties[name] != nil && (picks == nil || picks(name, ref))
 	}
 }
 

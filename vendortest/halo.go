@@ -37,7 +37,7 @@ func halo(compile func() (*model, error)) *vendor {
 		links:       map[string]string{},
 		rateRolls:   true,
 		anyCase:     true,
-		sparse:      true,
+		sparse:      3,
 		deepest:     2,
 		hidden:      haloHidden,
 		behave:      func(s *Server) behaviour { return newHalo(s).behaviour() },
@@ -167,15 +167,20 @@ func (h *haloServer) id(c *collection, slot int) any {
 // unless count cuts them.
 func haloWindow(c *call) (from, count int, ok bool) {
 	op := c.operation
-	asks := op.page.ask != "" && strings.EqualFold(c.query.Get(op.page.ask), "true")
-	return 0, c.asked("count"), op.page.style == "number" && !asks
+	return 0, c.asked("count"), op.page.style == "number" && !(op.page.ask != "" && c.truth(op.page.ask))
 }
 
-// haloPicks leaves records within a record out of a read that doesn't ask for them. Custom fields are always there, and the
-// answer of a write is like such a read: both are guesses.
+// haloPicks leaves everything but the ids out of rows where that is asked for, and records within a record out of a read that
+// doesn't ask for them. Custom fields are always there, and the answer of a write is like such a read: both are guesses.
 func haloPicks(c *call) func(name string, ref *openapi3.SchemaRef) bool {
+	if c.operation.role == roleList {
+		if !c.truth("idonly") && !c.truth("ticketidonly") {
+			return nil
+		}
+		return func(name string, _ *openapi3.SchemaRef) bool { return name == "id" }
+	}
 	const details = "includedetails"
-	if c.operation.role != roleUpsert && !c.operation.query[details] || strings.EqualFold(c.query.Get(details), "true") {
+	if c.operation.role != roleUpsert && !c.operation.query[details] || c.truth(details) {
 		return nil
 	}
 	return func(name string, ref *openapi3.SchemaRef) bool {
@@ -186,7 +191,7 @@ func haloPicks(c *call) func(name string, ref *openapi3.SchemaRef) bool {
 // haloShow trims rows to their ids where that is asked for, and gives a single record a member that no document has.
 func haloShow(c *call, record map[string]any) {
 	if c.operation.role == roleList {
-		if strings.EqualFold(c.query.Get("idonly"), "true") {
+		if c.truth("idonly") || c.truth("ticketidonly") {
 			maps.DeleteFunc(record, func(name string, _ any) bool { return name != "id" })
 		}
 		return

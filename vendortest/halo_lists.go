@@ -39,7 +39,7 @@ func (h *haloServer) slots(c *call, records *collection) []int {
 		}
 	}
 	if order != "" {
-		haloSort(records, out, order, strings.EqualFold(c.query.Get("orderdesc"), "true"))
+		haloSort(records, out, order, c.truth("orderdesc"))
 	}
 	if n := c.asked("count"); n > 0 && c.operation.page.style != "number" {
 		out = out[:min(n, len(out))]
@@ -65,7 +65,7 @@ func (h *haloServer) tests(c *call, records *collection) (tests []haloKeep, ok b
 		}
 	}
 	for parameter, want := range map[string]bool{"open_only": false, "closed_only": true} {
-		if strings.EqualFold(c.query.Get(parameter), "true") && c.operation.query[parameter] {
+		if c.truth(parameter) && c.operation.query[parameter] {
 			tests = append(tests, func(slot int) bool { return h.isClosed(records.member, slot) == want })
 		}
 	}

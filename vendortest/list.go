@@ -96,6 +96,9 @@ func (c *call) asked(name string) int {
 	return n
 }
 
+// truth reads a flag from the query.
+func (c *call) truth(name string) bool { return strings.EqualFold(c.query.Get(name), "true") }
+
 // matching applies the filters; nil means that there are none.
 func (c *call) matching(records *collection) []int {
 	if c.server.behave.slots != nil {

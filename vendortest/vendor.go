@@ -30,8 +30,8 @@ type vendor struct {
 	links        map[string]string                 // members that hold ids of a collection whose name doesn't say so
 	typeName     func(collection string) string
 	anyCase      bool // paths are taken in any case
-	// sparse says that records after the first lack one in five of their members, as where null is left out.
-	sparse bool
+	// sparse is how many in five of their members records after the first lack, as where null is left out.
+	sparse int
 	// hidden reports whether a member of a shape is one that the vendor only sends on occasion.
 	hidden func(name string) bool
 	// anyParam is a value for path parameters that name nothing here.

@@ -469,6 +469,14 @@ func compareAnswer(t *testing.T, raw []byte, value any, unlisted string) {
 
 func goMethod(client any, service, name string) reflect.Value {
 	field := reflect.ValueOf(client).Elem().FieldByName(service)
+	for i := 0; !field.IsValid() && i < reflect.ValueOf(client).NumMethod(); i++ {
+		// A client with many services keeps some of them in groups, behind a method each.
+		group := reflect.ValueOf(client).Method(i)
+		if t := group.Type(); t.NumIn() != 0 || t.NumOut() != 1 || t.Out(0).Kind() != reflect.Pointer || t.Out(0).Elem().Kind() != reflect.Struct {
+			continue
+		}
+		field = group.Call(nil)[0].Elem().FieldByName(service)
+	}
 	if !field.IsValid() {
 		return reflect.Value{}
 	}
