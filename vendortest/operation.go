@@ -187,11 +187,12 @@ func (op *operation) readAnswer(data string) error {
 	if inner.Type.Is("array") && inner.Items != nil {
 		op.answersArray = true
 		op.recordSchema = inner.Items.Value
-		if op.items == "" && op.method == http.MethodGet {
+		switch {
+		case op.method != http.MethodGet:
+		case !op.wrapped: // whatever member the document's x-page names for its other lists
 			op.items = "."
-			if op.wrapped {
-				op.items = data
-			}
+		case op.items == "":
+			op.items = data
 		}
 	} else {
 		op.recordSchema = inner

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/oauth2/clientcredentials"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
-	"github.com/seed-8da6be54/vendorkit/gen/halo"
+	haloapi "github.com/seed-8da6be54/vendorkit/gen/halo"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
@@ -21,17 +21,17 @@ func demoHalo(ctx context.Context, server *vendortest.Server) (*report, error) {
 	if err != nil {
 		return nil, err
 	}
-	client, err := halo.NewClient(server.URL, halo.WithRequestEditorFn(auth.Bearer(source, server.URL)))
+	client, err := haloapi.NewClient(server.URL, haloapi.WithRequestEditorFn(auth.Bearer(source, server.URL)))
 	if err != nil {
 		return nil, err
 	}
 	did := &report{flow: "client credentials, at the tenant's token endpoint"}
-	asked := &halo.ListTicketsParams{StatusID: new(int64(1)), Order: new("id"), PageSize: new(int64(500))}
-	if err := walk(did, client.Tickets.Pages(ctx, asked), func(l *halo.TicketList) int { return len(l.Tickets) }); err != nil {
+	asked := &haloapi.ListTicketsParams{StatusID: new(int64(1)), Order: new("id"), PageSize: new(int64(500))}
+	if err := walk(did, client.Tickets.Pages(ctx, asked), func(l *haloapi.TicketList) int { return len(l.Tickets) }); err != nil {
 		return nil, err
 	}
 
-	saved, err := client.Tickets.Create(ctx, []halo.TicketCreate{{ClientID: new(int64(12)), Summary: new("db1: disk 97 % full")}})
+	saved, err := client.Tickets.Create(ctx, []haloapi.TicketCreate{{ClientID: new(int64(12)), Summary: new("db1: disk 97 % full")}})
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func demoHalo(ctx context.Context, server *vendortest.Server) (*report, error) {
 		return nil, errors.New("the new ticket didn't come back")
 	}
 	id := saved[0].ID
-	if _, err := client.Tickets.Update(ctx, []halo.TicketUpdate{{ID: id, AgentID: new(int64(7))}}); err != nil {
+	if _, err := client.Tickets.Update(ctx, []haloapi.TicketUpdate{{ID: id, AgentID: new(int64(7))}}); err != nil {
 		return nil, err
 	}
 	ticket, err := client.Tickets.Get(ctx, id, nil)
@@ -51,11 +51,11 @@ func demoHalo(ctx context.Context, server *vendortest.Server) (*report, error) {
 	}
 	did.notes = append(did.notes, "a ticket was made and one field of it changed")
 
-	note := halo.ActionCreate{TicketID: new(id), Outcome: new("Private Note"), Note: new("Logs rotate again."), HiddenFromUser: new(true)}
-	if _, err := client.Actions.Create(ctx, []halo.ActionCreate{note}); err != nil {
+	note := haloapi.ActionCreate{TicketID: new(id), Outcome: new("Private Note"), Note: new("Logs rotate again."), HiddenFromUser: new(true)}
+	if _, err := client.Actions.Create(ctx, []haloapi.ActionCreate{note}); err != nil {
 		return nil, err
 	}
-	actions, err := client.Actions.List(ctx, &halo.ListActionsParams{TicketID: new(id)})
+	actions, err := client.Actions.List(ctx, &haloapi.ListActionsParams{TicketID: new(id)})
 	if err != nil {
 		return nil, err
 	}
@@ -67,10 +67,10 @@ func demoHalo(ctx context.Context, server *vendortest.Server) (*report, error) {
 }
 
 // demoHaloFile sends a file up and down.
-func demoHaloFile(ctx context.Context, client *halo.Client, ticket int64, did *report) error {
+func demoHaloFile(ctx context.Context, client *haloapi.Client, ticket int64, did *report) error {
 	const content = "Filesystem  Use%\n/dev/sda1    97%\n"
-	file := halo.AttachmentCreate{TicketID: new(ticket), Filename: new("df.txt"), Data: []byte(content)}
-	saved, err := client.Attachments.Create(ctx, []halo.AttachmentCreate{file})
+	file := haloapi.AttachmentCreate{TicketID: new(ticket), Filename: new("df.txt"), Data: []byte(content)}
+	saved, err := client.Attachments.Create(ctx, []haloapi.AttachmentCreate{file})
 	if err != nil {
 		return err
 	}
