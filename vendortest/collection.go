@@ -57,7 +57,7 @@ func (s *Server) sizeOf(k *kind) int {
 		return n
 	}
 	if !k.listed {
-		return 0
+		return s.vendor.unlisted
 	}
 	if s.vendor.size > 0 {
 		return s.vendor.size
@@ -91,6 +91,9 @@ func (c *collection) record(slot int) map[string]any {
 // generate makes a seeded record.
 func (c *collection) generate(slot int) map[string]any {
 	s := c.server
+	if s.behave.member != nil {
+		return c.assemble(slot, nil)
+	}
 	g := s.generator(c.path, slot)
 	g.link = func(name string, n int) []any { return c.link(g, name, n) }
 	record := map[string]any{}
@@ -250,18 +253,30 @@ func (s *Server) target(c *collection, name string) *kind {
 	}
 	wanted := s.vendor.links[name]
 	var best *kind
-	for _, k := range s.model.kinds {
-		own := squash(singular(k.name))
-		fits := wanted != "" && k.name == wanted
+	var fits []*kind
+	if wanted != "" {
+		fits = s.kindsNamed(wanted)
+	} else {
 		for i := range words {
-			fits = fits || wanted == "" && singular(strings.Join(words[i:], "")) == own
+			fits = append(fits, s.model.nouns[singular(strings.Join(words[i:], ""))]...)
 		}
-		if !fits || !k.listed || !c.reaches(k) || best != nil && len(best.template) >= len(k.template) {
+	}
+	for _, k := range fits {
+		if !k.listed || !c.reaches(k) || best != nil && len(best.template) >= len(k.template) {
 			continue
 		}
 		best = k
 	}
 	return best
+}
+
+func (s *Server) kindsNamed(name string) (out []*kind) {
+	for _, k := range s.model.kinds {
+		if k.name == name {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 func (c *collection) reaches(k *kind) bool {

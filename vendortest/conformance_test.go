@@ -14,7 +14,7 @@ import (
 // TestAnswersMatchTheDocument calls every operation with everything set and holds each answer against its schema.
 func TestAnswersMatchTheDocument(t *testing.T) {
 	t.Parallel()
-	for name, v := range map[string]*vendor{"lab": lab, "holaspirit": vendors["holaspirit"], "spiro": vendors["spiro"], "humanity": vendors["humanity"]} {
+	for name, v := range map[string]*vendor{"lab": lab, "holaspirit": vendors["holaspirit"], "spiro": vendors["spiro"], "humanity": vendors["humanity"], "halo": vendors["halo"]} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s, err := v.start(t, []Option{WithoutRateLimit()})
@@ -81,15 +81,15 @@ func sample(s *Server, op *operation, page int) request {
 	}
 	path := op.path
 	for _, segment := range op.segments {
-		if segment.param {
-			value := cmp.Or(s.specialParam(segment), params[segment.text])
+		for _, name := range segment.names() {
+			value := cmp.Or(s.specialParam(name), params[name], s.vendor.anyParam)
 			if value == "" {
-				value = "some-" + segment.text
+				value = "some-" + name
 			}
-			if segment.text == "organization_slug" {
+			if name == "organization_slug" {
 				value = s.behave.credentials.OrganizationSlug
 			}
-			path = strings.ReplaceAll(path, "{"+segment.text+"}", value)
+			path = strings.ReplaceAll(path, "{"+name+"}", value)
 		}
 	}
 	query := url.Values{}
@@ -131,6 +131,11 @@ func sample(s *Server, op *operation, page int) request {
 			if empty(content.Schema.Value) {
 				v = map[string]any{"name": "New", "title": "New"}
 			}
+			for _, record := range list(v) { // one without an id is created
+				if record, ok := record.(map[string]any); ok && op.upserts {
+					delete(record, "id")
+				}
+			}
 			if data, ok := dig(v, "data").(map[string]any); ok && params["id"] != "" {
 				data["id"] = params["id"]
 			}
@@ -145,7 +150,14 @@ func sample(s *Server, op *operation, page int) request {
 			r.body = "id=1&summary=Changed&done=false&tags=a&tags=b&fields[x]=y&cost=1.5"
 		case strings.HasPrefix(media, "multipart/"):
 			r.media = media + "; boundary=XX"
-			r.body = "--XX\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: application/octet-stream\r\n\r\nbytes\r\n--XX--\r\n"
+			for _, name := range sortedKeys(content.Schema.Value.Properties) {
+				r.body += "--XX\r\nContent-Disposition: form-data; name=\"" + name + "\""
+				if content.Schema.Value.Properties[name].Value.Format == "binary" {
+					r.body += "; filename=\"a.txt\"\r\nContent-Type: application/octet-stream"
+				}
+				r.body += "\r\n\r\nhello\r\n"
+			}
+			r.body += "--XX--\r\n"
 		default:
 			r.body = "bytes"
 		}

@@ -28,6 +28,12 @@
 //     the token in the query or in the header; bodies are forms, and JSON counts as no fields at all where a form is due;
 //     code 13 for who clocks in or out twice; publish, a GET, changes state; ids, numbers and flags come as numbers in one
 //     answer and as texts in another, empty maps as []; access tokens last an hour.
+//   - Halo: a POST of an array changes the records that have an id and creates the others, without a word; one object comes back
+//     for one record; what isn't sent stays. No page has more than 100 rows, whatever is asked, and record_count stays whole;
+//     pages are given when pageinate asks for them, else count rows. Actions are listed by ticket or by a day, or not at all.
+//     Lists that no document describes come bare or, with [HaloEnvelopes], in an object. A tenant that doesn't exist is status
+//     500. 300 calls in a rolling 5 minutes, without headers, then 429 with the vendor's words. Files come as bytes; SQL runs by
+//     POST /Report. Times have no zone, some ids come as 12.0, null isn't sent, paths are taken in any case.
 //   - Spiro: a refresh gives a new pair, and the old pair dies when the new access token is first used; access tokens last
 //     24 hours; every client sends X-Api-Version.
 //
@@ -46,6 +52,18 @@
 //     Sentences, the member of metadata that leads to the next page, and what is beside the rows of a report. An answer
 //     whose data isn't public holds the record, or for a deletion a sentence. Roles aren't looked at: everything is
 //     allowed, until a [Fault] with code 20 says otherwise. Children of a group account show the same records.
+//   - Halo: 404 for an update of a record that isn't there, and 0 for an id as good as none; which error has which of the forms
+//     that were seen; 50 rows where neither pages nor a count are asked for, and 100 at most there too. A single read without
+//     includedetails leaves out records within the record, but for custom fields, and so does the answer to a write. Filters are
+//     client_id, site_id, ticket_id, user_id, agent_id, status_id and a few like them, open_only and closed_only (closed is
+//     the last of the statuses), search (in names, summaries and the like), advanced_search (all conditions hold; one that can't
+//     be read finds nothing) and order with orderdesc; the other parameters are taken and do nothing. A new ticket has the first
+//     of the statuses. SQL isn't run: the columns behind SELECT hold members of the first tickets, at the top of the answer and
+//     within report by turns. What POST /Attachment/image answers; an action without an outcome is 400. Every single read has a
+//     member that the document doesn't know, member_of_a_later_version. Members that begin with _ are dropped, but a
+//     [Fault] with Members sends _warning. What /Opportunities and /Projects list are no tickets of /Tickets. The
+//     login's guesses are that refresh tokens are replaced ([WithoutRefreshRotation]), that only logins with offline_access have
+//     one, that codes live five minutes, and the error bodies beyond invalid_client and invalid_scope.
 //   - Spiro: the error bodies, of the API and of the token endpoint; 400 without X-Api-Version; a code lives ten minutes;
 //     a second refresh from the same token gives a second pair, of which the first one used ends the other; what include and
 //     the filters do on lists; custom entities as a whole.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
@@ -125,4 +126,38 @@ func ExampleServer_Records() {
 	fmt.Println(res.Status, company.Data.Attributes.Name)
 	// Output:
 	// 200 OK Example Works
+}
+
+// A Halo takes a ticket without an id for a new one. An integration that forgets the id makes a duplicate, which the
+// vendor's answer doesn't tell and a simulator's records do.
+func Example_duplicate() {
+	srv, err := vendortest.Start("halo")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer srv.Close()
+	save := func(tickets string) {
+		req, err := http.NewRequest("POST", srv.URL+"/Tickets", strings.NewReader(tickets))
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		req.Header.Set("Authorization", "Bearer "+srv.Credentials().AccessToken)
+		req.Header.Set("Content-Type", "application/json")
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		defer res.Body.Close()
+		fmt.Println(res.StatusCode == http.StatusOK, srv.Records("Tickets").Len())
+	}
+	fmt.Println(srv.Records("Tickets").Len())
+	save(`[{"id": 42, "summary": "Printer down"}]`)
+	save(`[{"summary": "Printer down"}]`)
+	// Output:
+	// 3000
+	// true 3000
+	// true 3001
 }

@@ -3,6 +3,7 @@ package vendortest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"slices"
@@ -34,6 +35,9 @@ type Fault struct {
 	// Code is the vendor's own code for what went wrong, where it has codes: 91 makes a Humanity say that it is throttled,
 	// 20 that the user may not. It comes with Status, or 200, as the vendor's answers do.
 	Code int
+	// Members are laid over the vendor's own answer, an object or a list of them: {"_warning": "Check the budget"} is how a
+	// Halo says something beside a success.
+	Members map[string]any
 	// RetryAfter adds the header of that name, in whole seconds, to an answer with a Status.
 	RetryAfter time.Duration
 	// Redirect answers 307 to this address.
@@ -144,6 +148,9 @@ func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a answer) {
 			a.body = []byte(f.Body)
 		}
 	}
+	if len(f.Members) > 0 && !f.replaces() {
+		a.body = withMembers(a.body, f.Members)
+	}
 	if a.header == nil {
 		a.header = http.Header{}
 	}
@@ -174,6 +181,23 @@ func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a answer) {
 	default:
 		s.write(w, c, a)
 	}
+}
+
+// withMembers lays members over an answer.
+func withMembers(body any, members map[string]any) any {
+	switch body := body.(type) {
+	case map[string]any:
+		out := maps.Clone(body)
+		maps.Copy(out, members)
+		return out
+	case []any:
+		out := make([]any, len(body))
+		for i, item := range body {
+			out[i] = withMembers(item, members)
+		}
+		return out
+	}
+	return body
 }
 
 // start sends the header of an answer whose body follows by hand.

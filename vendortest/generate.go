@@ -1,6 +1,7 @@
 package vendortest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
@@ -101,6 +102,7 @@ func (g *generator) oneOf(values []any) any {
 }
 
 func (g *generator) object(schema *openapi3.Schema, name string) (any, bool) {
+	deepest, wide := cmp.Or(g.server.vendor.deepest, deepest), cmp.Or(g.server.vendor.wide, wide)
 	if slices.Contains(g.stack, schema) || len(g.stack) >= deepest || len(g.stack) > 1 && len(schema.Properties) > wide {
 		if len(schema.Required) > 0 && len(g.stack) < 2*deepest {
 			return g.required(schema), false
@@ -136,6 +138,9 @@ func (g *generator) fill(out map[string]any, schema *openapi3.Schema, name strin
 		property := schema.Properties[member].Value
 		// The documents keep deprecated members so that old code compiles; vendors don't send them.
 		if property.Deprecated && !slices.Contains(schema.Required, member) {
+			continue
+		}
+		if hidden := g.server.vendor.hidden; hidden != nil && hidden(member) {
 			continue
 		}
 		if identifies && member == "id" {
@@ -195,9 +200,11 @@ func (g *generator) array(schema *openapi3.Schema, name string) (any, bool) {
 	if schema.MaxItems != nil && *schema.MaxItems < uint64(n) {
 		n = int(*schema.MaxItems)
 	}
-	if len(items.Properties) == 0 && len(items.Enum) == 0 && !items.Type.Is("boolean") && !items.Type.Is("array") {
+	if len(items.Properties) == 0 && len(items.Enum) == 0 && !items.Type.Is("boolean") && !items.Type.Is("array") && !items.Type.Is("object") {
 		if ids := g.link(name, n); ids != nil {
-			return g.fit(ids, items), false
+			if ids = g.fit(ids, items); ids != nil {
+				return ids, false
+			}
 		}
 	}
 	out := make([]any, 0, n)
@@ -221,9 +228,11 @@ func (g *generator) fit(ids []any, schema *openapi3.Schema) []any {
 		case schema.Type.Is("string"):
 			ids[i] = text
 		case schema.Type.Is("integer"):
-			if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-				ids[i] = n
+			n, err := strconv.ParseInt(text, 10, 64)
+			if err != nil {
+				return nil
 			}
+			ids[i] = n
 		}
 	}
 	return ids
@@ -234,8 +243,8 @@ func (g *generator) number(schema *openapi3.Schema, name string) any {
 		return g.moment(name).Unix()
 	}
 	if schema.Type.Is("integer") {
-		if ids := g.link(name, 1); len(ids) > 0 {
-			return g.fit(ids, schema)[0]
+		if ids := g.fit(g.link(name, 1), schema); len(ids) > 0 {
+			return ids[0]
 		}
 	}
 	low, high := numberRange(squash(name))
@@ -261,7 +270,7 @@ func (g *generator) string(schema *openapi3.Schema, name string) any {
 	}
 	text := ""
 	switch schema.Format {
-	case "date-time":
+	case "date-time", zoneless:
 		text = g.time(name)
 	case "unix-time", "wall-time", "offset-time":
 		return g.server.spellTime(g.moment(name), schema)
@@ -382,7 +391,8 @@ func (g *generator) lenient(schema *openapi3.Schema, name, lenient string) (any,
 		plain := *schema
 		plain.Extensions = nil
 		plain.Nullable = false
-		return g.value(&plain, name)
+		v, absent := g.value(&plain, name)
+		return spellWhole(schema, v), absent
 	}
 	if lenient == "map" {
 		if g.slot%4 == 3 { // an empty object in the eyes of a server whose language has one type for both
@@ -416,6 +426,18 @@ func (g *generator) lenient(schema *openapi3.Schema, name, lenient string) (any,
 		n = 0
 	}
 	return spell(v, alternatives[g.slot%len(alternatives)].Value, n), false
+}
+
+// spellWhole writes a whole number that its document calls a number, as servers do that keep it as one: 12.0.
+func spellWhole(schema *openapi3.Schema, v any) any {
+	if word(schema.Extensions["x-lenient"]) != "integer" || !schema.Type.Is("number") {
+		return v
+	}
+	n, err := strconv.ParseFloat(fmt.Sprint(v), 64)
+	if err != nil {
+		return v
+	}
+	return json.Number(strconv.FormatFloat(math.Trunc(n), 'f', 1, 64))
 }
 
 // spell writes a value the way another type would: 12 as "12", true as 1.

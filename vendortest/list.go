@@ -33,9 +33,9 @@ func (c *call) list() answer {
 	var rows []map[string]any
 	for place := from; place < to; place++ {
 		if slots == nil {
-			rows = append(rows, records.record(records.at(place)))
+			rows = append(rows, c.read(records, records.at(place)))
 		} else {
-			rows = append(rows, records.record(slots[place]))
+			rows = append(rows, c.read(records, slots[place]))
 		}
 	}
 	pages := max(1, (count+size-1)/size)
@@ -96,8 +96,14 @@ func (c *call) asked(name string) int {
 	return n
 }
 
+// truth reads a flag from the query.
+func (c *call) truth(name string) bool { return strings.EqualFold(c.query.Get(name), "true") }
+
 // matching applies the filters; nil means that there are none.
 func (c *call) matching(records *collection) []int {
+	if c.server.behave.slots != nil {
+		return c.server.behave.slots(c, records)
+	}
 	if c.server.behave.matches == nil {
 		return nil
 	}
@@ -162,10 +168,16 @@ func (c *call) page(records []map[string]any, f figures) answer {
 		c.show(record)
 		rows[i] = c.trim(record)
 	}
-	if op.items == "." {
-		return answer{status: op.status, media: op.media, body: rows}
+	items := op.items
+	if items == "." {
+		if c.server.behave.envelope != nil {
+			items = c.server.behave.envelope(c)
+		}
+		if items == "." || items == "" {
+			return answer{status: op.status, media: op.media, body: rows}
+		}
 	}
-	envelope := map[string]any{op.items: rows}
+	envelope := map[string]any{items: rows}
 	c.place(envelope, op.page.current, f.current, f)
 	c.place(envelope, op.page.pages, f.pages, f)
 	c.place(envelope, op.page.total, f.total, f)
@@ -184,6 +196,8 @@ func (c *call) trim(record map[string]any) map[string]any {
 		_, inRow := op.rowSchema.Properties[name]
 		if _, inRecord := op.kind.record.Properties[name]; inRecord && !inRow {
 			delete(record, name)
+		} else if inRow && c.server.behave.member != nil {
+			record[name] = respell(op.rowSchema.Properties[name].Value, record[name])
 		}
 	}
 	return record

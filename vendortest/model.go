@@ -23,7 +23,8 @@ type model struct {
 	operations []*operation
 	byID       map[string]*operation
 	kinds      []*kind
-	headers    map[string]string // what every request must carry
+	nouns      map[string][]*kind // kinds by what one of their records is called
+	headers    map[string]string  // what every request must carry
 	rate       rate
 	data       string           // the member that holds the record of an answer, if answers wrap it
 	failure    *openapi3.Schema // of an error's body, if one is declared
@@ -47,23 +48,11 @@ type kind struct {
 }
 
 func newModel(files fs.FS, vendor string) (*model, error) {
-	doc, err := document.Load(files, vendor)
+	doc, err := document.Open(files, vendor)
 	if err != nil {
 		return nil, err
 	}
-	text, err := doc.JSON()
-	if err != nil {
-		return nil, err
-	}
-	var tree map[string]any
-	if err := json.Unmarshal(text, &tree); err != nil {
-		return nil, err
-	}
-	relax(tree)
-	if text, err = json.Marshal(tree); err != nil {
-		return nil, err
-	}
-	spec, err := openapi3.NewLoader().LoadFromData(text)
+	spec, err := readDocument(doc.Tree())
 	if err != nil {
 		return nil, fmt.Errorf("document %s: %w", vendor, err)
 	}
@@ -116,50 +105,6 @@ func (m *model) readExtensions() error {
 	return nil
 }
 
-// relax writes out what x-lenient means for read shapes, so that an answer in any of a vendor's spellings matches. On the
-// way it drops the words for people, which are half of a document and take their time to load.
-func relax(v any) {
-	switch v := v.(type) {
-	case []any:
-		for _, item := range v {
-			relax(item)
-		}
-	case map[string]any:
-		for _, name := range []string{"description", "summary", "x-evidence"} {
-			if _, property := v[name].(map[string]any); !property || name == "x-evidence" {
-				delete(v, name)
-			}
-		}
-		if write, _ := v["x-write"].(bool); write {
-			return
-		}
-		for _, item := range v {
-			relax(item)
-		}
-		if v["oneOf"] != nil || v["anyOf"] != nil {
-			return
-		}
-		switch v["x-lenient"] {
-		case "list":
-			if items, ok := v["items"]; ok {
-				v["anyOf"] = []any{map[string]any{"type": "array", "items": items}, items}
-				v["nullable"] = true
-				delete(v, "type")
-				delete(v, "items")
-			}
-		case "map":
-			object := map[string]any{"type": "object"}
-			if extra, ok := v["additionalProperties"]; ok {
-				object["additionalProperties"] = extra
-				delete(v, "additionalProperties")
-			}
-			empty := map[string]any{"type": "array", "maxItems": 0, "items": map[string]any{}}
-			v["anyOf"] = []any{object, empty}
-			delete(v, "type")
-		}
-	}
-}
-
 // inferKinds finds the collections: a path that lists or takes records, with or without a path for one of them.
 func (m *model) inferKinds() {
 	byTemplate := map[string]*kind{}
@@ -180,7 +125,12 @@ func (m *model) inferKinds() {
 		}
 	}
 	for _, op := range m.operations {
-		if op.method == "POST" && !op.itemPath() && (byTemplate[op.path] != nil || creates(op.id)) {
+		if op.upserts {
+			op.kind, op.role = at(op.path), roleUpsert
+		}
+	}
+	for _, op := range m.operations {
+		if op.kind == nil && op.method == "POST" && !op.itemPath() && (byTemplate[op.path] != nil || creates(op.id)) {
 			op.kind, op.role = at(op.path), roleCreate
 		}
 	}
@@ -240,6 +190,11 @@ func (m *model) inferKinds() {
 		}
 	}
 	m.inferBulk()
+	m.nouns = map[string][]*kind{}
+	for _, k := range m.kinds {
+		noun := squash(singular(k.name))
+		m.nouns[noun] = append(m.nouns[noun], k)
+	}
 	for _, op := range m.operations {
 		op.owners = m.ownersOf(op)
 	}
@@ -278,7 +233,7 @@ type owner struct {
 func (m *model) ownersOf(op *operation) []owner {
 	var out []owner
 	for i, segment := range op.segments {
-		if !segment.param || op.kind != nil && op.itemPath() && i == len(op.segments)-1 {
+		if len(segment.names()) != 1 || op.kind != nil && op.itemPath() && i == len(op.segments)-1 {
 			continue
 		}
 		prefix := op.prefix(i)

@@ -18,6 +18,7 @@ type operation struct {
 	segments         []segment
 	route            *routers.Route
 	public           bool // needs no credential
+	upserts          bool // a POST of records that creates those without an id and changes the others
 
 	query map[string]bool // names of the query parameters
 	open  []string        // prefixes of those whose names are open: filter[
@@ -50,6 +51,7 @@ const (
 	roleCreate
 	roleUpdate
 	roleReplace
+	roleUpsert
 	roleDelete
 )
 
@@ -60,6 +62,7 @@ type paging struct {
 	total                      []string
 	cursor, from, key          string
 	ceiling, defaults, maximum int
+	ask                        string // the parameter without which there are no pages
 }
 
 type segment struct {
@@ -88,6 +91,7 @@ func (m *model) compile(method, path string) (*operation, error) {
 			op.addQuery(p.Value)
 		}
 	}
+	op.upserts = spec.Extensions["x-upsert"] != nil
 	op.readPaging(spec.Extensions["x-page"])
 	if err := op.readAnswer(m.data); err != nil {
 		return nil, err
@@ -117,6 +121,7 @@ func (op *operation) readPaging(v any) {
 		from: word(x["from"]), key: word(x["key"]), ceiling: whole(x["ceiling"]),
 		next: words(x["next"]), pages: words(x["pages"]), current: words(x["current"]), total: words(x["total"]),
 	}
+	op.page.ask, op.page.maximum = word(x["ask"]), whole(x["cap"])
 	op.items = word(x["items"])
 	for _, p := range slices.Concat(op.route.PathItem.Parameters, op.route.Operation.Parameters) {
 		if p.Value.In == openapi3.ParameterInQuery && p.Value.Name == op.page.size && p.Value.Schema != nil {
@@ -182,11 +187,12 @@ func (op *operation) readAnswer(data string) error {
 	if inner.Type.Is("array") && inner.Items != nil {
 		op.answersArray = true
 		op.recordSchema = inner.Items.Value
-		if op.items == "" && op.method == http.MethodGet {
+		switch {
+		case op.method != http.MethodGet:
+		case !op.wrapped: // whatever member the document's x-page names for its other lists
 			op.items = "."
-			if op.wrapped {
-				op.items = data
-			}
+		case op.items == "":
+			op.items = data
 		}
 	} else {
 		op.recordSchema = inner
@@ -221,7 +227,10 @@ func arrayOf(s *openapi3.Schema) *openapi3.Schema {
 }
 
 // itemPath reports whether the path ends in a record's name.
-func (op *operation) itemPath() bool { return op.segments[len(op.segments)-1].param }
+func (op *operation) itemPath() bool {
+	last := op.segments[len(op.segments)-1]
+	return last.param && len(last.names()) == 1
+}
 
 func (op *operation) itemParam() string { return op.segments[len(op.segments)-1].text }
 
@@ -240,6 +249,42 @@ func (s segment) template() string {
 		return "{" + s.text + "}"
 	}
 	return s.text
+}
+
+// names are a segment's parameters: one as a rule, more where they stand side by side as in {id}&{seq}.
+func (s segment) names() (names []string) {
+	if !s.param {
+		return nil
+	}
+	for part := range strings.SplitSeq(s.text, "{") {
+		name, _, _ := strings.Cut(part, "}")
+		names = append(names, name)
+	}
+	return names
+}
+
+// read takes the values of a segment's parameters out of a path's part.
+func (s segment) read(part string, into map[string]string) bool {
+	names := s.names()
+	pattern := s.text
+	for i, name := range names {
+		pattern = strings.TrimPrefix(pattern[len(name):], "}")
+		text := part
+		if i < len(names)-1 {
+			var between string
+			between, pattern, _ = strings.Cut(pattern, "{")
+			var ok bool
+			if text, part, ok = strings.Cut(part, between); !ok {
+				return false
+			}
+		}
+		value, err := url.PathUnescape(text)
+		if err != nil || value == "" {
+			return false
+		}
+		into[name] = value
+	}
+	return true
 }
 
 // hasParams reports whether the path has every parameter of a template.
@@ -291,13 +336,13 @@ func (op *operation) rank() string {
 
 // find gives the operation for a request and the path's parameters. Without one, known tells whether the path exists
 // under another method.
-func (m *model) find(method, escapedPath string) (op *operation, params map[string]string, known bool) {
+func (m *model) find(method, escapedPath string, anyCase bool) (op *operation, params map[string]string, known bool) {
 	parts := strings.Split(strings.TrimPrefix(escapedPath, "/"), "/")
 	for _, candidate := range m.operations {
 		if len(candidate.segments) != len(parts) || known && candidate.method != method {
 			continue
 		}
-		if params, ok := candidate.match(parts); ok {
+		if params, ok := candidate.match(parts, anyCase); ok {
 			if candidate.method == method {
 				return candidate, params, true
 			}
@@ -307,22 +352,17 @@ func (m *model) find(method, escapedPath string) (op *operation, params map[stri
 	return nil, nil, known
 }
 
-func (op *operation) match(parts []string) (map[string]string, bool) {
+func (op *operation) match(parts []string, anyCase bool) (map[string]string, bool) {
 	for i, s := range op.segments {
-		if !s.param && s.text != parts[i] {
+		if !s.param && s.text != parts[i] && !(anyCase && strings.EqualFold(s.text, parts[i])) {
 			return nil, false
 		}
 	}
 	params := make(map[string]string, 2)
 	for i, s := range op.segments {
-		if !s.param {
-			continue
-		}
-		value, err := url.PathUnescape(parts[i])
-		if err != nil || value == "" {
+		if s.param && !s.read(parts[i], params) {
 			return nil, false
 		}
-		params[s.text] = value
 	}
 	return params, true
 }

@@ -16,6 +16,7 @@ type settings struct {
 	pageLimit int
 	latency   time.Duration
 	bodies    bool
+	envelopes bool // Halo puts an object around bare lists
 	throttle  int  // HTTP status of Humanity's code 91; 0: 200
 	staffFlag bool // Humanity needs update_staff
 
@@ -31,7 +32,8 @@ func WithSeed(seed uint64) Option { return func(s *settings) { s.seed = seed } }
 
 // WithRecords sets how many records the named collections hold, by the last segment of their path ("members"). Without
 // names it sets the vendor's big ones: members, roles and tasks of Holaspirit; employees, shifts and clock times of
-// Humanity; companies, contacts and opportunities of Spiro. Records are made when they are asked for, so a large number costs nothing.
+// Humanity; companies, contacts and opportunities of Spiro; Tickets, Actions, Client, Site, Users, Agent and Asset of Halo. Records
+// are made when they are asked for, so a large number costs nothing.
 func WithRecords(n int, collections ...string) Option {
 	return func(s *settings) {
 		if len(collections) == 0 {

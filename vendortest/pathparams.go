@@ -28,17 +28,21 @@ func (s *Server) PathParams(operationID string) map[string]string {
 		first(op.kind, op.itemParam())
 	}
 	for _, segment := range op.segments {
-		if value := s.specialParam(segment); value != "" {
-			params[segment.text] = value
+		for _, name := range segment.names() {
+			if value := s.specialParam(name); value != "" {
+				params[name] = value
+			} else if params[name] == "" && s.vendor.anyParam != "" {
+				params[name] = s.vendor.anyParam
+			}
 		}
 	}
 	return params
 }
 
 // specialParam is a value for a path parameter that names no record of a collection; empty when there is none.
-func (s *Server) specialParam(part segment) string {
-	if !part.param || s.behave.pathParam == nil {
+func (s *Server) specialParam(name string) string {
+	if s.behave.pathParam == nil {
 		return ""
 	}
-	return s.behave.pathParam(part.text)
+	return s.behave.pathParam(name)
 }

@@ -30,7 +30,7 @@ func (c *call) perform() answer {
 	switch op.role {
 	case roleList:
 		return c.list()
-	case roleCreate:
+	case roleCreate, roleUpsert:
 		return c.create()
 	}
 	records := c.records()
@@ -40,7 +40,7 @@ func (c *call) perform() answer {
 	}
 	switch op.role {
 	case roleGet:
-		return c.one(records.record(slot))
+		return c.one(c.read(records, slot))
 	case roleDelete:
 		record := records.record(slot)
 		records.remove(slot)
@@ -98,6 +98,9 @@ func (c *call) create() answer {
 		}
 		return c.one(c.add(records, body))
 	}
+	if len(list) > 0 && !slices.ContainsFunc(list, func(item any) bool { _, ok := item.(map[string]any); return ok }) {
+		return c.other() // not records
+	}
 	var saved []map[string]any
 	for _, item := range list {
 		body, ok := item.(map[string]any)
@@ -107,7 +110,11 @@ func (c *call) create() answer {
 		if no := c.checkWrite(body); no != nil {
 			return c.no(no)
 		}
-		if slot, ok := records.find(fmt.Sprint(body["id"])); ok && body["id"] != nil {
+		slot, known := records.find(fmt.Sprint(body["id"]))
+		if c.operation.upserts && !known && named(body["id"]) {
+			return c.no(notFound())
+		}
+		if known && body["id"] != nil {
 			record := c.merged(records, records.record(slot), body)
 			records.put(slot, record)
 			saved = append(saved, record)
@@ -115,19 +122,34 @@ func (c *call) create() answer {
 		}
 		saved = append(saved, c.add(records, body))
 	}
+	if c.operation.upserts {
+		for _, record := range saved {
+			c.drop(records, record)
+		}
+		if len(saved) == 1 {
+			c.show(saved[0])
+			return answer{status: c.operation.status, media: c.operation.media, body: saved[0]}
+		}
+	}
 	return c.several(saved)
 }
+
+// named reports whether an id in a write names a record; 0 is as good as none.
+func named(id any) bool { return id != nil && fmt.Sprint(id) != "0" && fmt.Sprint(id) != "" }
 
 // add makes a new record from a body: what the shape has beside it is empty, ids and times are the simulator's.
 func (c *call) add(records *collection, body map[string]any) map[string]any {
 	record := blank(records.kind.record)
+	if hidden := c.server.vendor.hidden; hidden != nil {
+		maps.DeleteFunc(record, func(name string, _ any) bool { return hidden(name) })
+	}
 	slot := records.slots
 	body = records.kind.known(body)
 	if c.server.behave.fields != nil {
 		body = c.server.behave.fields(records.kind, body)
 	}
 	maps.Copy(record, body)
-	if id := body["id"]; id == nil {
+	if id := body["id"]; id == nil || c.operation.upserts {
 		delete(record, "id")
 	}
 	now := c.server.now()
@@ -149,7 +171,7 @@ func (c *call) add(records *collection, body map[string]any) map[string]any {
 	if empty(records.kind.record) && body["name"] != nil {
 		record["name"] = body["name"]
 	}
-	if propertyOf(records.kind.record, "version") != nil {
+	if version := propertyOf(records.kind.record, "version"); version != nil && !version.Type.Is("string") {
 		record["version"] = 1
 	}
 	return records.record(records.insert(records.len(), record))

@@ -98,7 +98,7 @@ func (s *Server) route(c *call) (string, *operation, func(*call) answer) {
 	if !ok {
 		return "", nil, func(c *call) answer { return c.lost(false) }
 	}
-	op, params, known := s.model.find(c.request.Method, inner)
+	op, params, known := s.model.find(c.request.Method, inner, s.vendor.anyCase)
 	if op == nil {
 		return "", nil, func(c *call) answer { return c.lost(known) }
 	}
@@ -175,6 +175,9 @@ func (c *call) no(r *refusal) answer {
 	a := answer{status: r.status, header: r.header.Clone(), refused: true}
 	if s.behave.refuse != nil {
 		a.status, a.body = s.behave.refuse(c, r.status, r.problems)
+		if _, text := a.body.([]byte); text {
+			a.media = "text/plain; charset=utf-8"
+		}
 	} else {
 		a.body = failureBody(s.model.failure, r.status, r.problems, s.refusals)
 	}

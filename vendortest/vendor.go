@@ -29,7 +29,18 @@ type vendor struct {
 	zone         func(at time.Time) *time.Location // of times that are written without one; nil: UTC
 	links        map[string]string                 // members that hold ids of a collection whose name doesn't say so
 	typeName     func(collection string) string
-	rateRolls    bool // the rate limit's window rolls; otherwise it starts anew when it ends
+	anyCase      bool // paths are taken in any case
+	// sparse is how many in five of their members records after the first lack, as where null is left out.
+	sparse int
+	// hidden reports whether a member of a shape is one that the vendor only sends on occasion.
+	hidden func(name string) bool
+	// anyParam is a value for path parameters that name nothing here.
+	anyParam string
+	// unlisted is how many records a collection has that no list shows.
+	unlisted int
+	// deepest and wide bound nested objects, where the engine's own bounds would make records too large.
+	deepest, wide int
+	rateRolls     bool // the rate limit's window rolls; otherwise it starts anew when it ends
 
 	// behave makes the behaviour of one server.
 	behave func(s *Server) behaviour
@@ -75,6 +86,16 @@ type behaviour struct {
 	id func(c *collection, slot int) any
 	// matches applies a list's filters; nil matches everything.
 	matches func(c *call) func(record map[string]any) bool
+	// member makes one member of a seeded record; nil with true leaves it out, false leaves it to the generator. With it
+	// records are made member by member, each from a seed of its own, so that a list's rows and its filters don't cost
+	// whole records.
+	member func(c *collection, slot int, name string) (any, bool)
+	// picks says which members a read of one record shows; nil shows all.
+	picks func(c *call) func(name string, ref *openapi3.SchemaRef) bool
+	// slots are the records that a list shows, in its order; nil shows all as they are.
+	slots func(c *call, records *collection) []int
+	// envelope names the member that holds the rows of a list which the document declares bare; empty leaves it bare.
+	envelope func(c *call) string
 	// show trims a record to what an operation sends of it.
 	show func(c *call, record map[string]any)
 	// sideload adds what an answer carries beside its records.
@@ -117,6 +138,7 @@ var vendors = map[string]*vendor{
 	"holaspirit": holaspirit(compileOnce("holaspirit")),
 	"spiro":      spiro(compileOnce("spiro")),
 	"humanity":   humanity(compileOnce("humanity")),
+	"halo":       halo(compileOnce("halo")),
 }
 
 func compileOnce(name string) func() (*model, error) {

@@ -57,6 +57,8 @@ func (g *generator) text(name string) string {
 		return strings.ToLower(fmt.Sprintf("%s.%s%d@example.com", g.firstName(), g.lastName(), g.slot+1))
 	case has("phone", "mobile", "fax"):
 		return fmt.Sprintf("+1617555%04d", g.slot%10000)
+	case has("base64"):
+		return "dmVuZG9ydGVzdA=="
 	case has("token", "secret", "hash"):
 		return fmt.Sprintf("%016x%016x", g.rng.Uint64(), g.rng.Uint64())
 	case key == "avatarurl":

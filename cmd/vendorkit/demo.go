@@ -21,6 +21,7 @@ const demoLimit = 2 * time.Minute
 // demos are the vendors' demonstrations.
 func demos() map[string]func(context.Context, *vendortest.Server) (*report, error) {
 	return map[string]func(context.Context, *vendortest.Server) (*report, error){
+		"halo":       demoHalo,
 		"holaspirit": demoHolaspirit,
 		"humanity":   demoHumanity,
 		"spiro":      demoSpiro,

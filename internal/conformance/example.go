@@ -18,10 +18,19 @@ type exampler struct {
 	doc *document.Document
 	// fixed are the values of members and parameters that can't be just anything, by name.
 	fixed map[string]any
+	// deepest is how deep objects are filled; 0 is maxDepth.
+	deepest int
 }
 
 // maxDepth ends shapes that contain themselves.
 const maxDepth = 6
+
+func (e exampler) end(depth int) bool {
+	if e.deepest > 0 {
+		return depth >= e.deepest
+	}
+	return depth >= maxDepth
+}
 
 func (e exampler) value(schema map[string]any, name string, depth int) any {
 	if fixed, ok := e.fixed[name]; ok {
@@ -55,12 +64,15 @@ func (e exampler) value(schema map[string]any, name string, depth int) any {
 		}
 		return int64(n)
 	case "number":
+		if schema["x-lenient"] == "integer" { // 12.0 on the wire, whole in Go
+			return int64(12)
+		}
 		return 12.5
 	case "boolean":
 		return true
 	case "array":
 		items, _ := schema["items"].(map[string]any)
-		if depth >= maxDepth {
+		if e.end(depth) {
 			return []any{}
 		}
 		return []any{e.value(items, name, depth+1)}
@@ -72,6 +84,8 @@ func (e exampler) value(schema map[string]any, name string, depth int) any {
 			return "2026-03-04T05:06:07Z"
 		case "date":
 			return "2026-03-04"
+		case "byte":
+			return "aGFsbG8="
 		case "json": // JSON inside a text; Go has it as JSON
 			return map[string]any{"made_for": name}
 		case "email":
@@ -95,14 +109,16 @@ func number(v any) float64 {
 
 func (e exampler) object(schema map[string]any, depth int) any {
 	out := map[string]any{}
-	if depth >= maxDepth {
+	if e.end(depth) {
 		return out
 	}
 	properties, _ := schema["properties"].(map[string]any)
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		if property, ok := properties[name].(map[string]any); ok {
-			out[name] = e.value(property, name, depth+1)
+		property, ok := properties[name].(map[string]any)
+		if !ok || property["format"] == "binary" { // a file, which can't stand in JSON
+			continue
 		}
+		out[name] = e.value(property, name, depth+1)
 	}
 	if additional, ok := schema["additionalProperties"].(map[string]any); ok && len(properties) == 0 {
 		out["any_key"] = e.value(additional, "any_key", depth+1)

@@ -1,10 +1,14 @@
 package conformance
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -16,6 +20,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/gen/halo"
 	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
@@ -30,6 +35,12 @@ import (
 type vendor struct {
 	client   func(t *testing.T, server *vendortest.Server) any
 	envelope []string // members of an answer that a client keeps to itself
+	// deepest is how deep the objects of bodies are filled, where a vendor's shapes make that grow without end.
+	deepest int
+	// needed are parameters without which a list is empty, by operation.
+	needed map[string]map[string]any
+	// unlisted is a member that the simulator adds to records and the document doesn't have.
+	unlisted string
 	prepare  func(t *testing.T, server *vendortest.Server, client any, operation string, path map[string]string) (fixed map[string]any)
 }
 
@@ -89,6 +100,26 @@ func vendors() map[string]vendor {
 				return client
 			},
 			prepare: prepareHumanity,
+		},
+		"halo": {
+			client: func(t *testing.T, server *vendortest.Server) any {
+				key := auth.HeaderKey("X-Halo-Api-Key", auth.NewSecret(server.Credentials().APIToken), server.URL)
+				client, err := halo.NewClient(server.URL, halo.WithRequestEditorFn(key))
+				must(t, err)
+				return client
+			},
+			deepest:  3,
+			needed:   map[string]map[string]any{"listActions": {"ticket_id": 5}},
+			unlisted: "member_of_a_later_version",
+			prepare: func(_ *testing.T, _ *vendortest.Server, _ any, operation string, _ map[string]string) map[string]any {
+				switch operation {
+				case "saveAttachments":
+					return map[string]any{"data": "aGFsbG8=", "data_base64": "aGFsbG8="}
+				case "saveReports": // one to keep, not one to run
+					return map[string]any{"_loadreportonly": false}
+				}
+				return nil
+			},
 		},
 	}
 }
@@ -192,13 +223,62 @@ func b2i(b bool) int {
 	return 0
 }
 
+// callUpsert calls an operation that creates and changes: Create, then Update for the record that this made.
+func callUpsert(t *testing.T, doc *document.Document, op document.Operation, server *vendortest.Server, client any, v vendor) {
+	upsert := op.Spec["x-upsert"].(map[string]any)
+	made := exampler{doc: doc, deepest: v.deepest, fixed: map[string]any{}}
+	if v.prepare != nil {
+		maps.Copy(made.fixed, v.prepare(t, server, client, op.ID(), nil))
+	}
+	var id any
+	for _, way := range [...]string{"create", "update"} {
+		method := goMethod(client, op.Tag(), strings.ToUpper(way[:1])+way[1:])
+		if !method.IsValid() {
+			t.Fatalf("%s has no method to %s", op.Tag(), way)
+		}
+		shape, _ := doc.Resolve("#/components/schemas/" + upsert[way].(string))
+		record, _ := generic(t, made.object(shape, 1)).(map[string]any)
+		if way == "update" {
+			record["id"] = id
+		}
+		body := []any{record}
+		argument := reflect.New(method.Type().In(1))
+		data, err := json.Marshal(body)
+		must(t, err)
+		must(t, json.Unmarshal(data, argument.Interface()))
+		var raw rest.Response
+		out := method.Call([]reflect.Value{reflect.ValueOf(t.Context()), argument.Elem(), reflect.ValueOf(rest.WithResponse(&raw))})
+		if failure, _ := out[len(out)-1].Interface().(error); failure != nil {
+			t.Fatalf("%s: %v\nbody: %s", way, failure, raw.Body)
+		}
+		var received any
+		must(t, json.Unmarshal(lastRequest(server, op.ID()).Body, &received))
+		if diff := gocmp.Diff(any(body), received); diff != "" {
+			t.Errorf("%s: body (-want +got):\n%s", way, diff)
+		}
+		var saved map[string]any
+		if err := json.Unmarshal(raw.Body, &saved); err != nil {
+			t.Fatalf("%s: the answer to one record isn't one object: %.200s", way, raw.Body)
+		}
+		if way == "update" && fmt.Sprint(saved["id"]) != fmt.Sprint(id) {
+			t.Errorf("the update of %v answered with %v", id, saved["id"])
+		}
+		id = saved["id"]
+		compareAnswer(t, raw.Body, out[0].Interface(), v.unlisted)
+	}
+}
+
 func callOnce(t *testing.T, doc *document.Document, op document.Operation, server *vendortest.Server, client any, v vendor) {
+	if op.Spec["x-upsert"] != nil {
+		callUpsert(t, doc, op, server, client, v)
+		return
+	}
 	method := goMethod(client, op.Tag(), op.GoMethod())
 	if !method.IsValid() {
 		t.Fatalf("the client has no method %s.%s", op.Tag(), op.GoMethod())
 	}
 	params := server.PathParams(op.ID())
-	made := exampler{doc: doc}
+	made := exampler{doc: doc, deepest: v.deepest}
 	if v.prepare != nil {
 		made.fixed = v.prepare(t, server, client, op.ID(), params)
 	}
@@ -217,10 +297,12 @@ func callOnce(t *testing.T, doc *document.Document, op document.Operation, serve
 	if diff := gocmp.Diff(query, got); diff != "" {
 		t.Errorf("query (-want +got):\n%s", diff)
 	}
-	if members, form := body.(map[string]any); form && isForm(sent) {
+	if media, how, _ := mime.ParseMediaType(sent.Header.Get("Content-Type")); strings.HasPrefix(media, "multipart/") {
+		compareParts(t, bodySchema(made, op), body.(map[string]any), multipart.NewReader(bytes.NewReader(sent.Body), how["boundary"]))
+	} else if members, form := body.(map[string]any); form && isForm(sent) {
 		received, err := url.ParseQuery(string(sent.Body))
 		must(t, err)
-		if diff := gocmp.Diff(formOf(made, bodySchema(op), members), received); diff != "" {
+		if diff := gocmp.Diff(formOf(bodySchema(made, op), members), received); diff != "" {
 			t.Errorf("form (-want +got):\n%s", diff)
 		}
 	} else if body != nil {
@@ -240,7 +322,7 @@ func callOnce(t *testing.T, doc *document.Document, op document.Operation, serve
 				break
 			}
 			if args[i].Kind() == reflect.Pointer && strings.HasSuffix(args[i].Type().Elem().Name(), "Params") {
-				args[i] = reflect.Zero(args[i].Type())
+				args[i] = only(t, args[i].Type(), v.needed[op.ID()])
 			}
 		}
 		out = method.Call(args)
@@ -263,7 +345,7 @@ func callOnce(t *testing.T, doc *document.Document, op document.Operation, serve
 			t.Errorf("the raw answer was changed: %s", value)
 		}
 	default:
-		compareAnswer(t, withoutEnvelope(t, v.envelope, raw.Body), value)
+		compareAnswer(t, withoutEnvelope(t, v.envelope, raw.Body), value, v.unlisted)
 	}
 }
 
@@ -300,6 +382,24 @@ func envelopeOf(t *testing.T, doc *document.Document) (members []string) {
 		members = append(members, name)
 	}
 	return members
+}
+
+// only makes parameters that hold nothing but the given ones; none at all is a nil pointer.
+func only(t *testing.T, params reflect.Type, values map[string]any) reflect.Value {
+	t.Helper()
+	if len(values) == 0 {
+		return reflect.Zero(params)
+	}
+	out := reflect.New(params.Elem())
+	for i := range params.Elem().NumField() {
+		name, _, _ := strings.Cut(params.Elem().Field(i).Tag.Get("json"), ",")
+		if value, ok := values[name]; ok {
+			data, err := json.Marshal(value)
+			must(t, err)
+			must(t, json.Unmarshal(data, out.Elem().Field(i).Addr().Interface()))
+		}
+	}
+	return out
 }
 
 // needsQuery reports whether an operation has query parameters that can't be left out.
@@ -345,13 +445,16 @@ func rowsOf(t *testing.T, raw []byte, page map[string]any) int {
 }
 
 // compareAnswer holds what was decoded against what came.
-func compareAnswer(t *testing.T, raw []byte, value any) {
+func compareAnswer(t *testing.T, raw []byte, value any, unlisted string) {
 	t.Helper()
 	data, err := json.Marshal(value)
 	must(t, err)
 	var came, back any
 	must(t, json.Unmarshal(raw, &came))
 	must(t, json.Unmarshal(data, &back))
+	if record, ok := came.(map[string]any); ok && unlisted != "" {
+		delete(record, unlisted)
+	}
 	if nothing(came) {
 		t.Errorf("the simulator's answer holds nothing to compare: %s", raw)
 	}
@@ -366,6 +469,14 @@ func compareAnswer(t *testing.T, raw []byte, value any) {
 
 func goMethod(client any, service, name string) reflect.Value {
 	field := reflect.ValueOf(client).Elem().FieldByName(service)
+	for i := 0; !field.IsValid() && i < reflect.ValueOf(client).NumMethod(); i++ {
+		// A client with many services keeps some of them in groups, behind a method each.
+		group := reflect.ValueOf(client).Method(i)
+		if t := group.Type(); t.NumIn() != 0 || t.NumOut() != 1 || t.Out(0).Kind() != reflect.Pointer || t.Out(0).Elem().Kind() != reflect.Struct {
+			continue
+		}
+		field = group.Call(nil)[0].Elem().FieldByName(service)
+	}
 	if !field.IsValid() {
 		return reflect.Value{}
 	}
@@ -400,7 +511,7 @@ func arguments(t *testing.T, made exampler, op document.Operation, method reflec
 		case in.Kind() == reflect.Pointer && strings.HasSuffix(in.Elem().Name(), "Params"):
 			args = append(args, parameters(t, made, op, in.Elem(), query))
 		default:
-			schema := bodySchema(op)
+			schema := bodySchema(made, op)
 			if schema == nil {
 				t.Fatalf("argument %d of type %s has no counterpart in the document", i, in)
 			}
@@ -409,6 +520,7 @@ func arguments(t *testing.T, made exampler, op document.Operation, method reflec
 			data, err := json.Marshal(body)
 			must(t, err)
 			must(t, json.Unmarshal(data, value.Interface()))
+			attach(value.Elem())
 			args = append(args, value.Elem())
 		}
 	}
@@ -480,12 +592,15 @@ func jsonNumber(v any) any {
 	return v
 }
 
-func bodySchema(op document.Operation) map[string]any {
+func bodySchema(made exampler, op document.Operation) map[string]any {
 	body, _ := op.Spec["requestBody"].(map[string]any)
 	content, _ := body["content"].(map[string]any)
 	for _, media := range content {
 		media, _ := media.(map[string]any)
 		schema, _ := media["schema"].(map[string]any)
+		if ref, ok := schema["$ref"].(string); ok {
+			schema, _ = made.doc.Resolve(ref)
+		}
 		return schema
 	}
 	return nil
@@ -495,11 +610,69 @@ func isForm(request vendortest.Request) bool {
 	return request.Header.Get("Content-Type") == "application/x-www-form-urlencoded"
 }
 
-// formOf is how a body travels as a form: a list in one text with commas, a map as name[key], a flag as 1 or 0.
-func formOf(made exampler, schema map[string]any, body map[string]any) url.Values {
-	if ref, ok := schema["$ref"].(string); ok {
-		schema, _ = made.doc.Resolve(ref)
+// fileContent is what every file in a body holds.
+const fileContent = "the content of a file"
+
+// attach puts a file into every field of a body that takes one.
+func attach(body reflect.Value) {
+	if body.Kind() != reflect.Struct {
+		return
 	}
+	for i := range body.NumField() {
+		file := rest.File{Name: "a file.txt", ContentType: "text/plain", Content: strings.NewReader(fileContent)}
+		switch field := body.Field(i); field.Interface().(type) {
+		case rest.File:
+			field.Set(reflect.ValueOf(file))
+		case *rest.File:
+			field.Set(reflect.ValueOf(&file))
+		case []rest.File:
+			field.Set(reflect.ValueOf([]rest.File{file}))
+		}
+	}
+}
+
+// compareParts holds the parts of a body against what was sent: a part for each item of a list, texts for scalars, JSON for
+// everything else.
+func compareParts(t *testing.T, schema map[string]any, body map[string]any, parts *multipart.Reader) {
+	t.Helper()
+	want, got := map[string][]any{}, map[string][]any{}
+	properties, _ := schema["properties"].(map[string]any)
+	for name, property := range properties {
+		switch format := property.(map[string]any)["format"]; v := body[name].(type) {
+		case nil:
+			if format == "binary" {
+				want[name] = []any{fileContent}
+			}
+		case []any:
+			want[name] = v
+		case map[string]any:
+			want[name] = []any{v}
+		default:
+			want[name] = []any{plain(v)}
+		}
+	}
+	for {
+		part, err := parts.NextPart()
+		if err == io.EOF {
+			break
+		}
+		must(t, err)
+		content, err := io.ReadAll(part)
+		must(t, err)
+		var value any = string(content)
+		var object map[string]any
+		if json.Unmarshal(content, &object) == nil {
+			value = object
+		}
+		got[part.FormName()] = append(got[part.FormName()], value)
+	}
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Errorf("parts (-want +got):\n%s", diff)
+	}
+}
+
+// formOf is how a body travels as a form: a list in one text with commas, a map as name[key], a flag as 1 or 0.
+func formOf(schema map[string]any, body map[string]any) url.Values {
 	properties, _ := schema["properties"].(map[string]any)
 	text := func(v any) string {
 		if flag, ok := v.(bool); ok {
@@ -535,8 +708,10 @@ func formOf(made exampler, schema map[string]any, body map[string]any) url.Value
 
 func pathNames(template string) (names []string) {
 	for part := range strings.SplitSeq(template, "/") {
-		if strings.HasPrefix(part, "{") {
-			names = append(names, strings.Trim(part, "{}"))
+		for piece := range strings.SplitSeq(part, "{") {
+			if name, _, ok := strings.Cut(piece, "}"); ok {
+				names = append(names, name)
+			}
 		}
 	}
 	return names

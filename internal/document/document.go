@@ -34,6 +34,19 @@ type Document struct {
 
 // Load reads, merges and resolves the document of vendor. Every fault found is in the error, not just the first.
 func Load(fsys fs.FS, vendor string) (*Document, error) {
+	d, err := Open(fsys, vendor)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.check(); err != nil {
+		return nil, fmt.Errorf("document %s:\n%w", vendor, err)
+	}
+	return d, nil
+}
+
+// Open does what Load does and leaves the house rules unchecked: for a program that serves a document which was checked
+// when the clients were made from it.
+func Open(fsys fs.FS, vendor string) (*Document, error) {
 	root, err := merge(fsys, vendor)
 	if err != nil {
 		return nil, fmt.Errorf("document %s: %w", vendor, err)
@@ -42,11 +55,11 @@ func Load(fsys fs.FS, vendor string) (*Document, error) {
 	if err := errors.Join(d.resolveOperations(), d.deriveWrites()); err != nil {
 		return nil, fmt.Errorf("document %s:\n%w", vendor, err)
 	}
-	if err := d.check(); err != nil {
-		return nil, fmt.Errorf("document %s:\n%w", vendor, err)
-	}
 	return d, nil
 }
+
+// Tree returns the resolved document as the values that JSON has, whole numbers as int64. It isn't to be changed.
+func (d *Document) Tree() map[string]any { return d.root }
 
 // Vendors lists the folders of fsys that hold a document.
 func Vendors(fsys fs.FS) ([]string, error) {

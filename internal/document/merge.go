@@ -6,9 +6,12 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -27,10 +30,11 @@ func merge(fsys fs.FS, vendor string) (object, error) {
 	}
 	slices.Sort(files)
 	var faults []error
-	for _, file := range files {
-		part, err := read(fsys, file)
-		if err != nil {
-			faults = append(faults, err)
+	parts, failed := readAll(fsys, files)
+	for i, file := range files {
+		part := parts[i]
+		if failed[i] != nil {
+			faults = append(faults, failed[i])
 			continue
 		}
 		for key := range part {
@@ -54,6 +58,22 @@ func merge(fsys fs.FS, vendor string) (object, error) {
 		}
 	}
 	return root, errors.Join(faults...)
+}
+
+// readAll reads files side by side: a large document is half a second of parsing.
+func readAll(fsys fs.FS, files []string) ([]object, []error) {
+	parts, failed := make([]object, len(files)), make([]error, len(files))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
+				parts[i], failed[i] = read(fsys, files[i])
+			}
+		})
+	}
+	workers.Wait()
+	return parts, failed
 }
 
 func mergePaths(into, from object, file string) (faults []error) {

@@ -1,0 +1,242 @@
+package vendortest
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// halo is the simulated Halo.
+func halo(compile func() (*model, error)) *vendor {
+	return &vendor{
+		name: "halo",
+		model: sync.OnceValues(func() (*model, error) {
+			m, err := compile()
+			if err == nil {
+				m.withoutZones()
+			}
+			return m, err
+		}),
+		sizes: map[string]int{
+			"Tickets": 3000, "Actions": 9000, "Client": 1100, "Site": 1600, "Users": 4000, "Agent": 1000, "Asset": 2500,
+			"Attachment": 600, "Status": len(haloNames["Status"]), "TicketType": len(haloNames["TicketType"]),
+			"Priority": len(haloNames["Priority"]), "Team": len(haloNames["Team"]), "Outcome": len(haloNames["Outcome"]),
+		},
+		big:         []string{"Tickets", "Actions", "Client", "Site", "Users", "Agent", "Asset"},
+		size:        12,
+		unlisted:    3,
+		anyParam:    "1",
+		pageSize:    50,
+		maxPageSize: haloPage,
+		timeLayout:  "2006-01-02T15:04:05",
+		links:       map[string]string{},
+		rateRolls:   true,
+		anyCase:     true,
+		sparse:      3,
+		deepest:     2,
+		hidden:      haloHidden,
+		behave:      func(s *Server) behaviour { return newHalo(s).behaviour() },
+	}
+}
+
+// haloPage is how many rows a page holds at most.
+const haloPage = 100
+
+// HaloEnvelopes makes a simulated Halo answer with an object around the rows, {"record_count": 12, "agents": [...]}, where its
+// document has a bare array. Both were seen, on different servers; bare is the default.
+func HaloEnvelopes() Option { return func(s *settings) { s.envelopes = true } }
+
+// NewHalo starts a simulated Halo that stops when the test ends. Its URL ends in /api, as the resource server's does.
+func NewHalo(tb TB, opts ...Option) *Server { tb.Helper(); return startFor(tb, "halo", opts) }
+
+// haloServer is the state of one simulated Halo.
+type haloServer struct {
+	*haloOAuth
+	kinds   map[string]*kind // the collections by their names
+	files   map[string]haloFile
+	reports int // runs of SQL so far
+	// numbered are the collections whose paths take numbers, whatever a record says that its id is.
+	numbered map[*kind]bool
+}
+
+func newHalo(s *Server) *haloServer {
+	h := &haloServer{haloOAuth: newHaloOAuth(s), kinds: map[string]*kind{}, files: map[string]haloFile{}, numbered: map[*kind]bool{}}
+	for _, k := range s.model.kinds {
+		if k.template == "/"+k.name {
+			h.kinds[k.name] = k
+		}
+	}
+	for _, op := range s.model.operations {
+		for _, p := range op.route.Operation.Parameters {
+			if op.kind != nil && op.itemPath() && p.Value.Name == op.itemParam() && p.Value.Schema.Value.Type.Is("integer") {
+				h.numbered[op.kind] = true
+			}
+		}
+	}
+	return h
+}
+
+func (h *haloServer) behaviour() behaviour {
+	return behaviour{
+		credentials: h.credentials,
+		tokenURL:    haloTokenPath,
+		routes:      h.routes(),
+		authorise:   h.authorise,
+		refuse:      h.refuse,
+		operations: map[string]func(*call) answer{
+			h.operation("GET", "/AuthInfo"):              h.authInfo,
+			h.operation("POST", "/Attachment"):           h.saveFiles,
+			h.operation("GET", "/Attachment/{id}"):       h.sendFile,
+			h.operation("DELETE", "/Attachment/{id}"):    h.dropFile,
+			h.operation("POST", "/Attachment/image"):     h.saveImage,
+			h.operation("GET", "/Attachment/image/{id}"): h.sendImage,
+			h.operation("POST", "/Report"):               h.saveReport,
+		},
+		window:   haloWindow,
+		member:   h.member,
+		picks:    haloPicks,
+		slots:    h.slots,
+		envelope: h.envelope,
+		show:     haloShow,
+		sideload: haloFigures,
+		id:       h.id,
+		fields:   h.fields,
+		merge:    h.merge,
+		check:    haloCheck,
+	}
+}
+
+// operation finds the name of an operation of the document.
+func (h *haloServer) operation(method, path string) string {
+	for _, op := range h.model.operations {
+		if op.method == method && op.path == path {
+			return op.id
+		}
+	}
+	return ""
+}
+
+// records are those of a collection by its name, such as Tickets.
+func (h *haloServer) records(name string) *collection { return h.collection(h.kinds[name], nil) }
+
+// refuse writes an error in one of the forms that clients met: an object with Message, and a bare text where they found no
+// JSON. Which status has which form is a guess.
+func (h *haloServer) refuse(_ *call, status int, problems []problem) (int, any) {
+	switch status {
+	case http.StatusTooManyRequests:
+		return status, []byte(fmt.Sprintf("Rate Limit Reached - %d Requests per rolling %s window", h.limiter.requests, haloWindowText(h.limiter.window)))
+	case http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed:
+		return status, []byte(problems[0].text())
+	}
+	texts := make([]string, len(problems))
+	for i, p := range problems {
+		texts[i] = p.text()
+	}
+	return status, map[string]any{"Message": strings.Join(texts, "; ")}
+}
+
+func haloWindowText(d time.Duration) string {
+	if d%time.Minute == 0 {
+		return fmt.Sprintf("%d minute", d/time.Minute)
+	}
+	return fmt.Sprintf("%g second", d.Seconds())
+}
+
+// id makes ids: whole numbers, and texts for the few collections that have those.
+func (h *haloServer) id(c *collection, slot int) any {
+	id := propertyOf(c.kind.record, "id")
+	if id == nil {
+		id = propertyOf(c.kind.row, "id")
+	}
+	switch {
+	case id == nil || !id.Type.Is("string"):
+		return int64(slot + 1)
+	case !h.numbered[c.kind] && id.Format == "uuid" || strings.HasPrefix(c.kind.name, "Webhook"):
+		n := mix(c.path, slot) ^ c.server.settings.seed
+		return fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", uint32(n), uint16(n>>32), n>>48&0xfff, n>>20&0xfff, mix(c.path+"id", slot)&0xffffffffffff)
+	}
+	return fmt.Sprint(slot + 1)
+}
+
+// haloWindow says what a list holds when no pages are asked for: count rows. Lists that have no pages at all are whole
+// unless count cuts them.
+func haloWindow(c *call) (from, count int, ok bool) {
+	op := c.operation
+	return 0, c.asked("count"), op.page.style == "number" && !(op.page.ask != "" && c.truth(op.page.ask))
+}
+
+// haloPicks leaves everything but the ids out of rows where that is asked for, and records within a record out of a read that
+// doesn't ask for them. Custom fields are always there, and the answer of a write is like such a read: both are guesses.
+func haloPicks(c *call) func(name string, ref *openapi3.SchemaRef) bool {
+	if c.operation.role == roleList {
+		if !c.truth("idonly") && !c.truth("ticketidonly") {
+			return nil
+		}
+		return func(name string, _ *openapi3.SchemaRef) bool { return name == "id" }
+	}
+	const details = "includedetails"
+	if c.operation.role != roleUpsert && !c.operation.query[details] || c.truth(details) {
+		return nil
+	}
+	return func(name string, ref *openapi3.SchemaRef) bool {
+		return name == "customfields" || name == "fields" || !nests(ref)
+	}
+}
+
+// haloShow trims rows to their ids where that is asked for, and gives a single record a member that no document has.
+func haloShow(c *call, record map[string]any) {
+	if c.operation.role == roleList {
+		if c.truth("idonly") || c.truth("ticketidonly") {
+			maps.DeleteFunc(record, func(name string, _ any) bool { return name != "id" })
+		}
+		return
+	}
+	if c.operation.role != roleGet {
+		return
+	}
+	if open, _ := c.operation.kind.record.Extensions["x-open"].(bool); open {
+		record["member_of_a_later_version"] = "new"
+	}
+}
+
+// envelope is the name of the rows in an object that no document describes.
+func (h *haloServer) envelope(c *call) string {
+	if !h.Server.settings.envelopes || c.operation.role != roleList {
+		return ""
+	}
+	name := strings.ToLower(c.operation.kind.name)
+	switch {
+	case singular(name) != name:
+		return name
+	case strings.HasSuffix(name, "s"):
+		return name + "es"
+	case strings.HasSuffix(name, "y"):
+		return strings.TrimSuffix(name, "y") + "ies"
+	}
+	return name + "s"
+}
+
+// haloFigures adds what an object around rows says of them.
+func haloFigures(c *call, body map[string]any, records []map[string]any) {
+	if c.operation.role != roleList {
+		return
+	}
+	if body["record_count"] == nil {
+		body["record_count"] = len(records)
+	}
+	for _, name := range []string{"page_no", "page_size"} {
+		if n := c.asked(name); n > 0 && c.operation.page.ask != "" {
+			body[name] = n
+		}
+	}
+	for _, name := range []string{"ticket_id", "action_id"} {
+		if n := c.asked(name); n > 0 && propertyOf(c.operation.answer, name) != nil {
+			body[name] = n
+		}
+	}
+}
