@@ -16,20 +16,6 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// startHalo starts a simulated Halo, once there is one.
-func startHalo(t *testing.T, opts ...vendortest.Option) *vendortest.Server {
-	t.Helper()
-	if !slices.Contains(vendortest.Vendors(), "halo") {
-		t.Skip("Halo isn't simulated yet")
-	}
-	server, err := vendortest.Start("halo", opts...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Close() })
-	return server
-}
-
 // haloLine is a command line that logs in to a Halo.
 func haloLine(server *vendortest.Server, more ...string) []string {
 	return append([]string{"login", "halo", "--base-url", server.URL, "--client-id", server.Credentials().ClientID}, more...)
@@ -68,7 +54,7 @@ func (c *cli) paste(server *vendortest.Server, line []string, edit func(url.Valu
 
 func TestLogInToHaloByItself(t *testing.T) {
 	t.Parallel()
-	server, c := startHalo(t), newCLI(t)
+	server, c := vendortest.NewHalo(t), newCLI(t)
 	given := server.Credentials()
 	out := c.must(haloLine(server, "--client-secret-file", c.file(given.ClientSecret))...)
 	if !strings.HasPrefix(out, "logged in to halo, account default; the access token is good until ") || !strings.HasSuffix(out, ", and another is asked for after that\n") {
@@ -112,7 +98,7 @@ func TestLogInToHaloOnItsPage(t *testing.T) {
 	for name, secret := range map[string]bool{"a native application": false, "one with a secret": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server, c := startHalo(t), newCLI(t)
+			server, c := vendortest.NewHalo(t), newCLI(t)
 			line := haloLine(server)
 			if secret {
 				line = append(line, "--client-secret-file", c.file(server.Credentials().ClientSecret))
@@ -141,7 +127,7 @@ func TestLogInToHaloOnItsPage(t *testing.T) {
 
 // Not parallel: the registered redirect URL has a port that only one can have.
 func TestLogInToHaloInABrowser(t *testing.T) {
-	server, c, visitor := startHalo(t), newCLI(t), &browser{}
+	server, c, visitor := vendortest.NewHalo(t), newCLI(t), &browser{}
 	probe, err := net.Listen("tcp", "127.0.0.1:53682")
 	if err != nil {
 		t.Skip("the port is taken:", err)
@@ -166,7 +152,7 @@ func TestLogInToHaloInABrowser(t *testing.T) {
 
 func TestLogInToHaloByPassword(t *testing.T) {
 	t.Parallel()
-	server, c := startHalo(t), newCLI(t)
+	server, c := vendortest.NewHalo(t), newCLI(t)
 	given := server.Credentials()
 	c.answers["Password"] = "planted-wrong-password"
 	c.fails(1, "Check Username and Password", haloLine(server, "--username", given.Username)...)
@@ -223,7 +209,7 @@ func TestLogInToHaloByAPIKey(t *testing.T) {
 
 func TestHaloLoginsThatAreRefused(t *testing.T) {
 	t.Parallel()
-	server, c := startHalo(t), newCLI(t)
+	server, c := vendortest.NewHalo(t), newCLI(t)
 	given := server.Credentials()
 	c.env[envClientSecret] = given.ClientSecret
 	c.fails(1, "Check Tenant", haloLine(server, "--tenant", "other")...)
@@ -263,7 +249,7 @@ func TestHaloLoginsThatAreRefused(t *testing.T) {
 // Two instances may have one login server, and what is kept for one of them isn't for the other.
 func TestAHaloAccountStaysWithItsInstance(t *testing.T) {
 	t.Parallel()
-	server, c := startHalo(t), newCLI(t)
+	server, c := vendortest.NewHalo(t), newCLI(t)
 	c.must(haloLine(server, "--client-secret-file", c.file(server.Credentials().ClientSecret))...)
 	c.env[envClientSecret] = "planted-never-sent"
 	const other = "https://other.halopsa.com"
@@ -349,7 +335,7 @@ func TestHaloFlow(t *testing.T) {
 // A Halo that repeats whatever it was sent, through good and bad: none of it is printed.
 func TestNothingLeaksOfHalo(t *testing.T) {
 	t.Parallel()
-	server, c := startHalo(t), newCLI(t)
+	server, c := vendortest.NewHalo(t), newCLI(t)
 	given := server.Credentials()
 	secrets := map[string]string{"client secret": given.ClientSecret, "password": given.Password, "key": given.APIToken}
 	echo := func(status int, known ...string) vendortest.Fault {
