@@ -33,7 +33,7 @@
 //     pages are given when pageinate asks for them, else count rows. Actions are listed by ticket or by a day, or not at all.
 //     Lists that no document describes come bare or, with [HaloEnvelopes], in an object. A tenant that doesn't exist is status
 //     500. 300 calls in a rolling 5 minutes, without headers, then 429 with the vendor's words. Files come as bytes; SQL runs by
-//     POST /Report. Times have no zone, some ids come as 12.0, null isn't sent, paths are taken in any case.
+//     POST /Report. An id is refused when it is written as 95.0. Times have no zone, some ids come as 12.0, null isn't sent, paths are taken in any case.
 //   - Spiro: a refresh gives a new pair, and the old pair dies when the new access token is first used; access tokens last
 //     24 hours; every client sends X-Api-Version.
 //

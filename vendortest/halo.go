@@ -34,7 +34,6 @@ func halo(compile func() (*model, error)) *vendor {
 		pageSize:    50,
 		maxPageSize: haloPage,
 		timeLayout:  "2006-01-02T15:04:05",
-		links:       map[string]string{},
 		rateRolls:   true,
 		anyCase:     true,
 		sparse:      3,
