@@ -26,6 +26,9 @@ func TestAnswersMatchTheDocument(t *testing.T) {
 				pages := 1
 				if op.page.style == "number" {
 					pages = 6 // enough rows to see every spelling
+					if op.page.ask != "" {
+						pages = 2 // a vendor that spells everything one way
+					}
 				}
 				for page := range pages {
 					r := sample(s, op, page)

@@ -33,7 +33,7 @@
 //     pages are given when pageinate asks for them, else count rows. Actions are listed by ticket or by a day, or not at all.
 //     Lists that no document describes come bare or, with [HaloEnvelopes], in an object. A tenant that doesn't exist is status
 //     500. 300 calls in a rolling 5 minutes, without headers, then 429 with the vendor's words. Files come as bytes; SQL runs by
-//     POST /Report. Times have no zone, some ids come as 12.0, null isn't sent, paths are taken in any case.
+//     POST /Report. An id is refused when it is written as 95.0. Times have no zone, some ids come as 12.0, null isn't sent, paths are taken in any case.
 //   - Spiro: a refresh gives a new pair, and the old pair dies when the new access token is first used; access tokens last
 //     24 hours; every client sends X-Api-Version.
 //
@@ -54,7 +54,8 @@
 //     allowed, until a [Fault] with code 20 says otherwise. Children of a group account show the same records.
 //   - Halo: 404 for an update of a record that isn't there, and 0 for an id as good as none; which error has which of the forms
 //     that were seen; 50 rows where neither pages nor a count are asked for, and 100 at most there too. A single read without
-//     includedetails leaves out records within the record, but for custom fields, and so does the answer to a write. Filters are
+//     includedetails leaves out records within the record, but for custom fields, and so do the answer to a write and a row that
+//     has no shape of its own. Filters are
 //     client_id, site_id, ticket_id, user_id, agent_id, status_id and a few like them, open_only and closed_only (closed is
 //     the last of the statuses), search (in names, summaries and the like), advanced_search (all conditions hold; one that can't
 //     be read finds nothing) and order with orderdesc; the other parameters are taken and do nothing. A new ticket has the first

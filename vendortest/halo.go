@@ -34,7 +34,6 @@ func halo(compile func() (*model, error)) *vendor {
 		pageSize:    50,
 		maxPageSize: haloPage,
 		timeLayout:  "2006-01-02T15:04:05",
-		links:       map[string]string{},
 		rateRolls:   true,
 		anyCase:     true,
 		sparse:      3,
@@ -171,16 +170,17 @@ func haloWindow(c *call) (from, count int, ok bool) {
 }
 
 // haloPicks leaves everything but the ids out of rows where that is asked for, and records within a record out of a read that
-// doesn't ask for them. Custom fields are always there, and the answer of a write is like such a read: both are guesses.
+// doesn't ask for them. Custom fields are always there, and rows without a shape of their own and the answers of writes are
+// like such a read: all these are guesses.
 func haloPicks(c *call) func(name string, ref *openapi3.SchemaRef) bool {
-	if c.operation.role == roleList {
-		if !c.truth("idonly") && !c.truth("ticketidonly") {
-			return nil
-		}
-		return func(name string, _ *openapi3.SchemaRef) bool { return name == "id" }
-	}
 	const details = "includedetails"
-	if c.operation.role != roleUpsert && !c.operation.query[details] || c.truth(details) {
+	op := c.operation
+	switch {
+	case op.role == roleList && (c.truth("idonly") || c.truth("ticketidonly")):
+		return func(name string, _ *openapi3.SchemaRef) bool { return name == "id" }
+	case c.truth(details),
+		op.role == roleList && op.rowSchema != op.kind.record,
+		op.role == roleGet && !op.query[details]:
 		return nil
 	}
 	return func(name string, ref *openapi3.SchemaRef) bool {

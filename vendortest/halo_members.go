@@ -140,7 +140,7 @@ func (h *haloServer) isClosed(member func(slot int, name string) any, slot int) 
 // fields are the members of a new record. Members that begin with _ steer the call; they are no part of the record.
 func (h *haloServer) fields(k *kind, body map[string]any) map[string]any {
 	out := map[string]any{}
-	h.lay(k, out, body)
+	haloLay(out, body)
 	now := h.stamp(h.now())
 	set := func(name string, v any) {
 		if out[name] == nil && propertyOf(k.record, name) != nil {
@@ -168,7 +168,7 @@ func (h *haloServer) fields(k *kind, body map[string]any) map[string]any {
 func (h *haloServer) merge(c *call, record, body map[string]any) map[string]any {
 	k := c.operation.kind
 	out := maps.Clone(record)
-	h.lay(k, out, body)
+	haloLay(out, body)
 	out["id"] = record["id"]
 	if propertyOf(k.record, "last_update") != nil {
 		out["last_update"] = h.stamp(h.now())
@@ -177,8 +177,8 @@ func (h *haloServer) merge(c *call, record, body map[string]any) map[string]any 
 	return out
 }
 
-// lay copies the members of a write. A list of custom fields changes the fields that it names.
-func (h *haloServer) lay(_ *kind, out, body map[string]any) {
+// haloLay copies the members of a write. A list of custom fields changes the fields that it names.
+func haloLay(out, body map[string]any) {
 	for name, v := range body {
 		switch {
 		case haloHidden(name):
@@ -232,8 +232,16 @@ func (h *haloServer) relate(k *kind, record map[string]any) {
 	}
 }
 
-// haloCheck refuses a new action that has no outcome, as the server was seen to; that it comes as 400 is a guess.
+// haloCheck refuses what the server was seen to refuse: an id written as 95.0, a new action that has no outcome. That it
+// comes as 400, and the words, are guesses.
 func haloCheck(c *call, body map[string]any) *refusal {
+	for _, name := range sortedKeys(body) {
+		number, _ := body[name].(json.Number)
+		property := propertyOf(c.operation.kind.record, name)
+		if (name == "id" || strings.HasSuffix(name, "_id")) && strings.Contains(number.String(), ".") && property != nil && property.Type.Is("integer") {
+			return refuse(http.StatusBadRequest, "", name+": "+number.String()+" is no whole number")
+		}
+	}
 	if c.operation.kind.name != "Actions" || c.operation.role != roleUpsert || named(body["id"]) {
 		return nil
 	}

@@ -307,6 +307,9 @@ func TestHaloRefuses(t *testing.T) {
 	if got := do(t, s, post("/Actions", `[{"ticket_id":1,"note":"hello"}]`)); got.status != http.StatusBadRequest || !strings.Contains(got.body, "outcome") {
 		t.Errorf("an action without an outcome: %d %s", got.status, got.body)
 	}
+	if got := do(t, s, post("/Tickets", `[{"summary":"x","client_id":95.0}]`)); got.status != http.StatusBadRequest {
+		t.Errorf("an id written as 95.0: %d", got.status)
+	}
 	s.Fail(Fault{Operation: "saveTickets", Members: map[string]any{"_warning": "Check the budget"}})
 	if made := object(t, ok(t, s, post("/Tickets", `[{"summary":"x"}]`))); made["_warning"] != "Check the budget" || made["id"] == nil {
 		t.Errorf("warned with %v", made["_warning"])
