@@ -35,7 +35,7 @@ func WithoutRefreshRotation() Option { return func(s *settings) { s.keepRefresh 
 //	}
 //
 // The scope of the token that a call came with is c.grant.scope; c.grant is nil for an API key. /api/authinfo is a route,
-// since clients write it so and paths are matched as they are written; the document has it as /AuthInfo.
+// since clients write it so, and a fault can be set on it by that name; the document has it as /AuthInfo.
 type haloOAuth struct {
 	*Server
 	credentials Credentials

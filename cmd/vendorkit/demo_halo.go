@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-
-	"golang.org/x/oauth2"
-	"golang.org/x/oauth2/clientcredentials"
+	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
 	haloapi "github.com/seed-8da6be54/vendorkit/gen/halo"
@@ -17,15 +15,21 @@ import (
 // demoHalo logs in as an application, walks tickets over pages that are cut at 100 rows, makes a ticket, changes one field of
 // it, notes something on it and sends a file up and down.
 func demoHalo(ctx context.Context, server *vendortest.Server) (*report, error) {
-	source, err := haloSource(ctx, server)
+	found, err := auth.DiscoverHalo(ctx, server.URL, nil)
 	if err != nil {
 		return nil, err
 	}
-	client, err := haloapi.NewClient(server.URL, haloapi.WithRequestEditorFn(auth.Bearer(source, server.URL)))
+	given := server.Credentials()
+	found.Tenant, found.ClientID, found.ClientSecret = given.Tenant, given.ClientID, auth.NewSecret(given.ClientSecret)
+	source, err := auth.HaloClientCredentials(found)
 	if err != nil {
 		return nil, err
 	}
-	did := &report{flow: "client credentials, at the tenant's token endpoint"}
+	client, err := haloapi.NewClient(server.URL, haloapi.WithRequestEditorFn(auth.Halo(source)))
+	if err != nil {
+		return nil, err
+	}
+	did := &report{flow: "client credentials, at the token endpoint that the instance names"}
 	asked := &haloapi.ListTicketsParams{StatusID: new(int64(1)), Order: new("id"), PageSize: new(int64(500))}
 	if err := walk(did, client.Tickets.Pages(ctx, asked), func(l *haloapi.TicketList) int { return len(l.Tickets) }); err != nil {
 		return nil, err
@@ -69,15 +73,11 @@ func demoHalo(ctx context.Context, server *vendortest.Server) (*report, error) {
 // demoHaloFile sends a file up and down.
 func demoHaloFile(ctx context.Context, client *haloapi.Client, ticket int64, did *report) error {
 	const content = "Filesystem  Use%\n/dev/sda1    97%\n"
-	file := haloapi.AttachmentCreate{TicketID: new(ticket), Filename: new("df.txt"), Data: []byte(content)}
-	saved, err := client.Attachments.Create(ctx, []haloapi.AttachmentCreate{file})
+	saved, err := client.Attachments.Upload(ctx, ticket, "df.txt", strings.NewReader(content))
 	if err != nil {
 		return err
 	}
-	if len(saved) != 1 {
-		return errors.New("the attachment didn't come back")
-	}
-	download, err := client.Attachments.Get(ctx, saved[0].ID, nil)
+	download, err := client.Attachments.Get(ctx, saved.ID, nil)
 	if err != nil {
 		return err
 	}
@@ -91,14 +91,4 @@ func demoHaloFile(ctx context.Context, client *haloapi.Client, ticket int64, did
 	}
 	did.notes = append(did.notes, "a file was sent up and came back byte for byte")
 	return nil
-}
-
-// haloSource logs in as an application that acts by itself.
-func haloSource(ctx context.Context, server *vendortest.Server) (auth.TokenSource, error) {
-	given := server.Credentials()
-	config := clientcredentials.Config{
-		ClientID: given.ClientID, ClientSecret: given.ClientSecret, TokenURL: server.TokenURL + "?tenant=" + given.Tenant,
-		Scopes: []string{"all"}, AuthStyle: oauth2.AuthStyleInParams,
-	}
-	return auth.FromOAuth2(config.TokenSource(ctx)), nil
 }
