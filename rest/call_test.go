@@ -35,7 +35,7 @@ func newClient(t *testing.T, handler http.HandlerFunc, opts ...rest.ClientOption
 
 func newClientAt(t *testing.T, baseURL string, opts ...rest.ClientOption) *rest.Client {
 	t.Helper()
-	client, err := rest.NewClient(rest.Vendor{Name: "acme"}, baseURL, opts...)
+	client, err := rest.NewClient(rest.Vendor{Name: "acme"}, baseURL, append([]rest.ClientOption{rest.WithoutRetries()}, opts...)...)
 	if err != nil {
 		t.Fatal(err)
 	}

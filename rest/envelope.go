@@ -65,6 +65,8 @@ func (x *exchange) judge(status int, header http.Header, body []byte) *Error {
 			failure.CodeName, failure.kind = code.Name, code.Kind
 		}
 	}
+	failure.postponed(header, &x.client.vendor.Window)
+	x.limits = failure.kind == ErrRateLimited
 	return failure
 }
 

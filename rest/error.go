@@ -56,8 +56,11 @@ type Error struct {
 	Details []Detail
 	// RequestID is the vendor's id of the request, for its support.
 	RequestID string
-	// RetryAfter is how long the vendor asked to wait; 0 when it didn't say.
+	// RetryAfter is how long the vendor asked to wait, by Retry-After or, when its rate limit was reached, by the header
+	// that says when that is reset; 0 when it didn't say.
 	RetryAfter time.Duration
+	// Attempts is how often the call was sent, or tried to be.
+	Attempts int
 	// Field is the member whose type surprised, for ErrDecode: "data.timeSpent.FTEValue".
 	Field string
 
@@ -65,6 +68,7 @@ type Error struct {
 	cause error
 	body  func() []byte // a closure, which no printer gets into: an Error may be printed by value, past its methods
 	sent  bool
+	asked bool // there was a Retry-After, be it of 0 seconds
 }
 
 // Detail is a vendor's remark on one field of what was sent.
@@ -114,6 +118,9 @@ func (e *Error) Error() string {
 	}
 	if e.RetryAfter > 0 {
 		text.add("; retry after ", e.RetryAfter.String())
+	}
+	if e.Attempts > 1 {
+		text.add("; attempt ", strconv.Itoa(e.Attempts))
 	}
 	if e.RequestID != "" {
 		text.add("; request id ", e.RequestID)
@@ -173,6 +180,9 @@ func (e *Error) LogValue() slog.Value {
 	if e.RetryAfter > 0 {
 		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))
 	}
+	if e.Attempts > 1 {
+		attrs = append(attrs, slog.Int("attempts", e.Attempts))
+	}
 	if e.cause != nil {
 		attrs = append(attrs, slog.String("cause", e.cause.Error()))
 	}
@@ -193,8 +203,9 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 		Details   []Detail `json:"details,omitempty"`
 		Field     string   `json:"field,omitempty"`
 		RequestID string   `json:"requestId,omitempty"`
+		Attempts  int      `json:"attempts,omitempty"`
 		Error     string   `json:"error"`
-	}{e.Vendor, e.Operation, e.Method, e.Path, e.Status, e.Code, e.CodeName, e.Message, e.Details, e.Field, e.RequestID, e.Error()})
+	}{e.Vendor, e.Operation, e.Method, e.Path, e.Status, e.Code, e.CodeName, e.Message, e.Details, e.Field, e.RequestID, e.Attempts, e.Error()})
 }
 
 // kindOf sorts a status into the common cases; nil for a success.

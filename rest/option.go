@@ -10,6 +10,8 @@ type callOptions struct {
 	raw     *Response
 	from    Cursor
 	print   *fingerprint
+	retries retries
+	repeat  repeatable
 
 	parameters url.Values
 	place      func(*Call, url.Values)

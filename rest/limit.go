@@ -1,0 +1,178 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest/internal/fifo"
+)
+
+// NewLimiter returns the Limiter that a client has by default when its vendor's rate limit is known: it never lets more
+// requests into any span of the window's length than the window has, and learns from the window's headers what others
+// have used of it. Clients in one process that use one account share it when they are given the same, by WithLimiter;
+// package sqlpace shares a window between processes.
+//
+// It is a rolling log of the latest requests. Any other window of that length, wherever the vendor begins it, is then kept
+// too; all of the window may be used at once, as the vendor allows; and none of it is lost over time, as with a token
+// bucket, which must choose between the burst and the rate. A request counts from when it is let through until the length
+// of the window after its answer, because the vendor counted it somewhere in between. Who waits is served in the order of
+// coming, and Wait fails at once when the context ends before there can be room.
+func NewLimiter(window Window) Limiter {
+	p := &pace{span: window.Span, requests: max(window.Requests, 1), epoch: time.Now()}
+	p.limitHeader = http.CanonicalHeaderKey(window.LimitHeader)
+	p.leftHeader = http.CanonicalHeaderKey(window.RemainingHeader)
+	p.resetHeader = http.CanonicalHeaderKey(window.ResetHeader)
+	return p
+}
+
+// WithLimiter paces requests by l in place of the client's own limiter: a limit of your own, or one that is shared.
+func WithLimiter(l Limiter) ClientOption {
+	return func(c *Client) error {
+		if l == nil {
+			return errors.New("WithLimiter: the limiter is nil; WithoutPacing switches pacing off")
+		}
+		c.limiter = l
+		return nil
+	}
+}
+
+// WithoutPacing sends every request at once. Unless set, requests to a vendor whose rate limit is known are held to it.
+func WithoutPacing() ClientOption {
+	return func(c *Client) error {
+		c.unpaced = true
+		return nil
+	}
+}
+
+// Window returns the vendor's documented rate limit; the zero Window when none is known.
+func (c *Client) Window() Window { return c.vendor.Window }
+
+// pace is the Limiter of NewLimiter. Times are counted from its making, by the clock that nobody sets.
+type pace struct {
+	_ Incomparable
+
+	span  time.Duration
+	epoch time.Time
+
+	limitHeader, leftHeader, resetHeader string // empty when the vendor sends none
+
+	mu       sync.Mutex
+	requests int             // how many the window has, by the vendor's latest word
+	flying   int             // let through, and not answered yet
+	counted  []time.Duration // when each of those that were answered stops counting, in order
+	left     int             // how many the vendor has said are left, until reset
+	reset    time.Duration
+	paused   time.Duration // nobody is let through before
+	queue    fifo.Queue
+	timer    *time.Timer
+}
+
+// Wait implements Limiter.
+func (p *pace) Wait(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	p.mu.Lock()
+	now := time.Since(p.epoch)
+	p.serve(now)
+	at := p.earliest(now, p.queue.Len())
+	if at <= now && p.queue.Len() == 0 {
+		p.flying++
+		p.mu.Unlock()
+		return nil
+	}
+	if deadline, ok := ctx.Deadline(); ok && deadline.Before(p.epoch.Add(at)) {
+		p.mu.Unlock()
+		return &noRoom{}
+	}
+	waiter := p.queue.Join()
+	p.serve(now)
+	p.mu.Unlock()
+	select {
+	case <-waiter.Ready:
+		return nil
+	case <-ctx.Done():
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.queue.Leave(waiter) {
+		p.flying-- // it was let through in the same moment
+	}
+	p.serve(time.Since(p.epoch))
+	return ctx.Err()
+}
+
+// Observe implements Limiter.
+func (p *pace) Observe(status int, header http.Header) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := time.Since(p.epoch)
+	p.flying--
+	if status != Unsent {
+		p.counted = append(p.counted, now+p.span)
+	}
+	if header != nil {
+		p.learn(now, status, header)
+	}
+	p.serve(now)
+}
+
+// earliest says when one more request may be let through, with so many ahead of it: now, or as far as is known.
+func (p *pace) earliest(now time.Duration, ahead int) time.Duration {
+	gone := 0
+	for gone < len(p.counted) && p.counted[gone] <= now {
+		gone++
+	}
+	if gone > 0 {
+		p.counted = p.counted[:copy(p.counted, p.counted[gone:])]
+	}
+	at := max(now, p.paused)
+	if now < p.reset && p.left-p.flying <= ahead {
+		// Of those that are under way the vendor may have counted some already, in what it said. They count twice until
+		// they are answered, which is on the safe side.
+		at = max(at, p.reset)
+	}
+	switch over := p.flying + len(p.counted) + ahead + 1 - p.requests; {
+	case over > len(p.counted):
+		at = max(at, now+p.span)
+	case over > 0:
+		at = max(at, p.counted[over-1])
+	}
+	return at
+}
+
+// serve lets through who may go, and sees to it that the next one's turn isn't missed.
+func (p *pace) serve(now time.Duration) {
+	for p.queue.Len() > 0 {
+		at := p.earliest(now, 0)
+		if at > now {
+			if p.timer == nil {
+				p.timer = time.AfterFunc(at-now, p.wake)
+			} else {
+				p.timer.Reset(at - now)
+			}
+			return
+		}
+		p.flying++
+		p.queue.Serve(nil)
+	}
+}
+
+func (p *pace) wake() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.serve(time.Since(p.epoch))
+}
+
+// noRoom is why Wait fails at once.
+type noRoom struct{}
+
+func (*noRoom) Error() string { return "the rate limit has no room before the context's deadline" }
+
+// Is makes it one of ErrRateLimited, and of context.DeadlineExceeded, because that is what waiting would have ended in.
+func (*noRoom) Is(target error) bool {
+	return target == ErrRateLimited || target == context.DeadlineExceeded
+}
