@@ -45,24 +45,21 @@ func (p *pace) figure(header http.Header, name string) (int, bool) {
 	return n, err == nil && n >= 0 && n <= 1<<20
 }
 
-// fill takes in that the window is full although there should be room, and nobody says until when. Others use the account;
-// that they have done so evenly is assumed, so that room comes back bit by bit, after a pause of a sixteenth.
+// fill takes in that the window is full although there should be room, and nobody says until when: others use the account.
+// That they have done so evenly is assumed. After a pause of a sixteenth of the window its room comes back bit by bit, and
+// the first to use it finds out whether that is so.
 func (p *pace) fill(now time.Duration) {
-	span := p.span
-	p.paused = max(p.paused, now+span/16)
-	others := p.requests - p.flying - len(p.counted)
-	if others <= 0 {
-		return
+	p.paused = max(p.paused, now+p.span/16)
+	p.others, p.othersFrom = max(p.requests-p.flying-len(p.counted), 0), p.paused
+}
+
+// foreign says how many requests of others are taken to count, and when the next of them stops.
+func (p *pace) foreign(now time.Duration) (count int, next time.Duration) {
+	each := max(p.span/time.Duration(max(p.others, 1)), 1)
+	gone := max(0, int((now-p.othersFrom)/each))
+	if gone >= p.others {
+		p.others = 0
+		return 0, 0
 	}
-	merged := make([]time.Duration, others+len(p.counted), p.requests+1)
-	own, other := p.counted, 1
-	for i := range merged {
-		merged[i] = now + span*time.Duration(other)/time.Duration(others)
-		if len(own) > 0 && (other > others || own[0] <= merged[i]) {
-			merged[i], own = own[0], own[1:]
-		} else {
-			other++
-		}
-	}
-	p.counted = merged
+	return p.others - gone, p.othersFrom + each*time.Duration(gone+1)
 }

@@ -59,15 +59,17 @@ type pace struct {
 
 	limitHeader, leftHeader, resetHeader string // empty when the vendor sends none
 
-	mu       sync.Mutex
-	requests int             // how many the window has, by the vendor's latest word
-	flying   int             // let through, and not answered yet
-	counted  []time.Duration // when each of those that were answered stops counting, in order
-	left     int             // how many the vendor has said are left, until reset
-	reset    time.Duration
-	paused   time.Duration // nobody is let through before
-	queue    fifo.Queue
-	timer    *time.Timer
+	mu         sync.Mutex
+	requests   int             // how many the window has, by the vendor's latest word
+	flying     int             // let through, and not answered yet
+	counted    []time.Duration // when each of those that were answered stops counting, in order
+	left       int             // how many the vendor has said are left, until reset
+	reset      time.Duration
+	paused     time.Duration // nobody is let through before
+	others     int           // how many of somebody else's are taken to count, stopping evenly from othersFrom on
+	othersFrom time.Duration
+	queue      fifo.Queue
+	timer      *time.Timer
 }
 
 // Wait implements Limiter.
@@ -135,10 +137,17 @@ func (p *pace) earliest(now time.Duration, ahead int) time.Duration {
 		// they are answered, which is on the safe side.
 		at = max(at, p.reset)
 	}
-	switch over := p.flying + len(p.counted) + ahead + 1 - p.requests; {
+	others, next := p.foreign(now)
+	switch over := p.flying + len(p.counted) + others + ahead + 1 - p.requests; {
+	case over <= 0:
+	case others > 0:
+		if len(p.counted) > 0 {
+			next = min(next, p.counted[0])
+		}
+		at = max(at, next)
 	case over > len(p.counted):
 		at = max(at, now+p.span)
-	case over > 0:
+	default:
 		at = max(at, p.counted[over-1])
 	}
 	return at

@@ -31,6 +31,21 @@ type backOff struct {
 	tokens budget
 }
 
+// NewRetrier returns the rules that a client has by default, with a budget of its own: for a Retrier that changes some of
+// them, and for several clients that share one. WithRetries says what they are. The window is the vendor's, the zero one
+// when none is known; WithRetryWait doesn't reach it.
+func NewRetrier(window Window) Retrier { return newBackOff(window, 0, false) }
+
+func newBackOff(window Window, most time.Duration, paced bool) *backOff {
+	if window.Requests <= 0 {
+		window.Span = 0
+	}
+	if most == 0 {
+		most = max(defaultWait, window.Span+window.Span/8)
+	}
+	return &backOff{span: window.Span, most: most, paced: paced}
+}
+
 // Next implements Retrier.
 func (b *backOff) Next(ctx context.Context, a Attempt) (time.Duration, bool) {
 	limited := a.Err.Is(ErrRateLimited)
