@@ -41,7 +41,11 @@ func (p *pace) learn(now time.Duration, status int, header http.Header) {
 
 // figure reads a number that the vendor gives in a header.
 func (p *pace) figure(header http.Header, name string) (int, bool) {
-	n, err := strconv.Atoi(header.Get(name))
+	text := header.Get(name)
+	if text == "" { // spares the error
+		return 0, false
+	}
+	n, err := strconv.Atoi(text)
 	return n, err == nil && n >= 0 && n <= 1<<20
 }
 

@@ -32,6 +32,9 @@ func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 
 // seconds reads a number of seconds from now. A negative one, and one of months, is no such number.
 func seconds(text string) (time.Duration, bool) {
+	if text == "" { // spares the error
+		return 0, false
+	}
 	n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 	if err != nil || !(n >= 0 && n < 1e7) {
 		return 0, false
