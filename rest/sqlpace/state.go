@@ -54,8 +54,8 @@ type report struct {
 type reply struct {
 	places int
 	asked  time.Time // by this process's clock; the hold counts from then
-	again  int64 // from now; there may be room before that, when others give places back
-	full   int64 // from now; there is no room before that for certain
+	again  int64     // from now; there may be room before that, when others give places back
+	full   int64     // from now; there is no room before that for certain
 }
 
 // take brings the state up to now, books a report into it, and gives out places.
