@@ -86,21 +86,22 @@ func (p *pace) Wait(ctx context.Context) error {
 		p.mu.Unlock()
 		return nil
 	}
-	if deadline, ok := ctx.Deadline(); ok && deadline.Before(p.epoch.Add(at)) {
+	deadline, ok := ctx.Deadline()
+	if ok && deadline.Before(p.epoch.Add(at)) {
 		p.mu.Unlock()
 		return &noRoom{}
 	}
-	waiter := p.queue.Join()
+	waiter := p.queue.Join(deadline)
 	p.serve(now)
 	p.mu.Unlock()
 	select {
 	case <-waiter.Ready:
-		return nil
+		return waiter.Err
 	case <-ctx.Done():
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !p.queue.Leave(waiter) {
+	if !p.queue.Leave(waiter) && waiter.Err == nil {
 		p.flying-- // it was let through in the same moment
 	}
 	p.serve(time.Since(p.epoch))

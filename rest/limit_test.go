@@ -433,3 +433,29 @@ func TestRefusalHoldsEverybody(t *testing.T) {
 		}
 	})
 }
+
+// TestRefusalDismissesTheHurried checks that those in the queue who can't be served in time learn so at once.
+func TestRefusalDismissesTheHurried(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		limiter := slot()
+		if err := limiter.Wait(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		var wg sync.WaitGroup
+		for _, limit := range []time.Duration{1900 * time.Millisecond, time.Minute} {
+			wg.Go(func() {
+				ctx, cancel := context.WithTimeout(t.Context(), limit)
+				defer cancel()
+				err := limiter.Wait(ctx)
+				if hurried := limit < time.Minute; hurried != errors.Is(err, rest.ErrRateLimited) || hurried && time.Since(start) != time.Second {
+					t.Errorf("with %v: %v after %v", limit, err, time.Since(start))
+				}
+			})
+		}
+		time.Sleep(time.Second)
+		limiter.Observe(429, http.Header{"Retry-After": {"1"}})
+		wg.Wait()
+	})
+}

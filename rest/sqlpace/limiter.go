@@ -66,11 +66,12 @@ func (l *limiter) place(ctx context.Context) error {
 		l.mu.Unlock()
 		return nil
 	}
-	if deadline, ok := ctx.Deadline(); ok && l.free == 0 && deadline.Before(l.full) {
+	deadline, ok := ctx.Deadline()
+	if ok && l.free == 0 && deadline.Before(l.full) {
 		l.mu.Unlock()
 		return noRoom{}
 	}
-	waiter := l.queue.Join()
+	waiter := l.queue.Join(deadline)
 	if l.timer == nil || l.queue.Len() == 1 {
 		l.ask(min(max(l.full.Sub(now), 0), l.hold))
 	}
@@ -176,6 +177,7 @@ func (l *limiter) exchange() {
 	l.free += answer.places
 	l.lapse(now)
 	l.serve()
+	l.queue.Dismiss(l.full, noRoom{})
 	switch {
 	case l.queue.Len() > 0 && answer.places > 0:
 		l.ask(0)

@@ -1,6 +1,8 @@
 // Package fifo is the queue in which goroutines wait for their turn with a limiter.
 package fifo
 
+import "time"
+
 // Waiter is one goroutine's place in a Queue.
 type Waiter struct {
 	_ [0]func() // nobody compares waiters; saying so spares a function for it
@@ -9,6 +11,8 @@ type Waiter struct {
 	Ready chan struct{}
 	// Err is why the turn came to nothing, if it did. It is read when Ready is closed.
 	Err error
+	// Until is when the goroutine will have given up; zero when it waits for ever.
+	Until time.Time
 
 	next, prev *Waiter
 	queued     bool
@@ -24,8 +28,8 @@ type Queue struct {
 func (q *Queue) Len() int { return q.size }
 
 // Join puts a new waiter at the end.
-func (q *Queue) Join() *Waiter {
-	w := &Waiter{Ready: make(chan struct{}), prev: q.last, queued: true}
+func (q *Queue) Join(until time.Time) *Waiter {
+	w := &Waiter{Ready: make(chan struct{}), Until: until, prev: q.last, queued: true}
 	if q.last == nil {
 		q.first = w
 	} else {
@@ -38,7 +42,21 @@ func (q *Queue) Join() *Waiter {
 
 // Serve gives the first waiter its turn, with an error when it comes to nothing.
 func (q *Queue) Serve(err error) {
-	w := q.first
+	q.end(q.first, err)
+}
+
+// Dismiss gives those who will have given up before a time their turn now, with an error.
+func (q *Queue) Dismiss(before time.Time, err error) {
+	for w := q.first; w != nil; {
+		next := w.next
+		if !w.Until.IsZero() && w.Until.Before(before) {
+			q.end(w, err)
+		}
+		w = next
+	}
+}
+
+func (q *Queue) end(w *Waiter, err error) {
 	q.Leave(w)
 	w.Err = err
 	close(w.Ready)
