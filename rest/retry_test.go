@@ -3,11 +3,15 @@ package rest_test
 import (
 	"context"
 	"errors"
+	"io"
+	"log"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -414,6 +418,60 @@ func TestRetryOptions(t *testing.T) {
 	} {
 		if _, err := rest.NewClient(rest.Vendor{Name: "acme"}, "https://acme.example", opt); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestConnectionsAreReused checks that a failure's answer is read to its end, so that the next attempt needs no new
+// connection.
+func TestConnectionsAreReused(t *testing.T) {
+	t.Parallel()
+	for _, size := range []int{0, 100, 60_000} {
+		var connections atomic.Int64
+		server := httptest.NewUnstartedServer(answer(503, "application/json", strings.Repeat(" ", size)))
+		server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+			if state == http.StateNew {
+				connections.Add(1)
+			}
+		}
+		server.Start()
+		defer server.Close()
+		client, err := rest.NewClient(rest.Vendor{Name: "acme"}, server.URL, rest.WithRetrier(hasty{rest.NewRetrier(rest.Window{})}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			if err := makeCall(t.Context(), client, "GET", rest.Retries(4)); !errors.Is(err, rest.ErrServer) {
+				t.Fatal(err)
+			}
+		}
+		if n := connections.Load(); n != 1 {
+			t.Errorf("answers of %d bytes: 15 attempts took %d connections", size, n)
+		}
+	}
+}
+
+// TestRedirectLoopIsNotTriedAgain checks what fails for a reason that stays, over a real connection.
+func TestRedirectLoopIsNotTriedAgain(t *testing.T) {
+	t.Parallel()
+	var requests atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		requests.Add(1)
+		http.Redirect(w, r, "/again", http.StatusFound)
+	}))
+	defer server.Close()
+	secure := httptest.NewTLSServer(answer(200, "application/json", thingBody))
+	defer secure.Close()
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
+	for url, want := range map[string]int64{server.URL: 10, secure.URL: 0} { // nobody trusts the second one's certificate
+		requests.Store(0)
+		client, err := rest.NewClient(rest.Vendor{Name: "acme"}, url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = makeCall(t.Context(), client, "GET")
+		if failure, ok := errors.AsType[*rest.Error](err); !ok || failure.Attempts != 1 || requests.Load() != want {
+			t.Errorf("%v, %d requests", err, requests.Load())
 		}
 	}
 }
