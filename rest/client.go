@@ -40,7 +40,7 @@ type Client struct {
 	retrier   Retrier
 	retries   retries
 	retryWait time.Duration // the longest
-	observe   func(context.Context, AttemptInfo)
+	observe   func(ctx context.Context, x *exchange, failure *Error, wait time.Duration, again bool)
 	onDecode  func(*Error)
 	buffers   sync.Pool
 }

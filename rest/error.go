@@ -208,7 +208,9 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	}{e.Vendor, e.Operation, e.Method, e.Path, e.Status, e.Code, e.CodeName, e.Message, e.Details, e.Field, e.RequestID, e.Attempts, e.Error()})
 }
 
-// kindOf sorts a status into the common cases; nil for a success.
+// kindOf sorts a status into the common cases; nil for a success. It is kept out of line, as it is asked in many places.
+//
+//go:noinline
 func kindOf(status int) error {
 	switch {
 	case status == http.StatusNotFound, status == http.StatusGone:

@@ -37,7 +37,6 @@ func (p *pace) learn(now time.Duration, status int, header http.Header) {
 	default:
 		p.fill(now)
 	}
-	p.queue.Dismiss(p.epoch.Add(p.paused), &noRoom{})
 }
 
 // figure reads a number that the vendor gives in a header.

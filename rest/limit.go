@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"sync"
 	"time"
-
-	"github.com/seed-8da6be54/vendorkit/rest/internal/fifo"
 )
 
 // NewLimiter returns the Limiter that a client has by default when its vendor's rate limit is known: it never lets more
@@ -21,7 +19,8 @@ import (
 // of the window after its answer, because the vendor counted it somewhere in between. Who waits is served in the order of
 // coming, and Wait fails at once when the context ends before there can be room.
 func NewLimiter(window Window) Limiter {
-	p := &pace{span: window.Span, requests: max(window.Requests, 1), epoch: time.Now()}
+	p := &pace{span: window.Span, requests: max(window.Requests, 1), epoch: time.Now(), turn: make(chan struct{}, 1), changed: make(chan struct{}, 1)}
+	p.turn <- struct{}{}
 	p.limitHeader = http.CanonicalHeaderKey(window.LimitHeader)
 	p.leftHeader = http.CanonicalHeaderKey(window.RemainingHeader)
 	p.resetHeader = http.CanonicalHeaderKey(window.ResetHeader)
@@ -68,8 +67,9 @@ type pace struct {
 	paused     time.Duration // nobody is let through before
 	others     int           // how many of somebody else's are taken to count, stopping evenly from othersFrom on
 	othersFrom time.Duration
-	queue      fifo.Queue
-	timer      *time.Timer
+	waiting    int           // how many wait for their turn, or for room
+	turn       chan struct{} // holds one token: the turn to wait for room. Who waits for it gets it in the order of coming
+	changed    chan struct{} // tells whose turn it is that there may be room now, or none for longer
 }
 
 // Wait implements Limiter.
@@ -79,39 +79,66 @@ func (p *pace) Wait(ctx context.Context) error {
 	}
 	p.mu.Lock()
 	now := time.Since(p.epoch)
-	p.serve(now)
-	at := p.earliest(now, p.queue.Len())
-	if at <= now && p.queue.Len() == 0 {
+	at := p.earliest(now, p.waiting)
+	if at <= now && p.waiting == 0 {
 		p.flying++
 		p.mu.Unlock()
 		return nil
 	}
-	deadline, ok := ctx.Deadline()
-	if ok && deadline.Before(p.epoch.Add(at)) {
+	p.waiting++
+	p.mu.Unlock()
+	err := p.queue(ctx, at)
+	if err != nil {
+		p.mu.Lock()
+		p.waiting--
 		p.mu.Unlock()
+	}
+	return err
+}
+
+// queue waits for the turn, then for room, which there isn't before a time.
+func (p *pace) queue(ctx context.Context, at time.Duration) error {
+	deadline, bounded := ctx.Deadline()
+	if bounded && deadline.Before(p.epoch.Add(at)) {
 		return &noRoom{}
 	}
-	waiter := p.queue.Join(deadline)
-	p.serve(now)
-	p.mu.Unlock()
 	select {
-	case <-waiter.Ready:
-		return waiter.Err
+	case <-p.turn:
 	case <-ctx.Done():
+		return ctx.Err()
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if !p.queue.Leave(waiter) && waiter.Err == nil {
-		p.flying-- // it was let through in the same moment
+	defer func() { p.turn <- struct{}{} }()
+	for {
+		p.mu.Lock()
+		now := time.Since(p.epoch)
+		at = p.earliest(now, 0)
+		if at <= now {
+			p.waiting--
+			p.flying++
+		}
+		p.mu.Unlock()
+		switch {
+		case at <= now:
+			return nil
+		case bounded && deadline.Before(p.epoch.Add(at)):
+			return &noRoom{}
+		}
+		timer := time.NewTimer(at - now)
+		select {
+		case <-timer.C:
+		case <-p.changed:
+		case <-ctx.Done():
+		}
+		timer.Stop()
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 	}
-	p.serve(time.Since(p.epoch))
-	return ctx.Err()
 }
 
 // Observe implements Limiter.
 func (p *pace) Observe(status int, header http.Header) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	now := time.Since(p.epoch)
 	p.flying--
 	if status != Unsent {
@@ -120,7 +147,11 @@ func (p *pace) Observe(status int, header http.Header) {
 	if header != nil {
 		p.learn(now, status, header)
 	}
-	p.serve(now)
+	p.mu.Unlock()
+	select {
+	case p.changed <- struct{}{}:
+	default: // it has been told already, or there is nobody
+	}
 }
 
 // earliest says when one more request may be let through, with so many ahead of it: now, or as far as is known.
@@ -152,29 +183,6 @@ func (p *pace) earliest(now time.Duration, ahead int) time.Duration {
 		at = max(at, p.counted[over-1])
 	}
 	return at
-}
-
-// serve lets through who may go, and sees to it that the next one's turn isn't missed.
-func (p *pace) serve(now time.Duration) {
-	for p.queue.Len() > 0 {
-		at := p.earliest(now, 0)
-		if at > now {
-			if p.timer == nil {
-				p.timer = time.AfterFunc(at-now, p.wake)
-			} else {
-				p.timer.Reset(at - now)
-			}
-			return
-		}
-		p.flying++
-		p.queue.Serve(nil)
-	}
-}
-
-func (p *pace) wake() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.serve(time.Since(p.epoch))
 }
 
 // noRoom is why Wait fails at once.

@@ -434,28 +434,29 @@ func TestRefusalHoldsEverybody(t *testing.T) {
 	})
 }
 
-// TestRefusalDismissesTheHurried checks that those in the queue who can't be served in time learn so at once.
+// TestRefusalDismissesTheHurried checks that who waits for room learns at once when there will be none in time.
 func TestRefusalDismissesTheHurried(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		limiter := slot()
+		limiter := rest.NewLimiter(rest.Window{Requests: 1, Span: 10 * time.Second})
 		if err := limiter.Wait(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		start := time.Now()
 		var wg sync.WaitGroup
-		for _, limit := range []time.Duration{1900 * time.Millisecond, time.Minute} {
+		for _, limit := range []time.Duration{15 * time.Second, 16 * time.Second, time.Minute} {
 			wg.Go(func() {
 				ctx, cancel := context.WithTimeout(t.Context(), limit)
 				defer cancel()
 				err := limiter.Wait(ctx)
-				if hurried := limit < time.Minute; hurried != errors.Is(err, rest.ErrRateLimited) || hurried && time.Since(start) != time.Second {
+				if hurried := limit < time.Minute; hurried != errors.Is(err, rest.ErrRateLimited) || hurried && time.Since(start) != 6*time.Second {
 					t.Errorf("with %v: %v after %v", limit, err, time.Since(start))
 				}
 			})
+			synctest.Wait()
 		}
-		time.Sleep(time.Second)
-		limiter.Observe(429, http.Header{"Retry-After": {"1"}})
+		time.Sleep(6 * time.Second)
+		limiter.Observe(429, http.Header{"Retry-After": {"10"}})
 		wg.Wait()
 	})
 }

@@ -40,11 +40,11 @@ func WithObserver(fn func(ctx context.Context, attempt AttemptInfo)) ClientOptio
 			return errors.New("WithObserver: the function is nil")
 		}
 		before := c.observe
-		c.observe = func(ctx context.Context, attempt AttemptInfo) {
+		c.observe = func(ctx context.Context, x *exchange, failure *Error, wait time.Duration, again bool) {
 			if before != nil {
-				before(ctx, attempt)
+				before(ctx, x, failure, wait, again)
 			}
-			fn(ctx, attempt)
+			fn(ctx, x.info(failure, wait, again))
 		}
 		return nil
 	}
@@ -64,3 +64,19 @@ func AttemptOf(ctx context.Context) (AttemptInfo, bool) {
 }
 
 type attemptKey struct{}
+
+// info describes an attempt that is over. It is called by the observer's wrapping, so that a program without an observer
+// doesn't have it.
+func (x *exchange) info(failure *Error, wait time.Duration, again bool) AttemptInfo {
+	info := AttemptInfo{
+		Vendor: x.client.vendor.Name, Operation: x.call.operation, Method: x.call.method, Path: x.call.template,
+		Number: x.number, Paced: x.paced, Status: max(x.status, 0), Err: failure, Again: again,
+	}
+	if !x.start.IsZero() {
+		info.Duration = time.Since(x.start)
+	}
+	if again {
+		info.Wait = wait
+	}
+	return info
+}

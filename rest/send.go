@@ -155,20 +155,9 @@ func (x *exchange) release() {
 
 // observed tells the observer of an attempt that is over.
 func (x *exchange) observed(ctx context.Context, failure *Error, wait time.Duration, again bool) {
-	if x.client.observe == nil {
-		return
+	if x.client.observe != nil {
+		x.client.observe(ctx, x, failure, wait, again)
 	}
-	info := AttemptInfo{
-		Vendor: x.client.vendor.Name, Operation: x.call.operation, Method: x.call.method, Path: x.call.template,
-		Number: x.number, Paced: x.paced, Status: max(x.status, 0), Err: failure, Again: again,
-	}
-	if !x.start.IsZero() {
-		info.Duration = time.Since(x.start)
-	}
-	if again {
-		info.Wait = wait
-	}
-	x.client.observe(ctx, info)
 }
 
 func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Response, func(), Credential, *Error) {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
-	"github.com/seed-8da6be54/vendorkit/rest/internal/fifo"
 )
 
 // limiter is one client's part of a shared window. It asks the database on a goroutine of its own, for all who wait.
@@ -30,7 +29,7 @@ type limiter struct {
 	batch  int // how many places to reserve
 	full   time.Time
 	asking bool
-	queue  fifo.Queue
+	queue  queue
 	timer  *time.Timer
 }
 
@@ -60,7 +59,7 @@ func (l *limiter) place(ctx context.Context) error {
 	l.mu.Lock()
 	now := time.Now()
 	l.lapse(now)
-	if l.queue.Len() == 0 && l.free > 0 {
+	if l.queue.len() == 0 && l.free > 0 {
 		l.free--
 		l.flying++
 		l.mu.Unlock()
@@ -71,19 +70,19 @@ func (l *limiter) place(ctx context.Context) error {
 		l.mu.Unlock()
 		return noRoom{}
 	}
-	waiter := l.queue.Join(deadline)
-	if l.timer == nil || l.queue.Len() == 1 {
+	waiter := l.queue.join(deadline)
+	if l.timer == nil || l.queue.len() == 1 {
 		l.ask(min(max(l.full.Sub(now), 0), l.hold))
 	}
 	l.mu.Unlock()
 	select {
-	case <-waiter.Ready:
-		return waiter.Err
+	case <-waiter.ready:
+		return waiter.err
 	case <-ctx.Done():
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !l.queue.Leave(waiter) && waiter.Err == nil {
+	if !l.queue.leave(waiter) && waiter.err == nil {
 		l.flying-- // it got a place in the same moment
 		l.free++
 		l.serve()
@@ -103,7 +102,7 @@ func (l *limiter) Observe(status int, header http.Header) {
 		l.serve()
 		return
 	}
-	if l.done++; l.flying == 0 && l.queue.Len() > 0 {
+	if l.done++; l.flying == 0 && l.queue.len() > 0 {
 		l.ask(0) // the sooner they are booked, the sooner they stop counting
 	}
 }
@@ -117,9 +116,9 @@ func (l *limiter) lapse(now time.Time) {
 
 // serve gives places to who waits.
 func (l *limiter) serve() {
-	for ; l.free > 0 && l.queue.Len() > 0; l.free-- {
+	for ; l.free > 0 && l.queue.len() > 0; l.free-- {
 		l.flying++
-		l.queue.Serve(nil)
+		l.queue.serve(nil)
 	}
 }
 
@@ -145,7 +144,7 @@ func (l *limiter) exchange() {
 	l.lapse(time.Now())
 	l.serve()
 	want := 0
-	if waiting := l.queue.Len(); waiting > 0 {
+	if waiting := l.queue.len(); waiting > 0 {
 		want = min(max(waiting, l.batch), l.most)
 		l.batch = min(2*want, l.most)
 	} else {
@@ -166,8 +165,8 @@ func (l *limiter) exchange() {
 	l.asking = false
 	if err != nil {
 		l.done += r.done
-		for l.queue.Len() > 0 {
-			l.queue.Serve(err)
+		for l.queue.len() > 0 {
+			l.queue.serve(err)
 		}
 		return
 	}
@@ -177,11 +176,11 @@ func (l *limiter) exchange() {
 	l.free += answer.places
 	l.lapse(now)
 	l.serve()
-	l.queue.Dismiss(l.full, noRoom{})
+	l.queue.dismiss(l.full, noRoom{})
 	switch {
-	case l.queue.Len() > 0 && answer.places > 0:
+	case l.queue.len() > 0 && answer.places > 0:
 		l.ask(0)
-	case l.queue.Len() > 0:
+	case l.queue.len() > 0:
 		l.ask(time.Duration(answer.again) * time.Millisecond)
 	case l.free+l.flying+l.done > 0:
 		l.ask(l.hold)
