@@ -38,7 +38,7 @@ type Client struct {
 	limiter   Limiter
 	unpaced   bool
 	retrier   Retrier
-	retries   retries
+	retries   int           // one more than there may be; 0 when only the retrier sets a bound
 	retryWait time.Duration // the longest
 	observe   func(ctx context.Context, x *exchange, failure *Error, wait time.Duration, again bool)
 	onDecode  func(*Error)

@@ -6,11 +6,8 @@ func (c *Client) settle() {
 	if c.limiter == nil && !c.unpaced && window.Requests > 0 && window.Span > 0 {
 		c.limiter = NewLimiter(window)
 	}
-	if !c.retries.said {
-		c.retries.most = defaultRetries
-		if c.retrier != nil {
-			c.retries.most = -1 // no bound but its own
-		}
+	if c.retries == 0 && c.retrier == nil {
+		c.retries = defaultRetries + 1
 	}
 	if c.retrier == nil {
 		c.retrier = newBackOff(window, c.retryWait, c.limiter != nil)

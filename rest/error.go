@@ -83,36 +83,32 @@ type Detail struct {
 // Error says who failed, where, how and why, in one line.
 func (e *Error) Error() string {
 	var text line
-	text.add(e.Vendor, ": ", e.Operation, ": ", e.Method, " ", e.Path, ": ")
+	text.add("", e.Vendor)
+	text.add(": ", e.Operation)
+	text.add(": ", e.Method)
+	text.add(" ", e.Path)
 	switch {
 	case e.Status != 0:
-		text.add("HTTP ", strconv.Itoa(e.Status))
+		text.add(": HTTP ", strconv.Itoa(e.Status))
 		if e.kind != nil && e.kind != kindOf(e.Status) {
 			text.add(", ", e.kind.Error())
 		}
 	case e.kind != nil:
-		text.add(e.kind.Error())
+		text.add(": ", e.kind.Error())
 	default:
-		text.add("failed")
+		text.add(": ", "failed")
 	}
 	if e.Code != "" {
-		text.add(" (", strings.TrimSpace(e.Code+" "+e.CodeName), ")")
+		text.add(" (", strings.TrimSpace(e.Code+" "+e.CodeName))
+		text.add(")", "")
 	}
-	if e.Message != "" {
-		text.add(": ", e.Message)
-	}
+	text.has(": ", e.Message)
 	for _, d := range e.Details {
 		text.add("; ", d.Path)
-		if d.Code != "" {
-			text.add(" ", d.Code)
-		}
-		if d.Message != "" {
-			text.add(": ", d.Message)
-		}
+		text.has(" ", d.Code)
+		text.has(": ", d.Message)
 	}
-	if e.Field != "" {
-		text.add("; member ", e.Field)
-	}
+	text.has("; member ", e.Field)
 	if e.cause != nil {
 		text.add(": ", e.cause.Error())
 	}
@@ -122,21 +118,25 @@ func (e *Error) Error() string {
 	if e.Attempts > 1 {
 		text.add("; attempt ", strconv.Itoa(e.Attempts))
 	}
-	if e.RequestID != "" {
-		text.add("; request id ", e.RequestID)
-	}
+	text.has("; request id ", e.RequestID)
 	return string(text)
 }
 
 // line is a text that grows.
 type line []byte
 
-// add is kept out of line: it is called in many places, and inlined it would be most of an error's code.
+// add appends a part with what stands before it. It is kept out of line: it is called in many places, and inlined it would
+// be most of an error's code.
 //
 //go:noinline
-func (l *line) add(parts ...string) {
-	for _, part := range parts {
-		*l = append(*l, part...)
+func (l *line) add(before, part string) { *l = append(append(*l, before...), part...) }
+
+// has is add for a part that may be empty, which is left out then.
+//
+//go:noinline
+func (l *line) has(before, part string) {
+	if part != "" {
+		l.add(before, part)
 	}
 }
 

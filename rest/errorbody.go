@@ -15,9 +15,8 @@ const maxMessage = 500
 
 // readFailure fills in what a failure's body says. Vendors use several shapes, often more than one each; all known ones
 // are tried on every body: a list of errors, an error code with a description, a nested error, a bare message, plain text.
-func (e *Error) readFailure(body []byte, header http.Header, secrets []string) {
+func (e *Error) readFailure(body []byte, secrets []string) {
 	e.keep(body)
-	e.RequestID = requestID(header, secrets)
 	clean := masks(secrets).line
 	body = bytes.TrimSpace(body)
 	if len(body) == 0 {

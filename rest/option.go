@@ -10,7 +10,7 @@ type callOptions struct {
 	raw     *Response
 	from    Cursor
 	print   *fingerprint
-	retries retries
+	retries int // one more than there may be; 0 when the call doesn't say
 	repeat  repeatable
 
 	parameters url.Values

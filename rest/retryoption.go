@@ -18,7 +18,7 @@ func WithRetries(n int) ClientOption {
 		if n < 0 {
 			return errors.New("WithRetries: the number must not be negative")
 		}
-		c.retries = retryCount(n)
+		c.retries = n + 1
 		return nil
 	}
 }
@@ -53,7 +53,7 @@ func WithRetrier(r Retrier) ClientOption {
 
 // Retries sets how often this call is tried again when it fails, in place of what the client has.
 func Retries(n int) CallOption {
-	return func(o *callOptions) { o.retries = retryCount(max(n, 0)) }
+	return func(o *callOptions) { o.retries = max(n, 0) + 1 }
 }
 
 // Repeatable says whether this call may be sent again when it isn't known what became of it, whatever its method or the
@@ -66,11 +66,3 @@ func Repeatable(may bool) CallOption {
 		}
 	}
 }
-
-// retries is how often a call may be tried again; the zero value is that nobody said.
-type retries struct {
-	most int
-	said bool
-}
-
-func retryCount(n int) retries { return retries{n, true} }

@@ -56,9 +56,9 @@ func (c *attemptContext) Value(key any) any {
 // Without a buffer the body is still to be read, and the caller calls stop when it is done with it.
 func (x *exchange) send(ctx context.Context, into *bytes.Buffer) (*http.Response, func(), *Error) {
 	refreshed := false
-	left := x.client.retries.most
-	if x.options.retries.said {
-		left = x.options.retries.most
+	left := x.client.retries
+	if x.options.retries > 0 {
+		left = x.options.retries
 	}
 	for {
 		x.number++
@@ -80,7 +80,7 @@ func (x *exchange) send(ctx context.Context, into *bytes.Buffer) (*http.Response
 		}
 		var wait time.Duration
 		again := false
-		if left != 0 && ctx.Err() == nil && failure.kind != ErrRequest {
+		if left != 1 && ctx.Err() == nil && failure.kind != ErrRequest {
 			wait, again = x.client.retrier.Next(ctx, Attempt{
 				Operation: x.call.operation, Method: x.call.method, Number: x.number, Err: failure,
 				Repeatable: x.mayRepeat(), Replayable: x.call.body.replayable(), Sent: failure.sent,
@@ -217,9 +217,8 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 	stop()
 	failure := x.judge(response.StatusCode, response.Header, body)
 	if failure == nil {
-		failure = x.failure(nil, nil)
-		failure.Status, failure.sent = response.StatusCode, true
-		failure.readFailure(body, response.Header, secretsOf(req))
+		failure = x.answered(nil, nil, response.StatusCode, response.Header)
+		failure.readFailure(body, secretsOf(req))
 		failure.postponed(response.Header, &x.client.vendor.Window)
 	}
 	if response.StatusCode/100 == 3 {
@@ -254,6 +253,16 @@ func (x *exchange) failure(kind, cause error) *Error {
 		Vendor: x.client.vendor.Name, Operation: x.call.operation, Method: x.call.method, Path: x.call.template,
 		kind: kind, cause: cause,
 	}
+}
+
+// answered starts the error of a call that the vendor has answered.
+//
+//go:noinline
+func (x *exchange) answered(kind, cause error, status int, header http.Header) *Error {
+	failure := x.failure(kind, cause)
+	failure.Status, failure.sent = status, true
+	failure.RequestID = requestID(header, secretsOf(x.request))
+	return failure
 }
 
 // unsent reports whether a transport's error says for certain that nothing of the request was written: no connection was
