@@ -13,7 +13,7 @@ import (
 // have used of it. Clients in one process that use one account share it when they are given the same, by WithLimiter;
 // package sqlpace shares a window between processes.
 //
-// It is a rolling log of the latest requests. Any other window of that length, wherever the vendor begins it, is then kept
+// It is a rolling log of the latest requests, which a reset that the vendor announces in its headers wipes out. Any other window of that length, wherever the vendor begins it, is then kept
 // too; all of the window may be used at once, as the vendor allows; and none of it is lost over time, as with a token
 // bucket, which must choose between the burst and the rate. A request counts from when it is let through until the length
 // of the window after its answer, because the vendor counted it somewhere in between. Who waits is served in the order of
@@ -141,6 +141,7 @@ func (p *pace) Observe(status int, header http.Header) {
 	p.mu.Lock()
 	now := time.Since(p.epoch)
 	p.flying--
+	p.roll(now)
 	if status != Unsent {
 		p.counted = append(p.counted, now+p.span)
 	}
@@ -154,35 +155,46 @@ func (p *pace) Observe(status int, header http.Header) {
 	}
 }
 
-// earliest says when one more request may be let through, with so many ahead of it: now, or as far as is known.
-func (p *pace) earliest(now time.Duration, ahead int) time.Duration {
+// roll forgets what counts no more: what is a window's length ago, and all of a window that the vendor has said is over.
+func (p *pace) roll(now time.Duration) {
 	gone := 0
 	for gone < len(p.counted) && p.counted[gone] <= now {
 		gone++
 	}
+	if p.reset > 0 && now >= p.reset {
+		gone, p.others, p.reset = len(p.counted), 0, 0
+	}
 	if gone > 0 {
 		p.counted = p.counted[:copy(p.counted, p.counted[gone:])]
 	}
-	at := max(now, p.paused)
-	if now < p.reset && p.left-p.flying <= ahead {
-		// Of those that are under way the vendor may have counted some already, in what it said. They count twice until
-		// they are answered, which is on the safe side.
-		at = max(at, p.reset)
-	}
+}
+
+// earliest says when one more request may be let through, with so many ahead of it: now, or as far as is known.
+func (p *pace) earliest(now time.Duration, ahead int) time.Duration {
+	p.roll(now)
+	room := now
 	others, next := p.foreign(now)
 	switch over := p.flying + len(p.counted) + others + ahead + 1 - p.requests; {
 	case over <= 0:
 	case others > 0:
+		room = next
 		if len(p.counted) > 0 {
-			next = min(next, p.counted[0])
+			room = min(room, p.counted[0])
 		}
-		at = max(at, next)
 	case over > len(p.counted):
-		at = max(at, now+p.span)
+		room = now + p.span
 	default:
-		at = max(at, p.counted[over-1])
+		room = p.counted[over-1]
 	}
-	return at
+	if now < p.reset {
+		room = min(room, p.reset)
+		// Of those that are under way the vendor may have counted some already, in what it said of the places left. They
+		// count twice until they are answered, which is on the safe side.
+		if p.left-p.flying <= ahead {
+			room = p.reset
+		}
+	}
+	return max(now, p.paused, room)
 }
 
 // noRoom is why Wait fails at once.

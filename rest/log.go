@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"time"
 )
 
 // WithLogger logs every attempt of every call: at Warn when it failed and is made again, which nobody else would tell; else
@@ -30,7 +31,7 @@ func WithLogger(logger *slog.Logger) ClientOption {
 		if a.Status != 0 {
 			attrs = append(attrs, slog.Int("status", a.Status))
 		}
-		if a.Paced > 0 {
+		if a.Paced >= time.Millisecond {
 			attrs = append(attrs, slog.Duration("paced", a.Paced))
 		}
 		if a.Again {
