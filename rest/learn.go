@@ -16,7 +16,7 @@ func (p *pace) learn(now time.Duration, status int, header http.Header) {
 	slack := min(time.Second, p.span/20)
 	var reset time.Duration
 	if wait, ok := seconds(header.Get(p.resetHeader)); ok {
-		reset = now + wait + slack
+		reset = now + min(wait, 12*p.span) + slack // the window may have been lengthened, but hardly to days
 	}
 	if left, ok := p.figure(header, p.leftHeader); ok && reset > 0 {
 		if now >= p.reset || reset > p.reset+p.span/2 {

@@ -460,3 +460,77 @@ func TestRefusalDismissesTheHurried(t *testing.T) {
 		wg.Wait()
 	})
 }
+
+// TestNoPlaceIsLost has many come and go at random, and counts what is left at the end.
+func TestNoPlaceIsLost(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		window := rest.Window{Requests: 20, Span: time.Minute}
+		limiter := rest.NewLimiter(window)
+		var wg sync.WaitGroup
+		for range 500 {
+			wg.Go(func() {
+				time.Sleep(rand.N(5 * time.Minute))
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				time.AfterFunc(rand.N(2*time.Minute), cancel)
+				if limiter.Wait(ctx) != nil {
+					return
+				}
+				time.Sleep(rand.N(5 * time.Second))
+				limiter.Observe([]int{200, 0, rest.Unsent}[rand.IntN(3)], nil)
+			})
+		}
+		wg.Wait()
+		time.Sleep(window.Span)
+		start := time.Now()
+		for range window.Requests {
+			if err := limiter.Wait(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if time.Since(start) != 0 {
+			t.Errorf("the whole window took %v", time.Since(start))
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if err := limiter.Wait(ctx); !errors.Is(err, rest.ErrRateLimited) {
+			t.Errorf("one more than the window has: %v", err)
+		}
+	})
+}
+
+// FuzzRateHeaders feeds a limiter and a client what a vendor may write into its headers. Whatever that is, the call ends,
+// and a limiter lets a request through again within two windows.
+func FuzzRateHeaders(f *testing.F) {
+	for _, seed := range [][4]string{{"250", "0", "300", ""}, {"", "", "", "7"}, {"-1", "x", "1e309", "NaN"}, {"0", "99999999999999999999", "-5", "Wed, 21 Oct 2015 07:28:00 GMT"}} {
+		f.Add(seed[0], seed[1], seed[2], seed[3], 429)
+		f.Add(seed[0], seed[1], seed[2], seed[3], 200)
+	}
+	f.Fuzz(func(t *testing.T, limit, left, reset, after string, status int) {
+		synctest.Test(t, func(t *testing.T) {
+			limiter := rest.NewLimiter(headed)
+			header := http.Header{"X-Ratelimit-Limit": {limit}, "X-Ratelimit-Remaining": {left}, "X-Ratelimit-Reset": {reset}, "Retry-After": {after}}
+			for range 3 {
+				ctx, cancel := context.WithTimeout(t.Context(), 2*headed.Span)
+				if err := limiter.Wait(ctx); err != nil {
+					n, parseErr := strconv.ParseFloat(reset, 64)
+					if parseErr != nil || n < headed.Span.Seconds() {
+						t.Errorf("nobody is let through after %q, %q, %q, %q: %v", limit, left, reset, after, err)
+					}
+				} else {
+					limiter.Observe(status, header)
+				}
+				cancel()
+			}
+			v := newVendor(func(number int, _ *http.Request) (*http.Response, error) {
+				response, err := reply(max(status, 300), `{}`)
+				response.Header = header
+				return response, err
+			})
+			if err := makeCall(t.Context(), v.client(t, rest.Vendor{Window: headed}, rest.WithoutPacing()), "GET"); err == nil || !typed(err) {
+				t.Errorf("got %v", err)
+			}
+		})
+	})
+}
