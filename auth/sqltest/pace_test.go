@@ -22,9 +22,9 @@ import (
 )
 
 // shared is the window that the processes of a test share.
-var shared = rest.Window{Requests: 200, Span: 2 * time.Second}
+var shared = rest.Window{Requests: 200, Span: 3 * time.Second}
 
-const spans = 5
+const spans = 4
 
 // vendor counts requests in a window that rolls, and refuses what is too much.
 type vendor struct {

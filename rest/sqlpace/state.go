@@ -38,8 +38,11 @@ type window struct {
 }
 
 func newWindow(requests int, span time.Duration) window {
-	part := func(n time.Duration) int64 { return max((span / n).Milliseconds(), 1) }
-	return window{requests: requests, span: span.Milliseconds(), hold: part(50), grace: part(10), grid: part(200)}
+	part := func(n, least time.Duration) int64 { return max(span/n, least).Milliseconds() }
+	return window{
+		requests: requests, span: span.Milliseconds(),
+		hold: part(50, 100*time.Millisecond), grace: part(10, time.Second), grid: part(200, time.Millisecond),
+	}
 }
 
 // report is what a client tells when it asks for places.
