@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help generate demo test test-postgres test-keyring drill check bench cost lint fuzz
+.PHONY: help generate demo test test-postgres test-keyring test-otel drill check bench cost lint fuzz
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,11 +16,14 @@ demo: generate ## Generate, build and run the real clients against simulators of
 test: ## Run every test with the race detector.
 	$(GO) test -race ./...
 
-test-postgres: ## Run the SQL store's tests, on SQLite and on a PostgreSQL of their own (installed when there is none).
+test-postgres: ## Run the SQL store's and the shared pace's tests, on SQLite and a PostgreSQL of their own (installed if need be).
 	cd auth/sqltest && ./with-postgres $(GO) test ./...
 
 test-keyring: ## Run the tests of the keyring store, a module of its own.
 	cd auth/keyring && $(GO) test -race ./...
+
+test-otel: ## Run the tests of the OpenTelemetry example, a module of its own.
+	cd rest/otelexample && $(GO) test -race ./...
 
 drill: ## Run the long drills: 30 s of crowds, 200 kills per vendor, on files, SQLite and PostgreSQL.
 	VENDORKIT_DRILL=long $(GO) test -race -v -timeout 30m -run 'Crowd|Killed' ./auth

@@ -6,20 +6,26 @@ import (
 	"time"
 )
 
-// Limiter paces a client's requests.
+// Limiter paces a client's requests. It is used by any number of goroutines at once.
 type Limiter interface {
-	// Wait returns when one more request may be sent, or with the context's error.
+	// Wait returns when one more request may be sent, or with an error, which ends the call.
 	Wait(ctx context.Context) error
-	// Observe is told the head of every answer, to learn from the vendor's own count.
+	// Observe is told once what became of each request that Wait let through: the status and header of its answer, status
+	// 429 also where the vendor has a code of its own for that; status 0 when no answer came; Unsent when the request
+	// never left, so that it doesn't count.
 	Observe(status int, header http.Header)
 }
 
-// Retrier decides what becomes of a failed attempt.
+// Unsent is the status by which a Limiter learns that a request never left.
+const Unsent = -1
+
+// Retrier decides what becomes of a failed attempt. It is used by any number of goroutines at once.
 type Retrier interface {
-	// Next returns how long to wait before the next attempt, or false to give the error to the caller.
+	// Next returns how long to wait before the next attempt, or false to give the error to the caller. It is also given
+	// when the wait would outlast the context.
 	Next(ctx context.Context, attempt Attempt) (wait time.Duration, again bool)
-	// Succeeded is told of every call that ended well, which refills a budget.
-	Succeeded()
+	// Succeeded is told of every call that ended well, and after how many attempts, which refills a budget.
+	Succeeded(attempts int)
 }
 
 // Attempt describes a failed attempt to a Retrier.

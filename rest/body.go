@@ -17,7 +17,9 @@ type body struct {
 	has         bool
 }
 
-// open returns a reader at the body's start; nil when there is no body.
+// open returns a reader at the body's start; nil when there is no body. It is kept out of line for the size of a program.
+//
+//go:noinline
 func (b *body) open() (io.ReadCloser, error) {
 	switch {
 	case !b.has:

@@ -101,7 +101,7 @@ func (c *Call) Header(name, value string) {
 }
 
 // request builds the HTTP request of one attempt.
-func (c *Call) request(ctx context.Context, client *Client) (*http.Request, error) {
+func (c *Call) request(ctx context.Context, client *Client, repeatable bool) (*http.Request, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
@@ -142,6 +142,11 @@ func (c *Call) request(ctx context.Context, client *Client) (*http.Request, erro
 		if c.body.replayable() {
 			req.GetBody = c.body.open
 		}
+	}
+	if reader == nil && !repeatable && (c.method == http.MethodGet || c.method == http.MethodHead || c.method == http.MethodOptions) {
+		// A transport sends again by itself what looks repeatable to it, when a connection that it kept turns out to be
+		// dead. It takes a body that it can't open anew, be it empty, for a reason not to.
+		req.Body, _ = (&body{has: true}).open()
 	}
 	for name, values := range c.header {
 		req.Header[name] = values

@@ -35,7 +35,7 @@ func newClient(t *testing.T, handler http.HandlerFunc, opts ...rest.ClientOption
 
 func newClientAt(t *testing.T, baseURL string, opts ...rest.ClientOption) *rest.Client {
 	t.Helper()
-	client, err := rest.NewClient(rest.Vendor{Name: "acme"}, baseURL, opts...)
+	client, err := rest.NewClient(rest.Vendor{Name: "acme"}, baseURL, append([]rest.ClientOption{rest.WithoutRetries()}, opts...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,9 +234,9 @@ func TestDownloadsStallAndGoOn(t *testing.T) {
 		for range 10 {
 			io.WriteString(w, "x")
 			w.(http.Flusher).Flush()
-			time.Sleep(30 * time.Millisecond)
+			time.Sleep(110 * time.Millisecond)
 		}
-	}, rest.WithTimeout(200*time.Millisecond))
+	}, rest.WithTimeout(time.Second)) // far above a pause, so that a busy machine makes no difference
 	file, err := open(steady)
 	if err != nil {
 		t.Fatal(err)

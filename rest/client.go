@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -26,21 +27,24 @@ type HttpRequestDoer interface {
 
 // Client makes the calls of one vendor's API. It is immutable after NewClient and safe for any number of goroutines.
 type Client struct {
-	vendor   Vendor
-	base     *url.URL
-	standard *http.Client    // sends the requests; the concrete type, so that what it could do stays out of small programs
-	doer     HttpRequestDoer // in its place, when the caller gave something else
-	editors  []RequestEditorFn
-	agent    string
-
-	accept, userAgent []string // of every request
-
-	timeout  time.Duration
-	maxBody  int64
-	limiter  Limiter
-	retrier  Retrier
-	onDecode func(*Error)
-	buffers  sync.Pool
+	vendor    Vendor
+	base      *url.URL
+	standard  *http.Client    // sends the requests; the concrete type, so that what it could do stays out of small programs
+	doer      HttpRequestDoer // in its place, when the caller gave something else
+	editors   []RequestEditorFn
+	agent     string
+	accept    []string // as agent, what every request has in its header
+	userAgent []string
+	timeout   time.Duration
+	maxBody   int64
+	limiter   Limiter
+	unpaced   bool
+	retrier   Retrier
+	retries   int           // one more than there may be; 0 when only the retrier sets a bound
+	retryWait time.Duration // the longest
+	observe   func(ctx context.Context, x *exchange, failure *Error, wait time.Duration, again bool)
+	onDecode  func(*Error)
+	buffers   sync.Pool
 }
 
 // ClientOption sets one thing of a client.
@@ -72,6 +76,7 @@ func NewClient(vendor Vendor, baseURL string, opts ...ClientOption) (*Client, er
 	if c.doer == nil && c.standard == nil {
 		c.standard = newHTTPClient()
 	}
+	c.settle()
 	return c, nil
 }
 
@@ -164,22 +169,6 @@ func WithMaxBody(bytes int64) ClientOption {
 			return errors.New("WithMaxBody: the size must be positive")
 		}
 		c.maxBody = bytes
-		return nil
-	}
-}
-
-// WithLimiter paces requests: it is asked before every attempt and told of every answer.
-func WithLimiter(l Limiter) ClientOption {
-	return func(c *Client) error {
-		c.limiter = l
-		return nil
-	}
-}
-
-// WithRetrier decides whether and when a failed attempt is made again. Without one every operation is tried once.
-func WithRetrier(r Retrier) ClientOption {
-	return func(c *Client) error {
-		c.retrier = r
 		return nil
 	}
 }

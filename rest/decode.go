@@ -92,16 +92,13 @@ func (x *exchange) readBody(ctx context.Context, response *http.Response, into *
 	var failure *Error
 	switch {
 	case err != nil:
-		failure = x.failure(ErrConnection, transportCause(err, secretsOf(x.request)))
+		failure = x.answered(ErrConnection, transportCause(err, secretsOf(x.request)), response.StatusCode, response.Header)
 		if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
 			failure.cause = fmt.Errorf("no complete answer within %v: %w", x.client.timeout, context.DeadlineExceeded)
 		}
 	case n > bound:
-		failure = x.failure(ErrTooLarge, fmt.Errorf("more than %d bytes; WithMaxBody sets the bound", bound))
-	default:
-		return nil
+		failure = x.answered(ErrTooLarge, fmt.Errorf("more than %d bytes; WithMaxBody sets the bound", bound), response.StatusCode, response.Header)
 	}
-	failure.Status, failure.RequestID, failure.sent = response.StatusCode, requestID(response.Header, secretsOf(x.request)), true
 	return failure
 }
 
@@ -112,8 +109,7 @@ func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, 
 		return true, nil
 	}
 	unexpected := func(cause error) *Error {
-		failure := x.failure(ErrDecode, cause)
-		failure.Status, failure.RequestID, failure.sent = response.StatusCode, requestID(response.Header, secretsOf(x.request)), true
+		failure := x.answered(ErrDecode, cause, response.StatusCode, response.Header)
 		failure.keep(bytes.Clone(body))
 		return failure
 	}

@@ -54,9 +54,7 @@ func (x *exchange) judge(status int, header http.Header, body []byte) *Error {
 		return nil
 	}
 	secrets := secretsOf(x.request)
-	failure := x.failure(nil, nil)
-	failure.Status, failure.sent = status, true
-	failure.RequestID = requestID(header, secrets)
+	failure := x.answered(nil, nil, status, header)
 	failure.Code = oneLine(mask(verdict, secrets))
 	failure.Message = oneLine(mask(message, secrets))
 	failure.keep(bytes.Clone(body[:min(len(body), defaultMaxError)]))
@@ -65,6 +63,8 @@ func (x *exchange) judge(status int, header http.Header, body []byte) *Error {
 			failure.CodeName, failure.kind = code.Name, code.Kind
 		}
 	}
+	failure.postponed(header, &x.client.vendor.Window)
+	x.limits = failure.kind == ErrRateLimited
 	return failure
 }
 

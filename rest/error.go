@@ -56,8 +56,11 @@ type Error struct {
 	Details []Detail
 	// RequestID is the vendor's id of the request, for its support.
 	RequestID string
-	// RetryAfter is how long the vendor asked to wait; 0 when it didn't say.
+	// RetryAfter is how long the vendor asked to wait, by Retry-After or, when its rate limit was reached, by the header
+	// that says when that is reset; 0 when it didn't say.
 	RetryAfter time.Duration
+	// Attempts is how often the call was sent, or tried to be.
+	Attempts int
 	// Field is the member whose type surprised, for ErrDecode: "data.timeSpent.FTEValue".
 	Field string
 
@@ -65,6 +68,7 @@ type Error struct {
 	cause error
 	body  func() []byte // a closure, which no printer gets into: an Error may be printed by value, past its methods
 	sent  bool
+	asked bool // there was a Retry-After, be it of 0 seconds
 }
 
 // Detail is a vendor's remark on one field of what was sent.
@@ -79,57 +83,60 @@ type Detail struct {
 // Error says who failed, where, how and why, in one line.
 func (e *Error) Error() string {
 	var text line
-	text.add(e.Vendor, ": ", e.Operation, ": ", e.Method, " ", e.Path, ": ")
+	text.add("", e.Vendor)
+	text.add(": ", e.Operation)
+	text.add(": ", e.Method)
+	text.add(" ", e.Path)
 	switch {
 	case e.Status != 0:
-		text.add("HTTP ", strconv.Itoa(e.Status))
+		text.add(": HTTP ", strconv.Itoa(e.Status))
 		if e.kind != nil && e.kind != kindOf(e.Status) {
 			text.add(", ", e.kind.Error())
 		}
 	case e.kind != nil:
-		text.add(e.kind.Error())
+		text.add(": ", e.kind.Error())
 	default:
-		text.add("failed")
+		text.add(": ", "failed")
 	}
 	if e.Code != "" {
-		text.add(" (", strings.TrimSpace(e.Code+" "+e.CodeName), ")")
+		text.add(" (", strings.TrimSpace(e.Code+" "+e.CodeName))
+		text.add(")", "")
 	}
-	if e.Message != "" {
-		text.add(": ", e.Message)
-	}
+	text.has(": ", e.Message)
 	for _, d := range e.Details {
 		text.add("; ", d.Path)
-		if d.Code != "" {
-			text.add(" ", d.Code)
-		}
-		if d.Message != "" {
-			text.add(": ", d.Message)
-		}
+		text.has(" ", d.Code)
+		text.has(": ", d.Message)
 	}
-	if e.Field != "" {
-		text.add("; member ", e.Field)
-	}
+	text.has("; member ", e.Field)
 	if e.cause != nil {
 		text.add(": ", e.cause.Error())
 	}
 	if e.RetryAfter > 0 {
 		text.add("; retry after ", e.RetryAfter.String())
 	}
-	if e.RequestID != "" {
-		text.add("; request id ", e.RequestID)
+	if e.Attempts > 1 {
+		text.add("; attempt ", strconv.Itoa(e.Attempts))
 	}
+	text.has("; request id ", e.RequestID)
 	return string(text)
 }
 
 // line is a text that grows.
 type line []byte
 
-// add is kept out of line: it is called in many places, and inlined it would be most of an error's code.
+// add appends a part with what stands before it. It is kept out of line: it is called in many places, and inlined it would
+// be most of an error's code.
 //
 //go:noinline
-func (l *line) add(parts ...string) {
-	for _, part := range parts {
-		*l = append(*l, part...)
+func (l *line) add(before, part string) { *l = append(append(*l, before...), part...) }
+
+// has is add for a part that may be empty, which is left out then.
+//
+//go:noinline
+func (l *line) has(before, part string) {
+	if part != "" {
+		l.add(before, part)
 	}
 }
 
@@ -173,6 +180,9 @@ func (e *Error) LogValue() slog.Value {
 	if e.RetryAfter > 0 {
 		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))
 	}
+	if e.Attempts > 1 {
+		attrs = append(attrs, slog.Int("attempts", e.Attempts))
+	}
 	if e.cause != nil {
 		attrs = append(attrs, slog.String("cause", e.cause.Error()))
 	}
@@ -193,11 +203,14 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 		Details   []Detail `json:"details,omitempty"`
 		Field     string   `json:"field,omitempty"`
 		RequestID string   `json:"requestId,omitempty"`
+		Attempts  int      `json:"attempts,omitempty"`
 		Error     string   `json:"error"`
-	}{e.Vendor, e.Operation, e.Method, e.Path, e.Status, e.Code, e.CodeName, e.Message, e.Details, e.Field, e.RequestID, e.Error()})
+	}{e.Vendor, e.Operation, e.Method, e.Path, e.Status, e.Code, e.CodeName, e.Message, e.Details, e.Field, e.RequestID, e.Attempts, e.Error()})
 }
 
-// kindOf sorts a status into the common cases; nil for a success.
+// kindOf sorts a status into the common cases; nil for a success. It is kept out of line, as it is asked in many places.
+//
+//go:noinline
 func kindOf(status int) error {
 	switch {
 	case status == http.StatusNotFound, status == http.StatusGone:

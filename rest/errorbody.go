@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -17,11 +15,9 @@ const maxMessage = 500
 
 // readFailure fills in what a failure's body says. Vendors use several shapes, often more than one each; all known ones
 // are tried on every body: a list of errors, an error code with a description, a nested error, a bare message, plain text.
-func (e *Error) readFailure(body []byte, header http.Header, secrets []string) {
+func (e *Error) readFailure(body []byte, secrets []string) {
 	e.keep(body)
-	e.RequestID = requestID(header, secrets)
-	e.RetryAfter = retryAfter(header, time.Now())
-	clean := func(s string) string { return oneLine(mask(s, secrets)) }
+	clean := masks(secrets).line
 	body = bytes.TrimSpace(body)
 	if len(body) == 0 {
 		return
@@ -128,6 +124,14 @@ func oneLine(s string) string {
 	return b.String()
 }
 
+// masks are the secrets that must not show in a foreign text.
+type masks []string
+
+// line makes a foreign text fit for a log line. It is kept out of line, as it is called for everything a body says.
+//
+//go:noinline
+func (m masks) line(s string) string { return oneLine(mask(s, m)) }
+
 // mask replaces the given secrets where they stand in s.
 func mask(s string, secrets []string) string {
 	for _, secret := range secrets {
@@ -138,16 +142,7 @@ func mask(s string, secrets []string) string {
 
 // secretsOf collects the credentials that a request carried: what a vendor may echo.
 func secretsOf(req *http.Request) []string {
-	var out []string
-	keep := func(s string) {
-		if len(s) < 6 {
-			return
-		}
-		out = append(out, s)
-		if escaped := url.QueryEscape(s); escaped != s {
-			out = append(out, escaped)
-		}
-	}
+	var out masks
 	for name, values := range req.Header {
 		switch name {
 		case "Accept", "User-Agent", "Content-Type", "X-Api-Version":
@@ -155,19 +150,32 @@ func secretsOf(req *http.Request) []string {
 		}
 		for _, v := range values {
 			if _, credential, ok := strings.Cut(v, " "); ok {
-				keep(credential)
+				out.keep(credential)
 			}
-			keep(v)
+			out.keep(v)
 		}
 	}
 	for name, values := range req.URL.Query() {
 		if sensitive(name) {
 			for _, v := range values {
-				keep(v)
+				out.keep(v)
 			}
 		}
 	}
 	return out
+}
+
+// keep adds a secret as it may show. What is too short to be one would mask half of a text.
+//
+//go:noinline
+func (m *masks) keep(s string) {
+	if len(s) < 6 {
+		return
+	}
+	*m = append(*m, s)
+	if escaped := url.QueryEscape(s); escaped != s {
+		*m = append(*m, escaped)
+	}
 }
 
 // sensitive reports whether a query parameter's name promises a credential.
@@ -189,22 +197,4 @@ func requestID(header http.Header, secrets []string) string {
 		}
 	}
 	return ""
-}
-
-// retryAfter reads Retry-After, in seconds or as a date. Nonsense counts as not said.
-func retryAfter(header http.Header, now time.Time) time.Duration {
-	said := strings.TrimSpace(header.Get("Retry-After"))
-	if said == "" {
-		return 0
-	}
-	if seconds, err := strconv.ParseFloat(said, 64); err == nil {
-		if seconds > 0 && seconds < 1e7 {
-			return time.Duration(seconds * float64(time.Second))
-		}
-		return 0
-	}
-	if at, err := http.ParseTime(said); err == nil && at.After(now) {
-		return at.Sub(now)
-	}
-	return 0
 }

@@ -13,6 +13,8 @@ type callOptions struct {
 	raw     *Response
 	from    Cursor
 	print   *fingerprint
+	retries int // one more than there may be; 0 when the call doesn't say
+	repeat  repeatable
 
 	prefetch func(context.Context, *listWalk) (get func(context.Context) (listPage, bool), stop func())
 

@@ -8,6 +8,8 @@ import (
 // errRedirect is why a redirect was not followed. The target isn't named: vendors put signed links there.
 var errRedirect = errors.New("redirect to another host or scheme refused")
 
+var errRedirects = errors.New("stopped after 10 redirects")
+
 // guardRedirects returns a copy of client that follows redirects only within the host and scheme it was sent to, ten at
 // most, and never tells the target where it came from: a credential may stand in the URL that Referer would carry.
 func guardRedirects(client *http.Client) *http.Client {
@@ -19,7 +21,7 @@ func guardRedirects(client *http.Client) *http.Client {
 			return errRedirect
 		}
 		if len(via) >= 10 {
-			return errors.New("stopped after 10 redirects")
+			return errRedirects
 		}
 		req.Header.Del("Referer")
 		if next != nil {

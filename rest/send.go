@@ -19,17 +19,36 @@ type exchange struct {
 	options callOptions
 	request *http.Request // of the latest attempt
 	limited io.LimitedReader
+
+	// Of the latest attempt:
+	number int           // from 1
+	paced  time.Duration // how long the limiter held it
+	start  time.Time     // when the limiter let it go; only kept for an observer
+	status int           // Unsent, 0 without an answer, or the answer's status
+	header http.Header   // of the answer
+	limits bool          // the answer said in the vendor's own way that there were too many requests
 }
 
-// attemptContext is the context of one attempt. It carries the slot in which a RequestEditorFn leaves its credential.
+// attemptContext is the context of one attempt. It carries the slot in which a RequestEditorFn leaves its credential, and
+// what AttemptOf tells.
 type attemptContext struct {
+	_ Incomparable
 	context.Context
 	slot credentialSlot
+
+	// The parts, not the client and the call: what a context holds is never dropped by the linker, with all its methods.
+	vendor, operation, method, template string
+
+	number int
+	paced  time.Duration
 }
 
 func (c *attemptContext) Value(key any) any {
-	if key == (credentialKey{}) {
+	switch key {
+	case credentialKey{}:
 		return &c.slot
+	case attemptKey{}:
+		return c
 	}
 	return c.Context.Value(key)
 }
@@ -38,42 +57,65 @@ func (c *attemptContext) Value(key any) any {
 // Without a buffer the body is still to be read, and the caller calls stop when it is done with it.
 func (x *exchange) send(ctx context.Context, into *bytes.Buffer) (*http.Response, func(), *Error) {
 	refreshed := false
-	for number := 1; ; number++ {
+	left := x.client.retries
+	if x.options.retries > 0 {
+		left = x.options.retries
+	}
+	for {
+		x.number++
 		response, stop, credential, failure := x.attempt(ctx, into)
 		if failure == nil {
-			if x.client.retrier != nil {
-				x.client.retrier.Succeeded()
-			}
+			x.client.retrier.Succeeded(x.number)
+			x.observed(ctx, nil, 0, false)
 			return response, stop, nil
 		}
+		failure.Attempts = x.number
 		if failure.Is(ErrUnauthorized) && credential != nil && ctx.Err() == nil {
 			// The token is dropped even when this call can't be sent again: the next one must not carry it.
 			fresh := credential.Refused(ctx)
 			if fresh && !refreshed && x.call.body.replayable() {
 				refreshed = true
+				x.observed(ctx, failure, 0, true)
 				continue
 			}
 		}
-		if x.client.retrier == nil || ctx.Err() != nil || failure.kind == ErrRequest {
-			return nil, nil, failure
+		var wait time.Duration
+		again := false
+		if left != 1 && ctx.Err() == nil && failure.kind != ErrRequest {
+			wait, again = x.client.retrier.Next(ctx, Attempt{
+				Operation: x.call.operation, Method: x.call.method, Number: x.number, Err: failure,
+				Repeatable: x.mayRepeat(), Replayable: x.call.body.replayable(), Sent: failure.sent,
+			})
 		}
-		wait, again := x.client.retrier.Next(ctx, Attempt{
-			Operation: x.call.operation, Method: x.call.method, Number: number, Err: failure,
-			Repeatable: x.call.mayRepeat(), Replayable: x.call.body.replayable(), Sent: failure.sent,
-		})
+		again = again && fits(ctx, wait)
+		x.observed(ctx, failure, wait, again)
 		if !again || !sleep(ctx, wait) {
 			return nil, nil, failure
 		}
+		left--
 	}
+}
+
+// mayRepeat reports whether the call may be sent again when it isn't known what became of it.
+//
+//go:noinline
+func (x *exchange) mayRepeat() bool {
+	if x.options.repeat != byMethod {
+		return x.options.repeat == repeatYes
+	}
+	return x.call.mayRepeat()
+}
+
+// fits reports whether a wait is over before the context ends.
+func fits(ctx context.Context, wait time.Duration) bool {
+	deadline, ok := ctx.Deadline()
+	return !ok || wait <= 0 || time.Until(deadline) > wait
 }
 
 // sleep waits, and reports whether the time passed before the context ended.
 func sleep(ctx context.Context, d time.Duration) bool {
 	if d <= 0 {
 		return ctx.Err() == nil
-	}
-	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= d {
-		return false
 	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -85,13 +127,41 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// attempt sends the request once. A failure's body has been read and its connection given back.
-func (x *exchange) attempt(parent context.Context, into *bytes.Buffer) (*http.Response, func(), Credential, *Error) {
-	if limiter := x.client.limiter; limiter != nil {
-		if err := limiter.Wait(parent); err != nil {
+// attempt sends the request once, when the limiter lets it. A failure's body has been read and its connection given back.
+func (x *exchange) attempt(ctx context.Context, into *bytes.Buffer) (*http.Response, func(), Credential, *Error) {
+	x.status, x.header, x.limits, x.paced, x.start = Unsent, nil, false, 0, time.Time{}
+	limiter := x.client.limiter
+	if limiter != nil {
+		before := time.Now()
+		if err := limiter.Wait(ctx); err != nil {
 			return nil, nil, nil, x.failure(nil, err)
 		}
+		x.paced = time.Since(before)
+		defer x.release()
 	}
+	if x.client.observe != nil {
+		x.start = time.Now()
+	}
+	return x.once(ctx, into)
+}
+
+// release tells the limiter what became of the request.
+func (x *exchange) release() {
+	status := x.status
+	if x.limits {
+		status = http.StatusTooManyRequests
+	}
+	x.client.limiter.Observe(status, x.header)
+}
+
+// observed tells the observer of an attempt that is over.
+func (x *exchange) observed(ctx context.Context, failure *Error, wait time.Duration, again bool) {
+	if x.client.observe != nil {
+		x.client.observe(ctx, x, failure, wait, again)
+	}
+}
+
+func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Response, func(), Credential, *Error) {
 	bounded, stop := parent, func() {}
 	switch {
 	case into == nil:
@@ -99,8 +169,11 @@ func (x *exchange) attempt(parent context.Context, into *bytes.Buffer) (*http.Re
 	case x.client.timeout > 0:
 		bounded, stop = context.WithTimeout(parent, x.client.timeout)
 	}
-	ctx := &attemptContext{Context: bounded}
-	req, err := x.call.request(ctx, x.client)
+	ctx := &attemptContext{
+		Context: bounded, number: x.number, paced: x.paced,
+		vendor: x.client.vendor.Name, operation: x.call.operation, method: x.call.method, template: x.call.template,
+	}
+	req, err := x.call.request(ctx, x.client, x.mayRepeat())
 	if err != nil {
 		stop()
 		failure := x.failure(ErrRequest, err)
@@ -111,6 +184,7 @@ func (x *exchange) attempt(parent context.Context, into *bytes.Buffer) (*http.Re
 		stop()
 		return nil, nil, nil, x.failure(nil, err)
 	}
+	x.status = 0
 	response, err := x.client.send(req)
 	if err != nil {
 		expired := parent.Err() == nil && ctx.Err() != nil
@@ -119,12 +193,12 @@ func (x *exchange) attempt(parent context.Context, into *bytes.Buffer) (*http.Re
 		if expired {
 			failure.cause = fmt.Errorf("no complete answer within %v: %w", x.client.timeout, context.DeadlineExceeded)
 		}
-		failure.sent = !unsent(err)
+		if failure.sent = !unsent(err); !failure.sent {
+			x.status = Unsent
+		}
 		return nil, nil, nil, failure
 	}
-	if limiter := x.client.limiter; limiter != nil {
-		limiter.Observe(response.StatusCode, response.Header)
-	}
+	x.status, x.header = response.StatusCode, response.Header
 	if response.StatusCode/100 == 2 {
 		if into == nil {
 			return response, stop, ctx.slot.credential, nil
@@ -142,13 +216,11 @@ func (x *exchange) attempt(parent context.Context, into *bytes.Buffer) (*http.Re
 	body, _ := io.ReadAll(io.LimitReader(response.Body, defaultMaxError))
 	drain(response.Body)
 	stop()
-	failure := x.failure(nil, nil)
-	failure.Status, failure.sent = response.StatusCode, true
-	if judged := x.judge(response.StatusCode, response.Header, body); judged != nil {
-		failure = judged
-		failure.RetryAfter = retryAfter(response.Header, time.Now())
-	} else {
-		failure.readFailure(body, response.Header, secretsOf(req))
+	failure := x.judge(response.StatusCode, response.Header, body)
+	if failure == nil {
+		failure = x.answered(nil, nil, response.StatusCode, response.Header)
+		failure.readFailure(body, secretsOf(req))
+		failure.postponed(response.Header, &x.client.vendor.Window)
 	}
 	if response.StatusCode/100 == 3 {
 		failure.cause = errRedirect
@@ -174,12 +246,24 @@ func (x *exchange) authorise(ctx context.Context, req *http.Request) error {
 	return nil
 }
 
-// failure starts the error of this call.
+// failure starts the error of this call. It is kept out of line: inlined it would be a good part of send's code.
+//
+//go:noinline
 func (x *exchange) failure(kind, cause error) *Error {
 	return &Error{
 		Vendor: x.client.vendor.Name, Operation: x.call.operation, Method: x.call.method, Path: x.call.template,
 		kind: kind, cause: cause,
 	}
+}
+
+// answered starts the error of a call that the vendor has answered.
+//
+//go:noinline
+func (x *exchange) answered(kind, cause error, status int, header http.Header) *Error {
+	failure := x.failure(kind, cause)
+	failure.Status, failure.sent = status, true
+	failure.RequestID = requestID(header, secretsOf(x.request))
+	return failure
 }
 
 // unsent reports whether a transport's error says for certain that nothing of the request was written: no connection was

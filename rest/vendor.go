@@ -19,6 +19,6 @@ type Window struct {
 	Requests int
 	Span     time.Duration
 	// LimitHeader, RemainingHeader and ResetHeader name the vendor's headers; empty when it sends none. The reset
-	// header gives the seconds that are left.
+	// header gives the seconds that are left until the vendor counts from nought again.
 	LimitHeader, RemainingHeader, ResetHeader string
 }

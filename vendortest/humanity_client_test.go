@@ -48,7 +48,7 @@ func TestHumanityClient(t *testing.T) {
 				t.Errorf("clocked in twice: %v", err)
 			}
 			s.Fail(vendortest.Fault{Operation: "listPositions", Code: 91})
-			if _, err := client.Positions.List(ctx, nil); !errors.Is(err, rest.ErrRateLimited) {
+			if _, err := client.Positions.List(ctx, nil, rest.Retries(0)); !errors.Is(err, rest.ErrRateLimited) {
 				t.Errorf("throttled: %v", err)
 			}
 

@@ -1,5 +1,5 @@
-// Package sqltest tests auth.SQLStore on real databases: SQLite, and PostgreSQL where there is a server. It is a module of
-// its own so that no driver gets into the main module's go.mod.
+// Package sqltest tests auth.SQLStore and rest/sqlpace on real databases: SQLite, and PostgreSQL where there is a server.
+// It is a module of its own so that no driver gets into the main module's go.mod.
 //
 // The script with-postgres starts a PostgreSQL for the tests and stops it afterwards:
 //

@@ -89,11 +89,11 @@ func TestDemoFailsWhenAVendorDoes(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	err := runDemo(t.Context(), &out, "spiro", func(ctx context.Context, server *vendortest.Server) (*report, error) {
-		server.Fail(vendortest.Fault{Status: http.StatusServiceUnavailable})
+		server.Fail(vendortest.Fault{Status: http.StatusInternalServerError, Times: -1})
 		return demoSpiro(ctx, server)
 	})
 	if err == nil {
-		t.Errorf("a vendor that answers only 503 passed:\n%s", out.String())
+		t.Errorf("a vendor that answers only 500 passed:\n%s", out.String())
 	}
 	if err := runDemo(t.Context(), &out, "spiro", func(context.Context, *vendortest.Server) (*report, error) { return &report{flow: "none"}, nil }); err == nil {
 		t.Error("a demonstration that showed nothing passed")

@@ -76,6 +76,7 @@ func (s *ExportsService) Spreadsheet(ctx context.Context, organizationID string,
 // rate limit) is repeated. Errors are *ExportError.
 func (s *ExportsService) WaitExport(ctx context.Context, organizationID, jobID string, opts ...CallOption) (*Job, error) {
 	jobs := &JobsService{s.client}
+	opts = append([]CallOption{rest.Retries(0)}, opts...) // looks are repeated here
 	fail := func(status JobStatus, err error) (*Job, error) {
 		return nil, &ExportError{OrganizationID: organizationID, JobID: jobID, Status: status, Err: err}
 	}

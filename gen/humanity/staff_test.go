@@ -105,7 +105,7 @@ func (eager) Next(_ context.Context, attempt rest.Attempt) (time.Duration, bool)
 	return 0, attempt.Repeatable && attempt.Number < 3
 }
 
-func (eager) Succeeded() {}
+func (eager) Succeeded(int) {}
 
 func TestPublishIDs(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,82 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// AttemptInfo describes one attempt of a call: a request and what became of it. It holds no value of the call's
+// parameters, no header and no body.
+type AttemptInfo struct {
+	_ Incomparable
+
+	// Vendor and Operation say which call it belongs to, Method and Path what was asked, the path as a template.
+	Vendor, Operation, Method, Path string
+	// Number counts the attempts of a call from 1.
+	Number int
+	// Paced is how long the client's limiter held the attempt back.
+	Paced time.Duration
+
+	// Status is the HTTP status; 0 when there was no answer.
+	Status int
+	// Duration is how long the attempt took, its time in the limiter left out; a download's ends with the answer's head.
+	Duration time.Duration
+	// Err is what the attempt failed with, nil when it went well.
+	Err *Error
+	// Again says that another attempt follows, after Wait.
+	Again bool
+	Wait  time.Duration
+}
+
+// WithObserver lets fn see every attempt of every call when it is over, before the wait for the next one. It is called on
+// the call's goroutine and should be quick. Several are called in the order in which they were given.
+//
+// What must see a request before it is sent, or change it, is an http.RoundTripper in the client of WithHTTPClient;
+// AttemptOf tells it what the request belongs to.
+func WithObserver(fn func(ctx context.Context, attempt AttemptInfo)) ClientOption {
+	return func(c *Client) error {
+		if fn == nil {
+			return errors.New("WithObserver: the function is nil")
+		}
+		before := c.observe
+		c.observe = func(ctx context.Context, x *exchange, failure *Error, wait time.Duration, again bool) {
+			if before != nil {
+				before(ctx, x, failure, wait, again)
+			}
+			fn(ctx, x.info(failure, wait, again))
+		}
+		return nil
+	}
+}
+
+// AttemptOf tells a RequestEditorFn or an http.RoundTripper which attempt a request's context belongs to. What is only
+// known at the end (Status and what follows it) isn't filled in.
+func AttemptOf(ctx context.Context) (AttemptInfo, bool) {
+	attempt, ok := ctx.Value(attemptKey{}).(*attemptContext)
+	if !ok {
+		return AttemptInfo{}, false
+	}
+	return AttemptInfo{
+		Vendor: attempt.vendor, Operation: attempt.operation, Method: attempt.method, Path: attempt.template,
+		Number: attempt.number, Paced: attempt.paced,
+	}, true
+}
+
+type attemptKey struct{}
+
+// info describes an attempt that is over. It is called by the observer's wrapping, so that a program without an observer
+// doesn't have it.
+func (x *exchange) info(failure *Error, wait time.Duration, again bool) AttemptInfo {
+	info := AttemptInfo{
+		Vendor: x.client.vendor.Name, Operation: x.call.operation, Method: x.call.method, Path: x.call.template,
+		Number: x.number, Paced: x.paced, Status: max(x.status, 0), Err: failure, Again: again,
+	}
+	if !x.start.IsZero() {
+		info.Duration = time.Since(x.start)
+	}
+	if again {
+		info.Wait = wait
+	}
+	return info
+}

@@ -1,0 +1,43 @@
+package rest
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// postponed notes how long the vendor asks to wait.
+func (e *Error) postponed(header http.Header, window *Window) {
+	e.RetryAfter, e.asked = retryAfter(header, time.Now())
+	if e.RetryAfter == 0 && window.ResetHeader != "" && e.Is(ErrRateLimited) {
+		e.RetryAfter, _ = seconds(header.Get(window.ResetHeader))
+	}
+}
+
+// retryAfter reads Retry-After, in seconds or as a date, and reports whether there was one. Nonsense counts as not said.
+func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
+	said := strings.TrimSpace(header.Get("Retry-After"))
+	if said == "" {
+		return 0, false
+	}
+	if wait, ok := seconds(said); ok {
+		return wait, true
+	}
+	if at, err := http.ParseTime(said); err == nil {
+		return max(at.Sub(now), 0), true
+	}
+	return 0, false
+}
+
+// seconds reads a number of seconds from now. A negative one, and one of months, is no such number.
+func seconds(text string) (time.Duration, bool) {
+	if text == "" { // spares the error
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil || !(n >= 0 && n < 1e7) {
+		return 0, false
+	}
+	return time.Duration(n * float64(time.Second)), true
+}

@@ -1,0 +1,133 @@
+package sqlpace
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+)
+
+const defaultTable = "vendorkit_paces"
+
+// Config is a database for a Pace.
+type Config struct {
+	DB      *sql.DB // opened with a driver of your choice
+	Dialect Dialect
+	Table   string // default "vendorkit_paces"; a schema may stand before it, with a dot
+}
+
+// Dialect is a kind of database.
+type Dialect struct {
+	name string
+	now  string // milliseconds by the database's clock; 0 where that is this machine's
+}
+
+// PostgreSQL is the dialect of PostgreSQL. Time is told by its clock alone; those of the machines may differ.
+func PostgreSQL() Dialect {
+	return Dialect{"PostgreSQL", "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)"}
+}
+
+// SQLite is the dialect of SQLite, for the processes of one machine.
+func SQLite() Dialect { return Dialect{"SQLite", "0"} }
+
+// Pace is a table in which accounts share their vendors' rate limits. It may be used by any number of goroutines.
+type Pace struct {
+	db      *sql.DB
+	dialect Dialect
+	table   string
+}
+
+// New returns the Pace in a database. It doesn't touch it; CreateSchema makes the table.
+func New(cfg Config) (*Pace, error) {
+	if cfg.Table == "" {
+		cfg.Table = defaultTable
+	}
+	switch {
+	case cfg.DB == nil:
+		return nil, errors.New("sqlpace: New needs a database")
+	case cfg.Dialect.name == "":
+		return nil, errors.New("sqlpace: New needs a dialect: PostgreSQL() or SQLite()")
+	case !plainName(cfg.Table):
+		return nil, errors.New("sqlpace: the table's name may have letters, digits and underscores, and one dot")
+	}
+	return &Pace{cfg.DB, cfg.Dialect, cfg.Table}, nil
+}
+
+// plainName reports whether a name may stand in a statement as it is.
+func plainName(name string) bool {
+	parts := strings.Split(name, ".")
+	return len(parts) <= 2 && !slices.ContainsFunc(parts, func(part string) bool {
+		return part == "" || len(part) > 60 || part[0] >= '0' && part[0] <= '9' || strings.ContainsFunc(part, func(r rune) bool {
+			return r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+		})
+	})
+}
+
+// Schema returns the statement that makes the table, for those who keep their schema in migrations.
+func (p *Pace) Schema() string {
+	return "CREATE TABLE IF NOT EXISTS " + p.table + ` (
+	vendor  text   NOT NULL,
+	account text   NOT NULL,
+	version bigint NOT NULL,
+	state   text   NOT NULL,
+	PRIMARY KEY (vendor, account)
+)`
+}
+
+// CreateSchema makes the table unless it is there. Any number of processes may do that at once.
+func (p *Pace) CreateSchema(ctx context.Context) error {
+	for tries := 0; ; tries++ {
+		_, err := p.db.ExecContext(ctx, p.Schema())
+		if err == nil {
+			return nil
+		}
+		// PostgreSQL may refuse one of two that make the same table at once; then it is there.
+		if rows, probe := p.db.QueryContext(ctx, "SELECT version FROM "+p.table+" WHERE 1 = 0"); probe == nil {
+			return rows.Close()
+		}
+		if tries >= 20 || !pause(ctx, 50*time.Millisecond) {
+			return fmt.Errorf("sqlpace: the table can't be made: %w", err)
+		}
+	}
+}
+
+// Share makes a client share the vendor's window with all others that share the same account. The account is any name for
+// what the vendor counts by; no vendor says whether that is a token, a user or an organization, so the widest is safest.
+// A vendor whose rate limit isn't known has nothing to share: that is an error.
+func (p *Pace) Share(account string) rest.ClientOption {
+	return func(c *rest.Client) error {
+		limiter, err := p.Limiter(c.Name(), account, c.Window())
+		if err != nil {
+			return err
+		}
+		return rest.WithLimiter(limiter)(c)
+	}
+}
+
+// Limiter returns what Share gives a client, for a window other than the vendor's documented one.
+func (p *Pace) Limiter(vendor, account string, window rest.Window) (rest.Limiter, error) {
+	switch {
+	case vendor == "" || account == "":
+		return nil, errors.New("sqlpace: a vendor and an account are needed, to share by")
+	case window.Requests <= 0 || window.Span < 10*time.Millisecond:
+		return nil, errors.New("sqlpace: " + vendor + " has no known rate limit; Limiter takes one of your own")
+	}
+	return newLimiter(p, vendor, account, window), nil
+}
+
+// pause waits, and reports whether the time passed before the context ended.
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
