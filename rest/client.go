@@ -42,7 +42,7 @@ type Client struct {
 	retrier   Retrier
 	retries   int           // one more than there may be; 0 when only the retrier sets a bound
 	retryWait time.Duration // the longest
-	observe   func(ctx context.Context, x *exchange, failure *Error, wait time.Duration, again bool)
+	observe   func(ctx context.Context, call *Call, state attemptState, failure *Error, wait time.Duration, again bool)
 	onDecode  func(*Error)
 	buffers   sync.Pool
 }

@@ -40,11 +40,13 @@ func WithObserver(fn func(ctx context.Context, attempt AttemptInfo)) ClientOptio
 			return errors.New("WithObserver: the function is nil")
 		}
 		before := c.observe
-		c.observe = func(ctx context.Context, x *exchange, failure *Error, wait time.Duration, again bool) {
+		c.observe = func(ctx context.Context, call *Call, state attemptState, failure *Error, wait time.Duration, again bool) {
 			if before != nil {
-				before(ctx, x, failure, wait, again)
+				before(ctx, call, state, failure, wait, again)
 			}
-			fn(ctx, x.info(failure, wait, again))
+			info := state.info(failure, wait, again)
+			info.Vendor, info.Operation, info.Method, info.Path = c.vendor.Name, call.operation, call.method, call.template
+			fn(ctx, info)
 		}
 		return nil
 	}
@@ -67,13 +69,10 @@ type attemptKey struct{}
 
 // info describes an attempt that is over. It is called by the observer's wrapping, so that a program without an observer
 // doesn't have it.
-func (x *exchange) info(failure *Error, wait time.Duration, again bool) AttemptInfo {
-	info := AttemptInfo{
-		Vendor: x.client.vendor.Name, Operation: x.call.operation, Method: x.call.method, Path: x.call.template,
-		Number: x.number, Paced: x.paced, Status: max(x.status, 0), Err: failure, Again: again,
-	}
-	if !x.start.IsZero() {
-		info.Duration = time.Since(x.start)
+func (s attemptState) info(failure *Error, wait time.Duration, again bool) AttemptInfo {
+	info := AttemptInfo{Number: s.number, Paced: s.paced, Status: max(s.status, 0), Err: failure, Again: again}
+	if !s.start.IsZero() {
+		info.Duration = time.Since(s.start)
 	}
 	if again {
 		info.Wait = wait

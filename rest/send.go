@@ -20,13 +20,17 @@ type exchange struct {
 	request *http.Request // of the latest attempt
 	limited io.LimitedReader
 
-	// Of the latest attempt:
+	latest attemptState
+	header http.Header // of the latest attempt's answer
+	limits bool        // it said in the vendor's own way that there were too many requests
+}
+
+// attemptState is where an attempt stands.
+type attemptState struct {
 	number int           // from 1
+	status int           // Unsent, 0 without an answer, or the answer's status
 	paced  time.Duration // how long the limiter held it
 	start  time.Time     // when the limiter let it go; only kept for an observer
-	status int           // Unsent, 0 without an answer, or the answer's status
-	header http.Header   // of the answer
-	limits bool          // the answer said in the vendor's own way that there were too many requests
 }
 
 // attemptContext is the context of one attempt. It carries the slot in which a RequestEditorFn leaves its credential, and
@@ -62,14 +66,14 @@ func (x *exchange) send(ctx context.Context, into *bytes.Buffer) (*http.Response
 		left = x.options.retries
 	}
 	for {
-		x.number++
+		x.latest.number++
 		response, stop, credential, failure := x.attempt(ctx, into)
 		if failure == nil {
-			x.client.retrier.Succeeded(x.number)
+			x.client.retrier.Succeeded(x.latest.number)
 			x.observed(ctx, nil, 0, false)
 			return response, stop, nil
 		}
-		failure.Attempts = x.number
+		failure.Attempts = x.latest.number
 		if failure.Is(ErrUnauthorized) && credential != nil && ctx.Err() == nil {
 			// The token is dropped even when this call can't be sent again: the next one must not carry it.
 			fresh := credential.Refused(ctx)
@@ -83,7 +87,7 @@ func (x *exchange) send(ctx context.Context, into *bytes.Buffer) (*http.Response
 		again := false
 		if left != 1 && ctx.Err() == nil && failure.kind != ErrRequest {
 			wait, again = x.client.retrier.Next(ctx, Attempt{
-				Operation: x.call.operation, Method: x.call.method, Number: x.number, Err: failure,
+				Operation: x.call.operation, Method: x.call.method, Number: x.latest.number, Err: failure,
 				Repeatable: x.mayRepeat(), Replayable: x.call.body.replayable(), Sent: failure.sent,
 			})
 		}
@@ -129,25 +133,26 @@ func sleep(ctx context.Context, d time.Duration) bool {
 
 // attempt sends the request once, when the limiter lets it. A failure's body has been read and its connection given back.
 func (x *exchange) attempt(ctx context.Context, into *bytes.Buffer) (*http.Response, func(), Credential, *Error) {
-	x.status, x.header, x.limits, x.paced, x.start = Unsent, nil, false, 0, time.Time{}
+	x.latest = attemptState{number: x.latest.number, status: Unsent}
+	x.header, x.limits = nil, false
 	limiter := x.client.limiter
 	if limiter != nil {
 		before := time.Now()
 		if err := limiter.Wait(ctx); err != nil {
 			return nil, nil, nil, x.failure(nil, err)
 		}
-		x.paced = time.Since(before)
+		x.latest.paced = time.Since(before)
 		defer x.release()
 	}
 	if x.client.observe != nil {
-		x.start = time.Now()
+		x.latest.start = time.Now()
 	}
 	return x.once(ctx, into)
 }
 
 // release tells the limiter what became of the request.
 func (x *exchange) release() {
-	status := x.status
+	status := x.latest.status
 	if x.limits {
 		status = http.StatusTooManyRequests
 	}
@@ -157,7 +162,7 @@ func (x *exchange) release() {
 // observed tells the observer of an attempt that is over.
 func (x *exchange) observed(ctx context.Context, failure *Error, wait time.Duration, again bool) {
 	if x.client.observe != nil {
-		x.client.observe(ctx, x, failure, wait, again)
+		x.client.observe(ctx, x.call, x.latest, failure, wait, again)
 	}
 }
 
@@ -170,7 +175,7 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 		bounded, stop = context.WithTimeout(parent, x.client.timeout)
 	}
 	ctx := &attemptContext{
-		Context: bounded, number: x.number, paced: x.paced,
+		Context: bounded, number: x.latest.number, paced: x.latest.paced,
 		vendor: x.client.vendor.Name, operation: x.call.operation, method: x.call.method, template: x.call.template,
 	}
 	req, err := x.call.request(ctx, x.client, x.mayRepeat())
@@ -184,7 +189,7 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 		stop()
 		return nil, nil, nil, x.failure(nil, err)
 	}
-	x.status = 0
+	x.latest.status = 0
 	response, err := x.client.send(req)
 	if err != nil {
 		expired := parent.Err() == nil && ctx.Err() != nil
@@ -194,11 +199,11 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 			failure.cause = fmt.Errorf("no complete answer within %v: %w", x.client.timeout, context.DeadlineExceeded)
 		}
 		if failure.sent = !unsent(err); !failure.sent {
-			x.status = Unsent
+			x.latest.status = Unsent
 		}
 		return nil, nil, nil, failure
 	}
-	x.status, x.header = response.StatusCode, response.Header
+	x.latest.status, x.header = response.StatusCode, response.Header
 	if response.StatusCode/100 == 2 {
 		if into == nil {
 			return response, stop, ctx.slot.credential, nil
