@@ -7,7 +7,7 @@
 // [ErrUnauthorized], [ErrForbidden], [ErrConflict], [ErrRateLimited], [ErrServer], [ErrDecode], ...).
 //
 // A call is tried again when that may help and can do no harm ([WithRetries] says when), and held to the vendor's rate limit
-// where that is known ([NewLimiter]). Both are on unless switched off; [WithLogger] and [WithObserver] show them at work.
+// where that is known ([NewLimiter]). Both are on unless switched off; [WithObserver] and package calllog show them at work.
 //
 // No secret shows in an error, whatever the verb or the logger: URLs are given as path templates, headers and bodies are
 // left out, and credentials that a vendor echoes are masked.

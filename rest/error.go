@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
@@ -162,32 +161,6 @@ func (e *Error) keep(body []byte) { e.body = func() []byte { return body } }
 
 // Format writes the error's text whatever the verb.
 func (e *Error) Format(f fmt.State, _ rune) { fmt.Fprint(f, e.Error()) }
-
-// LogValue gives the parts that are safe to log.
-func (e *Error) LogValue() slog.Value {
-	attrs := []slog.Attr{
-		slog.String("vendor", e.Vendor), slog.String("operation", e.Operation),
-		slog.String("method", e.Method), slog.String("path", e.Path),
-	}
-	if e.Status != 0 {
-		attrs = append(attrs, slog.Int("status", e.Status))
-	}
-	for _, pair := range [...][2]string{{"code", e.Code}, {"code_name", e.CodeName}, {"message", e.Message}, {"field", e.Field}, {"request_id", e.RequestID}} {
-		if pair[1] != "" {
-			attrs = append(attrs, slog.String(pair[0], pair[1]))
-		}
-	}
-	if e.RetryAfter > 0 {
-		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))
-	}
-	if e.Attempts > 1 {
-		attrs = append(attrs, slog.Int("attempts", e.Attempts))
-	}
-	if e.cause != nil {
-		attrs = append(attrs, slog.String("cause", e.cause.Error()))
-	}
-	return slog.GroupValue(attrs...)
-}
 
 // MarshalJSON gives the parts that are safe to log.
 func (e *Error) MarshalJSON() ([]byte, error) {

@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -71,28 +69,6 @@ func ExampleRepeatable() {
 	err = client.Call(context.Background(), "POST", "/things", nil, order, nil, rest.Repeatable(true))
 	fmt.Println(err)
 	// Output: <nil>
-}
-
-func ExampleWithLogger() {
-	server := exampleServer(0)
-	defer server.Close()
-	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{
-		Level: slog.LevelDebug,
-		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr { // what differs from run to run
-			if a.Key == slog.TimeKey || a.Key == "duration" {
-				return slog.Attr{}
-			}
-			return a
-		},
-	}))
-	client, err := rest.NewClient(rest.Vendor{Name: "acme"}, server.URL, rest.WithLogger(logger))
-	if err != nil {
-		log.Fatal(err)
-	}
-	if err := client.Call(context.Background(), "GET", "/things/1", nil, nil, nil); err != nil {
-		log.Fatal(err)
-	}
-	// Output: level=DEBUG msg="call answered" vendor=acme operation=call method=GET path="(undocumented path)" attempt=1 status=200
 }
 
 // A limiter that isn't the vendor's: two requests at once, and no more in each 50 milliseconds.

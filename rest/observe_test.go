@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/calllog"
 )
 
 // seen is what a test compares of an attempt.
@@ -103,7 +104,7 @@ func TestLogger(t *testing.T) {
 			}
 			return a
 		}}))
-		client := v.client(t, rest.Vendor{}, rest.WithLogger(logger))
+		client := v.client(t, rest.Vendor{}, calllog.To(logger))
 		get(t.Context(), client)
 		get(t.Context(), client)
 		const call = ` vendor=acme operation=getThing method=GET path=/things/{id} `
@@ -142,7 +143,7 @@ func TestObserverSeesNoSecret(t *testing.T) {
 	debug := &slog.HandlerOptions{Level: slog.LevelDebug}
 	client, err := rest.NewClient(rest.Vendor{Name: "acme"}, server.URL,
 		rest.WithRetrier(hasty{rest.NewRetrier(rest.Window{})}),
-		rest.WithLogger(slog.New(slog.NewTextHandler(&logs, debug))), rest.WithLogger(slog.New(slog.NewJSONHandler(&logs, debug))),
+		calllog.To(slog.New(slog.NewTextHandler(&logs, debug))), calllog.To(slog.New(slog.NewJSONHandler(&logs, debug))),
 		rest.WithObserver(func(_ context.Context, a rest.AttemptInfo) { io.WriteString(&logs, everyForm(a)+everyForm(&a)) }),
 		rest.WithRequestEditorFn(func(ctx context.Context, r *http.Request) error {
 			r.Header.Set("Authorization", "Bearer "+secret)

@@ -2,7 +2,6 @@ package rest
 
 import (
 	"fmt"
-	"log/slog"
 	"net/http"
 )
 
@@ -22,11 +21,6 @@ func (r Response) String() string {
 
 // Format writes String whatever the verb.
 func (r Response) Format(f fmt.State, _ rune) { fmt.Fprint(f, r.String()) }
-
-// LogValue gives status and size.
-func (r Response) LogValue() slog.Value {
-	return slog.GroupValue(slog.Int("status", r.Status), slog.Int("bytes", len(r.Body)))
-}
 
 // MarshalText gives String, which keeps the content out of JSON logs too.
 func (r Response) MarshalText() ([]byte, error) { return []byte(r.String()), nil }

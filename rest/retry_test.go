@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/calllog"
 )
 
 // first answers the first n requests in one way and the others well.
@@ -414,7 +415,7 @@ func TestRetryOptions(t *testing.T) {
 	t.Parallel()
 	for name, opt := range map[string]rest.ClientOption{
 		"WithRetries": rest.WithRetries(-1), "WithRetryWait": rest.WithRetryWait(0), "WithRetrier": rest.WithRetrier(nil),
-		"WithLimiter": rest.WithLimiter(nil), "WithObserver": rest.WithObserver(nil), "WithLogger": rest.WithLogger(nil),
+		"WithLimiter": rest.WithLimiter(nil), "WithObserver": rest.WithObserver(nil), "calllog.To": calllog.To(nil),
 	} {
 		if _, err := rest.NewClient(rest.Vendor{Name: "acme"}, "https://acme.example", opt); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
