@@ -47,7 +47,7 @@ func TestFailuresInEveryForm(t *testing.T) {
 				io.WriteString(w, test.body)
 			}))
 			defer srv.Close()
-			client, err := halo.NewClient(srv.URL+"/api", halo.WithRequestEditorFn(token))
+			client, err := halo.NewClient(srv.URL+"/api", halo.WithRequestEditorFn(token), rest.WithoutRetries())
 			if err != nil {
 				t.Fatal(err)
 			}

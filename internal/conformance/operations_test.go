@@ -54,7 +54,7 @@ func vendors() map[string]vendor {
 					Username: given.Username, Password: auth.NewSecret(given.Password),
 				})
 				must(t, err)
-				client, err := holaspirit.NewClient(server.URL, holaspirit.WithRequestEditorFn(auth.Holaspirit(source)))
+				client, err := holaspirit.NewClient(server.URL, holaspirit.WithRequestEditorFn(auth.Holaspirit(source)), rest.WithoutPacing(), rest.WithoutRetries())
 				must(t, err)
 				return client
 			},
@@ -73,7 +73,7 @@ func vendors() map[string]vendor {
 					ClientSecret: auth.NewSecret(given.ClientSecret), RedirectURL: given.RedirectURL,
 				}, given.Code)
 				must(t, err)
-				client, err := spiro.NewClient(server.URL, spiro.WithRequestEditorFn(auth.Spiro(source)))
+				client, err := spiro.NewClient(server.URL, spiro.WithRequestEditorFn(auth.Spiro(source)), rest.WithoutPacing(), rest.WithoutRetries())
 				must(t, err)
 				return client
 			},
@@ -95,7 +95,7 @@ func vendors() map[string]vendor {
 					Username: given.Username, Password: auth.NewSecret(given.Password),
 				})
 				must(t, err)
-				client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)))
+				client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)), rest.WithoutPacing(), rest.WithoutRetries())
 				must(t, err)
 				return client
 			},
@@ -104,7 +104,7 @@ func vendors() map[string]vendor {
 		"halo": {
 			client: func(t *testing.T, server *vendortest.Server) any {
 				key := auth.HeaderKey("X-Halo-Api-Key", auth.NewSecret(server.Credentials().APIToken), server.URL)
-				client, err := halo.NewClient(server.URL, halo.WithRequestEditorFn(key))
+				client, err := halo.NewClient(server.URL, halo.WithRequestEditorFn(key), rest.WithoutPacing(), rest.WithoutRetries())
 				must(t, err)
 				return client
 			},
