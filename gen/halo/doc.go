@@ -78,7 +78,9 @@
 // # Limits
 //
 // Hosted servers take 300 requests in any five minutes and then answer 429 with a text (rest.ErrRateLimited), not always with
-// Retry-After. Servers of one's own have limits of their own.
+// Retry-After. The client keeps to that number and, after a 429 all the same, waits for the window and tries again; a call whose
+// context ends before fails at once. Servers of one's own have limits of their own: rest.WithoutPacing, rest.WithLimiter. Several
+// processes with one account share the number by rest/sqlpace.
 //
 // # What is known
 //
