@@ -4890,7 +4890,7 @@ func (s *AttachmentsService) FindImage(ctx context.Context, params *FindImageAtt
 // UploadImage uploads an image.
 //
 // The document spreads a whole model over some hundred query parameters; the plain ones are here, any other can
-// be sent by rest.WithParameter.
+// be put into the query by rest.WithEditor.
 //
 //	POST /Attachment/image
 //
@@ -5123,7 +5123,8 @@ func (s *AutomationsService) Pages(ctx context.Context, opts ...CallOption) iter
 //
 //	POST /Automation
 //
-// Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+// Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred: a
+// client of the later document matches it by its name.
 func (s *AutomationsService) Save(ctx context.Context, body []int64, opts ...CallOption) (*Automation, error) {
 	call := rest.NewCall("saveAutomations", http.MethodPost, "/Automation")
 	call.JSON(body)
