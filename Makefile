@@ -2,13 +2,16 @@
 
 GO ?= go
 
-.PHONY: help generate demo test test-postgres test-keyring test-otel drill check bench cost lint fuzz
+.PHONY: help generate snapshots demo test test-postgres test-keyring test-otel drill check bench cost lint fuzz
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 generate: ## Make the clients under gen/ from the documents under specs/.
 	$(GO) generate ./...
+
+snapshots: ## Write the snapshots of every operation's requests and answer anew; their diff is what a change does to the wire.
+	$(GO) test ./internal/conformance -run TestSnapshots -update
 
 demo: generate ## Generate, build and run the real clients against simulators of all vendors.
 	$(GO) run ./cmd/vendorkit demo

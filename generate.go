@@ -31,3 +31,5 @@ package vendorkit
 //go:generate go run ./internal/compile halo .openapi
 //go:generate go tool oapi-codegen -config specs/halo/models.gen.yaml .openapi/halo.models.json
 //go:generate go tool oapi-codegen -config specs/halo/client.gen.yaml .openapi/halo.client.json
+
+//go:generate go run ./internal/compile -clients conformance internal/conformance/clients.gen.go

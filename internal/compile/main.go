@@ -1,7 +1,9 @@
 // Command compile writes a vendor's document in the two forms that the generator takes, FOLDER/VENDOR.models.json and
 // FOLDER/VENDOR.client.json. generate.go calls it; nothing it writes is kept.
+// With -clients it writes a Go file that makes any vendor's client by name.
 //
 //	go run ./internal/compile [-specs DIR] VENDOR FOLDER
+//	go run ./internal/compile [-specs DIR] -clients PACKAGE FILE
 package main
 
 import (
@@ -16,8 +18,9 @@ import (
 
 func main() {
 	specs := flag.String("specs", "specs", "folder that holds the vendors' documents")
+	forAll := flag.Bool("clients", false, "write FILE of package PACKAGE, which makes any vendor's client by name")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: compile [-specs DIR] VENDOR FOLDER")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: compile [-specs DIR] VENDOR FOLDER\n       compile [-specs DIR] -clients PACKAGE FILE")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -25,7 +28,11 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := compile(*specs, flag.Arg(0), flag.Arg(1)); err != nil {
+	run := compile
+	if *forAll {
+		run = writeClients
+	}
+	if err := run(*specs, flag.Arg(0), flag.Arg(1)); err != nil {
 		fmt.Fprintln(os.Stderr, "compile:", err)
 		os.Exit(1)
 	}

@@ -2,10 +2,14 @@
 // real client on the vendor's simulator, with every parameter and every body member set, and the answer's every member
 // must come out of the decoded value. The calls are made from the documents at run time, so a new operation is covered
 // by being written down.
+//
+// Beside that, testdata holds a snapshot of every operation: its request with everything set and with as little as it
+// takes, and the answer as the client decoded it. An operation without one fails the test; `make snapshots` writes them.
 package conformance
 
 import (
 	"fmt"
+	"hash/fnv"
 	"maps"
 	"slices"
 	"strconv"
@@ -20,6 +24,10 @@ type exampler struct {
 	fixed map[string]any
 	// deepest is how deep objects are filled; 0 is maxDepth.
 	deepest int
+	// least leaves out whatever isn't required.
+	least bool
+	// varied gives numbers and lists of scalars values of their own, so that no two members can be taken for each other.
+	varied bool
 }
 
 // maxDepth ends shapes that contain themselves.
@@ -59,6 +67,12 @@ func (e exampler) value(schema map[string]any, name string, depth int) any {
 	switch schema["type"] {
 	case "integer":
 		n := 7.0
+		if e.varied {
+			n = vary(name)
+		}
+		if least, ok := schema["minimum"]; ok {
+			n = max(n, number(least))
+		}
 		if most, ok := schema["maximum"]; ok {
 			n = min(n, number(most))
 		}
@@ -66,6 +80,9 @@ func (e exampler) value(schema map[string]any, name string, depth int) any {
 	case "number":
 		if schema["x-lenient"] == "integer" { // 12.0 on the wire, whole in Go
 			return int64(12)
+		}
+		if e.varied {
+			return vary(name) + 0.5
 		}
 		return 12.5
 	case "boolean":
@@ -75,13 +92,29 @@ func (e exampler) value(schema map[string]any, name string, depth int) any {
 		if e.end(depth) {
 			return []any{}
 		}
-		return []any{e.value(items, name, depth+1)}
+		inner := depth + 1
+		if e.varied { // only records count
+			inner = depth
+		}
+		first := e.value(items, name, inner)
+		if _, record := first.(map[string]any); e.varied && !record && items["enum"] == nil && schema["maxItems"] == nil {
+			return []any{first, e.value(items, name+"_2", inner)}
+		}
+		return []any{first}
 	case "object":
 		return e.object(schema, depth)
 	case "string":
 		switch schema["format"] {
 		case "date-time":
 			return "2026-03-04T05:06:07Z"
+		case "wall-time":
+			return "2026-03-04 05:06:07"
+		case "offset-time":
+			return "2026-03-04T05:06:07+0100"
+		case "unix-time":
+			return "1772600767"
+		case "uuid":
+			return "5f0c1f5e-7c1b-4a86-9d2f-00000000000" + strconv.Itoa(len(name)%10)
 		case "date":
 			return "2026-03-04"
 		case "byte":
@@ -101,6 +134,13 @@ func (e exampler) value(schema map[string]any, name string, depth int) any {
 	return map[string]any{"unknown": name}
 }
 
+// vary makes a small whole number of a name: the same one every time, another for nearly every name.
+func vary(name string) float64 {
+	sum := fnv.New32a()
+	sum.Write([]byte(name)) // never fails
+	return float64(2 + sum.Sum32()%89)
+}
+
 // number reads a number of the document, in whatever type its decoder gave it.
 func number(v any) float64 {
 	n, _ := strconv.ParseFloat(fmt.Sprint(v), 64)
@@ -110,11 +150,18 @@ func number(v any) float64 {
 func (e exampler) object(schema map[string]any, depth int) any {
 	out := map[string]any{}
 	if e.end(depth) {
-		return out
+		if !e.varied || depth > maxDepth+4 {
+			return out
+		}
+		e.least = true // what is required can't be left out
 	}
 	properties, _ := schema["properties"].(map[string]any)
+	required, _ := schema["required"].([]any)
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
 		property, ok := properties[name].(map[string]any)
+		if e.least && !slices.Contains(required, any(name)) {
+			continue
+		}
 		if !ok || property["format"] == "binary" { // a file, which can't stand in JSON
 			continue
 		}

@@ -1,0 +1,111 @@
+package conformance
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"mime"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// recorder is a server that keeps the requests it gets, and answers each as it was told.
+type recorder struct {
+	*httptest.Server
+
+	mu      sync.Mutex
+	next    answer
+	request []*sentRequest
+}
+
+// sentRequest is a request as it arrived.
+type sentRequest struct {
+	*http.Request
+	body []byte
+}
+
+func newRecorder(t *testing.T) *recorder {
+	t.Helper()
+	r := &recorder{}
+	r.Server = httptest.NewServer(r)
+	t.Cleanup(r.Close)
+	return r
+}
+
+func (r *recorder) answerWith(a answer) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.next = a
+}
+
+// ServeHTTP implements http.Handler.
+func (r *recorder) ServeHTTP(w http.ResponseWriter, request *http.Request) {
+	body, err := io.ReadAll(request.Body)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err == nil {
+		r.request = append(r.request, &sentRequest{Request: request, body: body})
+	}
+	r.next.serve(w)
+}
+
+// taken returns the one request that came since it was last called.
+func (r *recorder) taken(t *testing.T) *sentRequest {
+	t.Helper()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.request) != 1 {
+		t.Fatalf("the call sent %d requests, not one", len(r.request))
+	}
+	out := r.request[0]
+	r.request = nil
+	return out
+}
+
+// text writes a request as a snapshot has it: method and path, the query one parameter a line and as it was encoded,
+// headers in order, and the body, JSON indented, forms one member a line, parts under a boundary that doesn't change.
+func (s *sentRequest) text() string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s %s\n", s.Method, s.URL.EscapedPath())
+	for i, pair := range strings.Split(s.URL.RawQuery, "&") {
+		if pair != "" {
+			fmt.Fprintf(&out, " %c%s\n", "?&"[min(i, 1)], pair)
+		}
+	}
+	media, how, _ := mime.ParseMediaType(s.Header.Get("Content-Type"))
+	for _, name := range slices.Sorted(maps.Keys(s.Header)) {
+		if name == "Content-Length" && how["boundary"] != "" {
+			continue // the boundary's length changes
+		}
+		for _, value := range s.Header[name] {
+			if boundary := how["boundary"]; name == "Content-Type" && boundary != "" {
+				value = strings.ReplaceAll(value, boundary, "BOUNDARY")
+			}
+			fmt.Fprintf(&out, "%s: %s\n", name, value)
+		}
+	}
+	switch {
+	case len(s.body) == 0:
+	case strings.HasSuffix(media, "json"):
+		var indented bytes.Buffer
+		if err := json.Indent(&indented, s.body, "", " "); err != nil {
+			fmt.Fprintf(&out, "\nnot JSON (%v): %s\n", err, s.body)
+			break
+		}
+		fmt.Fprintf(&out, "\n%s\n", &indented)
+	case media == "application/x-www-form-urlencoded":
+		fmt.Fprintf(&out, "\n%s\n", strings.ReplaceAll(string(s.body), "&", "\n&"))
+	case how["boundary"] != "":
+		body := strings.ReplaceAll(string(s.body), how["boundary"], "BOUNDARY")
+		fmt.Fprintf(&out, "\n%s\n", strings.TrimSpace(strings.ReplaceAll(body, "\r\n", "\n")))
+	default:
+		fmt.Fprintf(&out, "\n%q\n", s.body)
+	}
+	return out.String()
+}

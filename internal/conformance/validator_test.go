@@ -1,0 +1,209 @@
+package conformance
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+)
+
+// validator holds requests and answers against a document as kin-openapi reads it. It is apart from the simulators'
+// validation, so that the two check each other.
+type validator struct {
+	spec *openapi3.T
+}
+
+func newValidator(t *testing.T, doc *document.Document) *validator {
+	t.Helper()
+	data, err := doc.JSON()
+	must(t, err)
+	spec, err := openapi3.NewLoader().LoadFromData(data)
+	must(t, err)
+	return &validator{spec}
+}
+
+func (v *validator) input(op document.Operation, sent *sentRequest) *openapi3filter.RequestValidationInput {
+	item := v.spec.Paths.Value(op.Path)
+	path := map[string]string{}
+	names := pathNames(op.Path)
+	shape := regexp.QuoteMeta(op.Path)
+	for _, name := range names {
+		shape = strings.Replace(shape, regexp.QuoteMeta("{"+name+"}"), "([^/]*?)", 1)
+	}
+	if values := regexp.MustCompile("^" + shape + "$").FindStringSubmatch(sent.URL.EscapedPath()); values != nil {
+		for i, name := range names {
+			path[name], _ = url.PathUnescape(values[i+1]) // a fault shows as a parameter that is missing
+		}
+	}
+	request := sent.Request.Clone(context.Background())
+	request.Body = io.NopCloser(bytes.NewReader(sent.body))
+	return &openapi3filter.RequestValidationInput{
+		Request: request, PathParams: path, QueryParams: sent.URL.Query(),
+		Route:   &routers.Route{Spec: v.spec, PathItem: item, Method: op.Method, Operation: item.GetOperation(op.Method), Path: op.Path},
+		Options: &openapi3filter.Options{SkipSettingDefaults: true, MultiError: true, IncludeResponseStatus: true},
+	}
+}
+
+// request lists where a request leaves the document.
+func (v *validator) request(op document.Operation, sent *sentRequest) (faults []string) {
+	input := v.input(op, sent)
+	known := map[string]bool{"access_token": true} // the credential
+	for _, p := range slices.Concat(input.Route.PathItem.Parameters, input.Route.Operation.Parameters) {
+		known[p.Value.Name] = true
+		if err := openapi3filter.ValidateParameter(context.Background(), input, p.Value); err != nil {
+			faults = append(faults, fmt.Sprintf("parameter %s: %v", p.Value.Name, err))
+		}
+	}
+	for name := range input.QueryParams {
+		if !known[name] {
+			faults = append(faults, "query parameter "+name+" isn't in it")
+		}
+	}
+	body := input.Route.Operation.RequestBody
+	if body == nil {
+		if len(sent.body) > 0 {
+			faults = append(faults, "it takes no body")
+		}
+		return faults
+	}
+	media, how, _ := mime.ParseMediaType(sent.Header.Get("Content-Type"))
+	content := body.Value.Content.Get(media)
+	if content == nil {
+		if len(sent.body) > 0 || body.Value.Required {
+			faults = append(faults, fmt.Sprintf("content type %q isn't in it", media))
+		}
+		return faults
+	}
+	var value any
+	var err error
+	switch {
+	case media == "application/x-www-form-urlencoded":
+		var pairs url.Values
+		pairs, err = url.ParseQuery(string(sent.body))
+		value = formValues(pairs, content.Schema.Value)
+	case how["boundary"] != "":
+		value, err = partValues(multipart.NewReader(bytes.NewReader(sent.body), how["boundary"]), content.Schema.Value)
+	case strings.HasSuffix(media, "json"):
+		if err := openapi3filter.ValidateRequestBody(context.Background(), input, body.Value); err != nil {
+			faults = append(faults, fmt.Sprintf("body: %v", err))
+		}
+		return faults
+	default:
+		return faults
+	}
+	if err == nil {
+		err = content.Schema.Value.VisitJSON(value, openapi3.VisitAsRequest(), openapi3.MultiErrors())
+	}
+	if err != nil {
+		faults = append(faults, fmt.Sprintf("body: %v", err))
+	}
+	return faults
+}
+
+// formValues reads a form back into the values that its schema describes: lists are texts with commas, flags 1 or 0,
+// maps name[key]. kin-openapi knows none of that.
+func formValues(pairs url.Values, schema *openapi3.Schema) map[string]any {
+	out := map[string]any{}
+	for name, texts := range pairs {
+		name, key, nested := strings.Cut(strings.TrimSuffix(name, "]"), "[")
+		property := schema.Properties[name]
+		switch {
+		case property == nil:
+			out[name] = texts
+		case nested:
+			object, _ := out[name].(map[string]any)
+			if object == nil {
+				object = map[string]any{}
+				out[name] = object
+			}
+			object[key] = texts[0]
+			if inner := property.Value.Properties[key]; inner != nil {
+				object[key] = scalarOf(texts[0], inner.Value)
+			}
+		case property.Value.Type.Is("array"):
+			if len(texts) == 1 {
+				texts = strings.Split(texts[0], ",")
+			}
+			items := []any{}
+			for _, text := range texts {
+				items = append(items, scalarOf(text, property.Value.Items.Value))
+			}
+			out[name] = items
+		default:
+			out[name] = scalarOf(texts[0], property.Value)
+		}
+	}
+	return out
+}
+
+func scalarOf(text string, schema *openapi3.Schema) any {
+	switch {
+	case schema.Type.Is("integer"), schema.Type.Is("number"):
+		if n, err := strconv.ParseFloat(text, 64); err == nil {
+			return n
+		}
+	case schema.Type.Is("boolean"):
+		if b, err := strconv.ParseBool(text); err == nil {
+			return b
+		}
+	case schema.Type.Is("object"):
+		var object map[string]any
+		if json.Unmarshal([]byte(text), &object) == nil {
+			return object
+		}
+	}
+	return text
+}
+
+func partValues(parts *multipart.Reader, schema *openapi3.Schema) (any, error) {
+	pairs := url.Values{}
+	for {
+		part, err := parts.NextPart()
+		if err == io.EOF {
+			return formValues(pairs, schema), nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		content, err := io.ReadAll(part)
+		if err != nil {
+			return nil, err
+		}
+		pairs.Add(part.FormName(), string(content))
+	}
+}
+
+// answer lists where an answer leaves the document.
+func (v *validator) answer(op document.Operation, sent *sentRequest, a answer) (faults []string) {
+	input := &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: v.input(op, sent), Status: a.status, Header: http.Header{},
+		Options: &openapi3filter.Options{IncludeResponseStatus: true, MultiError: true},
+	}
+	if a.media != "" {
+		input.Header.Set("Content-Type", a.media)
+	}
+	if !strings.HasSuffix(a.media, "json") {
+		input.Options.ExcludeResponseBody = true
+	}
+	input.SetBodyBytes(a.body)
+	if err := openapi3filter.ValidateResponse(context.Background(), input); err != nil {
+		faults = append(faults, err.Error())
+	}
+	return faults
+}

@@ -1,0 +1,68 @@
+package conformance
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+	"github.com/seed-8da6be54/vendorkit/specs"
+)
+
+// TestValidatorFindsFaults proves that a snapshot's request or answer that breaks the document wouldn't pass.
+func TestValidatorFindsFaults(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, vendor, operation  string
+		method, target, kind     string
+		body                     string
+		answer, wantIn, answered string
+	}{
+		{name: "a good one", vendor: "holaspirit", operation: "listCircles", method: "GET", target: "/api/organizations/o1/circles?page=2"},
+		{name: "a text for a number", vendor: "holaspirit", operation: "listCircles", method: "GET", target: "/api/organizations/o1/circles?page=two", wantIn: "parameter page"},
+		{name: "an unknown parameter", vendor: "holaspirit", operation: "listCircles", method: "GET", target: "/api/organizations/o1/circles?pages=2", wantIn: "pages isn't in it"},
+		{name: "another path", vendor: "holaspirit", operation: "listCircles", method: "GET", target: "/api/circles", wantIn: "parameter organization_id"},
+		{name: "a good body", vendor: "halo", operation: "saveTickets", method: "POST", target: "/Tickets", kind: "application/json", body: `[{"summary":"a"}]`},
+		{name: "a wrong member", vendor: "halo", operation: "saveTickets", method: "POST", target: "/Tickets", kind: "application/json", body: `[{"summary":5}]`, wantIn: "summary"},
+		{name: "a wrong content type", vendor: "halo", operation: "saveTickets", method: "POST", target: "/Tickets", kind: "text/plain", body: `[]`, wantIn: "content type"},
+		{name: "a body where none is taken", vendor: "holaspirit", operation: "listCircles", method: "GET", target: "/api/organizations/o1/circles", body: "{}", wantIn: "no body"},
+		{name: "a wrong form", vendor: "humanity", operation: "createShift", method: "POST", target: "/shifts", kind: "application/x-www-form-urlencoded", body: "start_date=2026-01-01&schedule=first", wantIn: "schedule"},
+		{name: "a good answer", vendor: "holaspirit", operation: "getCircle", method: "GET", target: "/api/organizations/o1/circles/c1", answer: `{"data":{"id":"c1","name":"General"}}`},
+		{name: "a wrong answer", vendor: "holaspirit", operation: "getCircle", method: "GET", target: "/api/organizations/o1/circles/c1", answer: `{"data":{"id":"c1","name":5}}`, answered: "name"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			doc, err := document.Load(specs.Files(), test.vendor)
+			must(t, err)
+			valid := newValidator(t, doc)
+			op := operationNamed(t, doc, test.operation)
+			request, err := http.NewRequestWithContext(t.Context(), test.method, test.target, strings.NewReader(test.body))
+			must(t, err)
+			request.Header.Set("Content-Type", test.kind)
+			sent := &sentRequest{Request: request, body: []byte(test.body)}
+			expectFault(t, "request", valid.request(op, sent), test.wantIn)
+			if test.answer != "" {
+				expectFault(t, "answer", valid.answer(op, sent, answer{status: 200, media: "application/json", body: []byte(test.answer)}), test.answered)
+			}
+		})
+	}
+}
+
+func expectFault(t *testing.T, what string, faults []string, wantIn string) {
+	t.Helper()
+	found := strings.Join(faults, "\n")
+	if (wantIn == "") != (found == "") || !strings.Contains(found, wantIn) {
+		t.Errorf("faults of the %s: %q, want one with %q", what, found, wantIn)
+	}
+}
+
+func operationNamed(t *testing.T, doc *document.Document, id string) document.Operation {
+	t.Helper()
+	for _, op := range doc.Operations() {
+		if op.ID() == id {
+			return op
+		}
+	}
+	t.Fatalf("no operation %s", id)
+	return document.Operation{}
+}
