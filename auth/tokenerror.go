@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"strings"
 	"time"
 )
@@ -137,6 +138,20 @@ func (e *TokenError) Is(target error) bool {
 		return e.Code == CodeStore
 	}
 	return false
+}
+
+// Passes reports whether the token may be had in a while with nobody doing anything: the vendor didn't answer, or with 408,
+// 429, 502, 503 or 504. After is what RetryAfter says. Clients of package rest ask, and try the call again.
+func (e *TokenError) Passes() (after time.Duration, ok bool) {
+	switch e.Code {
+	case CodeUnreachable, CodeNoAnswer, CodeRateLimited:
+		return e.RetryAfter, true
+	}
+	switch e.Status {
+	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return e.RetryAfter, true
+	}
+	return 0, false
 }
 
 // Format prints the text of Error whatever the verb, and GoString's for %#v.

@@ -2,7 +2,9 @@ package rest
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"time"
 )
 
 // RequestEditorFn changes a request before it is sent: it adds a credential, a header, a query parameter. It is called
@@ -15,6 +17,24 @@ type Credential interface {
 	// Refused is called after the vendor answered that the credential isn't valid (HTTP 401, or the vendor's own way
 	// of saying so). It drops the refused token and reports whether another attempt may carry a fresh one.
 	Refused(ctx context.Context) bool
+}
+
+// Passing is what the error of a RequestEditorFn may be: it says whether trying again after a while may help, and for how
+// long the endpoint that gives tokens wants to be left alone, 0 when it didn't say. Nothing of the call was sent by then,
+// so any call is tried again, as often and as patiently as the client does otherwise.
+type Passing interface {
+	Passes() (after time.Duration, ok bool)
+}
+
+//go:noinline
+func passes(err error) (time.Duration, bool) {
+	if passing, ok := errors.AsType[interface {
+		error
+		Passing
+	}](err); ok {
+		return passing.Passes()
+	}
+	return 0, false
 }
 
 type credentialSlot struct{ credential Credential }

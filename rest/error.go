@@ -68,6 +68,8 @@ type Error struct {
 	body  func() []byte // a closure, which no printer gets into: an Error may be printed by value, past its methods
 	sent  bool
 	asked bool // there was a Retry-After, be it of 0 seconds
+
+	unauthorised bool // the credential couldn't be had, and may be in a while
 }
 
 // Detail is a vendor's remark on one field of what was sent.

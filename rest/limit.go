@@ -13,11 +13,11 @@ import (
 // have used of it. Clients in one process that use one account share it when they are given the same, by WithLimiter;
 // package sqlpace shares a window between processes.
 //
-// It is a rolling log of the latest requests, which a reset that the vendor announces in its headers wipes out. Any other window of that length, wherever the vendor begins it, is then kept
-// too; all of the window may be used at once, as the vendor allows; and none of it is lost over time, as with a token
-// bucket, which must choose between the burst and the rate. A request counts from when it is let through until the length
-// of the window after its answer, because the vendor counted it somewhere in between. Who waits is served in the order of
-// coming, and Wait fails at once when the context ends before there can be room.
+// It is a rolling log of the latest requests, which a reset that the vendor announces in its headers wipes out. So the limit
+// is kept wherever the vendor begins its window; all of the window may be used at once, as the vendor allows; and none of it
+// is lost over time, as with a token bucket, which must choose between the burst and the rate. A request counts from when it
+// is let through until the length of the window after its answer, because the vendor counted it somewhere in between. Who
+// waits is served in the order of coming, and Wait fails at once when the context ends before there can be room.
 func NewLimiter(window Window) Limiter {
 	p := &pace{span: window.Span, requests: max(window.Requests, 1), epoch: time.Now(), turn: make(chan struct{}, 1), changed: make(chan struct{}, 1)}
 	p.turn <- struct{}{}

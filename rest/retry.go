@@ -21,7 +21,7 @@ const (
 //
 // What may be repeated is tried again after a connection's failure and the statuses 408, 429, 502, 503 and 504. What may
 // not is tried again only when the vendor can't have acted on it: no connection was made, or it said 429, or 503 with
-// Retry-After. A body that was a stream is never sent twice.
+// Retry-After, or the credential couldn't be had for the moment. A body that was a stream is never sent twice.
 type backOff struct {
 	_ Incomparable
 
@@ -53,8 +53,9 @@ func (b *backOff) Next(ctx context.Context, a Attempt) (time.Duration, bool) {
 	case !a.Replayable:
 		return 0, false
 	case limited, a.Err.Status == http.StatusServiceUnavailable && a.Err.asked: // the vendor has put it off
-	case a.Err.kind == ErrConnection && hopeless(a.Err.cause):
+	case (a.Err.kind == ErrConnection || a.Err.unauthorised) && hopeless(a.Err.cause):
 		return 0, false
+	case a.Err.unauthorised: // the credential may be had in a while, and nothing was sent
 	case a.Err.kind == ErrConnection && !a.Sent:
 	case a.Repeatable && passing(a.Err):
 	default:

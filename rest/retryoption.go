@@ -8,7 +8,8 @@ import (
 // WithRetries sets how often a failed call is tried again; 4 times unless set, 0 never. Which failures that applies to
 // depends on the operation: what may be repeated is tried again after a connection's failure and the statuses 408, 429,
 // 502, 503 and 504; what may not (a POST, unless the vendor's document says that it changes nothing) only when no
-// connection was made or the vendor put it off, by 429 or by 503 with Retry-After.
+// connection was made or the vendor put it off, by 429 or by 503 with Retry-After. A credential that can't be had for the
+// moment (see Passing) is waited for before any call.
 //
 // The waits are random up to 0.5, 1, 2, 4, ... and at most 20 seconds, or what the vendor asks for. All calls of a client
 // share a budget of 20 retries, which good calls fill up again: one retry for ten, and each retry that helped. A client

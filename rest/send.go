@@ -187,7 +187,9 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 	x.request = req
 	if err := x.authorise(ctx, req); err != nil {
 		stop()
-		return nil, nil, nil, x.failure(nil, err)
+		failure := x.failure(nil, err)
+		failure.RetryAfter, failure.unauthorised = passes(err)
+		return nil, nil, nil, failure
 	}
 	x.latest.status = 0
 	response, err := x.client.send(req)

@@ -1,0 +1,79 @@
+package rest_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+)
+
+// noToken is the error of an editor whose token couldn't be had.
+type noToken struct {
+	after time.Duration
+	may   bool
+}
+
+func (noToken) Error() string                   { return "no token" }
+func (e noToken) Passes() (time.Duration, bool) { return e.after, e.may }
+
+// TestCredentialThatCannotBeHadForTheMoment: the call was never sent, so a write is tried again as a read is.
+func TestCredentialThatCannotBeHadForTheMoment(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name     string
+		err      error
+		fails    int
+		timeout  time.Duration
+		stream   bool
+		attempts int // 0: the call succeeds
+		least    time.Duration
+	}{
+		{name: "it passes", err: noToken{may: true}, fails: 2},
+		{name: "wrapped", err: fmt.Errorf("editor: %w", noToken{may: true}), fails: 1},
+		{name: "it says when", err: noToken{20 * time.Second, true}, fails: 1, least: 20 * time.Second},
+		{name: "it says too late", err: noToken{time.Hour, true}, fails: 1, attempts: 1},
+		{name: "past the deadline", err: noToken{20 * time.Second, true}, fails: 1, timeout: 10 * time.Second, attempts: 1},
+		{name: "it doesn't pass", err: noToken{may: false}, fails: 1, attempts: 1},
+		{name: "nobody says", err: errors.New("no"), fails: 1, attempts: 1},
+		{name: "it never passes", err: noToken{may: true}, fails: 100, attempts: 5},
+	}
+	for _, test := range tests {
+		for _, method := range []string{"GET", "POST"} {
+			t.Run(test.name+" "+method, func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					ctx := t.Context()
+					if test.timeout > 0 {
+						var cancel context.CancelFunc
+						ctx, cancel = context.WithTimeout(ctx, test.timeout)
+						defer cancel()
+					}
+					start, asked := time.Now(), 0
+					v := newVendor(first(0, nil))
+					client := v.client(t, rest.Vendor{}, rest.WithRequestEditorFn(func(context.Context, *http.Request) error {
+						if asked++; asked <= test.fails {
+							return test.err
+						}
+						return nil
+					}))
+					err := rest.Exec(ctx, client, rest.NewCall("x", method, "/things"), nil)
+					if test.attempts == 0 {
+						if err != nil || v.count() != 1 || asked != test.fails+1 || time.Since(start) < test.least {
+							t.Fatalf("%v after %v, %d requests, the editor was asked %d times", err, time.Since(start), v.count(), asked)
+						}
+						return
+					}
+					failure, ok := errors.AsType[*rest.Error](err)
+					if !ok || failure.Attempts != test.attempts || v.count() != 0 || !errors.Is(err, test.err) {
+						t.Errorf("%v (attempts %d), %d requests", err, failure.Attempts, v.count())
+					}
+				})
+			})
+		}
+	}
+}
