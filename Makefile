@@ -39,7 +39,7 @@ lint: ## Run gofmt's and vet's checks.
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
 	$(GO) vet ./...
 
-bench: ## Run the benchmarks beside their rivals: stock oapi-codegen's client, net/http by hand, x/oauth2.
+bench: ## Run the benchmarks beside their rivals: stock oapi-codegen, net/http by hand (on Go 1.27 also json/v2), x/oauth2.
 	$(GO) test -run '^$$' -bench . -benchmem ./auth
 	cd internal/bench && $(GO) test -run '^$$' -bench . -count 6 . | $(GO) tool benchstat -col /impl /dev/stdin
 

@@ -131,11 +131,11 @@ func (j *JSON) UnmarshalJSON(raw []byte) error {
 // UnmarshalOpen reads an object into out, a pointer to its type without methods, and keeps the whole of it in raw. It is
 // what the generated types of open objects use.
 func UnmarshalOpen(data []byte, out any, raw *JSON) error {
-	*raw = bytes.Clone(data)
+	defer func() { *raw = bytes.Clone(data) }() // raw is a part of out, which is filled faster while it is all zero
 	if kindName(data) == "a list" && bytes.Equal(bytes.TrimSpace(data), []byte("[]")) {
 		return nil // PHP's way of writing an empty object
 	}
-	return json.Unmarshal(data, out)
+	return unmarshal(data, out)
 }
 
 // MarshalOpen writes v, a value of a write shape's type without methods, with the members of extra beside its own. A

@@ -29,7 +29,7 @@ func (e *DecodeError) Error() string {
 // is left zero, everything else is filled in, and the error, a *DecodeError, names the first such member. An empty list
 // where an object was expected counts as an empty object: some vendors run PHP, which writes it so.
 func Decode(data []byte, out any) error {
-	if err := json.Unmarshal(data, out); err == nil {
+	if err := unmarshal(data, out); err == nil {
 		return nil
 	}
 	if !json.Valid(data) {

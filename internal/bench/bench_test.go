@@ -80,7 +80,20 @@ func BenchmarkGet(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			var got wide.Small
-			if err := byHand(ctx, client, address+"/rows/"+strconv.Itoa(42), &got); err != nil || got.ID != 42 {
+			if err := byHand(ctx, client, address+"/rows/"+strconv.Itoa(42), &got, json.Unmarshal); err != nil || got.ID != 42 {
+				b.Fatal(err)
+			}
+		}
+	})
+	if unmarshalV2 == nil {
+		return
+	}
+	b.Run("impl=hand-v2", func(b *testing.B) {
+		client := &http.Client{Transport: memory(small)}
+		b.ReportAllocs()
+		for b.Loop() {
+			var got wide.Small
+			if err := byHand(ctx, client, address+"/rows/"+strconv.Itoa(42), &got, unmarshalV2); err != nil || got.ID != 42 {
 				b.Fatal(err)
 			}
 		}
@@ -115,7 +128,20 @@ func BenchmarkList(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			var got wide.RowList
-			if err := byHand(ctx, client, address+"/rows", &got); err != nil || len(got.Rows) != 1000 {
+			if err := byHand(ctx, client, address+"/rows", &got, json.Unmarshal); err != nil || len(got.Rows) != 1000 {
+				b.Fatal(err)
+			}
+		}
+	})
+	if unmarshalV2 == nil {
+		return
+	}
+	b.Run("impl=hand-v2", func(b *testing.B) {
+		client := &http.Client{Transport: memory(body)}
+		b.ReportAllocs()
+		for b.Loop() {
+			var got wide.RowList
+			if err := byHand(ctx, client, address+"/rows", &got, unmarshalV2); err != nil || len(got.Rows) != 1000 {
 				b.Fatal(err)
 			}
 		}
@@ -123,7 +149,7 @@ func BenchmarkList(b *testing.B) {
 }
 
 // byHand is a careful call without any library: the buffer has the size that the answer announces.
-func byHand(ctx context.Context, client *http.Client, url string, out any) error {
+func byHand(ctx context.Context, client *http.Client, url string, out any, unmarshal func([]byte, any) error) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return err
@@ -141,7 +167,7 @@ func byHand(ctx context.Context, client *http.Client, url string, out any) error
 	if _, err := buffer.ReadFrom(answer.Body); err != nil {
 		return err
 	}
-	return json.Unmarshal(buffer.Bytes(), out)
+	return unmarshal(buffer.Bytes(), out)
 }
 
 // page is a list of rows of a hundred fields, a fifth of them of each kind.
