@@ -1,0 +1,131 @@
+package main
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// A document's shapes are compared one by one. Left as they are, one new member of a ticket would be found in every
+// operation whose answer has a ticket anywhere within: that is slow, and seventy lines where one says it. So every named
+// shape is compared once, as the body of an operation made up for it, and where it is used stands only its name.
+
+const (
+	asAnswer  = "/shapes/answers/" // paths of the made-up operations
+	asRequest = "/shapes/requests/"
+)
+
+// byShape returns the document with the shapes taken apart.
+func (d *vendorDocument) byShape() object {
+	schemas := within(d.root, "components", "schemas")
+	paths := object{}
+	for path, item := range within(d.root, "paths") {
+		paths[path] = d.named(item)
+	}
+	answers, requests := d.used()
+	media := func(name string) object {
+		return object{"application/json": object{"schema": d.named(schemas[name])}}
+	}
+	for name := range answers {
+		paths[asAnswer+name] = object{"get": object{"responses": object{"200": object{"description": "", "content": media(name)}}}}
+	}
+	for name := range requests {
+		paths[asRequest+name] = object{"post": object{"requestBody": object{"content": media(name)}, "responses": object{}}}
+	}
+	components := object{}
+	for section, list := range within(d.root, "components") {
+		if section != "schemas" {
+			components[section] = d.named(list)
+		}
+	}
+	cut := maps.Clone(d.root)
+	cut["paths"], cut["components"] = paths, components
+	return cut
+}
+
+// named returns a part of the document with the names of shapes in place of references to them.
+func (d *vendorDocument) named(part any) any {
+	switch part := part.(type) {
+	case object:
+		if name, ok := shapeOf(part); ok {
+			stub := object{"format": name}
+			if shape, _ := within(d.root, "components", "schemas")[name].(object); shape["type"] != nil {
+				stub["type"] = shape["type"]
+			}
+			return stub
+		}
+		copied := make(object, len(part))
+		for key, value := range part {
+			copied[key] = d.named(value)
+		}
+		return copied
+	case []any:
+		copied := make([]any, len(part))
+		for i, value := range part {
+			copied[i] = d.named(value)
+		}
+		return copied
+	}
+	return part
+}
+
+// shapeOf returns the name of the shape that a reference is to.
+func shapeOf(part object) (string, bool) {
+	ref, _ := part["$ref"].(string)
+	return path.Base(ref), strings.HasPrefix(ref, "#/components/schemas/")
+}
+
+// used returns the shapes that answers have within, and those that requests have.
+func (d *vendorDocument) used() (answers, requests map[string]bool) {
+	answers, requests = map[string]bool{}, map[string]bool{}
+	for _, item := range within(d.root, "paths") {
+		item, _ := item.(object)
+		for key, operation := range item {
+			if operation, ok := operation.(object); ok && slices.Contains(methods[:], key) {
+				d.reach(operation["responses"], answers, map[string]bool{})
+				d.reach(operation["parameters"], requests, map[string]bool{})
+				d.reach(operation["requestBody"], requests, map[string]bool{})
+			}
+		}
+		d.reach(item["parameters"], requests, map[string]bool{})
+	}
+	return answers, requests
+}
+
+// reach follows references. Those to shapes are noted in found; seen are those to responses, parameters and bodies.
+func (d *vendorDocument) reach(part any, found, seen map[string]bool) {
+	switch part := part.(type) {
+	case object:
+		if ref, ok := part["$ref"].(string); ok {
+			name, shape := shapeOf(part)
+			noted := seen
+			if shape {
+				noted = found
+			} else {
+				name = ref
+			}
+			if !noted[name] {
+				noted[name] = true
+				sections := strings.Split(strings.TrimPrefix(ref, "#/"), "/")
+				d.reach(within(d.root, sections...), found, seen)
+			}
+			return
+		}
+		for _, value := range part {
+			d.reach(value, found, seen)
+		}
+	case []any:
+		for _, value := range part {
+			d.reach(value, found, seen)
+		}
+	}
+}
+
+// within returns the object at a place; nil when there is none.
+func within(root object, keys ...string) object {
+	for _, key := range keys {
+		root, _ = root[key].(object)
+	}
+	return root
+}
