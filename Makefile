@@ -2,10 +2,11 @@
 
 GO ?= go
 
-.PHONY: help generate snapshots demo test test-postgres test-keyring test-otel drill check bench cost lint fuzz
+.PHONY: help generate snapshots demo test test-postgres test-keyring test-otel test-changes drill check bench cost lint fuzz \
+	upstream changes changes-check draft release
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 generate: ## Make the clients under gen/ from the documents under specs/.
 	$(GO) generate ./...
@@ -28,6 +29,9 @@ test-keyring: ## Run the tests of the keyring store, a module of its own.
 test-otel: ## Run the tests of the OpenTelemetry example, a module of its own.
 	cd rest/otelexample && $(GO) test -race ./...
 
+test-changes: ## Run the tests of what tells changes, a module of its own.
+	cd internal/changes && $(GO) test -race ./...
+
 drill: ## Run the long drills: 30 s of crowds, 200 kills per vendor, on files, SQLite and PostgreSQL.
 	VENDORKIT_DRILL=long $(GO) test -race -v -timeout 30m -run 'Crowd|Killed' ./auth
 	cd auth/sqltest && VENDORKIT_DRILL=long ./with-postgres $(GO) test -race -v -timeout 60m -run 'Crowd|Killed' ./...
@@ -48,3 +52,19 @@ cost: ## Tell what the packages cost to generate, compile and link, beside stock
 
 fuzz: ## Run each fuzz target for a minute.
 	$(GO) run ./internal/check -fuzz 1m
+
+upstream: ## List what the vendors' changelogs have and the ledgers don't (ACCEPT=yes writes it there as stubs).
+	$(GO) run ./cmd/vendorkit upstream $(VENDOR) $(if $(ACCEPT),--accept)
+
+changes: ## Draft the changelog since a version: make changes SINCE=v0.1.0 (FORMAT=json for a program).
+	cd internal/changes && $(GO) run . -root ../.. -since "$(SINCE)" -format "$(or $(FORMAT),markdown)"
+
+changes-check: ## Fail when CHANGELOG.md doesn't announce a breaking change since the latest version (or SINCE).
+	cd internal/changes && $(GO) run . -root ../.. -check -since "$(SINCE)"
+
+draft: ## Write the draft since the latest version to .release/changes.md.
+	mkdir -p .release && cd internal/changes && $(GO) run . -root ../.. -latest -output ../../.release/changes.md
+
+release: ## Build vendorkit for every platform into .release, with checksums and the draft.
+	$(GO) run ./internal/release .release
+	$(MAKE) draft

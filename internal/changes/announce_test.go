@@ -30,7 +30,7 @@ func TestBreakingChangesAreAnnounced(t *testing.T) {
 		"one of them":              {"### Breaking\n\n- Acme: `ThingsService.List` is `All`.\n", []string{"Thing", "Text"}},
 		"under another's name":     {"### Breaking\n\n- Best: Thing, ThingsService.List\n- auth: JSON.Text\n", []string{"Thing", "List", "Text"}},
 		"the vendor only":          {"### Breaking\n\n- Acme changed.\n- rest changed.\n", []string{"Thing", "List", "Text"}},
-		"a longer word":            {"### Breaking\n\n- Acme: Things, ThingsServices\n- restful: JSON.Text\n", []string{"Thing", "List", "Text"}},
+		"a longer word":            {"### Breaking\n\n- Acme: Things, NoThing, ThingsServices\n- restful, or unrest: JSON.Text\n", []string{"Thing", "List", "Text"}},
 		"a heading after breaking": {"### Breaking\n\n- Acme: everything\n\n### Fixed\n\n- rest: JSON.Text\n", []string{"Text"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -199,6 +201,32 @@ func TestWrongCommands(t *testing.T) {
 		if code != test.code || !strings.Contains(errs, test.want) || out != "" {
 			t.Errorf("%s: exit code %d, %q, printed %q; want %d, %q", name, code, errs, out, test.code, test.want)
 		}
+	}
+}
+
+// TestOutput writes a file, or leaves the one that is there when something fails.
+func TestOutput(t *testing.T) {
+	t.Parallel()
+	root := madeUpRepository(t, "v0.1.0", func(map[string]string) {})
+	folder := t.TempDir()
+	file := filepath.Join(folder, "changes.md")
+	for _, test := range []struct {
+		since, want string
+		code        int
+	}{
+		{"v0.1.0", "Since v0.1.0: patch. The next version is v0.1.1.", 0},
+		{"v0.9.0", "Since v0.1.0: patch. The next version is v0.1.1.", 1},
+	} {
+		code, out, errs := runChanges(t, "-root", root, "-since", test.since, "-output", file)
+		if code != test.code || out != "" {
+			t.Errorf("exit code %d, %q, printed %q", code, errs, out)
+		}
+		if data, err := os.ReadFile(file); err != nil || !strings.HasPrefix(string(data), test.want) {
+			t.Errorf("the file has %q, %v", data, err)
+		}
+	}
+	if entries, err := os.ReadDir(folder); err != nil || len(entries) != 1 {
+		t.Errorf("%d files, %v", len(entries), err)
 	}
 }
 

@@ -9,6 +9,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -33,6 +34,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	since := flags.String("since", "", "tag or commit to compare the work tree with")
 	latest := flags.Bool("latest", false, "compare with the latest version's tag instead")
 	check := flags.Bool("check", false, "fail when CHANGELOG.md doesn't announce a breaking change; without -since, since the latest version")
+	output := flags.String("output", "", "file to write to instead of the standard output")
 	format := flags.String("format", "markdown", "markdown, or json for a program")
 	if err := flags.Parse(args); err != nil {
 		return 2
@@ -51,11 +53,34 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	case *since == "" && !*latest && !*check:
 		return wrong("-since: name the tag to compare with, as in make changes SINCE=v0.1.0")
 	}
-	if err := changes(ctx, *root, *since, *check, *format, out); err != nil {
+	var text bytes.Buffer
+	err := changes(ctx, *root, *since, *check, *format, &text)
+	switch {
+	case err != nil:
+	case *output != "":
+		err = writeFile(*output, text.Bytes())
+	default:
+		_, err = text.WriteTo(out)
+	}
+	if err != nil {
 		fmt.Fprintln(errs, "changes:", err)
 		return 1
 	}
 	return 0
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(name string, data []byte) error {
+	file, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name()) // it is there only after a failure
+	_, err = file.Write(data)
+	if err := errors.Join(err, file.Close(), os.Chmod(file.Name(), 0o644)); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), name)
 }
 
 func changes(ctx context.Context, root, since string, check bool, format string, out io.Writer) error {

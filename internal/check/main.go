@@ -1,5 +1,6 @@
-// Command check holds the tree against itself: what is generated must be what the documents and templates say, and
-// go.mod must be tidy. It is run from the module's root by `make check`; with -fuzz it runs every fuzz target instead.
+// Command check holds the tree against itself: what is generated must be what the documents and templates say, go.mod
+// must be tidy, and the workflows may run only what is tested here. It is run from the module's root by `make check`; with
+// -fuzz it runs every fuzz target instead.
 package main
 
 import (
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"time"
 )
 
@@ -35,6 +37,17 @@ func checkAll(ctx context.Context) error {
 	fmt.Printf("check: %d generated files are what the documents and templates say (%.1f s)\n", n, time.Since(began).Seconds())
 	if err := goTool(ctx, "mod", "tidy", "-diff"); err != nil {
 		return fmt.Errorf("go.mod or go.sum isn't tidy; run go mod tidy: %w", err)
+	}
+	workflows, err := checkWorkflows(".")
+	if err != nil {
+		return err
+	}
+	updates, err := checkUpdates(".")
+	if err != nil {
+		return err
+	}
+	if faults := append(workflows, updates...); len(faults) > 0 {
+		return fmt.Errorf(".github isn't as it should be:\n  %s", strings.Join(faults, "\n  "))
 	}
 	return nil
 }
