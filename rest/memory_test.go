@@ -51,7 +51,7 @@ func TestAWalkHoldsOnePage(t *testing.T) {
 			}
 			all := walkNotes(t, pages, test.listing, test.opts)
 			t.Logf("one page %d kB, %d pages %d kB", one>>10, pages, all>>10)
-			if one < 300<<10 {
+			if one < 200<<10 {
 				t.Fatalf("a page takes %d bytes: too little to tell it from what else a program holds", one)
 			}
 			if all > test.atMost*one {
@@ -65,7 +65,7 @@ func TestAWalkHoldsOnePage(t *testing.T) {
 func walkNotes(t *testing.T, pages int, listing rest.Listing, opts []rest.CallOption) uint64 {
 	t.Helper()
 	meter := &heapMeter{every: max(pages/10, 1)}
-	server := httptest.NewServer(&noteVendor{pages: pages, meter: meter, text: strings.Repeat("Printer down. ", 20)})
+	server := httptest.NewServer(&noteVendor{pages: pages, meter: meter, text: strings.Repeat("Printer down. ", 10)})
 	defer server.Close()
 	client := newClientAt(t, server.URL, rest.WithoutPacing(), rest.WithHTTPClient(meteredDoer{meter}))
 	meter.base = heapInUse()
