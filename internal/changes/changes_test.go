@@ -89,6 +89,10 @@ func TestChanges(t *testing.T) {
 			replaced(t, "rest/rest.go", "type JSON", "type Mode string\n\nconst ModeFast Mode = \"fast\"\n\ntype JSON"),
 			"minor", "v0.2.0", []string{"added rest `Mode`: added"},
 		},
+		"a module of its own": {
+			replaced(t, "auth/keyring/keyring.go", "func F(", "func G("),
+			"minor", "v0.2.0", []string{"breaking auth/keyring `F`: removed", "added auth/keyring `G`: added"},
+		},
 		"a new package": {
 			func(files map[string]string) { files["auth/auth.go"] = "package auth\n\nfunc F() {}\n" },
 			"minor", "v0.2.0", []string{"added auth package `auth`: new"},

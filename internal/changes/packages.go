@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"go/types"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path"
+	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -18,20 +20,43 @@ import (
 
 // goPackage is what a package exports.
 type goPackage struct {
-	module string
+	module string // the path of the tree's own module
 	types  *types.Package
 }
 
-// readPackages reads what the public packages of a tree export: all of its module but programs and what is internal.
+// readPackages reads what the public packages of a tree export: all of its modules but programs and what is internal.
 func readPackages(ctx context.Context, root string) (map[string]*goPackage, error) {
+	found := map[string]*goPackage{}
+	var faults []error
+	err := filepath.WalkDir(root, func(at string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && at != root && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "internal") {
+			return filepath.SkipDir
+		}
+		if entry.Name() != "go.mod" {
+			return nil
+		}
+		folder, err := filepath.Rel(root, filepath.Dir(at))
+		if err != nil {
+			return err
+		}
+		faults = append(faults, readModule(ctx, filepath.Dir(at), filepath.ToSlash(folder), found))
+		return nil
+	})
+	return found, errors.Join(append(faults, err)...)
+}
+
+// readModule reads the packages of the module in a folder, which is at a path below the tree's root.
+func readModule(ctx context.Context, folder, at string, found map[string]*goPackage) error {
 	var errs bytes.Buffer
 	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-f", "{{with .Module}}{{.Path}}{{end}} {{.ImportPath}} {{.Name}}", "./...")
-	cmd.Dir, cmd.Env, cmd.Stderr = root, goEnvironment(), &errs
+	cmd.Dir, cmd.Env, cmd.Stderr = folder, goEnvironment(), &errs
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("go list: %w: %s", err, strings.TrimSpace(errs.String()))
+		return fmt.Errorf("go list: %w: %s", err, strings.TrimSpace(errs.String()))
 	}
-	found := map[string]*goPackage{}
 	var public []string
 	module := ""
 	for line := range strings.Lines(string(out)) {
@@ -45,22 +70,23 @@ func readPackages(ctx context.Context, root string) (map[string]*goPackage, erro
 		}
 	}
 	if len(public) == 0 {
-		return found, nil
+		return nil
 	}
 	loaded, err := packages.Load(&packages.Config{
-		Context: ctx, Dir: root, Env: goEnvironment(), Mode: packages.NeedName | packages.NeedTypes | packages.NeedModule,
+		Context: ctx, Dir: folder, Env: goEnvironment(), Mode: packages.NeedName | packages.NeedTypes | packages.NeedModule,
 	}, public...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var faults []error
 	for _, p := range loaded {
 		for _, fault := range p.Errors {
 			faults = append(faults, fmt.Errorf("package %s: %w", p.PkgPath, fault))
 		}
-		found[strings.TrimPrefix(strings.TrimPrefix(p.PkgPath, module), "/")] = &goPackage{module, p.Types}
+		below := path.Join(at, strings.TrimPrefix(p.PkgPath, module))
+		found[strings.TrimPrefix(below, ".")] = &goPackage{strings.TrimSuffix(module, "/"+at), p.Types}
 	}
-	return found, errors.Join(faults...)
+	return errors.Join(faults...)
 }
 
 // goEnvironment is that of the go command: paths are left out of what it makes, so that the two trees share what it keeps.
