@@ -1,7 +1,8 @@
 // Command vendorkit is the module's command line: it logs in to the vendors and keeps the logins, shows their documents,
 // serves the simulators and runs the clients against them.
 //
-// Exit codes: 0 when all went well, 1 when something failed, 2 when the command line can't be understood.
+// Exit codes: 0 when all went well, 1 when something failed, 2 when the command line can't be understood, 3 when upstream
+// has found something new.
 package main
 
 import (
@@ -26,6 +27,14 @@ import (
 type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
+
+// codedError is an outcome with an exit code of its own.
+type codedError struct {
+	error
+	code int
+}
+
+func (e codedError) Unwrap() error { return e.error }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -54,6 +63,9 @@ func runOn(ctx context.Context, m machine, args []string, stdout, stderr io.Writ
 		fmt.Fprintln(stderr, "Try 'vendorkit --help'.")
 		return 2
 	}
+	if coded, ok := errors.AsType[codedError](err); ok {
+		return coded.code
+	}
 	return 1
 }
 
@@ -70,6 +82,7 @@ func rootCommand(files fs.FS, m machine) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(demoCommand(), specCommand(files), fakeCommand())
 	root.AddCommand(loginCommand(m), tokenCommand(m), accountsCommand(m), logoutCommand(m))
+	root.AddCommand(upstreamCommand(files))
 	return root
 }
 
