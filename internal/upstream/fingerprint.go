@@ -12,25 +12,31 @@ import (
 const (
 	slots  = 32 // hexadecimal digits of a sketch
 	exacts = 8  // hexadecimal digits of the part that any change of a word changes
+	naming = 6  // hexadecimal digits for the names
 )
 
 var (
 	linkTarget = regexp.MustCompile(`\]\([^)\s]*\)+`)
 	word       = regexp.MustCompile(`[\p{L}\p{N}_]+`)
-	fingerText = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{32}$`)
+	fingerText = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{32}(-[0-9a-f]{6})?$`)
 )
 
 // Fingerprint is what a ledger keeps of an entry's wording, which is the vendor's and isn't copied: eight digits that
-// change with any word, a dash, and a sketch from which it can be told how much two texts have in common. Dates,
-// punctuation, markup and the targets of links don't count, so that an entry which is moved or dated anew keeps its own.
-// An entry that says nothing has none.
+// change with any word; a sketch from which it can be told how much two texts have in common; and, where it names two calls
+// or more, six digits for these names. Dates, punctuation, markup and the targets of links don't count, so that an entry
+// which is moved or dated anew keeps its own. An entry that says nothing has none.
 func (e Entry) Fingerprint() string {
 	words := words(e.Body)
 	if len(words) == 0 {
 		return ""
 	}
 	sum := sha256.Sum256([]byte(strings.Join(words, " ")))
-	return hex.EncodeToString(sum[:exacts/2]) + "-" + sketch(words)
+	print := hex.EncodeToString(sum[:exacts/2]) + "-" + sketch(words)
+	if names := e.Names(); len(names) > 1 {
+		sum := sha256.Sum256([]byte(strings.Join(names, "\n")))
+		print += "-" + hex.EncodeToString(sum[:naming/2])
+	}
+	return print
 }
 
 // ValidFingerprint reports whether a text is a fingerprint.
@@ -87,11 +93,12 @@ func mix(v uint64) uint64 {
 
 // likeness estimates from two fingerprints which part of what either text says both say, from 0 to 1.
 func likeness(a, b string) float64 {
-	if len(a) != exacts+1+slots || len(b) != len(a) {
+	const end = exacts + 1 + slots
+	if len(a) < end || len(b) < end {
 		return 0
 	}
 	equal := 0
-	for i := exacts + 1; i < len(a); i++ {
+	for i := exacts + 1; i < end; i++ {
 		if a[i] == b[i] {
 			equal++
 		}
@@ -102,3 +109,9 @@ func likeness(a, b string) float64 {
 
 // sameText reports whether two fingerprints are of the same words.
 func sameText(a, b string) bool { return a != "" && b != "" && a[:exacts] == b[:exacts] }
+
+// sameNames reports whether two fingerprints are of texts that name the same calls, two or more.
+func sameNames(a, b string) bool {
+	const end = exacts + 1 + slots
+	return len(a) > end && len(b) > end && a[end:] == b[end:]
+}

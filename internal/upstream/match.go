@@ -35,7 +35,7 @@ const (
 )
 
 // Compare holds a changelog against what a ledger knows. An entry is the same as a known one when it says the same, has the
-// same date, or says nearly the same; where several could be meant, those that fit best belong together, and each belongs
+// same date, says nearly the same or names the same calls; where several could be meant, those that fit best belong together, and each belongs
 // to one. Only an entry whose words are the very same, or of whose words the ledger knows nothing, passes without notice.
 func Compare(entries []Entry, known []Known) Comparison {
 	type pair struct {
@@ -52,6 +52,8 @@ func Compare(entries []Entry, known []Known) Comparison {
 			switch {
 			case exact:
 				score += 2
+			case sameNames(prints[i], k.Fingerprint):
+				score = max(score, alike)
 			case !sameDate && score < alike:
 				continue
 			}
