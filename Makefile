@@ -3,7 +3,7 @@
 GO ?= go
 
 .PHONY: help generate snapshots demo test test-postgres test-keyring test-otel test-changes drill check bench cost lint fuzz \
-	upstream changes changes-check draft release
+	upstream changes changes-check draft release release-check
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ drill: ## Run the long drills: 30 s of crowds, 200 kills per vendor, on files, S
 
 check: ## Fail when what is generated isn't what the documents say, or when something isn't tidy.
 	$(GO) run ./internal/check
+
+release-check: ## Fail while a ledger has an entry that isn't worked into its document.
+	$(GO) run ./internal/check -release
 
 lint: ## Run gofmt's and vet's checks.
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }

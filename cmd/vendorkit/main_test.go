@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -71,8 +72,10 @@ func TestSpecPrintsEveryDocument(t *testing.T) {
 
 func TestDemo(t *testing.T) {
 	t.Parallel()
-	if all := demos(); len(all) != len(vendortest.Vendors()) {
-		t.Errorf("%d demonstrations for %d simulated vendors", len(all), len(vendortest.Vendors()))
+	for vendor := range demos() { // a vendor may do without one
+		if !slices.Contains(vendortest.Vendors(), vendor) {
+			t.Errorf("there is a demonstration of %s and no simulator", vendor)
+		}
 	}
 	var out, errs bytes.Buffer
 	if code := run(t.Context(), []string{"demo"}, &out, &errs); code != 0 {

@@ -1,6 +1,7 @@
 // Command check holds the tree against itself: what is generated must be what the documents and templates say, go.mod
 // must be tidy, and the workflows may run only what is tested here. It is run from the module's root by `make check`; with
-// -fuzz it runs every fuzz target instead.
+// -fuzz it runs every fuzz target instead, and with -release it fails while a ledger has an entry that isn't worked into
+// its document.
 package main
 
 import (
@@ -15,11 +16,15 @@ import (
 
 func main() {
 	each := flag.Duration("fuzz", 0, "run every fuzz target for this long instead of checking")
+	release := flag.Bool("release", false, "check that every entry of every ledger is worked in")
 	flag.Parse()
 	var err error
-	if *each > 0 {
+	switch {
+	case *each > 0:
 		err = fuzzAll(context.Background(), *each)
-	} else {
+	case *release:
+		err = checkLedgers(os.DirFS("specs"))
+	default:
 		err = checkAll(context.Background())
 	}
 	if err != nil {
@@ -48,6 +53,9 @@ func checkAll(ctx context.Context) error {
 	}
 	if faults := append(workflows, updates...); len(faults) > 0 {
 		return fmt.Errorf(".github isn't as it should be:\n  %s", strings.Join(faults, "\n  "))
+	}
+	if err := checkLedgers(os.DirFS("specs")); err != nil {
+		fmt.Printf("check: no release before this is done: %v\n", err)
 	}
 	return nil
 }

@@ -131,15 +131,15 @@ func findDates(text string) []span {
 		return Date{Year: number(part(3)), Month: time.Month(month), Day: day}, true
 	})
 	find(dayFirst, func(part func(int) string) (Date, bool) {
-		month, ok := monthNamed(part(2))
+		month, ok := monthNamed(part(2), part(3) != "")
 		return Date{Year: number(part(3)), Month: month, Day: number(part(1))}, ok
 	})
 	find(monthFirst, func(part func(int) string) (Date, bool) {
-		month, ok := monthNamed(part(1))
+		month, ok := monthNamed(part(1), part(3) != "")
 		return Date{Year: number(part(3)), Month: month, Day: number(part(2))}, ok
 	})
 	find(monthYear, func(part func(int) string) (Date, bool) {
-		month, ok := monthNamed(part(1))
+		month, ok := monthNamed(part(1), true)
 		return Date{Year: number(part(2)), Month: month}, ok
 	})
 	slices.SortStableFunc(found, func(a, b span) int { return cmp.Compare(a.start, b.start) })
@@ -173,9 +173,9 @@ var months = [...][2]string{
 	{"december", "décembre"},
 }
 
-// monthNamed recognises a month by its name, by three letters or more of it, or by a name with a slip in it. A word that
-// could be two months is none that can be told: the month is zero then, and it is a month all the same.
-func monthNamed(word string) (time.Month, bool) {
+// monthNamed recognises a month by its name, by three letters or more of it or, where slips are allowed for, by a name with
+// one in it. A word that could be two months is none that can be told: the month is zero then, and it is one all the same.
+func monthNamed(word string, slips bool) (time.Month, bool) {
 	word = strings.ToLower(word)
 	for i, names := range months {
 		for _, name := range names {
@@ -183,6 +183,9 @@ func monthNamed(word string) (time.Month, bool) {
 				return time.Month(i + 1), true
 			}
 		}
+	}
+	if !slips {
+		return 0, false
 	}
 	allowed := 0
 	switch n := len([]rune(word)); {

@@ -7,6 +7,7 @@ package upstream
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,6 +22,9 @@ type Entry struct {
 	Title   string // the first words under the heading
 	Body    string // everything under the heading
 }
+
+// mostEntries bounds what is compared: a vendor's changelog of five years has some fifty.
+const mostEntries = 2000
 
 var apiCall = regexp.MustCompile(`\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+` + "[`\"']?" + `(?:https?://[^/\s]+)?/?([\w./{}\-]*[\w}])`)
 var apiPath = regexp.MustCompile("(?:^|[\\s`\"'(~|])(?:https?://[^/\\s]+)?(/[\\w./{}\\-]*\\{[\\w./{}\\-]*[\\w}])")
@@ -75,6 +79,9 @@ func Parse(data []byte) ([]Entry, error) {
 	}
 	if len(entries) == 0 {
 		return nil, errors.New("no entry was found: neither headings nor paragraphs")
+	}
+	if len(entries) > mostEntries {
+		return nil, fmt.Errorf("%d entries are more than the %d that a changelog may have", len(entries), mostEntries)
 	}
 	guessYears(entries)
 	return entries, nil

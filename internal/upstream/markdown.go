@@ -79,29 +79,44 @@ func (h *heading) look() {
 // hiddenLines marks code and comments. A fence that nothing closes isn't one: what follows it would be lost.
 func hiddenLines(lines []string) []bool {
 	hidden := make([]bool, len(lines))
+	hide := func(from, to int) {
+		for i := from; i <= to; i++ {
+			hidden[i] = true
+		}
+	}
+	open := map[byte]int{} // the shortest fences that nothing closes, so that nobody looks again
 	for i := 0; i < len(lines); i++ {
 		m := fence.FindStringSubmatch(lines[i])
-		if m == nil {
+		if m == nil || open[m[1][0]] > 0 && len(m[1]) >= open[m[1][0]] {
 			continue
 		}
-		for j := i + 1; j < len(lines); j++ {
-			if end := strings.TrimSpace(lines[j]); strings.HasPrefix(end, m[1]) && strings.Trim(end, m[1][:1]) == "" {
-				for k := i; k <= j; k++ {
-					hidden[k] = true
-				}
-				i = j
-				break
-			}
+		if end := closing(lines, i, m[1]); end > 0 {
+			hide(i, end)
+			i = end
+		} else {
+			open[m[1][0]] = len(m[1])
 		}
 	}
 	text := strings.Join(lines, "\n")
-	for _, at := range commentBlock.FindAllStringIndex(text, -1) {
-		first, last := strings.Count(text[:at[0]], "\n"), strings.Count(text[:at[1]], "\n")
-		for k := first; k <= last && first != last; k++ {
-			hidden[k] = true
+	line, at := 0, 0
+	for _, comment := range commentBlock.FindAllStringIndex(text, -1) {
+		first := line + strings.Count(text[at:comment[0]], "\n")
+		last := first + strings.Count(text[comment[0]:comment[1]], "\n")
+		if line, at = last, comment[1]; first != last {
+			hide(first, last)
 		}
 	}
 	return hidden
+}
+
+// closing is the line that closes a fence, or 0.
+func closing(lines []string, from int, fence string) int {
+	for i := from + 1; i < len(lines); i++ {
+		if end := strings.TrimSpace(lines[i]); strings.HasPrefix(end, fence) && strings.Trim(end, fence[:1]) == "" {
+			return i
+		}
+	}
+	return 0
 }
 
 // fromMarkdown cuts a text at its headings. The level of the entries is the one that has most dates; headings above it
