@@ -33,3 +33,4 @@ package vendorkit
 //go:generate go tool oapi-codegen -config specs/halo/client.gen.yaml .openapi/halo.client.json
 
 //go:generate go run ./internal/compile -clients conformance internal/conformance/clients.gen.go
+//go:generate go run ./internal/compile -simulators vendortest vendortest/vendors.gen.go

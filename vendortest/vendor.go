@@ -13,7 +13,8 @@ import (
 )
 
 // vendor is what stands beside a vendor's document: how much there is of what, how values are written, and the
-// behaviour that a document can't say. Adding a vendor is writing one of these.
+// behaviour that a document can't say. Adding a vendor is writing one of these: a file that is named like the vendor's folder
+// under specs, with a function of that name which returns it; vendors.gen.go finds it by that.
 type vendor struct {
 	name  string
 	model func() (*model, error)
@@ -131,14 +132,6 @@ type problem struct {
 
 func refuse(status int, code, detail string) *refusal {
 	return &refusal{status: status, problems: []problem{{code: code, detail: detail}}}
-}
-
-// vendors lists what can be simulated. A document is compiled when its first server starts, once in a process.
-var vendors = map[string]*vendor{
-	"holaspirit": holaspirit(compileOnce("holaspirit")),
-	"spiro":      spiro(compileOnce("spiro")),
-	"humanity":   humanity(compileOnce("humanity")),
-	"halo":       halo(compileOnce("halo")),
 }
 
 func compileOnce(name string) func() (*model, error) {

@@ -1,9 +1,9 @@
 // Command compile writes a vendor's document in the two forms that the generator takes, FOLDER/VENDOR.models.json and
 // FOLDER/VENDOR.client.json. generate.go calls it; nothing it writes is kept.
-// With -clients it writes a Go file that makes any vendor's client by name.
+// With -clients it writes a Go file that makes any vendor's client by name, with -simulators one that lists the simulators.
 //
 //	go run ./internal/compile [-specs DIR] VENDOR FOLDER
-//	go run ./internal/compile [-specs DIR] -clients PACKAGE FILE
+//	go run ./internal/compile [-specs DIR] -clients|-simulators PACKAGE FILE
 package main
 
 import (
@@ -19,8 +19,9 @@ import (
 func main() {
 	specs := flag.String("specs", "specs", "folder that holds the vendors' documents")
 	forAll := flag.Bool("clients", false, "write FILE of package PACKAGE, which makes any vendor's client by name")
+	forServers := flag.Bool("simulators", false, "write FILE of package PACKAGE, which lists the vendors' simulators")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: compile [-specs DIR] VENDOR FOLDER\n       compile [-specs DIR] -clients PACKAGE FILE")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: compile [-specs DIR] VENDOR FOLDER\n       compile [-specs DIR] -clients|-simulators PACKAGE FILE")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -28,11 +29,16 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	run := compile
-	if *forAll {
-		run = writeClients
+	var err error
+	switch {
+	case *forAll:
+		err = writeTable(clients, *specs, flag.Arg(0), flag.Arg(1))
+	case *forServers:
+		err = writeTable(simulators, *specs, flag.Arg(0), flag.Arg(1))
+	default:
+		err = compile(*specs, flag.Arg(0), flag.Arg(1))
 	}
-	if err := run(*specs, flag.Arg(0), flag.Arg(1)); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "compile:", err)
 		os.Exit(1)
 	}

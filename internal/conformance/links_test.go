@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
 const module = "github.com/seed-8da6be54/vendorkit"
@@ -17,7 +20,9 @@ func TestWhatAProgramLinks(t *testing.T) {
 		"/rest": nil,
 		"/auth": {module + "/rest", "golang.org/x/oauth2", "golang.org/x/oauth2/internal"},
 	}
-	for vendor := range vendors() {
+	names, err := document.Vendors(specs.Files())
+	must(t, err)
+	for _, vendor := range names {
 		allowed["/gen/"+vendor] = []string{module + "/rest"}
 	}
 	for pkg, may := range allowed {

@@ -23,7 +23,13 @@ import (
 // tokenEditor sends a token the way the document's first security scheme says.
 func tokenEditor(t *testing.T, doc *document.Document, base string) rest.RequestEditorFn {
 	t.Helper()
-	token := auth.FromOAuth2(oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "token-of-the-snapshots"}))
+	return credentialEditor(t, doc, base, "token-of-the-snapshots")
+}
+
+// credentialEditor sends a token as the first of the document's security schemes has it.
+func credentialEditor(t *testing.T, doc *document.Document, base, value string) rest.RequestEditorFn {
+	t.Helper()
+	token := auth.FromOAuth2(oauth2.StaticTokenSource(&oauth2.Token{AccessToken: value}))
 	security, _ := doc.Tree()["security"].([]any)
 	if len(security) == 0 {
 		t.Fatal("the document has no security")
@@ -36,8 +42,10 @@ func tokenEditor(t *testing.T, doc *document.Document, base string) rest.Request
 			return auth.Bearer(token, base)
 		case scheme["type"] == "apiKey" && scheme["in"] == "query":
 			return auth.QueryToken(token, scheme["name"].(string), base)
+		case scheme["type"] == "apiKey" && scheme["in"] == "header":
+			return auth.HeaderKey(scheme["name"].(string), auth.NewSecret(value), base)
 		}
-		t.Fatalf("no snapshot can be taken with security scheme %s: %v", name, scheme)
+		t.Fatalf("no call can be made with security scheme %s: %v", name, scheme)
 	}
 	return nil
 }
