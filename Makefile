@@ -68,6 +68,6 @@ changes-check: ## Fail when CHANGELOG.md doesn't announce a breaking change sinc
 draft: ## Write the draft since the latest version to .release/changes.md.
 	mkdir -p .release && cd internal/changes && $(GO) run . -root ../.. -latest -output ../../.release/changes.md
 
-release: ## Build vendorkit for every platform into .release, with checksums and the draft.
+release: release-check ## Build vendorkit for every platform into .release, with checksums and the draft.
 	$(GO) run ./internal/release .release
 	$(MAKE) draft
