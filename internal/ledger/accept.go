@@ -101,7 +101,7 @@ func compare(a, b upstream.Date) int {
 func (l *Ledger) place(text *text, date upstream.Date) int {
 	for _, e := range l.Entries {
 		known, _ := upstream.ParseDate(e.Date)
-		if date.Year != 0 && (known.Year == 0 || compare(known, date) > 0) {
+		if date.Year != 0 && compare(known, date) > 0 {
 			continue
 		}
 		line := e.node.Line

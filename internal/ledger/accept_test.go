@@ -122,6 +122,10 @@ func TestAcceptMarksEdited(t *testing.T) {
 			t.Errorf("%q isn't in\n%s", part, second)
 		}
 	}
+	sameDay := accept(t, worked, "2025-05-05: The colour of baskets will leave every answer of the shop, and so will its price.\n")
+	if want := strings.Count(worked, "\n") + 1; strings.Count(sameDay, "status: edited\n") != 1 || strings.Count(sameDay, "\n") != want {
+		t.Errorf("other words on the same day:\n%s", sameDay)
+	}
 	if strings.Count(second, "date:") != 1 || strings.Count(second, "fingerprint:") != 1 || strings.Contains(second, "2025-05-05") {
 		t.Errorf("it was written twice:\n%s", second)
 	}
@@ -134,6 +138,10 @@ func TestWriteReplacesWhole(t *testing.T) {
 	if err := os.WriteFile(file, []byte("old"), 0o640); err != nil {
 		t.Fatal(err)
 	}
+	before, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
 	name := file
 	if os.Symlink("ledger.yaml", link) == nil {
 		name = link
@@ -143,7 +151,7 @@ func TestWriteReplacesWhole(t *testing.T) {
 	}
 	data, err := os.ReadFile(file)
 	info, statErr := os.Stat(file)
-	if err != nil || statErr != nil || string(data) != "new" || info.Mode().Perm()&0o600 != 0o600 {
+	if err != nil || statErr != nil || string(data) != "new" || info.Mode() != before.Mode() {
 		t.Errorf("%q, %v, %v", data, err, info.Mode())
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, ".ledger-*")); len(left) > 0 {

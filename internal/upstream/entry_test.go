@@ -152,6 +152,21 @@ func TestCompareReusedDate(t *testing.T) {
 	}
 }
 
+// TestCompareExactFirst: an entry moved to another day as it is, and one much like it took its day.
+func TestCompareExactFirst(t *testing.T) {
+	t.Parallel()
+	const words = "The colour of baskets will leave every answer of the shop without any replacement, as was announced"
+	day, _ := ParseDate("2025-05-05")
+	entries, err := Parse([]byte("## 9 June 2025\n" + words + ".\n\n## 5 May 2025\n" + words + " once.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := Compare(entries, []Known{{Date: day, Fingerprint: Entry{Body: words}.Fingerprint()}})
+	if len(c.New) != 1 || c.New[0].Line != 4 || len(c.Edited) != 1 || c.Edited[0].Text || !c.Edited[0].Date {
+		t.Errorf("%+v", c)
+	}
+}
+
 func lines(entries []Entry) []string {
 	var list []string
 	for _, e := range entries {
