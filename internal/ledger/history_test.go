@@ -109,18 +109,13 @@ func known(l *ledger.Ledger) []upstream.Known {
 	return list
 }
 
-// apart reports whether an entry is one of two that were put together later: what knows the two as one knows one of them, so
-// the other is told as new.
-func apart(v version, e upstream.Entry) bool {
-	return e.Heading == "16 June 2020" && slices.ContainsFunc(v.entries, func(e upstream.Entry) bool { return e.Heading == "?? June 2020" })
-}
-
 // checkComparison holds what Compare says against the entries that aren't known by their names.
 func checkComparison(t *testing.T, what string, v version, c upstream.Comparison, knows map[string]bool) (news, edited int) {
 	t.Helper()
 	var want, got []string
 	for _, e := range v.entries {
-		if of := names(t, e); !slices.ContainsFunc(of, func(n string) bool { return knows[n] }) || knows["two in one"] && apart(v, e) {
+		of := names(t, e)
+		if !slices.ContainsFunc(of, func(n string) bool { return knows[n] }) {
 			want = append(want, e.Heading+": "+strings.Join(of, ", "))
 		}
 	}
@@ -150,9 +145,6 @@ func TestHistoryHoldsNothingUnknown(t *testing.T) {
 		entries += len(v.entries)
 		edited += len(c.Edited)
 		for _, e := range c.New {
-			if apart(v, e) {
-				continue
-			}
 			t.Errorf("%s (%s): %q line %d: listed as new", v.commit, v.date, e.Heading, e.Line)
 		}
 	}
@@ -174,7 +166,7 @@ func TestHistoryOfTruncatedLedgers(t *testing.T) {
 		for _, e := range short.Entries {
 			knows[e.Date] = true
 			if e.Date == "2020-06-16" {
-				knows["public paths"], knows["two in one"] = true, true
+				knows["public paths"] = true
 			}
 		}
 		for _, v := range versions {

@@ -39,18 +39,20 @@ type Changelog struct {
 
 // Entry is what the vendor changed once, and what the document does about it.
 type Entry struct {
-	Date        string  `yaml:"date"` // 2025-07-11, 2025-07, 2025 or unknown
-	Title       string  `yaml:"title"`
-	Source      string  `yaml:"source"`
-	Fingerprint string  `yaml:"fingerprint"` // of the vendor's words, see upstream.Entry.Fingerprint
-	Change      string  `yaml:"change"`
-	Status      string  `yaml:"status"` // empty: worked in; open or edited: not yet
-	Removed     Names   `yaml:"removed"`
-	Added       Names   `yaml:"added"`
-	Deprecated  Names   `yaml:"deprecated"`
-	Kept        Names   `yaml:"kept"` // what stays in the document although it was removed; Document says why
-	Touches     Touches `yaml:"touches"`
-	Document    string  `yaml:"document"`
+	Date        string `yaml:"date"` // 2025-07-11, 2025-07, 2025 or unknown
+	Title       string `yaml:"title"`
+	Source      string `yaml:"source"`
+	Fingerprint string `yaml:"fingerprint"` // of the vendor's words, see upstream.Entry.Fingerprint
+	// Merged are the fingerprints of entries that the vendor has since put into this one.
+	Merged     []string `yaml:"merged"`
+	Change     string   `yaml:"change"`
+	Status     string   `yaml:"status"` // empty: worked in; open or edited: not yet
+	Removed    Names    `yaml:"removed"`
+	Added      Names    `yaml:"added"`
+	Deprecated Names    `yaml:"deprecated"`
+	Kept       Names    `yaml:"kept"` // what stays in the document although it was removed; Document says why
+	Touches    Touches  `yaml:"touches"`
+	Document   string   `yaml:"document"`
 
 	node *yaml.Node
 }
@@ -87,7 +89,7 @@ func (e Entry) Pending() bool { return e.Status != "" }
 // Known is the entry as upstream compares it.
 func (e Entry) Known() upstream.Known {
 	date, _ := upstream.ParseDate(e.Date) // Parse has checked it
-	return upstream.Known{Date: date, Title: e.Title, Fingerprint: e.Fingerprint}
+	return upstream.Known{Date: date, Title: e.Title, Fingerprint: e.Fingerprint, Merged: e.Merged}
 }
 
 // Bytes returns the file as it was read.
@@ -115,7 +117,7 @@ func Load(specs fs.FS, vendor string) (*Ledger, error) {
 var (
 	changes  = []string{"added", "removed", "changed", "deprecated", "none", "unknown"}
 	statuses = []string{"", Open, Edited}
-	keys     = []string{"date", "title", "source", "fingerprint", "change", "status", "removed", "added", "deprecated", "kept",
+	keys     = []string{"date", "title", "source", "fingerprint", "merged", "change", "status", "removed", "added", "deprecated", "kept",
 		"touches", "document", "confirmed"}
 )
 
@@ -189,6 +191,11 @@ func (e Entry) form() (faults []error) {
 	}
 	if !slices.Contains(statuses, e.Status) {
 		fault("status: %q is neither open nor edited; an entry that is worked in has none", e.Status)
+	}
+	for _, merged := range e.Merged {
+		if !upstream.ValidFingerprint(merged) {
+			fault("merged: %q is no fingerprint", merged)
+		}
 	}
 	if e.Fingerprint != "" && !upstream.ValidFingerprint(e.Fingerprint) {
 		fault("fingerprint: %q is none; delete it, and `vendorkit upstream --accept` writes it anew", e.Fingerprint)

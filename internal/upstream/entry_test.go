@@ -208,3 +208,25 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestCompareMerged: an older version of a changelog still has two entries that are one by now.
+func TestCompareMerged(t *testing.T) {
+	t.Parallel()
+	paths := Entry{Body: "The public paths GET /public/boards and GET /public/boards/{id} are gone for good."}
+	settings := Entry{Body: "Four settings can no longer be given when an organization is created: theme, locale, currency, zone."}
+	both := Entry{Body: paths.Body + " " + settings.Body}
+	day, _ := ParseDate("2020-06-16")
+	known := Known{Date: day, Fingerprint: both.Fingerprint()}
+	apart := []Entry{paths, settings}
+	if c := Compare(apart, []Known{known}); len(c.New) != 1 {
+		t.Errorf("without a word of the merging there are %d new entries, want 1", len(c.New))
+	}
+	known.Merged = []string{paths.Fingerprint(), settings.Fingerprint()}
+	c := Compare(apart, []Known{known})
+	if len(c.New) != 0 || len(c.Edited)+len(c.Same) != 2 {
+		t.Errorf("%d new, %d edited, %d the same; want none new", len(c.New), len(c.Edited), len(c.Same))
+	}
+	if c := Compare([]Entry{{Body: "Something else altogether came on that day, for boards."}}, []Known{known}); len(c.New) != 1 {
+		t.Error("an entry that wasn't merged counts as known")
+	}
+}

@@ -10,6 +10,16 @@ type Known struct {
 	Date        Date
 	Title       string
 	Fingerprint string // empty: nothing is known of its wording
+	// Merged are the fingerprints of entries that the vendor has since put into this one. An older version of the changelog
+	// has them apart.
+	Merged []string
+}
+
+// merges reports whether an entry is one of those that were put into k.
+func (k Known) merges(print string) bool {
+	return slices.ContainsFunc(k.Merged, func(merged string) bool {
+		return sameText(print, merged) || likeness(print, merged) >= alike
+	})
 }
 
 // Change is what became of a known entry.
@@ -35,8 +45,9 @@ const (
 )
 
 // Compare holds a changelog against what a ledger knows. An entry is the same as a known one when it says the same, has the
-// same date, says nearly the same or names the same calls; where several could be meant, those that fit best belong together, and each belongs
-// to one. Only an entry whose words are the very same, or of whose words the ledger knows nothing, passes without notice.
+// same date, says nearly the same or names the same calls; where several could be meant, those that fit best belong together,
+// and each belongs to one, but for those that were merged. Only an entry whose words are the very same, or of whose words the
+// ledger knows nothing, passes without notice.
 func Compare(entries []Entry, known []Known) Comparison {
 	type pair struct {
 		entry, known int
@@ -79,6 +90,10 @@ func Compare(entries []Entry, known []Known) Comparison {
 	for i, e := range entries {
 		j, ok := ofEntry[i]
 		if !ok {
+			if j := slices.IndexFunc(known, func(k Known) bool { return k.merges(prints[i]) }); j >= 0 {
+				c.Same = append(c.Same, Change{Entry: e, Known: j})
+				continue
+			}
 			c.New = append(c.New, e)
 			continue
 		}
