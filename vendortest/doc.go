@@ -16,6 +16,10 @@
 // one another, survive being created, changed and deleted, and come in pages. What is written carries the real time;
 // [Server.Advance] moves the simulator's clock.
 //
+// A [Fault] makes answers late, cut, spoilt or hostile: statuses, resets before and within the body, truncated and slow bodies, a body that
+// never ends, gzip bombs, redirects, pages of HTML, members with values that nobody can hold, members sent twice. Faults of
+// the name "token" hit the token endpoint.
+//
 // # What is proven and what is a guess
 //
 // Proven, in the sense that the vendor's documentation or clients that ran against it say so, are the paths, parameters and

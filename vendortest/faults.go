@@ -38,6 +38,11 @@ type Fault struct {
 	// Members are laid over the vendor's own answer, an object or a list of them: {"_warning": "Check the budget"} is how a
 	// Halo says something beside a success.
 	Members map[string]any
+	// Values puts raw JSON in place of every member of that name, however deep it lies in the vendor's own answer:
+	// {"id": "1e400"} sends a number that nobody can hold. Whether it is JSON at all isn't looked at.
+	Values map[string]string
+	// Repeated sends every member of that name twice in the vendor's own answer: as it is, and then with this raw JSON.
+	Repeated map[string]string
 	// RetryAfter adds the header of that name, in whole seconds, to an answer with a Status.
 	RetryAfter time.Duration
 	// Redirect answers 307 to this address.
@@ -47,6 +52,8 @@ type Fault struct {
 	// ResetBeforeAnswer cuts the connection instead of answering.
 	ResetBeforeAnswer bool
 
+	// ResetBeforeBody sends the head of the answer and cuts the connection.
+	ResetBeforeBody bool
 	// ResetAfterBody cuts the connection halfway through the body.
 	ResetAfterBody bool
 	// TruncateJSON sends half of the body as if it were whole.
@@ -55,6 +62,11 @@ type Fault struct {
 	WrongContentType string
 	// SlowBody spreads the body over this time.
 	SlowBody time.Duration
+	// Drip never ends the answer: behind all but the last byte of its body comes a space each time that so long has passed.
+	Drip time.Duration
+	// GzipBomb sends, in place of the body, gzip that expands to so many bytes, a thousand times of what is sent. It is sent to
+	// callers too who don't say that they take gzip.
+	GzipBomb int64
 }
 
 // Fail makes requests go wrong. Of several faults that match a request the first one hits it. A fault for an operation
@@ -151,6 +163,9 @@ func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a answer) {
 	if len(f.Members) > 0 && !f.replaces() {
 		a.body = withMembers(a.body, f.Members)
 	}
+	if !f.replaces() {
+		a = f.respell(a)
+	}
 	if a.header == nil {
 		a.header = http.Header{}
 	}
@@ -168,15 +183,26 @@ func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a answer) {
 		}
 		a.body = body[:len(body)/2]
 		s.write(w, c, a)
+	case f.ResetBeforeBody:
+		s.log.end(c.number, a.status)
+		head(w, a, len(body), "")
+		http.NewResponseController(w).Flush()
+		s.reset(w)
+	case f.GzipBomb > 0:
+		s.log.end(c.number, a.status)
+		bomb(w, a, f.GzipBomb)
+	case f.Drip > 0:
+		s.log.end(c.number, a.status)
+		s.trickle(w, c, a, body, f.Drip)
 	case f.ResetAfterBody:
 		s.log.end(c.number, a.status)
-		f.start(w, a, len(body))
+		head(w, a, len(body), "")
 		w.Write(body[:len(body)/2])
 		http.NewResponseController(w).Flush()
 		s.reset(w)
 	case f.SlowBody > 0:
 		s.log.end(c.number, a.status)
-		f.start(w, a, len(body))
+		head(w, a, len(body), "")
 		f.drip(s, w, c, body)
 	default:
 		s.write(w, c, a)
@@ -198,18 +224,6 @@ func withMembers(body any, members map[string]any) any {
 		return out
 	}
 	return body
-}
-
-// start sends the header of an answer whose body follows by hand.
-func (f *Fault) start(w http.ResponseWriter, a answer, length int) {
-	for name, values := range a.header {
-		w.Header()[http.CanonicalHeaderKey(name)] = values
-	}
-	if w.Header().Get("Content-Type") == "" {
-		w.Header().Set("Content-Type", a.contentType())
-	}
-	w.Header().Set("Content-Length", strconv.Itoa(max(length, 1)))
-	w.WriteHeader(a.status)
 }
 
 // drip writes a body in small pieces.

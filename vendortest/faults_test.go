@@ -1,6 +1,7 @@
 package vendortest
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -31,6 +32,38 @@ func TestFaults(t *testing.T) {
 		}},
 		{"reset halfway", Fault{ResetAfterBody: true}, func(t *testing.T, s *Server, got reply, err error) {
 			if got.status != 200 || err == nil || len(got.body) >= len(whole(t, s)) {
+				t.Errorf("%+v, %v", got, err)
+			}
+		}},
+		{"reset before the body", Fault{ResetBeforeBody: true}, func(t *testing.T, s *Server, got reply, err error) {
+			if err == nil || got.body != "" || got.status != 0 && got.status != 200 {
+				t.Errorf("%+v, %v", got, err)
+			}
+		}},
+		{"no content", Fault{Status: 204, Processed: true}, func(t *testing.T, s *Server, got reply, err error) {
+			if err != nil || got.status != 204 || got.body != "" || !s.Requests()[0].Processed {
+				t.Errorf("%+v, %v", got, err)
+			}
+		}},
+		{"gzip bomb", Fault{GzipBomb: 2*bombPiece + 3}, func(t *testing.T, s *Server, got reply, err error) {
+			if err != nil || got.status != 200 || got.body != strings.Repeat("0", 2*bombPiece+3) || got.header.Get("Content-Type") != "application/json" {
+				t.Errorf("%d, %d bytes, %v", got.status, len(got.body), err)
+			}
+		}},
+		{"gzip bomb in an error", Fault{Status: 500, GzipBomb: 3}, func(t *testing.T, s *Server, got reply, err error) {
+			if err != nil || got.status != 500 || got.body != "000" || s.Requests()[0].Processed {
+				t.Errorf("%+v, %v", got, err)
+			}
+		}},
+		{"values", Fault{Values: map[string]string{"id": "1e400", "name": `"x"`}}, func(t *testing.T, s *Server, got reply, err error) {
+			was := object(t, whole(t, s))
+			spoilt := object(t, strings.ReplaceAll(got.body, "1e400", "77"))
+			if err != nil || !strings.Contains(got.body, `"id":1e400`) || len(spoilt) != len(was) || spoilt["summary"] != was["summary"] {
+				t.Errorf("%+v, %v", got, err)
+			}
+		}},
+		{"repeated", Fault{Repeated: map[string]string{"id": "77"}}, func(t *testing.T, s *Server, got reply, err error) {
+			if err != nil || !strings.Contains(got.body, `"id":1,"id":77`) || object(t, got.body)["id"] != 77.0 {
 				t.Errorf("%+v, %v", got, err)
 			}
 		}},
@@ -152,7 +185,7 @@ func TestFaultBeforeAndAfterTheWork(t *testing.T) {
 
 func TestSlowAndDelayedAnswersEndWithTheServer(t *testing.T) {
 	t.Parallel()
-	for _, f := range []Fault{{SlowBody: time.Hour}, {Delay: time.Hour}} {
+	for _, f := range []Fault{{SlowBody: time.Hour}, {Delay: time.Hour}, {Drip: time.Millisecond}, {Status: 500, Drip: time.Hour}} {
 		s, err := lab.start(nil, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -172,5 +205,34 @@ func TestSlowAndDelayedAnswersEndWithTheServer(t *testing.T) {
 		if err := <-done; err == nil {
 			t.Errorf("%+v: the call succeeded", f)
 		}
+	}
+}
+
+func TestADripEndsWithTheCaller(t *testing.T) {
+	t.Parallel()
+	s := startLab(t)
+	s.Fail(Fault{Drip: time.Millisecond})
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, "GET", s.URL+"/tickets/1", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range s.model.headers {
+		req.Header.Set(name, value)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	whole := do(t, s, get("/tickets/1")).body
+	got := make([]byte, len(whole)+20)
+	if _, err := io.ReadFull(res.Body, got); err != nil || string(got) != whole[:len(whole)-1]+strings.Repeat(" ", 21) {
+		t.Errorf("%q, %v", got, err)
+	}
+	cancel()
+	if err := s.Close(); err != nil {
+		t.Error(err)
 	}
 }
