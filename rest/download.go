@@ -2,15 +2,20 @@ package rest
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"mime"
+	"net/http"
 	"path"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// Download is an answer that is read as it comes. Close it when done; an unread rest is dropped.
+// Download is an answer that is read as it comes. Close it when done; an unread rest is dropped. What ends it before its
+// end is an *Error that is ErrConnection, as it is for any other call.
 type Download struct {
 	// Name is the file's name as the vendor gives it, without any folder; empty when it gives none.
 	Name string
@@ -19,12 +24,15 @@ type Download struct {
 	// Size is the number of bytes, -1 when the vendor didn't say.
 	Size int64
 
-	body  io.ReadCloser
-	touch func()
-	stop  func()
+	body   io.ReadCloser
+	touch  func()
+	stop   func()
+	closed atomic.Bool
+	broken func(error) error
 }
 
-// Open makes a call whose answer is a stream.
+// Open makes a call whose answer is a stream. A page of HTML that isn't named as a file, which is how proxies and login
+// pages answer, is ErrDecode.
 func Open(ctx context.Context, client *Client, call *Call, opts []CallOption) (*Download, error) {
 	call.Header("Accept", "*/*")
 	x := exchange{client: client, call: call, options: gather(opts)}
@@ -38,12 +46,28 @@ func Open(ctx context.Context, client *Client, call *Call, opts []CallOption) (*
 	if x.options.raw != nil {
 		*x.options.raw = Response{Status: response.StatusCode, Header: response.Header}
 	}
+	if isHTML(response.Header) && response.Header.Get("Content-Disposition") == "" {
+		defer stop()
+		failure := x.answered(ErrDecode, errors.New("the answer is a page of HTML, not a file"), response.StatusCode, response.Header)
+		page, _ := io.ReadAll(io.LimitReader(response.Body, defaultMaxError))
+		drain(response.Body)
+		failure.keep(page)
+		return nil, failure
+	}
 	d := &Download{
 		ContentType: response.Header.Get("Content-Type"),
 		Size:        response.ContentLength,
 		body:        response.Body,
 		touch:       func() {},
 		stop:        stop,
+	}
+	d.broken = func(err error) error {
+		failure := x.answered(ErrConnection, transportCause(err, secretsOf(x.request)), response.StatusCode, response.Header)
+		failure.Attempts = x.latest.number
+		if ctx.Err() == nil && !d.closed.Load() && errors.Is(err, context.Canceled) {
+			failure.cause = fmt.Errorf("nothing came for %v: %w", client.timeout, context.DeadlineExceeded)
+		}
+		return failure
 	}
 	if guard, ok := x.request.Context().Value(stallKey{}).(*stall); ok {
 		d.touch = guard.touch
@@ -62,11 +86,15 @@ func (d *Download) Read(p []byte) (int, error) {
 	d.touch()
 	n, err := d.body.Read(p)
 	d.touch()
+	if err != nil && err != io.EOF {
+		err = d.broken(err)
+	}
 	return n, err
 }
 
 // Close ends the download.
 func (d *Download) Close() error {
+	d.closed.Store(true)
 	d.stop()
 	return d.body.Close()
 }
@@ -74,6 +102,12 @@ func (d *Download) Close() error {
 // WriteTo copies what is left into w.
 func (d *Download) WriteTo(w io.Writer) (int64, error) {
 	return io.Copy(w, struct{ io.Reader }{d})
+}
+
+// isHTML reports whether an answer says that it is a page of HTML.
+func isHTML(header http.Header) bool {
+	media, _, _ := strings.Cut(header.Get("Content-Type"), ";")
+	return strings.EqualFold(strings.TrimSpace(media), "text/html")
 }
 
 type stallKey struct{}

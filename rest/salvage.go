@@ -113,6 +113,7 @@ func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeEr
 	if whole := rawOf(into); whole.IsValid() {
 		whole.SetBytes(bytes.Clone(raw))
 	}
+	var folded map[string]string
 	for i := range into.NumField() {
 		field := into.Type().Field(i)
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
@@ -128,9 +129,15 @@ func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeEr
 		if name == "" {
 			name = field.Name
 		}
-		value, name, ok := memberOf(members, name)
+		value, ok := members[name]
 		if !ok {
-			continue
+			if folded == nil {
+				folded = foldedNames(members)
+			}
+			if name, ok = folded[strings.ToLower(name)]; !ok {
+				continue
+			}
+			value = members[name]
 		}
 		if s := salvage(value, into.Field(i), join(path, name)); s != nil && first == nil {
 			first = s
@@ -139,17 +146,18 @@ func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeEr
 	return first
 }
 
-// memberOf finds a member as encoding/json does: by its exact name or else whatever the case.
-func memberOf(members map[string]json.RawMessage, name string) (json.RawMessage, string, bool) {
-	if value, ok := members[name]; ok {
-		return value, name, true
-	}
-	for _, other := range sortedKeys(members) {
-		if strings.EqualFold(other, name) {
-			return members[other], other, true
+// foldedNames maps the names of members, in lower case, to the names as they came: members are found as encoding/json
+// finds them, by their exact name or else whatever the case. It is made once for an object: looking through all members for
+// every field that isn't there takes forever where a vendor sends a million of them.
+func foldedNames(members map[string]json.RawMessage) map[string]string {
+	folded := make(map[string]string, len(members))
+	for name := range members {
+		lower := strings.ToLower(name)
+		if other, ok := folded[lower]; !ok || name < other {
+			folded[lower] = name
 		}
 	}
-	return nil, "", false
+	return folded
 }
 
 func salvageSlice(raw []byte, into reflect.Value, path string) (first *DecodeError) {

@@ -67,6 +67,8 @@ type Fault struct {
 	// GzipBomb sends, in place of the body, gzip that expands to so many bytes, a thousand times of what is sent. It is sent to
 	// callers too who don't say that they take gzip.
 	GzipBomb int64
+
+	raw []byte // Body, so that a large one isn't copied for every answer
 }
 
 // Fail makes requests go wrong. Of several faults that match a request the first one hits it. A fault for an operation
@@ -86,6 +88,7 @@ func (s *Server) Fail(faults ...Fault) {
 		if f.Times == 0 {
 			f.Times = 1
 		}
+		f.raw = []byte(f.Body)
 		s.faults.active = append(s.faults.active, &f)
 	}
 }
@@ -157,7 +160,7 @@ func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a answer) {
 			a.status = http.StatusOK
 		}
 		if f.Body != "" {
-			a.body = []byte(f.Body)
+			a.body = f.raw
 		}
 	}
 	if len(f.Members) > 0 && !f.replaces() {

@@ -58,6 +58,13 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		}
 	}()
 	fault := s.faults.take(label, r)
+	// The body is read first: only then does the server notice a caller that leaves while it waits.
+	var err error
+	if c.raw, err = io.ReadAll(io.LimitReader(r.Body, bodyLimit)); err != nil {
+		s.log.end(c.number, 0)
+		return
+	}
+	s.log.body(c.number, c.raw)
 	if fault != nil {
 		s.log.faulted(c.number)
 		if !s.wait(r.Context(), fault.Delay) {
@@ -68,12 +75,6 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	var err error
-	if c.raw, err = io.ReadAll(io.LimitReader(r.Body, bodyLimit)); err != nil {
-		s.log.end(c.number, 0)
-		return
-	}
-	s.log.body(c.number, c.raw)
 	c.query, _ = url.ParseQuery(r.URL.RawQuery)
 	a := run(c)
 	if fault != nil {

@@ -66,7 +66,7 @@ func (f *Fault) value(out []byte, value any) []byte {
 }
 
 // bombPiece is how much one member of a gzip bomb expands to.
-const bombPiece = 1 << 20
+const bombPiece = 1 << 17
 
 // bomb sends gzip that expands to so many zeros. It is made of small members, each of which expands a thousandfold, and
 // costs the simulator next to nothing.
