@@ -38,7 +38,8 @@ func DoJSON(ctx context.Context, client *Client, call *Call, opts []CallOption) 
 	return out, err
 }
 
-// Exec makes a call that answers nothing worth decoding.
+// Exec makes a call that answers nothing worth decoding. A page, such as a login page under status 200, is ErrDecode all the
+// same: whoever sent it isn't the API.
 //
 //go:noinline
 func Exec(ctx context.Context, client *Client, call *Call, opts []CallOption) error {
@@ -69,7 +70,7 @@ func (c *Client) do(ctx context.Context, call *Call, opts []CallOption, out any)
 	if print := x.options.print; print != nil {
 		print.sum = maphash.Bytes(print.seed, body)
 	}
-	if out == nil {
+	if out == nil && (!bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) || mayBeJSON(response.Header.Get("Content-Type"))) {
 		return false, nil
 	}
 	return x.decode(response, body, out)
@@ -114,7 +115,8 @@ func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, 
 		return failure
 	}
 	if media := response.Header.Get("Content-Type"); !mayBeJSON(media) {
-		return false, unexpected(fmt.Errorf("the answer is %s, not JSON", describeMedia(media)))
+		media, _, _ = strings.Cut(media, ";")
+		return false, unexpected(fmt.Errorf("the answer is %s, not JSON", masks(secretsOf(x.request)).line(media)))
 	}
 	if len(bytes.TrimSpace(body)) == 0 {
 		return false, unexpected(errors.New("the answer is empty where JSON was promised"))
@@ -126,7 +128,7 @@ func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, 
 	}
 	mismatch, _ := errors.AsType[*DecodeError](err)
 	failure := unexpected(fmt.Errorf("found %s where %s was expected", mismatch.Found, mismatch.Want))
-	if failure.Field = mismatch.Field; failure.Field == "" { // nothing could be read
+	if failure.Field = masks(secretsOf(x.request)).line(mismatch.Field); failure.Field == "" { // nothing could be read
 		return false, failure
 	}
 	if x.client.onDecode != nil {
@@ -149,9 +151,4 @@ func mayBeJSON(contentType string) bool {
 		media = strings.TrimSpace(media)
 	}
 	return media == "text/plain" || strings.HasSuffix(media, "/json") || strings.HasSuffix(media, "+json") || strings.HasSuffix(media, "/x-json")
-}
-
-func describeMedia(contentType string) string {
-	media, _, _ := strings.Cut(contentType, ";")
-	return oneLine(media)
 }

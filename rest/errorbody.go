@@ -130,7 +130,11 @@ type masks []string
 // line makes a foreign text fit for a log line. It is kept out of line, as it is called for everything a body says.
 //
 //go:noinline
-func (m masks) line(s string) string { return oneLine(mask(s, m)) }
+func (m masks) line(s string) string {
+	s = mask(s, m)
+	// A body that was cut may end within a secret, which mask doesn't know then: the end of a long text is never shown.
+	return oneLine(s[:min(len(s), defaultMaxError/2)])
+}
 
 // mask replaces the given secrets where they stand in s.
 func mask(s string, secrets []string) string {

@@ -15,7 +15,8 @@ func (e *Error) postponed(header http.Header, window *Window) {
 	}
 }
 
-// retryAfter reads Retry-After, in seconds or as a date, and reports whether there was one. Nonsense counts as not said.
+// retryAfter reads Retry-After, in seconds or as a date, and reports whether there was one. Nonsense, and a date in
+// many months, count as not said.
 func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 	said := strings.TrimSpace(header.Get("Retry-After"))
 	if said == "" {
@@ -24,11 +25,15 @@ func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 	if wait, ok := seconds(said); ok {
 		return wait, true
 	}
-	if at, err := http.ParseTime(said); err == nil {
+	if at, err := http.ParseTime(said); err == nil && at.Sub(now) < sensibleWait*time.Second {
 		return max(at.Sub(now), 0), true
 	}
 	return 0, false
 }
+
+// sensibleWait bounds what counts as a wait, in seconds: what is longer is nonsense, and near the end of what a Duration can
+// hold, a bit more wraps round to less than nothing.
+const sensibleWait = 1e7
 
 // seconds reads a number of seconds from now. A negative one, and one of months, is no such number.
 func seconds(text string) (time.Duration, bool) {
@@ -36,7 +41,7 @@ func seconds(text string) (time.Duration, bool) {
 		return 0, false
 	}
 	n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-	if err != nil || !(n >= 0 && n < 1e7) {
+	if err != nil || !(n >= 0 && n < sensibleWait) {
 		return 0, false
 	}
 	return time.Duration(n * float64(time.Second)), true

@@ -62,13 +62,12 @@ func rowsOf(body []byte, items string) (rows []byte, total int64, ok bool) {
 		switch {
 		case string(name) == "record_count":
 			total, _ = strconv.ParseInt(scalarText(value), 10, 64)
-		case named || string(name) == "columns":
-		case bytes.HasPrefix(value, []byte("[")):
-			lists++
+		case !bytes.HasPrefix(value, []byte("[")):
+		case string(name) == items: // of several, the last one counts, as everywhere
+			rows, named = value, true
+		case !named && string(name) != "columns":
 			rows = value
-			if string(name) == items {
-				named = true
-			}
+			lists++
 		}
 		return true
 	})

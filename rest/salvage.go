@@ -50,6 +50,9 @@ func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 	if kindName(raw) == "null" {
 		return nil
 	}
+	if len(path) > maxMessage { // each level reads all below it once more, and nobody sends records as deep as that
+		return &DecodeError{path, kindName(raw), into.Type().String()}
+	}
 	if _, own := into.Addr().Interface().(json.Unmarshaler); !own || isOpen(into) {
 		switch into.Kind() {
 		case reflect.Pointer:
@@ -103,11 +106,8 @@ func emptyList(raw []byte) bool {
 }
 
 func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeError) {
-	if emptyList(raw) {
-		return nil
-	}
 	var members map[string]json.RawMessage
-	if json.Unmarshal(raw, &members) != nil {
+	if !emptyList(raw) && json.Unmarshal(raw, &members) != nil {
 		return &DecodeError{path, kindName(raw), "an object"}
 	}
 	if whole := rawOf(into); whole.IsValid() {
@@ -185,7 +185,7 @@ func salvageMap(raw []byte, into reflect.Value, path string) (first *DecodeError
 	into.Set(reflect.MakeMapWithSize(into.Type(), len(members)))
 	for _, name := range sortedKeys(members) {
 		value := reflect.New(into.Type().Elem()).Elem()
-		if s := salvage(members[name], value, join(path, name)); s != nil && first == nil {
+		if s := salvage(members[name], value, join(path, oneLine(name))); s != nil && first == nil {
 			first = s
 		}
 		into.SetMapIndex(reflect.ValueOf(name).Convert(into.Type().Key()), value)

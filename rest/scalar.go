@@ -48,6 +48,9 @@ func unquoted(raw []byte) (string, error) {
 	if len(raw) == 0 || raw[0] != '"' {
 		return string(raw), nil
 	}
+	if len(raw) == 1 {
+		return "", strconv.ErrSyntax
+	}
 	if inner := raw[1 : len(raw)-1]; bytes.IndexByte(inner, '\\') < 0 {
 		return string(inner), nil
 	}
@@ -75,7 +78,7 @@ func (i *Int) UnmarshalJSON(raw []byte) error {
 		return nil
 	}
 	f, err := strconv.ParseFloat(text, 64)
-	if err != nil || f != math.Trunc(f) || math.Abs(f) > 1<<53 || !decimal(text) {
+	if err != nil || f != math.Trunc(f) || math.Abs(f) >= 1<<53 || !decimal(text) {
 		return &ScalarError{Want: "a whole number", Found: kindName(raw)}
 	}
 	*i = Int(f)
@@ -119,9 +122,9 @@ func decimal(s string) bool {
 // withoutThousands takes the commas out of 1,234,567.8. Commas anywhere else (1,5) would change the number's meaning.
 func withoutThousands(s string) (string, error) {
 	whole, fraction, _ := strings.Cut(s, ".")
-	groups := strings.Split(strings.TrimPrefix(whole, "-"), ",")
+	groups := strings.Split(strings.TrimLeft(whole, "+-"), ",")
 	for i, g := range groups {
-		if i == 0 && (len(g) == 0 || len(g) > 3) || i > 0 && len(g) != 3 {
+		if i == 0 && (len(g) == 0 || len(g) > 3) || i > 0 && len(g) != 3 || strings.Trim(g, "0123456789") != "" {
 			return "", strconv.ErrSyntax
 		}
 	}

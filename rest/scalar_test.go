@@ -124,38 +124,3 @@ func TestNullable(t *testing.T) {
 		t.Errorf("B = %t, %t", v, ok)
 	}
 }
-
-func FuzzScalars(f *testing.F) {
-	for _, seed := range []string{`1`, `"1,234.5"`, `"\ud800"`, `null`, `[]`, `{"a":1}`, `-0`, `"yes"`, `1e400`, `"2026-01-02"`, `""`, `"`, ``} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		var (
-			i Int
-			n Float
-			b Bool
-			s Text
-			j JSON
-			l List[Int]
-			m Map[Text]
-		)
-		for _, v := range []any{&i, &n, &b, &s, &j, &l, &m} {
-			err := json.Unmarshal(raw, v)
-			if err != nil {
-				continue
-			}
-			if !json.Valid(raw) {
-				t.Fatalf("%T took %q, which is no JSON", v, raw)
-			}
-			if _, err := json.Marshal(v); err != nil {
-				t.Fatalf("%T took %q and can't be written again: %v", v, raw, err)
-			}
-		}
-		j.Text()
-		j.Int()
-		j.Float()
-		j.Bool()
-		j.Member("a")
-		j.Items()
-	})
-}

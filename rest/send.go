@@ -285,8 +285,9 @@ func transportCause(err error, secrets []string) error {
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
 	}
-	if text := err.Error(); mask(text, secrets) != text {
-		return errors.New(mask(text, secrets))
+	// A transport quotes lines of a head that it can't read, however long they are.
+	if text := err.Error(); mask(text, secrets) != text || len(text) > 4*maxMessage {
+		return errors.New(masks(secrets).line(text))
 	}
 	return err
 }

@@ -2,8 +2,10 @@ package rest
 
 import (
 	"encoding/json"
+	"errors"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 func TestTime(t *testing.T) {
@@ -92,23 +94,59 @@ func TestDate(t *testing.T) {
 	}
 }
 
+// FuzzTime reads times and dates from texts and from JSON. What came is kept to the letter, and what was read from it is read
+// again from what is written.
 func FuzzTime(f *testing.F) {
-	for _, seed := range []string{"2026-01-02T03:04:05Z", "0000-00-00", "1e99", "-1", "9999999999999999", "Tuesday", ""} {
+	for _, seed := range []string{
+		"2026-01-02T03:04:05Z", "2026-01-02T03:04:05.123456789+14:00", "2026-02-30", "2026-03-29 02:30", "0000-00-00", "0001-01-01T00:00:00Z", "1e99", "1e11", "-1e11",
+		"-1", "9999999999999999", "NaN", "Tuesday", "", " ", "2026-01-02T", "2026-01-02Tx", "2026-01-02T03:04:05-99:99", "\xff", `"`, "null",
+	} {
 		f.Add(seed)
 	}
+	paris := time.FixedZone("Paris", 3600)
 	f.Fuzz(func(t *testing.T, text string) {
-		at := ParseTime(text)
-		if at.Valid() == at.Time().IsZero() {
-			t.Fatalf("%q: Valid and Time disagree", text)
+		at, day := ParseTime(text), ParseDate(text)
+		if at.Valid() == at.Time().IsZero() || day.Valid() == day.In(time.UTC).IsZero() || at.String() != text || day.String() != text {
+			t.Fatalf("%q: what is valid and what is read disagree", text)
 		}
-		data, err := json.Marshal(at)
+		if !at.Equal(ParseTime(text)) || !day.Equal(ParseDate(text)) || at.IsZero() != (text == "") || day.IsZero() != (text == "") {
+			t.Fatalf("%q isn't what it is", text)
+		}
+		for _, zone := range []*time.Location{time.UTC, paris} {
+			if read := at.In(zone); !read.IsZero() && read.Year() >= 0 && read.Year() <= 9999 {
+				if again := At(read).In(zone); !again.Equal(read) {
+					t.Fatalf("%q: %v became %v", text, read, again)
+				}
+			}
+			if read := day.In(zone); !read.IsZero() && !DateOf(read).In(zone).Equal(read) {
+				t.Fatalf("%q: %v became %v", text, read, DateOf(read))
+			}
+		}
+		data, err := json.Marshal([]any{at, day})
 		if err != nil {
 			t.Fatal(err)
 		}
-		var back Time
-		if err := json.Unmarshal(data, &back); err != nil {
-			t.Fatalf("%q became %s, which can't be read: %v", text, data, err)
+		type pair struct {
+			T Time
+			D Date
 		}
-		ParseDate(text).In(time.UTC)
+		var back pair
+		raw, _ := json.Marshal(text)
+		if err := json.Unmarshal([]byte(`{"T":`+string(raw)+`,"D":`+string(raw)+`}`), &back); err != nil {
+			t.Fatalf("%q can't be read from JSON: %v", text, err)
+		}
+		if again, err := json.Marshal([]any{back.T, back.D}); err != nil || utf8.ValidString(text) && string(again) != string(data) {
+			t.Fatalf("%q: %s became %s, %v", text, data, again, err)
+		}
+		if utf8.ValidString(text) && (back.T.String() != text || back.D.String() != text) {
+			t.Fatalf("%q became %q and %q", text, back.T, back.D)
+		}
+		for _, into := range []json.Unmarshaler{new(Time), new(Date)} { // called without json's own look at it first
+			if err := into.UnmarshalJSON([]byte(text)); err != nil {
+				if _, typed := errors.AsType[*ScalarError](err); !typed && json.Valid([]byte(text)) {
+					t.Fatalf("%q: a %T: %v", text, err, err)
+				}
+			}
+		}
 	})
 }

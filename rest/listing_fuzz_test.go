@@ -1,0 +1,101 @@
+package rest
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// FuzzListing walks lists whose pages are anything. A walk ends soon after the vendor has nothing new to say, gives rows only
+// of the pages that came, and ends well or with an error that has a type.
+func FuzzListing(f *testing.F) {
+	for _, seed := range [][2]string{
+		{`{"rows":[{"id":1,"at":"a"}],"meta":{"next":2,"pages":2,"page":1,"total":2,"token":"t"}}`, `{"rows":[{"id":2,"at":"b"}],"meta":{"page":2,"pages":2}}`},
+		{`{"rows":[{"id":1}],"meta":{"next":9223372036854775807,"total":-1}}`, `{"rows":[{"id":1}],"meta":{"next":-1,"pages":-9}}`},
+		{`[{"id":1}]`, `[]`}, {`[{"id":1}]`, `[{"id":1}]`}, {`{"rows":[]}`, `{}`}, {`{"rows":null,"record_count":1e9}`, `7`},
+		{`{"rows":[{"id":1,"at":"@@"}],"meta":{"token":"@@&page=7"}}`, `{"rows":[{"id":"x"}],"meta":{"token":"\u0000"}}`}, {`{"meta":{"next":1e400}}`, ``},
+	} {
+		f.Add([]byte(seed[0]), []byte(seed[1]))
+	}
+	type row struct {
+		ID Int    `json:"id"`
+		At string `json:"at"`
+	}
+	type meta struct {
+		Next  Int     `json:"next"`
+		Pages int64   `json:"pages"`
+		Page  int64   `json:"page"`
+		Total float64 `json:"total"`
+		Token string  `json:"token"`
+	}
+	type list struct {
+		Rows []row `json:"rows"`
+		Meta *meta `json:"meta"`
+	}
+	figures := Listing{Page: "page", Size: "size", Cap: 2, Items: "rows", Next: "meta.next", Pages: "meta.pages", Current: "meta.page", Total: "meta.total", Token: "meta.token", Ceiling: 100}
+	f.Fuzz(func(t *testing.T, first, second []byte) {
+		first, second = echoing(first), echoing(second)
+		for _, style := range []string{"number", "cursor", "time", "none"} {
+			for _, loose := range []bool{false, true} {
+				listing := figures
+				listing.Style, listing.Loose = style, loose
+				if style == "time" {
+					listing.From, listing.Key = "at", "id"
+				}
+				a := &answering{status: 200, bodies: [][]byte{first, second, []byte(`{"rows":[]}`)}}
+				client := asking(t, Vendor{}, a)
+				rows := 0
+				for _, err := range All[*list, *row](t.Context(), client, NewCall("listThings", "GET", "/things").List(listing), nil) {
+					if err == nil {
+						rows++
+						continue
+					}
+					if page, ok := errors.AsType[*PageError](err); ok {
+						if !errors.Is(page, ErrRepeatedPage) && !errors.Is(page, ErrPageCeiling) {
+							t.Fatalf("%s: %v", style, err)
+						}
+						continue
+					}
+					if failure := checkError(t, err); !failure.Is(ErrDecode) {
+						t.Fatalf("%s: %v", style, err)
+					}
+				}
+				if a.asked > 3 || style == "none" && a.asked > 1 {
+					t.Fatalf("%s: asked %d times", style, a.asked)
+				}
+				if most := strings.Count(string(first), "{") + strings.Count(string(second), "{") + strings.Count(string(first)+string(second), ",") + 2; rows > most {
+					t.Fatalf("%s: %d rows of %q and %q", style, rows, first, second)
+				}
+			}
+		}
+	})
+}
+
+// FuzzCursor takes up walks at cursors that were stored somewhere, and perhaps changed there.
+func FuzzCursor(f *testing.F) {
+	for _, seed := range []string{"", "number:2", "number:0", "number:-1", "number:9223372036854775807", "number:1e400", "number:", "cursor:a:b", "time:", ":", "number", "cursor:@@\r\n"} {
+		f.Add(seed, int64(1))
+		f.Add(seed, int64(-7))
+	}
+	f.Fuzz(func(t *testing.T, text string, first int64) {
+		for _, style := range []string{"number", "cursor", "time", "none"} {
+			paging := Paging{Style: style, First: first}
+			place, err := paging.start(Cursor(text))
+			switch {
+			case err != nil:
+				if !errors.Is(err, ErrBadCursor) {
+					t.Fatalf("%s: %q: %v", style, text, err)
+				}
+				continue
+			case text == "":
+				continue
+			case style == "number" && place.Number < 1:
+				t.Fatalf("%q is page %d", text, place.Number)
+			}
+			if again := paging.cursor(place); style == "number" && again != Cursor("number:"+strconv.FormatInt(place.Number, 10)) || style != "number" && again != Cursor(text) {
+				t.Fatalf("%s: %q became %q", style, text, again)
+			}
+		}
+	})
+}

@@ -1,0 +1,90 @@
+package rest
+
+import (
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+type fuzzOpen struct {
+	Name string `json:"name"`
+	Raw  JSON   `json:"-"`
+}
+
+func (o *fuzzOpen) UnmarshalJSON(data []byte) error {
+	type plain fuzzOpen
+	return UnmarshalOpen(data, (*plain)(o), &o.Raw)
+}
+
+type fuzzRecord struct {
+	ID       int64             `json:"id"`
+	Amount   float64           `json:"amount"`
+	Done     bool              `json:"done"`
+	Name     string            `json:"name"`
+	Count    Int               `json:"count"`
+	At       Time              `json:"at"`
+	Open     fuzzOpen          `json:"open"`
+	Next     *fuzzRecord       `json:"next"`
+	Children []fuzzRecord      `json:"children"`
+	Labels   map[string]string `json:"labels"`
+	Codes    []int64           `json:"codes"`
+	Loose    Lazy[fuzzRecord]  `json:"loose"`
+}
+
+// FuzzDecode reads records in which anything may be of another kind than declared. What json itself reads comes the same; else
+// each surprise costs one member, the first is named, and every member that json can read by itself is there.
+func FuzzDecode(f *testing.F) {
+	for _, seed := range []string{
+		`{}`, `[]`, `null`, `7`, ``, `{`, `{"id":1,"name":"a"}`, `{"id":"12","amount":"1.5","done":1,"name":7}`, `{"id":12.0,"done":"yes","amount":1e400}`,
+		`{"id":1180591620717411303424,"name":"kept"}`, `{"id":{},"name":"kept","open":{"name":[],"more":1}}`, `{"open":[],"next":[],"labels":[]}`,
+		`{"next":{"next":{"id":"x"}}}`, `{"children":[{"id":"x"},7,null,{"id":1}]}`, `{"children":{"id":1}}`, `{"labels":{"a":1,"b":{},"\u0000\r\n":[]}}`, `{"codes":[1,"2",3.5]}`,
+		`{"ID":1,"id":"x","Id":2}`, `{"iD":"x"}`, `{"id":1,"id":"x"}`, `{"loose":{"id":"x"},"id":[]}`, `{"at":{},"count":"x"}`, strings.Repeat(`{"next":`, 300) + `{"id":"x"}` + strings.Repeat(`}`, 300),
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var got, want fuzzRecord
+		err := Decode(data, &got)
+		if json.Unmarshal(data, &want) == nil {
+			if diff := cmp.Diff(want, got, cmp.AllowUnexported(Time{})); err != nil || diff != "" {
+				t.Fatalf("%q: %v\n%s", data, err, diff)
+			}
+			return
+		}
+		var members map[string]json.RawMessage
+		object := json.Unmarshal(data, &members) == nil
+		if err != nil {
+			surprise, typed := errors.AsType[*DecodeError](err)
+			if !typed || len(err.Error()) > 3*maxMessage || json.Valid(data) == (surprise.Found == "broken JSON") {
+				t.Fatalf("%q: a %T of %d bytes: %.300v", data, err, len(err.Error()), err)
+			}
+			if object && surprise.Field == "" {
+				t.Fatalf("%q: no member is named: %v", data, err)
+			}
+		}
+		if !object {
+			return
+		}
+		// json reads the members in the order in which they come, whatever their case. Only where there is one of a name
+		// can the outcome be told beforehand.
+		seen := map[string]int{}
+		scanMembers(data, func(name, _ []byte) bool { seen[strings.ToLower(string(name))]++; return true })
+		into := reflect.ValueOf(got)
+		for i := range into.NumField() {
+			field := into.Type().Field(i)
+			name := field.Tag.Get("json")
+			value, ok := members[name]
+			alone := reflect.New(field.Type)
+			if !ok || seen[name] != 1 || json.Unmarshal(value, alone.Interface()) != nil {
+				continue
+			}
+			if diff := cmp.Diff(alone.Elem().Interface(), into.Field(i).Interface(), cmp.AllowUnexported(Time{})); diff != "" {
+				t.Fatalf("%q: member %s is lost:\n%s", data, name, diff)
+			}
+		}
+	})
+}
