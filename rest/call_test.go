@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -172,6 +173,73 @@ func TestAnswersThatAreNotWhatWasPromised(t *testing.T) {
 	}
 }
 
+func TestCallsWithoutAnAnswerTakeNoPage(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		contentType, body string
+		fine              bool
+	}{
+		{"text/html", "<html>Sign in", false},
+		{"text/html; charset=utf-8", "\r\n <!DOCTYPE html>", false},
+		{"text/html", "", true}, // what PHP says of nothing
+		{"text/html", "1", true},
+		{"application/json", `{"id":1}`, true},
+		{"", "", true},
+	} {
+		client := newClient(t, answer(200, test.contentType, test.body))
+		err := rest.Exec(t.Context(), client, rest.NewCall("deleteThing", "DELETE", "/things"), nil)
+		if test.fine && err != nil || !test.fine && !errors.Is(err, rest.ErrDecode) {
+			t.Errorf("%s %q: %v", test.contentType, test.body, err)
+		}
+	}
+}
+
+func TestForeignTextsOfErrorsAreShort(t *testing.T) {
+	t.Parallel()
+	const secret = "planted-secret-0123456789"
+	call := func(t *testing.T, head, body string) error {
+		t.Helper()
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { listener.Close() })
+		go func() {
+			for {
+				conn, err := listener.Accept()
+				if err != nil {
+					return
+				}
+				http.ReadRequest(bufio.NewReader(conn))
+				io.WriteString(conn, "HTTP/1.1 200 OK\r\n"+head+"\r\nConnection: close\r\n\r\n"+body)
+				conn.Close()
+			}
+		}()
+		client, err := rest.NewClient(rest.Vendor{Name: "acme"}, "http://"+listener.Addr().String(), rest.WithoutRetries(),
+			rest.WithRequestEditorFn(func(_ context.Context, req *http.Request) error {
+				req.Header.Set("Authorization", "Bearer "+secret)
+				return nil
+			}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out struct {
+			Numbers map[string]int `json:"numbers"`
+		}
+		return rest.DoInto(t.Context(), client, rest.NewCall("getThing", "GET", "/things"), nil, &out)
+	}
+	for name, err := range map[string]error{
+		"a line of a head":       call(t, strings.Repeat("no colon ", 10_000)+secret, ""),
+		"a content type":         call(t, "Content-Type: image/"+secret+strings.Repeat("x", 10_000), "x"),
+		"the name of a member":   call(t, "Content-Type: application/json", `{"numbers":{"`+strings.Repeat("x", 10_000)+`":"y"}}`),
+		"a secret as its member": call(t, "Content-Type: application/json", `{"numbers":{"`+secret+`":"y"}}`),
+	} {
+		if _, ok := errors.AsType[*rest.Error](err); !ok || len(err.Error()) > 2000 || strings.Contains(err.Error(), secret) {
+			t.Errorf("%s: %T of %d bytes: %.200v", name, err, len(err.Error()), err)
+		}
+	}
+}
+
 func TestRawResponse(t *testing.T) {
 	t.Parallel()
 	client := newClient(t, func(w http.ResponseWriter, r *http.Request) {
@@ -254,9 +322,31 @@ func TestDownloadsStallAndGoOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	if _, err := io.ReadAll(file); err == nil {
-		t.Error("a silent body ended without an error")
+	var failure *rest.Error
+	if _, err := io.ReadAll(file); !errors.As(err, &failure) || !errors.Is(err, rest.ErrConnection) || !errors.Is(err, context.DeadlineExceeded) || failure.Operation != "getFile" {
+		t.Errorf("a silent body ended with %v", err)
 	}
+	if file, err = open(newClient(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "10")
+		io.WriteString(w, "x")
+	})); err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if _, err := io.ReadAll(file); !errors.As(err, &failure) || !errors.Is(err, rest.ErrConnection) || !errors.Is(err, io.ErrUnexpectedEOF) || failure.Status != 200 {
+		t.Errorf("a cut body ended with %v", err)
+	}
+	if file, err := open(newClient(t, answer(200, "text/html; charset=utf-8", "<html>Sign in"))); !errors.As(err, &failure) || !errors.Is(err, rest.ErrDecode) || string(failure.Body()) != "<html>Sign in" {
+		t.Errorf("a login page is a file: %v, %v", file, err)
+	}
+	if file, err = open(newClient(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.Header().Set("Content-Disposition", "attachment; filename=page.html")
+		io.WriteString(w, "<html>")
+	})); err != nil || file.Name != "page.html" {
+		t.Fatalf("a file of HTML: %v", err)
+	}
+	file.Close()
 	if _, err := open(newClient(t, answer(404, "application/json", `{"error":"gone"}`))); !errors.Is(err, rest.ErrNotFound) {
 		t.Errorf("a failure: %v", err)
 	}

@@ -255,6 +255,7 @@ func TestWaitsThatAreTooLong(t *testing.T) {
 		{name: "past the caller's cap", header: []string{"Retry-After", "6"}, opts: []rest.ClientOption{rest.WithRetryWait(5 * time.Second)}, after: 6 * time.Second},
 		{name: "past the deadline", header: []string{"Retry-After", "6"}, limit: 5 * time.Second, after: 6 * time.Second},
 		{name: "absurd", header: []string{"Retry-After", "99999999"}, limit: time.Microsecond},
+		{name: "absurd, as a date", header: []string{"Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"}, limit: time.Microsecond},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

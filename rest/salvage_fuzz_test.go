@@ -3,7 +3,9 @@ package rest
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -87,4 +89,39 @@ func FuzzDecode(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestDecodeOfHostileObjects: neither a million members nor great depth makes the slow way much slower.
+func TestDecodeOfHostileObjects(t *testing.T) {
+	var wide strings.Builder
+	wide.WriteString(`{"id":{}`)
+	for i := range 20_000 {
+		fmt.Fprintf(&wide, `,"m%d":1`, i)
+	}
+	wide.WriteString("}")
+	fields := []reflect.StructField{{Name: "ID", Type: reflect.TypeFor[int](), Tag: `json:"id"`}}
+	for i := range 300 {
+		fields = append(fields, reflect.StructField{Name: fmt.Sprintf("F%d", i), Type: reflect.TypeFor[int](), Tag: reflect.StructTag(fmt.Sprintf(`json:"f%d"`, i))})
+	}
+	absent := reflect.New(reflect.StructOf(fields)).Interface()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	err := Decode([]byte(wide.String()), absent)
+	runtime.ReadMemStats(&after)
+	if surprise, ok := errors.AsType[*DecodeError](err); !ok || surprise.Field != "id" {
+		t.Errorf("wide: %.300v", err)
+	}
+	if cost := after.TotalAlloc - before.TotalAlloc; cost > 24<<20 { // 5 MiB; looking through all for each field takes 100
+		t.Errorf("%d MiB were allocated", cost>>20)
+	}
+	const depth = 5000
+	var record fuzzRecord
+	err = Decode([]byte(strings.Repeat(`{"id":{},"next":`, depth)+"{}"+strings.Repeat("}", depth)), &record)
+	if surprise, ok := errors.AsType[*DecodeError](err); !ok || surprise.Field != "id" {
+		t.Errorf("deep: %.300v", err)
+	}
+	err = Decode([]byte(strings.Repeat(`{"next":`, depth)+`{"id":{}}`+strings.Repeat("}", depth)), &record)
+	if surprise, ok := errors.AsType[*DecodeError](err); !ok || len(surprise.Field) > maxMessage+10 || !strings.HasPrefix(surprise.Field, "next.next.") {
+		t.Errorf("deep: %.300v", err)
+	}
 }

@@ -73,12 +73,17 @@ func (i *Int) UnmarshalJSON(raw []byte) error {
 		*i = 0
 		return nil
 	}
-	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+	whole, fraction, _ := strings.Cut(text, ".")
+	if strings.Trim(fraction, "0") != "" {
+		whole = text
+	}
+	if n, err := strconv.ParseInt(whole, 10, 64); err == nil {
 		*i = Int(n)
 		return nil
 	}
+	// There is an exponent. A float64 holds 15 digits for certain; with more, what isn't whole might be rounded to what is.
 	f, err := strconv.ParseFloat(text, 64)
-	if err != nil || f != math.Trunc(f) || math.Abs(f) >= 1<<53 || !decimal(text) {
+	if err != nil || f != math.Trunc(f) || math.Abs(f) >= 1<<53 || len(text) > 15 || !decimal(text) {
 		return &ScalarError{Want: "a whole number", Found: kindName(raw)}
 	}
 	*i = Int(f)

@@ -11,7 +11,8 @@ import (
 func TestInt(t *testing.T) {
 	t.Parallel()
 	for raw, want := range map[string]int64{
-		`12`: 12, `12.0`: 12, `"12"`: 12, `"12.0"`: 12, `" 7 "`: 7, `null`: 0, `""`: 0, `-99`: -99, `1e3`: 1000,
+		`12`: 12, `12.0`: 12, `"12"`: 12, `"12.0"`: 12, `" 7 "`: 7, `null`: 0, `""`: 0, `-99`: -99, `1e3`: 1000, `12.5e1`: 125,
+		`9007199254740993.0`: 1<<53 + 1, `"-9223372036854775808.00"`: math.MinInt64,
 		`9223372036854775807`: math.MaxInt64, `"9223372036854775807"`: math.MaxInt64,
 	} {
 		var got Int
@@ -19,7 +20,7 @@ func TestInt(t *testing.T) {
 			t.Errorf("%s: got %d, %v, want %d", raw, got, err, want)
 		}
 	}
-	for _, raw := range []string{`"a"`, `12.5`, `{}`, `[]`, `true`, `"0x10"`, `"1_0"`, `1e300`, `"NaN"`, `"inf"`} {
+	for _, raw := range []string{`"a"`, `12.5`, `{}`, `[]`, `true`, `"0x10"`, `"1_0"`, `1e300`, `7000000000000000.1`, `9223372036854775808.0`, `1e16`, `100000000000000000.5e-1`, `"NaN"`, `"inf"`} {
 		var got Int
 		if err := json.Unmarshal([]byte(raw), &got); err == nil {
 			t.Errorf("%s: taken as %d", raw, got)
@@ -38,7 +39,7 @@ func TestFloat(t *testing.T) {
 		}
 	}
 	// A comma that is no thousands separator would change the number's meaning.
-	for _, raw := range []string{`"1,5"`, `"12,34"`, `"1,2345"`, `",123"`, `"1.5,000"`, `"12 €"`, `{}`, `true`, `"infinity"`} {
+	for _, raw := range []string{`"1,5"`, `"12,34"`, `"1,2345"`, `",123"`, `"1.5,000"`, `"1e,123"`, `"12 €"`, `{}`, `true`, `"infinity"`} {
 		var got Float
 		if err := json.Unmarshal([]byte(raw), &got); err == nil {
 			t.Errorf("%s: taken as %v", raw, got)
