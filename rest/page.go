@@ -225,7 +225,7 @@ func (p Paging) start(from Cursor) (Place, error) {
 		return Place{Number: max(p.First, 1)}, nil
 	}
 	style, rest, _ := strings.Cut(string(from), ":")
-	if style != p.Style {
+	if style != p.Style || rest == "" { // with nothing behind it, the walk would begin anew
 		return Place{}, fmt.Errorf("%w: this list continues by %q", ErrBadCursor, p.Style)
 	}
 	if style != "number" {

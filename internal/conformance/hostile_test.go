@@ -23,12 +23,13 @@ import (
 
 // What hostile answers may cost: a fault with all calls of a vendor, the simulator's own work included.
 const (
-	hostileMaxBody = 1 << 20          // the clients' bound on an answer
-	hostileAlloc   = 64 << 20         // bytes allocated in all, which bounds what is held at any moment
-	hostileBomb    = 1 << 30          // what a bomb expands to
-	hostileTime    = 20 * time.Second // of one call, on a busy machine
+	hostileMaxBody = 1 << 20     // the clients' bound on an answer
+	hostileAlloc   = 64 << 20    // bytes allocated in all, which bounds what is held at any moment
+	hostileBomb    = 1 << 30     // what a bomb expands to
+	hostileTime    = time.Minute // of one call, on a busy machine
 	hostileTimeout = 80 * time.Millisecond
-	hostileText    = 4 << 10 // of an error
+	settleTime     = 15 * time.Second // for goroutines to end
+	hostileText    = 4 << 10          // of an error
 )
 
 // ending is how a call ends.
@@ -370,7 +371,7 @@ func (h hasty) Next(ctx context.Context, attempt rest.Attempt) (time.Duration, b
 // settle waits until no more goroutines run than before.
 func settle(t *testing.T, before int) {
 	t.Helper()
-	for end := time.Now().Add(hostileTime); runtime.NumGoroutine() > before; time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(settleTime); runtime.NumGoroutine() > before; time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			stacks := make([]byte, 1<<20)
 			t.Fatalf("%d goroutines, before %d:\n%.8000s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
