@@ -112,6 +112,7 @@ func FuzzErrorBody(f *testing.F) {
 		f.Add([]byte(body), "application/json", "id-@@", 400, uint16(0))
 		f.Add([]byte(body), "text/plain; charset=@@", "\r\n", 503, uint16(0))
 	}
+	f.Add([]byte(`{"errors":[`+strings.Repeat(`{"path":"p","detail":"d"},`, 30)+`{"path":"p"}]}`), "application/json", "", 422, uint16(0))
 	// A body that is cut within the credential, behind nothing but space.
 	f.Add([]byte(fuzzMark), "", "", 500, uint16(defaultMaxError-11))
 	f.Fuzz(func(t *testing.T, body []byte, media, id string, status int, pad uint16) {

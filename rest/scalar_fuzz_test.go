@@ -147,6 +147,9 @@ func keptScalars(t *testing.T, raw []byte) {
 	}
 	var p Nullable[Text]
 	if json.Unmarshal(raw, &p) == nil {
+		if _, set := p.Get(); p.IsZero() || p.IsNull() != (trimmed == "null" && !isText) || set == p.IsNull() {
+			t.Fatalf("%q became null %t, set %t", raw, p.IsNull(), set)
+		}
 		written, _ := json.Marshal(p)
 		var back Nullable[Text]
 		if err := json.Unmarshal(written, &back); err != nil || back.IsNull() != p.IsNull() || back.IsZero() != p.IsZero() {

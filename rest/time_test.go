@@ -3,6 +3,7 @@ package rest
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -99,7 +100,7 @@ func TestDate(t *testing.T) {
 func FuzzTime(f *testing.F) {
 	for _, seed := range []string{
 		"2026-01-02T03:04:05Z", "2026-01-02T03:04:05.123456789+14:00", "2026-02-30", "2026-03-29 02:30", "0000-00-00", "0001-01-01T00:00:00Z", "1e99", "1e11", "-1e11",
-		"-1", "9999999999999999", "NaN", "Tuesday", "", " ", "2026-01-02T", "2026-01-02Tx", "2026-01-02T03:04:05-99:99", "\xff", `"`, "null",
+		"-1", "9999999999999999", "NaN", "0x10", "1_0", "Tuesday", "", " ", "2026-01-02T", "2026-01-02Tx", "2026-01-02T03:04:05-99:99", "\xff", `"`, "null",
 	} {
 		f.Add(seed)
 	}
@@ -108,6 +109,9 @@ func FuzzTime(f *testing.F) {
 		at, day := ParseTime(text), ParseDate(text)
 		if at.Valid() == at.Time().IsZero() || day.Valid() == day.In(time.UTC).IsZero() || at.String() != text || day.String() != text {
 			t.Fatalf("%q: what is valid and what is read disagree", text)
+		}
+		if at.Valid() && strings.ContainsAny(text, "xX_") {
+			t.Fatalf("%q is %v", text, at.Time())
 		}
 		if !at.Equal(ParseTime(text)) || !day.Equal(ParseDate(text)) || at.IsZero() != (text == "") || day.IsZero() != (text == "") {
 			t.Fatalf("%q isn't what it is", text)
