@@ -275,6 +275,29 @@ func TestBounds(t *testing.T) {
 	if failure, ok := errors.AsType[*rest.Error](err); !ok || len(failure.Body()) != 64<<10 || len(failure.Error()) > 1000 {
 		t.Errorf("a large failure is not capped: %T", err)
 	}
+	// Little on the wire, and little of it in JSON, is much as rows.
+	type row struct{ Fields [512]int64 }
+	type list struct{ Rows []row }
+	rows := func(item string, n int) string { return "[" + strings.Repeat(item+",", n-1) + item + "]" }
+	for _, body := range []string{rows("{}", 20_000), rows("0", 20_000), `{"rows":` + rows("{}", 20_000) + `}`, `{"a":[1,2],"ROWS":` + rows("null", 20_000) + `}`} {
+		for _, out := range []any{new([]row), new(list)} {
+			client := newClient(t, answer(200, "application/json", body))
+			if (body[0] == '{') != (fmt.Sprintf("%T", out) == "*rest_test.list") {
+				continue
+			}
+			if err := rest.DoInto(t.Context(), client, rest.NewCall("list", "GET", "/"), nil, out); err != nil && !errors.Is(err, rest.ErrDecode) {
+				t.Errorf("%.40s: %v, want no trouble with 80 MB within 256", body, err)
+			}
+			client = newClient(t, answer(200, "application/json", body), rest.WithMaxBody(1<<20))
+			if err := rest.DoInto(t.Context(), client, rest.NewCall("list", "GET", "/"), nil, out); !errors.Is(err, rest.ErrTooLarge) {
+				t.Errorf("%.40s: %v, want too many rows", body, err)
+			}
+		}
+	}
+	many := "[[" + strings.Repeat("0,", 100_000) + "0]]" // items of an item aren't rows
+	if err := rest.DoInto(t.Context(), newClient(t, answer(200, "application/json", many), rest.WithMaxBody(1<<20)), rest.NewCall("list", "GET", "/"), nil, new([]row)); !errors.Is(err, rest.ErrDecode) {
+		t.Errorf("one row: %v", err)
+	}
 
 	slow := func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")

@@ -9,6 +9,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"reflect"
 	"strings"
 )
 
@@ -109,26 +110,26 @@ func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, 
 	if _, free := out.(*JSON); free && len(bytes.TrimSpace(body)) == 0 {
 		return true, nil
 	}
-	unexpected := func(cause error) *Error {
-		failure := x.answered(ErrDecode, cause, response.StatusCode, response.Header)
-		failure.keep(bytes.Clone(body))
-		return failure
-	}
 	if media := response.Header.Get("Content-Type"); !mayBeJSON(media) {
 		media, _, _ = strings.Cut(media, ";")
-		return false, unexpected(fmt.Errorf("the answer is %s, not JSON", masks(secretsOf(x.request)).line(media)))
+		return false, x.unexpected(response, body, errors.New("the answer is "+x.clean(media)+", not JSON"))
 	}
 	if len(bytes.TrimSpace(body)) == 0 {
-		return false, unexpected(errors.New("the answer is empty where JSON was promised"))
+		return false, x.unexpected(response, body, errors.New("the answer is empty where JSON was promised"))
 	}
 	part, into := x.call.envelope.target(body, out)
+	if crowded(part, reflect.TypeOf(into).Elem(), 4*max(x.client.maxBody, 16<<20)) {
+		failure := x.unexpected(response, body, errors.New("its rows take more than four times of that; WithMaxBody sets the bound"))
+		failure.kind = ErrTooLarge
+		return false, failure
+	}
 	err := Decode(part, into)
 	if err == nil {
 		return true, nil
 	}
 	mismatch, _ := errors.AsType[*DecodeError](err)
-	failure := unexpected(fmt.Errorf("found %s where %s was expected", mismatch.Found, mismatch.Want))
-	if failure.Field = masks(secretsOf(x.request)).line(mismatch.Field); failure.Field == "" { // nothing could be read
+	failure := x.unexpected(response, body, errors.New("found "+mismatch.Found+" where "+mismatch.Want+" was expected"))
+	if failure.Field = x.clean(mismatch.Field); failure.Field == "" { // nothing could be read
 		return false, failure
 	}
 	if x.client.onDecode != nil {
@@ -137,6 +138,21 @@ func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, 
 	}
 	return true, failure
 }
+
+// unexpected starts the error of an answer that isn't what was promised. It is kept out of line: inlined four times it would
+// be most of decode's code.
+//
+//go:noinline
+func (x *exchange) unexpected(response *http.Response, body []byte, cause error) *Error {
+	failure := x.answered(ErrDecode, cause, response.StatusCode, response.Header)
+	failure.keep(bytes.Clone(body))
+	return failure
+}
+
+// clean makes a text of an answer fit for an error.
+//
+//go:noinline
+func (x *exchange) clean(s string) string { return masks(secretsOf(x.request)).line(s) }
 
 // mayBeJSON reports whether an answer of this content type is worth decoding. A missing type and text/plain, which some
 // servers put on JSON, pass; a type that promises something else doesn't.

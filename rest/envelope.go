@@ -53,10 +53,9 @@ func (x *exchange) judge(status int, header http.Header, body []byte) *Error {
 	if !found || verdict == envelope.OK {
 		return nil
 	}
-	secrets := secretsOf(x.request)
 	failure := x.answered(nil, nil, status, header)
-	failure.Code = oneLine(mask(verdict, secrets))
-	failure.Message = oneLine(mask(message, secrets))
+	failure.Code = x.clean(verdict)
+	failure.Message = x.clean(message)
 	failure.keep(bytes.Clone(body[:min(len(body), defaultMaxError)]))
 	for _, code := range envelope.Codes {
 		if code.Value == verdict {

@@ -197,7 +197,7 @@ func sensitive(name string) bool {
 func requestID(header http.Header, secrets []string) string {
 	for _, name := range [...]string{"X-Request-Id", "X-Correlation-Id", "Request-Id", "X-Amzn-Requestid", "Cf-Ray"} {
 		if id := header.Get(name); id != "" {
-			return oneLine(mask(id, secrets))
+			return masks(secrets).line(id)
 		}
 	}
 	return ""

@@ -50,10 +50,9 @@ func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 	if kindName(raw) == "null" {
 		return nil
 	}
-	if len(path) > maxMessage { // each level reads all below it once more, and nobody sends records as deep as that
-		return &DecodeError{path, kindName(raw), into.Type().String()}
-	}
-	if _, own := into.Addr().Interface().(json.Unmarshaler); !own || isOpen(into) {
+	// Each level reads all below it once more. What lies deeper than any vendor's records is read as a whole, or not at all.
+	shallow := len(path) <= maxMessage
+	if _, own := into.Addr().Interface().(json.Unmarshaler); shallow && (!own || isOpen(into)) {
 		switch into.Kind() {
 		case reflect.Pointer:
 			target := reflect.New(into.Type().Elem())

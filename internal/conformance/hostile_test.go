@@ -94,6 +94,9 @@ func malices(v prey, elsewhere, secret string) []malice {
 		{name: "gzip bomb", fault: vendortest.Fault{GzipBomb: hostileBomb},
 			json: ending{kind: rest.ErrTooLarge, status: 200, attempts: 1}, file: ending{kind: errEnough}},
 		{name: "gzip bomb in an error", fault: vendortest.Fault{Status: 503, GzipBomb: hostileBomb}, json: down, file: down},
+		// Three bytes are a row, and a row has thousands: what is within the bound as JSON isn't so as rows.
+		{name: "empty rows without end", json: ending{kind: rest.ErrTooLarge, or: rest.ErrDecode, attempts: 1}, record: &fine, file: fine,
+			fault: vendortest.Fault{Status: 200, Body: v.before + "[" + strings.Repeat("{},", 300_000) + "{}]" + v.after}},
 		{name: "error of 10 MB", fault: vendortest.Fault{Status: 500, Body: big}, json: failed, file: failed},
 		{name: "error that echoes the credential", json: refused, file: refused,
 			fault: vendortest.Fault{Status: 400, Body: `{"error": "` + secret + `", "error_description": "Not with ` + secret + `"}`}},
@@ -289,6 +292,9 @@ func (m malice) judge(t *testing.T, v prey, d deed, number string, rows int, err
 	}
 	if want.field && !strings.HasSuffix(failure.Field, v.number) {
 		fail("member %q, want %q", failure.Field, v.number)
+	}
+	if want.or == rest.ErrDecode && d.kind == "list" && !errors.Is(err, rest.ErrTooLarge) {
+		fail("want %v", rest.ErrTooLarge)
 	}
 	if d.kind == "list" && m.later() && rows == 0 {
 		fail("the first page is lost")

@@ -27,6 +27,8 @@ type prey struct {
 	whole   bool
 	figures []string
 	big     []string // the list that is walked, by its collection
+	// before and after stand around the rows of a list.
+	before, after string
 	// logIn asks for a token as the vendor's clients do.
 	logIn func(ctx context.Context, server *vendortest.Server, timeout time.Duration) (*auth.Source, error)
 	// calls are the operations to try, made by the vendor's own client with all its layers.
@@ -51,7 +53,7 @@ func preys() map[string]prey {
 	made := 0 // members, whose addresses must differ
 	return map[string]prey{
 		"holaspirit": {
-			number: "rolesCount", whole: true, figures: []string{"currentPage", "nextPage", "pagesCount", "totalItems"}, big: []string{"members"},
+			number: "rolesCount", whole: true, figures: []string{"currentPage", "nextPage", "pagesCount", "totalItems"}, big: []string{"members"}, before: `{"data":`, after: `}`,
 			logIn: func(ctx context.Context, server *vendortest.Server, timeout time.Duration) (*auth.Source, error) {
 				given := server.Credentials()
 				source, err := auth.HolaspiritPassword(auth.HolaspiritConfig{
@@ -89,7 +91,7 @@ func preys() map[string]prey {
 			},
 		},
 		"spiro": {
-			number: "amount", figures: []string{"current_page", "total_pages"}, big: []string{"opportunities"},
+			number: "amount", figures: []string{"current_page", "total_pages"}, big: []string{"opportunities"}, before: `{"data":`, after: `}`,
 			logIn: func(ctx context.Context, server *vendortest.Server, timeout time.Duration) (*auth.Source, error) {
 				given := server.Credentials()
 				source, err := auth.SpiroAuthorizationCode(ctx, auth.SpiroConfig{
@@ -125,7 +127,7 @@ func preys() map[string]prey {
 			},
 		},
 		"humanity": {
-			number: "leave_type", whole: true, big: []string{"leaves"},
+			number: "leave_type", whole: true, big: []string{"leaves"}, before: `{"status":1,"data":`, after: `}`,
 			logIn: func(ctx context.Context, server *vendortest.Server, timeout time.Duration) (*auth.Source, error) {
 				given := server.Credentials()
 				source, err := auth.HumanityPassword(auth.HumanityConfig{
