@@ -1,8 +1,12 @@
 package auth
 
 import (
+	"errors"
+	"fmt"
 	"testing"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 func TestTokenErrorPasses(t *testing.T) {
@@ -23,9 +27,9 @@ func TestTokenErrorPasses(t *testing.T) {
 		{TokenError{Code: CodeLost}, false},
 		{TokenError{Code: CodeBadConfig}, false},
 	} {
-		after, got := test.err.Passes()
-		if got != test.want || after != test.err.RetryAfter {
-			t.Errorf("%v: passes %v after %v, want %v after %v", test.err, got, after, test.want, test.err.RetryAfter)
+		passing, ok := errors.AsType[*rest.Passing](fmt.Errorf("editor: %w", &test.err))
+		if got := test.err.Passes(); got != test.want || ok != test.want || ok && (passing.After != test.err.RetryAfter || !errors.Is(passing, &test.err)) {
+			t.Errorf("%v: passes %v, as %v; want %v after %v", test.err, got, passing, test.want, test.err.RetryAfter)
 		}
 	}
 }

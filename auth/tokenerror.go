@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 // Codes of a TokenError. The first group comes from vendors (any other code of theirs is passed on as it is), the second
@@ -141,17 +143,27 @@ func (e *TokenError) Is(target error) bool {
 }
 
 // Passes reports whether the token may be had in a while with nobody doing anything: the vendor didn't answer, or with 408,
-// 429, 502, 503 or 504. After is what RetryAfter says. Clients of package rest ask, and try the call again.
-func (e *TokenError) Passes() (after time.Duration, ok bool) {
+// 429, 502, 503 or 504. RetryAfter says when, if the vendor did.
+func (e *TokenError) Passes() bool {
 	switch e.Code {
 	case CodeUnreachable, CodeNoAnswer, CodeRateLimited:
-		return e.RetryAfter, true
+		return true
 	}
 	switch e.Status {
 	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return e.RetryAfter, true
+		return true
 	}
-	return 0, false
+	return false
+}
+
+// As makes an error that passes a *rest.Passing too, by which clients of package rest know to try the call again.
+func (e *TokenError) As(target any) bool {
+	passing, ok := target.(**rest.Passing)
+	if ok && e.Passes() {
+		*passing = &rest.Passing{After: e.RetryAfter, Err: e}
+		return true
+	}
+	return false
 }
 
 // Format prints the text of Error whatever the verb, and GoString's for %#v.

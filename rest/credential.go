@@ -19,22 +19,33 @@ type Credential interface {
 	Refused(ctx context.Context) bool
 }
 
-// Passing is what the error of a RequestEditorFn may be: it says whether trying again after a while may help, and for how
-// long the endpoint that gives tokens wants to be left alone, 0 when it didn't say. Nothing of the call was sent by then,
-// so any call is tried again, as often and as patiently as the client does otherwise.
-type Passing interface {
-	Passes() (after time.Duration, ok bool)
+// Passing is the error of a RequestEditorFn whose credential can't be had for the moment, or is found behind it by
+// errors.As, as it is behind package auth's. Nothing of the call was sent by then, so any call is tried again, as often and
+// as patiently as the client does otherwise.
+type Passing struct {
+	_ Incomparable
+
+	// After is for how long the endpoint that gives credentials wants to be left alone; 0 when it didn't say.
+	After time.Duration
+	// Err says what is wrong.
+	Err error
 }
 
+// Error returns what is wrong.
+func (p *Passing) Error() string { return p.Err.Error() }
+
+// Unwrap returns what is wrong.
+func (p *Passing) Unwrap() error { return p.Err }
+
+// passes asks an editor's error whether it is Passing. (An interface in its place would cost every program a kilobyte.)
+//
 //go:noinline
-func passes(err error) (time.Duration, bool) {
-	if passing, ok := errors.AsType[interface {
-		error
-		Passing
-	}](err); ok {
-		return passing.Passes()
+func passes(err error) (after time.Duration, ok bool) {
+	passing, ok := errors.AsType[*Passing](err)
+	if !ok {
+		return 0, false
 	}
-	return 0, false
+	return passing.After, true
 }
 
 type credentialSlot struct{ credential Credential }

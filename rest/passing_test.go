@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"testing"
 	"testing/synctest"
@@ -12,18 +13,10 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// noToken is the error of an editor whose token couldn't be had.
-type noToken struct {
-	after time.Duration
-	may   bool
-}
-
-func (noToken) Error() string                   { return "no token" }
-func (e noToken) Passes() (time.Duration, bool) { return e.after, e.may }
-
 // TestCredentialThatCannotBeHadForTheMoment: the call was never sent, so a write is tried again as a read is.
 func TestCredentialThatCannotBeHadForTheMoment(t *testing.T) {
 	t.Parallel()
+	passing := func(after time.Duration) error { return &rest.Passing{After: after, Err: errors.New("no token")} }
 	tests := []struct {
 		name     string
 		err      error
@@ -33,14 +26,14 @@ func TestCredentialThatCannotBeHadForTheMoment(t *testing.T) {
 		attempts int // 0: the call succeeds
 		least    time.Duration
 	}{
-		{name: "it passes", err: noToken{may: true}, fails: 2},
-		{name: "wrapped", err: fmt.Errorf("editor: %w", noToken{may: true}), fails: 1},
-		{name: "it says when", err: noToken{20 * time.Second, true}, fails: 1, least: 20 * time.Second},
-		{name: "it says too late", err: noToken{time.Hour, true}, fails: 1, attempts: 1},
-		{name: "past the deadline", err: noToken{20 * time.Second, true}, fails: 1, timeout: 10 * time.Second, attempts: 1},
-		{name: "it doesn't pass", err: noToken{may: false}, fails: 1, attempts: 1},
+		{name: "it passes", err: passing(0), fails: 2},
+		{name: "wrapped", err: fmt.Errorf("editor: %w", passing(0)), fails: 1},
+		{name: "it says when", err: passing(20 * time.Second), fails: 1, least: 20 * time.Second},
+		{name: "it says too late", err: passing(time.Hour), fails: 1, attempts: 1},
+		{name: "past the deadline", err: passing(20 * time.Second), fails: 1, timeout: 10 * time.Second, attempts: 1},
 		{name: "nobody says", err: errors.New("no"), fails: 1, attempts: 1},
-		{name: "it never passes", err: noToken{may: true}, fails: 100, attempts: 5},
+		{name: "it never passes", err: passing(0), fails: 100, attempts: 5},
+		{name: "it stays", err: &rest.Passing{Err: &net.DNSError{Err: "no such host", Name: "login.example", IsNotFound: true}}, fails: 1, attempts: 1},
 	}
 	for _, test := range tests {
 		for _, method := range []string{"GET", "POST"} {

@@ -11,6 +11,8 @@ import (
 
 // DecodeError says that JSON isn't what was expected. Values aren't quoted.
 type DecodeError struct {
+	_ Incomparable
+
 	// Field is the member that surprised: "data[3].timeSpent"; empty when the whole is something else, or no JSON.
 	Field string
 	// Found and Want name the kinds of value: "text", "int64".
@@ -41,6 +43,13 @@ func Decode(data []byte, out any) error {
 		return first
 	}
 	return nil
+}
+
+// mismatch says that a value is of another kind. It is kept out of line, as it is called from everywhere here.
+//
+//go:noinline
+func mismatch(path string, raw []byte, want string) *DecodeError {
+	return &DecodeError{Field: path, Found: kindName(raw), Want: want}
 }
 
 // salvage decodes an answer member by member, after decoding it whole has failed, so that one surprise costs one member
@@ -74,7 +83,7 @@ func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 		if respell(raw, into) {
 			return nil
 		}
-		return &DecodeError{path, kindName(raw), into.Type().String()}
+		return mismatch(path, raw, into.Type().String())
 	}
 	into.Set(value.Elem())
 	return nil
@@ -107,7 +116,7 @@ func emptyList(raw []byte) bool {
 func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeError) {
 	var members map[string]json.RawMessage
 	if !emptyList(raw) && json.Unmarshal(raw, &members) != nil {
-		return &DecodeError{path, kindName(raw), "an object"}
+		return mismatch(path, raw, "an object")
 	}
 	if whole := rawOf(into); whole.IsValid() {
 		whole.SetBytes(bytes.Clone(raw))
@@ -162,7 +171,7 @@ func foldedNames(members map[string]json.RawMessage) map[string]string {
 func salvageSlice(raw []byte, into reflect.Value, path string) (first *DecodeError) {
 	var items []json.RawMessage
 	if json.Unmarshal(raw, &items) != nil {
-		return &DecodeError{path, kindName(raw), "a list"}
+		return mismatch(path, raw, "a list")
 	}
 	into.Set(reflect.MakeSlice(into.Type(), len(items), len(items)))
 	for i, item := range items {
@@ -179,7 +188,7 @@ func salvageMap(raw []byte, into reflect.Value, path string) (first *DecodeError
 	}
 	var members map[string]json.RawMessage
 	if json.Unmarshal(raw, &members) != nil || into.Type().Key().Kind() != reflect.String {
-		return &DecodeError{path, kindName(raw), "an object"}
+		return mismatch(path, raw, "an object")
 	}
 	into.Set(reflect.MakeMapWithSize(into.Type(), len(members)))
 	for _, name := range sortedKeys(members) {

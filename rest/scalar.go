@@ -11,6 +11,8 @@ import (
 
 // ScalarError says that a JSON value is of no spelling that a lenient type knows. The value itself isn't quoted.
 type ScalarError struct {
+	_ Incomparable
+
 	// Want is what was expected: "a whole number".
 	Want string
 	// Found is the kind of value that came: "text", "object".
