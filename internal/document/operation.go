@@ -118,3 +118,6 @@ func upperFirst(s string) string {
 	}
 	return string(unicode.ToUpper(r)) + s[n:]
 }
+
+// MethodName returns the name of the Go method that an operation without x-method gets, from its operationId and its tag.
+func MethodName(id, tag string) string { return goMethod(id, tag) }

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-8da6be54/vendorkit/internal/compare"
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+)
+
+// exitDiffers is the exit code of a comparison that found a difference.
+const exitDiffers = 3
+
+func compareCommand(files fs.FS, m machine) *cobra.Command {
+	var with, format, propose, source, folder string
+	vendors, _ := document.Vendors(files)
+	cmd := &cobra.Command{
+		Use:   "compare VENDOR --with FILE",
+		Short: "Hold a document against the vendor's own OpenAPI",
+		Long: "compare reads an OpenAPI document of the vendor's own (Halo serves one on every instance, Holaspirit at its\n" +
+			"documentation address) and lists what differs, by resource: operations, parameters, bodies, answers and fields that only\n" +
+			"one of the two has, and those that have another type, are required in one only, or have other values. Such files are made\n" +
+			"by servers and are wrong in many ways; their defects are listed and read past.\n\n" +
+			"--propose writes what only theirs has as a patch to specs/, for git apply. It only adds lines, with the evidence\n" +
+			"\"documented\" and --source. Summaries and descriptions come from names: put better ones in their place.\n\n" +
+			"What the ledger says of an operation (faults, conflicts) marks its differences as known.\n\n" +
+			"Exit codes: 0 when nothing differs but what is known, 3 when something does, 1 when something failed, 2 for a faulty\n" +
+			"command line.",
+		Example: "  curl -o swagger.json https://acme.halopsa.com/api/swagger/v2/swagger.json\n" +
+			"  vendorkit compare halo --with swagger.json\n" +
+			"  vendorkit compare halo --with swagger.json --propose halo.patch --source \"Halo's server OpenAPI of 2026-11\"\n" +
+			"  git apply halo.patch",
+		ValidArgs: vendors,
+		Args:      oneVendor(vendors),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case with == "":
+				return usageError{errors.New("--with: give the vendor's OpenAPI document, a JSON or YAML file, or - for standard input")}
+			case format != "text" && format != "json":
+				return usageError{fmt.Errorf("--format: %q is unknown, give text or json", format)}
+			case source != "" && propose == "":
+				return usageError{errors.New("--source: goes with --propose")}
+			case strings.ContainsAny(source, "\r\n"):
+				return usageError{errors.New("--source: give one line")}
+			}
+			if folder != "" {
+				files = os.DirFS(folder)
+			}
+			theirs, err := readForeign(with, m.in)
+			if err != nil {
+				return fmt.Errorf("--with: %w", err)
+			}
+			report, err := compare.Compare(files, args[0], theirs)
+			if err != nil {
+				return err
+			}
+			out := cmd.OutOrStdout()
+			if propose == "-" {
+				out = cmd.ErrOrStderr()
+			}
+			if format == "json" {
+				err = report.JSON(out)
+			} else {
+				err = report.Text(out)
+			}
+			if err != nil {
+				return err
+			}
+			if propose != "" {
+				name := filepath.Base(with)
+				if version := report.Version; version != "" {
+					name += ", version " + version
+				}
+				if err := writeProposal(cmd, report, files, propose, cmp.Or(source, name)); err != nil {
+					return err
+				}
+			}
+			if report.Differ() {
+				return codedError{errors.New("the documents differ"), exitDiffers}
+			}
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&with, "with", "", "the vendor's OpenAPI document, 2.0 or 3, JSON or YAML; - for standard input")
+	flags.StringVar(&format, "format", "text", "form of the report: text or json")
+	flags.StringVar(&propose, "propose", "", "write a patch that adds what only theirs has to this `file`; - for standard output")
+	flags.StringVar(&source, "source", "", "public name of the document, for the evidence of what is proposed; its file's name and version unless set")
+	flags.StringVar(&folder, "specs", "", "`folder` of the vendors' documents; those in the program unless set")
+	return cmd
+}
+
+func readForeign(name string, stdin io.Reader) (*compare.Foreign, error) {
+	in := stdin
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		in = file
+	}
+	const limit = 64 << 20
+	data, err := io.ReadAll(io.LimitReader(in, limit+1))
+	if err != nil {
+		return nil, err
+	}
+	foreign, err := compare.Read(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return foreign, nil
+}
+
+func writeProposal(cmd *cobra.Command, report *compare.Report, files fs.FS, to, source string) error {
+	proposal, err := report.Propose(files, source)
+	if err != nil {
+		return err
+	}
+	say := cmd.ErrOrStderr()
+	for _, skipped := range proposal.Skipped {
+		fmt.Fprintf(say, "not proposed: %s\n", skipped)
+	}
+	fmt.Fprintf(say, "proposed: %d operations, %d parameters, %d fields, %d shapes\n",
+		proposal.Operations, proposal.Parameters, proposal.Fields, proposal.Schemas)
+	if to == "-" {
+		_, err = cmd.OutOrStdout().Write(proposal.Patch)
+		return err
+	}
+	if len(proposal.Patch) == 0 {
+		fmt.Fprintln(say, "there is nothing to propose, so no file was written")
+		return nil
+	}
+	if err := replaceFile(to, proposal.Patch); err != nil {
+		return fmt.Errorf("--propose: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,419 @@
+package compare
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+)
+
+// What differs, and how.
+const (
+	Operation = "operation"
+	Parameter = "parameter"
+	Body      = "body"
+	Answer    = "answer"
+	Field     = "field"
+
+	OnlyTheirs = "only theirs" // ours lacks it
+	OnlyOurs   = "only ours"
+	Type       = "type"
+	Required   = "required"
+	Enum       = "enum"
+)
+
+// Difference is one thing in which the documents differ.
+type Difference struct {
+	Resource string `json:"resource"`        // the service's name, or the file's where several services share a shape
+	What     string `json:"what"`            // operation, parameter, body, answer or field
+	How      string `json:"how"`             // only theirs, only ours, type, required or enum
+	At       string `json:"at"`              // the operation, or the shape of a field, by our names where we have them
+	Name     string `json:"name,omitzero"`   // of the parameter or field, or the status of an answer
+	Ours     string `json:"ours,omitzero"`   // what our document says
+	Theirs   string `json:"theirs,omitzero"` // what theirs says
+	Known    string `json:"known,omitzero"`  // why it is known and meant: a word of the ledger, or the operation's deprecation
+
+	add *addition // what a proposal would add; nil where there is nothing to add
+}
+
+// addition is where something that only theirs has belongs.
+type addition struct {
+	ours   *operation // nil for an operation of its own
+	theirs *operation
+	param  parameter
+	owner  string // our schema that gets the field
+	schema any    // of the field, theirs
+	must   bool   // theirs requires it
+}
+
+// Report is a comparison.
+type Report struct {
+	Vendor      string       `json:"vendor"`
+	Title       string       `json:"title"`   // theirs
+	Version     string       `json:"version"` // theirs
+	Ours        int          `json:"operations_ours"`
+	Theirs      int          `json:"operations_theirs"`
+	Both        int          `json:"operations_both"`
+	Differences []Difference `json:"differences"`
+	Defects     []string     `json:"defects"` // of theirs, read past
+
+	c *comparison // what a proposal is made from
+}
+
+// Differ reports whether there is a difference that isn't known.
+func (r *Report) Differ() bool {
+	return slices.ContainsFunc(r.Differences, func(d Difference) bool { return d.Known == "" })
+}
+
+// Compare holds the document of a vendor in files against theirs.
+func Compare(files fs.FS, vendor string, theirs *Foreign) (*Report, error) {
+	doc, err := document.Load(files, vendor)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := readSources(files, vendor)
+	if err != nil {
+		return nil, err
+	}
+	c := &comparison{
+		ours:   &tree{root: doc.Tree(), defect: func(string, ...any) {}},
+		theirs: &tree{root: theirs.root, defect: theirs.defect},
+		known:  texts.known, sources: texts,
+		paired: map[string]bool{}, answered: map[string]string{}, named: map[string]string{},
+	}
+	ours, foreign := c.bothSides()
+	c.match(ours, foreign)
+	slices.SortFunc(c.found, func(a, b Difference) int {
+		return cmp.Or(cmp.Compare(a.Resource, b.Resource), cmp.Compare(rank(a.What), rank(b.What)), cmp.Compare(a.At, b.At),
+			cmp.Compare(a.Name, b.Name), cmp.Compare(a.How, b.How))
+	})
+	r := &Report{
+		Vendor: vendor, Title: short(theirs.Title()), Version: short(theirs.Version()), Ours: len(ours), Theirs: len(foreign), Both: c.both,
+		Differences: c.found, Defects: slices.Sorted(slices.Values(theirs.defects)), c: c,
+	}
+	if r.Differences == nil {
+		r.Differences = []Difference{}
+	}
+	if r.Defects == nil {
+		r.Defects = []string{}
+	}
+	return r, nil
+}
+
+func rank(what string) int {
+	return slices.Index([]string{Operation, Parameter, Body, Answer, Field}, what)
+}
+
+// comparison is a comparison under way.
+type comparison struct {
+	ours, theirs *tree
+	known        map[string]string // by operation: what the ledger says is wrong with theirs
+	sources      *sources
+	found        []Difference
+	both         int
+	paired       map[string]bool   // pairs of schemas that were looked at
+	answered     map[string]string // the schema of theirs that answers with a shape of ours
+	named        map[string]string // the shape of ours for a schema of theirs
+	list         []*operation      // ours
+	cut          string            // what stands in front of our paths in a key, and not in the document
+}
+
+// bothSides lists the operations of both, with the server's prefix put in front of the paths or not: whichever makes more of
+// them meet. Some documents have /api in their paths, others in their server's address, others nowhere.
+func (c *comparison) bothSides() (ours, theirs []*operation) {
+	best := -1
+	for _, mine := range []string{c.ours.prefix(), ""} {
+		a := c.ours.operations(mine)
+		keys := map[string]bool{}
+		for _, op := range a {
+			keys[op.key] = true
+		}
+		for _, other := range []string{c.theirs.prefix(), "", mine} {
+			b := c.theirs.operations(other)
+			n := 0
+			for _, op := range b {
+				if keys[op.key] {
+					n++
+				}
+			}
+			if n > best {
+				best, ours, theirs, c.cut = n, a, b, mine
+			}
+		}
+	}
+	c.list = ours
+	return ours, theirs
+}
+
+func (c *comparison) match(ours, theirs []*operation) {
+	byKey := map[string]*operation{}
+	for _, op := range ours {
+		byKey[op.key] = op
+	}
+	met := map[string]bool{}
+	// Answers first: they tell which schemas of theirs are read, so that what is only written isn't taken for one of them.
+	for _, their := range theirs {
+		if mine := byKey[their.key]; mine != nil {
+			met[their.key] = true
+			c.both++
+			c.answer(mine, their)
+		}
+	}
+	for _, their := range theirs {
+		if mine := byKey[their.key]; mine != nil {
+			c.parameters(mine, their)
+			c.body(mine, their)
+			continue
+		}
+		d := c.at(their, c.resourceOf(their, ours))
+		d.What, d.How, d.add = Operation, OnlyTheirs, &addition{theirs: their}
+		c.add(d)
+	}
+	for _, mine := range ours {
+		if !met[mine.key] {
+			d := c.at(mine, mine.tag)
+			d.What, d.How = Operation, OnlyOurs
+			if deprecated, _ := mine.spec["deprecated"].(bool); deprecated {
+				d.Known = "deprecated here"
+			}
+			c.add(d)
+		}
+	}
+}
+
+// at begins a difference of an operation.
+func (c *comparison) at(op *operation, resource string) Difference {
+	return Difference{Resource: resource, At: short(op.name()), Known: c.known[op.key]}
+}
+
+func (c *comparison) add(d Difference) { c.found = append(c.found, d) }
+
+// resourceOf finds the service that an operation of theirs belongs to: that of our operations with the longest beginning in
+// common. A beginning that more than three services share is no service's own; then it is a new one, named by its path.
+func (c *comparison) resourceOf(op *operation, ours []*operation) string {
+	bare := func(op *operation) string {
+		_, path, _ := strings.Cut(op.key, " ")
+		return strings.TrimPrefix(strings.TrimPrefix(path, strings.ToLower(c.cut)), "/api")
+	}
+	parts := strings.Split(strings.Trim(bare(op), "/"), "/")
+	for n := len(parts); n > 0; n-- {
+		start := "/" + strings.Join(parts[:n], "/")
+		count := map[string]int{}
+		for _, mine := range ours {
+			other := bare(mine)
+			if other == start || strings.HasPrefix(other, start+"/") {
+				count[mine.tag]++
+			}
+		}
+		if len(count) == 0 {
+			continue
+		}
+		if len(count) > 3 {
+			return serviceName(parts, n, op.path)
+		}
+		best := ""
+		for _, tag := range sortedNames(count, nil) {
+			if best == "" || count[tag] > count[best] {
+				best = tag
+			}
+		}
+		return best
+	}
+	return serviceName(parts, 0, op.path)
+}
+
+// serviceName names a new service after the path's first part that isn't a parameter, behind the first n.
+func serviceName(parts []string, n int, path string) string {
+	written := strings.Split(strings.Trim(path, "/"), "/") // in its own case, and perhaps with a prefix
+	written = written[max(len(written)-len(parts)+n, 0):]
+	for _, part := range written {
+		if name := exportedName(inBraces.ReplaceAllString(part, "")); name != "" {
+			return plural(name)
+		}
+	}
+	return "Others"
+}
+
+func (c *comparison) parameters(mine, their *operation) {
+	for i, p := range their.places {
+		if i < len(mine.places) {
+			c.parameter(mine, their, mine.places[i], p)
+		}
+	}
+	used := map[string]bool{}
+	for _, p := range their.parameters {
+		q, found := findParameter(mine.parameters, p)
+		if !found {
+			d := c.at(mine, mine.tag)
+			d.What, d.How, d.Name, d.Theirs = Parameter, OnlyTheirs, short(p.name), c.theirs.text(p.schema)
+			d.add = &addition{ours: mine, theirs: their, param: p}
+			c.add(d)
+			continue
+		}
+		used[q.in+" "+q.name] = true
+		c.parameter(mine, their, q, p)
+	}
+	for _, q := range mine.parameters {
+		if !used[q.in+" "+q.name] {
+			d := c.at(mine, mine.tag)
+			d.What, d.How, d.Name, d.Ours = Parameter, OnlyOurs, q.name, c.ours.text(q.schema)
+			c.add(d)
+		}
+	}
+}
+
+// findParameter finds a parameter by its name, else by its name in another case.
+func findParameter(list []parameter, p parameter) (parameter, bool) {
+	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
+		for _, q := range list {
+			if q.in == p.in && same(q.name, p.name) {
+				return q, true
+			}
+		}
+	}
+	return parameter{}, false
+}
+
+func (c *comparison) parameter(mine, their *operation, ours, theirs parameter) {
+	d := c.at(mine, mine.tag)
+	d.What, d.Name = Parameter, ours.name
+	if !ours.commas || !c.theirs.shape(theirs.schema).is("string") || !c.ours.shape(ours.schema).is("array") {
+		c.types(d, ours.schema, theirs.schema)
+	}
+	if ours.in != "path" && ours.required != theirs.required {
+		d.How, d.Ours, d.Theirs = Required, yesNo(ours.required), yesNo(theirs.required)
+		c.add(d)
+	}
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "required"
+	}
+	return "optional"
+}
+
+func (c *comparison) body(mine, their *operation) {
+	d := c.at(mine, mine.tag)
+	d.What = Body
+	switch {
+	case mine.body == nil && their.body == nil:
+	case mine.body == nil:
+		d.How, d.Theirs = OnlyTheirs, c.theirs.text(their.body)
+		c.add(d)
+	case their.body == nil:
+		d.How, d.Ours = OnlyOurs, c.ours.text(mine.body)
+		c.add(d)
+	default:
+		c.types(d, mine.body, their.body)
+		c.fields(d, mine.name()+" body", mine.body, their.body, true)
+	}
+}
+
+func (c *comparison) answer(mine, their *operation) {
+	d := c.at(mine, mine.tag)
+	d.What = Answer
+	for _, status := range sortedNames(their.answers, nil) {
+		ours, found := answerOf(mine, status)
+		d.Name = status
+		theirs := their.answers[status]
+		switch unknown := c.theirs.shape(theirs).unknown(); {
+		case !found:
+			d.How, d.Ours, d.Theirs = OnlyTheirs, "", ""
+			if !unknown {
+				d.Theirs = c.theirs.text(theirs)
+			}
+			c.add(d)
+			continue
+		case unknown:
+			continue
+		}
+		d := d
+		if mine.spec["x-upsert"] != nil && c.ours.shape(ours).is("array") && c.theirs.shape(theirs).is("object") {
+			ours = c.ours.shape(ours).items // one record or a list of them: both are read
+		}
+		c.types(d, ours, theirs)
+		c.fields(d, mine.name()+" answer", ours, theirs, false)
+	}
+	for _, status := range sortedNames(mine.answers, nil) {
+		if _, found := answerOf(their, status); !found && len(their.answers) > 0 && status != "2XX" {
+			d.Name, d.How, d.Ours, d.Theirs = status, OnlyOurs, "", ""
+			c.add(d)
+		}
+	}
+}
+
+func answerOf(op *operation, status string) (any, bool) {
+	for _, name := range []string{status, "2XX"} {
+		if schema, ok := op.answers[name]; ok {
+			return schema, true
+		}
+	}
+	return nil, false
+}
+
+// types reports in what the types of two schemas differ, d being what they belong to.
+func (c *comparison) types(d Difference, ours, theirs any) {
+	a, b := c.ours.shape(ours), c.theirs.shape(theirs)
+	if !c.sameType(a, b, 0) {
+		d := d
+		d.How, d.Ours, d.Theirs = Type, c.ours.text(ours), c.theirs.text(theirs)
+		c.add(d)
+		return
+	}
+	for range 4 { // an enumeration in an array is the array's
+		if !a.is("array") || !b.is("array") {
+			break
+		}
+		a, b = c.ours.shape(a.items), c.theirs.shape(b.items)
+	}
+	if numbersOnly(b.enum) && len(a.enum) == 0 || slices.Equal(a.enum, b.enum) || len(b.enum) == 0 && !a.is("string") {
+		return
+	}
+	if len(b.enum) == 0 {
+		return // theirs says nothing of values
+	}
+	d.How, d.Ours, d.Theirs = Enum, list(a.enum), list(b.enum)
+	c.add(d)
+}
+
+func list(values []string) string {
+	if len(values) == 0 {
+		return "any"
+	}
+	if len(values) > 20 {
+		return strings.Join(values[:20], ", ") + fmt.Sprintf(" and %d more", len(values)-20)
+	}
+	return strings.Join(values, ", ")
+}
+
+// sameType reports whether all that theirs allows is of a type of ours.
+func (c *comparison) sameType(a, b shape, depth int) bool {
+	switch {
+	case b.unknown() || depth > 8:
+		return true
+	case a.unknown() && b.loose():
+		return true
+	case a.unknown():
+		return false
+	}
+	kinds := b.kinds
+	if len(kinds) == 0 {
+		return true // an enumeration alone
+	}
+	for _, kind := range kinds {
+		if !slices.Contains(a.kinds, kind) && !slices.Contains(a.accepts, kind) {
+			return false
+		}
+	}
+	if a.is("string") && b.is("string") && moment(a.format) != moment(b.format) && len(a.accepts) == 0 {
+		return false
+	}
+	if a.is("array") && b.is("array") && b.items != nil {
+		return c.sameType(c.ours.shape(a.items), c.theirs.shape(b.items), depth+1)
+	}
+	return !(a.loose() && len(b.properties) > 0 && !a.open)
+}

@@ -1,0 +1,320 @@
+package compare
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+)
+
+// operation adds an operation to the file of its service, or to a new one.
+func (p *proposer) operation(d Difference) {
+	op, tag := d.add.theirs, d.Resource
+	template := p.ourPath(op)
+	file, item := p.pathOf(template)
+	at := place{file: file}
+	switch {
+	case item != nil && flow(item):
+		p.skip(d, "the path stands in one line")
+		return
+	case item == nil && p.sources.tags[tag] != "":
+		at.file = p.sources.tags[tag]
+	case item == nil:
+		at.file, at.made = "", p.fileFor(tag)
+	}
+	lines := p.operationLines(op, template, tag, at)
+	p.out.Operations++
+	switch {
+	case at.made != nil:
+		at.made.paths[template] = append(at.made.paths[template], lines...)
+	case item != nil:
+		_, paths := entry(p.sources.nodes[file], "paths")
+		key, _ := entry(paths, template)
+		p.insert(file, insert{after: p.end(file, key), indent: 4, lines: lines})
+	default:
+		_, paths := entry(p.sources.nodes[at.file], "paths")
+		if paths == nil || flow(paths) {
+			p.out.Operations--
+			p.skip(d, "the file of its service has no list of paths")
+			return
+		}
+		if p.paths[at.file] == nil {
+			p.paths[at.file] = map[string][]string{}
+		}
+		p.paths[at.file][template] = append(p.paths[at.file][template], lines...)
+	}
+}
+
+// insertPaths puts the new paths of files that are there behind the others, each with all its methods.
+func (p *proposer) insertPaths() {
+	for _, file := range slices.Sorted(maps.Keys(p.paths)) {
+		key, _ := entry(p.sources.nodes[file], "paths")
+		for _, template := range slices.Sorted(maps.Keys(p.paths[file])) {
+			lines := append([]string{"", "  " + pathKey(template) + ":"}, p.paths[file][template]...)
+			p.insert(file, insert{after: p.end(file, key), indent: 2, lines: lines})
+		}
+	}
+}
+
+// ourPath writes a path of theirs as the document would: without the server's prefix, and as it stands there if it does.
+func (p *proposer) ourPath(op *operation) string {
+	full := "/" + strings.Trim(op.full, "/")
+	if rest, ok := strings.CutPrefix(full, p.cut); ok && strings.HasPrefix(rest, "/") {
+		full = rest
+	}
+	for _, mine := range p.list {
+		if keyOf(mine.path) == keyOf(full) {
+			return mine.path
+		}
+	}
+	return full
+}
+
+// fileFor is the new file of a service.
+func (p *proposer) fileFor(tag string) *newFile {
+	if p.made[tag] == nil {
+		base := strings.ToLower(strings.Join(words(tag), "-"))
+		name := path.Join(p.sources.vendor, "resources", base+".yaml")
+		for n := 2; p.sources.texts[name] != ""; n++ {
+			name = path.Join(p.sources.vendor, "resources", fmt.Sprintf("%s-%d.yaml", base, n))
+		}
+		p.made[tag] = &newFile{name: name, tag: tag, paths: map[string][]string{}}
+	}
+	return p.made[tag]
+}
+
+func (p *proposer) operationLines(op *operation, template, tag string, at place) []string {
+	upsert := p.upsertOf(op, tag)
+	id, summary := p.nameOperation(op, template, tag, upsert != nil)
+	lines := []string{
+		"    " + strings.ToLower(op.method) + ":",
+		"      operationId: " + id,
+		"      tags: [" + tag + "]",
+		"      summary: " + scalar(summary),
+		"      " + p.evidence(),
+	}
+	if upsert != nil && p.guessed(op) {
+		lines[len(lines)-1] = strings.TrimSuffix(lines[len(lines)-1], "}") + `, note: "the answer's shape is inferred"}`
+	}
+	lines = append(lines, p.parameterLines(op, template, tag)...)
+	at.owner = strings.ToUpper(id[:1]) + id[1:]
+	switch {
+	case upsert != nil:
+		lines = append(lines, p.upsertLine(*upsert, tag, at))
+	case op.body != nil:
+		lines = append(lines, p.bodyLines(op, at)...)
+	}
+	return append(lines, p.answerLines(op, upsert, at)...)
+}
+
+func (p *proposer) answerLines(op *operation, upsert *shape, at place) []string {
+	lines := []string{"      responses:"}
+	answers := op.answers
+	if len(answers) == 0 {
+		answers = map[string]any{"2XX": object{}}
+	}
+	for _, status := range sortedNames(answers, nil) {
+		s := p.theirs.shape(answers[status])
+		unknown := s.unknown() || s.format == "binary" || s.format == "byte"
+		text, about := "{description: Not published.}", "Done; what the answer holds is not published."
+		switch {
+		case upsert != nil: // one record or a list of them: the client reads both
+			text, about = fmt.Sprintf("{type: array, items: {$ref: '#/components/schemas/%s'}}", p.refer(*upsert, at, "")), "Done."
+		case unknown && op.method == "DELETE":
+			lines = append(lines, fmt.Sprintf("        %q: {description: Deleted; an answer is not published.}", status))
+			continue
+		case !unknown:
+			text, about = p.draft(answers[status], at, "Answer", 0), "The answer."
+		}
+		lines = append(lines, fmt.Sprintf("        %q:", status), "          description: "+about,
+			fmt.Sprintf("          content: {application/json: {schema: %s}}", text))
+	}
+	return lines
+}
+
+// guessed reports whether the answer of an upsert is only taken to be what is sent.
+func (p *proposer) guessed(op *operation) bool {
+	for _, schema := range op.answers {
+		if !p.theirs.shape(schema).unknown() {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *proposer) parameterLines(op *operation, template, tag string) []string {
+	taken := map[string]bool{}
+	var list []string
+	names := inBraces.FindAllString(template, -1)
+	for i, q := range op.places {
+		if i >= len(names) {
+			break
+		}
+		name := strings.Trim(names[i], "{}")
+		about := sentence(name)
+		if strings.EqualFold(name, "id") {
+			about = "Id of the " + strings.ToLower(sentence(singular(tag)))
+		}
+		list = append(list, fmt.Sprintf("        - {name: %s, in: path, required: true, description: %s, schema: %s}",
+			scalar(name), scalar(about), p.plainType(p.theirs.shape(q.schema))))
+		taken[strings.ToLower(exportedName(name))] = true
+	}
+	for _, q := range op.parameters {
+		if q.in == "cookie" {
+			continue
+		}
+		list = append(list, "        "+p.parameterLine(q, taken))
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return append([]string{"      parameters:"}, list...)
+}
+
+func (p *proposer) bodyLines(op *operation, at place) []string {
+	media := "application/json"
+	if op.form {
+		_, media = mediaOf(objectAt(objectAt(op.spec, "requestBody"), "content"))
+		if media == "" {
+			media = "application/x-www-form-urlencoded"
+		}
+	}
+	at.written = true
+	text := p.writtenDraft(op.body, at, 0)
+	lines := []string{"      requestBody:"}
+	if op.needed {
+		lines = append(lines, "        required: true")
+	}
+	return append(lines, fmt.Sprintf("        content: {%s: {schema: %s}}", scalar(media), text))
+}
+
+// writtenDraft drafts a body. A shape that is read too is written as what is derived from it.
+func (p *proposer) writtenDraft(schema any, at place, depth int) string {
+	s := p.theirs.shape(schema)
+	if s.is("array") && depth < 4 {
+		return fmt.Sprintf("{type: array, items: %s}", p.writtenDraft(s.items, at, depth+1))
+	}
+	suffix := wordOf(p.ours.root["x-nested-writes"])
+	read := p.ourName(s)
+	switch {
+	case !s.is("object") || len(s.properties) == 0:
+		return p.draft(schema, at, "Body", depth)
+	case suffix != "" && s.name != "":
+		at.written = false
+		return fmt.Sprintf("{$ref: '#/components/schemas/%s'}", p.refer(s, at, "Body")+suffix)
+	case read != "":
+		name := p.freeName(read + "Write")
+		p.addSchema(at, []string{fmt.Sprintf("    %s: {x-write-of: %s, description: %s, %s}", name, read, scalar(sentence(name)), p.evidence())})
+		return fmt.Sprintf("{$ref: '#/components/schemas/%s'}", name)
+	}
+	return fmt.Sprintf("{$ref: '#/components/schemas/%s'}", p.refer(s, at, "Body"))
+}
+
+// upsertOf recognises a POST that takes a list of records with an id, which creates and changes where the document has such.
+func (p *proposer) upsertOf(op *operation, tag string) *shape {
+	if op.method != "POST" || len(op.places) > 0 || op.body == nil || p.upserts[tag] || len(p.upserts) == 0 || wordOf(p.ours.root["x-nested-writes"]) == "" {
+		return nil
+	}
+	s := p.theirs.shape(op.body)
+	if !s.is("array") {
+		return nil
+	}
+	record := p.theirs.shape(s.items)
+	if _, id := record.properties["id"]; !id || record.name == "" {
+		return nil
+	}
+	return &record
+}
+
+func (p *proposer) upsertLine(record shape, tag string, at place) string {
+	p.upserts[tag] = true
+	read := p.refer(record, at, "")
+	noun := strings.ToLower(strings.TrimSuffix(sentence(read), "."))
+	create, update := p.freeName(read+"Create"), p.freeName(read+"Update")
+	p.addSchema(at, []string{fmt.Sprintf("    %s: {x-write-of: %s, x-omit: [id], description: %s}", create, read, scalar(article(noun, true)+" to create."))})
+	p.addSchema(at, []string{fmt.Sprintf("    %s: {x-write-of: %s, required: [id], description: %s}", update, read,
+		scalar("Changes to "+article(noun, false)+"; only what is set is sent, and the id is needed."))})
+	return fmt.Sprintf("      x-upsert: {create: %s, update: %s}", create, update)
+}
+
+func article(noun string, start bool) string {
+	a := "a "
+	if noun != "" && strings.ContainsAny(noun[:1], "aeiou") {
+		a = "an "
+	}
+	if start {
+		a = strings.ToUpper(a[:1]) + a[1:]
+	}
+	return a + noun
+}
+
+// nameOperation makes an operationId that is free, together with its Go method, and a summary, of nothing but the path.
+func (p *proposer) nameOperation(op *operation, template, tag string, upsert bool) (id, summary string) {
+	one := singular(tag)
+	var sub []string
+	behind := false
+	var literals []string
+	for part := range strings.SplitSeq(strings.Trim(template, "/"), "/") {
+		if part != "" && !strings.Contains(part, "{") && part != "api" {
+			literals = append(literals, part)
+		}
+	}
+	for i, part := range literals {
+		if behind {
+			sub = append(sub, exportedName(part))
+		}
+		if name := exportedName(part); strings.EqualFold(plural(name), tag) || strings.EqualFold(name, one) {
+			behind, sub = true, nil
+		} else if i == 0 && !slices.ContainsFunc(literals, func(l string) bool { return strings.EqualFold(plural(exportedName(l)), tag) }) {
+			behind = true
+		}
+	}
+	item := strings.HasSuffix(template, "}")
+	verb := map[string]string{"GET": "get", "POST": "create", "PUT": "update", "PATCH": "patch", "DELETE": "delete", "HEAD": "check"}[op.method]
+	noun := one
+	switch {
+	case op.method == "GET" && !item && len(sub) == 0:
+		verb, noun = "list", tag
+	case upsert:
+		verb, noun = "save", tag
+	case op.method == "POST" && len(sub) > 0:
+		verb = "run"
+	}
+	words := strings.ToLower(strings.TrimSuffix(sentence(noun), "."))
+	said := map[string]string{"list": "List", "get": "Get", "create": "Create", "update": "Update", "patch": "Change", "delete": "Delete", "check": "Check", "save": "Create or change", "run": "Run"}[verb]
+	if noun == tag {
+		summary = said + " " + words + "."
+	} else {
+		summary = said + " " + article(words, false) + "."
+	}
+	middle := strings.Join(sub, "")
+	if middle != "" {
+		summary = said + " " + strings.ToLower(strings.TrimSuffix(sentence(middle), ".")) + " of " + strings.ToLower(strings.TrimSuffix(sentence(tag), ".")) + "."
+	}
+	base := verb + middle + noun
+	id = base
+	for n := 2; p.ids[id] || p.clash(id, tag, upsert); n++ {
+		if names := inBraces.FindAllString(template, -1); n == 2 && len(names) > 0 {
+			id = base + "By" + exportedName(names[len(names)-1])
+			continue
+		}
+		id = fmt.Sprintf("%s%d", base, n)
+	}
+	p.ids[id] = true
+	if upsert {
+		p.methods[tag+".Create"], p.methods[tag+".Update"] = true, true
+	} else {
+		p.methods[tag+"."+document.MethodName(id, tag)] = true
+	}
+	return id, summary
+}
+
+func (p *proposer) clash(id, tag string, upsert bool) bool {
+	if upsert {
+		return false
+	}
+	return p.methods[tag+"."+document.MethodName(id, tag)]
+}

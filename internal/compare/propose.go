@@ -1,0 +1,246 @@
+package compare
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+)
+
+// Proposal is a patch that adds to the document's files what only theirs has.
+type Proposal struct {
+	// Patch is a unified diff for git apply, from the module's root. It is empty when there is nothing to add.
+	Patch []byte
+	// Operations, Parameters, Fields and Schemas count what it adds.
+	Operations, Parameters, Fields, Schemas int
+	// Skipped lists what it leaves to a person, and why.
+	Skipped []string
+}
+
+// Propose writes what only theirs has as additions to the files of the document, each with the evidence "documented" and the
+// given source. Nothing that stands there is changed: what both have, and differently, is for a person to judge. Summaries
+// and descriptions are made from names alone. The document with the additions is checked before the patch is returned.
+func (r *Report) Propose(files fs.FS, source string) (*Proposal, error) {
+	p := &proposer{
+		comparison: r.c, source: source, out: &Proposal{}, inserts: map[string][]insert{}, paths: map[string]map[string][]string{}, made: map[string]*newFile{}, drafted: map[string]string{},
+		goNames: map[string]map[string]bool{}, ids: map[string]bool{}, methods: map[string]bool{}, upserts: map[string]bool{}, taken: map[string]bool{},
+	}
+	for _, op := range r.c.list {
+		p.ids[wordOf(op.spec["operationId"])] = true
+		p.methods[op.tag+"."+wordOf(op.spec["x-method"])] = true
+		if op.spec["x-upsert"] != nil {
+			p.upserts[op.tag] = true
+			p.methods[op.tag+".Create"], p.methods[op.tag+".Update"] = true, true
+		}
+	}
+	for name := range objectAt(objectAt(r.c.ours.root, "components"), "schemas") {
+		p.taken[strings.ToLower(name)] = true
+	}
+	for _, d := range r.Differences {
+		if d.add == nil || d.Known != "" {
+			continue
+		}
+		switch d.What {
+		case Operation:
+			p.operation(d)
+		case Parameter:
+			p.parameter(d)
+		case Field:
+			p.field(d)
+		}
+	}
+	p.insertPaths()
+	changed := p.texts()
+	if len(changed) == 0 {
+		return p.out, nil
+	}
+	if err := p.holds(files, changed); err != nil {
+		return nil, fmt.Errorf("what is proposed doesn't make a document: %w", err)
+	}
+	var patch strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(changed)) {
+		before, old := p.sources.texts[name]
+		if !old {
+			writeNewFile(&patch, path.Join("specs", name), changed[name])
+			continue
+		}
+		writeInsertions(&patch, path.Join("specs", name), before, p.inserts[name])
+	}
+	p.out.Patch = []byte(patch.String())
+	return p.out, nil
+}
+
+// holds checks that the changed files make a document that clients can be generated from.
+func (p *proposer) holds(files fs.FS, changed map[string]string) error {
+	doc, err := document.Load(p.sources.with(files, changed), p.sources.vendor)
+	if err != nil {
+		return err
+	}
+	_, _, err = doc.GeneratorInput()
+	return err
+}
+
+// proposer collects insertions.
+type proposer struct {
+	*comparison
+	source  string
+	out     *Proposal
+	inserts map[string][]insert            // by file
+	paths   map[string]map[string][]string // new paths of files that are there: lines of their methods
+	made    map[string]*newFile            // files that aren't there yet, by service
+	drafted map[string]string              // our new name for a schema of theirs
+	goNames map[string]map[string]bool
+	ids     map[string]bool // operationIds
+	methods map[string]bool // Go methods, as Service.Method
+	upserts map[string]bool // services with Create and Update
+	taken   map[string]bool // names of schemas, in lower case
+}
+
+// newFile is a file for a service that the document doesn't have.
+type newFile struct {
+	name    string
+	tag     string
+	paths   map[string][]string // lines of each path's methods
+	schemas []string
+}
+
+func (p *proposer) skip(d Difference, why string) {
+	d.Known = ""
+	p.out.Skipped = append(p.out.Skipped, fmt.Sprintf("%s: %s", d, why))
+}
+
+// parameter adds a parameter to an operation.
+func (p *proposer) parameter(d Difference) {
+	mine := d.add.ours
+	file, item := p.pathOf(mine.path)
+	_, spec := entry(item, strings.ToLower(mine.method))
+	if spec == nil {
+		p.skip(d, "the operation isn't written in the document's files")
+		return
+	}
+	names := p.namesOf("operation "+mine.name(), func(yield func(name, goName string)) {
+		for _, q := range mine.parameters {
+			yield(q.name, "")
+		}
+	})
+	line := p.parameterLine(d.add.param, names)
+	key, list := entry(spec, "parameters")
+	if list == nil {
+		before, _ := entry(spec, "responses")
+		if before == nil || flow(spec) {
+			p.skip(d, "the operation has no place for parameters")
+			return
+		}
+		at := before.Line - 1
+		indent := strings.Repeat(" ", before.Column-1)
+		if !p.has(file, at, "parameters:") {
+			p.insert(file, insert{after: at, indent: before.Column - 1, lines: []string{indent + "parameters:"}})
+		}
+		p.insert(file, insert{after: at, indent: before.Column - 1, lines: []string{indent + "  " + line}})
+	} else {
+		if flow(list) || len(list.Content) == 0 {
+			p.skip(d, "the operation's parameters stand in one line")
+			return
+		}
+		indent := list.Content[0].Column - 3
+		p.insert(file, insert{after: p.end(file, key), indent: indent, lines: []string{strings.Repeat(" ", indent) + line}})
+	}
+	p.out.Parameters++
+}
+
+// field adds a field to a shape.
+func (p *proposer) field(d Difference) {
+	owner := d.add.owner
+	file := p.sources.schemas[owner]
+	_, components := entry(p.sources.nodes[file], "components")
+	_, schemas := entry(components, "schemas")
+	_, schema := entry(schemas, owner)
+	key, properties := entry(schema, "properties")
+	switch {
+	case schema == nil:
+		p.skip(d, "the shape isn't written in the document's files")
+		return
+	case properties == nil || flow(properties) || flow(schema) || len(properties.Content) == 0:
+		p.skip(d, "the shape has no list of properties to add to")
+		return
+	}
+	names := p.namesOf(owner, func(yield func(name, goName string)) {
+		for k, v := range entries(properties) {
+			_, goName := entry(v, "x-go-name")
+			if goName != nil {
+				yield(k.Value, goName.Value)
+			} else {
+				yield(k.Value, "")
+			}
+		}
+	})
+	indent := properties.Content[0].Column - 1
+	line := p.propertyLine(d.Name, d.add.schema, names, place{file: file, owner: owner, written: p.writes(owner)})
+	p.insert(file, insert{after: p.end(file, key), indent: indent, lines: []string{strings.Repeat(" ", indent) + line}})
+	p.out.Fields++
+}
+
+// writes reports whether a shape of ours is one that is only written.
+func (p *proposer) writes(name string) bool {
+	schema := asObject(objectAt(objectAt(p.ours.root, "components"), "schemas")[name])
+	only, _ := schema["x-write"].(bool)
+	return only
+}
+
+// pathOf finds the file of a path, and its node.
+func (p *proposer) pathOf(template string) (file string, item *node) {
+	for _, name := range slices.Sorted(maps.Keys(p.sources.nodes)) {
+		_, paths := entry(p.sources.nodes[name], "paths")
+		if _, item := entry(paths, template); item != nil {
+			return name, item
+		}
+	}
+	return "", nil
+}
+
+func (p *proposer) has(file string, after int, text string) bool {
+	return slices.ContainsFunc(p.inserts[file], func(i insert) bool {
+		return i.after == after && len(i.lines) > 0 && strings.TrimSpace(i.lines[0]) == text
+	})
+}
+
+func (p *proposer) insert(file string, i insert) {
+	i.seq = len(p.inserts[file])
+	p.inserts[file] = append(p.inserts[file], i)
+}
+
+// texts are the changed files, whole.
+func (p *proposer) texts() map[string]string {
+	out := map[string]string{}
+	for file := range p.inserts {
+		// What is deeper closes first where several blocks end at one line.
+		slices.SortStableFunc(p.inserts[file], func(a, b insert) int {
+			return cmp.Or(cmp.Compare(a.after, b.after), cmp.Compare(b.indent, a.indent), cmp.Compare(a.seq, b.seq))
+		})
+		out[file] = withInsertions(p.sources.texts[file], p.inserts[file])
+	}
+	for _, made := range p.made {
+		out[made.name] = made.text()
+	}
+	return out
+}
+
+func (f *newFile) text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "tags:\n  - {name: %s, description: %s}\npaths:\n", f.tag, scalar(sentence(f.tag)))
+	for i, name := range slices.Sorted(maps.Keys(f.paths)) {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "  %s:\n%s\n", pathKey(name), strings.Join(f.paths[name], "\n"))
+	}
+	if len(f.schemas) > 0 {
+		fmt.Fprintf(&b, "\ncomponents:\n  schemas:\n%s\n", strings.Join(f.schemas, "\n"))
+	}
+	return b.String()
+}

@@ -1,0 +1,147 @@
+package compare
+
+import (
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+	"github.com/seed-8da6be54/vendorkit/specs"
+)
+
+// applied puts documents into a folder, applies the proposal for one of them by git, and returns the folder's specs.
+func applied(t *testing.T, files fs.FS, vendor, name string) (before, after fs.FS, proposal *Proposal) {
+	t.Helper()
+	folder := t.TempDir()
+	if err := os.CopyFS(filepath.Join(folder, "specs"), files); err != nil {
+		t.Fatal(err)
+	}
+	after = os.DirFS(filepath.Join(folder, "specs"))
+	proposal, err := compared(t, after, vendor, name).Propose(after, "swagger.json of 2025")
+	if err != nil {
+		t.Fatal(err)
+	}
+	patch := filepath.Join(t.TempDir(), "proposal.patch")
+	if err := os.WriteFile(patch, proposal.Patch, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	apply := exec.Command("git", "apply", "--whitespace=error-all", patch)
+	apply.Dir = folder
+	apply.Env = append(os.Environ(), "GIT_CEILING_DIRECTORIES="+filepath.Dir(folder))
+	if out, err := apply.CombinedOutput(); err != nil {
+		t.Fatalf("git apply: %v\n%s\n%s", err, out, proposal.Patch)
+	}
+	return files, after, proposal
+}
+
+func TestProposalClosesTheGap(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name         string
+		files        fs.FS
+		vendor, file string
+		want         Proposal // its numbers
+		left         []string // what only theirs has, all the same
+	}{
+		{"halo", os.DirFS("testdata/specs"), "halo", "halo-2025.json", Proposal{Operations: 5, Parameters: 3, Fields: 7, Schemas: 3},
+			[]string{"CRMNotes: + answer POST /CRMNote 201: AreaNote"}},
+		{"holaspirit", os.DirFS("testdata/specs"), "holaspirit", "holaspirit.html", Proposal{Operations: 2, Parameters: 1, Fields: 3, Schemas: 2}, nil},
+		// The real documents, which have some of it.
+		{"the real halo", specs.Files(), "halo", "halo-2025.json", Proposal{Operations: 3, Parameters: 4, Fields: 12, Schemas: 1},
+			[]string{"CRMNotes: + answer POST /CRMNote 201: AreaNote", "IncomingWebhooks: + answer POST /IncomingWebhook 201: IncomingWebhook"}},
+		{"the real holaspirit", specs.Files(), "holaspirit", "holaspirit.html", Proposal{Operations: 2, Parameters: 0, Fields: 3, Schemas: 2}, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			before, after, proposal := applied(t, test.files, test.vendor, test.file)
+			got := Proposal{Operations: proposal.Operations, Parameters: proposal.Parameters, Fields: proposal.Fields, Schemas: proposal.Schemas}
+			if diff := cmp.Diff(test.want, got); diff != "" || len(proposal.Skipped) > 0 {
+				t.Errorf("(-want +got):\n%s%q", diff, proposal.Skipped)
+			}
+			doc, err := document.Load(after, test.vendor)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, _, err := doc.GeneratorInput(); err != nil {
+				t.Fatal(err)
+			}
+			report := compared(t, after, test.vendor, test.file)
+			var left []string
+			for _, d := range report.Differences {
+				if d.How == OnlyTheirs && d.Known == "" {
+					left = append(left, d.Resource+": "+d.String())
+				}
+			}
+			if diff := cmp.Diff(test.left, left); diff != "" {
+				t.Errorf("what only theirs has, after the proposal (-want +got):\n%s", diff)
+			}
+			again, err := report.Propose(after, "swagger.json of 2025")
+			if err != nil || len(again.Patch) > 0 {
+				t.Errorf("a second proposal: %v\n%s", err, again.Patch)
+			}
+			onlyInsertions(t, before, after)
+			if strings.Contains(string(proposal.Patch), "own long words") {
+				t.Error("the vendor's description was copied")
+			}
+		})
+	}
+}
+
+// onlyInsertions checks that every line of every file stands there still, in its order.
+func onlyInsertions(t *testing.T, before, after fs.FS) {
+	t.Helper()
+	names, err := fs.Glob(before, "*/resources/*.yaml")
+	if err != nil || len(names) == 0 {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		old, _ := fs.ReadFile(before, name)
+		now, err := fs.ReadFile(after, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rest := strings.SplitAfter(string(now), "\n")
+		for _, line := range strings.SplitAfter(string(old), "\n") {
+			at := slices.Index(rest, line)
+			if at < 0 {
+				t.Fatalf("%s: line %q is gone", name, line)
+			}
+			for _, added := range rest[:at] {
+				if strings.TrimSpace(added) != "" && !strings.HasPrefix(added, " ") && added != "components:\n" {
+					t.Errorf("%s: %q was added", name, added)
+				}
+			}
+			rest = rest[at+1:]
+		}
+	}
+}
+
+func TestProposalOfNothing(t *testing.T) {
+	t.Parallel()
+	files := os.DirFS("testdata/specs")
+	doc, err := document.Load(files, "holaspirit")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := doc.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	foreign, err := Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := Compare(files, "holaspirit", foreign)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if proposal, err := report.Propose(files, "itself"); err != nil || len(proposal.Patch) > 0 || report.Differ() {
+		t.Errorf("%v: %d bytes, differ %v", err, len(proposal.Patch), report.Differ())
+	}
+}

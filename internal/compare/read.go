@@ -1,0 +1,265 @@
+package compare
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Bounds of what is read: a vendor's document is some megabytes, and everything beyond is a mistake or an attack.
+const (
+	maxBytes = 64 << 20
+	maxDepth = 200
+	maxNodes = 5_000_000
+)
+
+// object is a JSON object of a document's tree.
+type object = map[string]any
+
+// Foreign is a document of somebody else, read as far as it can be.
+type Foreign struct {
+	root object
+	// defects lists what is wrong with it and was read past.
+	defects []string
+	seen    map[string]bool
+}
+
+// Read reads an OpenAPI document, 2.0 or 3, JSON or YAML, or the page of a viewer that has one embedded after "spec:".
+// It fails only when no such document can be made out. What is merely wrong is kept as a defect.
+func Read(data []byte) (*Foreign, error) {
+	if len(data) > maxBytes {
+		return nil, fmt.Errorf("it has %d bytes; a document has %d at most", len(data), maxBytes)
+	}
+	f := &Foreign{seen: map[string]bool{}}
+	if rest, marked := bytes.CutPrefix(data, []byte("\xef\xbb\xbf")); marked {
+		data = rest
+		f.defect("the file begins with a byte order mark")
+	}
+	data = bytes.TrimSpace(data)
+	if len(data) == 0 {
+		return nil, errors.New("it is empty")
+	}
+	if data[0] == '<' {
+		at := bytes.Index(data, []byte("spec:"))
+		if at < 0 {
+			return nil, errors.New("it is a page of HTML without a document after \"spec:\"")
+		}
+		data = bytes.TrimSpace(data[at+len("spec:"):])
+	}
+	if !utf8.Valid(data) {
+		f.defect("the file isn't valid UTF-8")
+		data = bytes.ToValidUTF8(data, []byte("\ufffd"))
+	}
+	r := &reader{foreign: f}
+	value, err := r.json(data)
+	if err != nil {
+		jsonErr := err
+		if errors.Is(err, errBounds) {
+			return nil, err
+		}
+		r = &reader{foreign: f}
+		if value, err = r.yaml(data); err != nil {
+			if errors.Is(err, errBounds) || data[0] != '{' {
+				return nil, err
+			}
+			return nil, fmt.Errorf("it is neither JSON (%w) nor YAML", jsonErr)
+		}
+	}
+	root, ok := value.(object)
+	if !ok {
+		return nil, errors.New("it holds no object")
+	}
+	if _, ok := root["paths"].(object); !ok {
+		return nil, errors.New("it has no paths: it is no OpenAPI document")
+	}
+	f.root = root
+	return f, nil
+}
+
+// defect notes something wrong, once.
+func (f *Foreign) defect(format string, args ...any) {
+	if f.seen == nil {
+		return
+	}
+	if text := fmt.Sprintf(format, args...); !f.seen[text] {
+		f.seen[text] = true
+		f.defects = append(f.defects, text)
+	}
+}
+
+// Title and Version are what the document says of itself.
+func (f *Foreign) Title() string   { return wordOf(objectAt(f.root, "info")["title"]) }
+func (f *Foreign) Version() string { return wordOf(objectAt(f.root, "info")["version"]) }
+
+var errBounds = errors.New("it is nested too deep or has too many values")
+
+// reader turns bytes into a tree, within bounds.
+type reader struct {
+	foreign *Foreign
+	nodes   int
+}
+
+func (r *reader) count(depth int) error {
+	if r.nodes++; r.nodes > maxNodes || depth > maxDepth {
+		return errBounds
+	}
+	return nil
+}
+
+func (r *reader) json(data []byte) (any, error) {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	value, err := r.jsonValue(dec, 0, "")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		r.foreign.defect("something follows the document")
+	}
+	return value, nil
+}
+
+func (r *reader) jsonValue(dec *json.Decoder, depth int, at string) (any, error) {
+	if err := r.count(depth); err != nil {
+		return nil, err
+	}
+	token, err := dec.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch token {
+	case json.Delim('{'):
+		out := object{}
+		for dec.More() {
+			key, err := dec.Token()
+			if err != nil {
+				return nil, err
+			}
+			name, _ := key.(string)
+			here := at + "/" + name
+			value, err := r.jsonValue(dec, depth+1, here)
+			if err != nil {
+				return nil, err
+			}
+			r.put(out, name, value, here)
+		}
+		_, err := dec.Token()
+		return out, err
+	case json.Delim('['):
+		out := []any{}
+		for dec.More() {
+			value, err := r.jsonValue(dec, depth+1, at)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, value)
+		}
+		_, err := dec.Token()
+		return out, err
+	}
+	return token, nil
+}
+
+// put sets a member. Where it stands twice two objects become one, and of anything else the later one counts, as with
+// most readers.
+func (r *reader) put(into object, name string, value any, at string) {
+	before, twice := into[name]
+	if !twice {
+		into[name] = value
+		return
+	}
+	r.foreign.defect("%s stands twice", short(at))
+	old, both := before.(object)
+	new, also := value.(object)
+	if !both || !also {
+		into[name] = value
+		return
+	}
+	for key, v := range new {
+		if _, has := old[key]; !has {
+			old[key] = v
+		}
+	}
+}
+
+func (r *reader) yaml(data []byte) (any, error) {
+	var node yaml.Node
+	if err := yaml.Unmarshal(data, &node); err != nil {
+		return nil, err
+	}
+	if len(node.Content) == 0 {
+		return nil, errors.New("it is empty")
+	}
+	return r.yamlValue(node.Content[0], 0, "")
+}
+
+func (r *reader) yamlValue(n *yaml.Node, depth int, at string) (any, error) {
+	if err := r.count(depth); err != nil {
+		return nil, err
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		return r.yamlValue(n.Alias, depth+1, at)
+	case yaml.MappingNode:
+		out := object{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			name := n.Content[i].Value
+			here := at + "/" + name
+			value, err := r.yamlValue(n.Content[i+1], depth+1, here)
+			if err != nil {
+				return nil, err
+			}
+			r.put(out, name, value, here)
+		}
+		return out, nil
+	case yaml.SequenceNode:
+		out := []any{}
+		for _, item := range n.Content {
+			value, err := r.yamlValue(item, depth+1, at)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, value)
+		}
+		return out, nil
+	}
+	switch n.ShortTag() {
+	case "!!null":
+		return nil, nil
+	case "!!bool":
+		return strings.EqualFold(n.Value, "true"), nil
+	case "!!int", "!!float":
+		return json.Number(n.Value), nil
+	}
+	return n.Value, nil
+}
+
+// short cuts a text of the foreign document for a message.
+func short(text string) string {
+	text = strings.Map(func(c rune) rune {
+		if c < ' ' || c == 0x7f {
+			return ' '
+		}
+		return c
+	}, text)
+	if len(text) > 120 {
+		text = strings.ToValidUTF8(text[:117], "") + "..."
+	}
+	return text
+}
+
+func objectAt(in object, key string) object {
+	out, _ := in[key].(object)
+	return out
+}
+
+func wordOf(v any) string {
+	s, _ := v.(string)
+	return s
+}
