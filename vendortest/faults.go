@@ -43,6 +43,8 @@ type Fault struct {
 	Values map[string]string
 	// Repeated sends every member of that name twice in the vendor's own answer: as it is, and then with this raw JSON.
 	Repeated map[string]string
+	// Edit changes the vendor's own answer, which also has Status if that is set: see [Edit].
+	Edit Edit
 	// RetryAfter adds the header of that name, in whole seconds, to an answer with a Status.
 	RetryAfter time.Duration
 	// Redirect answers 307 to this address.
@@ -134,6 +136,9 @@ func outside(name string) bool {
 
 // replaces reports whether the fault answers in the vendor's place.
 func (f *Fault) replaces() bool {
+	if f.Edit != nil {
+		return false
+	}
 	return f.Status != 0 || f.Code != 0 || f.Redirect != "" || f.HTML200 || f.ResetBeforeAnswer || f.Body != ""
 }
 
@@ -162,6 +167,9 @@ func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a answer) {
 		if f.Body != "" {
 			a.body = f.raw
 		}
+	}
+	if f.Edit != nil {
+		a = f.edited(c, a)
 	}
 	if len(f.Members) > 0 && !f.replaces() {
 		a.body = withMembers(a.body, f.Members)

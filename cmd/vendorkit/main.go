@@ -81,7 +81,7 @@ func rootCommand(files fs.FS, m machine) *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(demoCommand(), specCommand(files), fakeCommand())
-	root.AddCommand(compareCommand(files, m))
+	root.AddCommand(compareCommand(files, m), driftCommand(files, m))
 	root.AddCommand(loginCommand(m), tokenCommand(m), accountsCommand(m), logoutCommand(m))
 	root.AddCommand(upstreamCommand(files))
 	return root

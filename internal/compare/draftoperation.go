@@ -4,16 +4,24 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/document"
 )
 
+// callable is a path that a client can call: parts with parameters whose names are names.
+var callable = regexp.MustCompile(`^(/([A-Za-z0-9_.~&@:!$+-]|\{[A-Za-z][A-Za-z0-9_-]*\})*)+$`)
+
 // operation adds an operation to the file of its service, or to a new one.
 func (p *proposer) operation(d Difference) {
 	op, tag := d.add.theirs, d.Resource
 	template := p.ourPath(op)
+	if names := inBraces.FindAllString(template, -1); !callable.MatchString(template) || len(sortedNames(setOf(names), nil)) < len(names) {
+		p.skip(d, "a client can't call such a path")
+		return
+	}
 	file, item := p.pathOf(template)
 	at := place{file: file}
 	switch {
@@ -46,6 +54,14 @@ func (p *proposer) operation(d Difference) {
 		}
 		p.paths[at.file][template] = append(p.paths[at.file][template], lines...)
 	}
+}
+
+func setOf(names []string) map[string]bool {
+	set := map[string]bool{}
+	for _, name := range names {
+		set[strings.ToLower(exportedName(name))] = true
+	}
+	return set
 }
 
 // insertPaths puts the new paths of files that are there behind the others, each with all its methods.

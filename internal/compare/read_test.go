@@ -67,6 +67,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add([]byte("swagger: '2.0'\nbasePath: /api\npaths: {/CRMNote: {get: {parameters: [{in: body, name: a, schema: {type: [int, 'null']}}]}}}\n"))
 	f.Add([]byte(`{"paths":{"/New Thing/{a}{b}":{"post":{"parameters":[{"name":"\u2028: #","in":"query"}],"responses":{"2\"":{"schema":{"enum":[1,"a",null]}}}}}}}`))
+	f.Add([]byte(`{"paths":{"{0{}":{"post":{}},"/a/{b}/{B}":{"get":{}},"/a b":{"get":{}}}}`))
 	files := os.DirFS("testdata/specs")
 	f.Fuzz(func(t *testing.T, data []byte) {
 		foreign, err := Read(data)

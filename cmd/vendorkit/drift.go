@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+	haloapi "github.com/seed-8da6be54/vendorkit/gen/halo"
+	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
+	"github.com/seed-8da6be54/vendorkit/gen/humanity"
+	"github.com/seed-8da6be54/vendorkit/gen/spiro"
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+	"github.com/seed-8da6be54/vendorkit/internal/survey"
+	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/drift"
+)
+
+func driftCommand(files fs.FS, m machine) *cobra.Command {
+	var account, folder, to, format string
+	var calls int
+	var values map[string]string
+	vendors := loginVendors()
+	names := loginVendorNames(vendors)
+	cmd := &cobra.Command{
+		Use:   "drift VENDOR",
+		Short: "Read an account, and tell where its answers leave the document",
+		Long: "drift calls the safe reads of a vendor's document with a login of the store, at the vendor's pace, and writes where the\n" +
+			"answers leave the document: fields it doesn't have, other types, statuses, values of enumerations. Nothing is written at\n" +
+			"the vendor; a GET that changes something isn't called. Ids for paths come from the lists that are read.\n\n" +
+			"The report holds names of operations and fields, and types; no value of any record. So it can be sent to the\n" +
+			"maintainers, for whom it also says what the operations answered that the document is least sure of. Fields that your\n" +
+			"organization has named itself may be among the names: have a look before you send it.",
+		Example: "  vendorkit drift spiro --out spiro-drift.md\n" +
+			"  vendorkit drift holaspirit --param organization_id=5f0000000000000000000001 --calls 50\n" +
+			"  vendorkit drift halo --format json",
+		ValidArgs: names,
+		Args:      oneVendor(names),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case calls < 1:
+				return usageError{fmt.Errorf("--calls: %d is too few, give 1 or more", calls)}
+			case format != "markdown" && format != "json":
+				return usageError{fmt.Errorf("--format: %q is unknown, give markdown or json", format)}
+			}
+			doc, err := document.Open(files, args[0])
+			if err != nil {
+				return err
+			}
+			for name := range values {
+				if !hasParameter(doc, name) {
+					return usageError{fmt.Errorf("--param: no read of %s has a parameter %q", args[0], name)}
+				}
+			}
+			login, err := m.findLogin(cmd.Context(), folder, loginVendorOf(vendors, args[0]), account, cmd.Flags().Changed("account"))
+			if err != nil {
+				return err
+			}
+			observer, err := drift.New(files, args[0], drift.WithShapes())
+			if err != nil {
+				return err
+			}
+			client, err := login.caller(observer)
+			if err != nil {
+				return err
+			}
+			did, err := survey.Run(cmd.Context(), doc, client, survey.Settings{Calls: calls, Values: values})
+			if errors.Is(err, auth.ErrLoginNeeded) {
+				return fmt.Errorf("%w. Run '%s'", err, loginLine(login.key.Vendor, login.key.Account))
+			}
+			if err != nil {
+				return err
+			}
+			return writeDrift(cmd, survey.MakeReport(files, observer.Report(), did), format, to)
+		},
+	}
+	flags := cmd.Flags()
+	accountFlags(flags, &account, &folder)
+	flags.StringVar(&to, "out", "-", "write the report to this `file`; - for standard output")
+	flags.StringVar(&format, "format", "markdown", "form of the report: markdown or json")
+	flags.IntVar(&calls, "calls", 100, "how many operations to call at most")
+	flags.StringToStringVar(&values, "param", nil, "a value for a parameter, as `name=value`, in place of an id that a list gives")
+	return cmd
+}
+
+func writeDrift(cmd *cobra.Command, report survey.Report, format, to string) error {
+	var text bytes.Buffer
+	write := report.Markdown
+	if format == "json" {
+		write = report.JSON
+	}
+	if err := write(&text); err != nil {
+		return err
+	}
+	if to == "-" {
+		_, err := cmd.OutOrStdout().Write(text.Bytes())
+		return err
+	}
+	if err := replaceFile(to, text.Bytes()); err != nil {
+		return fmt.Errorf("--out: %w", err)
+	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "%d operations called, %d differences; the report is in %s\n",
+		len(report.ConfirmFirst)+len(report.Other), len(report.Findings), to)
+	return nil
+}
+
+func hasParameter(doc *document.Document, name string) bool {
+	for _, op := range doc.Operations() {
+		for _, p := range doc.Parameters(op) {
+			if op.Method == http.MethodGet && p["name"] == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// caller makes the vendor's client with a login, its answers under the eyes of an observer.
+func (l storedLogin) caller(observer *drift.Observer) (survey.Caller, error) {
+	source, err := l.source()
+	if err != nil {
+		return nil, err
+	}
+	s, _ := settingsOf(l.record)
+	under := rest.WithHTTPClient(&http.Client{Transport: observer.Transport(nil)})
+	edit := func(editor func(context.Context, *http.Request) error) rest.ClientOption {
+		return rest.WithRequestEditorFn(editor)
+	}
+	switch l.vendor.name {
+	case "halo":
+		base := apiBase(s.baseURL, "", "/api")
+		if key, static := source.(haloKey); static {
+			return haloapi.NewClient(base, under, edit(auth.HaloAPIKey(key.key, base)))
+		}
+		return haloapi.NewClient(base, under, edit(auth.Halo(source, auth.ForBaseURL(base))))
+	case "holaspirit":
+		base := apiBase(s.baseURL, holaspirit.DefaultBaseURL, "")
+		return holaspirit.NewClient(base, under, edit(auth.Holaspirit(source, auth.ForBaseURL(base))))
+	case "humanity":
+		base := apiBase(s.baseURL, humanity.DefaultBaseURL, "/api/v2")
+		return humanity.NewClient(base, under, edit(auth.Humanity(source, auth.ForBaseURL(base))))
+	case "spiro":
+		base := apiBase(s.baseURL, spiro.DefaultBaseURL, "/api/v1")
+		return spiro.NewClient(base, under, edit(auth.Spiro(source, auth.ForBaseURL(base))))
+	}
+	return nil, fmt.Errorf("%s has no client here", l.vendor.name)
+}
+
+// apiBase is where the API stands at the server of a login: its usual path goes behind an address that doesn't have it.
+func apiBase(server, usual, path string) string {
+	if server == "" {
+		return usual
+	}
+	server = strings.TrimRight(server, "/")
+	if u, err := url.Parse(server); err == nil && !strings.HasSuffix(u.Path, path) {
+		return server + path
+	}
+	return server
+}

@@ -1,0 +1,266 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+	"github.com/seed-8da6be54/vendorkit/internal/survey"
+	"github.com/seed-8da6be54/vendorkit/rest/drift"
+	"github.com/seed-8da6be54/vendorkit/specs"
+	"github.com/seed-8da6be54/vendorkit/vendortest"
+)
+
+// loggedIn starts a vendor's simulator and logs in to it.
+func (c *cli) loggedIn(vendor string, opts ...vendortest.Option) *vendortest.Server {
+	c.t.Helper()
+	server, err := vendortest.Start(vendor, opts...)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(func() { server.Close() })
+	given := server.Credentials()
+	switch vendor {
+	case "holaspirit":
+		c.holaspirit(server)
+	case "halo":
+		c.must(haloLine(server, "--client-secret-file", c.file(given.ClientSecret))...)
+	case "humanity":
+		c.must("login", "humanity", "--base-url", server.URL, "--username", given.Username, "--client-id", given.ClientID,
+			"--client-secret-file", c.file(given.ClientSecret), "--password-file", c.file(given.Password))
+	case "spiro":
+		c.env[envClientSecret] = given.ClientSecret
+		c.answers["Address"] = given.Code
+		c.must(c.spiroLine(server, server.OAuthURL, "--paste")...)
+	}
+	return server
+}
+
+// seed is a change at the vendor.
+type seed struct {
+	operation string
+	rows      string // the list in the answer whose records change; empty: the answer itself
+	member    string
+	to        any    // its new value
+	name      string // its new name
+}
+
+// served changes answers, and remembers every value that was in one.
+type served struct {
+	mu     sync.Mutex
+	seeds  []seed
+	values map[string]bool
+}
+
+func (s *served) edit(operation string, body any) any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, seed := range s.seeds {
+		if seed.operation != operation {
+			continue
+		}
+		records := []any{body}
+		if seed.rows != "" {
+			records, _ = body.(map[string]any)[seed.rows].([]any)
+		}
+		for _, record := range records {
+			record := record.(map[string]any)
+			value, has := record[seed.member]
+			switch {
+			case !has:
+			case seed.name != "":
+				record[seed.name] = value
+				delete(record, seed.member)
+			default:
+				record[seed.member] = seed.to
+			}
+		}
+	}
+	s.remember(body)
+	return body
+}
+
+func (s *served) remember(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, value := range v {
+			s.remember(value)
+		}
+	case []any:
+		for _, value := range v {
+			s.remember(value)
+		}
+	case string, json.Number:
+		s.values[fmt.Sprint(v)] = true
+	}
+}
+
+// found lists findings in the words that a test can foresee.
+func found(findings []drift.Finding) []string {
+	var out []string
+	for _, f := range findings {
+		place := f.Where
+		if f.Shape != "" {
+			place = strings.TrimSuffix(f.Shape+"."+f.Member, ".")
+		}
+		out = append(out, strings.TrimSpace(fmt.Sprintf("%s of %s: %s", f.Kind, strings.TrimSpace(place+" in "+f.Operation), f.Found)))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// What changes at the vendor is reported, each thing once, and no value of any record gets into the report.
+func TestDriftIsReported(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		vendor string
+		seeds  []seed
+		status string // the operation that is answered with a new status
+		want   []string
+	}{
+		{"holaspirit", []seed{
+			{operation: "listCircles", rows: "data", member: "name", name: "caption"},
+			{operation: "listCircles", rows: "data", member: "type", to: "superstructures"},
+			{operation: "listCircles", rows: "data", member: "membersCount", to: "12345"},
+		}, "listMetrics", []string{
+			"enum value of Circle.type in listCircles: a text of 15 characters",
+			"status of in listMetrics: status 206",
+			"type of Circle.membersCount in listCircles: a number as text",
+			"unknown field of Circle.caption in listCircles: a text",
+		}},
+		{"spiro", []seed{
+			{operation: "listCompanies", rows: "data", member: "type", name: "sort"},
+			{operation: "listCompanies", rows: "data", member: "id", to: json.Number("987654")},
+		}, "listContacts", []string{
+			"missing field of Company.type in listCompanies: nothing",
+			"status of in listContacts: status 206",
+			"type of Company.id in listCompanies: a whole number",
+			"unknown field of Company.sort in listCompanies: a text",
+		}},
+		{"humanity", []seed{
+			{operation: "listMasterTasks", rows: "data", member: "name", name: "caption"},
+			{operation: "listMasterTasks", rows: "data", member: "companyId", to: "54321"},
+			{operation: "listEmployees", rows: "data", member: "address", to: []any{"Main Street"}},
+		}, "listPositions", []string{
+			"status of in listPositions: status 206",
+			"type of Employee.address in listEmployees: a list",
+			"type of MasterTask.companyId in listMasterTasks: a number as text",
+			"unknown field of MasterTask.caption in listMasterTasks: a text",
+		}},
+		{"halo", []seed{
+			{operation: "listTickets", rows: "tickets", member: "summary", name: "headline"},
+			{operation: "listTickets", rows: "tickets", member: "id", to: "98765"},
+		}, "listClients", []string{
+			"status of in listClients: status 206",
+			"type of TicketSummary.id in listTickets: a number as text",
+			"unknown field of TicketSummary.headline in listTickets: a text",
+		}},
+	} {
+		t.Run(test.vendor, func(t *testing.T) {
+			t.Parallel()
+			c := newCLI(t)
+			server := c.loggedIn(test.vendor)
+			line := []string{"drift", test.vendor, "--calls", "400"}
+			if test.vendor == "halo" {
+				line[3] = "200" // the pace lets 300 through at once
+			}
+			before := driftOf(t, c.must(append(line, "--format", "json")...))
+			server.Advance(10 * time.Minute) // the window of the rate limit is over
+			changed := &served{seeds: test.seeds, values: map[string]bool{}}
+			change := func() {
+				server.Heal()
+				server.Fail(vendortest.Fault{Operation: test.status, Status: 206, Edit: changed.edit}, vendortest.Fault{Times: -1, Edit: changed.edit})
+			}
+			change()
+			file := filepath.Join(t.TempDir(), "report.md")
+			c.must(append(line, "--out", file)...)
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			server.Advance(10 * time.Minute)
+			change()
+			data := c.must(append(line, "--format", "json")...)
+			after := driftOf(t, data)
+			got := found(after.Findings)
+			got = slices.DeleteFunc(got, func(f string) bool { return slices.Contains(found(before.Findings), f) })
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+			if len(after.ConfirmFirst) == 0 || len(after.Called) == 0 || after.Faults > 0 || after.Skipped > 0 || after.Foreign > 0 {
+				t.Errorf("%d to confirm first, %d operations called, %d faults, %d skipped, %d foreign",
+					len(after.ConfirmFirst), len(after.Called), after.Faults, after.Skipped, after.Foreign)
+			}
+			doc, err := document.Open(specs.Files(), test.vendor)
+			if err != nil {
+				t.Fatal(err)
+			}
+			discreet(t, doc, changed.values, string(text), data)
+			safe := safeReads(doc)
+			for _, violation := range server.Violations() {
+				t.Errorf("a request broke the document: %v", violation)
+			}
+			for _, request := range server.Requests() {
+				if request.Operation != "" && !outsideAPI[request.Operation] && !safe[request.Operation] {
+					t.Errorf("%s %s was called", request.Method, request.Operation)
+				}
+			}
+		})
+	}
+}
+
+func driftOf(t *testing.T, data string) survey.Report {
+	t.Helper()
+	var report survey.Report
+	if err := json.Unmarshal([]byte(data), &report); err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+var outsideAPI = map[string]bool{"token": true, "authorize": true, "authinfo": true}
+
+// safeReads are the operations that a survey may call.
+func safeReads(doc *document.Document) map[string]bool {
+	safe := map[string]bool{}
+	for _, op := range doc.Operations() {
+		harmless, told := op.Spec["x-retry-safe"].(bool)
+		safe[op.ID()] = op.Method == "GET" && (harmless || !told)
+	}
+	return safe
+}
+
+// discreet checks that no value of a record is in a report. What the document says anyway is no secret.
+func discreet(t *testing.T, doc *document.Document, values map[string]bool, reports ...string) {
+	t.Helper()
+	public, err := doc.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	told, long := 0, 0
+	for value := range values {
+		if len(value) <= 3 {
+			continue
+		}
+		long++
+		for _, report := range reports {
+			if strings.Contains(report, value) && !strings.Contains(string(public), value) {
+				if told++; told <= 5 {
+					t.Errorf("%q is in the report", value)
+				}
+			}
+		}
+	}
+	if long < 100 {
+		t.Errorf("only %d values were served: that proves little", long)
+	}
+}

@@ -1,0 +1,387 @@
+package drift
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+)
+
+const maxDepth = 64
+
+var errDeep = errors.New("the answer is nested too deep")
+
+// body looks at the body of an answer.
+func (o *Observer) body(e *expectation, data []byte) {
+	data = bytes.TrimSpace(data)
+	if len(data) == 0 {
+		if e.success && e.schema != nil {
+			o.note(Finding{Kind: ContentType, Operation: e.operation.id, Expected: e.schema.expected(), Found: "an empty answer"})
+		}
+		return
+	}
+	if e.success && e.schema == nil {
+		o.undeclared(e, data)
+		return
+	}
+	if !o.wentWell(data) {
+		return
+	}
+	x := &examination{observer: o, operation: e.operation, dec: decoder(data)}
+	at := where{shapes: e.success && o.shapes}
+	var err error
+	if e.success {
+		err = x.answer(e.schema, data, at)
+	} else {
+		err = x.value(e.schema, at, 0)
+	}
+	if err == nil {
+		if _, more := x.dec.Token(); more != io.EOF {
+			err = errors.New("something follows")
+		}
+	}
+	if err != nil && e.success {
+		o.note(Finding{Kind: ContentType, Operation: e.operation.id, Expected: "JSON", Found: "something that can't be read as JSON"})
+		return
+	}
+	for _, f := range x.found {
+		o.note(f)
+	}
+	if x.shape != nil {
+		o.mu.Lock()
+		if e.operation.shape == nil {
+			e.operation.shape = &observed{}
+		}
+		e.operation.shape.merge(x.shape, 0)
+		o.mu.Unlock()
+	}
+}
+
+// undeclared looks at an answer where the document has none: nothing, and what stands for nothing, is no surprise.
+func (o *Observer) undeclared(e *expectation, data []byte) {
+	switch kind := kindOf(data[0]); kind {
+	case "object", "array":
+		if len(data) > 2 {
+			o.note(Finding{Kind: ContentType, Operation: e.operation.id, Expected: "no answer", Found: "JSON, " + wordOf(kind)})
+		}
+	}
+}
+
+// wentWell reports whether an answer with a verdict of its own is a success. What a failure holds is another matter.
+func (o *Observer) wentWell(data []byte) bool {
+	verdict := o.schemas.envelope.verdict
+	if verdict == "" || data[0] != '{' {
+		return true
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal(data, &members) != nil || members[verdict] == nil {
+		return true
+	}
+	got := strings.Trim(string(members[verdict]), `"`)
+	return got == o.schemas.envelope.good
+}
+
+// where is a place in an answer.
+type where struct {
+	path   string // in the whole answer
+	shape  string // the nearest shape with a name
+	member string // the path within that
+	shapes bool   // what is unknown is noted
+}
+
+func (w where) down(name string) where {
+	join := func(at string) string {
+		if at == "" || strings.HasPrefix(name, "[") {
+			return at + name
+		}
+		return at + "." + name
+	}
+	w.path, w.member = join(w.path), join(w.member)
+	return w
+}
+
+// examination is the look at one answer.
+type examination struct {
+	observer  *Observer
+	operation *operation
+	dec       *json.Decoder
+	found     []Finding
+	seen      map[key]bool
+	shape     *observed
+}
+
+func (x *examination) note(f Finding, at where) {
+	f.Operation, f.Where, f.Shape, f.Member = x.operation.id, at.path, at.shape, at.member
+	k := f.key()
+	if x.seen == nil {
+		x.seen = map[key]bool{}
+	}
+	if !x.seen[k] && len(x.seen) < 10_000 {
+		x.seen[k] = true
+		x.found = append(x.found, f)
+	}
+}
+
+// answer looks at a whole answer. Where lists are loose a list may come in an object, one record in place of a list, and the
+// object around a list may be missing.
+func (x *examination) answer(s *schema, data []byte, at where) error {
+	if x.operation.loose && s.takes("array") && data[0] == '{' {
+		return x.looseObject(s, data, at)
+	}
+	if rows := s.onlyList(); x.operation.loose && data[0] == '[' && !s.takes("array") && rows != nil {
+		s = rows
+	}
+	token, err := x.dec.Token()
+	if err != nil {
+		return err
+	}
+	return x.token(token, s, at, 0, true)
+}
+
+// onlyList is the schema of the one list among an object's members that holds objects; nil where there are more.
+func (s *schema) onlyList() *schema {
+	var found *schema
+	for _, property := range s.properties {
+		if property.takes("array") && property.items != nil && property.items.takes("object") {
+			if found != nil {
+				return nil
+			}
+			found = property
+		}
+	}
+	return found
+}
+
+// looseObject looks at an object that came where a list is declared: one record, or an object around the list. It is the latter
+// when it has a list that the record doesn't have; what else is in it nobody has declared.
+func (x *examination) looseObject(s *schema, data []byte, at where) error {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return err
+	}
+	x.dec = decoder(nil)
+	items := orUnknown(s.items)
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		if value := bytes.TrimSpace(members[name]); value[0] == '[' && items.properties[name] == nil {
+			x.dec = decoder(value)
+			return x.value(&schema{kinds: []string{"array"}, items: items}, at.down(maskedName(name)), 0)
+		}
+	}
+	x.dec = decoder(data)
+	return x.value(items, at, 0)
+}
+
+func decoder(data []byte) *json.Decoder {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	return dec
+}
+
+func (x *examination) value(s *schema, at where, depth int) error {
+	token, err := x.dec.Token()
+	if err != nil {
+		return err
+	}
+	return x.token(token, s, at, depth, false)
+}
+
+func (x *examination) token(token json.Token, s *schema, at where, depth int, root bool) error {
+	if depth > maxDepth {
+		return errDeep
+	}
+	if s.unknown() {
+		return x.observe(token, at, depth)
+	}
+	if s.lenient == "list" && s.items != nil && token != json.Delim('[') && token != nil {
+		return x.token(token, s.items, at.down("[]"), depth+1, false) // one in place of a list of one
+	}
+	switch token {
+	case json.Delim('{'):
+		if s.takes("object") {
+			return x.members(s, at, depth, root)
+		}
+		x.typed(s, "an object", at)
+		return x.skip(token)
+	case json.Delim('['):
+		switch {
+		case s.takes("array"):
+			return x.elements(s.items, at, depth)
+		case s.lenient == "map" && !x.dec.More(): // an empty map, as some languages write it
+			return x.skip(token)
+		}
+		x.typed(s, "a list", at)
+		return x.skip(token)
+	}
+	x.scalar(s, token, at)
+	return nil
+}
+
+func (x *examination) members(s *schema, at where, depth int, root bool) error {
+	if s.name != "" {
+		at.shape, at.member = s.name, ""
+	}
+	seen := map[string]bool{}
+	for x.dec.More() {
+		token, err := x.dec.Token()
+		if err != nil {
+			return err
+		}
+		name, _ := token.(string)
+		property, declared := s.properties[name]
+		if declared {
+			seen[name] = true
+			if err := x.value(property, at.down(name), depth+1); err != nil {
+				return err
+			}
+			continue
+		}
+		if s.extra != nil {
+			if err := x.value(s.extra, at.down("*"), depth+1); err != nil {
+				return err
+			}
+			continue
+		}
+		token, err = x.dec.Token()
+		if err != nil {
+			return err
+		}
+		switch {
+		case s.raw && at.shapes && !s.open && !(root && slices.Contains(x.observer.schemas.envelope.members, name)):
+			err = x.observe(token, at.down(maskedName(name)), depth+1)
+		case s.anyMembers(), root && slices.Contains(x.observer.schemas.envelope.members, name):
+			err = x.skip(token)
+		default:
+			x.note(Finding{Kind: UnknownField, Expected: "no such field", Found: wordOfToken(token)}, at.down(maskedName(name)))
+			err = x.skip(token)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, name := range s.required {
+		if !seen[name] {
+			x.note(Finding{Kind: MissingField, Expected: "always there", Found: "nothing"}, at.down(name))
+		}
+	}
+	_, err := x.dec.Token()
+	return err
+}
+
+func (x *examination) elements(items *schema, at where, depth int) error {
+	for x.dec.More() {
+		if err := x.value(orUnknown(items), at.down("[]"), depth+1); err != nil {
+			return err
+		}
+	}
+	_, err := x.dec.Token()
+	return err
+}
+
+func orUnknown(s *schema) *schema {
+	if s == nil {
+		return &schema{}
+	}
+	return s
+}
+
+// skip reads on to the end of a value.
+func (x *examination) skip(token json.Token) error {
+	if token != json.Delim('{') && token != json.Delim('[') {
+		return nil
+	}
+	for depth := 1; depth > 0; {
+		token, err := x.dec.Token()
+		if err != nil {
+			return err
+		}
+		switch token {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+	}
+	return nil
+}
+
+func (x *examination) typed(s *schema, found string, at where) {
+	x.note(Finding{Kind: Type, Expected: s.expected(), Found: found}, at)
+}
+
+// scalar looks at a value that is neither an object nor a list.
+func (x *examination) scalar(s *schema, token json.Token, at where) {
+	if token == nil {
+		return // null stands for none, everywhere
+	}
+	raw, _ := json.Marshal(token)
+	if ok, judged := leniently(s.lenient, raw); judged {
+		if !ok {
+			x.typed(s, wordOfToken(token), at)
+		}
+		return
+	}
+	switch v := token.(type) {
+	case string:
+		switch {
+		case !s.takes("string"):
+			found := "a text"
+			if _, err := strconv.ParseFloat(strings.TrimSpace(v), 64); err == nil {
+				found = "a number as text"
+			}
+			x.typed(s, found, at)
+			return
+		case s.format == "date-time" && v != "" && !rest.ParseTime(v).Valid(), s.format == "date" && v != "" && !rest.ParseDate(v).Valid():
+			x.note(Finding{Kind: Type, Expected: "a " + s.format, Found: lengthOf(v)}, at)
+			return
+		}
+	case json.Number:
+		f, err := v.Float64()
+		switch whole := err == nil && f == math.Trunc(f); {
+		case s.takes("number"), s.takes("integer") && whole:
+		default:
+			found := "a number"
+			if whole {
+				found = "a whole number"
+			}
+			x.typed(s, found, at)
+			return
+		}
+	case bool:
+		if !s.takes("boolean") {
+			x.typed(s, "a boolean", at)
+			return
+		}
+	}
+	if s.enum != nil && !s.enum[literal(token)] {
+		found := wordOfToken(token)
+		if text, ok := token.(string); ok {
+			if text == "" {
+				return
+			}
+			found = lengthOf(text)
+		}
+		x.note(Finding{Kind: EnumValue, Expected: "one of the " + strconv.Itoa(len(s.enum)) + " values that are known", Found: found}, at)
+	}
+}
+
+// leniently judges a spelling as the runtime does where the document says that there are several.
+func leniently(lenient string, raw []byte) (ok, judged bool) {
+	switch lenient {
+	case "number":
+		return new(rest.Float).UnmarshalJSON(raw) == nil, true
+	case "integer":
+		return new(rest.Int).UnmarshalJSON(raw) == nil, true
+	case "boolean":
+		return new(rest.Bool).UnmarshalJSON(raw) == nil, true
+	case "text":
+		return new(rest.Text).UnmarshalJSON(raw) == nil, true
+	}
+	return false, false
+}

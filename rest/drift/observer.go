@@ -1,0 +1,117 @@
+package drift
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"sync"
+	"sync/atomic"
+
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+)
+
+const (
+	defaultMaxBody     = 4 << 20
+	defaultMaxFindings = 1000
+
+	// maxKept bounds the bytes of all answers that are under way at once.
+	maxKept = 64 << 20
+)
+
+// Observer looks at a vendor's answers. It may be used by any number of clients and goroutines at once.
+type Observer struct {
+	vendor      string
+	version     string
+	routes      []*operation
+	byID        map[string]*operation
+	schemas     *schemas
+	maxBody     int64
+	maxFindings int
+	shapes      bool
+
+	kept atomic.Int64
+
+	mu       sync.Mutex
+	findings map[key]*Finding
+	dropped  int
+	skipped  int
+	foreign  int
+	faults   int
+	unnamed  map[string]int // fields of a shape that the document doesn't have, by shape
+}
+
+// Option changes what an Observer does.
+type Option func(*Observer) error
+
+// WithMaxBody sets how many bytes of an answer are looked at; 4 MiB unless set. A longer answer passes through and is counted
+// as skipped.
+func WithMaxBody(bytes int64) Option {
+	return func(o *Observer) error {
+		if bytes <= 0 {
+			return errors.New("WithMaxBody: the size must be positive")
+		}
+		o.maxBody = bytes
+		return nil
+	}
+}
+
+// WithMaxFindings sets how many different things are kept; 1000 unless set. Of further ones only the number is.
+func WithMaxFindings(n int) Option {
+	return func(o *Observer) error {
+		if n <= 0 {
+			return errors.New("WithMaxFindings: the number must be positive")
+		}
+		o.maxFindings = n
+		return nil
+	}
+}
+
+// WithShapes also notes what answers look like where the document says that it doesn't know: names of members, and types.
+// Names that look like data are masked; those of a customer's own fields may be among the others.
+func WithShapes() Option {
+	return func(o *Observer) error { o.shapes = true; return nil }
+}
+
+// New makes an observer of a vendor's answers. The documents are those of package specs: specs.Files(). Reading Halo's takes
+// about half a second.
+func New(documents fs.FS, vendor string, opts ...Option) (*Observer, error) {
+	doc, err := document.Open(documents, vendor)
+	if err != nil {
+		return nil, err
+	}
+	o := &Observer{
+		vendor: vendor, byID: map[string]*operation{}, maxBody: defaultMaxBody, maxFindings: defaultMaxFindings,
+		findings: map[key]*Finding{}, unnamed: map[string]int{},
+	}
+	for _, opt := range opts {
+		if err := opt(o); err != nil {
+			return nil, fmt.Errorf("drift: %w", err)
+		}
+	}
+	info, _ := doc.Tree()["info"].(map[string]any)
+	o.version, _ = info["version"].(string)
+	o.schemas = &schemas{doc: doc, named: map[string]*schema{}}
+	o.readOperations(doc)
+	return o, nil
+}
+
+// Transport returns what hands requests on to next and looks at its answers; http.DefaultTransport where next is nil.
+func (o *Observer) Transport(next http.RoundTripper) http.RoundTripper {
+	if next == nil {
+		next = http.DefaultTransport
+	}
+	return transport{o, next}
+}
+
+// safely runs something that must not break a caller.
+func (o *Observer) safely(work func()) {
+	defer func() {
+		if recover() != nil {
+			o.mu.Lock()
+			o.faults++
+			o.mu.Unlock()
+		}
+	}()
+	work()
+}

@@ -1,0 +1,207 @@
+package drift
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Kinds of findings.
+const (
+	UnknownField = "unknown field"
+	MissingField = "missing field"
+	Type         = "type"
+	EnumValue    = "enum value"
+	Status       = "status"
+	ContentType  = "content type"
+)
+
+// Finding is something in which answers differ from the document. It holds no value of any record.
+type Finding struct {
+	Kind string `json:"kind"`
+	// Operation is the first in whose answer it was seen, by its operationId.
+	Operation string `json:"operation"`
+	// Where is the place in that answer, such as tickets[].priority; empty for the answer itself.
+	Where string `json:"where,omitzero"`
+	// Shape and Member name the same place in the document: a shape of components.schemas, and a path within it.
+	Shape  string `json:"shape,omitzero"`
+	Member string `json:"member,omitzero"`
+	// Expected is what the document says, Found the type of what came.
+	Expected string `json:"expected"`
+	Found    string `json:"found"`
+	// Answers counts the answers that it was seen in.
+	Answers int `json:"answers"`
+}
+
+// key is what makes a finding the same as another.
+type key struct{ kind, place, member, found string }
+
+func (f Finding) key() key {
+	if f.Shape != "" {
+		return key{f.Kind, f.Shape, f.Member, found(f)}
+	}
+	return key{f.Kind, f.Operation, f.Where, found(f)}
+}
+
+// found leaves out what would make every value of a kind a finding of its own.
+func found(f Finding) string {
+	if f.Kind == EnumValue || strings.HasPrefix(f.Found, "a text of") {
+		return ""
+	}
+	return f.Found
+}
+
+// Place is a place in an answer whose shape the document says is unknown, and the types seen there.
+type Place struct {
+	Path string `json:"path"`
+	Type string `json:"type"`
+}
+
+// Called is an operation that was answered.
+type Called struct {
+	Operation string      `json:"operation"`
+	Method    string      `json:"method"`
+	Path      string      `json:"path"` // the template
+	Answers   int         `json:"answers"`
+	Statuses  map[int]int `json:"statuses"`
+	// Shape is what was seen where the document knows nothing; empty without WithShapes.
+	Shape []Place `json:"shape,omitzero"`
+}
+
+// Report is what an Observer has seen.
+type Report struct {
+	Vendor   string    `json:"vendor"`
+	Version  string    `json:"version"` // of the vendor's API, as the document has it
+	Findings []Finding `json:"findings"`
+	Called   []Called  `json:"called"`
+	// Dropped counts different findings beyond the bound, Skipped answers that were too long to look at, Foreign requests that
+	// belong to no operation of the document, Faults answers at which the observer itself failed.
+	Dropped int `json:"dropped,omitzero"`
+	Skipped int `json:"skipped,omitzero"`
+	Foreign int `json:"foreign,omitzero"`
+	Faults  int `json:"faults,omitzero"`
+}
+
+// maxUnnamed is how many unknown fields of one shape are told by name. Where there are more, they are hardly the vendor's.
+const maxUnnamed = 40
+
+// note keeps a finding, or counts it when it is known.
+func (o *Observer) note(f Finding) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	k := f.key()
+	if known := o.findings[k]; known != nil {
+		known.Answers++
+		return
+	}
+	if f.Kind == UnknownField {
+		parent := k.place + "\x00" + k.member[:strings.LastIndexByte("."+k.member, '.')]
+		if o.unnamed[parent]++; o.unnamed[parent] > maxUnnamed {
+			o.dropped++
+			return
+		}
+	}
+	if len(o.findings) >= o.maxFindings {
+		o.dropped++
+		return
+	}
+	f.Answers = 1
+	o.findings[k] = &f
+}
+
+// Report returns what was seen so far, in a fixed order.
+func (o *Observer) Report() Report {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	r := Report{
+		Vendor: o.vendor, Version: o.version, Findings: []Finding{}, Called: []Called{},
+		Dropped: o.dropped, Skipped: o.skipped, Foreign: o.foreign, Faults: o.faults,
+	}
+	for _, f := range o.findings {
+		r.Findings = append(r.Findings, *f)
+	}
+	slices.SortFunc(r.Findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Shape, b.Shape), cmp.Compare(a.Member, b.Member),
+			cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Where, b.Where), cmp.Compare(a.Found, b.Found))
+	})
+	for _, op := range o.routes {
+		if op.seen > 0 {
+			r.Called = append(r.Called, Called{
+				Operation: op.id, Method: op.method, Path: op.path, Answers: op.seen, Statuses: maps.Clone(op.statuses),
+				Shape: op.shape.lines("", nil),
+			})
+		}
+	}
+	slices.SortFunc(r.Called, func(a, b Called) int { return cmp.Compare(a.Operation, b.Operation) })
+	return r
+}
+
+// Markdown writes the report for a person.
+func (r Report) Markdown(out io.Writer) error {
+	var b strings.Builder
+	answers := 0
+	for _, c := range r.Called {
+		answers += c.Answers
+	}
+	fmt.Fprintf(&b, "# Drift of %s\n\n%d answers of %d operations were held against the document (version %s). %s.\n",
+		r.Vendor, answers, len(r.Called), r.Version, count(len(r.Findings), "difference"))
+	for _, left := range []struct {
+		n    int
+		what string
+	}{
+		{r.Dropped, "further difference was counted only"}, {r.Skipped, "answer was too long to look at"},
+		{r.Foreign, "request belongs to no operation of the document"}, {r.Faults, "answer could not be looked at"},
+	} {
+		if left.n > 0 {
+			fmt.Fprintf(&b, "%d times: %s.\n", left.n, left.what)
+		}
+	}
+	if len(r.Findings) > 0 {
+		b.WriteString("\nValues are told by their type. Answers counts those in which it was seen.\n\n")
+		b.WriteString("| kind | where | expected | found | first seen in | answers |\n| --- | --- | --- | --- | --- | --- |\n")
+		for _, f := range r.Findings {
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %d |\n", f.Kind, code(f.place()), f.Expected, f.Found, code(f.Operation), f.Answers)
+		}
+	}
+	first := true
+	for _, c := range r.Called {
+		if len(c.Shape) == 0 {
+			continue
+		}
+		if first {
+			b.WriteString("\n## Shapes that the document doesn't know\n")
+			first = false
+		}
+		fmt.Fprintf(&b, "\n%s, %s %s:\n\n", code(c.Operation), c.Method, code(c.Path))
+		for _, p := range c.Shape {
+			fmt.Fprintf(&b, "- %s: %s\n", code(p.Path), p.Type)
+		}
+	}
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+func (f Finding) place() string {
+	switch {
+	case f.Shape != "" && f.Member != "":
+		return f.Shape + "." + f.Member
+	case f.Shape != "":
+		return f.Shape
+	case f.Where != "":
+		return f.Where
+	}
+	return "the answer"
+}
+
+func code(text string) string { return "`" + text + "`" }
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}

@@ -1,0 +1,37 @@
+package vendortest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// Edit changes an answer of the vendor's own, so that a test sees what its integration does when the vendor changes something: a
+// field of another name, a value that is new, a number as text. It is given the operationId and the body as the values that
+// JSON has, numbers as json.Number, and returns the body that is sent. It may be called from several goroutines at once.
+//
+//	srv.Fail(vendortest.Fault{Operation: "listRoles", Times: -1, Edit: func(_ string, body any) any {
+//		for _, row := range body.(map[string]any)["data"].([]any) {
+//			row.(map[string]any)["kind"] = "new"
+//		}
+//		return body
+//	}})
+type Edit func(operation string, body any) any
+
+// edited is an answer after the fault's Edit. An answer that isn't JSON has nothing to edit.
+func (f *Fault) edited(c *call, a answer) answer {
+	if f.Status != 0 {
+		a.status = f.Status
+	}
+	if _, raw := a.body.([]byte); raw || a.body == nil || c.operation == nil {
+		return a
+	}
+	dec := json.NewDecoder(bytes.NewReader(a.encode()))
+	dec.UseNumber()
+	var body any
+	if err := dec.Decode(&body); err != nil {
+		panic(fmt.Errorf("the answer of %s can't be read again: %w", c.operation.id, err))
+	}
+	a.body = f.Edit(c.operation.id, body)
+	return a
+}
