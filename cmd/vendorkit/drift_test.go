@@ -264,3 +264,61 @@ func discreet(t *testing.T, doc *document.Document, values map[string]bool, repo
 		t.Errorf("only %d values were served: that proves little", long)
 	}
 }
+
+func TestDriftKeepsToItsBounds(t *testing.T) {
+	t.Parallel()
+	c := newCLI(t)
+	server := c.loggedIn("spiro")
+	report := driftOf(t, c.must("drift", "spiro", "--calls", "2", "--format", "json"))
+	calls := len(server.Requests()) - server.Count("token") - server.Count("authorize")
+	if called := len(report.ConfirmFirst) + len(report.Other); called != 2 || calls != 2 {
+		t.Errorf("%d operations, %d calls, of 2", called, calls)
+	}
+	for _, refused := range report.NotCalled {
+		if refused.Reason == survey.NoID {
+			t.Errorf("%+v, although its list wasn't read for want of calls", refused)
+		}
+	}
+	text := c.must("drift", "spiro")
+	for _, want := range []string{"## To confirm first", "| `listPipelines` | inferred | answered | 200 |", "The endpoint reference itself.", "it is no safe read: 1 operations"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q isn't in the report:\n%s", want, text)
+		}
+	}
+}
+
+// A path parameter that no list gives is the caller's to give; a failure is told without the vendor's words.
+func TestDriftOfWhatFails(t *testing.T) {
+	t.Parallel()
+	c := newCLI(t)
+	server := c.loggedIn("holaspirit")
+	server.Fail(vendortest.Fault{Operation: "listCircles", Times: -1, Status: 403, Body: `{"errors": [{"detail": "Ann Example may not"}]}`})
+	data := c.must("drift", "holaspirit", "--param", "job_id=5f0000000000000000000001", "--format", "json")
+	report := driftOf(t, data)
+	results := map[string]string{}
+	for _, outcome := range slices.Concat(report.ConfirmFirst, report.Other) {
+		results[outcome.Operation] = fmt.Sprint(outcome.Result, " ", outcome.Status)
+	}
+	if results["listCircles"] != "not allowed 403" || results["getJob"] != "not found 404" || strings.Contains(data, "Ann Example") {
+		t.Errorf("listCircles %q, getJob %q", results["listCircles"], results["getJob"])
+	}
+}
+
+func TestDriftRefuses(t *testing.T) {
+	t.Parallel()
+	c := newCLI(t)
+	c.fails(1, "Run 'vendorkit login spiro'", "drift", "spiro")
+	c.fails(2, "VENDOR", "drift", "acme")
+	c.fails(2, "--calls: 0", "drift", "spiro", "--calls", "0")
+	c.fails(2, `--format: "xml"`, "drift", "spiro", "--format", "xml")
+	c.fails(2, `--param: no read of spiro has a parameter "x"`, "drift", "spiro", "--param", "x=1")
+	server := c.loggedIn("spiro")
+	c.fails(1, "is a folder", "drift", "spiro", "--out", t.TempDir())
+	server.Advance(60 * 24 * time.Hour)
+	server.Close()
+	file := filepath.Join(t.TempDir(), "report.md")
+	c.fails(1, "", "drift", "spiro", "--out", file)
+	if _, err := os.Stat(file); err == nil {
+		t.Error("a report was written of nothing")
+	}
+}

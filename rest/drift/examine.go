@@ -23,7 +23,7 @@ func (o *Observer) body(e *expectation, data []byte) {
 	data = bytes.TrimSpace(data)
 	if len(data) == 0 {
 		if e.success && e.schema != nil {
-			o.note(Finding{Kind: ContentType, Operation: e.operation.id, Expected: e.schema.expected(), Found: "an empty answer"})
+			o.note(Finding{Kind: ContentType, Operation: e.operation.id, Expected: "JSON", Found: "an empty answer"})
 		}
 		return
 	}

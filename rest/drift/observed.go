@@ -32,7 +32,7 @@ func (n *observed) member(name string) *observed {
 		n.members = map[string]*observed{}
 	}
 	switch {
-	case maskedName(name) != name, len(n.members) >= maxMembers && n.members[name] == nil:
+	case name == masked, maskedName(name) != name, len(n.members) >= maxMembers && n.members[name] == nil:
 		n.data = true
 		name = masked
 	}

@@ -147,17 +147,17 @@ func (r Report) Markdown(out io.Writer) error {
 	for _, c := range r.Called {
 		answers += c.Answers
 	}
-	fmt.Fprintf(&b, "# Drift of %s\n\n%d answers of %d operations were held against the document (version %s). %s.\n",
-		r.Vendor, answers, len(r.Called), r.Version, count(len(r.Findings), "difference"))
+	fmt.Fprintf(&b, "# Drift of %s\n\n%s of %s, held against the document (version %s): %s.\n",
+		r.Vendor, count(answers, "answer"), count(len(r.Called), "operation"), r.Version, count(len(r.Findings), "difference"))
 	for _, left := range []struct {
 		n    int
 		what string
 	}{
-		{r.Dropped, "further difference was counted only"}, {r.Skipped, "answer was too long to look at"},
-		{r.Foreign, "request belongs to no operation of the document"}, {r.Faults, "answer could not be looked at"},
+		{r.Dropped, "further difference, not listed"}, {r.Skipped, "answer, too long to look at"},
+		{r.Foreign, "request of no operation of the document"}, {r.Faults, "answer at which this look failed"},
 	} {
 		if left.n > 0 {
-			fmt.Fprintf(&b, "%d times: %s.\n", left.n, left.what)
+			fmt.Fprintf(&b, "Left out, %d times: %s.\n", left.n, left.what)
 		}
 	}
 	if len(r.Findings) > 0 {
