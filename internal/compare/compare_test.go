@@ -105,6 +105,10 @@ func TestDifferencesAreTheTrueOnes(t *testing.T) {
 			"Circles: + field CircleMemberCreate.member: string",
 			"Members: - operation GET /api/organizations/{organization_id}/members",
 			"Policies: - operation GET /api/organizations/{organization_id}/policies",
+			"Policies: ~ field Policy.id: required here, optional there",
+			"Policies: + field Policy.scope: string",
+			"Policies: ~ field Policy.settings: unknown here, string there",
+			"Policies: + field PolicyCreate.reason: string",
 			"Roles: - operation GET /api/organizations/{organization_id}/roles",
 		}, []string{
 			"operations have no operationId",

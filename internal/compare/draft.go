@@ -165,10 +165,28 @@ func (p *proposer) ourName(s shape) string {
 			shared++
 		}
 	}
-	if same.of == "" && shared*2 >= len(s.properties) && shared > 0 {
-		return s.name
+	if same.of != "" || shared*2 < len(s.properties) || shared == 0 {
+		return ""
 	}
-	return ""
+	p.catchUp(s.name)
+	return s.name
+}
+
+// catchUp compares a shape that only new operations lead to, and adds what ours lacks of it.
+func (p *proposer) catchUp(name string) {
+	p.named[name] = name
+	before := len(p.found)
+	ref := object{"$ref": "#/components/schemas/" + name}
+	theirs := ref
+	if objectAt(objectAt(p.theirs.root, "components"), "schemas")[name] == nil {
+		theirs = object{"$ref": "#/definitions/" + name}
+	}
+	p.fields(Difference{What: Field}, name, ref, theirs, false)
+	for _, d := range p.found[before:] {
+		if d.add != nil && d.What == Field {
+			p.field(d)
+		}
+	}
 }
 
 func (p *proposer) freeName(base string) string {

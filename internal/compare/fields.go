@@ -55,6 +55,9 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 			their, also := b.properties[name]
 			d := own
 			d.Name = short(name)
+			if target != owner {
+				d.At = target
+			}
 			switch {
 			case !has && a.open && target == "":
 			case !has:

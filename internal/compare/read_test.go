@@ -29,6 +29,23 @@ func TestWhatIsNoDocument(t *testing.T) {
 	}
 }
 
+func TestMembersThatStandTwice(t *testing.T) {
+	t.Parallel()
+	for _, data := range []string{
+		`{"paths": {"/CRMNote": {"get": {}}}, "info": {"version": 1, "version": "2"}, "paths": {"/BookingType": {"get": {}}, "/CRMNote": {"get": null}}}`,
+		"paths: {/CRMNote: {get: {}}}\ninfo: {version: '2'}\n",
+	} {
+		foreign, err := Read([]byte(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		report, err := Compare(os.DirFS("testdata/specs"), "halo", foreign)
+		if want := strings.Count(data, `"get": {}`); err != nil || foreign.Version() != "2" || report.Both != max(want, 1) {
+			t.Errorf("%v, version %q, %d operations of %s", err, foreign.Version(), report.Both, data)
+		}
+	}
+}
+
 // bomb is a small file of many values.
 func bomb() string {
 	var b strings.Builder
