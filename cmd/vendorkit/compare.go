@@ -93,7 +93,7 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 	flags.StringVar(&with, "with", "", "the vendor's OpenAPI document, 2.0 or 3, JSON or YAML; - for standard input")
 	flags.StringVar(&format, "format", "text", "form of the report: text or json")
 	flags.StringVar(&propose, "propose", "", "write a patch that adds what only theirs has to this `file`; - for standard output")
-	flags.StringVar(&source, "source", "", "public name of the document, for the evidence of what is proposed; its file's name and version unless set")
+	flags.StringVar(&source, "source", "", "public name of the document, for the evidence of what is proposed; its file's name and\nversion unless set")
 	flags.StringVar(&folder, "specs", "", "`folder` of the vendors' documents; those in the program unless set")
 	return cmd
 }

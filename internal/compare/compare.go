@@ -2,7 +2,6 @@ package compare
 
 import (
 	"cmp"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -191,52 +190,6 @@ func (c *comparison) at(op *operation, resource string) Difference {
 
 func (c *comparison) add(d Difference) { c.found = append(c.found, d) }
 
-// resourceOf finds the service that an operation of theirs belongs to: that of our operations with the longest beginning in
-// common. A beginning that more than three services share is no service's own; then it is a new one, named by its path.
-func (c *comparison) resourceOf(op *operation, ours []*operation) string {
-	bare := func(op *operation) string {
-		_, path, _ := strings.Cut(op.key, " ")
-		return strings.TrimPrefix(strings.TrimPrefix(path, strings.ToLower(c.cut)), "/api")
-	}
-	parts := strings.Split(strings.Trim(bare(op), "/"), "/")
-	for n := len(parts); n > 0; n-- {
-		start := "/" + strings.Join(parts[:n], "/")
-		count := map[string]int{}
-		for _, mine := range ours {
-			other := bare(mine)
-			if other == start || strings.HasPrefix(other, start+"/") {
-				count[mine.tag]++
-			}
-		}
-		if len(count) == 0 {
-			continue
-		}
-		if len(count) > 3 {
-			return serviceName(parts, n, op.path)
-		}
-		best := ""
-		for _, tag := range sortedNames(count, nil) {
-			if best == "" || count[tag] > count[best] {
-				best = tag
-			}
-		}
-		return best
-	}
-	return serviceName(parts, 0, op.path)
-}
-
-// serviceName names a new service after the path's first part that isn't a parameter, behind the first n.
-func serviceName(parts []string, n int, path string) string {
-	written := strings.Split(strings.Trim(path, "/"), "/") // in its own case, and perhaps with a prefix
-	written = written[max(len(written)-len(parts)+n, 0):]
-	for _, part := range written {
-		if name := exportedName(inBraces.ReplaceAllString(part, "")); name != "" {
-			return plural(name)
-		}
-	}
-	return "Others"
-}
-
 func (c *comparison) parameters(mine, their *operation) {
 	for i, p := range their.places {
 		if i < len(mine.places) {
@@ -353,67 +306,4 @@ func answerOf(op *operation, status string) (any, bool) {
 		}
 	}
 	return nil, false
-}
-
-// types reports in what the types of two schemas differ, d being what they belong to.
-func (c *comparison) types(d Difference, ours, theirs any) {
-	a, b := c.ours.shape(ours), c.theirs.shape(theirs)
-	if !c.sameType(a, b, 0) {
-		d := d
-		d.How, d.Ours, d.Theirs = Type, c.ours.text(ours), c.theirs.text(theirs)
-		c.add(d)
-		return
-	}
-	for range 4 { // an enumeration in an array is the array's
-		if !a.is("array") || !b.is("array") {
-			break
-		}
-		a, b = c.ours.shape(a.items), c.theirs.shape(b.items)
-	}
-	if numbersOnly(b.enum) && len(a.enum) == 0 || slices.Equal(a.enum, b.enum) || len(b.enum) == 0 && !a.is("string") {
-		return
-	}
-	if len(b.enum) == 0 {
-		return // theirs says nothing of values
-	}
-	d.How, d.Ours, d.Theirs = Enum, list(a.enum), list(b.enum)
-	c.add(d)
-}
-
-func list(values []string) string {
-	if len(values) == 0 {
-		return "any"
-	}
-	if len(values) > 20 {
-		return strings.Join(values[:20], ", ") + fmt.Sprintf(" and %d more", len(values)-20)
-	}
-	return strings.Join(values, ", ")
-}
-
-// sameType reports whether all that theirs allows is of a type of ours.
-func (c *comparison) sameType(a, b shape, depth int) bool {
-	switch {
-	case b.unknown() || depth > 8:
-		return true
-	case a.unknown() && b.loose():
-		return true
-	case a.unknown():
-		return false
-	}
-	kinds := b.kinds
-	if len(kinds) == 0 {
-		return true // an enumeration alone
-	}
-	for _, kind := range kinds {
-		if !slices.Contains(a.kinds, kind) && !slices.Contains(a.accepts, kind) {
-			return false
-		}
-	}
-	if a.is("string") && b.is("string") && moment(a.format) != moment(b.format) && len(a.accepts) == 0 {
-		return false
-	}
-	if a.is("array") && b.is("array") && b.items != nil {
-		return c.sameType(c.ours.shape(a.items), c.theirs.shape(b.items), depth+1)
-	}
-	return !(a.loose() && len(b.properties) > 0 && !a.open)
 }

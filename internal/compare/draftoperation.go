@@ -7,8 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/seed-8da6be54/vendorkit/internal/document"
 )
 
 // callable is a path that a client can call: parts with parameters whose names are names.
@@ -223,114 +221,9 @@ func (p *proposer) writtenDraft(schema any, at place, depth int) string {
 		return fmt.Sprintf("{$ref: '#/components/schemas/%s'}", p.refer(s, at, "Body")+suffix)
 	case read != "":
 		name := p.freeName(read + "Write")
-		p.addSchema(at, []string{fmt.Sprintf("    %s: {x-write-of: %s, description: %s, %s}", name, read, scalar(sentence(name)), p.evidence())})
+		p.addSchema(at, []string{fmt.Sprintf("    %s: {x-write-of: %s, description: %s, %s}",
+			name, read, scalar(sentence(name)), p.evidence())})
 		return fmt.Sprintf("{$ref: '#/components/schemas/%s'}", name)
 	}
 	return fmt.Sprintf("{$ref: '#/components/schemas/%s'}", p.refer(s, at, "Body"))
-}
-
-// upsertOf recognises a POST that takes a list of records with an id, which creates and changes where the document has such.
-func (p *proposer) upsertOf(op *operation, tag string) *shape {
-	if op.method != "POST" || len(op.places) > 0 || op.body == nil || p.upserts[tag] || len(p.upserts) == 0 || wordOf(p.ours.root["x-nested-writes"]) == "" {
-		return nil
-	}
-	s := p.theirs.shape(op.body)
-	if !s.is("array") {
-		return nil
-	}
-	record := p.theirs.shape(s.items)
-	if _, id := record.properties["id"]; !id || record.name == "" {
-		return nil
-	}
-	return &record
-}
-
-func (p *proposer) upsertLine(record shape, tag string, at place) string {
-	p.upserts[tag] = true
-	read := p.refer(record, at, "")
-	noun := strings.ToLower(strings.TrimSuffix(sentence(read), "."))
-	create, update := p.freeName(read+"Create"), p.freeName(read+"Update")
-	p.addSchema(at, []string{fmt.Sprintf("    %s: {x-write-of: %s, x-omit: [id], description: %s}", create, read, scalar(article(noun, true)+" to create."))})
-	p.addSchema(at, []string{fmt.Sprintf("    %s: {x-write-of: %s, required: [id], description: %s}", update, read,
-		scalar("Changes to "+article(noun, false)+"; only what is set is sent, and the id is needed."))})
-	return fmt.Sprintf("      x-upsert: {create: %s, update: %s}", create, update)
-}
-
-func article(noun string, start bool) string {
-	a := "a "
-	if noun != "" && strings.ContainsAny(noun[:1], "aeiou") {
-		a = "an "
-	}
-	if start {
-		a = strings.ToUpper(a[:1]) + a[1:]
-	}
-	return a + noun
-}
-
-// nameOperation makes an operationId that is free, together with its Go method, and a summary, of nothing but the path.
-func (p *proposer) nameOperation(op *operation, template, tag string, upsert bool) (id, summary string) {
-	one := singular(tag)
-	var sub []string
-	behind := false
-	var literals []string
-	for part := range strings.SplitSeq(strings.Trim(template, "/"), "/") {
-		if part != "" && !strings.Contains(part, "{") && part != "api" {
-			literals = append(literals, part)
-		}
-	}
-	for i, part := range literals {
-		if behind {
-			sub = append(sub, exportedName(part))
-		}
-		if name := exportedName(part); strings.EqualFold(plural(name), tag) || strings.EqualFold(name, one) {
-			behind, sub = true, nil
-		} else if i == 0 && !slices.ContainsFunc(literals, func(l string) bool { return strings.EqualFold(plural(exportedName(l)), tag) }) {
-			behind = true
-		}
-	}
-	item := strings.HasSuffix(template, "}")
-	verb := map[string]string{"GET": "get", "POST": "create", "PUT": "update", "PATCH": "patch", "DELETE": "delete", "HEAD": "check"}[op.method]
-	noun := one
-	switch {
-	case op.method == "GET" && !item && len(sub) == 0:
-		verb, noun = "list", tag
-	case upsert:
-		verb, noun = "save", tag
-	case op.method == "POST" && len(sub) > 0:
-		verb = "run"
-	}
-	words := strings.ToLower(strings.TrimSuffix(sentence(noun), "."))
-	said := map[string]string{"list": "List", "get": "Get", "create": "Create", "update": "Update", "patch": "Change", "delete": "Delete", "check": "Check", "save": "Create or change", "run": "Run"}[verb]
-	if noun == tag {
-		summary = said + " " + words + "."
-	} else {
-		summary = said + " " + article(words, false) + "."
-	}
-	middle := strings.Join(sub, "")
-	if middle != "" {
-		summary = said + " " + strings.ToLower(strings.TrimSuffix(sentence(middle), ".")) + " of " + strings.ToLower(strings.TrimSuffix(sentence(tag), ".")) + "."
-	}
-	base := verb + middle + noun
-	id = base
-	for n := 2; p.ids[id] || p.clash(id, tag, upsert); n++ {
-		if names := inBraces.FindAllString(template, -1); n == 2 && len(names) > 0 {
-			id = base + "By" + exportedName(names[len(names)-1])
-			continue
-		}
-		id = fmt.Sprintf("%s%d", base, n)
-	}
-	p.ids[id] = true
-	if upsert {
-		p.methods[tag+".Create"], p.methods[tag+".Update"] = true, true
-	} else {
-		p.methods[tag+"."+document.MethodName(id, tag)] = true
-	}
-	return id, summary
-}
-
-func (p *proposer) clash(id, tag string, upsert bool) bool {
-	if upsert {
-		return false
-	}
-	return p.methods[tag+"."+document.MethodName(id, tag)]
 }

@@ -80,7 +80,8 @@ func (t *tree) operations(prefix string) []*operation {
 				}
 				continue
 			}
-			op := &operation{method: strings.ToUpper(method), path: path, full: prefix + path, spec: spec, key: strings.ToUpper(method) + " " + keyOf(prefix+path)}
+			op := &operation{method: strings.ToUpper(method), path: path, full: prefix + path, spec: spec}
+			op.key = op.method + " " + keyOf(op.full)
 			if tags, _ := spec["tags"].([]any); len(tags) > 0 {
 				op.tag = wordOf(tags[0])
 			}

@@ -27,8 +27,10 @@ type Proposal struct {
 // and descriptions are made from names alone. The document with the additions is checked before the patch is returned.
 func (r *Report) Propose(files fs.FS, source string) (*Proposal, error) {
 	p := &proposer{
-		comparison: r.c, source: source, out: &Proposal{}, inserts: map[string][]insert{}, paths: map[string]map[string][]string{}, made: map[string]*newFile{}, drafted: map[string]string{},
-		goNames: map[string]map[string]bool{}, ids: map[string]bool{}, methods: map[string]bool{}, upserts: map[string]bool{}, taken: map[string]bool{},
+		comparison: r.c, source: source, out: &Proposal{},
+		inserts: map[string][]insert{}, paths: map[string]map[string][]string{}, made: map[string]*newFile{},
+		drafted: map[string]string{}, goNames: map[string]map[string]bool{}, taken: map[string]bool{},
+		ids: map[string]bool{}, methods: map[string]bool{}, upserts: map[string]bool{},
 	}
 	for _, op := range r.c.list {
 		p.ids[wordOf(op.spec["operationId"])] = true

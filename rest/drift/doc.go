@@ -16,9 +16,11 @@
 //
 // Each thing once, however often it occurs, and never a value of a record: a value is told by its type, a text by its
 // length where that helps. Names of fields are told, since they are what changes. Names that look like data (an id, an
-// address, a date, anything that isn't an identifier of at most 64 characters) are masked, and of an object that may hold any
-// members, by the document, none is named; WithShapes makes an exception of shapes of which the document knows a part. What can't be told apart is a plain word that a customer chose as the
-// name of a field, in a place where the document names all fields: have a look at the report before you send it.
+// address, a date, anything that isn't an identifier of at most 64 characters) are masked. Of an object that may hold any
+// members, by the document, none is named; WithShapes makes an exception of shapes of which the document knows a part.
+//
+// What can't be told apart is a plain word that a customer chose as the name of a field, in a place where the document names
+// all fields: have a look at the report before you send it.
 //
 // # What is no surprise
 //

@@ -196,7 +196,7 @@ func (o *Observer) expectation(op *operation, response *http.Response) *expectat
 			}
 		}
 	}
-	if status == http.StatusNoContent || status == http.StatusNotModified || response.Request != nil && response.Request.Method == http.MethodHead {
+	if status == http.StatusNoContent || status == http.StatusNotModified || op.method == http.MethodHead {
 		return nil
 	}
 	media, _, err := mime.ParseMediaType(response.Header.Get("Content-Type"))

@@ -172,7 +172,9 @@ func (s *schema) takes(kind string) bool { return slices.Contains(s.kinds, kind)
 
 // expected says in words what a schema asks for.
 func (s *schema) expected() string {
-	words := map[string]string{"integer": "a whole number", "number": "a number", "string": "a text", "boolean": "a boolean", "array": "a list", "object": "an object"}
+	words := map[string]string{
+		"integer": "a whole number", "number": "a number", "string": "a text", "boolean": "a boolean", "array": "a list", "object": "an object",
+	}
 	var list []string
 	for _, kind := range s.kinds {
 		if word := words[kind]; !slices.Contains(list, word) {
