@@ -66,5 +66,5 @@ func (c *comparison) sameType(a, b shape, depth int) bool {
 	if a.is("array") && b.is("array") && b.items != nil {
 		return c.sameType(c.ours.shape(a.items), c.theirs.shape(b.items), depth+1)
 	}
-	return !(a.loose() && len(b.properties) > 0 && !a.open)
+	return !(a.loose() && len(b.properties) > 0 && !a.open && a.of == "")
 }
