@@ -31,7 +31,7 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 			"by servers and are wrong in many ways; their defects are listed and read past.\n\n" +
 			"--propose writes what only theirs has as a patch to specs/, for git apply. It only adds lines, with the evidence\n" +
 			"\"documented\" and --source. Summaries and descriptions come from names: put better ones in their place.\n\n" +
-			"What the ledger says of an operation (faults, conflicts) marks its differences as known.\n\n" +
+			"Faults of theirs that the ledger lists, with what they hide, mark differences as known.\n\n" +
 			"Exit codes: 0 when nothing differs but what is known, 3 when something does, 1 when something failed, 2 for a faulty\n" +
 			"command line.",
 		Example: "  curl -o swagger.json https://acme.halopsa.com/api/swagger/v2/swagger.json\n" +

@@ -3,6 +3,7 @@ package compare
 import (
 	"cmp"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -35,7 +36,23 @@ type Difference struct {
 	Theirs   string `json:"theirs,omitzero"` // what theirs says
 	Known    string `json:"known,omitzero"`  // why it is known and meant: a word of the ledger, or the operation's deprecation
 
-	add *addition // what a proposal would add; nil where there is nothing to add
+	add    *addition // what a proposal would add; nil where there is nothing to add
+	faults []fault   // what the ledger says of the operation's description
+}
+
+// fault is something that is known to be wrong in theirs: the ledger says what, and which differences come of it.
+type fault struct {
+	what  string
+	hides []string // "operation", "body", "answer", "parameter NAME", "field NAME"; names may have * in them
+}
+
+// explains reports whether a difference comes of the fault.
+func (f fault) explains(d Difference) bool {
+	return slices.ContainsFunc(f.hides, func(pattern string) bool {
+		what, name, named := strings.Cut(pattern, " ")
+		match, err := path.Match(name, d.Name)
+		return what == d.What && (!named || err == nil && match)
+	})
 }
 
 // addition is where something that only theirs has belongs.
@@ -109,7 +126,7 @@ func rank(what string) int {
 // comparison is a comparison under way.
 type comparison struct {
 	ours, theirs *tree
-	known        map[string]string // by operation: what the ledger says is wrong with theirs
+	known        map[string][]fault // by operation: what the ledger says is wrong with theirs
 	sources      *sources
 	found        []Difference
 	both         int
@@ -185,10 +202,17 @@ func (c *comparison) match(ours, theirs []*operation) {
 
 // at begins a difference of an operation.
 func (c *comparison) at(op *operation, resource string) Difference {
-	return Difference{Resource: resource, At: short(op.name()), Known: c.known[op.key]}
+	return Difference{Resource: resource, At: short(op.name()), faults: c.known[op.key]}
 }
 
-func (c *comparison) add(d Difference) { c.found = append(c.found, d) }
+func (c *comparison) add(d Difference) {
+	for _, f := range d.faults {
+		if d.Known == "" && f.explains(d) {
+			d.Known = f.what
+		}
+	}
+	c.found = append(c.found, d)
+}
 
 func (c *comparison) parameters(mine, their *operation) {
 	for i, p := range their.places {

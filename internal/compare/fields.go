@@ -41,7 +41,7 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 		}
 		own := Difference{What: Field, Resource: c.sources.resource(owner, d.Resource), At: p.at}
 		if owner == "" {
-			own.Known = d.Known
+			own.faults = d.faults
 		} else {
 			own.At = owner
 		}

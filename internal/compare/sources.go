@@ -19,13 +19,13 @@ type sources struct {
 	schemas map[string]string     // the file of each schema
 	tags    map[string]string     // the file of each service: the first that has operations of it
 	owners  map[string]string     // the service that a file has operations of
-	known   map[string]string     // what the ledger says of an operation
+	known   map[string][]fault    // what the ledger says of an operation
 }
 
 func readSources(files fs.FS, vendor string) (*sources, error) {
 	s := &sources{
 		vendor: vendor, texts: map[string]string{}, nodes: map[string]*yaml.Node{}, schemas: map[string]string{},
-		tags: map[string]string{}, owners: map[string]string{}, known: map[string]string{},
+		tags: map[string]string{}, owners: map[string]string{}, known: map[string][]fault{},
 	}
 	names, err := fs.Glob(files, path.Join(vendor, "resources", "*.yaml"))
 	if err != nil {
@@ -82,7 +82,7 @@ func (s *sources) resource(schema, otherwise string) string {
 	return strings.TrimSuffix(path.Base(file), ".yaml")
 }
 
-// readLedger notes the faults and conflicts of the ledger that name an operation.
+// readLedger notes the faults of theirs that hide differences of an operation.
 func (s *sources) readLedger(files fs.FS) error {
 	name := path.Join(s.vendor, "ledger.yaml")
 	data, err := fs.ReadFile(files, name)
@@ -90,27 +90,32 @@ func (s *sources) readLedger(files fs.FS) error {
 		return nil // a vendor may have none
 	}
 	var ledger struct {
-		Faults    []struct{ Where, What string }
-		Conflicts []struct{ About, Document string }
+		Faults []struct {
+			Where, What string
+			Hides       []string
+		}
 	}
 	if err := yaml.Unmarshal(data, &ledger); err != nil {
 		return nil // its own check tells
 	}
-	note := func(where, what string) {
-		for operation := range strings.SplitSeq(where, ", ") {
-			method, at, ok := strings.Cut(strings.TrimSpace(operation), " ")
-			if ok && slices.Contains(methods[:], strings.ToLower(method)) && strings.HasPrefix(at, "/") {
-				for _, prefix := range []string{"", "/api"} {
-					s.known[strings.ToUpper(method)+" "+keyOf(prefix+at)] = what
-				}
+	for _, wrong := range ledger.Faults {
+		if len(wrong.Hides) == 0 {
+			continue
+		}
+		method, at, ok := strings.Cut(wrong.Where, " ")
+		if !ok || !slices.Contains(methods[:], strings.ToLower(method)) || !strings.HasPrefix(at, "/") {
+			return fmt.Errorf("%s: a fault that hides differences needs an operation under where (GET /path), not %q", name, wrong.Where)
+		}
+		for _, pattern := range wrong.Hides {
+			what, member, _ := strings.Cut(pattern, " ")
+			if _, err := path.Match(member, ""); err != nil || !slices.Contains([]string{Operation, Body, Answer, Parameter, Field}, what) {
+				return fmt.Errorf("%s: %s: hides: %q is none of operation, body, answer, parameter NAME and field NAME", name, wrong.Where, pattern)
 			}
 		}
-	}
-	for _, fault := range ledger.Faults {
-		note(fault.Where, fault.What)
-	}
-	for _, conflict := range ledger.Conflicts {
-		note(conflict.About, conflict.Document)
+		for _, prefix := range []string{"", "/api"} {
+			key := strings.ToUpper(method) + " " + keyOf(prefix+at)
+			s.known[key] = append(s.known[key], fault{wrong.What, wrong.Hides})
+		}
 	}
 	return nil
 }
