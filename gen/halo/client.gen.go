@@ -19117,7 +19117,7 @@ func (s *NotifyService) Facebook(ctx context.Context, body FacebookWebhookInput,
 func (s *NotifyService) Hubspot(ctx context.Context, params *HubspotNotifyParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("hubspotNotify", http.MethodPost, "/Notify/Hubspot")
 	if params != nil {
-		rest.QueryInts(call, "webhookEvent", params.WebhookEvent, false)
+		rest.QueryTexts(call, "webhookEvent", params.WebhookEvent, false)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }

@@ -78,7 +78,10 @@ func (d *Document) deriveNested() error {
 				return // a reference that leads nowhere, which the check tells
 			}
 			v["$ref"] = prefix + name + suffix
-			if schemas[name+suffix] != nil {
+			if made, there := schemas[name+suffix].(object); there {
+				if made["x-write-of"] != name && made["x-write"] != true {
+					faults = append(faults, fmt.Errorf("schema %s: it would be what is written of %s, by x-nested-writes, and is another shape: rename it", name+suffix, name))
+				}
 				return
 			}
 			made := object{"x-write-of": name, "x-nested": true, "description": text(read, "description")}
