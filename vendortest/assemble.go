@@ -34,7 +34,25 @@ func (c *collection) assemble(slot int, wanted func(name string, ref *openapi3.S
 
 // respell turns a value of one shape of a record into the type that another has for it.
 func respell(schema *openapi3.Schema, v any) any {
-	switch v.(type) {
+	switch v := v.(type) {
+	case []any:
+		if rows := arrayOf(schema); rows != nil && rows.Items != nil && rows.Items.Value != nil {
+			items := make([]any, len(v))
+			for i, item := range v {
+				items[i] = respell(rows.Items.Value, item)
+			}
+			return items
+		}
+	case map[string]any: // a nested record may be shorter in a list too
+		if len(schema.Properties) > 0 {
+			shown := map[string]any{}
+			for name, member := range v {
+				if property := schema.Properties[name]; property != nil && property.Value != nil {
+					shown[name] = respell(property.Value, member)
+				}
+			}
+			return shown
+		}
 	case int, int64, float64, json.Number:
 		if schema.Type.Is("string") {
 			return fmt.Sprint(v)
@@ -43,7 +61,7 @@ func respell(schema *openapi3.Schema, v any) any {
 			return math.Trunc(n)
 		}
 	case string:
-		if n, err := strconv.ParseFloat(v.(string), 64); schema.Type.Is("integer") || schema.Type.Is("number") {
+		if n, err := strconv.ParseFloat(v, 64); schema.Type.Is("integer") || schema.Type.Is("number") {
 			if err != nil {
 				return 0
 			}
