@@ -118,7 +118,7 @@ func (c *Call) request(ctx context.Context, client *Client, repeatable bool) (*h
 	}
 	escaped := string(c.path) + c.rest
 	*req.URL = *client.base
-	req.URL.RawPath = client.base.EscapedPath() + escaped
+	req.URL.RawPath = client.base.RawPath + escaped
 	if req.URL.Path, err = url.PathUnescape(req.URL.RawPath); err != nil {
 		return nil, fmt.Errorf("path %s can't be escaped", c.template)
 	}

@@ -102,6 +102,7 @@ func WithBaseURL(baseURL string) ClientOption {
 		}
 		u.Path = strings.TrimRight(u.Path, "/")
 		u.RawPath = strings.TrimRight(u.RawPath, "/")
+		u.RawPath = u.EscapedPath() // worked out once, not with every request
 		c.base = u
 		return nil
 	}

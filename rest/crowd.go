@@ -5,12 +5,19 @@ import (
 	"reflect"
 )
 
+// largestRow is more than a row of any vendor's takes, in bytes.
+const largestRow = 64 << 10
+
 // crowded reports whether the list that an answer is, or a list in the object that it is, has so many items that their rows
 // would take more than so many bytes. A row may have hundreds of fields, and the two bytes of "0," or the three of "{}," make
 // one: an answer well within its bound could fill any memory. Lists deeper down aren't looked at.
 func crowded(body []byte, into reflect.Type, most int64) bool {
+	commas := int64(bytes.Count(body, []byte{','}))
+	if commas <= most/largestRow { // nearly always, and quickly told
+		return false
+	}
 	each := rowSize(into)
-	if int64(bytes.Count(body, []byte{','}))*each <= most { // nearly always, and quickly told
+	if commas*each <= most {
 		return false
 	}
 	rows, depth, list := int64(1), 0, 1
