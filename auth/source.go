@@ -266,6 +266,11 @@ func (s *Source) land(f *flight, got Record) {
 			count += s.failure.count
 		}
 		now, wait := time.Now(), cooldown(f.why, f.err, count)
+		if e, ok := f.err.(*TokenError); ok && e.Passes() {
+			known := *e // the error may be somebody else's too
+			known.until = now.Add(wait)
+			f.err = &known
+		}
 		s.failure = failure{why: f.why, err: f.err, until: now.Add(wait), count: count}
 		if h := s.cur.Load(); h != nil {
 			h.quiet.Store(now.Add(wait).UnixNano())

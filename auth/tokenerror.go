@@ -83,6 +83,7 @@ type TokenError struct {
 
 	login bool
 	cause error
+	until time.Time // until then the Source answers with this error and asks nobody
 }
 
 // Error returns the whole story in one line.
@@ -156,11 +157,12 @@ func (e *TokenError) Passes() bool {
 	return false
 }
 
-// As makes an error that passes a *rest.Passing too, by which clients of package rest know to try the call again.
+// As makes an error that passes a *rest.Passing too, by which clients of package rest know to try the call again, and when:
+// not before the vendor wants it, nor before a Source asks the vendor again at all.
 func (e *TokenError) As(target any) bool {
 	passing, ok := target.(**rest.Passing)
 	if ok && e.Passes() {
-		*passing = &rest.Passing{After: e.RetryAfter, Err: e}
+		*passing = &rest.Passing{After: max(e.RetryAfter, time.Until(e.until)), Err: e}
 		return true
 	}
 	return false
