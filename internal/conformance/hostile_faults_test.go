@@ -30,8 +30,8 @@ var (
 	oddField = ending{kind: rest.ErrDecode, status: 200, attempts: 1, field: true}
 )
 
-// malice is one row of the table.
-type malice struct {
+// hostileCase is one row of the table.
+type hostileCase struct {
 	name  string
 	fault vendortest.Fault
 	json  ending // of calls whose answer is JSON
@@ -43,8 +43,8 @@ type malice struct {
 	whole         bool // only of interest where the number is a whole one
 }
 
-// malices makes the table for a vendor; elsewhere is another host, secret what must not show.
-func malices(v prey, elsewhere, secret string) []malice {
+// hostileCases makes the table for a vendor; elsewhere is another host, secret what must not show.
+func hostileCases(v subject, elsewhere, secret string) []hostileCase {
 	number := func(literal string) map[string]string { return map[string]string{v.number: literal} }
 	figures := func(literal string) map[string]string {
 		out := map[string]string{}
@@ -59,7 +59,7 @@ func malices(v prey, elsewhere, secret string) []malice {
 	// On a busy machine not even the head comes in time.
 	downSlowly := ending{kind: rest.ErrServer, or: rest.ErrConnection, status: 503, attempts: 2}
 	down := ending{kind: rest.ErrServer, status: 503, attempts: 5}
-	return []malice{
+	return []hostileCase{
 		{name: "reset before the answer", fault: vendortest.Fault{ResetBeforeAnswer: true}, json: resent, file: resent},
 		// A reset overtakes what was sent before it, so the head may be lost too.
 		{name: "reset before the body", fault: vendortest.Fault{ResetBeforeBody: true}, json: noAnswer, file: ending{kind: rest.ErrConnection, any: true}},

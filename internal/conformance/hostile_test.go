@@ -38,27 +38,27 @@ var errHung = errors.New("the caller had enough")
 // TestHostileAnswers holds the four clients, as they are by default but for the length of their waits, against answers that
 // are broken, endless or malicious. Not parallel: it counts what is allocated and which goroutines are left.
 func TestHostileAnswers(t *testing.T) {
-	all := preys()
+	all := subjects()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		v := all[name]
 		t.Run(name, func(t *testing.T) {
 			idle := runtime.NumGoroutine()
-			harvested := new(atomic.Int64)
-			elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { harvested.Add(1) }))
+			elsewhereCount := new(atomic.Int64)
+			elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhereCount.Add(1) }))
 			server, err := vendortest.Start(name, vendortest.WithRecords(12, v.big...), vendortest.WithoutRateLimit())
 			must(t, err)
 			source, err := v.logIn(t.Context(), server, 0)
 			must(t, err)
 			token, err := source.Token(t.Context())
 			must(t, err)
-			for _, m := range malices(v, elsewhere.URL, token.AccessToken) {
+			for _, m := range hostileCases(v, elsewhere.URL, token.AccessToken) {
 				if m.whole && !v.whole || strings.HasPrefix(m.name, "figures") && len(v.figures) == 0 {
 					continue
 				}
-				t.Run(m.name, func(t *testing.T) { face(t, server, source, v, m) })
+				t.Run(m.name, func(t *testing.T) { runHostile(t, server, source, v, m) })
 			}
-			if harvested.Load() != 0 {
-				t.Errorf("%d requests went to another host", harvested.Load())
+			if elsewhereCount.Load() != 0 {
+				t.Errorf("%d requests went to another host", elsewhereCount.Load())
 			}
 			must(t, server.Close())
 			elsewhere.Close()
@@ -67,27 +67,27 @@ func TestHostileAnswers(t *testing.T) {
 	}
 }
 
-// face makes all calls of a vendor against one malice, at the same time.
-func face(t *testing.T, server *vendortest.Server, source *auth.Source, v prey, m malice) {
+// runHostile makes all calls of a vendor against one case, at the same time.
+func runHostile(t *testing.T, server *vendortest.Server, source *auth.Source, v subject, m hostileCase) {
 	ctx, cancel := context.WithTimeout(t.Context(), hostileTime)
 	defer cancel()
 	defer server.Heal()
 	idle := runtime.NumGoroutine()
 	// The client's own transport keeps connections for a minute and a half, which would count as goroutines left behind.
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	opts := []rest.ClientOption{rest.WithHTTPClient(&http.Client{Transport: transport}), rest.WithMaxBody(hostileMaxBody), rest.WithRetrier(hasty{rest.NewRetrier(rest.Window{})}), rest.WithRetries(4)}
+	opts := []rest.ClientOption{rest.WithHTTPClient(&http.Client{Transport: transport}), rest.WithMaxBody(hostileMaxBody), rest.WithRetrier(impatient{rest.NewRetrier(rest.Window{})}), rest.WithRetries(4)}
 	if m.slow {
 		opts = append(opts, rest.WithTimeout(hostileTimeout), rest.WithRetries(1))
 	}
-	deeds := v.calls(t, server, source, opts...)
-	honest := map[string]int{}
-	for _, d := range deeds {
+	calls := v.calls(t, server, source, opts...)
+	pages := map[string]int{}
+	for _, d := range calls {
 		f := m.fault
 		f.Operation, f.Times = d.operation, -1
 		switch d.kind {
 		case "list":
 			if m.json.any || m.json.kind == nil {
-				honest[d.operation] = pagesOf(t, server, d)
+				pages[d.operation] = pagesOf(t, server, d)
 			}
 			if m.later() {
 				f.After = 1 // the second page
@@ -98,14 +98,14 @@ func face(t *testing.T, server *vendortest.Server, source *auth.Source, v prey, 
 		server.Fail(f)
 	}
 	before := map[string]int{}
-	for _, d := range deeds {
+	for _, d := range calls {
 		before[d.operation] = server.Count(d.operation)
 	}
 
 	var start, end runtime.MemStats
 	runtime.ReadMemStats(&start)
 	var running sync.WaitGroup
-	for _, d := range deeds {
+	for _, d := range calls {
 		running.Go(func() {
 			ctx, cancel := ctx, context.CancelFunc(func() {})
 			if m.file.kind == errHung && d.kind == "file" {
@@ -124,18 +124,18 @@ func face(t *testing.T, server *vendortest.Server, source *auth.Source, v prey, 
 	if cost := end.TotalAlloc - start.TotalAlloc; cost > hostileAlloc {
 		t.Errorf("%d MiB were allocated, want %d at most", cost>>20, hostileAlloc>>20)
 	}
-	for _, d := range deeds {
-		m.count(t, d, server.Count(d.operation)-before[d.operation], honest[d.operation])
+	for _, d := range calls {
+		m.count(t, d, server.Count(d.operation)-before[d.operation], pages[d.operation])
 	}
 	transport.CloseIdleConnections()
 	settle(t, idle)
 }
 
-// later reports whether a walk meets the malice on its second page.
-func (m malice) later() bool { return len(m.fault.Values) == 0 && !m.slow }
+// later reports whether a walk meets the case on its second page.
+func (m hostileCase) later() bool { return len(m.fault.Values) == 0 && !m.slow }
 
 // ending says how a call should end.
-func (m malice) ending(d deed) ending {
+func (m hostileCase) ending(d hostileCall) ending {
 	switch {
 	case d.kind == "file":
 		return m.file
@@ -148,7 +148,7 @@ func (m malice) ending(d deed) ending {
 }
 
 // judge looks at how a call has ended.
-func (m malice) judge(t *testing.T, v prey, d deed, number string, rows int, err error) {
+func (m hostileCase) judge(t *testing.T, v subject, d hostileCall, number string, rows int, err error) {
 	want := m.ending(d)
 	fail := func(format string, args ...any) {
 		t.Helper()
@@ -220,8 +220,8 @@ func (m malice) judge(t *testing.T, v prey, d deed, number string, rows int, err
 	}
 }
 
-// secret is what a malice echoes.
-func (m malice) secret() string {
+// secret is the credential that a case echoes.
+func (m hostileCase) secret() string {
 	var body struct{ Error string }
 	if strings.Contains(m.name, "echoes") {
 		json.Unmarshal([]byte(m.fault.Body), &body)
@@ -230,11 +230,11 @@ func (m malice) secret() string {
 }
 
 // count looks at how often a call was sent.
-func (m malice) count(t *testing.T, d deed, sent, honest int) {
+func (m hostileCase) count(t *testing.T, d hostileCall, sent, pages int) {
 	want := m.ending(d)
 	if want.any || want.attempts == 0 {
-		if sent > honest+5 {
-			t.Errorf("%s %s: sent %d times, where there are %d pages", d.kind, d.operation, sent, honest)
+		if sent > pages+5 {
+			t.Errorf("%s %s: sent %d times, where there are %d pages", d.kind, d.operation, sent, pages)
 		}
 		if d.kind == "write" && !d.repeats && sent != 1 {
 			t.Errorf("%s %s: sent %d times", d.kind, d.operation, sent)
@@ -248,8 +248,8 @@ func (m malice) count(t *testing.T, d deed, sent, honest int) {
 	if d.kind == "list" {
 		switch {
 		case want.kind == nil:
-			attempts = honest
-			if sent == honest+1 { // the write beside it has made a row more
+			attempts = pages
+			if sent == pages+1 { // the write beside it has made a row more
 				attempts++
 			}
 		case m.later():
@@ -265,7 +265,7 @@ func (m malice) count(t *testing.T, d deed, sent, honest int) {
 }
 
 // pagesOf walks a list while nothing is wrong and returns how many pages it has.
-func pagesOf(t *testing.T, server *vendortest.Server, d deed) int {
+func pagesOf(t *testing.T, server *vendortest.Server, d hostileCall) int {
 	before := server.Count(d.operation)
 	if _, _, err := d.run(t.Context()); err != nil {
 		t.Fatalf("%s %s: %v", d.kind, d.operation, err)
@@ -273,10 +273,10 @@ func pagesOf(t *testing.T, server *vendortest.Server, d deed) int {
 	return server.Count(d.operation) - before
 }
 
-// hasty is a retrier that doesn't wait.
-type hasty struct{ rest.Retrier }
+// impatient is a retrier that doesn't wait.
+type impatient struct{ rest.Retrier }
 
-func (h hasty) Next(ctx context.Context, attempt rest.Attempt) (time.Duration, bool) {
+func (h impatient) Next(ctx context.Context, attempt rest.Attempt) (time.Duration, bool) {
 	wait, again := h.Retrier.Next(ctx, attempt)
 	return min(wait, time.Millisecond), again
 }

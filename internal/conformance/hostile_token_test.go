@@ -63,23 +63,23 @@ func tokenMalices(elsewhere string) []tokenMalice {
 	}
 }
 
-// TestHostileTokenEndpoints holds the logins of all vendors against the same malice. Not parallel, as TestHostileAnswers isn't.
+// TestHostileTokenEndpoints holds the logins of all vendors against the same faults. Not parallel, as TestHostileAnswers isn't.
 func TestHostileTokenEndpoints(t *testing.T) {
-	harvested := new(atomic.Int64)
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { harvested.Add(1) }))
+	elsewhereCount := new(atomic.Int64)
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhereCount.Add(1) }))
 	defer elsewhere.Close()
-	all := preys()
+	all := subjects()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		for _, m := range tokenMalices(elsewhere.URL) {
-			t.Run(name+"/"+m.name, func(t *testing.T) { m.face(t, name, all[name]) })
+			t.Run(name+"/"+m.name, func(t *testing.T) { m.runHostile(t, name, all[name]) })
 		}
 	}
-	if harvested.Load() != 0 {
-		t.Errorf("%d requests went to another host", harvested.Load())
+	if elsewhereCount.Load() != 0 {
+		t.Errorf("%d requests went to another host", elsewhereCount.Load())
 	}
 }
 
-func (m tokenMalice) face(t *testing.T, name string, v prey) {
+func (m tokenMalice) runHostile(t *testing.T, name string, v subject) {
 	ctx, cancel := context.WithTimeout(t.Context(), hostileTime)
 	defer cancel()
 	idle := runtime.NumGoroutine()
@@ -139,15 +139,15 @@ func (m tokenMalice) face(t *testing.T, name string, v prey) {
 		}
 	}
 	if source != nil && err != nil { // a client passes it on: one error, with both types
-		deed := v.calls(t, server, source, rest.WithRetrier(hasty{rest.NewRetrier(rest.Window{})}), rest.WithRetries(4))[0]
-		_, _, err := deed.run(ctx)
+		hostileCall := v.calls(t, server, source, rest.WithRetrier(impatient{rest.NewRetrier(rest.Window{})}), rest.WithRetries(4))[0]
+		_, _, err := hostileCall.run(ctx)
 		if _, typed := errors.AsType[*rest.Error](err); !typed {
 			t.Errorf("want a *rest.Error, not a %T: %v", err, err)
 		}
 		if _, typed := errors.AsType[*auth.TokenError](err); !typed {
 			t.Errorf("want an *auth.TokenError beneath: %v", err)
 		}
-		if sent := server.Count(deed.operation); sent != 0 {
+		if sent := server.Count(hostileCall.operation); sent != 0 {
 			t.Errorf("%d calls without a token", sent)
 		}
 	}

@@ -19,8 +19,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// prey is a vendor whose simulator answers with malice.
-type prey struct {
+// subject is a vendor whose simulator answers with every fault.
+type subject struct {
 	// number is a member of what is read, a number; whole says that it is a whole one. figures are the members by which a list
 	// says where it stands.
 	number  string
@@ -32,11 +32,11 @@ type prey struct {
 	// logIn asks for a token as the vendor's clients do.
 	logIn func(ctx context.Context, server *vendortest.Server, timeout time.Duration) (*auth.Source, error)
 	// calls are the operations to try, made by the vendor's own client with all its layers.
-	calls func(t *testing.T, server *vendortest.Server, source *auth.Source, opts ...rest.ClientOption) []deed
+	calls func(t *testing.T, server *vendortest.Server, source *auth.Source, opts ...rest.ClientOption) []hostileCall
 }
 
-// deed is one operation to try.
-type deed struct {
+// hostileCall is one operation to try.
+type hostileCall struct {
 	kind      string // "read", "list", "write" or "file"
 	operation string
 	repeats   bool // the vendor doesn't mind being asked twice
@@ -49,9 +49,9 @@ type deed struct {
 // errEnough ends a file that goes on and on: downloads have no bound of their own.
 var errEnough = errors.New("enough of this file")
 
-func preys() map[string]prey {
+func subjects() map[string]subject {
 	made := 0 // members, whose addresses must differ
-	return map[string]prey{
+	return map[string]subject{
 		"holaspirit": {
 			number: "rolesCount", whole: true, figures: []string{"currentPage", "nextPage", "pagesCount", "totalItems"}, big: []string{"members"}, before: `{"data":`, after: `}`,
 			logIn: func(ctx context.Context, server *vendortest.Server, timeout time.Duration) (*auth.Source, error) {
@@ -62,11 +62,11 @@ func preys() map[string]prey {
 				})
 				return asked(ctx, source, err)
 			},
-			calls: func(t *testing.T, server *vendortest.Server, source *auth.Source, opts ...rest.ClientOption) []deed {
+			calls: func(t *testing.T, server *vendortest.Server, source *auth.Source, opts ...rest.ClientOption) []hostileCall {
 				client, err := holaspirit.NewClient(server.URL, append(opts, holaspirit.WithRequestEditorFn(auth.Holaspirit(source)))...)
 				must(t, err)
 				organization, member := server.Credentials().OrganizationID, firstID(t, server, "members")
-				return []deed{
+				return []hostileCall{
 					{kind: "read", operation: "getMember", repeats: true, run: func(ctx context.Context) (string, int, error) {
 						got, err := client.Members.Get(ctx, organization, member)
 						if got == nil {
@@ -100,11 +100,11 @@ func preys() map[string]prey {
 				}, given.Code)
 				return asked(ctx, source, err)
 			},
-			calls: func(t *testing.T, server *vendortest.Server, source *auth.Source, opts ...rest.ClientOption) []deed {
+			calls: func(t *testing.T, server *vendortest.Server, source *auth.Source, opts ...rest.ClientOption) []hostileCall {
 				client, err := spiro.NewClient(server.URL, append(opts, spiro.WithRequestEditorFn(auth.Spiro(source)))...)
 				must(t, err)
 				id := firstID(t, server, "opportunities")
-				return []deed{
+				return []hostileCall{
 					{kind: "read", operation: "getOpportunity", repeats: true, run: func(ctx context.Context) (string, int, error) {
 						got, err := client.Opportunities.Get(ctx, id, nil)
 						if got == nil {
@@ -136,11 +136,11 @@ func preys() map[string]prey {
 				})
 				return asked(ctx, source, err)
 			},
-			calls: func(t *testing.T, server *vendortest.Server, source *auth.Source, opts ...rest.ClientOption) []deed {
+			calls: func(t *testing.T, server *vendortest.Server, source *auth.Source, opts ...rest.ClientOption) []hostileCall {
 				client, err := humanity.NewClient(server.URL, append(opts, humanity.WithRequestEditorFn(auth.Humanity(source)))...)
 				must(t, err)
 				leave, employee := firstNumber(t, server, "leaves"), firstNumber(t, server, "employees")
-				return []deed{
+				return []hostileCall{
 					{kind: "read", operation: "getLeave", repeats: true, run: func(ctx context.Context) (string, int, error) {
 						got, err := client.Leaves.Get(ctx, leave, nil)
 						if got == nil {
@@ -170,11 +170,11 @@ func preys() map[string]prey {
 				})
 				return asked(ctx, source, err)
 			},
-			calls: func(t *testing.T, server *vendortest.Server, source *auth.Source, opts ...rest.ClientOption) []deed {
+			calls: func(t *testing.T, server *vendortest.Server, source *auth.Source, opts ...rest.ClientOption) []hostileCall {
 				client, err := halo.NewClient(server.URL, append(opts, halo.WithRequestEditorFn(auth.Halo(source)))...)
 				must(t, err)
 				ticket, attachment := firstNumber(t, server, "Tickets"), firstNumber(t, server, "Attachment")
-				return []deed{
+				return []hostileCall{
 					{kind: "read", operation: "getTicket", repeats: true, run: func(ctx context.Context) (string, int, error) {
 						got, err := client.Tickets.Get(ctx, ticket, nil)
 						if got == nil {
