@@ -10,7 +10,7 @@ import (
 )
 
 const acmeDocument = `openapi: 3.0.3
-info: {title: Acme, version: "1", x-product: Acme}
+info: {title: Acme, version: 1.0.0, x-product: Acme}
 servers: [{url: https://acme.example.com}]
 tags: [{name: Things, description: Things.}]
 paths:

@@ -95,6 +95,10 @@ func wireFindings(before, now *vendorDocument) ([]finding, error) {
 	config := checker.NewConfig(checker.GetAllChecks())
 	var list []finding
 	for _, found := range checker.CheckBackwardCompatibilityUntilLevel(config, differences, sources, checker.INFO) {
+		switch found.GetId() {
+		case checker.APIVersionNotBumpedId, checker.APIVersionDecreasedId, checker.APIMajorVersionNotBumpedId:
+			continue // a document's version is the vendor's, and says nothing of this module's
+		}
 		f := finding{kind: kindOf(found), text: phrase(found), whole: wholeOperation[found.GetId()]}
 		switch shape, answer := strings.CutPrefix(found.GetPath(), asAnswer); {
 		case strings.HasPrefix(found.GetPath(), "/shapes/") && f.whole:
