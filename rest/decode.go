@@ -50,7 +50,8 @@ func Exec(ctx context.Context, client *Client, call *Call, opts []CallOption) er
 
 // do makes a call and decodes its answer into out, unless that is nil. It reports whether out holds something.
 func (c *Client) do(ctx context.Context, call *Call, opts []CallOption, out any) (bool, error) {
-	x := exchange{client: c, call: call, options: gather(opts)}
+	x := exchange{client: c, call: call}
+	x.options.gather(opts)
 	if x.options.place != nil {
 		x.options.place(call, x.options.parameters)
 	}

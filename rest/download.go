@@ -35,7 +35,8 @@ type Download struct {
 // pages answer, is ErrDecode.
 func Open(ctx context.Context, client *Client, call *Call, opts []CallOption) (*Download, error) {
 	call.Header("Accept", "*/*")
-	x := exchange{client: client, call: call, options: gather(opts)}
+	x := exchange{client: client, call: call}
+	x.options.gather(opts)
 	if x.options.place != nil {
 		x.options.place(call, x.options.parameters)
 	}

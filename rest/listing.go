@@ -123,7 +123,8 @@ func (l *Listing) each(ctx context.Context, client *Client, call *Call, opts []C
 	w := l.walk(client, call, opts)
 	w.page = page
 	get := w.get
-	options := gather(opts)
+	var options callOptions
+	options.gather(opts)
 	if ahead := options.prefetch; ahead != nil && options.raw == nil {
 		var stop func()
 		get, stop = ahead(ctx, w)

@@ -22,12 +22,10 @@ type callOptions struct {
 	place      func(*Call, url.Values)
 }
 
-func gather(opts []CallOption) callOptions {
-	var o callOptions
+func (o *callOptions) gather(opts []CallOption) {
 	for _, opt := range opts {
-		opt(&o)
+		opt(o)
 	}
-	return o
 }
 
 // WithEditor changes this call's request before each attempt, after the client's own editors.

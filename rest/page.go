@@ -145,7 +145,9 @@ type walker struct {
 func (p Paging) walk(opts []CallOption) *walker {
 	w := &walker{paging: p, print: fingerprint{seed: maphash.MakeSeed()}}
 	w.opts = append(opts[:len(opts):len(opts)], func(o *callOptions) { o.print = &w.print })
-	place, err := p.start(gather(opts).from)
+	var options callOptions
+	options.gather(opts)
+	place, err := p.start(options.from)
 	if err != nil {
 		w.done, w.fault = true, p.fault(err)
 	}
