@@ -371,6 +371,14 @@ func TestDownloadsStallAndGoOn(t *testing.T) {
 		t.Fatalf("a file of HTML: %v", err)
 	}
 	file.Close()
+	page, err := rest.Open(t.Context(), newClient(t, answer(200, "text/html", "<html>Minutes")), rest.NewCall("file", "GET", "/file"), []rest.CallOption{rest.AllowHTML()})
+	if err != nil {
+		t.Fatalf("a page that is allowed: %v", err)
+	}
+	if content, err := io.ReadAll(page); string(content) != "<html>Minutes" || err != nil {
+		t.Errorf("a page that is allowed: %q, %v", content, err)
+	}
+	page.Close()
 	if _, err := open(newClient(t, answer(404, "application/json", `{"error":"gone"}`))); !errors.Is(err, rest.ErrNotFound) {
 		t.Errorf("a failure: %v", err)
 	}

@@ -31,8 +31,14 @@ type Download struct {
 	broken func(error) error
 }
 
+// AllowHTML takes a page of HTML for the file that was asked for, also when the vendor doesn't say that it is a file. Use it
+// where files may be pages, such as the attachments of mails; a proxy's login page can't be told from one then.
+func AllowHTML() CallOption {
+	return func(o *callOptions) { o.pages = true }
+}
+
 // Open makes a call whose answer is a stream. A page of HTML that isn't named as a file, which is how proxies and login
-// pages answer, is ErrDecode.
+// pages answer, is ErrDecode unless AllowHTML is given.
 func Open(ctx context.Context, client *Client, call *Call, opts []CallOption) (*Download, error) {
 	call.Header("Accept", "*/*")
 	x := exchange{client: client, call: call}
@@ -47,7 +53,7 @@ func Open(ctx context.Context, client *Client, call *Call, opts []CallOption) (*
 	if x.options.raw != nil {
 		*x.options.raw = Response{Status: response.StatusCode, Header: response.Header}
 	}
-	if isHTML(response.Header) && response.Header.Get("Content-Disposition") == "" {
+	if !x.options.pages && isHTML(response.Header) && response.Header.Get("Content-Disposition") == "" {
 		defer stop()
 		failure := x.answered(ErrDecode, errors.New("the answer is a page of HTML, not a file"), response.StatusCode, response.Header)
 		page, _ := io.ReadAll(io.LimitReader(response.Body, defaultMaxError))

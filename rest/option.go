@@ -15,6 +15,7 @@ type callOptions struct {
 	print   *fingerprint
 	retries int // one more than there may be; 0 when the call doesn't say
 	repeat  repeatable
+	pages   bool // a page of HTML may be the file that was asked for
 
 	prefetch func(context.Context, *listWalk) (get func(context.Context) (listPage, bool), stop func())
 

@@ -73,7 +73,8 @@
 // # Files
 //
 // Attachments.Upload sends one, Attachments.Get reads one as it comes, Attachments.UploadImage sends an image for the text of a
-// ticket. Reports.Run runs SQL.
+// ticket. A page of HTML that doesn't come as a named file is taken for a login page; for attachments that may be pages give
+// rest.AllowHTML. Reports.Run runs SQL.
 //
 // # Limits
 //
