@@ -89,7 +89,7 @@ func (d Date) valid() Date {
 // The spellings of a date. Words are held against the months afterwards.
 var (
 	isoDate     = regexp.MustCompile(`\b(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b`)
-	numericDate = regexp.MustCompile(`\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b`)
+	numericDate = regexp.MustCompile(`\b(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4})\b`)
 	dayFirst    = regexp.MustCompile(`(?:\b(\d{1,2})(?:st|nd|rd|th|er|\.)?|\?+)[\s-]+(?:of\s+)?(\p{L}{3,12})\.?,?(?:[\s-]+(\d{4})\b)?`)
 	monthFirst  = regexp.MustCompile(`\b(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4})\b)?`)
 	monthYear   = regexp.MustCompile(`\b(\p{L}{3,12})\.?,?\s+(\d{4})\b`)
@@ -121,14 +121,14 @@ func findDates(text string) []span {
 		return Date{Year: number(part(1)), Month: time.Month(number(part(2))), Day: number(part(3))}, true
 	})
 	find(numericDate, func(part func(int) string) (Date, bool) {
-		day, month := number(part(1)), number(part(2))
+		day, month := number(part(1)), number(part(3))
 		switch {
 		case month > 12: // 7/31/2025
 			day, month = month, day
-		case day <= 12 && day != month: // nobody can tell 7/11 from 11/7
+		case day <= 12 && day != month && part(2) != ".": // nobody can tell 7/11 from 11/7; with dots the day comes first
 			day, month = 0, 0
 		}
-		return Date{Year: number(part(3)), Month: time.Month(month), Day: day}, true
+		return Date{Year: number(part(4)), Month: time.Month(month), Day: day}, true
 	})
 	find(dayFirst, func(part func(int) string) (Date, bool) {
 		month, ok := monthNamed(part(2), part(3) != "")
