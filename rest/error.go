@@ -56,7 +56,7 @@ type Error struct {
 	// RequestID is the vendor's id of the request, for its support.
 	RequestID string
 	// RetryAfter is how long the vendor asked to wait, by Retry-After or, when its rate limit was reached, by the header
-	// that says when that is reset; 0 when it didn't say.
+	// that says when that is reset; where the credential couldn't be had, how long until it is asked for again; else 0.
 	RetryAfter time.Duration
 	// Attempts is how often the call was sent, or tried to be.
 	Attempts int
