@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"mime"
 	"net/http"
+	"net/url"
 	"reflect"
 	"slices"
 	"strconv"
@@ -93,8 +95,11 @@ func (s snapshooter) take(t *testing.T) string {
 		if deep := s; s.deepest < hidden {
 			deep.deepest = hidden
 			answer := deep.answer(t)
-			_, results := deep.call(t, method, way, answer, false)
+			sent, results := deep.call(t, method, way, answer, false)
 			deep.decoded(t, answer, results)
+			for _, fault := range s.valid.answer(s.op, sent, answer) {
+				t.Errorf("the deep example answer breaks the document: %s", fault)
+			}
 		}
 	}
 	for _, fault := range s.valid.answer(s.op, first, answer) {
@@ -108,7 +113,8 @@ func (s snapshooter) call(t *testing.T, method reflect.Value, way string, answer
 	t.Helper()
 	s.recorder.answerWith(answer)
 	made := exampler{doc: s.doc, deepest: s.deepest, varied: true, least: least}
-	results := method.Call(s.arguments(t, made, way, method.Type()))
+	args, body := s.arguments(t, made, way, method.Type())
+	results := method.Call(args)
 	sent := s.recorder.taken(t)
 	if failure, _ := results[len(results)-1].Interface().(error); failure != nil {
 		t.Fatalf("%s: %v\nthe request was\n%s", way, failure, sent.text())
@@ -116,11 +122,54 @@ func (s snapshooter) call(t *testing.T, method reflect.Value, way string, answer
 	for _, fault := range s.valid.request(s.op, sent) {
 		t.Errorf("%s: the request breaks the document: %s\nit was\n%s", way, fault, sent.text())
 	}
+	if !least {
+		for _, name := range s.unsent(sent, body) {
+			t.Errorf("%s: the document has %s, and the request with everything hasn't:\n%s", way, name, sent.text())
+		}
+	}
 	return sent, results[:len(results)-1]
 }
 
-// arguments makes what a method takes: everything that the document has for it, or as little as it allows.
-func (s snapshooter) arguments(t *testing.T, made exampler, way string, method reflect.Type) []reflect.Value {
+// unsent lists the parameters of the document, and the members of the body, that a request lacks.
+func (s snapshooter) unsent(sent *sentRequest, body any) (names []string) {
+	query := sent.URL.Query()
+	for _, p := range s.doc.Parameters(s.op) {
+		name, _ := p["name"].(string)
+		if p["in"] == "query" && !query.Has(name) || p["in"] == "header" && sent.Header.Get(name) == "" {
+			names = append(names, "parameter "+name)
+		}
+	}
+	media, how, _ := mime.ParseMediaType(sent.Header.Get("Content-Type"))
+	members, _ := body.(map[string]any)
+	switch {
+	case body == nil:
+	case strings.HasSuffix(media, "json"):
+		var arrived any
+		if err := json.Unmarshal(sent.body, &arrived); err != nil {
+			return append(names, "a JSON body")
+		}
+		for _, what := range lost(body, arrived, "") {
+			names = append(names, "member "+what)
+		}
+	case how["boundary"] != "":
+		for name := range members {
+			if !bytes.Contains(sent.body, []byte(`name="`+name)) {
+				names = append(names, "part "+name)
+			}
+		}
+	default:
+		for name := range members {
+			if form := "&" + string(sent.body); !strings.Contains(form, "&"+url.QueryEscape(name)+"=") && !strings.Contains(form, "&"+url.QueryEscape(name+"[")) {
+				names = append(names, "member "+name)
+			}
+		}
+	}
+	return names
+}
+
+// arguments makes what a method takes, everything that the document has for it or as little as it allows, and what the
+// body should be.
+func (s snapshooter) arguments(t *testing.T, made exampler, way string, method reflect.Type) ([]reflect.Value, any) {
 	t.Helper()
 	upsert, _ := s.op.Spec["x-upsert"].(map[string]any)
 	if upsert == nil {
@@ -131,8 +180,8 @@ func (s snapshooter) arguments(t *testing.T, made exampler, way string, method r
 				path[p["name"].(string)] = plain(jsonNumber(made.value(schema, p["name"].(string), 0)))
 			}
 		}
-		args, _, _ := arguments(t, made, s.op, method, path)
-		return args
+		args, _, body := arguments(t, made, s.op, method, path)
+		return args, body
 	}
 	shape, _ := s.doc.Resolve("#/components/schemas/" + upsert[strings.ToLower(way)].(string))
 	record, _ := generic(t, made.object(shape, 0)).(map[string]any)
@@ -145,7 +194,7 @@ func (s snapshooter) arguments(t *testing.T, made exampler, way string, method r
 	data, err := json.Marshal([]any{record})
 	must(t, err)
 	must(t, json.Unmarshal(data, argument.Interface()))
-	return []reflect.Value{reflect.ValueOf(t.Context()), argument.Elem()}
+	return []reflect.Value{reflect.ValueOf(t.Context()), argument.Elem()}, []any{record}
 }
 
 // answer makes the answer that the document promises, with every field set.

@@ -63,7 +63,10 @@ func (v *validator) input(op document.Operation, sent *sentRequest) *openapi3fil
 // request lists where a request leaves the document.
 func (v *validator) request(op document.Operation, sent *sentRequest) (faults []string) {
 	input := v.input(op, sent)
-	known := map[string]bool{"access_token": true} // the credential
+	known := map[string]bool{}
+	for _, scheme := range v.spec.Components.SecuritySchemes { // a credential may travel in the query
+		known[scheme.Value.Name] = true
+	}
 	for _, p := range slices.Concat(input.Route.PathItem.Parameters, input.Route.Operation.Parameters) {
 		known[p.Value.Name] = true
 		if err := openapi3filter.ValidateParameter(context.Background(), input, p.Value); err != nil {

@@ -68,3 +68,31 @@ func operationNamed(t *testing.T, doc *document.Document, id string) document.Op
 	t.Fatalf("no operation %s", id)
 	return document.Operation{}
 }
+
+// TestUnsentIsFound proves that a request which leaves something out wouldn't pass for one with everything.
+func TestUnsentIsFound(t *testing.T) {
+	t.Parallel()
+	doc, err := document.Load(specs.Files(), "humanity")
+	must(t, err)
+	for _, test := range []struct {
+		name, operation, target, kind, sent string
+		body                                any
+		want                                string
+	}{
+		{"a parameter", "listTrades", "/trades?mode=x", "", "", nil, ""},
+		{"one of many parameters", "listShifts", "/shifts?start_date=2026-01-01", "", "", nil, "parameter end_date"},
+		{"a member of a form", "createTrade", "/trades", "application/x-www-form-urlencoded", "shift=7&tradewith=8", map[string]any{"shift": 7.0, "reason": "r", "tradewith": []any{8.0}}, "member reason"},
+		{"a map in a form", "createTrade", "/trades", "application/x-www-form-urlencoded", "custom%5B1%5D=a", map[string]any{"custom": map[string]any{"1": "a"}}, ""},
+		{"a member of JSON", "createTrade", "/trades", "application/json", `{"a":{"b":1}}`, map[string]any{"a": map[string]any{"b": 1.0, "c": 2.0}}, "member a.c"},
+		{"a part", "createTrade", "/trades", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n", map[string]any{"a": "1", "b": "2"}, "part b"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			request, err := http.NewRequestWithContext(t.Context(), "POST", test.target, nil)
+			must(t, err)
+			request.Header.Set("Content-Type", test.kind)
+			s := snapshooter{doc: doc, op: operationNamed(t, doc, test.operation)}
+			expectFault(t, "request", s.unsent(&sentRequest{Request: request, body: []byte(test.sent)}, test.body), test.want)
+		})
+	}
+}
