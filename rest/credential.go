@@ -27,12 +27,17 @@ type Passing struct {
 
 	// After is for how long the endpoint that gives credentials wants to be left alone; 0 when it didn't say.
 	After time.Duration
-	// Err says what is wrong.
+	// Err says what is wrong; it may be nil.
 	Err error
 }
 
 // Error returns what is wrong.
-func (p *Passing) Error() string { return p.Err.Error() }
+func (p *Passing) Error() string {
+	if p.Err == nil {
+		return "there is no credential for the moment"
+	}
+	return p.Err.Error()
+}
 
 // Unwrap returns what is wrong.
 func (p *Passing) Unwrap() error { return p.Err }

@@ -28,6 +28,7 @@ func TestCredentialThatCannotBeHadForTheMoment(t *testing.T) {
 	}{
 		{name: "it passes", err: passing(0), fails: 2},
 		{name: "wrapped", err: fmt.Errorf("editor: %w", passing(0)), fails: 1},
+		{name: "without a word", err: &rest.Passing{}, fails: 100, attempts: 5},
 		{name: "it says when", err: passing(20 * time.Second), fails: 1, least: 20 * time.Second},
 		{name: "it says too late", err: passing(time.Hour), fails: 1, attempts: 1},
 		{name: "past the deadline", err: passing(20 * time.Second), fails: 1, timeout: 10 * time.Second, attempts: 1},

@@ -128,22 +128,7 @@ func onlyInsertions(t *testing.T, before, after fs.FS) {
 func TestProposalOfNothing(t *testing.T) {
 	t.Parallel()
 	files := os.DirFS("testdata/specs")
-	doc, err := document.Load(files, "holaspirit")
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := doc.JSON()
-	if err != nil {
-		t.Fatal(err)
-	}
-	foreign, err := Read(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	report, err := Compare(files, "holaspirit", foreign)
-	if err != nil {
-		t.Fatal(err)
-	}
+	report := withItself(t, files, "holaspirit")
 	if proposal, err := report.Propose(files, "itself"); err != nil || len(proposal.Patch) > 0 || report.Differ() {
 		t.Errorf("%v: %d bytes, differ %v", err, len(proposal.Patch), report.Differ())
 	}

@@ -1,16 +1,17 @@
 package compare
 
 import (
+	"io/fs"
 	"testing"
 
 	"github.com/seed-8da6be54/vendorkit/internal/document"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
-// same compares a vendor's document with itself, which is as large and as odd as any that may come.
-func same(t *testing.T, vendor string) {
+// withItself compares a vendor's document with itself, as theirs.
+func withItself(t *testing.T, files fs.FS, vendor string) *Report {
 	t.Helper()
-	doc, err := document.Load(specs.Files(), vendor)
+	doc, err := document.Load(files, vendor)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,10 +23,17 @@ func same(t *testing.T, vendor string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := Compare(specs.Files(), vendor, foreign)
+	report, err := Compare(files, vendor, foreign)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return report
+}
+
+// same finds nothing in a document that is as large and as odd as any that may come, held against itself.
+func same(t *testing.T, vendor string) {
+	t.Helper()
+	report := withItself(t, specs.Files(), vendor)
 	for i, d := range report.Differences {
 		if i == 10 {
 			t.Fatalf("and %d more", len(report.Differences)-i)
