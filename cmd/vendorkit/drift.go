@@ -34,7 +34,7 @@ func driftCommand(files fs.FS, m machine) *cobra.Command {
 		Short: "Read an account, and tell where its answers leave the document",
 		Long: "drift calls the safe reads of a vendor's document with a login of the store, at the vendor's pace, and writes where the\n" +
 			"answers leave the document: fields it doesn't have, other types, statuses, values of enumerations. Nothing is written at\n" +
-			"the vendor; a GET that changes something isn't called. Ids for paths come from the lists that are read.\n\n" +
+			"the vendor; a GET that changes something, or may by its name, isn't called. Ids for paths come from lists read before.\n\n" +
 			"The report holds names of operations and fields, and types; no value of any record. So it can be sent to the\n" +
 			"maintainers, for whom it also says what the operations answered that the document is least sure of. Fields that your\n" +
 			"organization has named itself may be among the names: have a look before you send it.",

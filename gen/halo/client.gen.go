@@ -4325,6 +4325,7 @@ func (s *AssetsService) GetAllSoftwareVersions(ctx context.Context, opts ...Call
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
 func (s *AssetsService) GetNextTag(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getNextTagAssets", http.MethodGet, "/Asset/NextTag")
+	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -18910,6 +18911,7 @@ func (s *NotifyService) AddigyIntegrator(ctx context.Context, body AddigyAlertIn
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 func (s *NotifyService) GetAdobeAcrobat(ctx context.Context, tenant int64, secret string, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getAdobeAcrobatNotify", http.MethodGet, "/Notify/AdobeAcrobat/{tenant}/{secret}")
+	call.RetrySafe(false)
 	call.PathInt("tenant", int64(tenant))
 	call.Path("secret", string(secret))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19033,6 +19035,7 @@ func (s *NotifyService) Confluence(ctx context.Context, opts ...CallOption) (res
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 func (s *NotifyService) GetConnectwiseRmm(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getConnectwiseRmmNotify", http.MethodGet, "/Notify/ConnectwiseRmm")
+	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -19095,6 +19098,7 @@ func (s *NotifyService) ExchangeCalendars(ctx context.Context, opts ...CallOptio
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 func (s *NotifyService) GetFacebook(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getFacebookNotify", http.MethodGet, "/Notify/Facebook")
+	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -24814,6 +24818,7 @@ func (s *ServiceStatusesService) Subscribe(ctx context.Context, body []ServiceSt
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 func (s *ServiceStatusesService) GetSubscribe(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getSubscribeServiceStatuses", http.MethodGet, "/ServiceStatus/Subscribe/{id}")
+	call.RetrySafe(false)
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -27404,6 +27409,7 @@ func (s *TenantsService) Run(ctx context.Context, opts ...CallOption) (rest.JSON
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 func (s *Test1Service) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("listTest1", http.MethodGet, "/Test1")
+	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -27414,6 +27420,7 @@ func (s *Test1Service) List(ctx context.Context, opts ...CallOption) (rest.JSON,
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 func (s *Test3Service) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("listTest3", http.MethodGet, "/Test3")
+	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -27424,6 +27431,7 @@ func (s *Test3Service) List(ctx context.Context, opts ...CallOption) (rest.JSON,
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 func (s *Test4Service) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("listTest4", http.MethodGet, "/Test4")
+	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -27434,6 +27442,7 @@ func (s *Test4Service) List(ctx context.Context, opts ...CallOption) (rest.JSON,
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 func (s *TestErrorService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("listTestError", http.MethodGet, "/TestError")
+	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
