@@ -18,7 +18,7 @@ type ending struct {
 	resent   bool // the transport adds some of its own, where a kept connection dies
 	field    bool
 	or       error // kind may also be this one
-	any      bool  // a success, or any typed error: what counts is that there is an end
+	any      bool  // attempts and status may be any; without a kind a success and any typed error are fine: what counts is an end
 }
 
 var (
