@@ -1,10 +1,6 @@
 package vendortest
 
-import (
-	"bytes"
-	"encoding/json"
-	"fmt"
-)
+import "fmt"
 
 // Edit changes an answer of the vendor's own, so that a test sees what its integration does when the vendor changes something: a
 // field of another name, a value that is new, a number as text. It is given the operationId and the body as the values that
@@ -26,10 +22,8 @@ func (f *Fault) edited(c *call, a answer) answer {
 	if _, raw := a.body.([]byte); raw || a.body == nil || c.operation == nil {
 		return a
 	}
-	dec := json.NewDecoder(bytes.NewReader(a.encode()))
-	dec.UseNumber()
-	var body any
-	if err := dec.Decode(&body); err != nil {
+	body, err := decodeJSON(a.encode())
+	if err != nil {
 		panic(fmt.Errorf("the answer of %s can't be read again: %w", c.operation.id, err))
 	}
 	a.body = f.Edit(c.operation.id, body)

@@ -16,10 +16,8 @@ func (f *Fault) respell(a answer) answer {
 	if _, file := a.body.([]byte); file || a.body == nil || len(f.Values)+len(f.Repeated) == 0 {
 		return a
 	}
-	decoder := json.NewDecoder(bytes.NewReader(a.encode()))
-	decoder.UseNumber()
-	var body any
-	if err := decoder.Decode(&body); err != nil {
+	body, err := decodeJSON(a.encode())
+	if err != nil {
 		panic(err) // the simulator wrote it
 	}
 	a.media = a.contentType()
