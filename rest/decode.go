@@ -113,7 +113,9 @@ func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, 
 	}
 	if media := response.Header.Get("Content-Type"); !mayBeJSON(media) {
 		media, _, _ = strings.Cut(media, ";")
-		return false, x.unexpected(response, body, errors.New("the answer is "+x.clean(media)+", not JSON"))
+		failure := x.unexpected(response, body, errors.New("the answer is "+x.clean(media)+", not JSON"))
+		failure.outcome = MaybeProcessed.after(x.earlier) // whoever sent it isn't the API
+		return false, failure
 	}
 	if len(bytes.TrimSpace(body)) == 0 {
 		return false, x.unexpected(response, body, errors.New("the answer is empty where JSON was promised"))

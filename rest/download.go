@@ -56,6 +56,7 @@ func Open(ctx context.Context, client *Client, call *Call, opts []CallOption) (*
 	if !x.options.pages && isHTML(response.Header) && response.Header.Get("Content-Disposition") == "" {
 		defer stop()
 		failure := x.answered(ErrDecode, errors.New("the answer is a page of HTML, not a file"), response.StatusCode, response.Header)
+		failure.outcome = MaybeProcessed.after(x.earlier) // whoever sent it isn't the API
 		page, _ := io.ReadAll(io.LimitReader(response.Body, defaultMaxError))
 		drain(response.Body)
 		failure.keep(page)

@@ -54,6 +54,9 @@ func (x *exchange) judge(status int, header http.Header, body []byte) *Error {
 		return nil
 	}
 	failure := x.answered(nil, nil, status, header)
+	if status/100 == 2 {
+		failure.outcome = NotProcessed // it says that it went wrong
+	}
 	failure.Code = x.clean(verdict)
 	failure.Message = x.clean(message)
 	failure.keep(bytes.Clone(body[:min(len(body), defaultMaxError)]))

@@ -37,7 +37,7 @@ var (
 )
 
 // Error is what a failed call returns. No form of printing or logging it shows a query, a header, a body or a
-// credential; Body gives the raw answer to who asks for it.
+// credential; Body gives the raw answer to who asks for it. Outcome says whether the vendor may have acted on the call.
 type Error struct {
 	// Vendor and Operation say which call it was: "spiro", "listCompanies".
 	Vendor, Operation string
@@ -63,11 +63,12 @@ type Error struct {
 	// Field is the member whose type surprised, for ErrDecode: "data.timeSpent.FTEValue".
 	Field string
 
-	kind  error
-	cause error
-	body  func() []byte // a closure, which no printer gets into: an Error may be printed by value, past its methods
-	sent  bool
-	asked bool // there was a Retry-After, be it of 0 seconds
+	kind    error
+	cause   error
+	body    func() []byte // a closure, which no printer gets into: an Error may be printed by value, past its methods
+	sent    bool
+	outcome Outcome
+	asked   bool // there was a Retry-After, be it of 0 seconds
 
 	unauthorised bool // the credential couldn't be had, and may be in a while
 }
@@ -179,8 +180,9 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 		Field     string   `json:"field,omitempty"`
 		RequestID string   `json:"requestId,omitempty"`
 		Attempts  int      `json:"attempts,omitempty"`
+		Outcome   string   `json:"outcome"`
 		Error     string   `json:"error"`
-	}{e.Vendor, e.Operation, e.Method, e.Path, e.Status, e.Code, e.CodeName, e.Message, e.Details, e.Field, e.RequestID, e.Attempts, e.Error()})
+	}{e.Vendor, e.Operation, e.Method, e.Path, e.Status, e.Code, e.CodeName, e.Message, e.Details, e.Field, e.RequestID, e.Attempts, e.outcome.String(), e.Error()})
 }
 
 // kindOf sorts a status into the common cases; nil for a success. It is kept out of line, as it is asked in many places.

@@ -10,6 +10,9 @@ import (
 // postponed notes how long the vendor asks to wait.
 func (e *Error) postponed(header http.Header, window *Window) {
 	e.RetryAfter, e.asked = retryAfter(header, time.Now())
+	if e.asked && e.Status == http.StatusServiceUnavailable {
+		e.outcome = NotProcessed
+	}
 	if e.RetryAfter == 0 && window.ResetHeader != "" && e.Is(ErrRateLimited) {
 		e.RetryAfter, _ = seconds(header.Get(window.ResetHeader))
 	}

@@ -20,7 +20,8 @@ type exchange struct {
 	request *http.Request // of the latest attempt
 	limited io.LimitedReader
 
-	latest attemptState
+	latest  attemptState
+	earlier Outcome // of the attempts before
 	header http.Header // of the latest attempt's answer
 	limits bool        // it said in the vendor's own way that there were too many requests
 }
@@ -65,6 +66,7 @@ func (x *exchange) send(ctx context.Context, into *bytes.Buffer) (*http.Response
 	if x.options.retries > 0 {
 		left = x.options.retries
 	}
+	x.earlier = NotProcessed
 	for {
 		x.latest.number++
 		response, stop, credential, failure := x.attempt(ctx, into)
@@ -74,6 +76,8 @@ func (x *exchange) send(ctx context.Context, into *bytes.Buffer) (*http.Response
 			return response, stop, nil
 		}
 		failure.Attempts = x.latest.number
+		failure.outcome = failure.outcome.after(x.earlier)
+		x.earlier = failure.outcome
 		if failure.Is(ErrUnauthorized) && credential != nil && ctx.Err() == nil {
 			// The token is dropped even when this call can't be sent again: the next one must not carry it.
 			fresh := credential.Refused(ctx)
@@ -139,7 +143,9 @@ func (x *exchange) attempt(ctx context.Context, into *bytes.Buffer) (*http.Respo
 	if limiter != nil {
 		before := time.Now()
 		if err := limiter.Wait(ctx); err != nil {
-			return nil, nil, nil, x.failure(nil, err)
+			failure := x.failure(nil, err)
+			failure.outcome = NotProcessed
+			return nil, nil, nil, failure
 		}
 		x.latest.paced = time.Since(before)
 		defer x.release()
@@ -182,12 +188,14 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 	if err != nil {
 		stop()
 		failure := x.failure(ErrRequest, err)
+		failure.outcome = NotProcessed
 		return nil, nil, nil, failure
 	}
 	x.request = req
 	if err := x.authorise(ctx, req); err != nil {
 		stop()
 		failure := x.failure(nil, err)
+		failure.outcome = NotProcessed
 		failure.RetryAfter, failure.unauthorised = passes(err)
 		return nil, nil, nil, failure
 	}
@@ -201,7 +209,7 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 			failure.cause = fmt.Errorf("no complete answer within %v: %w", x.client.timeout, context.DeadlineExceeded)
 		}
 		if failure.sent = !unsent(err); !failure.sent {
-			x.latest.status = Unsent
+			x.latest.status, failure.outcome = Unsent, NotProcessed
 		}
 		return nil, nil, nil, failure
 	}
@@ -268,7 +276,7 @@ func (x *exchange) failure(kind, cause error) *Error {
 //go:noinline
 func (x *exchange) answered(kind, cause error, status int, header http.Header) *Error {
 	failure := x.failure(kind, cause)
-	failure.Status, failure.sent = status, true
+	failure.Status, failure.sent, failure.outcome = status, true, outcomeOf(status, false)
 	failure.RequestID = requestID(header, secretsOf(x.request))
 	return failure
 }

@@ -1,0 +1,64 @@
+package rest
+
+import "net/http"
+
+// Outcome says whether the vendor may have acted on a call that ended in an error. It is about the call as a whole: where an
+// earlier attempt may have been acted on, so may the call, whatever became of the last attempt.
+type Outcome int8
+
+const (
+	// MaybeProcessed: nobody can tell. The request was sent, or may have been, and no response says what became of it: the
+	// connection broke, the time was over, the status was 5xx, 408, 301 or 302, or the response came from something else than the
+	// API (a login page). Look the record up before you send a write again.
+	MaybeProcessed Outcome = iota
+	// NotProcessed: the vendor certainly didn't act on it. Nothing was sent (a bad argument, no credential, no connection, a proxy
+	// that refused), or the vendor refused it: by a status of 4xx (but 408, 460 and 499), by 503 with Retry-After, by a failure in
+	// its own words, or by saying on an HTTP/2 connection that it left the request alone. The same call may be made again.
+	NotProcessed
+	// Processed: the vendor certainly acted on it, and only the response is of no use: it said 2xx, and then the body was cut,
+	// too large, or not what the document says; or it said 303, and what that points to couldn't be had. A write is done: don't
+	// send it again.
+	Processed
+)
+
+// String returns "may have been processed", "not processed" or "processed".
+func (o Outcome) String() string {
+	switch o {
+	case NotProcessed:
+		return "not processed"
+	case Processed:
+		return "processed"
+	}
+	return "may have been processed"
+}
+
+// Outcome tells whether the vendor may have acted on the call. Of an Error that this package didn't make it is MaybeProcessed.
+func (e *Error) Outcome() Outcome { return e.outcome }
+
+// after takes in what became of the earlier attempts of the same call.
+func (o Outcome) after(earlier Outcome) Outcome {
+	switch {
+	case o == Processed || earlier == Processed:
+		return Processed
+	case o == MaybeProcessed || earlier == MaybeProcessed:
+		return MaybeProcessed
+	}
+	return NotProcessed
+}
+
+// outcomeOf tells what a response's status says of the request; postponed, that it came with Retry-After.
+func outcomeOf(status int, postponed bool) Outcome {
+	switch {
+	case status/100 == 2, status == http.StatusSeeOther:
+		return Processed
+	case status == http.StatusTemporaryRedirect, status == http.StatusPermanentRedirect:
+		return NotProcessed // "send it there"
+	case status == http.StatusRequestTimeout, status == 460, status == 499:
+		// By the standard a server says 408 when the request didn't come in time. Gateways say it, and 460 and 499, when the server
+		// behind them didn't respond in time.
+		return MaybeProcessed
+	case status/100 == 4, status == http.StatusServiceUnavailable && postponed:
+		return NotProcessed
+	}
+	return MaybeProcessed
+}
