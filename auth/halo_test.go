@@ -204,8 +204,11 @@ func TestHaloAuthorizeURL(t *testing.T) {
 func TestPKCE(t *testing.T) {
 	t.Parallel()
 	a, b := NewPKCE(), NewPKCE()
-	if a.Verifier.Equal(b.Verifier) || a.Challenge == b.Challenge || NewState() == NewState() {
+	if a.Verifier.Equal(b.Verifier) || a.Challenge == b.Challenge {
 		t.Error("two are alike")
+	}
+	if first, second := NewState(), NewState(); first == second {
+		t.Errorf("two states are %q", first)
 	}
 	if len(a.Challenge) != 43 || len(a.Verifier.Reveal()) < 43 || len(NewState()) < 26 || !a.fits() {
 		t.Errorf("challenge %q, %d characters of verifier, state %q", a.Challenge, len(a.Verifier.Reveal()), NewState())

@@ -560,10 +560,12 @@ func TestNoSecretShows(t *testing.T) {
 		"echoed in a page":             echo(200, "text/html", "<a href='?access_token="+secret+"'>"),
 		"echoed where the type breaks": echo(200, "application/json", `{"name":["`+secret+`"]}`),
 		"echoed in broken JSON":        echo(200, "application/json", `{"token":"`+secret+``),
-		"a redirect elsewhere":         func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://x.invalid/?t="+secret, 302) },
-		"a cut answer":                 cut,
-		"a garbled answer":             garbage,
-		"nobody there":                 nil,
+		"a redirect elsewhere": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://x.invalid/?t="+secret, http.StatusFound)
+		},
+		"a cut answer":     cut,
+		"a garbled answer": garbage,
+		"nobody there":     nil,
 	}
 	edit := func(ctx context.Context, req *http.Request) error {
 		req.Header.Set("Authorization", "Bearer "+secret)

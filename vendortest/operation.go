@@ -155,14 +155,12 @@ func (op *operation) readAnswer(data string) error {
 			continue
 		}
 		response := responses.Value(status).Value
-		for _, media := range sortedKeys(response.Content) {
-			op.media = media
-			if schema := response.Content[media].Schema; schema != nil {
+		if media := sortedKeys(response.Content); len(media) > 0 {
+			op.media = media[0]
+			op.answer = &openapi3.Schema{}
+			if schema := response.Content[op.media].Schema; schema != nil {
 				op.answer = schema.Value
-			} else {
-				op.answer = &openapi3.Schema{}
 			}
-			break
 		}
 		if n, err := strconv.Atoi(status); err == nil {
 			op.status = n

@@ -610,15 +610,16 @@ func jsonNumber(v any) any {
 func bodySchema(made exampler, op document.Operation) map[string]any {
 	body, _ := op.Spec["requestBody"].(map[string]any)
 	content, _ := body["content"].(map[string]any)
-	for _, name := range slices.Sorted(maps.Keys(content)) { // the first is the one that clients send
-		media, _ := content[name].(map[string]any)
-		schema, _ := media["schema"].(map[string]any)
-		if ref, ok := schema["$ref"].(string); ok {
-			schema, _ = made.doc.Resolve(ref)
-		}
-		return schema
+	if len(content) == 0 {
+		return nil
 	}
-	return nil
+	first := slices.Min(slices.Collect(maps.Keys(content))) // the one that clients send
+	media, _ := content[first].(map[string]any)
+	schema, _ := media["schema"].(map[string]any)
+	if ref, ok := schema["$ref"].(string); ok {
+		schema, _ = made.doc.Resolve(ref)
+	}
+	return schema
 }
 
 func isForm(request vendortest.Request) bool {

@@ -104,15 +104,16 @@ func (d *Document) answerOf(op Operation) object {
 
 func firstContent(of object) (media string, schema object) {
 	content, _ := of["content"].(object)
-	for _, media := range slices.Sorted(maps.Keys(content)) {
-		c, _ := content[media].(object)
-		schema, ok := c["schema"].(object)
-		if !ok {
-			schema = object{}
-		}
-		return media, schema
+	if len(content) == 0 {
+		return "", nil
 	}
-	return "", nil
+	media = slices.Min(slices.Collect(maps.Keys(content)))
+	described, _ := content[media].(object)
+	schema, ok := described["schema"].(object)
+	if !ok {
+		schema = object{}
+	}
+	return media, schema
 }
 
 func isJSON(media string) bool {

@@ -153,7 +153,6 @@ func TestRequestsOnTheWire(t *testing.T) {
 
 func TestMultipart(t *testing.T) {
 	t.Parallel()
-	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	var name, content, note string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		file, header, err := r.FormFile("file")
