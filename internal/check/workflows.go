@@ -21,7 +21,7 @@ var (
 	// project are the commands that run this project's code: a make target, with variables perhaps, or all that CI runs.
 	project = regexp.MustCompile(`^(?:\.ci/run|make ([a-z-]+)(?: [A-Z]+=[\w.]+)*)$`)
 	// tools are the lines of git and gh that a step may have beside those.
-	tools = regexp.MustCompile(`^(git (add|diff|switch|apply|push|-c user\.name=\S+ -c user\.email=\S+ commit) |gh (pr create|release create) )[^;&|$` + "`" +
+	tools = regexp.MustCompile(`^(git (add|diff|switch|apply|push|merge-base --is-ancestor|-c user\.name=\S+ -c user\.email=\S+ commit) |gh (pr create|release create) )[^;&|$` + "`" +
 		`]*("\$TAG"[^;&|$` + "`" + `]*)*( \|\| gh pr edit [^;&|$` + "`" + `]*)?$`)
 	// compares are the commands that need the versions' tags, which a clone of one commit lacks.
 	compares = regexp.MustCompile(`^(\.ci/run|make (changes|changes-check|draft|release)\b)`)
@@ -128,6 +128,7 @@ func checkWorkflow(data []byte, targets []string) (faults []string, err error) {
 			report("job %s: checkout: changes are told from tags, which need fetch-depth: 0", name)
 		}
 	}
+	faults = append(faults, checkTrust(w)...)
 	slices.Sort(faults)
 	return faults, nil
 }

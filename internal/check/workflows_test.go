@@ -46,12 +46,16 @@ jobs:
           make check
           make draft
       - run: git diff --cached --quiet
+      - run: git merge-base --is-ancestor HEAD origin/main
   publish:
     runs-on: ubuntu-24.04
     timeout-minutes: 5
     permissions:
       contents: write
     steps:
+      - uses: actions/attest-build-provenance@e8998f949152b193b063cb0ec769d69d929409be # v2.4.0
+        with:
+          subject-path: notes.md
       - run: gh release create "$TAG" --verify-tag notes.md
 `
 
