@@ -1,8 +1,17 @@
-# Everything here needs Go and nothing else. `make demo` and `make test` are the two commands to begin with.
+# `make demo` and `make test` are the two commands to begin with: they need Go and nothing else. What a target needs beside
+# it (a C compiler, a database, a proxy) is said with it.
 
 GO ?= go
 
-.PHONY: help generate snapshots demo test test-postgres test-keyring test-otel test-changes drill check bench cost lint fuzz \
+# Without the folder in what is compiled, a copy of the module (a clone, a worktree, internal/fifth's) finds in the build
+# cache what another has compiled.
+export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
+
+# A package's tests take seconds; this is for a machine that is busy with something else.
+TIMEOUT ?= 30m
+
+.PHONY: help generate snapshots demo test test-race test-drills test-postgres test-keyring test-otel test-changes drill check bench \
+	cost lint fuzz \
 	upstream changes changes-check draft release release-check
 
 help: ## Show this list.
@@ -17,11 +26,18 @@ snapshots: ## Write the snapshots of every operation's requests and answer anew;
 demo: generate ## Generate, build and run the real clients against simulators of all vendors.
 	$(GO) run ./cmd/vendorkit demo
 
-test: ## Run every test with the race detector.
-	$(GO) test -race ./...
+test: ## Run every test but the drills, without the race detector.
+	@.ci/heartbeat $(GO) test -timeout $(TIMEOUT) ./...
+
+test-race: ## Run the same tests with the race detector, which needs a C compiler.
+	@command -v "$$($(GO) env CC)" >/dev/null || { echo "make test-race: the race detector needs a C compiler ($$($(GO) env CC)); make test needs none"; exit 1; }
+	@CGO_ENABLED=1 .ci/heartbeat $(GO) test -race -timeout $(TIMEOUT) ./...
+
+test-drills: ## Run the drills, short: crowds and killed processes on one file store. They need a quiet machine.
+	VENDORKIT_DRILL=short $(GO) test -v -timeout $(TIMEOUT) -run 'Crowd|Killed' ./auth
 
 test-postgres: ## Run the SQL store's and the shared pace's tests, on SQLite and a PostgreSQL of their own (installed if need be).
-	cd auth/sqltest && ./with-postgres $(GO) test ./...
+	cd auth/sqltest && VENDORKIT_DRILL=short ./with-postgres $(GO) test -timeout $(TIMEOUT) ./...
 
 test-keyring: ## Run the tests of the keyring store, a module of its own.
 	cd auth/keyring && $(GO) test -race ./...
@@ -32,7 +48,7 @@ test-otel: ## Run the tests of the OpenTelemetry example, a module of its own.
 test-changes: ## Run the tests of what tells changes, a module of its own.
 	cd internal/changes && $(GO) test -race ./...
 
-drill: ## Run the long drills: 30 s of crowds, 200 kills per vendor, on files, SQLite and PostgreSQL.
+drill: ## Run the drills long: 30 s of crowds, 200 kills per vendor, on files, SQLite and PostgreSQL.
 	VENDORKIT_DRILL=long $(GO) test -race -v -timeout 30m -run 'Crowd|Killed' ./auth
 	cd auth/sqltest && VENDORKIT_DRILL=long ./with-postgres $(GO) test -race -v -timeout 60m -run 'Crowd|Killed' ./...
 
@@ -42,9 +58,12 @@ check: ## Fail when what is generated isn't what the documents say, or when some
 release-check: ## Fail while a ledger has an entry that isn't worked into its document.
 	$(GO) run ./internal/check -release
 
-lint: ## Run gofmt's and vet's checks.
+lint: ## Run gofmt, and vet and staticcheck over every module.
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
-	$(GO) vet ./...
+	@for module in $$(find . -name go.mod -not -path './internal/tools/lint/*' -exec dirname {} \;); do \
+		echo "lint $$module"; \
+		(cd $$module && $(GO) vet ./... && $(GO) tool -modfile="$(CURDIR)/internal/tools/lint/go.mod" staticcheck ./...) || exit 1; \
+	done
 
 bench: ## Run the benchmarks beside their rivals: stock oapi-codegen, net/http by hand (on Go 1.27 also json/v2), x/oauth2.
 	$(GO) test -run '^$$' -bench . -benchmem ./auth

@@ -17,8 +17,24 @@ import (
 // childVariable hands a child process its orders.
 const childVariable = "VENDORKIT_AUTH_DRILL_CHILD"
 
-// Long reports whether the drills run in full length.
-func Long() bool { return os.Getenv("VENDORKIT_DRILL") == "long" }
+// lengthVariable says how long the drills run: "short" or "long". Without it they are skipped: they are about time, and
+// what runs beside them would disturb them.
+const lengthVariable = "VENDORKIT_DRILL"
+
+// long reports whether the drills run in full length.
+func long() bool { return os.Getenv(lengthVariable) == "long" }
+
+// skipUnlessAsked skips a drill that nobody asked for.
+func skipUnlessAsked(t *testing.T) {
+	t.Helper()
+	switch length := os.Getenv(lengthVariable); length {
+	case "short", "long":
+	case "":
+		t.Skipf("a drill: it runs where %s is short or long, as in make test-drills", lengthVariable)
+	default:
+		t.Fatalf("%s=%q: want short or long", lengthVariable, length)
+	}
+}
 
 // A Drill is what the drills need to know of a store.
 type Drill struct {

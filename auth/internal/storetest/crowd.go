@@ -37,8 +37,9 @@ type crowdResult struct {
 // Crowd lets many processes, with many goroutines each, call one vendor with one login in one store, while tokens live a
 // second. Each token must be renewed once; none twice, none with a refresh token that is spent; no call may fail.
 func Crowd(t *testing.T, vendorName string, d Drill) {
+	skipUnlessAsked(t)
 	length := 5 * time.Second
-	if Long() {
+	if long() {
 		length = 30 * time.Second
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), length+time.Minute)
@@ -103,8 +104,8 @@ func Crowd(t *testing.T, vendorName string, d Drill) {
 	if stats.Refused != 0 || stats.Reused != 0 || stats.Issued != 1 && !v.ByItself {
 		t.Errorf("the vendor counted %+v, want one login and nothing refused", stats)
 	}
-	if all.Late > all.Calls/20 {
-		t.Errorf("%d of %d calls were stuck: this machine is too slow or too busy for the drill", all.Late, all.Calls)
+	if all.Late > all.Calls/20 && !t.Failed() {
+		t.Skipf("%d of %d calls were stuck: this machine is too slow or too busy for the drill to say how often tokens are renewed", all.Late, all.Calls)
 	}
 	// Every token that came to its end while calls were made was renewed, once: so all tokens that were issued were
 	// handed out too, but for the first, which the processes may have missed while they started, and the last.

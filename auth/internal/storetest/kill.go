@@ -34,6 +34,7 @@ type killResult struct{ Steps []string }
 // lose it only between the request and the moment in which the new one is durable, and whoever comes next must be told
 // exactly that.
 func Kill(t *testing.T, vendorName string, d Drill) {
+	skipUnlessAsked(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
 	server, v, err := start(vendorName, vendortest.WithoutRateLimit(), vendortest.Lenient())
@@ -57,7 +58,7 @@ func Kill(t *testing.T, vendorName string, d Drill) {
 		window = d.lossWindow(points)
 	}
 	kills := len(points)
-	if Long() {
+	if long() {
 		kills = max(killsLong, kills)
 	}
 	for i := range kills {
