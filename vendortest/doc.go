@@ -31,7 +31,9 @@
 //   - Humanity: HTTP 200 with another status than 1 in the body for nearly every failure, the token echoed in every answer;
 //     the token in the query or in the header; bodies are forms, and JSON counts as no fields at all where a form is due;
 //     code 13 for who clocks in or out twice; publish, a GET, changes state; ids, numbers and flags come as numbers in one
-//     answer and as texts in another, empty maps as []; access tokens last an hour.
+//     answer and as texts in another, empty maps as []; access tokens last an hour. Paths may have a slash at their end and
+//     doubled ones; dates are read as 2025-03-03, 03/03/2025 and Mar 3, 2025, lists of ids with blanks too; of a parameter
+//     sent twice the last counts, as in PHP. A shift's site is an id or an object, which lists show empty.
 //   - Halo: a POST of an array changes the records that have an id and creates the others, without a word; one object comes back
 //     for one record; what isn't sent stays. No page has more than 100 rows, whatever is asked, and record_count stays whole;
 //     pages are given when pageinate asks for them, else count rows. Actions are listed by ticket or by a day, or not at all.
@@ -54,7 +56,8 @@
 //     without a token, 404 and 405 for a path or a method that isn't there; that throttling counts all calls together. A
 //     change of a shift's times, type, notes or position needs its update_ flag, add and remove don't ([WithStaffFlag]).
 //     Sentences, the member of metadata that leads to the next page, and what is beside the rows of a report. An answer
-//     whose data isn't public holds the record, or for a deletion a sentence. Roles aren't looked at: everything is
+//     whose data isn't public holds the record, or for a deletion a sentence. Which shifts have a site of which form, and that every
+//     fourth has its approvals in the older form. Roles aren't looked at: everything is
 //     allowed, until a [Fault] with code 20 says otherwise. Children of a group account show the same records.
 //   - Halo: 404 for an update of a record that isn't there, and 0 for an id as good as none; which error has which of the forms
 //     that were seen; 50 rows where neither pages nor a count are asked for, and 100 at most there too. A single read without

@@ -14,11 +14,20 @@ import (
 )
 
 // decodeForm reads a form into the JSON value that its schema describes. A list comes as repeated names, with or without
-// [] behind, or as one text with commas; an object's members come as name[member].
-func decodeForm(raw []byte, schema *openapi3.Schema) (any, error) {
+// [] behind, or as one text with commas; an object's members come as name[member]. spell, if there is one, writes a value in the
+// document's spelling.
+func decodeForm(raw []byte, schema *openapi3.Schema, spell func(*openapi3.Schema, string) string) (any, error) {
 	values, err := url.ParseQuery(string(raw))
 	if err != nil {
 		return nil, err
+	}
+	for name, list := range values {
+		name, _, _ = strings.Cut(name, "[")
+		if property := propertyOf(schema, name); property != nil && spell != nil {
+			for i, text := range list {
+				list[i] = spell(property, text)
+			}
+		}
 	}
 	return formObject(values, schema), nil
 }
@@ -44,7 +53,7 @@ func formObject(values url.Values, schema *openapi3.Schema) map[string]any {
 			}
 			items := []any{}
 			for _, text := range list {
-				if text != "" {
+				if text = strings.TrimSpace(text); text != "" {
 					items = append(items, formValue(text, rows.Items.Value))
 				}
 			}

@@ -30,6 +30,8 @@ func humanity(model func() (*model, error)) *vendor {
 		timeLayout:   "2006-01-02T15:04:05+00:00",
 		zone:         humanityZone,
 		plainNumbers: true,
+		slashes:      slashesLoose,
+		lastWins:     true,
 		links: map[string]string{
 			"schedule": "positions", "schedule_id": "positions", "user": "employees", "userid": "employees",
 			"leave_type": "leave-types", "createdBy": "employees", "updatedBy": "employees", "deletedBy": "employees",
@@ -116,7 +118,8 @@ func (p *humanityServer) behaviour() behaviour {
 			}
 			return []string{"child_company_id"}
 		},
-		misread: func(op *operation, media string) bool { return op.bodySchema(formMedia) != nil },
+		spelling: humanitySpelling,
+		misread:  func(op *operation, media string) bool { return op.bodySchema(formMedia) != nil },
 		value: func(g *generator, schema *openapi3.Schema, name string) (any, bool) {
 			if fill := p.shapes[schema]; fill != nil {
 				return fill(g, name), true
@@ -150,6 +153,7 @@ func (p *humanityServer) operations() map[string]func(*call) answer {
 		"unassignEmployeePosition":  p.unassignEmployeePosition,
 		"createShift":               p.createShift,
 		"updateShift":               p.updateShift,
+		"listShiftApprovals":        p.listShiftApprovals,
 		"publishShifts":             p.publishShifts,
 		"clearShifts":               p.clearShifts,
 		"listTimeclocks":            p.listTimeclocks,
@@ -181,6 +185,7 @@ func (p *humanityServer) operations() map[string]func(*call) answer {
 		"getTrainingProgress":       p.trainingProgress,
 		"getCustomReport":           p.customReport,
 		"getPayrollReport":          p.payrollReport,
+		"getGroupReport":            p.groupReport,
 		"listShiftTasks":            p.listOfShifts,
 		"listEmployeeTasks":         p.listOfShifts,
 		"replaceShiftTasks":         p.replaceShiftTasks,
@@ -411,7 +416,7 @@ func humanityIDs(v any) []string {
 	var out []string
 	for _, item := range listOf(v) {
 		for id := range strings.SplitSeq(humanityText(item), ",") {
-			if id != "" {
+			if id = strings.TrimSpace(id); id != "" {
 				out = append(out, id)
 			}
 		}
@@ -537,6 +542,7 @@ func humanityShow(c *call, record map[string]any) {
 			}
 		}
 	}
+	showShift(c, record)
 	if c.query.Get("mode") != "openapproval" {
 		delete(record, "requests")
 		delete(record, "request_id")

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -74,5 +76,68 @@ func TestHumanityClient(t *testing.T) {
 				t.Errorf("violations: %v", v)
 			}
 		})
+	}
+}
+
+// The forms in which one thing comes are read by the client, whichever the simulator sends.
+func TestHumanityFormsByItsClient(t *testing.T) {
+	t.Parallel()
+	s, ctx := vendortest.NewHumanity(t), t.Context()
+	client := humanityClient(t, s)
+	sites := map[string]int{}
+	for id := int64(440000000); id < 440000012; id++ {
+		shift, err := client.Shifts.Get(ctx, id, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch site := shift.Data.RemoteSite; {
+		case site.ID > 0 && site.HasPlace():
+			sites["id and place"]++
+		case site.ID > 0:
+			sites["id"]++
+		case site.HasPlace():
+			sites["place"]++
+		default:
+			sites["none"]++
+		}
+		approvals, err := client.ShiftApprovals.List(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range approvals.Data {
+			if row.ShiftID != rest.Int(id) || row.EmployeeID == 0 && len(shift.Data.Employees) > 0 {
+				t.Errorf("approval %+v", row)
+			}
+		}
+	}
+	if diff := cmp.Diff(map[string]int{"id and place": 3, "id": 3, "place": 3, "none": 3}, sites); diff != "" {
+		t.Error(diff)
+	}
+	list, err := client.Shifts.List(ctx, nil)
+	if err != nil || len(list.Data) != 168 {
+		t.Fatalf("%v, %d shifts", err, len(list.Data))
+	}
+	clocks, err := client.Timeclocks.List(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of, none := 0, 0
+	for _, clock := range clocks.Data {
+		if clock.ShiftID != 0 {
+			of++
+		}
+		if clock.Position == nil || clock.Position.ID == 0 {
+			none++
+		}
+	}
+	if of < 10 || none < 5 {
+		t.Errorf("%d clock times of shifts, %d without a position", of, none)
+	}
+	report, err := client.Reports.Group(ctx, &humanity.GetGroupReportParams{StartDate: rest.ParseDate("2025-03-03"), EndDate: rest.ParseDate("2025-03-09"), Type: "schedule_summary"})
+	if err != nil || len(report.Rows) == 0 || len(report.Rows[0].Shifts) == 0 || report.Rows[0].Shifts[0].StartTimestamp.IsZero() {
+		t.Errorf("%v, %+v", err, report)
+	}
+	if len(s.Violations()) > 0 {
+		t.Error(s.Violations())
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // The simulated account is in Chicago. Its zone is worked out here, so that the same seed gives the same bytes on a
@@ -49,6 +51,21 @@ func humanityDay(text string) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+// humanitySpelling reads dates in the spellings that clients send, and flags as numbers.
+func humanitySpelling(schema *openapi3.Schema, text string) string {
+	switch {
+	case schema.Type.Is("string") && schema.Format == "date":
+		if day, ok := humanityDay(strings.TrimSpace(text)); ok {
+			return day.Format(time.DateOnly)
+		}
+	case schema.Type.Is("boolean") && text == "1":
+		return "true"
+	case schema.Type.Is("boolean") && text == "0":
+		return "false"
+	}
+	return text
 }
 
 // humanityClock parses a time of day in one of the spellings that clients send.

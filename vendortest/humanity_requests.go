@@ -352,3 +352,38 @@ func (p *humanityServer) payrollReport(c *call) answer {
 	}
 	return humanityData(humanityMap(out))
 }
+
+// groupReport has the employees with their shifts of a period, under users.
+func (p *humanityServer) groupReport(c *call) answer {
+	employees, shifts := p.of("listEmployees"), p.of("listShifts")
+	keep, wanted := p.matchShifts(c), c.query.Get("employee")
+	byEmployee := map[string][]any{}
+	for place := range shifts.len() {
+		shift := shifts.record(shifts.at(place))
+		if !keep(shift) {
+			continue
+		}
+		start, end := nested(shift, "start_date"), nested(shift, "end_date")
+		row := map[string]any{
+			"id": shift["id"], "start": nested(shift, "start_time")["id"], "end": nested(shift, "end_time")["id"], "schedule": shift["schedule"],
+			"published": shift["published"], "edited": shift["edited"], "start_date": start["dayid"], "end_date": end["dayid"],
+			"start_timestamp": shift["start_timestamp"], "end_timestamp": shift["end_timestamp"],
+		}
+		for _, id := range staffOf(shift) {
+			byEmployee[id] = append(byEmployee[id], row)
+		}
+	}
+	users := []any{}
+	for place := range employees.len() {
+		employee := employees.record(employees.at(place))
+		id := humanityText(employee["id"])
+		if byEmployee[id] == nil || wanted != "" && wanted != id {
+			continue
+		}
+		users = append(users, map[string]any{
+			"id": id, "name": employee["name"], "store": p.company(), "eid": employee["eid"], "group_id": employee["group"], "location": employee["location"],
+			"shifts": byEmployee[id],
+		})
+	}
+	return humanityData(map[string]any{"users": users})
+}

@@ -29,7 +29,7 @@ func (p *humanityServer) completeShift(c *collection, slot int, record map[strin
 	if slot%4 != 0 {
 		record["published"] = humanityUnix(epoch.AddDate(0, 0, -6), slot)
 	}
-	record["location"], record["deleted"], record["confirmed"] = "0", "0", humanityNumber(slot%2, slot+1)
+	record["location"], record["deleted"], record["confirmed"] = humanitySite(slot), "0", humanityNumber(slot%2, slot+1)
 	record["absent"], record["traded"], record["ref"], record["perms"] = "0", "0", "0", "2"
 	record["repeats"], record["trades"] = "0", nil
 	record["confirmed_start_timestamp"], record["confirmed_end_timestamp"] = nil, nil
@@ -51,6 +51,57 @@ func (p *humanityServer) completeShift(c *collection, slot int, record map[strin
 	} else {
 		delete(record, "employeesOnCall")
 	}
+}
+
+// humanitySite is the remote site of a seeded shift, in each of the forms that were seen: "0" for none, an id, an object.
+func humanitySite(slot int) any {
+	switch slot % 4 {
+	case 1:
+		return map[string]any{"lat": 41.88 + float64(slot%10)/100, "lon": "-87.63"}
+	case 2:
+		return map[string]any{"id": humanityNumber(33_900+slot%5, slot/4), "lat": "41.79", "lon": -87.6}
+	case 3:
+		return humanityNumber(33_900+slot%5, slot/4)
+	}
+	return "0"
+}
+
+// showShift gives a list what it shows of a remote site, which is an object without anything in it, and takes out of a single
+// shift what a forum user misses there. What skill_requirement holds isn't public.
+func showShift(c *call, record map[string]any) {
+	switch c.operation.id {
+	case "listShifts":
+		if site, ok := record["location"].(map[string]any); ok {
+			record["location"] = map[string]any{}
+			if site["id"] != nil {
+				record["location"] = map[string]any{"lat": map[string]any{}, "lon": map[string]any{}}
+			}
+		}
+	case "getShift":
+		delete(record, "schedule_location_id")
+		record["skill_requirement"] = []any{}
+	}
+}
+
+// listShiftApprovals has a row for each employee of a shift; of every fourth shift it is the older form, the shift itself.
+func (p *humanityServer) listShiftApprovals(c *call) answer {
+	shifts := p.of("listShifts")
+	slot, ok := shifts.find(c.params["shift_id"])
+	if !ok {
+		return c.no(notFound())
+	}
+	shift := shifts.record(slot)
+	if slot%4 == 3 {
+		return humanityData(shift)
+	}
+	rows := []any{}
+	for n, id := range staffOf(shift) {
+		rows = append(rows, map[string]any{
+			"employee": id, "present": humanityNumber(1, n), "absent": "0", "early": "0", "late": "0", "ontime": "0", "worked_late": "0",
+			"shift": shift["id"], "confirmed_start": humanityNoDate(), "confirmed_end": humanityNoDate(),
+		})
+	}
+	return humanityData(rows)
 }
 
 func setShiftTimes(record map[string]any, start, end time.Time, n int) {

@@ -17,7 +17,13 @@ func (p *humanityServer) completeTimeclock(c *collection, slot int, record map[s
 	position, positionName := p.pick("listPositions", slot)
 	record["employee"] = map[string]any{"id": employee, "name": name}
 	record["schedule"] = map[string]any{"id": position, "name": positionName}
+	if slot%12 == 11 {
+		record["schedule"] = map[string]any{} // none
+	}
 	record["created"], record["shift"] = humanityUnix(start, slot), nil
+	if shifts := p.of("listShifts"); slot%3 != 2 && slot%5 != 4 && slot < shifts.seeded {
+		record["shift"] = humanityNumber(int(whole64(shifts.idOf(slot))), slot)
+	}
 	record["status"] = humanityNumber(slot%2, slot+1)
 	record["approved_by"], record["approved_time"] = "0", "0"
 	if slot%2 == 1 {

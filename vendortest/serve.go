@@ -86,8 +86,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 
 // route finds what a request is for: its name in the log, the document's operation if it is one, and what to run.
 func (s *Server) route(c *call) (string, *operation, func(*call) answer) {
-	path := c.request.URL.EscapedPath()
-	if special, ok := s.behave.routes[path]; ok {
+	path := s.vendor.slashes.clean(c.request.URL.EscapedPath())
+	if special, ok := s.special(path); ok {
 		return special.name, nil, func(c *call) answer {
 			s.mu.Lock()
 			defer s.mu.Unlock()
@@ -96,6 +96,9 @@ func (s *Server) route(c *call) (string, *operation, func(*call) answer) {
 		}
 	}
 	inner, ok := strings.CutPrefix(path, s.model.base)
+	if n := len(s.model.base); !ok && s.vendor.anyCase && len(path) > n && strings.EqualFold(path[:n], s.model.base) {
+		inner, ok = path[n:], true
+	}
 	if !ok {
 		return "", nil, func(c *call) answer { return c.lost(false) }
 	}
@@ -105,6 +108,19 @@ func (s *Server) route(c *call) (string, *operation, func(*call) answer) {
 	}
 	c.params = params
 	return op.id, op, (*call).run
+}
+
+// special finds a path outside the document.
+func (s *Server) special(path string) (route, bool) {
+	if special, ok := s.behave.routes[path]; ok || !s.vendor.anyCase {
+		return special, ok
+	}
+	for _, own := range sortedKeys(s.behave.routes) {
+		if strings.EqualFold(own, path) {
+			return s.behave.routes[own], true
+		}
+	}
+	return route{}, false
 }
 
 // lost answers a request that the document doesn't know.
@@ -127,6 +143,7 @@ func (c *call) run() answer {
 	if !s.wait(c.request.Context(), s.settings.latency) {
 		panic(http.ErrAbortHandler)
 	}
+	c.respell()
 	problems := c.validate()
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -114,7 +114,7 @@ func (c *call) validateBody() []problem {
 	case strings.HasSuffix(media, "json"):
 		c.body, err = decodeJSON(c.raw)
 	case media == formMedia:
-		c.body, err = decodeForm(c.raw, schema)
+		c.body, err = decodeForm(c.raw, schema, c.server.behave.spelling)
 	case strings.HasPrefix(media, "multipart/"):
 		c.body, err = decodeMultipart(c.raw, parameters["boundary"], schema)
 	default:

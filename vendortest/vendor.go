@@ -30,7 +30,9 @@ type vendor struct {
 	zone         func(at time.Time) *time.Location // of times that are written without one; nil: UTC
 	links        map[string]string                 // members that hold ids of a collection whose name doesn't say so
 	typeName     func(collection string) string
-	anyCase      bool // paths are taken in any case
+	anyCase      bool // paths and names of query parameters are taken in any case
+	slashes      slashes
+	lastWins     bool // of a query parameter that is sent twice the last counts, as in PHP
 	// sparse is how many in five of their members records after the first lack, as where null is left out.
 	sparse int
 	// hidden reports whether a member of a shape is one that the vendor only sends on occasion.
@@ -66,6 +68,8 @@ type behaviour struct {
 	// query and members name the query parameters and the body's members that an operation takes beside the document's,
 	// such as a credential.
 	query, members func(op *operation) []string
+	// spelling writes a parameter's value the way the document does, from another that the vendor reads as well.
+	spelling func(schema *openapi3.Schema, text string) string
 	// misread reports whether a body of a content type that the document doesn't have counts as none, as it does where a
 	// server looks for a form and nothing else. Otherwise the request is refused.
 	misread func(op *operation, media string) bool

@@ -2047,8 +2047,8 @@ func (s *DemandForecastsService) ListDrivers(ctx context.Context, opts ...CallOp
 
 // GetGroup gets a report across the accounts of a group.
 //
-// In v1's sample the rows are employees with their shifts: GroupReportUser. Other types of report aren't shown.
-// Permission level 3 (supervisor).
+// In v1's sample the rows are employees with their shifts, under `users` in data: GroupReportUser. Other types
+// of report aren't shown. Permission level 3 (supervisor).
 //
 //	GET /groupaccounts/reports
 //

@@ -1257,7 +1257,7 @@ func (o CustomFieldUpdate) MarshalJSON() ([]byte, error) {
 
 // CustomReport: Rows of a custom report. (observed)
 type CustomReport struct {
-	// Data Rows by number, each a CustomReportRow, and the key custom_report.
+	// Data Rows by number, each a CustomReportRow, and the key custom_report. Reports.Custom reads a plain list of rows too.
 	Data rest.Map[rest.JSON] `json:"data"`
 }
 
@@ -2478,7 +2478,7 @@ type PayrollRateCard struct {
 
 // PayrollReport: Rows of the payroll report. (observed)
 type PayrollReport struct {
-	// Data Rows by number, each a PayrollReportRow, and other keys.
+	// Data Rows by number, each a PayrollReportRow, and other keys. v1's sample has a list of rows, which Payroll.Report reads too.
 	Data rest.Map[rest.JSON] `json:"data"`
 }
 
@@ -2788,8 +2788,8 @@ type Shift struct {
 	// Length Hours.
 	Length rest.Float `json:"length,omitempty"`
 
-	// RemoteSiteID Id of the remote site; 0 when there is none.
-	RemoteSiteID rest.Int `json:"location,omitempty"`
+	// RemoteSite The remote site. It comes as its id, as "0" for none, and as an object, which may be empty; ShiftSite reads all of these.
+	RemoteSite ShiftSite `json:"location,omitempty,omitzero"`
 
 	// Needed How many people are needed.
 	Needed rest.Int `json:"needed,omitempty"`
@@ -2816,9 +2816,13 @@ type Shift struct {
 	PositionID    rest.Int  `json:"schedule,omitempty"`
 	PositionColor rest.Text `json:"schedule_color,omitempty"`
 
-	// LocationID Id of the location: the real one.
+	// LocationID Id of the location: the real one. A user of the vendor's forum finds it in the rows of the list and not in the answer of a
+	// single shift.
 	LocationID   rest.Int `json:"schedule_location_id,omitempty"`
 	PositionName string   `json:"schedule_name,omitempty"`
+
+	// SkillRequirement A user of the vendor's forum finds it in the answer of a single shift and not in the list; what it holds isn't public. (inferred: named in the forum)
+	SkillRequirement rest.JSON `json:"skill_requirement,omitempty"`
 
 	// Skills With detailed=1.
 	Skills []NamedRef `json:"skills,omitempty"`
@@ -2880,7 +2884,8 @@ type ShiftApprovalCreate struct {
 
 // ShiftApprovalList: Presence at a shift.
 type ShiftApprovalList struct {
-	Data rest.List[ShiftApproval] `json:"data"`
+	// Data A row for each employee. v1's older page has the shift itself in place of rows: then each of its employees is a row.
+	Data ShiftApprovalRows `json:"data"`
 }
 
 // ShiftApprovalUpdate: What to change of an approval. (inferred: v1-derived)
@@ -2999,6 +3004,20 @@ type ShiftList struct {
 
 // ShiftSeriesRule is the part of a series that a deletion concerns. (observed)
 type ShiftSeriesRule string
+
+// ShiftSite: The remote site of a shift. The vendor sends its id alone or an object, by turns: one live account
+// has "0", which is none; a user of the vendor's forum gets an object with lat and lon from Shifts.Get, and
+// nothing but empty objects in lists. (observed: the object is as a forum user describes it)
+type ShiftSite struct {
+	// ID Id of the site; 0 when there is none, or when only its place is known.
+	ID rest.Int `json:"id,omitempty"`
+
+	// Lat Degrees of latitude; an empty object where none is set.
+	Lat rest.Float `json:"lat,omitempty"`
+
+	// Lon Degrees of longitude; an empty object where none is set.
+	Lon rest.Float `json:"lon,omitempty"`
+}
 
 // ShiftSwapCreate: A proposed swap. (inferred: v1-derived)
 type ShiftSwapCreate struct {
@@ -3360,8 +3379,8 @@ type Timeclock struct {
 	Position    *NamedRef `json:"schedule,omitempty"`
 	Screenshots rest.JSON `json:"screenshots,omitempty"`
 
-	// Shift The shift; null in v1's sample. (inferred: v1-derived)
-	Shift rest.JSON `json:"shift,omitempty"`
+	// ShiftID Id of the shift, which a client of v2 finds in the list of shifts; null in v1's sample.
+	ShiftID rest.Int `json:"shift,omitempty"`
 
 	// Start A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,6 +29,8 @@ type Report[T any] struct {
 //
 //	answer, err := client.Reports.GetTimesheets(ctx, params)
 //	report, err := humanity.DecodeReport[MyRow](answer.Data)
+//
+// Rows that stand in a member with a name of its own are in Meta under that name, and no rows: give DecodeReport that member.
 //
 // When a member of a row has another type than T says it returns both: the report with everything else, and an error that
 // wraps rest.ErrDecode and names the member.
@@ -121,14 +124,35 @@ func (s *ReportsService) Custom(ctx context.Context, params *GetCustomReportPara
 	return received[CustomReportRow](answer.Data, raw, err)
 }
 
-// Group is GetGroup with its rows decoded as employees and their shifts. That is the only shape that has been seen; of
-// other types of report read Raw and Meta, or use GetGroup with DecodeReport.
+// Group is GetGroup with its rows decoded as employees and their shifts, which stand under "users" in the vendor's sample, and
+// are read as well where they stand under numbers or are the whole of the data. That is the only kind of row that has been
+// seen; of other types of report read Raw and Meta, or use GetGroup with DecodeReport.
 func (s *ReportsService) Group(ctx context.Context, params *GetGroupReportParams, opts ...CallOption) (*Report[GroupReportUser], error) {
 	answer, err := s.GetGroup(ctx, params, opts...)
 	if answer == nil {
 		return nil, err
 	}
-	return DecodeReport[GroupReportUser](answer.Data)
+	return decodeGroup(answer.Data)
+}
+
+// decodeGroup finds the employees of a report across accounts: in users, a list or an object of them, or else where every
+// report has its rows.
+func decodeGroup(data rest.JSON) (*Report[GroupReportUser], error) {
+	members := data.Members()
+	users := members["users"]
+	if users.IsNull() {
+		return DecodeReport[GroupReportUser](data)
+	}
+	delete(members, "users")
+	inner, items, err := parts(users)
+	if err != nil {
+		return nil, fmt.Errorf("humanity: report: users: %w: %w", rest.ErrDecode, err)
+	}
+	names := slices.SortedFunc(maps.Keys(inner), byNumber)
+	for _, name := range names {
+		items = append(items, inner[name])
+	}
+	return newReport[GroupReportUser](items, names, members)
 }
 
 // Report is GetReport with its rows decoded, also when the vendor sends a plain list.

@@ -25,6 +25,7 @@
 // # What is no surprise
 //
 // A spelling that the document declares lenient, null, a member that is absent and not required, a list in an object where
-// the document says that lists are loose, and failures (4xx and 5xx) of operations with a default answer. A number that
+// the document says that lists are loose, an empty list for an object where it says that the vendor writes empty objects so,
+// and failures (4xx and 5xx) of operations with a default answer. A number that
 // comes as text is one, unless declared.
 package drift

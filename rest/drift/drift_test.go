@@ -223,6 +223,21 @@ func TestWhatIsASurprise(t *testing.T) {
 	}
 }
 
+func TestEmptyListForAnObject(t *testing.T) {
+	t.Parallel()
+	php := strings.Replace(acme, "openapi: 3.0.3", "openapi: 3.0.3\nx-empty-object: list", 1)
+	o, err := drift.New(fstest.MapFS{"acme/openapi.yaml": {Data: []byte(php)}}, "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, url := answering(t, o, 200, "application/json", `{"id": 7, "parent": [], "part": [1], "either": [], "name": []}`)
+	get(t, client, "GET", url+"/api/things/7")
+	want := []string{"type: Thing.name: a list, not a text", "type: Thing.part: a list, not an object"}
+	if diff := cmp.Diff(want, told(o.Report())); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestShapes(t *testing.T) {
 	t.Parallel()
 	o := observer(t, drift.WithShapes())

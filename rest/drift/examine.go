@@ -209,8 +209,8 @@ func (x *examination) token(token json.Token, s *schema, at where, depth int, ro
 		switch {
 		case s.takes("array"):
 			return x.elements(s.items, at, depth)
-		case s.lenient == "map" && !x.dec.More(): // an empty map, as some languages write it
-			return x.skip(token)
+		case (s.lenient == "map" || s.takes("object") && x.observer.schemas.emptyLists) && !x.dec.More():
+			return x.skip(token) // an empty object, as some languages write it
 		}
 		x.typed(s, "a list", at)
 		return x.skip(token)

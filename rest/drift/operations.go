@@ -42,6 +42,7 @@ type envelope struct {
 
 func (o *Observer) readOperations(doc *document.Document) {
 	o.schemas.envelope = readEnvelope(doc.Tree())
+	o.schemas.emptyLists = doc.Tree()["x-empty-object"] == "list"
 	prefix := ""
 	if servers, _ := doc.Tree()["servers"].([]any); len(servers) > 0 {
 		first, _ := servers[0].(object)

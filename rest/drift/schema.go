@@ -28,10 +28,11 @@ type schema struct {
 
 // schemas makes each of the document's schemas once.
 type schemas struct {
-	doc      *document.Document
-	envelope envelope
-	mu       sync.Mutex
-	named    map[string]*schema
+	doc        *document.Document
+	envelope   envelope
+	emptyLists bool // the vendor writes an object without members as an empty list
+	mu         sync.Mutex
+	named      map[string]*schema
 }
 
 // of returns the schema of a node of the document.
