@@ -16,8 +16,11 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/document"
 )
 
-// exitDiffers is the exit code of a comparison that found a difference.
-const exitDiffers = 3
+// The exit codes of a comparison that found a difference, and of one that found none but couldn't see everything.
+const (
+	exitDiffers = 3
+	exitUnseen  = 4
+)
 
 func compareCommand(files fs.FS, m machine) *cobra.Command {
 	var with, format, propose, source, folder string
@@ -32,8 +35,8 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 			"--propose writes what only theirs has as a patch to specs/, for git apply. It only adds lines, with the evidence\n" +
 			"\"documented\" and --source. Summaries and descriptions come from names: put better ones in their place.\n\n" +
 			"Faults of theirs that the ledger lists, with what they hide, mark differences as known.\n\n" +
-			"Exit codes: 0 when nothing differs but what is known, 3 when something does, 1 when something failed, 2 for a faulty\n" +
-			"command line.",
+			"Exit codes: 0 when nothing differs but what is known, 3 when something does, 4 when nothing does as far as theirs could be\n" +
+			"read (a reference leads nowhere, or into another file), 1 when something failed, 2 for a faulty command line.",
 		Example: "  curl -o swagger.json https://acme.halopsa.com/api/swagger/v2/swagger.json\n" +
 			"  vendorkit compare halo --with swagger.json\n" +
 			"  vendorkit compare halo --with swagger.json --propose halo.patch --source \"Halo's server OpenAPI of 2026-11\"\n" +
@@ -85,6 +88,9 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 			}
 			if report.Differ() {
 				return codedError{errors.New("the documents differ"), exitDiffers}
+			}
+			if n := len(report.Unresolved); n > 0 {
+				return codedError{fmt.Errorf("nothing differs in what could be compared; %d things could not, see the report", n), exitUnseen}
 			}
 			return nil
 		},

@@ -59,6 +59,21 @@ func TestCompareWithItself(t *testing.T) {
 	}
 }
 
+// TestCompareThatCouldNotSee: a document of which a part can't be read doesn't count as the same.
+func TestCompareThatCouldNotSee(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "spiro.json")
+	_, document, _ := line(t, "spec", "spiro")
+	cut := strings.ReplaceAll(document, "#/components/schemas/CompanyAttributes", "company.yaml#/Attributes")
+	if err := os.WriteFile(file, []byte(cut), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := line(t, "compare", "spiro", "--with", file)
+	if code != exitUnseen || !strings.Contains(out, "$ref company.yaml#/Attributes leads nowhere") || !strings.Contains(errs, "1 things could not") {
+		t.Errorf("exit %d: %s\n%s", code, errs, out)
+	}
+}
+
 func TestCompareRefuses(t *testing.T) {
 	t.Parallel()
 	args := []string{"compare", "halo", "--specs", compareData + "specs", "--with", compareData + "halo-2025.json"}

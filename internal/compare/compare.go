@@ -61,8 +61,13 @@ type addition struct {
 	theirs *operation
 	param  parameter
 	owner  string // our schema that gets the field
+	name   string // of the field, theirs
 	schema any    // of the field, theirs
 	must   bool   // theirs requires it
+	// readOnly says that theirs shows the field and nothing of theirs sends it.
+	readOnly bool
+	// stranger says why theirs isn't the schema that ours is, although it stands in its place.
+	stranger string
 }
 
 // Report is a comparison.
@@ -75,6 +80,8 @@ type Report struct {
 	Both        int          `json:"operations_both"`
 	Differences []Difference `json:"differences"`
 	Defects     []string     `json:"defects"` // of theirs, read past
+	// Unresolved is what of theirs could not be compared, such as references that lead nowhere: there may be differences behind it.
+	Unresolved []string `json:"unresolved"`
 
 	c *comparison // what a proposal is made from
 }
@@ -95,8 +102,8 @@ func Compare(files fs.FS, vendor string, theirs *Foreign) (*Report, error) {
 		return nil, err
 	}
 	c := &comparison{
-		ours:   &tree{root: doc.Tree(), defect: func(string, ...any) {}},
-		theirs: &tree{root: theirs.root, defect: theirs.defect},
+		ours:   &tree{root: doc.Tree(), defect: func(string, ...any) {}, hidden: func(string, ...any) {}},
+		theirs: &tree{root: theirs.root, defect: theirs.defect, hidden: theirs.hidden},
 		known:  texts.known, sources: texts,
 		paired: map[string]bool{}, answered: map[string]string{}, named: map[string]string{},
 	}
@@ -108,13 +115,17 @@ func Compare(files fs.FS, vendor string, theirs *Foreign) (*Report, error) {
 	})
 	r := &Report{
 		Vendor: vendor, Title: short(theirs.Title()), Version: short(theirs.Version()), Ours: len(ours), Theirs: len(foreign), Both: c.both,
-		Differences: c.found, Defects: slices.Sorted(slices.Values(theirs.defects)), c: c,
+		Differences: c.found, Defects: slices.Sorted(slices.Values(theirs.defects)),
+		Unresolved: slices.Sorted(slices.Values(theirs.unresolved)), c: c,
 	}
 	if r.Differences == nil {
 		r.Differences = []Difference{}
 	}
 	if r.Defects == nil {
 		r.Defects = []string{}
+	}
+	if r.Unresolved == nil {
+		r.Unresolved = []string{}
 	}
 	return r, nil
 }
@@ -134,6 +145,8 @@ type comparison struct {
 	answered     map[string]string // the schema of theirs that answers with a shape of ours
 	named        map[string]string // the shape of ours for a schema of theirs
 	list         []*operation      // ours
+	foreign      []*operation      // theirs
+	sent         map[string]bool   // schemas of theirs that bodies are made of; nil until asked for
 	cut          string            // what stands in front of our paths in a key, and not in the document
 }
 
@@ -160,7 +173,7 @@ func (c *comparison) bothSides() (ours, theirs []*operation) {
 			}
 		}
 	}
-	c.list = ours
+	c.list, c.foreign = ours, theirs
 	return ours, theirs
 }
 

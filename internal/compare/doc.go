@@ -4,6 +4,9 @@
 // Documents that servers make of themselves are wrong in many ways: types such as int and List<int>, members and paths that
 // stand twice, references that lead nowhere. Read takes them as they are and lists their defects.
 //
+// What can't be compared, such as what stands behind a reference that leads nowhere or into another file, is listed apart: a report
+// without differences is whole only when nothing is.
+//
 // What counts as a difference:
 //   - Theirs saying nothing (no schema, an empty one) is none.
 //   - A member that theirs requires in an answer and ours doesn't is none: answers are known to lack what is required.

@@ -14,6 +14,7 @@ type place struct {
 	made    *newFile // one that isn't
 	owner   string   // what the schema belongs to, for the name of a shape that has none
 	written bool     // it is a body, not part of an answer
+	parts   bool     // the body is sent in parts, and its binary fields are files
 }
 
 // evidence is what an addition has in the way of proof.
@@ -93,6 +94,8 @@ func (p *proposer) draft(schema any, at place, hint string, depth int) string {
 		return fmt.Sprintf("{$ref: '#/components/schemas/%s'}", p.refer(s, at, hint))
 	case s.is("object"):
 		return "{type: object, additionalProperties: true}"
+	case at.parts && s.is("string") && s.format == "binary":
+		return "{type: string, format: binary}"
 	case depth > 0:
 		return p.plainType(s)
 	}
@@ -190,7 +193,9 @@ func (p *proposer) catchUp(name string) {
 }
 
 func (p *proposer) freeName(base string) string {
-	name := base
+	const longest = 60 // schemas in schemas without names are called after all that they stand in
+	name := base[:min(len(base), longest)]
+	base = name
 	for n := 2; p.taken[strings.ToLower(name)]; n++ {
 		name = base + strconv.Itoa(n)
 	}
@@ -211,7 +216,7 @@ func (p *proposer) schema(name string, s shape, at place) {
 	if at.written && len(s.required) > 0 {
 		var names []string
 		for _, field := range sortedNames(s.required, nil) {
-			if _, has := s.properties[field]; has {
+			if _, has := s.properties[field]; has && fieldName(field) == nil {
 				names = append(names, scalar(field))
 			}
 		}
@@ -219,14 +224,23 @@ func (p *proposer) schema(name string, s shape, at place) {
 			head = append(head, fmt.Sprintf("      required: [%s]", strings.Join(names, ", ")))
 		}
 	}
-	head = append(head, "      properties:")
 	taken := map[string]bool{}
 	p.goNames[name] = taken
 	inner := at
 	inner.owner = name
+	var fields []string
 	for _, field := range sortedNames(s.properties, nil) {
+		if err := fieldName(field); err != nil {
+			p.out.Skipped = append(p.out.Skipped, fmt.Sprintf("a field of %s: %v", name, err))
+			continue
+		}
 		text := p.draft(s.properties[field], inner, exportedName(field), 0)
-		head = append(head, fmt.Sprintf("        %s: %s%s}", scalar(field), strings.TrimSuffix(text, "}"), goName(field, taken)))
+		fields = append(fields, fmt.Sprintf("        %s: %s%s}", scalar(field), strings.TrimSuffix(text, "}"), goName(field, taken)))
+	}
+	if len(fields) > 0 {
+		head = append(append(head, "      properties:"), fields...)
+	} else {
+		head = append(head, "      additionalProperties: true")
 	}
 	p.out.Schemas++
 	p.addSchema(at, head)

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/document"
 )
 
 // callable is a path that a client can call: parts with parameters whose names are names.
@@ -180,6 +182,10 @@ func (p *proposer) parameterLines(op *operation, template, tag string) []string 
 		if q.in == "cookie" {
 			continue
 		}
+		if err := document.CheckName(q.name); err != nil {
+			p.out.Skipped = append(p.out.Skipped, fmt.Sprintf("a parameter of %s: %v", short(op.name()), err))
+			continue
+		}
 		list = append(list, "        "+p.parameterLine(q, taken))
 	}
 	if len(list) == 0 {
@@ -192,11 +198,16 @@ func (p *proposer) bodyLines(op *operation, at place) []string {
 	media := "application/json"
 	if op.form {
 		_, media = mediaOf(objectAt(objectAt(op.spec, "requestBody"), "content"))
-		if media == "" {
+		if media == "" { // Swagger 2.0 says what is a file, and not how it is sent
 			media = "application/x-www-form-urlencoded"
+			for _, field := range p.theirs.shape(op.body).properties {
+				if p.theirs.shape(field).format == "binary" {
+					media = "multipart/form-data"
+				}
+			}
 		}
 	}
-	at.written = true
+	at.written, at.parts = true, media == "multipart/form-data"
 	text := p.writtenDraft(op.body, at, 0)
 	lines := []string{"      requestBody:"}
 	if op.needed {

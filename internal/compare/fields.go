@@ -1,11 +1,21 @@
 package compare
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
-// fields reports in which members two schemas differ, and all schemas that they lead to.
+const (
+	// maxNested is how deep schemas without names of their own are compared.
+	maxNested = 12
+	// maxPairs is how many pairs of schemas are compared: twenty times what the largest document has, and far less than a
+	// small one can ask for whose schemas stand in one another many times.
+	maxPairs = 200_000
+)
+
+// fields reports in which fields two schemas differ, and all schemas that they lead to.
 func (c *comparison) fields(d Difference, at string, ours, theirs any, written bool) {
 	type pair struct {
 		at           string
@@ -21,7 +31,17 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 			p.at += "[]"
 			a, b = c.ours.shape(a.items), c.theirs.shape(b.items)
 		}
-		if len(a.properties) == 0 || len(b.properties) == 0 || p.depth > 12 {
+		if a.values != nil && b.values != nil && p.depth <= maxNested {
+			value := d
+			value.What, value.At, value.Name = Field, p.at, "*"
+			c.types(value, a.values, b.values)
+			open = append(open, pair{p.at + ".*", a.values, b.values, p.depth + 1})
+		}
+		if len(a.properties) == 0 || len(b.properties) == 0 {
+			continue
+		}
+		if p.depth > maxNested {
+			c.theirs.hidden("%s: it is nested more than %d deep", short(p.at), maxNested)
 			continue
 		}
 		owner, base := c.owner(a)
@@ -31,6 +51,10 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 		}
 		if c.paired[key] {
 			continue
+		}
+		if len(c.paired) >= maxPairs {
+			c.theirs.hidden("more than %d pairs of schemas", maxPairs)
+			return
 		}
 		c.paired[key] = true
 		if !written {
@@ -63,7 +87,10 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 			case !has:
 				d.How, d.Theirs = OnlyTheirs, c.theirs.text(their)
 				if target != "" {
-					d.add = &addition{owner: target, schema: their, must: written && b.required[name]}
+					d.add = &addition{
+						owner: target, name: name, schema: their, must: written && b.required[name],
+						stranger: c.stranger(a, b, properties), readOnly: !written && !c.writes(b),
+					}
 				}
 				c.add(d)
 			case !also && a.of != "" && a.properties[name] == nil: // read, and not written
@@ -73,10 +100,60 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 			default:
 				c.types(d, mine, their)
 				c.required(d, a, b, name, written)
-				next := p.at + "." + name
+				next := p.at + "." + short(name)
 				open = append(open, pair{next, mine, their, p.depth + 1})
 			}
 		}
+	}
+}
+
+// stranger tells why a schema of theirs isn't ours, although it stands where ours does: a list may show an extract, or records
+// of its own, and a field of those is none of the record that ours describes. Schemas of one name are the same; of others
+// theirs must have at least half of our fields, or ours at least half of theirs and theirs a quarter of ours.
+func (c *comparison) stranger(a, b shape, ours map[string]any) string {
+	if b.name != "" && (strings.EqualFold(a.name, b.name) || strings.EqualFold(a.of, b.name)) {
+		return ""
+	}
+	shared := 0
+	for name := range b.properties {
+		if _, has := ours[name]; has {
+			shared++
+		}
+	}
+	if shared*2 >= len(ours) || shared*2 >= len(b.properties) && shared*4 >= len(ours) {
+		return ""
+	}
+	return fmt.Sprintf("theirs is another schema here, with %d of our %d fields", shared, len(ours))
+}
+
+// writes reports whether a schema of theirs is one that a body is made of, so that its fields can be sent.
+func (c *comparison) writes(b shape) bool {
+	if c.sent == nil {
+		c.sent = map[string]bool{}
+		for _, op := range c.foreign {
+			c.send(op.body, 0)
+		}
+	}
+	return b.name != "" && c.sent[b.name]
+}
+
+// send notes the schemas that a body is made of.
+func (c *comparison) send(schema any, depth int) {
+	s := c.theirs.shape(schema)
+	if s.name != "" {
+		if c.sent[s.name] {
+			return
+		}
+		c.sent[s.name] = true
+	}
+	if depth > maxNested {
+		return
+	}
+	if s.items != nil {
+		c.send(s.items, depth+1)
+	}
+	for _, property := range s.properties {
+		c.send(property, depth+1)
 	}
 }
 

@@ -34,6 +34,8 @@ type parameter struct {
 	commas   bool // an array is one text, its values between commas
 }
 
+var success2xx = regexp.MustCompile(`^2([0-9]{2}|[Xx]{2})$`)
+
 var inBraces = regexp.MustCompile(`\{[^{}/]*\}`)
 
 // keyOf is a path without what documents differ in although they mean the same: case, a slash at the end, names of parameters.
@@ -62,15 +64,11 @@ func (t *tree) operations(prefix string) []*operation {
 	var list []*operation
 	paths := objectAt(t.root, "paths")
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
-		item := asObject(paths[path])
-		if ref := wordOf(item["$ref"]); ref != "" {
-			target, _ := t.resolve(ref)
-			item = asObject(target)
-		}
-		if item == nil {
+		if asObject(paths[path]) == nil {
 			t.defect("path %s is no object", short(path))
 			continue
 		}
+		item := t.follow(paths[path])
 		for _, method := range methods {
 			v, there := item[method]
 			spec := asObject(v)
@@ -127,25 +125,11 @@ func ignoredHeader(name string) bool {
 }
 
 func (t *tree) readParameters(op *operation, item object) {
-	shared, _ := item["parameters"].([]any)
-	own, _ := op.spec["parameters"].([]any)
 	inPath := map[string]parameter{}
 	form := object{}
 	var formRequired []any
-	for _, v := range slices.Concat(own, shared) {
-		p := asObject(v)
-		if ref := wordOf(p["$ref"]); ref != "" {
-			target, found := t.resolve(ref)
-			if !found {
-				t.defect("$ref %s leads nowhere", short(ref))
-			}
-			p = asObject(target)
-		}
+	for _, p := range t.declared(op, item) {
 		name, in := wordOf(p["name"]), wordOf(p["in"])
-		if name == "" && in != "body" {
-			t.defect("%s: a parameter has no name", short(op.name()))
-			continue
-		}
 		schema, typed := p["schema"]
 		if !typed {
 			schema = any(p) // Swagger 2.0 has the type on the parameter itself
@@ -166,10 +150,6 @@ func (t *tree) readParameters(op *operation, item object) {
 			inPath[strings.ToLower(name)] = parameter{name: name, in: in, required: true, schema: schema}
 		case "query", "header", "cookie":
 			if in == "header" && ignoredHeader(name) {
-				continue
-			}
-			if slices.ContainsFunc(op.parameters, func(q parameter) bool { return q.in == in && q.name == name }) {
-				t.defect("%s: parameter %s stands twice", short(op.name()), short(name))
 				continue
 			}
 			explode, told := p["explode"].(bool)
@@ -193,16 +173,48 @@ func (t *tree) readParameters(op *operation, item object) {
 	}
 }
 
+// declared lists the parameters of an operation: its own, and those of its path that it doesn't replace by one of the same name
+// and place. A body has no name, and is replaced by a body.
+func (t *tree) declared(op *operation, item object) (list []object) {
+	seen := map[string]bool{}
+	for _, level := range []any{op.spec["parameters"], item["parameters"]} {
+		values, _ := level.([]any)
+		here := map[string]bool{}
+		for _, v := range values {
+			p := t.follow(v)
+			if p == nil && wordOf(asObject(v)["$ref"]) != "" {
+				continue // noted
+			}
+			name, in := wordOf(p["name"]), wordOf(p["in"])
+			if name == "" && in != "body" {
+				t.defect("%s: a parameter has no name", short(op.name()))
+				continue
+			}
+			key := in + " " + name
+			switch in {
+			case "body":
+				key = in
+			case "header", "path":
+				key = strings.ToLower(key)
+			}
+			if here[key] {
+				t.defect("%s: parameter %s stands twice", short(op.name()), short(name))
+			}
+			if !seen[key] {
+				seen[key], here[key] = true, true
+				list = append(list, p)
+			}
+		}
+	}
+	return list
+}
+
 func (t *tree) readBody(op *operation) {
 	body, there := op.spec["requestBody"]
 	if !there {
 		return
 	}
-	spec := asObject(body)
-	if ref := wordOf(spec["$ref"]); ref != "" {
-		target, _ := t.resolve(ref)
-		spec = asObject(target)
-	}
+	spec := t.follow(body)
 	op.needed, _ = spec["required"].(bool)
 	schema, media := mediaOf(objectAt(spec, "content"))
 	op.form = strings.HasPrefix(media, "multipart/") || media == "application/x-www-form-urlencoded"
@@ -215,18 +227,22 @@ func (t *tree) readAnswers(op *operation) {
 	if responses == nil {
 		t.defect("%s: no responses", short(op.name()))
 	}
+	success := false
+	for status := range responses {
+		success = success || strings.HasPrefix(status, "2")
+	}
 	for status, v := range responses {
+		if status == "default" && !success {
+			status = "2XX" // the only word of what comes back, so of a success too
+		}
 		if !strings.HasPrefix(status, "2") {
 			continue
 		}
-		spec := asObject(v)
-		if ref := wordOf(spec["$ref"]); ref != "" {
-			target, found := t.resolve(ref)
-			if !found {
-				t.defect("$ref %s leads nowhere", short(ref))
-			}
-			spec = asObject(target)
+		if !success2xx.MatchString(status) {
+			t.defect("%s: %s is no status", short(op.name()), short(status))
+			continue
 		}
+		spec := t.follow(v)
 		schema, has := spec["schema"]
 		if !has {
 			schema, _ = mediaOf(objectAt(spec, "content"))

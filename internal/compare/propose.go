@@ -119,6 +119,10 @@ func (p *proposer) skip(d Difference, why string) {
 // parameter adds a parameter to an operation.
 func (p *proposer) parameter(d Difference) {
 	mine := d.add.ours
+	if err := document.CheckName(d.add.param.name); err != nil {
+		p.skip(d, err.Error())
+		return
+	}
 	file, item := p.pathOf(mine.path)
 	_, spec := entry(item, strings.ToLower(mine.method))
 	if spec == nil {
@@ -158,6 +162,14 @@ func (p *proposer) parameter(d Difference) {
 // field adds a field to a shape.
 func (p *proposer) field(d Difference) {
 	owner := d.add.owner
+	if err := fieldName(d.add.name); err != nil {
+		p.skip(d, err.Error())
+		return
+	}
+	if d.add.stranger != "" {
+		p.skip(d, d.add.stranger)
+		return
+	}
 	file := p.sources.schemas[owner]
 	_, components := entry(p.sources.nodes[file], "components")
 	_, schemas := entry(components, "schemas")
@@ -182,7 +194,10 @@ func (p *proposer) field(d Difference) {
 		}
 	})
 	indent := properties.Content[0].Column - 1
-	line := p.propertyLine(d.Name, d.add.schema, names, place{file: file, owner: owner, written: p.writes(owner)})
+	line := p.propertyLine(d.add.name, d.add.schema, names, place{file: file, owner: owner, written: p.writes(owner)})
+	if d.add.readOnly && p.derived(owner) {
+		line = strings.TrimSuffix(line, "}") + ", readOnly: true}"
+	}
 	p.insert(file, insert{after: p.end(file, key), indent: indent, lines: []string{strings.Repeat(" ", indent) + line}})
 	p.out.Fields++
 }
@@ -192,6 +207,24 @@ func (p *proposer) writes(name string) bool {
 	schema := asObject(objectAt(objectAt(p.ours.root, "components"), "schemas")[name])
 	only, _ := schema["x-write"].(bool)
 	return only
+}
+
+// fieldName says why a field of this name can't be written down.
+func fieldName(name string) error {
+	if strings.Contains(name, ",") {
+		return fmt.Errorf("%q: a field's name has no comma", short(name))
+	}
+	return document.CheckName(name)
+}
+
+// derived reports whether what is written is made of a shape of ours, which would send the new field too.
+func (p *proposer) derived(name string) bool {
+	for _, schema := range objectAt(objectAt(p.ours.root, "components"), "schemas") {
+		if wordOf(asObject(schema)["x-write-of"]) == name {
+			return true
+		}
+	}
+	return false
 }
 
 // pathOf finds the file of a path, and its node.

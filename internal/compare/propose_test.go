@@ -18,14 +18,34 @@ import (
 // applied puts documents into a folder, applies the proposal for one of them by git, and returns the folder's specs.
 func applied(t *testing.T, files fs.FS, vendor, name string) (before, after fs.FS, proposal *Proposal) {
 	t.Helper()
+	data, err := os.ReadFile("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return appliedText(t, files, vendor, data)
+}
+
+func appliedText(t *testing.T, files fs.FS, vendor string, theirs []byte) (before, after fs.FS, proposal *Proposal) {
+	t.Helper()
+	foreign, err := Read(theirs)
+	if err != nil {
+		t.Fatal(err)
+	}
 	folder := t.TempDir()
 	if err := os.CopyFS(filepath.Join(folder, "specs"), files); err != nil {
 		t.Fatal(err)
 	}
 	after = os.DirFS(filepath.Join(folder, "specs"))
-	proposal, err := compared(t, after, vendor, name).Propose(after, "swagger.json of 2025")
+	report, err := Compare(after, vendor, foreign)
 	if err != nil {
 		t.Fatal(err)
+	}
+	proposal, err = report.Propose(after, "swagger.json of 2025")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(proposal.Patch) == 0 {
+		return files, after, proposal
 	}
 	patch := filepath.Join(t.TempDir(), "proposal.patch")
 	if err := os.WriteFile(patch, proposal.Patch, 0o600); err != nil {
@@ -131,5 +151,76 @@ func TestProposalOfNothing(t *testing.T) {
 	report := withItself(t, files, "holaspirit")
 	if proposal, err := report.Propose(files, "itself"); err != nil || len(proposal.Patch) > 0 || report.Differ() {
 		t.Errorf("%v: %d bytes, differ %v", err, len(proposal.Patch), report.Differ())
+	}
+}
+
+// TestAnExtractIsNotTheRecord: a list of theirs that shows an extract of a record, or records of its own, gives the record that
+// ours describes no field.
+func TestAnExtractIsNotTheRecord(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		fields, schemas string
+		proposed        bool
+	}{
+		"an extract":                    {`"id":{},"who":{},"calls":{"type":"integer"}`, "", false},
+		"records of its own":            {`"number":{},"title":{},"calls":{"type":"integer"}`, "", false},
+		"an extract with another name":  {"", `"CRMNoteRow":{"type":"object","properties":{"id":{},"who":{},"calls":{"type":"integer"}}}`, false},
+		"the record":                    {`"id":{},"who":{},"note":{},"kind":{},"datetime":{},"calls":{"type":"integer"}`, "", true},
+		"the record, by its name alone": {"", `"CRMNote":{"type":"object","properties":{"id":{},"calls":{"type":"integer"}}}`, true},
+	} {
+		row := `{"type":"object","properties":{` + test.fields + `}}`
+		if test.schemas != "" {
+			row = `{"$ref":"#/components/schemas/` + strings.Split(test.schemas, `"`)[1] + `"}`
+		}
+		_, _, proposal := appliedText(t, os.DirFS("testdata/specs"), "halo", []byte(`{"components":{"schemas":{`+test.schemas+`}},"paths":{"/CRMNote":{"get":{
+			"responses":{"200":{"content":{"application/json":{"schema":{"type":"array","items":`+row+`}}}}}}}}}`))
+		proposed := strings.Contains(string(proposal.Patch), "calls: {type: integer")
+		left := strings.Contains(strings.Join(proposal.Skipped, "\n"), "CRMNote.calls: integer: theirs is another schema here")
+		if proposed != test.proposed || left == test.proposed {
+			t.Errorf("%s: left %q, proposed:\n%s", name, proposal.Skipped, proposal.Patch)
+		}
+	}
+}
+
+// TestWhatIsOnlyShownIsNotSent: a new field that no body of theirs has is read-only, so that what is written of the schema
+// doesn't send it; one that a body has isn't.
+func TestWhatIsOnlyShownIsNotSent(t *testing.T) {
+	t.Parallel()
+	for body, readOnly := range map[string]bool{
+		`{"$ref":"#/components/schemas/CRMNote"}`:      false,
+		`{"$ref":"#/components/schemas/CRMNoteInput"}`: true,
+		`{}`: true,
+	} {
+		_, after, proposal := appliedText(t, os.DirFS("testdata/specs"), "halo", []byte(`{"paths":{"/CRMNote":{
+			"get":{"responses":{"200":{"content":{"application/json":{"schema":{"type":"array","items":{"$ref":"#/components/schemas/CRMNote"}}}}}}},
+			"post":{"requestBody":{"content":{"application/json":{"schema":{"type":"array","items":`+body+`}}}},"responses":{"201":{}}}}},
+			"components":{"schemas":{"CRMNote":{"type":"object","properties":{"id":{"type":"integer"},"calls":{"type":"integer"}}},
+			"CRMNoteInput":{"type":"object","properties":{"id":{"type":"integer"}}}}}}`))
+		if got := strings.Contains(string(proposal.Patch), "calls: {type: integer, x-evidence: {level: documented, source: swagger.json of 2025}, readOnly: true}"); got != readOnly {
+			t.Errorf("a body of %s: read-only %v:\n%s", body, got, proposal.Patch)
+		}
+		doc, err := document.Load(after, "halo")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, sent := objectAt(schemasOf(doc.Tree())["CRMNoteUpdate"].(object), "properties")["calls"]; sent == readOnly {
+			t.Errorf("a body of %s: CRMNoteUpdate has the field: %v", body, sent)
+		}
+	}
+}
+
+// TestFilesOfAForm: what a body in parts has of binary fields are files.
+func TestFilesOfAForm(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]string{
+		"OpenAPI 3": `"requestBody":{"content":{"multipart/form-data":{"schema":{"type":"object","properties":{"file":{"type":"string","format":"binary"},"note":{"type":"string"}}}}}}`,
+		"Swagger 2": `"parameters":[{"name":"file","in":"formData","type":"file"},{"name":"note","in":"formData","type":"string"}]`,
+	} {
+		_, _, proposal := appliedText(t, os.DirFS("testdata/specs"), "halo", []byte(`{"paths":{"/Brochure/Scan":{"post":{"operationId":"a",`+body+`,"responses":{"200":{"description":"x"}}}}}}`))
+		for _, want := range []string{"multipart/form-data: {schema:", "file: {type: string, format: binary}", "note: {type: string}"} {
+			if !strings.Contains(string(proposal.Patch), want) {
+				t.Errorf("%s: %q isn't proposed:\n%s", name, want, proposal.Patch)
+			}
+		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -25,9 +27,10 @@ type object = map[string]any
 // Foreign is a document of somebody else, read as far as it can be.
 type Foreign struct {
 	root object
-	// defects lists what is wrong with it and was read past.
-	defects []string
-	seen    map[string]bool
+	// defects lists what is wrong with it and was read past; unresolved, what could not be read, so that differences behind
+	// it can't be seen.
+	defects, unresolved []string
+	seen                map[string]bool
 }
 
 // Read reads an OpenAPI document, 2.0 or 3, JSON or YAML, or the page of a viewer that has one embedded after "spec:".
@@ -56,14 +59,14 @@ func Read(data []byte) (*Foreign, error) {
 		f.defect("the file isn't valid UTF-8")
 		data = bytes.ToValidUTF8(data, []byte("\ufffd"))
 	}
-	r := &reader{foreign: f}
+	r := newReader(f)
 	value, err := r.json(data)
 	if err != nil {
 		jsonErr := err
 		if errors.Is(err, errBounds) {
 			return nil, err
 		}
-		r = &reader{foreign: f}
+		r = newReader(f)
 		if value, err = r.yaml(data); err != nil {
 			if errors.Is(err, errBounds) || data[0] != '{' {
 				return nil, err
@@ -93,6 +96,17 @@ func (f *Foreign) defect(format string, args ...any) {
 	}
 }
 
+// hidden notes something that can't be compared, once.
+func (f *Foreign) hidden(format string, args ...any) {
+	if f.seen == nil {
+		return
+	}
+	if text := fmt.Sprintf(format, args...); !f.seen[text] {
+		f.seen[text] = true
+		f.unresolved = append(f.unresolved, text)
+	}
+}
+
 // Title and Version are what the document says of itself.
 func (f *Foreign) Title() string   { return wordOf(objectAt(f.root, "info")["title"]) }
 func (f *Foreign) Version() string { return wordOf(objectAt(f.root, "info")["version"]) }
@@ -103,6 +117,13 @@ var errBounds = errors.New("it is nested too deep or has too many values")
 type reader struct {
 	foreign *Foreign
 	nodes   int
+	aliased map[*yaml.Node]aliased
+}
+
+// aliased is what stands behind an alias, and of how many values it is made.
+type aliased struct {
+	value any
+	nodes int
 }
 
 func (r *reader) count(depth int) error {
@@ -112,10 +133,29 @@ func (r *reader) count(depth int) error {
 	return nil
 }
 
+func newReader(f *Foreign) *reader {
+	return &reader{foreign: f, aliased: map[*yaml.Node]aliased{}}
+}
+
+// trail is where a value stands. It is put into words only for a message: names may be long, and nested.
+type trail struct {
+	above *trail
+	name  string
+}
+
+func (t *trail) String() string {
+	var names []string
+	for ; t != nil; t = t.above {
+		names = append(names, "/"+t.name)
+	}
+	slices.Reverse(names)
+	return strings.Join(names, "")
+}
+
 func (r *reader) json(data []byte) (any, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
-	value, err := r.jsonValue(dec, 0, "")
+	value, err := r.jsonValue(dec, 0, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +165,7 @@ func (r *reader) json(data []byte) (any, error) {
 	return value, nil
 }
 
-func (r *reader) jsonValue(dec *json.Decoder, depth int, at string) (any, error) {
+func (r *reader) jsonValue(dec *json.Decoder, depth int, at *trail) (any, error) {
 	if err := r.count(depth); err != nil {
 		return nil, err
 	}
@@ -142,7 +182,7 @@ func (r *reader) jsonValue(dec *json.Decoder, depth int, at string) (any, error)
 				return nil, err
 			}
 			name, _ := key.(string)
-			here := at + "/" + name
+			here := &trail{at, name}
 			value, err := r.jsonValue(dec, depth+1, here)
 			if err != nil {
 				return nil, err
@@ -166,92 +206,24 @@ func (r *reader) jsonValue(dec *json.Decoder, depth int, at string) (any, error)
 	return token, nil
 }
 
-// put sets a member. Where it stands twice two objects become one, and of anything else the later one counts, as with
+// put sets a field. Where it stands twice two objects become one, and of anything else the later one counts, as with
 // most readers.
-func (r *reader) put(into object, name string, value any, at string) {
+func (r *reader) put(into object, name string, value any, at *trail) {
 	before, twice := into[name]
 	if !twice {
 		into[name] = value
 		return
 	}
-	r.foreign.defect("%s stands twice", short(at))
+	r.foreign.defect("%s stands twice", short(at.String()))
 	old, both := before.(object)
 	new, also := value.(object)
 	if !both || !also {
 		into[name] = value
 		return
 	}
-	for key, v := range new {
-		if _, has := old[key]; !has {
-			old[key] = v
-		}
-	}
-}
-
-func (r *reader) yaml(data []byte) (any, error) {
-	var node yaml.Node
-	if err := yaml.Unmarshal(data, &node); err != nil {
-		return nil, err
-	}
-	if len(node.Content) == 0 {
-		return nil, errors.New("it is empty")
-	}
-	return r.yamlValue(node.Content[0], 0, "")
-}
-
-func (r *reader) yamlValue(n *yaml.Node, depth int, at string) (any, error) {
-	if err := r.count(depth); err != nil {
-		return nil, err
-	}
-	switch n.Kind {
-	case yaml.AliasNode:
-		return r.yamlValue(n.Alias, depth+1, at)
-	case yaml.MappingNode:
-		out := object{}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			name := n.Content[i].Value
-			here := at + "/" + name
-			value, err := r.yamlValue(n.Content[i+1], depth+1, here)
-			if err != nil {
-				return nil, err
-			}
-			r.put(out, name, value, here)
-		}
-		return out, nil
-	case yaml.SequenceNode:
-		out := []any{}
-		for _, item := range n.Content {
-			value, err := r.yamlValue(item, depth+1, at)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, value)
-		}
-		return out, nil
-	}
-	switch n.ShortTag() {
-	case "!!null":
-		return nil, nil
-	case "!!bool":
-		return strings.EqualFold(n.Value, "true"), nil
-	case "!!int", "!!float":
-		return json.Number(n.Value), nil
-	}
-	return n.Value, nil
-}
-
-// short cuts a text of the foreign document for a message.
-func short(text string) string {
-	text = strings.Map(func(c rune) rune {
-		if c < ' ' || c == 0x7f {
-			return ' '
-		}
-		return c
-	}, text)
-	if len(text) > 120 {
-		text = strings.ToValidUTF8(text[:117], "") + "..."
-	}
-	return text
+	joined := maps.Clone(new) // neither is changed: an alias may lead to it from elsewhere
+	maps.Copy(joined, old)
+	into[name] = joined
 }
 
 func objectAt(in object, key string) object {

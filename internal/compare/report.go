@@ -49,6 +49,10 @@ func (r *Report) Text(out io.Writer) error {
 		}
 	}
 	fmt.Fprintf(&b, "differences: %d, of which %d are known; defects of theirs, read past: %d\n", len(r.Differences), known, len(r.Defects))
+	if len(r.Unresolved) > 0 {
+		fmt.Fprintf(&b, "not compared: %d things of theirs, behind which there may be more differences\n", len(r.Unresolved))
+		firstLines(&b, r.Unresolved)
+	}
 	if len(r.Differences) > 0 {
 		b.WriteString("\n+ only theirs, - only ours, ~ in both and not the same; known ones left out\n")
 		if err := r.table(&b); err != nil {
@@ -58,16 +62,21 @@ func (r *Report) Text(out io.Writer) error {
 	}
 	if len(r.Defects) > 0 {
 		b.WriteString("\ndefects of theirs\n")
-		for i, defect := range r.Defects {
-			if i == 50 {
-				fmt.Fprintf(&b, "  and %d more (--format json lists all)\n", len(r.Defects)-i)
-				break
-			}
-			fmt.Fprintf(&b, "  %s\n", defect)
-		}
+		firstLines(&b, r.Defects)
 	}
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// firstLines writes the first 50 of a list.
+func firstLines(b *strings.Builder, list []string) {
+	for i, line := range list {
+		if i == 50 {
+			fmt.Fprintf(b, "  and %d more (--format json lists all)\n", len(list)-i)
+			return
+		}
+		fmt.Fprintf(b, "  %s\n", line)
+	}
 }
 
 func (r *Report) table(b *strings.Builder) error {

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/url"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +15,8 @@ import (
 type tree struct {
 	root   object
 	defect func(format string, args ...any)
+	// hidden notes what can't be compared.
+	hidden func(format string, args ...any)
 }
 
 // shape is a schema with its references followed and its parts put together.
@@ -26,6 +30,7 @@ type shape struct {
 	properties map[string]any
 	items      any
 	free       bool   // an object of any members
+	values     any    // the schema of their values, where there is one
 	of         string // x-write-of
 	open       bool
 }
@@ -35,7 +40,7 @@ const maxRefs = 32
 // shape resolves a schema. Nothing is followed further than its own parts: what is below stays as it stands.
 func (t *tree) shape(node any) shape {
 	s := shape{required: map[string]bool{}, properties: map[string]any{}}
-	t.collect(&s, node, 0)
+	t.collect(&s, node, 0, nil)
 	slices.Sort(s.kinds)
 	s.kinds = slices.Compact(s.kinds)
 	if s.kinds == nil && len(s.properties) > 0 {
@@ -46,21 +51,37 @@ func (t *tree) shape(node any) shape {
 	return s
 }
 
-func (t *tree) collect(s *shape, node any, depth int) {
+// collect adds what a schema says to a shape. Above are the schemas that it is a part of: parts that stand in one another say
+// nothing more, and parts that many refer to would be gone through again and again.
+func (t *tree) collect(s *shape, node any, depth int, seen map[uintptr]bool) {
 	in, ok := node.(object)
-	if !ok || depth > maxRefs {
+	if !ok {
 		return
+	}
+	if depth > maxRefs {
+		t.hidden("%s: it has parts in parts, more than %d deep", short(s.name), maxRefs)
+		return
+	}
+	if depth > 0 {
+		id := reflect.ValueOf(in).Pointer()
+		if seen[id] {
+			return
+		}
+		seen[id] = true
 	}
 	if ref, ok := in["$ref"].(string); ok {
 		target, found := t.resolve(ref)
 		if !found {
-			t.defect("$ref %s leads nowhere", short(ref))
+			t.hidden("$ref %s leads nowhere", short(ref))
 			return
 		}
 		if s.name == "" && depth == 0 {
 			s.name = lastPart(ref)
 		}
-		t.collect(s, target, depth+1)
+		if seen == nil {
+			seen = map[uintptr]bool{}
+		}
+		t.collect(s, target, depth+1, seen)
 		return
 	}
 	t.kindsOf(s, in)
@@ -101,6 +122,9 @@ func (t *tree) collect(s *shape, node any, depth int) {
 		s.free = s.free || extra
 	case object:
 		s.free = true
+		if s.values == nil {
+			s.values = extra
+		}
 	}
 	for _, key := range [...]string{"allOf", "oneOf", "anyOf"} {
 		parts, _ := in[key].([]any)
@@ -110,7 +134,10 @@ func (t *tree) collect(s *shape, node any, depth int) {
 					s.name = lastPart(ref)
 				}
 			}
-			t.collect(s, part, depth+1)
+			if seen == nil {
+				seen = map[uintptr]bool{}
+			}
+			t.collect(s, part, depth+1, seen)
 		}
 	}
 }
@@ -213,7 +240,8 @@ func genericOf(word string) (inner string, ok bool) {
 	return "", false
 }
 
-// resolve follows a reference within the document.
+// resolve finds what a reference within the document names: a JSON pointer, percent-encoded as a part of a URI. What it finds
+// may be a reference itself.
 func (t *tree) resolve(ref string) (any, bool) {
 	rest, local := strings.CutPrefix(ref, "#/")
 	if !local {
@@ -221,17 +249,59 @@ func (t *tree) resolve(ref string) (any, bool) {
 	}
 	at := any(t.root)
 	for part := range strings.SplitSeq(rest, "/") {
-		here, ok := at.(object)
-		if !ok {
-			return nil, false
+		names := []string{part} // some writers leave the encoding out, and some names hold a percent sign
+		if decoded, err := url.PathUnescape(part); err == nil && decoded != part {
+			names = []string{decoded, part}
 		}
-		part = strings.NewReplacer("~1", "/", "~0", "~", "%20", " ", "%3C", "<", "%3E", ">", "%60", "`").Replace(part)
-		if at, ok = here[part]; !ok {
+		var found bool
+		for _, name := range names {
+			if next, ok := step(at, strings.NewReplacer("~1", "/", "~0", "~").Replace(name)); ok {
+				at, found = next, true
+				break
+			}
+		}
+		if !found {
 			return nil, false
 		}
 	}
 	_, ok := at.(object)
 	return at, ok
+}
+
+// step goes to a field of an object, or to an item of a list.
+func step(at any, name string) (any, bool) {
+	switch at := at.(type) {
+	case object:
+		next, ok := at[name]
+		return next, ok
+	case []any:
+		n, err := strconv.Atoi(name)
+		if err != nil || n < 0 || n >= len(at) || strconv.Itoa(n) != name {
+			return nil, false
+		}
+		return at[n], true
+	}
+	return nil, false
+}
+
+// follow returns an object, or what its reference names, through references to references. What can't be found is noted: the
+// differences behind it can't be seen.
+func (t *tree) follow(node any) object {
+	for range maxRefs {
+		in := asObject(node)
+		ref, isRef := in["$ref"].(string)
+		if !isRef {
+			return in
+		}
+		target, found := t.resolve(ref)
+		if !found {
+			t.hidden("$ref %s leads nowhere", short(ref))
+			return nil
+		}
+		node = target
+	}
+	t.hidden("$ref %s leads round in a circle", short(wordOf(asObject(node)["$ref"])))
+	return nil
 }
 
 // unknown reports whether a shape says nothing of its values.
@@ -284,7 +354,14 @@ func sortedNames[V any](a, b map[string]V) []string {
 	return slices.Compact(names)
 }
 
-func lastPart(ref string) string { return ref[strings.LastIndexByte(ref, '/')+1:] }
+// lastPart is the name of what a reference names.
+func lastPart(ref string) string {
+	part := ref[strings.LastIndexByte(ref, '/')+1:]
+	if decoded, err := url.PathUnescape(part); err == nil {
+		part = decoded
+	}
+	return strings.NewReplacer("~1", "/", "~0", "~").Replace(part)
+}
 
 // literal writes a value of an enumeration so that 1 and "1" differ.
 func literal(v any) string {

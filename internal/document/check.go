@@ -15,6 +15,7 @@ var (
 	lenients   = [...]string{"number", "integer", "boolean", "text", "list", "map"}
 	goExported = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
 	named      = regexp.MustCompile(`^components\.schemas\.[A-Za-z0-9]+(\.(allOf|oneOf|anyOf)\[[0-9]+\])?$`)
+	identifier = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`)
 	pathParam  = regexp.MustCompile(`\{([^}]*)\}`)
 )
 
@@ -50,6 +51,8 @@ func (d *Document) check() error {
 		at := op.Method + " " + op.Path
 		if op.ID() == "" {
 			fault("%s: no operationId", at)
+		} else if !identifier.MatchString(op.ID()) {
+			fault("%s: operationId %q must be letters and digits", at, op.ID())
 		} else if other, twice := ids[op.ID()]; twice {
 			fault("%s: operationId %s is also that of %s", at, op.ID(), other)
 		}
@@ -81,6 +84,11 @@ func (d *Document) check() error {
 		code, _ := code.(object)
 		if _, known := errorKinds[text(code, "kind")]; code["code"] == nil || text(code, "name") == "" || code["kind"] != nil && !known {
 			fault("x-error-codes[%d]: needs code and name, and a kind out of %s if any", i, strings.Join(slices.Sorted(maps.Keys(errorKinds)), ", "))
+		}
+	}
+	for name := range member(d.root, "paths") {
+		if err := CheckName(name); err != nil {
+			fault("path %v", err)
 		}
 	}
 	d.walk(func(at string, node object) { d.checkNode(at, node, fault) })
@@ -150,6 +158,10 @@ func (d *Document) checkNode(at string, node object, fault func(string, ...any))
 	}
 	if declaresProperties(node) && !named.MatchString(at) {
 		fault("%s: an object shape needs a name under components.schemas", at)
+	}
+	checkNames(at, node, fault)
+	if goName, ok := node["x-go-name"].(string); ok && !goExported.MatchString(goName) {
+		fault("%s: x-go-name %q must be an exported Go name", at, goName)
 	}
 	if lenient, ok := node["x-lenient"]; ok {
 		if s, _ := lenient.(string); !slices.Contains(lenients[:], s) {
