@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"strconv"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -15,13 +17,15 @@ import (
 // assemble makes the members of a seeded record that are wanted; nil wants all.
 func (c *collection) assemble(slot int, wanted func(name string, ref *openapi3.SchemaRef) bool) map[string]any {
 	out := map[string]any{}
-	for _, schema := range c.shapes() {
-		for _, name := range c.server.membersOf(schema) {
-			if _, made := out[name]; made || wanted != nil && !wanted(name, schema.Properties[name]) {
+	for i := range c.planned() {
+		m := &c.plan[i]
+		for _, ref := range m.refs {
+			if wanted != nil && !wanted(m.name, ref) {
 				continue
 			}
-			if v, ok := c.make(slot, name, schema); ok {
-				out[name] = v
+			if v, ok := c.makePlanned(slot, m, ref.Value); ok {
+				out[m.name] = v
+				break
 			}
 		}
 	}
@@ -29,6 +33,64 @@ func (c *collection) assemble(slot int, wanted func(name string, ref *openapi3.S
 	if c.server.behave.complete != nil {
 		c.server.behave.complete(c, slot, out)
 	}
+	return out
+}
+
+// plannedMember is what is known of a member before any record is made.
+type plannedMember struct {
+	name   string
+	refs   []*openapi3.SchemaRef // in each of the shapes that have it
+	shapes []*openapi3.Schema    // those shapes
+	place  uint64                // its part of every seed
+	nests  bool
+	always bool // it is never left out at random
+}
+
+// planned lists the members of the collection's records: those of the whole record, then those that only a list has.
+func (c *collection) planned() []plannedMember {
+	if c.plan != nil {
+		return c.plan
+	}
+	hidden := c.server.vendor.hidden
+	c.byName = map[string]int{}
+	for _, shape := range c.shapes() {
+		for _, name := range c.server.membersOf(shape) {
+			if hidden != nil && hidden(name) {
+				continue
+			}
+			i, known := c.byName[name]
+			if !known {
+				i = len(c.plan)
+				c.byName[name] = i
+				c.plan = append(c.plan, plannedMember{name: name, place: hash(c.path + " " + name), always: name == "name" || name == "summary"})
+			}
+			m, ref := &c.plan[i], shape.Properties[name]
+			m.refs, m.shapes = append(m.refs, ref), append(m.shapes, shape)
+			m.nests = m.nests || nests(ref)
+		}
+	}
+	return c.plan
+}
+
+// overview is a record without the records that it holds, where those would make it large.
+func (c *collection) overview(slot int) map[string]any {
+	if _, written := c.written[slot]; written || c.server.behave.member == nil {
+		return c.record(slot)
+	}
+	out := make(map[string]any, len(c.planned())/2)
+	for i := range c.plan {
+		m := &c.plan[i]
+		if m.nests && !c.server.vendor.always[m.name] {
+			continue
+		}
+		for j := range m.refs {
+			if v, ok := c.makePlanned(slot, m, m.refs[j].Value); ok {
+				out[m.name] = v
+				break
+			}
+		}
+	}
+	c.name(out, slot)
 	return out
 }
 
@@ -87,35 +149,49 @@ func (c *collection) member(slot int, name string) any {
 	if name == "id" {
 		return c.id(slot)
 	}
-	for _, schema := range c.shapes() {
-		if schema.Properties[name] != nil {
-			v, _ := c.make(slot, name, schema)
-			return v
-		}
+	c.planned()
+	i, ok := c.byName[name]
+	if !ok {
+		return nil
 	}
-	return nil
+	v, _ := c.makePlanned(slot, &c.plan[i], c.plan[i].refs[0].Value)
+	return v
 }
 
-func (c *collection) make(slot int, name string, shape *openapi3.Schema) (any, bool) {
-	property := shape.Properties[name].Value
-	if hidden := c.server.vendor.hidden; hidden != nil && hidden(name) {
-		return nil, false
-	}
-	if v, ok := c.server.behave.member(c, slot, name); ok {
+func (c *collection) makePlanned(slot int, m *plannedMember, property *openapi3.Schema) (any, bool) {
+	if v, ok := c.server.behave.member(c, slot, m.name); ok {
 		if v == nil {
 			return nil, false
 		}
 		return spellWhole(property, respell(property, v)), true
 	}
-	g := c.server.generator(c.path+" "+name, slot)
-	if slot > 0 && g.rng.IntN(5) < c.server.vendor.sparse && name != "name" && name != "summary" {
+	g := c.lend(m.place, slot)
+	defer c.giveBack(g)
+	if slot > 0 && g.rng.IntN(5) < c.server.vendor.sparse && !m.always {
 		return nil, false
 	}
-	g.link = func(name string, n int) []any { return c.link(g, name, n) }
-	g.stack = append(g.stack, shape)
-	v, absent := g.value(property, name)
+	g.stack = append(g.stack[:0], m.shapes[0])
+	v, absent := g.value(property, m.name)
 	return v, !absent
 }
+
+// lend gives a generator for one member, used before if there is one: a record has hundreds of members, and making a generator takes
+// longer than making most values. What it makes depends on the member and the slot alone.
+func (c *collection) lend(place uint64, slot int) *generator {
+	var g *generator
+	if n := len(c.lent); n > 0 {
+		g, c.lent = c.lent[n-1], c.lent[:n-1]
+	} else {
+		g = &generator{server: c.server, source: rand.NewPCG(0, 0)}
+		g.rng = rand.New(g.source)
+		g.link = func(name string, n int) []any { return c.link(g, name, n) }
+	}
+	g.source.Seed(c.server.settings.seed, mixed(place, slot))
+	g.slot, g.at = slot, epoch.Add(time.Duration(slot)*37*time.Minute)
+	return g
+}
+
+func (c *collection) giveBack(g *generator) { c.lent = append(c.lent, g) }
 
 // read makes what the call's answer shows of a record.
 func (c *call) read(records *collection, slot int) map[string]any {

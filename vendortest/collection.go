@@ -24,6 +24,9 @@ type collection struct {
 	order   []int                  // slots in the order of the list; nil while it is 0, 1, 2, ...
 	index   map[string]int         // slot by id; made when it is first needed
 	targets map[string]*kind       // where members' names point to, once looked up
+	plan    []plannedMember        // the members of a record, once listed
+	byName  map[string]int         // places in it
+	lent    []*generator           // that can be used again
 }
 
 // collection returns the collection of a kind that the parameters lead to.

@@ -20,6 +20,7 @@ import (
 type generator struct {
 	server *Server
 	rng    *rand.Rand
+	source *rand.PCG // of rng, where the generator is used again
 	slot   int
 	// link gives ids of the records that a member's name points to.
 	link  func(name string, n int) []any
@@ -43,10 +44,16 @@ func (s *Server) generator(place string, slot int) *generator {
 }
 
 // mix hashes a place and a number.
-func mix(place string, n int) uint64 {
+func mix(place string, n int) uint64 { return mixed(hash(place), n) }
+
+func hash(place string) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(place))
-	x := h.Sum64() ^ uint64(n+1)*0x9e3779b97f4a7c15
+	return h.Sum64()
+}
+
+func mixed(place uint64, n int) uint64 {
+	x := place ^ uint64(n+1)*0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb
 	return x ^ x>>31
@@ -247,7 +254,8 @@ func (g *generator) number(schema *openapi3.Schema, name string) any {
 			return ids[0]
 		}
 	}
-	low, high := numberRange(squash(name))
+	facts := g.server.named(name)
+	low, high := facts.low, facts.high
 	if schema.Min != nil {
 		low = math.Max(low, *schema.Min)
 		high = math.Max(high, low)
@@ -303,7 +311,7 @@ func (g *generator) time(name string) string { return g.server.stamp(g.moment(na
 // moment makes a time for a member by its name.
 func (g *generator) moment(name string) time.Time {
 	at := g.at.Add(time.Duration(g.rng.IntN(30)) * time.Minute)
-	if strings.HasPrefix(squash(name), "updated") {
+	if g.server.named(name).updated {
 		at = at.Add(26 * time.Hour)
 	}
 	return at

@@ -39,6 +39,7 @@ func halo(compile func() (*model, error)) *vendor {
 		sparse:      3,
 		deepest:     2,
 		hidden:      haloHidden,
+		always:      map[string]bool{"customfields": true, "fields": true},
 		behave:      func(s *Server) behaviour { return newHalo(s).behaviour() },
 	}
 }
@@ -184,7 +185,7 @@ func haloPicks(c *call) func(name string, ref *openapi3.SchemaRef) bool {
 		return nil
 	}
 	return func(name string, ref *openapi3.SchemaRef) bool {
-		return name == "customfields" || name == "fields" || !nests(ref)
+		return c.server.vendor.always[name] || !nests(ref)
 	}
 }
 

@@ -87,7 +87,6 @@ func (h *haloServer) member(c *collection, slot int, name string) (any, bool) {
 	if names := haloNames[kind]; name == "name" && len(names) > 0 {
 		return names[slot%len(names)], true
 	}
-	g := h.generator(c.path, slot)
 	switch kind {
 	case "Priority":
 		if name == "priorityid" {
@@ -95,15 +94,15 @@ func (h *haloServer) member(c *collection, slot int, name string) (any, bool) {
 		}
 	case "Users", "Agent":
 		if name == "name" {
+			g := generator{slot: slot}
 			return g.firstName() + " " + g.lastName(), true
 		}
 	case "Tickets", "Opportunities", "Projects":
-		closed := h.isClosed(c.member, slot)
 		switch name {
 		case "hasbeenclosed":
-			return closed, true
+			return h.isClosed(c.member, slot), true
 		case "dateclosed", "closedate":
-			if !closed {
+			if !h.isClosed(c.member, slot) {
 				return nil, true
 			}
 		case "dateoccurred":

@@ -105,7 +105,8 @@ func (r *Records) Len() int {
 	return r.of.len()
 }
 
-// All walks the records in the order of the vendor's list.
+// All iterates over the records in the order of the vendor's list. Of Halo's, whose records hold hundreds of others, it gives what a
+// read without includedetails gives: [Records.Get] has the whole record.
 func (r *Records) All() iter.Seq[map[string]any] {
 	return func(yield func(map[string]any) bool) {
 		for place := 0; ; place++ {
@@ -123,7 +124,7 @@ func (r *Records) at(place int) (map[string]any, bool) {
 	if place >= r.of.len() {
 		return nil, false
 	}
-	return r.of.record(r.of.at(place)), true
+	return r.of.overview(r.of.at(place)), true
 }
 
 // Get returns a record by its id, as text.

@@ -39,6 +39,8 @@ type vendor struct {
 	hidden func(name string) bool
 	// anyParam is a value for path parameters that name nothing here.
 	anyParam string
+	// always names members that a short view of a record has though they hold records of their own.
+	always map[string]bool
 	// unlisted is how many records a collection has that no list shows.
 	unlisted int
 	// deepest and wide bound nested objects, where the engine's own bounds would make records too large.

@@ -33,70 +33,98 @@ func (g *generator) lastName() string {
 }
 
 // text makes a plausible text for a member by its name.
-func (g *generator) text(name string) string {
-	key := squash(name)
+func (g *generator) text(name string) string { return g.server.named(name).text(g, name) }
+
+// textFor finds what texts a member has, by its squashed name.
+func textFor(key string) func(g *generator, name string) string {
 	has := func(parts ...string) bool {
 		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(key, part) })
 	}
+	as := func(make func(g *generator) string) func(*generator, string) string {
+		return func(g *generator, _ string) string { return make(g) }
+	}
 	switch {
 	case key == "id":
-		return fmt.Sprintf("%08x%016x", g.rng.Uint32(), g.rng.Uint64())
+		return as(func(g *generator) string { return fmt.Sprintf("%08x%016x", g.rng.Uint32(), g.rng.Uint64()) })
 	case has("firstname"):
-		return g.firstName()
+		return as(func(g *generator) string { return g.firstName() })
 	case has("lastname"), has("surname"):
-		return g.lastName()
+		return as(func(g *generator) string { return g.lastName() })
 	case has("displayname"), has("fullname"), has("username"):
-		return g.firstName() + " " + g.lastName()
+		return as(func(g *generator) string { return g.firstName() + " " + g.lastName() })
 	case has("initials"):
-		return g.firstName()[:1] + g.lastName()[:1]
+		return as(func(g *generator) string { return g.firstName()[:1] + g.lastName()[:1] })
 	case strings.HasSuffix(key, "date"), key == "since":
-		return g.at.Format("2006-01-02")
+		return as(func(g *generator) string { return g.at.Format("2006-01-02") })
 	case strings.HasSuffix(key, "at"), strings.HasSuffix(key, "until"), strings.HasSuffix(key, "term"), key == "time":
-		return g.time(name)
+		return (*generator).time
 	case has("email"):
-		return strings.ToLower(fmt.Sprintf("%s.%s%d@example.com", g.firstName(), g.lastName(), g.slot+1))
+		return as(func(g *generator) string {
+			return strings.ToLower(fmt.Sprintf("%s.%s%d@example.com", g.firstName(), g.lastName(), g.slot+1))
+		})
 	case has("phone", "mobile", "fax"):
-		return fmt.Sprintf("+1617555%04d", g.slot%10000)
+		return as(func(g *generator) string { return fmt.Sprintf("+1617555%04d", g.slot%10000) })
 	case has("base64"):
-		return "dmVuZG9ydGVzdA=="
+		return as(func(g *generator) string { return "dmVuZG9ydGVzdA==" })
 	case has("token", "secret", "hash"):
-		return fmt.Sprintf("%016x%016x", g.rng.Uint64(), g.rng.Uint64())
+		return as(func(g *generator) string { return fmt.Sprintf("%016x%016x", g.rng.Uint64(), g.rng.Uint64()) })
 	case key == "avatarurl":
-		return fmt.Sprintf("media/avatars/%d.png", g.slot+1)
+		return as(func(g *generator) string { return fmt.Sprintf("media/avatars/%d.png", g.slot+1) })
 	case has("slug"):
-		return fmt.Sprintf("%06x-%s", g.rng.IntN(1<<24), g.word())
+		return as(func(g *generator) string { return fmt.Sprintf("%06x-%s", g.rng.IntN(1<<24), g.word()) })
 	case has("website"), strings.HasSuffix(key, "url"), strings.HasSuffix(key, "link"):
-		return fmt.Sprintf("https://example.com/%s/%d", g.word(), g.slot+1)
+		return as(func(g *generator) string { return fmt.Sprintf("https://example.com/%s/%d", g.word(), g.slot+1) })
 	case key == "body", has("biography", "description", "note", "purpose"):
-		return fmt.Sprintf("<p>%s meets <strong>%s</strong> &amp; more.</p>", g.phrase(), g.phrase())
+		return as(func(g *generator) string {
+			return fmt.Sprintf("<p>%s meets <strong>%s</strong> &amp; more.</p>", g.phrase(), g.phrase())
+		})
 	case has("color"):
-		return fmt.Sprintf("#%06x", g.rng.IntN(1<<24))
+		return as(func(g *generator) string { return fmt.Sprintf("#%06x", g.rng.IntN(1<<24)) })
 	case has("timezone"):
-		return "+02:00"
+		return as(func(g *generator) string { return "+02:00" })
 	case has("language", "locale"):
-		return "en"
+		return as(func(g *generator) string { return "en" })
 	case has("country"):
-		return "France"
+		return as(func(g *generator) string { return "France" })
 	case key == "city":
-		return cities[g.rng.IntN(len(cities))]
+		return as(func(g *generator) string { return cities[g.rng.IntN(len(cities))] })
 	case key == "state":
-		return states[g.rng.IntN(len(states))]
+		return as(func(g *generator) string { return states[g.rng.IntN(len(states))] })
 	case has("postal", "zip"):
-		return fmt.Sprintf("%05d", 1000+g.rng.IntN(90000))
+		return as(func(g *generator) string { return fmt.Sprintf("%05d", 1000+g.rng.IntN(90000)) })
 	case has("address"):
-		return fmt.Sprintf("%d %s Street", 1+g.rng.IntN(200), g.phrase())
+		return as(func(g *generator) string { return fmt.Sprintf("%d %s Street", 1+g.rng.IntN(200), g.phrase()) })
 	case has("currency"):
-		return "EUR"
+		return as(func(g *generator) string { return "EUR" })
 	case has("mimetype", "contenttype"):
-		return "application/pdf"
+		return as(func(g *generator) string { return "application/pdf" })
 	case has("filename"):
-		return g.word() + ".pdf"
+		return as(func(g *generator) string { return g.word() + ".pdf" })
 	case has("externalid"):
-		return fmt.Sprintf("EXT-%05d", g.slot+1)
+		return as(func(g *generator) string { return fmt.Sprintf("EXT-%05d", g.slot+1) })
 	case has("name", "title", "summary", "subject", "label"):
-		return fmt.Sprintf("%s %d", g.phrase(), g.slot+1)
+		return as(func(g *generator) string { return fmt.Sprintf("%s %d", g.phrase(), g.slot+1) })
 	}
-	return g.phrase()
+	return as((*generator).phrase)
+}
+
+// wordFacts are what a member's name alone decides.
+type wordFacts struct {
+	text      func(g *generator, name string) string
+	low, high float64 // of its numbers
+	updated   bool    // its times are later than others
+}
+
+// named returns the facts of a name. Names come again and again, so they are worked out once. The caller holds mu.
+func (s *Server) named(name string) wordFacts {
+	facts, ok := s.names[name]
+	if !ok {
+		key := squash(name)
+		facts.text, facts.updated = textFor(key), strings.HasPrefix(key, "updated")
+		facts.low, facts.high = numberRange(key)
+		s.names[name] = facts
+	}
+	return facts
 }
 
 // numberRange bounds a number by its member's name.
