@@ -176,7 +176,25 @@ func (c *collection) idOf(slot int) string {
 }
 
 func (c *collection) put(slot int, record map[string]any) {
+	before := c.before(slot)
+	c.store(slot, record)
+	c.noteChange(slot, before, c.written[slot])
+}
+
+// store writes a record without its being a call's change.
+func (c *collection) store(slot int, record map[string]any) {
 	c.written[slot] = clone(record).(map[string]any)
+}
+
+// before is a slot's record ahead of a change; nothing when nobody will ask for it. What was written is never changed in place.
+func (c *collection) before(slot int) map[string]any {
+	if c.server.acting == nil {
+		return nil
+	}
+	if record, ok := c.written[slot]; ok {
+		return record
+	}
+	return c.record(slot)
 }
 
 // insert adds a record at a place of the list and returns its slot. A record without an id is given one.
@@ -189,6 +207,7 @@ func (c *collection) insert(place int, record map[string]any) int {
 		record["id"] = c.id(slot)
 	}
 	c.written[slot] = record
+	c.noteChange(slot, nil, record)
 	c.order = slices.Insert(c.order, min(max(place, 0), len(c.order)), slot)
 	if c.index != nil {
 		c.index[fmt.Sprint(record["id"])] = slot
@@ -197,6 +216,13 @@ func (c *collection) insert(place int, record map[string]any) int {
 }
 
 func (c *collection) remove(slot int) {
+	if c.server.acting != nil {
+		before, written := c.written[slot]
+		if !written {
+			before = c.overview(slot)
+		}
+		c.noteChange(slot, before, nil)
+	}
 	c.listOut()
 	if c.index != nil {
 		delete(c.index, c.idOf(slot))

@@ -5,7 +5,7 @@
 //		srv := vendortest.NewHolaspirit(t)
 //		// Make the client with srv.URL, log in with srv.Credentials(), run the integration.
 //		srv.Fail(vendortest.Fault{Operation: "listMembers", Times: 2, Status: 503})
-//		// Look at srv.Requests(), srv.Violations(), srv.Records("members").
+//		// Look at srv.Requests(), srv.Violations(), srv.Changes(), srv.Records("members").
 //	}
 //
 // Outside a test, [Start] does the same; so does the command "vendorkit fake", for clients in any language.
@@ -13,7 +13,8 @@
 // One engine reads a vendor's OpenAPI document and serves it. A request that breaks the document (an unknown query
 // parameter or body member, a wrong type, a missing header) is refused with status 400 and kept in [Server.Violations];
 // [Lenient] lets it through. Records are synthetic, made from a seed: the same seed gives the same bytes. They refer to
-// one another, survive being created, changed and deleted, and come in pages. What is written carries the real time;
+// one another, survive being created, changed and deleted, and come in pages. [Server.Changes] is what calls wrote, record by record,
+// [Records.Find] looks one up by a field, [Server.Collections] names all there are. What is written carries the real time;
 // [Server.Advance] moves the simulator's clock.
 //
 // A [Fault] makes answers late, cut, spoilt or hostile: statuses, resets before and within the body, truncated and slow bodies, a body that

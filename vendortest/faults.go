@@ -78,7 +78,7 @@ type Fault struct {
 func (s *Server) Fail(faults ...Fault) {
 	for _, f := range faults {
 		if f.Operation != "" && s.model.byID[f.Operation] == nil && !outside(f.Operation) {
-			s.misused(fmt.Sprintf("%s has no operation %q", s.vendor.name, f.Operation))
+			s.misused(s.noOperation(f.Operation))
 		}
 		if f.Code != 0 && s.behave.code == nil {
 			s.misused(fmt.Sprintf("%s has no codes of its own", s.vendor.name))
@@ -93,6 +93,10 @@ func (s *Server) Fail(faults ...Fault) {
 		f.raw = []byte(f.Body)
 		s.faults.active = append(s.faults.active, &f)
 	}
+}
+
+func (s *Server) noOperation(id string) string {
+	return fmt.Sprintf("%s has no operation %q%s", s.vendor.name, id, suggestion(id, sortedKeys(s.model.byID)))
 }
 
 // Heal takes all faults back.

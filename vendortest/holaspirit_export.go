@@ -67,7 +67,7 @@ func (h *holaspiritServer) job(c *call) answer {
 	record := jobs.record(slot)
 	if job.polls++; job.polls >= holaspiritPolls || h.now().Sub(job.made) >= holaspiritJobTime {
 		record["status"] = "done"
-		jobs.put(slot, record)
+		jobs.store(slot, record)
 	}
 	return answer{status: http.StatusOK, body: map[string]any{"data": record, "linked": map[string]any{}}}
 }

@@ -17,6 +17,7 @@ type settings struct {
 	latency   time.Duration
 	bodies    bool
 	envelopes bool // Halo puts an object around bare lists
+	report    func(Violation)
 	throttle  int  // HTTP status of Humanity's code 91; 0: 200
 	staffFlag bool // Humanity needs update_staff
 
@@ -33,7 +34,8 @@ func WithSeed(seed uint64) Option { return func(s *settings) { s.seed = seed } }
 // WithRecords sets how many records the named collections hold, by the last segment of their path ("members"). Without
 // names it sets the vendor's big ones: members, roles and tasks of Holaspirit; employees, shifts and clock times of
 // Humanity; companies, contacts and opportunities of Spiro; Tickets, Actions, Client, Site, Users, Agent and Asset of Halo. Records
-// are made when they are asked for, so a large number costs nothing.
+// are made when they are asked for, so a large number costs nothing until all of them are. Case doesn't matter; a name that isn't one
+// of [Server.Collections] is an error.
 func WithRecords(n int, collections ...string) Option {
 	return func(s *settings) {
 		if len(collections) == 0 {

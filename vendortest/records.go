@@ -8,25 +8,40 @@ import (
 )
 
 // Records gives a test a view of one of the simulator's collections, to look at what a program wrote and to prepare what
-// it is to find. Records are JSON objects as maps; numbers that were written are json.Number.
+// it is to find: [Records.Changes] is what calls wrote, [Records.Find] looks a record up. Records are JSON objects as maps; numbers that were written are json.Number.
 type Records struct{ of *collection }
 
 // Records returns a collection by its path without the base URL's ("/api/organizations/…/members"), or by the last segment
-// of that ("members"), which means the one of the credentials' organization or, below other records, of the first one. A
-// name that the document doesn't know fails the test, or panics outside one.
+// of that ("members"), which means the one of the credentials' organization or, below other records, of the first one. Case doesn't
+// matter. A name that isn't one of [Server.Collections] fails the test, or panics outside one.
 func (s *Server) Records(collection string) *Records {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c := s.locate(collection); c != nil {
 		return &Records{c}
 	}
+	s.misused(s.noCollection(collection))
+	return nil
+}
+
+// Collections lists the names that [Server.Records] and [WithRecords] take, sorted.
+func (s *Server) Collections() []string {
 	var names []string
 	for _, k := range s.ownKinds() {
 		names = append(names, k.name)
 	}
 	slices.Sort(names)
-	s.misused(fmt.Sprintf("%s has no collection %q; there are %s", s.vendor.name, collection, strings.Join(slices.Compact(names), ", ")))
-	return nil
+	return slices.Compact(names)
+}
+
+func (s *Server) noCollection(name string) string {
+	names := s.Collections()
+	if strings.HasPrefix(name, "/") {
+		for _, k := range s.ownKinds() {
+			names = append(names, k.template)
+		}
+	}
+	return fmt.Sprintf("%s has no collection %q (Collections lists them)%s", s.vendor.name, name, suggestion(name, names))
 }
 
 func (s *Server) locate(name string) *collection {
@@ -39,16 +54,26 @@ func (s *Server) locate(name string) *collection {
 		}
 		return nil
 	}
-	var best *kind
-	for _, k := range s.ownKinds() {
-		if k.name == name && (best == nil || len(k.template) < len(best.template)) {
-			best = k
-		}
-	}
+	best := s.kindCalled(name)
 	if best == nil {
 		return nil
 	}
 	return s.collection(best, s.usualParams(best.template))
+}
+
+// kindCalled finds a kind of collection by its name: the nearest to the root of those that have it, first in the same case.
+func (s *Server) kindCalled(name string) (best *kind) {
+	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
+		for _, k := range s.ownKinds() {
+			if same(k.name, name) && (best == nil || len(k.template) < len(best.template)) {
+				best = k
+			}
+		}
+		if best != nil {
+			return best
+		}
+	}
+	return nil
 }
 
 // ownKinds lists the kinds of collections that aren't views of others.
@@ -91,7 +116,7 @@ func matchTemplate(template string, parts []string) (map[string]string, bool) {
 	for i, w := range want {
 		if name, ok := strings.CutPrefix(w, "{"); ok {
 			params[strings.TrimSuffix(name, "}")] = parts[i]
-		} else if w != parts[i] {
+		} else if !strings.EqualFold(w, parts[i]) {
 			return nil, false
 		}
 	}

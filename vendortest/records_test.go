@@ -2,6 +2,7 @@ package vendortest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -99,19 +100,203 @@ func TestRecordsOfATest(t *testing.T) {
 	}
 }
 
-func TestUnknownCollectionNamesTheKnownOnes(t *testing.T) {
+// mistake returns what the simulator says of a caller's mistake outside a test, "" when there is none.
+func mistake(do func()) (said string) {
+	defer func() {
+		if v := recover(); v != nil {
+			said = fmt.Sprint(v)
+		}
+	}()
+	do()
+	return ""
+}
+
+func TestWrongNamesSuggestTheNearest(t *testing.T) {
 	t.Parallel()
-	s, err := lab.start(nil, nil)
+	s, err := Start("halo")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	defer func() {
-		if said := fmt.Sprint(recover()); !strings.Contains(said, "ticket") || !strings.Contains(said, "statuses") {
-			t.Errorf("panic %q", said)
+	for name, test := range map[string]struct {
+		do   func()
+		want string
+	}{
+		"a singular":          {func() { s.Records("Ticket") }, `did you mean "Tickets"?`},
+		"letters swapped":     {func() { s.Records("Tikcets") }, `did you mean "Tickets"?`},
+		"a plural":            {func() { s.Records("Clients") }, `did you mean "Client"?`},
+		"a path":              {func() { s.Records("/Ticket") }, `did you mean "/Tickets"?`},
+		"an operation":        {func() { s.Count("saveTicket") }, `did you mean "saveTickets"?`},
+		"a fault's operation": {func() { s.Fail(Fault{Operation: "listTicket"}) }, `did you mean "listTickets"?`},
+		"a field":             {func() { s.Records("Tickets").Find("sumary", "x") }, `did you mean "summary"?`},
+	} {
+		if said := mistake(test.do); !strings.Contains(said, test.want) || len(said) > 300 {
+			t.Errorf("%s: %q", name, said)
 		}
-	}()
-	s.Records("ticket")
+	}
+	if said := mistake(func() { s.Records("xyzzyplugh") }); strings.Contains(said, "did you mean") || !strings.Contains(said, "Collections") {
+		t.Errorf("nothing is like it: %q", said)
+	}
+	if _, err := Start("halo", WithRecords(5, "Ticket")); err == nil || !strings.Contains(err.Error(), `"Tickets"`) {
+		t.Errorf("WithRecords of a wrong name: %v", err)
+	}
+	names := s.Collections()
+	if !slices.IsSorted(names) || len(names) < 100 || !slices.Contains(names, "Tickets") {
+		t.Errorf("%d collections", len(names))
+	}
+	for _, name := range names {
+		if said := mistake(func() { s.Records(name) }); said != "" {
+			t.Error(said)
+		}
+	}
+}
+
+func TestCollectionsInAnyCase(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t, WithRecords(7, "tickets"), WithRecords(3, "USERS"))
+	for name, want := range map[string]int{"Tickets": 7, "tickets": 7, "TICKETS": 7, "/tickets": 7, "users": 3, "/Users": 3} {
+		if got := s.Records(name).Len(); got != want {
+			t.Errorf("%s has %d records, want %d", name, got, want)
+		}
+	}
+	spiro := NewSpiro(t)
+	if a, b := spiro.Records("Companies").Len(), spiro.Records("companies").Len(); a != b || a == 0 {
+		t.Errorf("%d and %d companies", a, b)
+	}
+}
+
+func TestLookUpByField(t *testing.T) {
+	t.Parallel()
+	halo := NewHalo(t)
+	tickets := halo.Records("Tickets")
+	n := 0
+	for ticket := range tickets.Where("status_id", 8) {
+		if n++; textOf(ticket["status_id"]) != "8" || len(ticket) < 50 {
+			t.Fatalf("ticket %v has status %v and %d fields", ticket["id"], ticket["status_id"], len(ticket))
+		}
+	}
+	if n != 3000/len(haloNames["Status"]) {
+		t.Errorf("%d closed tickets", n)
+	}
+	for _, spelling := range []any{42, "42", 42.0, int64(42)} {
+		if ticket, ok := tickets.Find("id", spelling); !ok || textOf(ticket["id"]) != "42" {
+			t.Errorf("Find id %v: %v", spelling, ok)
+		}
+	}
+	tickets.Insert(0, map[string]any{"summary": "Printer down", "external_ref": "a-1", "customfields": []any{map[string]any{"name": "CFsite", "value": "North"}}})
+	for field, value := range map[string]any{"summary": "Printer down", "external_ref": "a-1", "customfields.value": "North", "customfields.name": "CFsite"} {
+		if ticket, ok := tickets.Find(field, value); !ok || ticket["external_ref"] != "a-1" {
+			t.Errorf("%s %v: %v", field, value, ok)
+		}
+	}
+	if _, ok := tickets.Find("summary", "no such summary"); ok {
+		t.Error("found what isn't there")
+	}
+	spiro := NewSpiro(t)
+	company, _ := spiro.Records("companies").Get(spiro.PathParams("getCompany")["id"])
+	name := dig(company, "attributes", "name")
+	if got, ok := spiro.Records("companies").Find("attributes.name", name); !ok || got["id"] != company["id"] {
+		t.Errorf("company %v: %v", name, got["id"])
+	}
+	humanity := NewHumanity(t)
+	shift, ok := humanity.Records("shifts").Find("employees.id", 1100003)
+	if !ok || !slices.Contains(staffOf(shift), "1100003") {
+		t.Errorf("shift of an employee: %v %v", ok, staffOf(shift))
+	}
+	if clock, ok := humanity.Records("timeclocks").Find("end_timestamp", nil); !ok || clock["end_timestamp"] != nil {
+		t.Errorf("a running clock: %v", ok)
+	}
+}
+
+func TestChangesAreWhatCallsWrote(t *testing.T) {
+	t.Parallel()
+	s := startLab(t)
+	tickets := s.Records("tickets")
+	own := tickets.Insert(0, map[string]any{"summary": "a test's own"})
+	tickets.Set("5", map[string]any{"summary": "five"})
+	do(t, s, get("/tickets"))
+	if got := s.Changes(); len(got) != 0 {
+		t.Errorf("before any write: %v", got)
+	}
+	made := do(t, s, request{method: "POST", path: "/tickets", body: `{"summary":"Printer down"}`})
+	id := fmt.Sprint(object(t, made.body)["id"])
+	do(t, s, request{method: "PATCH", path: "/tickets/5", media: formMedia, body: "id=5&summary=six"})
+	do(t, s, request{method: "DELETE", path: "/tickets/" + own})
+	do(t, s, request{method: "DELETE", path: "/tickets/no-such"})
+	do(t, s, request{method: "POST", path: "/tickets/bulk", body: `[{"id":3,"summary":"Changed"},{"id":999,"summary":"New"}]`})
+	var got []string
+	for _, change := range tickets.Changes() {
+		if change.Collection != "/tickets" || s.Requests()[change.Request-1].Operation != change.Operation {
+			t.Errorf("%+v", change)
+		}
+		got = append(got, fmt.Sprint(change.Kind, " ", change.ID, " ", change.Before["summary"], " -> ", change.After["summary"]))
+	}
+	third, _ := startLab(t).Records("tickets").Get("3")
+	want := []string{
+		"created " + id + " <nil> -> Printer down", "changed 5 five -> six", "deleted " + own + " a test's own -> <nil>",
+		fmt.Sprint("changed 3 ", third["summary"], " -> Changed"), "created 999 <nil> -> New",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	change := tickets.Changes()[1]
+	if fields := change.Fields(); !slices.Contains(fields, "summary") || slices.Contains(fields, "id") {
+		t.Errorf("fields %v", fields)
+	}
+	change.After["summary"] = "spoilt"
+	if again := tickets.Changes()[1]; again.After["summary"] != "six" {
+		t.Error("a caller's change of its copy got into the simulator")
+	}
+	if text := change.String(); !strings.Contains(text, "changed /tickets/5") || strings.Contains(text, "six") {
+		t.Errorf("%q", text)
+	}
+}
+
+// A vendor's own ways of writing are changes too, one for each record of a call.
+func TestChangesOfEachVendor(t *testing.T) {
+	t.Parallel()
+	halo := NewHalo(t)
+	do(t, halo, request{method: "POST", path: "/Tickets", body: `[{"id":42,"summary":"Again"},{"summary":"New"}]`})
+	humanity := NewHumanity(t)
+	do(t, humanity, request{method: "PUT", path: "/shifts/440000002", media: formMedia, body: "add=1100009"})
+	do(t, humanity, get("/shifts/publish?shifts=440000004,440000008"))
+	do(t, humanity, request{method: "POST", path: "/shifts/440000002/swap", media: formMedia, body: "reason=x&swap=440000003"})
+	do(t, humanity, request{method: "DELETE", path: "/employees/1100020"})
+	for _, test := range []struct {
+		s    *Server
+		want []string
+	}{
+		{halo, []string{"changed /Tickets/42", "created /Tickets/3001"}},
+		{humanity, []string{"changed /shifts/440000002", "changed /shifts/440000004", "changed /shifts/440000008", "created /trades/10006", "changed /employees/1100020"}},
+	} {
+		var got []string
+		for _, change := range test.s.Changes() {
+			got = append(got, fmt.Sprintf("%s %s/%s", change.Kind, change.Collection, change.ID))
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s: %s", test.s.vendor.name, diff)
+		}
+	}
+	if change := halo.Records("tickets").Changes()[0]; change.After["summary"] != "Again" || len(change.After) > 3 {
+		t.Errorf("%v", change.After)
+	}
+}
+
+// All of Halo's records come without those that they hold, and otherwise as Get has them.
+func TestAllIsTheShortViewOfGet(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t, WithRecords(20, "Tickets"))
+	for short := range s.Records("Tickets").All() {
+		whole, ok := s.Records("Tickets").Get(fmt.Sprint(short["id"]))
+		if !ok || len(short) >= len(whole) || len(short) < 50 {
+			t.Fatalf("%d of %d fields", len(short), len(whole))
+		}
+		for name, v := range short {
+			if !sameJSON(v, whole[name]) {
+				t.Errorf("%s: %v in All, %v by Get", name, v, whole[name])
+			}
+		}
+	}
 }
 
 func TestSeededRecordsReferToOneAnother(t *testing.T) {

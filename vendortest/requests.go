@@ -1,7 +1,6 @@
 package vendortest
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 	"sync"
@@ -32,23 +31,6 @@ type Request struct {
 	Processed bool
 	// Fault says that a fault was applied to it.
 	Fault bool
-}
-
-// Violation is a request that broke the document.
-type Violation struct {
-	// Request is the number of the request.
-	Request int
-	// Operation is the operationId; empty when the document has no such path.
-	Operation string
-	// Method and Path are those of the request line.
-	Method, Path string
-	// What says what is wrong.
-	What string
-}
-
-// String is one line for a log.
-func (v Violation) String() string {
-	return fmt.Sprintf("request %d, %s %s: %s", v.Request, v.Method, v.Path, v.What)
 }
 
 type requestLog struct {
@@ -104,32 +86,13 @@ func (s *Server) Requests() []Request {
 	return slices.Clone(s.log.requests)
 }
 
-// Count returns how many requests an operation has had; "" counts those that the simulator doesn't know.
+// Count returns how many requests an operation has had; "" counts those that the simulator doesn't know. An operation that the
+// document doesn't have could never have any: it fails the test, or panics outside one.
 func (s *Server) Count(operation string) int {
+	if operation != "" && s.model.byID[operation] == nil && !outside(operation) {
+		s.misused(s.noOperation(operation))
+	}
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()
 	return s.log.counts[operation]
-}
-
-// Violations returns what was wrong with requests so far. A test that wants none of them checks that it is empty.
-func (s *Server) Violations() []Violation {
-	s.log.mu.Lock()
-	defer s.log.mu.Unlock()
-	return slices.Clone(s.log.violations)
-}
-
-// violated keeps a violation. Under a test it is logged as well, since a caller may see no more than a status.
-func (s *Server) violated(c *call, what string) {
-	v := Violation{Request: c.number, Method: c.request.Method, Path: c.request.URL.EscapedPath(), What: what}
-	if c.operation != nil {
-		v.Operation = c.operation.id
-	}
-	s.log.mu.Lock()
-	if len(s.log.violations) < logLimit {
-		s.log.violations = append(s.log.violations, v)
-	}
-	s.log.mu.Unlock()
-	if s.tb != nil {
-		s.tb.Logf("vendortest: %v", v)
-	}
 }

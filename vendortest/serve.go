@@ -28,6 +28,8 @@ type call struct {
 	body      any // decoded; nil when there is none
 	grant     *pair
 	number    int // in the log
+
+	violations []Violation // that nobody has been told of
 }
 
 // answer is what goes back.
@@ -77,6 +79,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	c.query, _ = url.ParseQuery(r.URL.RawQuery)
 	a := run(c)
+	c.report()
 	if fault != nil {
 		fault.apply(s, w, c, a)
 		return
@@ -164,6 +167,8 @@ func (c *call) run() answer {
 		return withHeader(c.no(&refusal{status: http.StatusBadRequest, problems: problems}), header)
 	}
 	s.log.processed(c.number)
+	s.acting = c
+	defer func() { s.acting = nil }()
 	a := answer{}
 	if special := s.behave.operations[op.id]; special != nil {
 		a = special(c)

@@ -52,6 +52,8 @@ type Server struct {
 	tokens      *tokens
 	limiter     limiter
 	refusals    int
+	acting      *call // the call that is being carried out
+	changes     []keptChange
 
 	log    requestLog
 	faults faultList
@@ -120,6 +122,10 @@ func (v *vendor) start(tb TB, opts []Option) (*Server, error) {
 		s.behave = v.behave(s)
 	}
 	s.TokenURL = s.OAuthURL + s.behave.tokenURL
+	if err := s.nameRecords(); err != nil {
+		listener.Close()
+		return nil, err
+	}
 	// An error of the listener or of a connection means nothing here: tests cut connections on purpose.
 	s.http = &http.Server{Handler: http.HandlerFunc(s.serve), ErrorLog: silence(), ReadHeaderTimeout: time.Minute, ConnState: s.count}
 	s.close = sync.OnceValue(s.shut)
@@ -129,6 +135,24 @@ func (v *vendor) start(tb TB, opts []Option) (*Server, error) {
 		s.http.Serve(listener)
 	}()
 	return s, nil
+}
+
+// nameRecords gives the names that WithRecords was called with the document's case.
+func (s *Server) nameRecords() error {
+	for _, name := range sortedKeys(s.settings.records) {
+		if name == "" {
+			continue
+		}
+		k := s.kindCalled(name)
+		if k == nil {
+			return fmt.Errorf("WithRecords: %s", s.noCollection(name))
+		}
+		if k.name != name {
+			s.settings.records[k.name] = s.settings.records[name]
+			delete(s.settings.records, name)
+		}
+	}
+	return nil
 }
 
 // misused says that the caller has made a mistake that no answer can show.

@@ -189,3 +189,32 @@ func TestLatency(t *testing.T) {
 		t.Errorf("answered after %v", took)
 	}
 }
+
+func TestViolationsAreToldBeforeTheAnswerAndMasked(t *testing.T) {
+	t.Parallel()
+	var s *Server
+	var mu sync.Mutex
+	var told []Violation
+	s = startLab(t, WithViolations(func(v Violation) {
+		if len(s.Requests()) < v.Request || len(s.Violations()) == 0 { // the simulator can be looked at
+			t.Errorf("%v is ahead of its request", v)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		told = append(told, v)
+	}))
+	do(t, s, get("/nothing?client_secret=hush%20hush&plain=1"))
+	mu.Lock()
+	defer mu.Unlock()
+	if len(told) != 1 || told[0].Query != "client_secret=…&plain=1" || told[0].Path != "/nothing" && !strings.HasSuffix(told[0].Path, "/nothing") {
+		t.Fatalf("%+v", told)
+	}
+	if text := told[0].String(); strings.Contains(text, "hush") || !strings.Contains(text, "/nothing?client_secret=…&plain=1: ") {
+		t.Errorf("%q", text)
+	}
+	for text, want := range map[string]string{"a\x1b[31mb\nc": "a?[31mb?c", "\u202egnp": "?gnp", "ok é": "ok é", "\xff": "?"} {
+		if got := shown(text); got != want {
+			t.Errorf("%q is shown as %q", text, got)
+		}
+	}
+}

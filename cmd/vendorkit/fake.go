@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +24,8 @@ func fakeCommand() *cobra.Command {
 		Short: "Serve a vendor's simulator on a loopback address",
 		Long: "fake serves a simulator of a vendor until it is interrupted, for clients in any language. It prints the base URL,\n" +
 			"the token URL and the credentials that it lets in; they are made up and open nothing else.\n\n" +
-			"Requests that break the document are carried out as the vendor would, and counted; --strict refuses them.",
+			"Requests that break the document are carried out as the vendor would; --strict refuses them. Either way each is told on\n" +
+			"standard error as it happens, without its credentials.",
 		Example:   "  vendorkit fake holaspirit --addr 127.0.0.1:8080",
 		ValidArgs: vendortest.Vendors(),
 		Args:      oneVendor(vendortest.Vendors()),
@@ -34,7 +36,10 @@ func fakeCommand() *cobra.Command {
 			if records < 0 {
 				return usageError{fmt.Errorf("--records: %d is negative", records)}
 			}
-			opts := []vendortest.Option{vendortest.WithAddr(addr)}
+			said := &lines{out: cmd.ErrOrStderr()}
+			opts := []vendortest.Option{vendortest.WithAddr(addr), vendortest.WithViolations(func(v vendortest.Violation) {
+				said.print("violation: ", v)
+			})}
 			if !strict {
 				opts = append(opts, vendortest.Lenient())
 			}
@@ -50,10 +55,7 @@ func fakeCommand() *cobra.Command {
 				return err
 			}
 			<-cmd.Context().Done()
-			for _, violation := range server.Violations() {
-				fmt.Fprintln(cmd.ErrOrStderr(), "violation:", violation)
-			}
-			fmt.Fprintf(cmd.ErrOrStderr(), "served %d requests\n", len(server.Requests()))
+			said.print(fmt.Sprintf("served %d requests; violations: %d", len(server.Requests()), len(server.Violations())))
 			return nil
 		},
 	}
@@ -62,6 +64,18 @@ func fakeCommand() *cobra.Command {
 	cmd.Flags().IntVar(&records, "records", 0, "how many records the big collections hold")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the addresses and credentials as one JSON object")
 	return cmd
+}
+
+// lines writes whole lines from several goroutines.
+type lines struct {
+	mu  sync.Mutex
+	out io.Writer
+}
+
+func (l *lines) print(parts ...any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	fmt.Fprintln(l.out, fmt.Sprint(parts...))
 }
 
 // loopbackAddr refuses to serve made-up credentials to a network.
@@ -95,6 +109,7 @@ func announce(out io.Writer, server *vendortest.Server, asJSON bool) error {
 		{"tenant", c.Tenant},
 		{"organization_id", c.OrganizationID},
 		{"organization_slug", c.OrganizationSlug},
+		{"curl", server.Curl()},
 	}
 	if asJSON {
 		values := map[string]string{}
@@ -105,7 +120,7 @@ func announce(out io.Writer, server *vendortest.Server, asJSON bool) error {
 		}
 		return json.NewEncoder(out).Encode(values)
 	}
-	for _, line := range lines {
+	for _, line := range lines[:len(lines)-1] {
 		if line[1] == "" {
 			continue
 		}
@@ -113,6 +128,6 @@ func announce(out io.Writer, server *vendortest.Server, asJSON bool) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintln(out, "serving; interrupt to stop")
+	_, err := fmt.Fprintf(out, "serving; interrupt to stop. Try it:\n%s\n", server.Curl())
 	return err
 }

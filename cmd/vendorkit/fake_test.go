@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net/http"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/vendortest"
+)
+
+// startFake runs the command until the test ends, and returns what it prints: all of its announcement, and its standard error line
+// by line.
+func startFake(t *testing.T, args ...string) (announced string, errors <-chan string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	out, outWriter := io.Pipe()
+	said, saidWriter := io.Pipe()
+	done := make(chan int, 1)
+	go func() {
+		done <- run(ctx, append([]string{"fake"}, args...), outWriter, saidWriter)
+		outWriter.Close()
+		saidWriter.Close()
+	}()
+	lines := make(chan string, 100)
+	go func() {
+		for scanner := bufio.NewScanner(said); scanner.Scan(); {
+			lines <- scanner.Text()
+		}
+		close(lines)
+	}()
+	t.Cleanup(func() {
+		cancel()
+		for range lines {
+		}
+		if code := <-done; code != 0 {
+			t.Errorf("exit %d", code)
+		}
+	})
+	var all strings.Builder
+	scanner := bufio.NewScanner(out)
+	for scanner.Scan() {
+		all.WriteString(scanner.Text() + "\n")
+		if strings.HasPrefix(scanner.Text(), "curl ") {
+			break
+		}
+	}
+	return all.String(), lines
+}
+
+// announcedAs returns a line of the announcement by its name.
+func announcedAs(t *testing.T, announced, name string) string {
+	t.Helper()
+	for line := range strings.Lines(announced) {
+		if fields := strings.Fields(line); len(fields) == 2 && fields[0] == name {
+			return fields[1]
+		}
+	}
+	t.Fatalf("%s isn't announced:\n%s", name, announced)
+	return ""
+}
+
+func TestFakeCurlLineWorksAsCopied(t *testing.T) {
+	t.Parallel()
+	for _, tool := range []string{"sh", "curl"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip(err)
+		}
+	}
+	for _, vendor := range vendortest.Vendors() {
+		t.Run(vendor, func(t *testing.T) {
+			t.Parallel()
+			announced, _ := startFake(t, vendor, "--strict")
+			_, line, _ := strings.Cut(announced, "\ncurl ")
+			if line == "" || strings.Count(line, "\n") != 1 {
+				t.Fatalf("no line of its own:\n%s", announced)
+			}
+			got, err := exec.CommandContext(t.Context(), "sh", "-c", "curl --noproxy '*' -f -w ' %{http_code}' "+line).Output()
+			if err != nil || !strings.HasSuffix(string(got), " 200") || !strings.Contains(string(got), `"id"`) {
+				t.Errorf("%v: %.300s", err, got)
+			}
+		})
+	}
+}
+
+func TestFakeTellsViolationsAtOnce(t *testing.T) {
+	t.Parallel()
+	announced, told := startFake(t, "halo")
+	base, token := announcedAs(t, announced, "base_url"), announcedAs(t, announced, "access_token")
+	send := func(path, body string) {
+		t.Helper()
+		method := http.MethodGet
+		if body != "" {
+			method = http.MethodPost
+		}
+		request, err := http.NewRequestWithContext(t.Context(), method, base+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Authorization", "Bearer "+token)
+		request.Header.Set("Content-Type", "application/json")
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+	}
+	for _, test := range []struct{ path, body, want string }{
+		{"/Nothing?access_token=hush&x=1", "", "GET /api/Nothing?access_token=…&x=1: the document has no such path"},
+		{"/Tickets?colour=red&api_key=hush&note=" + token, "", "GET /api/Tickets?colour=red&api_key=…&note=…: "},
+		{"/Tickets", `[{"summary": {"a": 1}}]`, "POST /api/Tickets: 0.summary: "},
+	} {
+		send(test.path, test.body)
+		select {
+		case line := <-told:
+			if !strings.HasPrefix(line, "violation: request ") || !strings.Contains(line, test.want) {
+				t.Errorf("told %q, want %q in it", line, test.want)
+			}
+			if strings.Contains(line, "hush") || strings.Contains(line, token) {
+				t.Errorf("a credential is told: %q", line)
+			}
+		case <-time.After(time.Minute):
+			t.Fatalf("%s: nothing was told", test.path)
+		}
+		for len(told) > 0 { // one line for each thing that is wrong
+			<-told
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package vendortest
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode"
+)
+
+// Violation is a request that broke the document.
+type Violation struct {
+	// Request is the number of the request.
+	Request int
+	// Operation is the operationId; empty when the document has no such path.
+	Operation string
+	// Method and Path are those of the request line, and Query is its query; credentials in them are masked.
+	Method, Path, Query string
+	// What says what is wrong. Credentials are masked, and there is nothing in it that a terminal would act on.
+	What string
+}
+
+// String is one line for a log.
+func (v Violation) String() string {
+	line := v.Path
+	if v.Query != "" {
+		line += "?" + v.Query
+	}
+	return fmt.Sprintf("request %d, %s %s: %s", v.Request, v.Method, line, v.What)
+}
+
+// WithViolations calls report with each violation at once, before the request is answered; one call at a time for a request, while
+// others go on. report may look at the [Server].
+func WithViolations(report func(Violation)) Option { return func(s *settings) { s.report = report } }
+
+// Violations returns what was wrong with requests so far. A test that wants none of them checks that it is empty.
+func (s *Server) Violations() []Violation {
+	s.log.mu.Lock()
+	defer s.log.mu.Unlock()
+	return append([]Violation(nil), s.log.violations...)
+}
+
+// violated keeps a violation. Under a test it is logged as well, since a caller may see no more than a status.
+func (s *Server) violated(c *call, what string) {
+	hide := s.hider(c)
+	v := Violation{
+		Request: c.number, Method: shown(c.request.Method), Path: shown(hide(c.request.URL.EscapedPath())), Query: shown(hide(maskedQuery(c.request.URL.RawQuery))),
+		What: shown(hide(what)),
+	}
+	if c.operation != nil {
+		v.Operation = c.operation.id
+	}
+	s.log.mu.Lock()
+	if len(s.log.violations) < logLimit {
+		s.log.violations = append(s.log.violations, v)
+	}
+	s.log.mu.Unlock()
+	c.violations = append(c.violations, v)
+	if s.tb != nil {
+		s.tb.Logf("vendortest: %v", v)
+	}
+}
+
+// report tells the caller of WithViolations what was wrong with a call. Nothing is locked then.
+func (c *call) report() {
+	if report := c.server.settings.report; report != nil {
+		for _, v := range c.violations {
+			report(v)
+		}
+	}
+	c.violations = nil
+}
+
+const hidden = "…"
+
+// hider takes the credentials that a call carries, and those that the simulator was seeded with, out of a text.
+func (s *Server) hider(c *call) func(string) string {
+	known := s.behave.credentials
+	secrets := []string{known.ClientSecret, known.Password, known.AccessToken, known.RefreshToken, known.Code, known.APIToken}
+	if _, token, ok := strings.Cut(c.request.Header.Get("Authorization"), " "); ok {
+		secrets = append(secrets, strings.TrimSpace(token))
+	}
+	for name, values := range c.request.URL.Query() {
+		if secretName(name) {
+			secrets = append(secrets, values...)
+		}
+	}
+	var pairs []string
+	for _, secret := range secrets {
+		if len(secret) >= 4 {
+			pairs = append(pairs, secret, hidden, url.QueryEscape(secret), hidden, url.PathEscape(secret), hidden)
+		}
+	}
+	return strings.NewReplacer(pairs...).Replace
+}
+
+// maskedQuery hides the values of parameters that carry credentials by their names.
+func maskedQuery(raw string) string {
+	parts := strings.Split(raw, "&")
+	for i, part := range parts {
+		name, _, ok := strings.Cut(part, "=")
+		if plain, err := url.QueryUnescape(name); ok && (err != nil || secretName(plain)) {
+			parts[i] = name + "=" + hidden
+		}
+	}
+	return strings.Join(parts, "&")
+}
+
+func secretName(name string) bool {
+	name = strings.ToLower(name)
+	for _, part := range []string{"token", "secret", "password", "apikey", "api_key", "api-key", "code_verifier"} {
+		if strings.Contains(name, part) {
+			return true
+		}
+	}
+	return name == "code" || name == "key" || name == "auth" || name == "authorization"
+}
+
+// shown makes a foreign text fit for one line of a terminal.
+func shown(text string) string {
+	const most = 400
+	text = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return '?'
+		}
+		return r
+	}, strings.ToValidUTF8(text, "?"))
+	if letters := []rune(text); len(letters) > most {
+		text = string(letters[:most]) + hidden
+	}
+	return text
+}
