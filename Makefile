@@ -10,7 +10,7 @@ export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
 # A package's tests take seconds; this is for a machine that is busy with something else.
 TIMEOUT ?= 30m
 
-.PHONY: help generate snapshots demo test test-race test-drills test-postgres test-keyring test-otel test-changes drill check bench \
+.PHONY: help generate snapshots demo test test-race test-drills test-postgres test-sqlite test-keyring test-otel test-changes drill check bench \
 	cost lint fuzz \
 	upstream changes changes-check draft release release-check
 
@@ -36,8 +36,14 @@ test-race: ## Run the same tests with the race detector, which needs a C compile
 test-drills: ## Run the drills, short: crowds and killed processes on one file store. They need a quiet machine.
 	VENDORKIT_DRILL=short $(GO) test -v -timeout $(TIMEOUT) -run 'Crowd|Killed' ./auth
 
-test-postgres: ## Run the SQL store's and the shared pace's tests, on SQLite and a PostgreSQL of their own (installed if need be).
+test-postgres: ## Run the SQL store's and the shared pace's tests, on SQLite and a PostgreSQL and PgBouncer of their own (installed if need be).
 	cd auth/sqltest && VENDORKIT_DRILL=short ./with-postgres $(GO) test -timeout $(TIMEOUT) ./...
+
+test-sqlite: ## Run them on SQLite by three drivers: modernc, ncruces and, where there is a C compiler, mattn.
+	cd auth/sqltest && VENDORKIT_DRILL=short $(GO) test -timeout $(TIMEOUT) -run 'SQLite|Pace|Schema|Window' ./...
+	@if command -v "$$($(GO) env CC)" >/dev/null; then \
+		cd auth/sqltest && VENDORKIT_DRILL=short CGO_ENABLED=1 $(GO) test -timeout $(TIMEOUT) -tags mattn -run 'SQLite|Pace|Schema|Window' ./...; \
+	else echo "mattn/go-sqlite3 isn't tested: it needs a C compiler ($$($(GO) env CC))"; fi
 
 test-keyring: ## Run the tests of the keyring store, a module of its own.
 	cd auth/keyring && $(GO) test -race ./...

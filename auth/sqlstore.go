@@ -1,9 +1,9 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/auth/internal/step"
+	"github.com/seed-8da6be54/vendorkit/internal/sqltx"
 )
 
 const (
@@ -19,7 +20,6 @@ const (
 	sqlHold     = time.Minute      // a lock is held no longer when the context has no end
 	sqlHoldMost = 10 * time.Minute // and no longer than this whatever its end
 	sqlSaveTime = 10 * time.Second // to save a record and to end a transaction
-	sqlBadConns = 16               // dead connections of the pool that are passed over
 )
 
 // SQLConfig is a database for a SQLStore.
@@ -30,17 +30,35 @@ type SQLConfig struct {
 }
 
 // SQLStore keeps records in a database, for any number of processes on any number of machines. It needs no particular
-// driver. The tokens stand in the table in clear, and a server that logs statements with their parameters logs them: see to
-// it that nobody reads either who needn't.
+// driver, and no settings in the connection string. The tokens stand in the table in clear, and a server that logs statements
+// with their parameters logs them: see to it that nobody reads either who needn't.
+//
+// These are tested, by make test-postgres and make test-sqlite, with many processes at once:
+//
+//	database                          driver                        settings
+//	PostgreSQL, by socket or TCP      jackc/pgx, lib/pq             none
+//	PgBouncer in transaction mode     jackc/pgx, lib/pq             none
+//	PgBouncer in session mode         as PostgreSQL itself          none
+//	SQLite                            modernc.org/sqlite            none
+//	SQLite                            ncruces/go-sqlite3            none
+//	SQLite                            mattn/go-sqlite3 (with cgo)   none
+//
+// PgBouncer in statement mode can't do it: it has no transactions. A pooler needs a connection to spare for each renewal
+// under way and for each that waits; who finds none waits too. Where a program of yours uses the same pooler by pgx in its
+// default mode, that program needs default_query_exec_mode=exec in its connection string; this store doesn't.
 //
 // On PostgreSQL an Update is one transaction that locks the row of its key; other keys aren't held up. The lock is held
 // while the vendor is asked, which takes one connection, but no longer than the context of the Update allows for: the
 // server is told to end the transaction ten seconds after that by itself, should this machine have lost its network or
-// this process have been stopped. The commit is always synchronous.
+// this process have been stopped. The commit is always synchronous. A connection that was cut (by a restart, a fail-over, a
+// time-out) before the vendor was asked costs nothing: another is taken, for some seconds, until the server is there again.
+// One that is cut later doesn't cost the token: the store finds out what became of the commit, and writes the record once
+// more if it isn't there.
 //
 // SQLite has one lock for the whole database file. Renewals of different accounts wait for each other, for as long as a
-// vendor takes to answer, and so does everything else that writes to the file: give the logins a file of their own. A
-// record is written with "synchronous" at FULL at least.
+// vendor takes to answer, and so does everything else that writes to the file: give the logins a file of their own, on a
+// local disk. Any journal mode will do. While the store uses a connection it sets "busy_timeout" to zero, as it waits by
+// itself, and "synchronous" to FULL at least while it writes, and puts both back.
 //
 // Who waits for a lock waits until the context ends.
 type SQLStore struct {
@@ -57,7 +75,7 @@ func NewSQLStore(cfg SQLConfig) (*SQLStore, error) {
 	switch {
 	case cfg.DB == nil:
 		return nil, configError("", "NewSQLStore needs a database")
-	case cfg.Dialect.name == "":
+	case cfg.Dialect.d.Name == "":
 		return nil, configError("", "NewSQLStore needs a dialect: PostgreSQL() or SQLite()")
 	case !sqlName(cfg.Table):
 		return nil, configError("", "the table's name may have letters, digits and underscores, and one dot")
@@ -87,24 +105,35 @@ func (s *SQLStore) Schema() string {
 
 // CreateSchema makes the table unless it is there. Any number of processes may do that at once.
 func (s *SQLStore) CreateSchema(ctx context.Context) error {
-	conn, err := s.connect(ctx)
+	err := sqltx.Do(ctx, s.db, s.dialect.d, sqltx.Lock, sqlHold, func(tx *sqltx.Tx) error {
+		if err := tx.CreateAlone(ctx); err != nil {
+			return err
+		}
+		return tx.Run(ctx, s.Schema())
+	})
 	if err != nil {
-		return s.failure(ctx, "", "the database can't be reached", err)
-	}
-	defer conn.Close()
-	if err := s.dialect.insist(ctx, func() error { return s.dialect.create(ctx, conn, s.Schema()) }); err != nil {
 		return s.failure(ctx, "", "the table can't be made", err)
 	}
 	return nil
 }
 
 // Load implements Store.
-func (s *SQLStore) Load(ctx context.Context, key Key) (Record, error) {
+func (s *SQLStore) Load(ctx context.Context, key Key) (r Record, err error) {
 	if err := key.Check(); err != nil {
 		return Record{}, err
 	}
-	r, _, err := s.read(ctx, s.db, key, "")
-	return r, err
+	var damaged error
+	err = sqltx.Do(ctx, s.db, s.dialect.d, sqltx.Single, sqlHold, func(tx *sqltx.Tx) error {
+		text, _, err := s.read(ctx, tx, key, "")
+		if err == nil {
+			r, damaged = s.decode(ctx, key, text)
+		}
+		return err
+	})
+	if err != nil {
+		return Record{}, s.failure(ctx, key.Vendor, "the record can't be read", err)
+	}
+	return r, damaged
 }
 
 // Update implements Store.
@@ -116,15 +145,11 @@ func (s *SQLStore) Update(ctx context.Context, key Key, change func(ctx context.
 	if until, ok := ctx.Deadline(); ok {
 		hold = min(time.Until(until), sqlHoldMost)
 	}
-	tx, err := s.begin(ctx, hold)
-	if err != nil {
-		return Record{}, s.failure(ctx, key.Vendor, "no transaction could be begun", err)
-	}
-	defer tx.end()
-	now, there, err := s.lock(ctx, tx, key)
+	tx, now, there, err := s.lock(ctx, key, hold)
 	if err != nil {
 		return Record{}, err
 	}
+	defer func() { tx.End() }()
 	step.At(ctx, step.Change)
 	next, err := within(ctx, hold, now.Clone(), change)
 	if err != nil || next.Equal(now) {
@@ -139,35 +164,17 @@ func (s *SQLStore) Update(ctx context.Context, key Key, change func(ctx context.
 		next = next.Clone()
 		next.Version = now.Version + 1
 	}
-	if err := s.save(saving, tx, key, there, now, next); err != nil {
-		return now, err
+	err = s.save(saving, tx, key, there, next)
+	if err != nil && sqltx.Broken(err) {
+		tx.End() // before another connection is asked for: there may be one only
+		err = s.saveAgain(saving, key, now, next, err)
+	}
+	if err != nil {
+		known := secrets{}.with(now.AccessToken, now.RefreshToken, next.AccessToken, next.RefreshToken)
+		return now, s.failure(saving, key.Vendor, "the record can't be written", newCause(err, known)) // drivers quote what they were given
 	}
 	step.At(ctx, step.Settle)
 	return next, nil
-}
-
-// begin begins a transaction. A connection that has died in the pool is exchanged for another.
-func (s *SQLStore) begin(ctx context.Context, hold time.Duration) (*sqlTx, error) {
-	for tries := 0; ; tries++ {
-		conn, err := s.connect(ctx)
-		if err != nil {
-			return nil, err
-		}
-		tx, err := s.dialect.begin(ctx, conn, hold)
-		if err == nil {
-			return tx, nil
-		}
-		conn.Close()
-		if !errors.Is(err, driver.ErrBadConn) || tries >= sqlBadConns {
-			return nil, err
-		}
-	}
-}
-
-// connect takes a connection. A new one may have statements to run first, which SQLite may refuse for the moment.
-func (s *SQLStore) connect(ctx context.Context) (conn *sql.Conn, err error) {
-	err = s.dialect.insist(ctx, func() error { conn, err = s.db.Conn(ctx); return err })
-	return conn, err
 }
 
 // within calls change under the time limit of a lock.
@@ -177,124 +184,143 @@ func within(ctx context.Context, hold time.Duration, now Record, change func(ctx
 	return change(ctx, now)
 }
 
-// lock locks the row of key, which is made, empty, when there is none: there must be something to lock. It is part of the
-// transaction, so that nobody sees it if the change comes to nothing.
-func (s *SQLStore) lock(ctx context.Context, tx *sqlTx, key Key) (now Record, there bool, err error) {
-	for {
-		now, there, err = s.read(ctx, tx.conn, key, s.dialect.lockRow)
-		if err != nil || there || s.dialect.lockRow == "" {
-			step.At(ctx, step.Lock)
-			return now, there, err
-		}
-		// Another may make the row first, and another remove it again before it is read.
-		insert := "INSERT INTO " + s.table + " (vendor, account, version, record) VALUES ($1, $2, 0, '') ON CONFLICT (vendor, account) DO NOTHING"
-		if _, err := tx.conn.ExecContext(ctx, insert, key.Vendor, key.Account); err != nil {
-			return now, false, s.failure(ctx, key.Vendor, "the record can't be locked", err)
-		}
-	}
-}
-
-type sqlQueryer interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
-// read reads the record of key, and reports whether there is a row for it.
-func (s *SQLStore) read(ctx context.Context, db sqlQueryer, key Key, suffix string) (r Record, there bool, err error) {
+// lock begins a transaction, locks the row of key and reads it. The row is made, empty, when there is none: there must be
+// something to lock. That is part of the transaction, so that nobody sees it if the change comes to nothing.
+func (s *SQLStore) lock(ctx context.Context, key Key, hold time.Duration) (tx *sqltx.Tx, now Record, there bool, err error) {
 	var text string
-	query := "SELECT record FROM " + s.table + " WHERE vendor = $1 AND account = $2" + suffix
-	err = s.dialect.insist(ctx, func() error { return db.QueryRowContext(ctx, query, key.Vendor, key.Account).Scan(&text) })
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return Record{}, false, nil
-	case err != nil:
-		return Record{}, false, s.failure(ctx, key.Vendor, "the record can't be read", err)
-	case text == "": // a row that was made to be locked
-		return Record{}, true, nil
+	tx, err = sqltx.Begin(ctx, s.db, s.dialect.d, sqltx.Lock, hold, func(tx *sqltx.Tx) error {
+		for {
+			text, there, err = s.read(ctx, tx, key, s.dialect.d.LockRow)
+			if err != nil || there || s.dialect.d.LockRow == "" {
+				return err
+			}
+			// Another may make the row first, and another remove it again before it is read.
+			insert := "INSERT INTO " + s.table + " (vendor, account, version, record) VALUES ($1, $2, 0, '') ON CONFLICT (vendor, account) DO NOTHING"
+			if _, err := tx.Exec(ctx, insert, key.Vendor, key.Account); err != nil {
+				return err
+			}
+		}
+	})
+	if err != nil {
+		return nil, Record{}, false, s.failure(ctx, key.Vendor, "the record can't be locked and read", err)
 	}
-	if r, err = DecodeRecord(key, []byte(text)); err != nil {
+	step.At(ctx, step.Lock)
+	if now, err = s.decode(ctx, key, text); err != nil {
+		tx.End()
+		return nil, Record{}, false, err
+	}
+	return tx, now, there, nil
+}
+
+// read reads the text of key's record, and reports whether there is a row for it.
+func (s *SQLStore) read(ctx context.Context, tx *sqltx.Tx, key Key, suffix string) (text string, there bool, err error) {
+	query := "SELECT record FROM " + s.table + " WHERE vendor = $1 AND account = $2" + suffix
+	err = tx.Row(ctx, query, []any{key.Vendor, key.Account}, &text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	return text, err == nil, err
+}
+
+// decode reads a record's text, which is empty for a row that was made to be locked.
+func (s *SQLStore) decode(ctx context.Context, key Key, text string) (Record, error) {
+	if text == "" {
+		return Record{}, nil
+	}
+	r, err := DecodeRecord(key, []byte(text))
+	if err != nil {
 		e := s.failure(ctx, key.Vendor, "the record of account "+quoted(key.Account)+" in "+s.table+" is damaged", err)
 		e.Hint = "It was left as it is. Restore it from a backup, or delete the row and log in again"
-		return Record{}, true, e
+		return Record{}, e
 	}
-	return r, true, nil
+	return r, nil
 }
 
 // save writes next and commits.
-func (s *SQLStore) save(ctx context.Context, tx *sqlTx, key Key, there bool, now, next Record) error {
-	err := step.At(ctx, step.Write)
-	if err == nil {
-		err = s.write(ctx, tx, key, there, next)
+func (s *SQLStore) save(ctx context.Context, tx *sqltx.Tx, key Key, there bool, next Record) error {
+	if err := step.At(ctx, step.Write); err != nil {
+		return err
 	}
-	if err == nil {
-		if err = step.At(ctx, step.Commit); err == nil {
-			err = s.dialect.insist(ctx, func() error { return tx.commit(ctx) })
-		}
+	if err := s.write(ctx, tx, key, there, next); err != nil {
+		return err
 	}
-	if err == nil {
-		return nil
+	if err := step.At(ctx, step.Commit); err != nil {
+		return err
 	}
-	known := secrets{}.with(now.AccessToken, now.RefreshToken, next.AccessToken, next.RefreshToken)
-	return s.failure(ctx, key.Vendor, "the record can't be written", newCause(err, known)) // drivers quote what they were given
+	return tx.Commit(ctx)
 }
 
-func (s *SQLStore) write(ctx context.Context, tx *sqlTx, key Key, there bool, next Record) error {
-	args := []any{key.Vendor, key.Account}
-	statement := "DELETE FROM " + s.table + " WHERE vendor = $1 AND account = $2"
-	if !next.IsZero() {
-		text, err := EncodeRecord(key, next)
-		if err != nil {
+// saveAgain finds out what became of a save whose connection was cut: it locks the row, which waits until the server has
+// ended that transaction either way, and looks. What isn't there yet is written once more, unless another holder has
+// written meanwhile. Cut is the error so far.
+func (s *SQLStore) saveAgain(ctx context.Context, key Key, now, next Record, cut error) error {
+	for {
+		tx, stored, there, err := s.lock(ctx, key, sqlSaveTime)
+		switch {
+		case err != nil:
+			return fmt.Errorf("%w; whether it was written isn't known, as it can't be read again: %w", cut, err)
+		case stored.Version == next.Version && stored.Equal(next):
+			tx.End()
+			return nil
+		case stored.Version != now.Version || !stored.Equal(now):
+			tx.End()
+			return fmt.Errorf("%w; another holder has written the record since", cut)
+		}
+		err = s.save(ctx, tx, key, there, next)
+		tx.End()
+		if err == nil || !sqltx.Broken(err) {
 			return err
 		}
-		args = append(args, next.Version, string(text))
-		statement = "INSERT INTO " + s.table + " (vendor, account, version, record) VALUES ($1, $2, $3, $4)"
-		if there {
-			statement = "UPDATE " + s.table + " SET version = $3, record = $4 WHERE vendor = $1 AND account = $2"
-		}
+		cut = err
 	}
-	var result sql.Result
-	err := s.dialect.insist(ctx, func() (err error) {
-		result, err = tx.conn.ExecContext(ctx, statement, args...)
-		return err
-	})
+}
+
+func (s *SQLStore) write(ctx context.Context, tx *sqltx.Tx, key Key, there bool, next Record) error {
+	if next.IsZero() {
+		return oneRow(tx.Exec(ctx, "DELETE FROM "+s.table+" WHERE vendor = $1 AND account = $2", key.Vendor, key.Account))
+	}
+	text, err := EncodeRecord(key, next)
 	if err != nil {
 		return err
 	}
-	if n, err := result.RowsAffected(); err == nil && n != 1 {
+	if there {
+		return oneRow(tx.Exec(ctx, "UPDATE "+s.table+" SET version = $1, record = $2 WHERE vendor = $3 AND account = $4",
+			next.Version, string(text), key.Vendor, key.Account))
+	}
+	return oneRow(tx.Exec(ctx, "INSERT INTO "+s.table+" (vendor, account, version, record) VALUES ($1, $2, $3, $4)",
+		key.Vendor, key.Account, next.Version, string(text)))
+}
+
+func oneRow(n int64, err error) error {
+	if err == nil && n != 1 {
 		return fmt.Errorf("%d rows were written instead of one", n)
 	}
-	return nil
+	return err
 }
 
 // Keys lists whose records the store holds, in order.
 func (s *SQLStore) Keys(ctx context.Context) ([]Key, error) {
 	var keys []Key
-	err := s.dialect.insist(ctx, func() error {
+	err := sqltx.Do(ctx, s.db, s.dialect.d, sqltx.Single, sqlHold, func(tx *sqltx.Tx) error {
 		keys = nil
-		rows, err := s.db.QueryContext(ctx, "SELECT vendor, account FROM "+s.table+" WHERE record <> ''")
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
+		return tx.Query(ctx, "SELECT vendor, account FROM "+s.table+" WHERE record <> ''", nil, func(scan func(...any) error) error {
 			var key Key
-			if err := rows.Scan(&key.Vendor, &key.Account); err != nil {
-				return err
-			}
+			err := scan(&key.Vendor, &key.Account)
 			keys = append(keys, key)
-		}
-		return rows.Err()
+			return err
+		})
 	})
 	if err != nil {
 		return nil, s.failure(ctx, "", "the records can't be listed", err)
 	}
 	slices.SortFunc(keys, Key.compare)
-	return keys, nil
+	return slices.Compact(keys), nil // a query that another was in the way of was begun again
 }
 
 // failure makes the error of a database operation. When ctx has ended, that is the reason, whatever the driver calls it.
 func (s *SQLStore) failure(ctx context.Context, vendor, description string, err error) *TokenError {
 	e := &TokenError{Provider: vendor, Code: CodeStore, Description: description,
-		Hint: "Check that the database can be reached and written to, and that CreateSchema was run on it once"}
+		Hint: cmp.Or(sqltx.Hint(err), "Check that the database can be reached and written to, and that CreateSchema was run on it once")}
 	if ctxErr := ctx.Err(); ctxErr != nil {
 		e.Description += " in time: another holder has the lock, or the database doesn't answer"
 		if !errors.Is(err, ctxErr) {
@@ -306,7 +332,7 @@ func (s *SQLStore) failure(ctx context.Context, vendor, description string, err 
 }
 
 // String says which table the store is.
-func (s *SQLStore) String() string { return "auth.SQLStore(" + s.dialect.name + ", " + s.table + ")" }
+func (s *SQLStore) String() string { return "auth.SQLStore(" + s.dialect.d.Name + ", " + s.table + ")" }
 
 // Format prints String for every verb.
 func (s *SQLStore) Format(f fmt.State, _ rune) { io.WriteString(f, s.String()) }

@@ -7,11 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -55,17 +59,39 @@ type fakeConn struct {
 	pending *string // written in the transaction
 }
 
-func (c *fakeConn) Prepare(string) (driver.Stmt, error) { return nil, errors.New("not here") }
-func (c *fakeConn) Begin() (driver.Tx, error)           { return nil, errors.New("not here") }
-func (c *fakeConn) Close() error                        { return nil }
+func (c *fakeConn) Prepare(text string) (driver.Stmt, error) { return fakeStatement{c, text}, nil }
+func (c *fakeConn) Begin() (driver.Tx, error)                { return nil, errors.New("not here") }
+func (c *fakeConn) Close() error                             { return nil }
+
+type fakeStatement struct {
+	conn *fakeConn
+	text string
+}
+
+func (s fakeStatement) Close() error  { return nil }
+func (s fakeStatement) NumInput() int { return -1 }
+func (s fakeStatement) Exec([]driver.Value) (driver.Result, error) {
+	return nil, errors.New("not here")
+}
+func (s fakeStatement) Query([]driver.Value) (driver.Rows, error) { return nil, errors.New("not here") }
+
+func (s fakeStatement) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	return s.conn.ExecContext(ctx, s.text, args)
+}
+
+func (s fakeStatement) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	return s.conn.QueryContext(ctx, s.text, args)
+}
 
 func (c *fakeConn) ExecContext(_ context.Context, statement string, args []driver.NamedValue) (driver.Result, error) {
 	return driver.RowsAffected(1), c.carryOut(statement, func() {
 		switch word, _, _ := strings.Cut(statement, " "); word {
 		case "UPDATE", "INSERT":
 			c.pending = new("")
-			if record, ok := args[len(args)-1].Value.(string); ok && len(args) == 4 {
-				c.pending = &record
+			for _, arg := range args {
+				if record, ok := arg.Value.(string); ok && strings.HasPrefix(record, "{") {
+					c.pending = &record
+				}
 			}
 		case "DELETE":
 			c.pending = new("")
@@ -173,10 +199,10 @@ func TestSQLUpdateIsBoundInTime(t *testing.T) {
 		word, _, _ := strings.Cut(statement, " ")
 		words = append(words, word)
 	}
-	if want := []string{"BEGIN", "SELECT", "SELECT", "INSERT", "SELECT", "UPDATE", "COMMIT"}; !slices.Equal(words, want) {
+	if want := []string{"BEGIN", "SELECT", "INSERT", "SELECT", "UPDATE", "COMMIT"}; !slices.Equal(words, want) {
 		t.Errorf("statements %q, want %q", words, want)
 	}
-	if settings := f.log()[1]; !strings.Contains(settings, "idle_in_transaction_session_timeout") || !strings.Contains(settings, "synchronous_commit") {
+	if settings := f.log()[0]; !strings.Contains(settings, "idle_in_transaction_session_timeout") || !strings.Contains(settings, "synchronous_commit") {
 		t.Errorf("the settings are %s", settings)
 	}
 }
@@ -212,46 +238,169 @@ func TestSQLFailures(t *testing.T) {
 	}
 }
 
-// A pool keeps connections that a server or a firewall has closed meanwhile.
+// broken are the forms in which drivers say that a connection is gone.
+var broken = map[string]error{
+	"the pool's own word":     driver.ErrBadConn,
+	"the server ended it":     sqlState("57P01"),
+	"the server crashed":      sqlState("57P02"),
+	"idle for too long":       sqlState("57P05"),
+	"the pooler's word":       sqlState("08P01"),
+	"the network's word":      &net.OpError{Op: "read", Err: os.NewSyscallError("read", syscall.ECONNRESET)},
+	"the end of the stream":   fmt.Errorf("driver: %w", io.ErrUnexpectedEOF),
+	"a pipe":                  syscall.EPIPE,
+	"words of a driver's own": errors.New("conn closed"),
+}
+
+type sqlState string
+
+func (s sqlState) SQLState() string { return string(s) }
+func (s sqlState) Error() string    { return "FATAL: (SQLSTATE " + string(s) + ")" }
+
+// A pool keeps connections that a server or a firewall has closed meanwhile, and no driver notices that of each before it
+// uses it. Before the change is called nothing is at risk, so whatever fails for that is done again.
 func TestDeadConnectionsArePassedOver(t *testing.T) {
 	t.Parallel()
-	f := &fakeSQL{fail: at("BEGIN", 5, driver.ErrBadConn)}
-	put(t, f.store(t, PostgreSQL()), Record{AccessToken: NewSecret("a")})
-	f = &fakeSQL{fail: at("BEGIN", 1000, driver.ErrBadConn)}
-	if _, err := f.store(t, PostgreSQL()).Update(t.Context(), fileKey, set(Record{AccessToken: NewSecret("a")})); !errors.Is(err, ErrStore) {
-		t.Errorf("got %v", err)
+	for name, err := range broken {
+		synctest.Test(t, func(t *testing.T) {
+			for _, word := range []string{"BEGIN", "SELECT", "INSERT"} {
+				f, called := &fakeSQL{fail: at(word, 5, err)}, 0
+				_, err := f.store(t, PostgreSQL()).Update(t.Context(), fileKey, func(context.Context, Record) (Record, error) {
+					called++
+					return Record{AccessToken: NewSecret("a")}, nil
+				})
+				if err != nil || called != 1 || f.record == "" {
+					t.Errorf("%s at %s: %v; change was called %d times", name, word, err, called)
+				}
+				for _, word := range []string{"BEGIN", "SELECT", "COMMIT"} {
+					f.fail = at(word, 5, broken[name])
+					if r, err := f.store(t, PostgreSQL()).Load(t.Context(), fileKey); err != nil || r.AccessToken.Reveal() != "a" {
+						t.Errorf("%s at %s of a Load: %v", name, word, err)
+					}
+				}
+			}
+		})
 	}
 }
 
-// A commit whose answer is lost may have been made. The source looks again before it does anything, and finds its token.
-func TestCommitWithoutAnAnswer(t *testing.T) {
+// A server that restarts is there again in a moment; one that isn't within some seconds is reported.
+func TestDatabaseThatIsAway(t *testing.T) {
 	t.Parallel()
-	for name, made := range map[string]bool{"made": true, "not made": false} {
-		t.Run(name, func(t *testing.T) {
-			f, db := newFake(t, false), &fakeSQL{}
-			store := db.store(t, PostgreSQL())
-			s := f.source(func(c *HolaspiritConfig) { c.Store, c.Password = store, Secret{} })
-			f.live("live")
-			stale(t, store, s, "live")
-			f.answer(func(http.ResponseWriter, *http.Request) bool {
-				db.mu.Lock()
-				defer db.mu.Unlock()
-				if made {
-					db.after = at("COMMIT", 1, driver.ErrBadConn)
-				} else {
-					db.fail = at("COMMIT", 1, driver.ErrBadConn)
-				}
-				return false
-			})
-			if got := get(t, s); got != "access-1" {
-				t.Errorf("got %s", got)
+	for name, err := range map[string]error{"starting": sqlState("57P03"), "full": sqlState("53300"), "refusing": syscall.ECONNREFUSED, "cutting": driver.ErrBadConn} {
+		synctest.Test(t, func(t *testing.T) {
+			f := &fakeSQL{fail: at("BEGIN", 8, err)}
+			s := f.store(t, PostgreSQL())
+			put(t, s, Record{AccessToken: NewSecret("a")})
+			f.fail = at("BEGIN", 100000, err)
+			start := time.Now()
+			_, err := s.Update(t.Context(), fileKey, set(Record{AccessToken: NewSecret("b")}))
+			if !errors.Is(err, ErrStore) || time.Since(start) > 15*time.Second {
+				t.Errorf("%s: %v after %v", name, err, time.Since(start))
 			}
-			if r := stored(t, store, s); r.RefreshToken.Reveal() != "refresh-1" {
-				t.Errorf("the store holds %+v", r)
+			if n := len(f.log()); n > 100 {
+				t.Errorf("%s: %d statements", name, n)
 			}
-			wantGrants(t, f, "refresh_token")
 		})
 	}
+}
+
+// What says no for good isn't asked again.
+func TestRefusalOfADatabaseIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	for _, state := range []sqlState{"42P01", "28P01", "42501", "26000"} {
+		f := &fakeSQL{fail: at("SELECT", 1000, state)}
+		_, err := f.store(t, PostgreSQL()).Update(t.Context(), fileKey, set(Record{AccessToken: NewSecret("a")}))
+		if !errors.Is(err, ErrStore) || len(f.log()) != 3 {
+			t.Errorf("%s: %v; statements %q", state, err, f.log())
+		}
+		if hinted := strings.Contains(fmt.Sprint(err), "default_query_exec_mode=exec"); hinted != (state == "26000") {
+			t.Errorf("%s: %v", state, err)
+		}
+	}
+}
+
+// A commit whose answer is lost may have been made. The store looks, and reports neither a save that wasn't made nor the
+// loss of one that was.
+func TestCommitWithoutAnAnswer(t *testing.T) {
+	t.Parallel()
+	for how, err := range broken {
+		for name, made := range map[string]bool{"made": true, "not made": false} {
+			f := &fakeSQL{}
+			s := f.store(t, PostgreSQL())
+			put(t, s, Record{AccessToken: NewSecret("old")})
+			f.statements = nil
+			called := 0
+			r, err := s.Update(t.Context(), fileKey, func(context.Context, Record) (Record, error) {
+				f.mu.Lock()
+				defer f.mu.Unlock()
+				called++
+				if made {
+					f.after = at("COMMIT", 1, err)
+				} else {
+					f.fail = at("COMMIT", 1, err)
+				}
+				return Record{AccessToken: NewSecret("new")}, nil
+			})
+			stored, loadErr := s.Load(t.Context(), fileKey)
+			if err != nil || loadErr != nil || called != 1 || r.AccessToken.Reveal() != "new" || r.Version != 2 || !stored.Equal(r) {
+				t.Errorf("%s, %s: got %+v, %v (change called %d times); the store holds %+v, %v", how, name, r, err, called, stored, loadErr)
+			}
+			updates := 0
+			for _, statement := range f.log() {
+				if strings.HasPrefix(statement, "UPDATE") {
+					updates++
+				}
+			}
+			if want := map[bool]int{true: 1, false: 2}[made]; updates != want {
+				t.Errorf("%s, %s: written %d times, want %d", how, name, updates, want)
+			}
+		}
+	}
+}
+
+// Whoever wrote while a commit's answer was lost is not overwritten.
+func TestCommitWithoutAnAnswerAndAnotherHolder(t *testing.T) {
+	t.Parallel()
+	f := &fakeSQL{}
+	s := f.store(t, PostgreSQL())
+	put(t, s, Record{AccessToken: NewSecret("old")})
+	_, err := s.Update(t.Context(), fileKey, func(context.Context, Record) (Record, error) {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.fail = func(statement string) error {
+			if !strings.HasPrefix(statement, "COMMIT") {
+				return nil
+			}
+			f.fail = nil
+			text, err := EncodeRecord(fileKey, Record{Version: 2, AccessToken: NewSecret("another's")})
+			f.record = string(text)
+			return errors.Join(err, io.ErrUnexpectedEOF)
+		}
+		return Record{AccessToken: NewSecret("new")}, nil
+	})
+	if r, loadErr := s.Load(t.Context(), fileKey); !errors.Is(err, ErrStore) || loadErr != nil || r.AccessToken.Reveal() != "another's" {
+		t.Errorf("got %v; the store holds %+v, %v", err, r, loadErr)
+	}
+}
+
+// A database that stays away after a commit without an answer: the record may be there or not, and the error says so.
+func TestCommitThatNobodyCanTellOf(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeSQL{}
+		s := f.store(t, PostgreSQL())
+		_, err := s.Update(t.Context(), fileKey, func(context.Context, Record) (Record, error) {
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			f.fail = func(statement string) error {
+				if strings.HasPrefix(statement, "COMMIT") || strings.HasPrefix(statement, "BEGIN") {
+					return driver.ErrBadConn
+				}
+				return nil
+			}
+			return Record{AccessToken: NewSecret("new")}, nil
+		})
+		wantStoreError(t, "Update", err, "whether it was written isn't known")
+	})
 }
 
 // Drivers quote what they were given.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -17,7 +16,7 @@ import (
 // sqlitePace opens a new database, whose table it makes unless told not to.
 func sqlitePace(t *testing.T, create bool) (pace *sqlpace.Pace, exchanges func() int) {
 	t.Helper()
-	pace, db, err := openPace("sqlite WAL " + filepath.Join(t.TempDir(), "pace.db"))
+	pace, db, err := openPace(sqliteSpec(t, "modernc", "WAL"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,16 +144,19 @@ func TestPaceWithoutItsTable(t *testing.T) {
 // TestSchemaIsMadeByMany has many make the same table at once.
 func TestSchemaIsMadeByMany(t *testing.T) {
 	t.Parallel()
-	specs := []string{"sqlite DELETE " + filepath.Join(t.TempDir(), "pace.db")}
-	if !testing.Short() {
-		specs = append(specs, "postgres")
+	specs := map[string]func(*testing.T) string{}
+	for _, driver := range sqliteDrivers {
+		specs[driver] = func(t *testing.T) string { return sqliteSpec(t, driver, "none") }
 	}
-	for _, spec := range specs {
-		t.Run(strings.Fields(spec)[0], func(t *testing.T) {
+	if !testing.Short() {
+		for _, driver := range drivers {
+			specs[driver] = func(t *testing.T) string { return postgresSpec(t, driver, byPooler) }
+		}
+	}
+	for name, newSpec := range specs {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if spec == "postgres" {
-				spec = postgresSpec(t, "pgx")
-			}
+			spec := newSpec(t)
 			var wg sync.WaitGroup
 			for range 20 {
 				wg.Go(func() {

@@ -5,12 +5,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	process "os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -62,14 +60,13 @@ func (v *vendor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func openPace(spec string) (*sqlpace.Pace, *sql.DB, error) {
 	cfg := sqlpace.Config{}
 	var err error
-	if path, ok := strings.CutPrefix(spec, "sqlite "); ok {
-		mode, file, _ := strings.Cut(path, " ")
+	if strings.HasPrefix(spec, "sqlite ") {
 		cfg.Dialect = sqlpace.SQLite()
-		cfg.DB, err = sql.Open("sqlite", fmt.Sprintf("file:%s?_pragma=journal_mode(%s)", file, mode))
+		cfg.DB, err = sqliteDB(spec)
 	} else {
-		driver, table, _ := strings.Cut(spec, " ")
-		cfg.Dialect, cfg.Table = sqlpace.PostgreSQL(), table
-		cfg.DB, err = sql.Open(driver, os.Getenv("VENDORKIT_POSTGRES"))
+		words := strings.Fields(spec)
+		cfg.Dialect, cfg.Table = sqlpace.PostgreSQL(), words[2]
+		cfg.DB, err = sql.Open(words[0], os.Getenv(words[1]))
 	}
 	if err != nil {
 		return nil, nil, err
@@ -119,11 +116,15 @@ func TestPaceChild(t *testing.T) {
 func TestProcessesShareAWindow(t *testing.T) {
 	t.Parallel()
 	specs := map[string]func(*testing.T) string{}
-	for _, mode := range journalModes {
-		specs["SQLite "+mode] = func(t *testing.T) string { return "sqlite " + mode + " " + filepath.Join(t.TempDir(), "pace.db") }
+	for _, driver := range sqliteDrivers {
+		for _, mode := range journalModes {
+			specs["SQLite "+driver+" "+mode] = func(t *testing.T) string { return sqliteSpec(t, driver, mode) }
+		}
 	}
 	for _, driver := range drivers {
-		specs["PostgreSQL "+driver] = func(t *testing.T) string { return postgresSpec(t, driver) }
+		for _, way := range []string{bySocket, byPooler} {
+			specs["PostgreSQL "+driver+" "+way] = func(t *testing.T) string { return postgresSpec(t, driver, way) }
+		}
 	}
 	for name, newSpec := range specs {
 		t.Run(name, func(t *testing.T) {

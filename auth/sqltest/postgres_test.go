@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -20,25 +21,35 @@ import (
 // drivers of PostgreSQL. A SQLStore must do with either.
 var drivers = []string{"pgx", "postgres"}
 
-// openPostgres opens the table that a specification, "driver table", names.
+// ways to a PostgreSQL, by the variable that has the connection string.
+const (
+	bySocket  = "VENDORKIT_POSTGRES"
+	byTCP     = "VENDORKIT_POSTGRES_TCP"
+	byPooler  = "VENDORKIT_PGBOUNCER" // in transaction mode
+	noSuchWay = "no PostgreSQL there; run this by with-postgres"
+)
+
+var ways = []string{bySocket, byTCP, byPooler}
+
+// openPostgres opens the table that a specification, "driver way table", names.
 func openPostgres(ctx context.Context, spec string) (auth.Store, func() error, error) {
-	driver, table, _ := strings.Cut(spec, " ")
-	db, err := sql.Open(driver, os.Getenv("VENDORKIT_POSTGRES"))
+	words := strings.Fields(spec)
+	db, err := sql.Open(words[0], os.Getenv(words[1]))
 	if err != nil {
 		return nil, nil, err
 	}
-	store, err := newStore(ctx, db, auth.PostgreSQL(), table)
+	store, err := newStore(ctx, db, auth.PostgreSQL(), words[2])
 	return store, db.Close, err
 }
 
 var tables atomic.Int64
 
 // postgresSpec names a new table, which goes when the test ends.
-func postgresSpec(t *testing.T, driver string) string {
+func postgresSpec(t *testing.T, driver, way string) string {
 	t.Helper()
-	server := os.Getenv("VENDORKIT_POSTGRES")
-	if server == "" {
-		t.Skip("no PostgreSQL; run this by with-postgres")
+	server := os.Getenv(bySocket)
+	if server == "" || os.Getenv(way) == "" {
+		t.Skip(noSuchWay)
 	}
 	table := fmt.Sprintf("drill_%d_%d", time.Now().UnixNano(), tables.Add(1))
 	t.Cleanup(func() {
@@ -51,30 +62,88 @@ func postgresSpec(t *testing.T, driver string) string {
 			t.Error(err)
 		}
 	})
-	return driver + " " + table
+	return driver + " " + way + " " + table
+}
+
+// eachPostgres runs a test with every driver, by every way to the server.
+func eachPostgres(t *testing.T, test func(t *testing.T, driver, way string)) {
+	for _, driver := range drivers {
+		for _, way := range ways {
+			t.Run(driver+" "+strings.TrimPrefix(way, "VENDORKIT_"), func(t *testing.T) { test(t, driver, way) })
+		}
+	}
 }
 
 func TestPostgresKeepsTheStoresPromises(t *testing.T) {
 	t.Parallel()
-	for _, driver := range drivers {
-		t.Run(driver, func(t *testing.T) {
-			t.Parallel()
-			storetest.Contract(t, storetest.Kind{Open: func(t *testing.T) func() auth.Store {
-				spec := postgresSpec(t, driver)
-				return func() auth.Store { return opened(t, spec) }
-			}})
-		})
-	}
+	eachPostgres(t, func(t *testing.T, driver, way string) {
+		t.Parallel()
+		storetest.Contract(t, storetest.Kind{Open: func(t *testing.T) func() auth.Store {
+			spec := postgresSpec(t, driver, way)
+			return func() auth.Store { return opened(t, spec) }
+		}})
+	})
 }
 
 func TestCrowdOnOnePostgres(t *testing.T) {
 	for _, vendor := range storetest.Vendors() {
-		t.Run(vendor, func(t *testing.T) { storetest.Crowd(t, vendor, drill(postgresSpec(t, "pgx"))) })
+		t.Run(vendor, func(t *testing.T) { storetest.Crowd(t, vendor, drill(postgresSpec(t, "pgx", bySocket))) })
+	}
+}
+
+// TestCrowdBehindPgBouncer has more processes than the pooler has connections, with no settings of either driver's.
+func TestCrowdBehindPgBouncer(t *testing.T) {
+	for _, driver := range drivers {
+		for _, vendor := range storetest.Vendors() {
+			if vendor != "holaspirit" && os.Getenv("VENDORKIT_DRILL") != "long" {
+				continue
+			}
+			t.Run(driver+" "+vendor, func(t *testing.T) { storetest.Crowd(t, vendor, drill(postgresSpec(t, driver, byPooler))) })
+		}
+	}
+}
+
+// TestCrowdWhileConnectionsAreCut has the server end every connection to the table's database again and again, as a
+// restart or a fail-over does, in the middle of whatever they do.
+func TestCrowdWhileConnectionsAreCut(t *testing.T) {
+	for _, driver := range drivers {
+		for _, way := range []string{byTCP, byPooler} {
+			t.Run(driver+" "+strings.TrimPrefix(way, "VENDORKIT_"), func(t *testing.T) {
+				spec := postgresSpec(t, driver, way)
+				trouble, err := sql.Open(driver, os.Getenv(bySocket))
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer trouble.Close()
+				ctx, cancel := context.WithCancel(t.Context())
+				done := make(chan int)
+				go func() {
+					cuts := 0
+					for ctx.Err() == nil {
+						time.Sleep(50*time.Millisecond + rand.N(300*time.Millisecond))
+						// All of them: no other test runs at this time.
+						result, err := trouble.ExecContext(ctx, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'")
+						if err == nil {
+							n, _ := result.RowsAffected()
+							cuts += int(n)
+						}
+					}
+					done <- cuts
+				}()
+				storetest.Crowd(t, "holaspirit", drill(spec))
+				cancel()
+				cuts := <-done
+				t.Logf("%d connections were cut", cuts)
+				if cuts == 0 {
+					t.Error("no connection was cut")
+				}
+			})
+		}
 	}
 }
 
 func TestKilledOnPostgres(t *testing.T) {
 	for _, vendor := range storetest.Vendors() {
-		t.Run(vendor, func(t *testing.T) { storetest.Kill(t, vendor, drill(postgresSpec(t, "pgx"))) })
+		t.Run(vendor, func(t *testing.T) { storetest.Kill(t, vendor, drill(postgresSpec(t, "pgx", bySocket))) })
 	}
 }

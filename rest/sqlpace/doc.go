@@ -9,4 +9,8 @@
 // twentieth of the window at most and as many as were used lately, so that a busy client asks the database once in many
 // calls; what it doesn't use within a fiftieth of the window it gives back. What a process that has died had reserved
 // counts as used.
+//
+// It works with the drivers and poolers that auth.SQLStore has a table of, with no settings: pgx and lib/pq, PgBouncer in
+// transaction mode too; modernc.org/sqlite, ncruces/go-sqlite3 and mattn/go-sqlite3. A connection that was cut, and a
+// database that is away for some seconds, are passed over.
 package sqlpace

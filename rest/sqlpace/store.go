@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/internal/sqltx"
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -23,17 +24,17 @@ type Config struct {
 
 // Dialect is a kind of database.
 type Dialect struct {
-	name string
-	now  string // milliseconds by the database's clock; 0 where that is this machine's
+	d   sqltx.Dialect
+	now string // milliseconds by the database's clock; 0 where that is this machine's
 }
 
 // PostgreSQL is the dialect of PostgreSQL. Time is told by its clock alone; those of the machines may differ.
 func PostgreSQL() Dialect {
-	return Dialect{"PostgreSQL", "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)"}
+	return Dialect{sqltx.PostgreSQL(), "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)"}
 }
 
 // SQLite is the dialect of SQLite, for the processes of one machine.
-func SQLite() Dialect { return Dialect{"SQLite", "0"} }
+func SQLite() Dialect { return Dialect{sqltx.SQLite(), "0"} }
 
 // Pace is a table in which accounts share their vendors' rate limits. It may be used by any number of goroutines.
 type Pace struct {
@@ -50,7 +51,7 @@ func New(cfg Config) (*Pace, error) {
 	switch {
 	case cfg.DB == nil:
 		return nil, errors.New("sqlpace: New needs a database")
-	case cfg.Dialect.name == "":
+	case cfg.Dialect.d.Name == "":
 		return nil, errors.New("sqlpace: New needs a dialect: PostgreSQL() or SQLite()")
 	case !plainName(cfg.Table):
 		return nil, errors.New("sqlpace: the table's name may have letters, digits and underscores, and one dot")
@@ -81,19 +82,16 @@ func (p *Pace) Schema() string {
 
 // CreateSchema makes the table unless it is there. Any number of processes may do that at once.
 func (p *Pace) CreateSchema(ctx context.Context) error {
-	for tries := 0; ; tries++ {
-		_, err := p.db.ExecContext(ctx, p.Schema())
-		if err == nil {
-			return nil
+	err := sqltx.Do(ctx, p.db, p.dialect.d, sqltx.Lock, exchangeTime, func(tx *sqltx.Tx) error {
+		if err := tx.CreateAlone(ctx); err != nil {
+			return err
 		}
-		// PostgreSQL may refuse one of two that make the same table at once; then it is there.
-		if rows, probe := p.db.QueryContext(ctx, "SELECT version FROM "+p.table+" WHERE 1 = 0"); probe == nil {
-			return rows.Close()
-		}
-		if tries >= 20 || !pause(ctx, 50*time.Millisecond) {
-			return fmt.Errorf("sqlpace: the table can't be made: %w", err)
-		}
+		return tx.Run(ctx, p.Schema())
+	})
+	if err != nil {
+		return fmt.Errorf("sqlpace: the table can't be made: %w", err)
 	}
+	return nil
 }
 
 // Share makes a client share the vendor's window with all others that share the same account. The account is any name for
