@@ -42,7 +42,7 @@
 // A [MemoryStore], one for each source, is the default. It forgets the login with the process. A [FileStore] is a folder
 // for all processes of one machine, a [SQLStore] a table for those of many: PostgreSQL, or SQLite for one. The module
 // auth/keyring keeps logins in the keyring of the operating system. A store of your own implements [Store], and may write
-// records down by [EncodeRecord].
+// records down by [EncodeRecord]. [SQLStore] has a table of the drivers and poolers that it is tested with.
 //
 // # When a process dies
 //
@@ -54,6 +54,12 @@
 // a store that can't be written to is found out while nothing is at risk, and whoever finds a spent token with a mark on it
 // reports [ErrLost] and when it happened. Where there is a password it is used then, and OnError of the configuration
 // hears of the loss. Client credentials have nothing to lose and no mark.
+//
+// The mark also says until when its holder may be at it: the Timeout, and 25 seconds in which it saves what it got, trying
+// again where the store fails. Until then nobody else sends that refresh token: they wait, look into the store again, and find
+// the new one there. So after a process that was killed between its mark and its save, the others go on when that time is
+// over, not before; with a token that is still good they don't notice. Who can't wait so long gets [CodeUnderWay], which
+// passes.
 //
 // A token that was issued and can't be saved isn't used. It waits in memory, and saving it is tried again and again; the
 // error that is returned meanwhile is an [ErrStore].

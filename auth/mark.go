@@ -6,35 +6,105 @@ import (
 	"time"
 )
 
-// noteRenewal is where a record says that a renewal is under way: when it began, whose it is, and which refresh token it
-// spends (its fingerprint).
+// noteRenewal is where a record says that a renewal is under way, as the texts of a mark's fields: when it began, whose it
+// is, which refresh token it spends (its fingerprint), until when its holder may be at it, and since when another renewal of
+// the same token has been unfinished.
 const noteRenewal = notePrefix + "renewal"
 
+const (
+	nobody = "-" // the holder of a mark whose renewal is over
+
+	// saveMost is how long a Source takes to save what it got, the store's first try included, which has a limit of the
+	// store's own.
+	saveMost = saveTime + sqlSaveTime
+)
+
+// mark is set on a record before its refresh token is sent. While its holder may be at it, nobody else sends that token.
 type mark struct {
 	begun  time.Time
-	holder string // the Source that set it
+	holder string    // the Source that set it
+	until  time.Time // then it has saved what it got, or ended
+	since  time.Time // when an earlier renewal began of which nobody knows the end; zero: there is none
 }
 
 // mark returns the mark on r that is for token.
 func (r Record) mark(token Secret) (mark, bool) {
 	parts := strings.Fields(r.Extra[noteRenewal].Reveal())
-	if len(parts) != 3 || parts[2] != fingerprint(token.Reveal()) {
+	if len(parts) != 5 || parts[2] != fingerprint(token.Reveal()) {
 		return mark{}, false
 	}
-	begun, err := time.Parse(time.RFC3339, parts[0])
-	return mark{begun, parts[1]}, err == nil
+	m := mark{holder: parts[1]}
+	for i, at := range map[int]*time.Time{0: &m.begun, 3: &m.until, 4: &m.since} {
+		var err error
+		if parts[i] == nobody {
+			continue
+		}
+		if *at, err = time.Parse(time.RFC3339, parts[i]); err != nil {
+			return mark{}, false
+		}
+	}
+	return m, true
 }
 
-// marked is the record now with a mark for the refresh token of keep, which comes along if it is another.
-func (s *Source) marked(now, keep Record) Record {
+// with returns r with a mark for token.
+func (r Record) with(m mark, token Secret) Record {
+	r = r.Clone()
+	if r.Extra == nil {
+		r.Extra = map[string]Secret{}
+	}
+	texts := []string{nobody, m.holder, fingerprint(token.Reveal()), nobody, nobody}
+	for i, at := range map[int]time.Time{0: m.begun, 3: m.until, 4: m.since} {
+		if !at.IsZero() {
+			texts[i] = at.UTC().Format(time.RFC3339)
+		}
+	}
+	r.Extra[noteRenewal] = NewSecret(strings.Join(texts, " "))
+	return r
+}
+
+// unfinished is when the first renewal began that m knows of and that may have spent the token; zero when there is none.
+func (m mark) unfinished() time.Time {
+	if !m.since.IsZero() {
+		return m.since
+	}
+	return m.begun
+}
+
+// marked is the record now with a mark for the refresh token of keep, which comes along if it is another. Old is the mark
+// that was there for that token.
+func (s *Source) marked(ctx context.Context, now, keep Record, old mark) Record {
 	next := now.Clone()
 	next.RefreshToken, next.Issuer = keep.RefreshToken, s.plan.issuer()
 	next.Extra = keep.Clone().Extra
-	if next.Extra == nil {
-		next.Extra = map[string]Secret{}
+	m := mark{begun: time.Now(), holder: s.id, until: time.Now().Add(s.plan.timeout)}
+	if end, ok := ctx.Deadline(); ok {
+		m.until = end
 	}
-	next.Extra[noteRenewal] = NewSecret(time.Now().UTC().Format(time.RFC3339) + " " + s.id + " " + fingerprint(keep.RefreshToken.Reveal()))
-	return next
+	m.until = m.until.Add(saveMost + time.Second) // whole seconds are written
+	if m.since = old.since; old.holder != s.id || s.renewal.doubt == fingerprint(keep.RefreshToken.Reveal()) {
+		m.since = old.unfinished() // of our own marks we know otherwise what became of them
+	}
+	return next.with(m, keep.RefreshToken)
+}
+
+// underWay reports whether the holder of a mark may still be at it. A clock that is wrong can't make it last for ever: a
+// mark counts for no longer than its holder gave itself, from when we first saw it.
+func (r *renewal) underWay(m mark) bool {
+	if m.holder == nobody || !time.Now().Before(m.until) {
+		return false
+	}
+	if r.awaited.holder != m.holder || !r.awaited.begun.Equal(m.begun) {
+		r.awaited, r.awaitedSince = m, time.Now()
+	}
+	return time.Since(r.awaitedSince) < m.until.Sub(m.begun)
+}
+
+// stillUnderWay is the error of who waited for another holder in vain.
+func (s *Source) stillUnderWay() *TokenError {
+	m := s.renewal.awaited
+	return &TokenError{Provider: s.plan.vendor, Code: CodeUnderWay,
+		Description: "another holder of the store began to renew the login at " + m.begun.UTC().Format(time.RFC3339) +
+			" and may be at it until " + m.until.UTC().Format(time.RFC3339) + "; nothing was sent meanwhile"}
 }
 
 func (r Record) unmarked() Record {
@@ -46,12 +116,27 @@ func (r Record) unmarked() Record {
 	return r
 }
 
-// unmark takes our mark off the record, now that it is known what became of the request. When that can't be saved, the
-// mark says for the time being that something may have been lost, which is the safe side.
-func (s *Source) unmark(ctx context.Context) {
+// settlement is what is to be done with a mark of ours.
+type settlement int
+
+const (
+	unsettled settlement = iota // nothing: it isn't known what became of the request, or it never was one
+	answered                    // the vendor has not taken the token: the mark goes
+	abandoned                   // nobody knows whether the vendor has; the mark stays, and says that nobody is at it any more
+)
+
+// settle puts our mark on the record right, now that the request is over. When that can't be saved, the mark says for the
+// time being that something may have been lost, which is the safe side.
+func (s *Source) settle(ctx context.Context, how settlement) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime) // the vendor may have taken all the time there was
+	defer cancel()
 	s.plan.store.Update(ctx, s.plan.key, func(_ context.Context, now Record) (Record, error) {
-		if m, ok := now.mark(now.RefreshToken); !ok || m.holder != s.id {
+		m, ok := now.mark(now.RefreshToken)
+		switch {
+		case !ok || m.holder != s.id:
 			return now, nil
+		case how == abandoned || !m.since.IsZero():
+			return now.with(mark{begun: m.unfinished(), holder: nobody}, now.RefreshToken), nil
 		}
 		return now.unmarked(), nil
 	})

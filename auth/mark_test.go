@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -140,9 +141,21 @@ func TestMarkOfARenewalThatNeverBegan(t *testing.T) {
 		f.live("live")
 		stale(t, store, first, "live")
 		now := stored(t, store, first)
-		store.Update(t.Context(), first.plan.key, set(first.marked(now, now))) // and there the process died
-		if got := get(t, second); got != "access-1" {
-			t.Errorf("got %s", got)
+		store.Update(t.Context(), first.plan.key, set(first.marked(t.Context(), now, now, mark{}))) // and there the process died
+		begun := time.Now()
+		for {
+			_, err := second.Token(t.Context())
+			if err == nil {
+				break
+			}
+			if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeUnderWay || !e.Passes() || !strings.Contains(e.Error(), begun.UTC().Format(time.RFC3339)) {
+				t.Fatalf("got %v", err)
+			}
+			wantGrants(t, f)
+			time.Sleep(time.Second)
+		}
+		if took := time.Since(begun); took < defaultTimeout+saveMost || took > defaultTimeout+saveMost+defaultTimeout {
+			t.Errorf("the second went on after %v", took)
 		}
 		wantGrants(t, f, "refresh_token")
 		if r := stored(t, store, second); r.Extra[noteRenewal].Reveal() != "" || r.Extra["scope"].Reveal() != "all" {
@@ -241,11 +254,12 @@ func TestUnsavedTokenOutlivesAnothersMark(t *testing.T) {
 		if _, err := s.Token(t.Context()); !errors.Is(err, ErrStore) {
 			t.Fatalf("got %v", err)
 		}
+		time.Sleep(defaultTimeout + saveMost + time.Minute) // longer than the other can know of
 		if _, err := other.Token(t.Context()); !errors.Is(err, ErrLost) {
 			t.Errorf("got %v, want ErrLost", err)
 		}
 		now := stored(t, inner, s)
-		inner.Update(t.Context(), s.plan.key, set(other.marked(now, now)))
+		inner.Update(t.Context(), s.plan.key, set(other.marked(t.Context(), now, now, mark{})))
 		store.fail(0)
 		time.Sleep(time.Minute)
 		if got := get(t, s); got != "access-1" {
@@ -306,4 +320,115 @@ func TestLoginMadeAgainKeepsOthersNotes(t *testing.T) {
 			t.Errorf("%s: the store holds %+v", name, r)
 		}
 	}
+}
+
+// While one holder of a store tries again to save what it got, the others wait for it, send nothing, and find it then. That
+// goes for every flow whose refresh token may work only once.
+func TestOthersWaitWhileASaveIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	for name, make := range map[string]func(f *fakeVendor, store Store) (*Source, error){
+		"holaspirit": func(f *fakeVendor, store Store) (*Source, error) {
+			return HolaspiritRefresh(HolaspiritConfig{BaseURL: "http://localhost", HTTPClient: f.client(), Store: store, Account: "a"})
+		},
+		"humanity": func(f *fakeVendor, store Store) (*Source, error) {
+			return HumanityRefresh(HumanityConfig{BaseURL: "http://localhost", HTTPClient: f.client(), Store: store, Account: "a", ClientID: "1", ClientSecret: NewSecret("s")})
+		},
+		"halo": func(f *fakeVendor, store Store) (*Source, error) {
+			return HaloRefresh(f.haloConfig(func(c *HaloConfig) { c.Store, c.Account = store, "a" }))
+		},
+		"spiro": func(f *fakeVendor, store Store) (*Source, error) {
+			return SpiroRefresh(SpiroConfig{OAuthURL: "http://localhost", HTTPClient: f.client(), Store: store, Account: "a", ClientID: "1", ClientSecret: NewSecret("s")})
+		},
+	} {
+		for fails := 1; fails < saveTries; fails++ {
+			synctest.Test(t, func(t *testing.T) {
+				f, inner := newFake(t, name == "spiro"), NewMemoryStore()
+				flaky := &watchedStore{Store: inner}
+				first, err := make(f, flaky)
+				if err != nil {
+					t.Fatal(err)
+				}
+				f.live("live")
+				stale(t, inner, first, "live")
+				flaky.fail(0)
+				f.answer(func(http.ResponseWriter, *http.Request) bool { flaky.fail(fails); return false })
+				results := [3]error{}
+				var group sync.WaitGroup
+				group.Go(func() { _, results[0] = first.Token(t.Context()) })
+				for i := range 2 {
+					other, err := make(f, inner)
+					if err != nil {
+						t.Fatal(err)
+					}
+					group.Go(func() {
+						time.Sleep(time.Duration(i+1) * 10 * time.Millisecond)
+						_, results[i+1] = other.Token(t.Context())
+					})
+				}
+				group.Wait()
+				for i, err := range results {
+					if err != nil {
+						t.Errorf("%s, %d saves failed: holder %d got %v", name, fails, i, err)
+					}
+				}
+				if name != "spiro" {
+					wantGrants(t, f, "refresh_token")
+				}
+			})
+		}
+	}
+}
+
+// A clock that is wrong doesn't hold the others up for longer than the holder of the mark gave itself.
+func TestMarkOfAnotherClock(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, store := newFake(t, false), NewMemoryStore()
+		s := f.source(func(c *HolaspiritConfig) { c.Store, c.Password = store, Secret{} })
+		f.live("live")
+		stale(t, store, s, "live")
+		ahead := time.Now().Add(24 * time.Hour)
+		now := stored(t, store, s)
+		store.Update(t.Context(), s.plan.key, set(now.with(mark{begun: ahead, holder: "another", until: ahead.Add(20 * time.Second)}, NewSecret("live"))))
+		start := time.Now()
+		if got := get(t, s); got != "access-1" || time.Since(start) < 20*time.Second {
+			t.Errorf("got %s after %v", got, time.Since(start))
+		}
+	})
+}
+
+// The mark of who goes on after another tells of both, so that a third doesn't send what the second is about to, and a loss
+// is told of with the time of the first.
+func TestMarkOfWhoGoesOnAfterAnother(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, store := newFake(t, false), NewMemoryStore()
+		s := f.source(func(c *HolaspiritConfig) { c.Store, c.Password = store, Secret{} })
+		stale(t, store, s, "spent")
+		begun := time.Now()
+		now := stored(t, store, s)
+		store.Update(t.Context(), s.plan.key, set(now.with(mark{begun: begun, holder: "dead", until: begun.Add(time.Minute)}, NewSecret("spent"))))
+		time.Sleep(time.Hour)
+		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+			m, ok := stored(t, store, s).mark(NewSecret("spent"))
+			if !ok || m.holder != s.id || !m.since.Equal(begun) || !m.begun.Equal(time.Now()) || time.Until(m.until) < saveMost {
+				t.Errorf("at the time of the request the mark is %+v", m)
+			}
+			respond(w, 429, nil)
+			return true
+		})
+		if _, err := s.Token(t.Context()); err == nil || errors.Is(err, ErrLost) {
+			t.Errorf("got %v", err)
+		}
+		f.answer(nil)
+		for range 2 {
+			if m, ok := stored(t, store, s).mark(NewSecret("spent")); !ok || m.holder != nobody || !m.begun.Equal(begun) {
+				t.Errorf("afterwards the mark is %+v", m)
+			}
+			time.Sleep(time.Minute)
+			if _, err := s.Token(t.Context()); !errors.Is(err, ErrLost) || !strings.Contains(err.Error(), begun.UTC().Format(time.RFC3339)) {
+				t.Errorf("got %v, want a loss at %v", err, begun)
+			}
+		}
+	})
 }

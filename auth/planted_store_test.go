@@ -54,9 +54,8 @@ func TestLossShowsNoSecret(t *testing.T) {
 		c.Store, c.Password, c.ClientSecret = store, Secret{}, NewSecret(plantedSecret)
 	})
 	stale(t, store, s, plantedRefresh)
-	other := f.source(func(c *HolaspiritConfig) { c.Store = store })
 	now := stored(t, store, s)
-	if _, err := store.Update(t.Context(), s.plan.key, set(other.marked(now, now))); err != nil {
+	if _, err := store.Update(t.Context(), s.plan.key, set(now.with(mark{begun: time.Now(), holder: nobody}, now.RefreshToken))); err != nil {
 		t.Fatal(err)
 	}
 	_, err := s.Token(t.Context())

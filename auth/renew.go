@@ -23,6 +23,8 @@ const (
 	saveTries      = 5                // in one flight, to save a token that was issued
 	saveTime       = 15 * time.Second // for those after the first
 	savePause      = 100 * time.Millisecond
+	awaitFirst     = 20 * time.Millisecond // between two looks whether another holder has renewed
+	awaitLast      = 500 * time.Millisecond
 	refusedKept    = 8
 	cooldownEarly  = time.Minute
 	cooldownForced = 15 * time.Second
@@ -38,7 +40,10 @@ type renewal struct {
 	refused []string    // fingerprints of refresh tokens that the vendor refused
 	doubt   string      // fingerprint of one that was sent without an answer that tells what became of it
 	refusal *TokenError // the last refusal of a refresh token
-	settled bool        // the store has a mark of ours, and the request that it announced has had an answer
+	settle  settlement  // the store has a mark of ours, and the request that it announced is over
+
+	awaited      mark // another holder's, that is under way
+	awaitedSince time.Time
 
 	barred      string // fingerprint of a refresh token that was refused without a word, for a while
 	barredUntil time.Time
@@ -57,14 +62,16 @@ type unsaved struct{ base, next Record }
 var (
 	// errReread tells obtain to start over: a refresh token was refused, and another may be in the store by now.
 	errReread = errors.New("auth: refresh token refused")
+	// errUnderWay tells obtain to wait and start over: another holder is about to spend the refresh token.
+	errUnderWay = errors.New("auth: renewal under way elsewhere")
 	// errMarked tells obtain to save the record, which has a mark now, and to start over.
 	errMarked = errors.New("auth: renewal marked")
 )
 
 // obtain returns a record with a good token that is in the store.
 func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
-	saves := 0
-	for range renewalRounds {
+	saves, marks, wait := 0, 0, awaitFirst
+	for rounds := 0; rounds < renewalRounds; rounds++ {
 		var asked error
 		got, err := s.plan.store.Update(ctx, s.plan.key, func(ctx context.Context, now Record) (next Record, _ error) {
 			next, asked = s.change(ctx, f, now)
@@ -73,12 +80,22 @@ func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
 			}
 			return next, asked
 		})
-		if s.renewal.settled {
-			s.renewal.settled = false
-			s.unmark(ctx)
+		if how := s.renewal.settle; how != unsettled {
+			s.renewal.settle = unsettled
+			if f.marked {
+				s.settle(ctx, how)
+			}
 		}
 		switch {
-		case asked == errReread, asked == errMarked && err == nil:
+		case asked == errReread:
+		case asked == errMarked && err == nil:
+			f.marked = true
+		case asked == errUnderWay:
+			if !pause(ctx, wait/2+rand.N(wait)) || ctx.Err() != nil {
+				return Record{}, s.stillUnderWay()
+			}
+			wait = min(wait*3/2, awaitLast)
+			rounds = 0
 		case asked != nil && asked != errMarked:
 			return Record{}, asked
 		case err == nil:
@@ -86,7 +103,12 @@ func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
 			return got, nil
 		default: // the store's own error
 			if s.renewal.unsaved == nil {
-				return Record{}, s.storeError(err, nil)
+				// Nothing is at risk yet: a mark that another holder's came before, or that met a fault which passes, is set again.
+				if asked != errMarked || marks >= saveTries || !pause(ctx, savePause<<marks) {
+					return Record{}, s.storeError(err, nil)
+				}
+				marks++
+				continue
 			}
 			if saves == 0 { // the vendor may have taken all the time there was
 				saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime)
@@ -120,7 +142,7 @@ func (s *Source) change(ctx context.Context, f *flight, now Record) (Record, err
 		return now, nil
 	}
 	s.countRefusal(f, now)
-	if next, tried, err := s.refresh(ctx, now); tried {
+	if next, tried, err := s.refresh(ctx, f, now); tried {
 		return next, err
 	}
 	if s.plan.again != nil {
@@ -160,8 +182,9 @@ func (s *Source) countRefusal(f *flight, now Record) {
 //
 // A token that works once is spent in two updates: the first sets a mark, the second sends the request. The mark is on
 // the disk before the token is at risk, so that whoever comes after a crash knows what happened; and since saving it
-// takes all that saving the new token takes, a store that can't be written to is found out while nothing is lost.
-func (s *Source) refresh(ctx context.Context, now Record) (next Record, tried bool, err error) {
+// takes all that saving the new token takes, a store that can't be written to is found out while nothing is lost. Another
+// holder that comes in between, or while a save is tried again, sees the mark and waits.
+func (s *Source) refresh(ctx context.Context, f *flight, now Record) (next Record, tried bool, err error) {
 	if s.plan.refresh == nil {
 		return now, false, nil
 	}
@@ -175,8 +198,11 @@ func (s *Source) refresh(ctx context.Context, now Record) (next Record, tried bo
 	}
 	g := s.plan.refresh(token)
 	mark, marked := now.mark(token)
-	if g.spends && !marked {
-		return s.marked(now, keep), true, errMarked
+	if g.spends && !(f.marked && marked && mark.holder == s.id) {
+		if marked && mark.holder != s.id && s.renewal.underWay(mark) {
+			return now, true, errUnderWay
+		}
+		return s.marked(ctx, now, keep, mark), true, errMarked
 	}
 	next, err = s.take(ctx, g, now, keep)
 	tokenErr, _ := errors.AsType[*TokenError](err)
@@ -186,16 +212,16 @@ func (s *Source) refresh(ctx context.Context, now Record) (next Record, tried bo
 		return next, true, err
 	case tokenErr.doubtful():
 		s.renewal.doubt = fingerprint(token.Reveal())
+		s.renewal.settle = abandoned
 		return now, true, err
 	case !refusesToken(tokenErr):
-		s.renewal.settled = mark.holder == s.id && s.renewal.doubt != fingerprint(token.Reveal())
+		s.renewal.settle = answered
 		return now, true, err
 	}
+	s.renewal.settle = answered
 	s.renewal.turnDown(token, tokenErr)
-	if doubted := s.renewal.doubt == fingerprint(token.Reveal()); g.spends && (doubted || mark.holder != s.id) {
-		tokenErr.reportLoss(mark.begun, doubted)
-	} else {
-		s.renewal.settled = marked
+	if g.spends && !mark.since.IsZero() {
+		tokenErr.reportLoss(mark.since, s.renewal.doubt == fingerprint(token.Reveal()))
 	}
 	tokenErr.login = true
 	s.renewal.refusal = tokenErr

@@ -96,6 +96,7 @@ type flight struct {
 	err   error
 
 	counted bool // as a renewal that a refusal caused
+	marked  bool // the record has a mark of this flight
 }
 
 type failure struct {

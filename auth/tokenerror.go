@@ -36,6 +36,7 @@ const (
 	CodeNoToken           = "no_token"           // a token source gave none, or one that can't be sent
 	CodeSource            = "source_failed"      // a token source of the caller's own failed
 	CodeStore             = "store_failed"       // the store couldn't be read or written
+	CodeUnderWay          = "renewal_under_way"  // another holder of the store is renewing the login, and nothing was sent
 	CodeUnreachable       = "unreachable"        // the request never left
 	CodeNoAnswer          = "no_answer"          // the request may have left, and no answer came
 	CodeInvalidAnswer     = "invalid_answer"     // an answer that is no token answer
@@ -144,10 +145,10 @@ func (e *TokenError) Is(target error) bool {
 }
 
 // Passes reports whether the token may be had in a while with nobody doing anything: the vendor didn't answer, or with 408,
-// 429, 502, 503 or 504. RetryAfter says when, if the vendor did.
+// 429, 502, 503 or 504, or another holder of the store is at it. RetryAfter says when, if the vendor did.
 func (e *TokenError) Passes() bool {
 	switch e.Code {
-	case CodeUnreachable, CodeNoAnswer, CodeRateLimited:
+	case CodeUnreachable, CodeNoAnswer, CodeRateLimited, CodeUnderWay:
 		return true
 	}
 	switch e.Status {

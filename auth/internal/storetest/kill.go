@@ -96,6 +96,7 @@ type killDrill struct {
 	vendor     vendor
 	store      auth.Store
 	lost, kept map[string]int
+	waits      int
 }
 
 // prepare makes a login whose access token has just expired.
@@ -155,6 +156,10 @@ func (k *killDrill) kill(ctx context.Context, t *testing.T, account, point strin
 		return
 	}
 	defer closeStore()
+	if err := k.outwait(ctx, store, account); err != nil {
+		t.Errorf("killed at %s: %v", point, err)
+		return
+	}
 	err = k.goOn(ctx, store, account, false, nil)
 	switch {
 	case err == nil:
@@ -165,6 +170,38 @@ func (k *killDrill) kill(ctx context.Context, t *testing.T, account, point strin
 	default:
 		t.Errorf("killed at %s, the next process got %v", point, err)
 	}
+}
+
+// outwait looks whether a next process that comes at once leaves the token alone, where the record says that a renewal is
+// under way, and lets the time pass that the dead one had given itself.
+func (k *killDrill) outwait(ctx context.Context, store auth.Store, account string) error {
+	const note = "vendorkit.renewal" // begun, holder, fingerprint of the token, until, since
+	key := auth.Key{Vendor: k.vendor.Name, Account: account}
+	now, err := store.Update(ctx, key, func(_ context.Context, now auth.Record) (auth.Record, error) { return now, nil })
+	if err != nil || now.Extra[note].IsZero() {
+		return err
+	}
+	if k.waits++; k.waits <= 2 {
+		src, err := k.vendor.source(store, account, false, nil)
+		if err != nil {
+			return err
+		}
+		before := k.server.Tokens()
+		soon, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
+		defer cancel()
+		if _, err := src.Token(soon); !errors.Is(err, context.DeadlineExceeded) || k.server.Tokens() != before {
+			return fmt.Errorf("while a renewal may be under way, the next process got %v; the token endpoint counted %+v, before %+v", err, k.server.Tokens(), before)
+		}
+		// It goes on waiting by itself, and is one more holder of the store below.
+	}
+	_, err = store.Update(ctx, key, func(_ context.Context, now auth.Record) (auth.Record, error) {
+		if parts := strings.Fields(now.Extra[note].Reveal()); len(parts) == 5 {
+			parts[3] = parts[0]
+			now.Extra[note] = auth.NewSecret(strings.Join(parts, " "))
+		}
+		return now, nil
+	})
+	return err
 }
 
 // goOn is the next process: it takes the login from the store and makes two calls with it.
