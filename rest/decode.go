@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"io"
 	"mime"
 	"net/http"
@@ -69,8 +68,8 @@ func (c *Client) do(ctx context.Context, call *Call, opts []CallOption, out any)
 		return false, failure
 	}
 	body := pooled.Bytes()
-	if print := x.options.print; print != nil {
-		print.sum = maphash.Bytes(print.seed, body)
+	if x.options.look != nil {
+		defer x.options.look(body)
 	}
 	if out == nil && (!bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) || mayBeJSON(response.Header.Get("Content-Type"))) {
 		return false, nil

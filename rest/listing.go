@@ -2,9 +2,7 @@ package rest
 
 import (
 	"context"
-	"fmt"
 	"iter"
-	"maps"
 	"net/url"
 	"reflect"
 	"strconv"
@@ -30,9 +28,11 @@ type Listing struct {
 	Items string
 	// Next, Pages, Current, Total and Token are the members that Progress is made of.
 	Next, Pages, Current, Total, Token string
-	// From is the member of a row that holds the text to continue with, for "time"; Key the one that tells rows apart,
-	// because the row that a page continues from comes again.
+	// From is the member of a row that holds the text to continue with, for "time"; Key the one that tells rows apart; empty
+	// counts as "id".
 	From, Key string
+	// Limit is the parameter by which a caller asks for fewer rows than there are, of a list without pages.
+	Limit string
 	// Ceiling is how many rows the vendor lets one see; 0 is no bound.
 	Ceiling int64
 	// Loose says that some servers answer with the list itself and others with an object around it. Where Items is empty,
@@ -106,7 +106,7 @@ type listPage struct {
 	next Cursor
 	err  error
 
-	again bool // an unpaged list, shown again
+	again bool // an unpaged list, shown again, or a page that doesn't exist
 }
 
 // listWalk is a walk that makes its own calls.
@@ -115,7 +115,7 @@ type listWalk struct {
 	listing *Listing
 	client  *Client
 	call    *Call
-	page    reflect.Type
+	feed    feedState
 }
 
 // each fetches the pages of a list one after the other and gives them to yield until that says no.
@@ -133,7 +133,7 @@ func (l *Listing) each(ctx context.Context, client *Client, call *Call, opts []C
 	for more := w.going(); more; {
 		var got listPage
 		if got, more = get(ctx); got.again {
-			return
+			break
 		}
 		if !yield(got) || got.err != nil {
 			return
@@ -181,7 +181,7 @@ func fetchAhead(ctx context.Context, w *listWalk) (get func(context.Context) (li
 
 func (l *Listing) walk(client *Client, call *Call, opts []CallOption) *listWalk {
 	w := &listWalk{listing: l, client: client, call: call.copy()}
-	paging := Paging{Vendor: client.vendor.Name, Operation: call.operation, Style: l.Style, Ceiling: l.Ceiling}
+	paging := Paging{Vendor: client.vendor.Name, Operation: call.operation, Style: l.Style, Ceiling: l.Ceiling, Items: l.Items, Key: l.Key}
 	if l.Style == "number" {
 		first, _ := strconv.ParseInt(w.call.take(l.Page), 10, 64)
 		paging.First = first
@@ -194,42 +194,44 @@ func (l *Listing) walk(client *Client, call *Call, opts []CallOption) *listWalk 
 		w.call.add(l.Size, strconv.FormatInt(l.Cap, 10))
 	}
 	w.walker = paging.walk(opts)
+	if l.Size != "" {
+		w.asked, _ = strconv.ParseInt(w.call.value(l.Size), 10, 64)
+	}
+	w.atMost = l.Cap
+	w.limited = l.Limit != "" && w.call.has(l.Limit)
+	if w.total = l.Total; l.Items == "" {
+		w.total = recordCount
+	}
 	return w
 }
 
 // get fetches the page at the walk's place. It reports whether there is another one behind it.
 func (w *listWalk) get(ctx context.Context) (listPage, bool) {
-	list := reflect.New(w.page).Interface()
-	usable, next, err := w.fetch(ctx, list)
-	got := listPage{next: next, err: err, again: w.repeated && err == nil}
-	if usable {
-		got.list = list
-	}
-	return got, w.going()
+	list, next, err := w.fetch(ctx)
+	return listPage{list: list, next: next, err: err, again: w.over}, w.going()
 }
 
-// fetch gets the page at the walk's place into list, a pointer. It reports whether list holds something.
-func (w *listWalk) fetch(ctx context.Context, list any) (usable bool, next Cursor, err error) {
+// fetch gets the page at the walk's place. The page is nil when it holds nothing to read.
+func (w *listWalk) fetch(ctx context.Context) (list any, next Cursor, err error) {
+	if w.listing.Style == "time" {
+		return w.fetchFeed(ctx)
+	}
 	call := w.call.copy()
 	switch w.listing.Style {
 	case "number":
 		call.addFirst(w.listing.Page, strconv.FormatInt(w.place.Number, 10))
-	case "cursor", "time":
+	case "cursor":
 		if w.place.Token != "" {
 			call.take(w.listing.Page)
 			call.addFirst(w.listing.Page, w.place.Token)
 		}
 	}
-	usable, err = w.client.do(ctx, call, w.opts, list)
+	list, err = w.ask(ctx, call)
 	if err != nil {
-		w.done = true
-		return usable, "", err
+		_, err = w.step(Progress{}, err)
+		return list, "", err
 	}
 	progress := w.listing.progress(list)
-	if w.listing.Style == "time" {
-		progress.Token = w.listing.seam(w.place, w.listing.rows(list))
-		progress.Rows = w.listing.rows(list).Len()
-	}
 	if call.envelope.other {
 		// The vendor answered in the other of its two forms: what the declared one says of the walk isn't there.
 		progress.Total = call.envelope.total
@@ -239,11 +241,30 @@ func (w *listWalk) fetch(ctx context.Context, list any) (usable bool, next Curso
 		w.loose = true
 		if w.listing.Cap > 0 && int64(progress.Rows) > w.listing.Cap {
 			w.done = true
-			return usable, "", nil
+			return list, "", nil
 		}
 	}
+	w.dropKnown()
 	next, err = w.step(progress, nil)
-	return usable && !w.repeated, next, err
+	if w.over || err != nil {
+		list = nil
+	}
+	return list, next, err
+}
+
+// ask makes a call for a page. The page is nil when it holds nothing to read; a failed call ends the iteration.
+func (w *listWalk) ask(ctx context.Context, call *Call) (any, error) {
+	w.forget()
+	list := reflect.New(w.page).Interface()
+	w.list = w.listing.rows(list)
+	usable, err := w.client.do(ctx, call, w.opts, list)
+	if err != nil {
+		w.done = true
+	}
+	if !usable {
+		return nil, err
+	}
+	return list, err
 }
 
 // rows returns the list of rows within an answer.
@@ -278,24 +299,6 @@ func (l *Listing) progress(list any) Progress {
 		}
 	}
 	return p
-}
-
-// seam takes the rows that the page before has shown out of rows, and returns the text that the next page starts from.
-func (l *Listing) seam(at Place, rows reflect.Value) string {
-	token, keys := "", map[string]bool{}
-	fresh := reflect.MakeSlice(rows.Type(), 0, rows.Len())
-	for i := range rows.Len() {
-		row := rows.Index(i)
-		key := fmt.Sprint(memberValue(row, l.Key).Interface())
-		if keys[key] = true; !at.seam[key] {
-			fresh = reflect.Append(fresh, row)
-		}
-		token = fmt.Sprint(memberValue(row, l.From).Interface())
-	}
-	rows.Set(fresh)
-	clear(at.seam)
-	maps.Copy(at.seam, keys)
-	return token
 }
 
 // memberValue finds the field of a struct that a JSON member is read into; an invalid Value when a part of the path is
@@ -347,6 +350,17 @@ func (c *Call) addFirst(name, value string) {
 func (c *Call) has(name string) bool {
 	_, _, found := c.find(name)
 	return found
+}
+
+// value returns a parameter's value.
+func (c *Call) value(name string) string {
+	start, end, found := c.find(name)
+	if !found {
+		return ""
+	}
+	_, value, _ := strings.Cut(string(c.query[start:end]), "=")
+	value, _ = url.QueryUnescape(value)
+	return value
 }
 
 // take removes a parameter from the query and returns its value.

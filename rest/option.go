@@ -12,8 +12,8 @@ type callOptions struct {
 	editors []RequestEditorFn
 	raw     *Response
 	from    Cursor
-	print   *fingerprint
-	retries int // one more than there may be; 0 when the call doesn't say
+	look    func(body []byte) // sees a response that was read
+	retries int               // one more than there may be; 0 when the call doesn't say
 	repeat  repeatable
 	pages   bool // a page of HTML may be the file that was asked for
 

@@ -3,15 +3,9 @@ package rest
 import (
 	"context"
 	"errors"
-	"fmt"
-	"hash/maphash"
 	"iter"
-	"strconv"
-	"strings"
+	"reflect"
 )
-
-// Cursor is a place in a walk over pages, to go on from later. It is plain text that may be stored.
-type Cursor string
 
 // Page is one page of a walk; P is the pointer to the list's type, such as *spiro.CompanyList.
 type Page[P any] struct {
@@ -23,18 +17,15 @@ type Page[P any] struct {
 	_ [0]func() // nobody compares pages; saying so spares a comparison function for every list
 }
 
-// fingerprint tells two answers apart without keeping them.
-type fingerprint struct {
-	seed maphash.Seed
-	sum  uint64
-}
-
 var (
 	// ErrPageCeiling: the vendor gives no more than so many rows of one list, and there are more. Narrow the list by
 	// its filters and walk the parts.
 	ErrPageCeiling = errors.New("page ceiling reached")
-	// ErrRepeatedPage: the vendor answered the same page twice in a row, so going on would never end.
+	// ErrRepeatedPage: the vendor gave the rows of an earlier page again, so going on would never end.
 	ErrRepeatedPage = errors.New("page repeated")
+	// ErrIncomplete: the rows that came are fewer than the vendor itself counts, or more of them can't be reached. The
+	// PageError says how many of how many there are, and has the cursor of the place to try again from.
+	ErrIncomplete = errors.New("list incomplete")
 	// ErrBadCursor: a cursor is not one of this list.
 	ErrBadCursor = errors.New("bad cursor")
 )
@@ -49,6 +40,9 @@ type Paging struct {
 	First int64
 	// Ceiling is how many rows the vendor lets one see; 0 is no bound.
 	Ceiling int64
+	// Items is the field of a response that holds the rows, with dots where it is below others; empty when the response is
+	// the list itself. Key is the field of a row that tells it from others; empty counts as "id".
+	Items, Key string
 }
 
 // Place tells a fetch which page to get.
@@ -58,7 +52,12 @@ type Place struct {
 	// Token is the text to continue with, for "cursor" and "time"; empty at the start.
 	Token string
 
-	seam map[string]bool
+	seam    map[string]bool
+	past    past
+	unknown bool     // how many rows are before this place isn't known
+	again   bool     // the page was read before, and rows may have moved to it since
+	peek    bool     // nothing says that the page exists
+	edge    []uint64 // the rows of a feed at the time Token that were given already
 }
 
 // Fresh drops the rows that the page before has shown already, by their keys. Lists that continue from the last row's
@@ -93,9 +92,15 @@ type Progress struct {
 	Token string
 }
 
-// Walk goes through the pages of a list, one request at a time and only as far as the caller reads. It stops at the
-// vendor's last page; it stops with an error when a call fails, when the vendor repeats a page, and when it would pass
-// the vendor's ceiling. Pages are counted by the rows received, never by the rows asked for.
+// Walk goes through the pages of a list, one request at a time and only as far as the caller reads. It ends with the
+// vendor's last page, or with an error: when a call fails, when rows of an earlier page come again (ErrRepeatedPage), when
+// it would pass the vendor's ceiling (ErrPageCeiling), and when fewer rows came than the vendor counts (ErrIncomplete). So
+// an iteration that ends without an error is complete. Pages are counted by the rows received, never by the rows asked for,
+// and against the newest count that the vendor gave.
+//
+// Rows that are added or removed meanwhile move others across the edge of a page. When the vendor's count shrinks, the
+// iteration goes back as many pages as rows may have moved. A row may come twice; of the rows that are there from beginning to
+// end none is left out, where the vendor counts them.
 //
 // P is a pointer type, because the compiler makes one body for all pointers: with struct types it would make one for
 // every list of every vendor. Inlined it would be copied as often.
@@ -105,9 +110,14 @@ func Walk[P any](ctx context.Context, paging Paging, opts []CallOption,
 	fetch func(ctx context.Context, place Place, opts []CallOption) (P, Progress, error)) iter.Seq2[Page[P], error] {
 	return func(yield func(Page[P], error) bool) {
 		w := paging.walk(opts)
+		w.page = reflect.TypeFor[P]().Elem()
 		for w.going() {
+			w.forget()
 			list, progress, err := fetch(ctx, w.place, w.opts)
 			next, err := w.step(progress, err)
+			if w.over {
+				break
+			}
 			if err != nil {
 				page := Page[P]{List: list}
 				if w.repeated { // its rows have been seen
@@ -126,136 +136,16 @@ func Walk[P any](ctx context.Context, paging Paging, opts []CallOption,
 	}
 }
 
-// walker is the state of one walk. It holds all of Walk that doesn't depend on the list's type, so that this is compiled
-// once and not for every list of every vendor.
-type walker struct {
-	paging Paging
-	opts   []CallOption
-	place  Place
-	print  fingerprint
-	last   uint64
-	seen   int64
-	done   bool
-	fault  error
-
-	repeated bool
-	loose    bool // the vendor doesn't say where the list ends, nor whether it pages at all: a repeated page is the end
-}
-
-func (p Paging) walk(opts []CallOption) *walker {
-	w := &walker{paging: p, print: fingerprint{seed: maphash.MakeSeed()}}
-	w.opts = append(opts[:len(opts):len(opts)], func(o *callOptions) { o.print = &w.print })
-	var options callOptions
-	options.gather(opts)
-	place, err := p.start(options.from)
-	if err != nil {
-		w.done, w.fault = true, p.fault(err)
-	}
-	place.seam = map[string]bool{}
-	w.place = place
-	return w
-}
-
-// going reports whether there is a page to fetch.
-func (w *walker) going() bool { return !w.done }
-
-// step takes in a fetched page. It returns where the next one starts, or the error with which the walk ends.
-func (w *walker) step(progress Progress, err error) (Cursor, error) {
-	w.done = true
-	if err != nil {
-		return "", err
-	}
-	if progress.Rows > 0 && w.paging.Style != "none" {
-		if w.print.sum == w.last || progress.Current > 0 && progress.Current < w.place.Number {
-			w.repeated = true
-			if w.loose {
-				return "", nil
-			}
-			return "", w.paging.fault(ErrRepeatedPage)
-		}
-		w.last = w.print.sum
-	}
-	if w.seen == 0 && w.place.Number > 1 {
-		w.seen = (w.place.Number - 1) * int64(progress.Rows)
-	}
-	w.seen += int64(progress.Rows)
-	next, more := w.paging.after(w.place, progress, w.seen)
-	if !more {
-		return "", nil
-	}
-	if w.paging.Ceiling > 0 && w.seen >= w.paging.Ceiling {
-		w.fault = w.paging.fault(fmt.Errorf("%w: %d of %s rows can be read; narrow the list by its filters", ErrPageCeiling, w.seen, total(progress.Total)))
-		return "", nil
-	}
-	next.seam = w.place.seam
-	w.place, w.done = next, false
-	return w.paging.cursor(next), nil
-}
-
-func total(n int64) string {
-	if n == 0 {
-		return "more"
-	}
-	return strconv.FormatInt(n, 10)
-}
-
-// after says which page follows, if any.
-func (p Paging) after(at Place, progress Progress, seen int64) (Place, bool) {
-	if progress.Rows == 0 {
-		return Place{}, false
-	}
-	switch p.Style {
-	case "number":
-		next := Place{Number: at.Number + 1}
-		switch {
-		case progress.Pages > 0:
-			return next, at.Number < progress.Pages
-		case progress.Next > at.Number:
-			return Place{Number: progress.Next}, true
-		case progress.Total > 0:
-			return next, seen < progress.Total
-		}
-		return next, true // the vendor gives no figure: an empty page will end the walk
-	case "cursor", "time":
-		return Place{Token: progress.Token}, progress.Token != "" && progress.Token != at.Token
-	}
-	return Place{}, false
-}
-
-func (p Paging) start(from Cursor) (Place, error) {
-	if from == "" {
-		return Place{Number: max(p.First, 1)}, nil
-	}
-	style, rest, _ := strings.Cut(string(from), ":")
-	if style != p.Style || rest == "" { // with nothing behind it, the walk would begin anew
-		return Place{}, fmt.Errorf("%w: this list continues by %q", ErrBadCursor, p.Style)
-	}
-	if style != "number" {
-		return Place{Token: rest}, nil
-	}
-	n, err := strconv.ParseInt(rest, 10, 64)
-	if err != nil || n < 1 {
-		return Place{}, fmt.Errorf("%w: a page number was expected", ErrBadCursor)
-	}
-	return Place{Number: n}, nil
-}
-
-func (p Paging) cursor(next Place) Cursor {
-	if p.Style == "number" {
-		return Cursor("number:" + strconv.FormatInt(next.Number, 10))
-	}
-	return Cursor(p.Style + ":" + next.Token)
-}
-
-func (p Paging) fault(err error) error {
-	return &PageError{Vendor: p.Vendor, Operation: p.Operation, Err: err}
-}
-
 // PageError says why a walk over pages could not go on although no call failed.
 type PageError struct {
 	Vendor, Operation string
-	// Err is or wraps ErrPageCeiling, ErrRepeatedPage or ErrBadCursor.
+	// Err is or wraps ErrPageCeiling, ErrRepeatedPage, ErrIncomplete or ErrBadCursor.
 	Err error
+	// Seen is how many rows came before the iteration ended, those of an iteration that it continues included; Total how
+	// many the vendor counts. 0 where that isn't known.
+	Seen, Total int64
+	// Next is the place to try again from, with StartAt, once the cause is mended; empty where there is none.
+	Next Cursor
 }
 
 func (e *PageError) Error() string { return e.Vendor + ": " + e.Operation + ": " + e.Err.Error() }

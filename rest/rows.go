@@ -53,6 +53,9 @@ func (e *envelope) target(body []byte, out any) ([]byte, any) {
 	return body, out
 }
 
+// recordCount is the field in which an object around a list that was declared bare counts the rows in all.
+const recordCount = "record_count"
+
 // rowsOf finds the rows in an object around a list: the member of that name, or else the only list there is. A list of
 // columns, which tells how to show the rows, isn't counted.
 func rowsOf(body []byte, items string) (rows []byte, total int64, ok bool) {
@@ -60,7 +63,7 @@ func rowsOf(body []byte, items string) (rows []byte, total int64, ok bool) {
 	named := false
 	scanMembers(body, func(name, value []byte) bool {
 		switch {
-		case string(name) == "record_count":
+		case string(name) == recordCount:
 			total, _ = strconv.ParseInt(scalarText(value), 10, 64)
 		case !bytes.HasPrefix(value, []byte("[")):
 		case string(name) == items: // of several, the last one counts, as everywhere

@@ -2498,7 +2498,7 @@ func (s *ActionsService) listCall(params *ListActionsParams) *rest.Call {
 		call.Int("ticket_id", params.TicketID)
 		call.Bool("timeentriesonly", params.TimeEntriesOnly)
 	}
-	return call.List(rest.Listing{Style: "none", Items: "actions", Loose: true})
+	return call.List(rest.Listing{Style: "none", Total: "record_count", Limit: "count", Items: "actions", Loose: true})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
@@ -2727,7 +2727,7 @@ func (s *AddressesService) listCall(params *ListAddressesParams) *rest.Call {
 		call.Text("overridesiteid", params.OverrideSiteID)
 		call.Text("overrideuserid", params.OverrideUserID)
 	}
-	return call.List(rest.Listing{Style: "none", Loose: true})
+	return call.List(rest.Listing{Style: "none", Limit: "count", Loose: true})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
@@ -4774,7 +4774,7 @@ func (s *AttachmentsService) listCall(params *ListAttachmentsParams) *rest.Call 
 		call.Int("type", params.Type)
 		call.Int("unique_id", params.UniqueID)
 	}
-	return call.List(rest.Listing{Style: "none", Items: "attachments", Loose: true})
+	return call.List(rest.Listing{Style: "none", Total: "record_count", Items: "attachments", Loose: true})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
@@ -5106,7 +5106,7 @@ func (s *AutomationsService) List(ctx context.Context, opts ...CallOption) (*Aut
 
 func (s *AutomationsService) listCall() *rest.Call {
 	call := rest.NewCall("listAutomations", http.MethodGet, "/Automation")
-	return call.List(rest.Listing{Style: "none", Items: "automations", Loose: true})
+	return call.List(rest.Listing{Style: "none", Total: "record_count", Items: "automations", Loose: true})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
@@ -5921,7 +5921,7 @@ func (s *CRMNotesService) listCall(params *ListCRMNotesParams) *rest.Call {
 		call.Int("supplier_id", params.SupplierID)
 		call.Int("toplevel_id", params.TopLevelID)
 	}
-	return call.List(rest.Listing{Style: "none", Loose: true})
+	return call.List(rest.Listing{Style: "none", Limit: "count", Loose: true})
 }
 
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
@@ -15440,7 +15440,7 @@ func (s *InvoicesService) GetLines(ctx context.Context, opts ...CallOption) (*In
 
 func (s *InvoicesService) getLinesCall() *rest.Call {
 	call := rest.NewCall("getLinesInvoices", http.MethodGet, "/Invoice/lines")
-	return call.List(rest.Listing{Style: "none", Items: "invoices", Loose: true})
+	return call.List(rest.Listing{Style: "none", Total: "record_count", Items: "invoices", Loose: true})
 }
 
 // AllGetLines goes through every row that GetLines gives, page after page, one request at a time. The rows are pointers

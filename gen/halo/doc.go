@@ -47,11 +47,13 @@
 // # Lists
 //
 // List gets one answer, All and Pages walk. Where the server has pages it gives no more than 100 rows whatever is asked, and
-// still counts all in RecordCount; a walk counts the rows that came. When rows are added before the place of a walk, those
-// behind them move and some come twice; none is left out. Order by id, upwards, and new rows come at the end.
+// still counts all in RecordCount; an iteration counts the rows that came and ends with rest.ErrIncomplete when they are fewer.
+// When rows are added before its place, those behind them move and some come twice; when rows are removed, it goes back for
+// those that moved. Order by id, upwards, and new rows come at the end.
 //
-// Many lists have no documented answer. Servers send an array, or an object around one; both are read. A walk over a list that
-// says nothing of its length ends at an empty page, or at one that comes again.
+// Many lists have no documented answer. Servers send an array, or an object around one; both are read. An iteration over a list
+// that says nothing of its length ends at an empty page that has nothing behind it, or, of a list that isn't cut into pages, when it
+// comes again.
 //
 // [Filters] are typed conditions for AdvancedSearch. Filters that are set and do nothing have been reported for ColumnsID, ViewID
 // and ListID. Actions need a ticket, or a span of at most a day.

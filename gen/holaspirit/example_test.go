@@ -85,7 +85,7 @@ func ExampleRolesService_Pages() {
 		n++
 	}
 	fmt.Println(next, n)
-	// Output: number:2 412
+	// Output: number:2:100 412
 }
 
 // A tension is updated: what is set is sent, what isn't stays as it is.

@@ -38,7 +38,7 @@ func (s *MasterTasksService) All(ctx context.Context, params *ListMasterTasksPar
 
 // Pages goes through the pages of All. A page's Next is where a later walk can go on, with rest.StartAt.
 func (s *MasterTasksService) Pages(ctx context.Context, params *ListMasterTasksParams, opts ...CallOption) iter.Seq2[rest.Page[*MasterTaskList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listMasterTasks", Style: "cursor"}
+	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listMasterTasks", Style: "cursor", Items: "data"}
 	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*MasterTaskList, rest.Progress, error) {
 		var query ListMasterTasksParams
 		if params != nil {
@@ -50,10 +50,13 @@ func (s *MasterTasksService) Pages(ctx context.Context, params *ListMasterTasksP
 			return list, rest.Progress{}, err
 		}
 		progress := rest.Progress{Rows: len(list.Data)}
+		token, known := findCursor(list.Metadata)
 		if progress.Rows == 0 {
+			if known && token != place.Token { // more may follow an empty page
+				progress.Token = token
+			}
 			return list, progress, nil
 		}
-		token, known := findCursor(list.Metadata)
 		if limit := int64(documentedLimit); !known && (query.Limit == nil || *query.Limit <= limit) {
 			if query.Limit != nil {
 				limit = *query.Limit

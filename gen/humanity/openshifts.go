@@ -45,7 +45,7 @@ func (s *ShiftsService) OpenPages(ctx context.Context, params *ListShiftsParams,
 	if query.StartLimit != nil {
 		first = *query.StartLimit
 	}
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listShifts", Style: "cursor"}
+	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listShifts", Style: "cursor", Items: "data"}
 	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*ShiftList, rest.Progress, error) {
 		query, skip := query, first
 		if place.Token != "" {

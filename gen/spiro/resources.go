@@ -100,7 +100,7 @@ func (r Collection[T]) All(ctx context.Context, params *ResourcesParams, opts ..
 
 // Pages goes through the pages. A page's Next is where a later walk can go on, with rest.StartAt.
 func (r Collection[T]) Pages(ctx context.Context, params *ResourcesParams, opts ...CallOption) iter.Seq2[rest.Page[*RecordList[T]], error] {
-	paging := rest.Paging{Vendor: r.client.Name(), Operation: "list", Style: "number"}
+	paging := rest.Paging{Vendor: r.client.Name(), Operation: "list", Style: "number", Items: "data"}
 	if params != nil {
 		paging.First = rest.PageOf(params.Page)
 	}

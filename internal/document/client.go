@@ -169,6 +169,12 @@ func listing(page object, bare, loose bool) string {
 		add("From", text(page, "from"))
 		add("Key", text(page, "key"))
 	}
+	if style == "none" {
+		if !bare {
+			add("Total", strings.Join(texts(page["total"]), "."))
+		}
+		add("Limit", text(page, "limit"))
+	}
 	if !bare {
 		add("Items", text(page, "items"))
 	}

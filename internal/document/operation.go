@@ -25,6 +25,9 @@ func (d *Document) resolveOperations() error {
 			if err != nil {
 				faults = append(faults, fmt.Errorf("%s %s: %w", op.Method, op.Path, err))
 			}
+			if text(resolved, "style") == "none" {
+				d.countUnpaged(op, resolved, defaults)
+			}
 			op.Spec["x-page"] = resolved
 		}
 		if upsert, ok := op.Spec["x-upsert"].(object); ok {
@@ -67,7 +70,7 @@ func resolvePage(page any, defaults object) (object, error) {
 		return nil, fmt.Errorf("x-page must be a mapping such as {items: data}")
 	}
 	if text(own, "style") == "none" {
-		return own, nil
+		return maps.Clone(own), nil
 	}
 	if style := text(own, "style"); style != "" && style != text(defaults, "style") {
 		return own, nil
@@ -78,6 +81,34 @@ func resolvePage(page any, defaults object) (object, error) {
 	}
 	maps.Copy(out, own)
 	return out, nil
+}
+
+// countUnpaged gives a list without pages what the document says of lists in general, where it has that: the field that counts
+// the rows in all, and the parameter by which a caller asks for fewer.
+func (d *Document) countUnpaged(op Operation, page, defaults object) {
+	if total := texts(defaults["total"]); len(total) == 1 && page["total"] == nil {
+		for status, response := range member(op.Spec, "responses") {
+			_, schema := firstContent(d.follow(response))
+			properties, _ := d.follow(schema)["properties"].(object)
+			if strings.HasPrefix(status, "2") && properties[total[0]] != nil {
+				page["total"] = defaults["total"]
+			}
+		}
+	}
+	for _, p := range d.Parameters(op) {
+		if limit := text(defaults, "limit"); limit != "" && text(p, "name") == limit && text(p, "in") == "query" {
+			page["limit"] = limit
+		}
+	}
+}
+
+// follow returns what a node is or refers to.
+func (d *Document) follow(node any) object {
+	at, _ := node.(object)
+	if ref, ok := at["$ref"].(string); ok {
+		at, _ = d.Resolve(ref)
+	}
+	return at
 }
 
 // goMethod derives a service's method from an operationId by taking out the service's own noun:

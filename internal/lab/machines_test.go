@@ -110,7 +110,7 @@ func TestWalkOverBareList(t *testing.T) {
 		"lists":                        {[]string{part("a", "b"), part("c")}, []string{"a", "b", "c"}, 3},
 		"not paged":                    {[]string{part("a", "b", "c")}, []string{"a", "b", "c"}, 1},
 		"an object around, counted":    {[]string{`{"record_count":3,"columns":[1],"parts":` + part("a", "b") + `}`, `{"record_count":3,"columns":[1],"parts":` + part("c") + `}`}, []string{"a", "b", "c"}, 2},
-		"an object around, no count":   {[]string{`{"whatever":` + part("a", "b") + `}`, `{"whatever":[]}`}, []string{"a", "b"}, 2},
+		"an object around, no count":   {[]string{`{"whatever":` + part("a", "b") + `}`, `{"whatever":[]}`}, []string{"a", "b"}, 3}, // one more shows that the empty page was the end
 		"an object around, count text": {[]string{`{"record_count":"2","x":` + part("a", "b") + `}`}, []string{"a", "b"}, 1},
 	}
 	for name, test := range tests {

@@ -1,0 +1,361 @@
+package conformance
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/seed-8da6be54/vendorkit/gen/humanity"
+	"github.com/seed-8da6be54/vendorkit/gen/spiro"
+	"github.com/seed-8da6be54/vendorkit/internal/document"
+	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/specs"
+)
+
+const rowsInAll, rowsOnPage = 6, 2
+
+// lister is a server that answers any list as its vendor's document says, and misbehaves in one way.
+type lister struct {
+	mu       sync.Mutex
+	page     map[string]any // x-page
+	bare     bool
+	offset   string // the parameter that says how many rows to leave out
+	rows     []int
+	requests int
+	done     bool
+	fault    string
+}
+
+func (l *lister) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.requests++
+	query := r.URL.Query()
+	style, _ := l.page["style"].(string)
+	number, size := 1, rowsOnPage
+	parameter, _ := l.page["page"].(string)
+	if style == "time" {
+		parameter, _ = l.page["cursor"].(string)
+	}
+	if n, err := strconv.Atoi(query.Get(parameter)); err == nil {
+		number = n
+	}
+	if l.offset != "" {
+		n, _ := strconv.Atoi(query.Get(l.offset))
+		number = n/size + 1
+	}
+	if !l.done && number == 2 {
+		l.done = true
+		switch l.fault {
+		case "a row is removed":
+			l.rows = l.rows[1:]
+		case "a row is added":
+			l.rows = append(slices.Clone(l.rows), 99)
+		}
+	}
+	rows, from := l.rows, (number-1)*size
+	switch {
+	case l.fault == "the page is ignored":
+		from = 0
+	case style == "none":
+		from, size = 0, len(rows)
+	case style == "time":
+		if asked := rest.ParseTime(query.Get(parameter)); !asked.IsZero() {
+			rows = slices.DeleteFunc(slices.Clone(rows), func(id int) bool { return moment(id).Time().After(asked.Time()) })
+		}
+		if n, err := strconv.Atoi(query.Get("count")); err == nil {
+			size = n
+		}
+		from = 0
+	}
+	given := []any{}
+	for _, id := range rows[min(from, len(rows)):min(from+size, len(rows))] {
+		given = append(given, map[string]any{"id": id, "time": moment(id).String()})
+	}
+	items, _ := l.page["items"].(string)
+	response := map[string]any{"request": l.requests, "status": 1}
+	pages := (len(l.rows) + rowsOnPage - 1) / rowsOnPage
+	next := any(nil)
+	if number < pages {
+		next = number + 1
+	}
+	current := number
+	if l.fault == "the page is ignored" {
+		current = 1
+	}
+	for figure, value := range map[string]any{"total": len(l.rows), "pages": pages, "current": current, "next": next} {
+		if figure == "total" && l.fault == "the total is 0" {
+			value = 0
+		}
+		put(response, l.page[figure], value)
+	}
+	switch {
+	case l.fault == "null":
+		response[items] = nil
+	case l.fault == "another name":
+		response["others"] = given
+	case l.fault == "empty in the middle" && number == 2:
+		response[items] = []any{}
+	default:
+		response[items] = given
+	}
+	var body any = response
+	if l.bare {
+		body = response[items]
+	}
+	w.Header().Set("Content-Type", "application/json")
+	json.NewEncoder(w).Encode(body)
+}
+
+func moment(id int) rest.Time {
+	return rest.ParseTime(fmt.Sprintf("2026-03-05T10:00:%02d+00:00", 59-min(id, 50)/2)) // two of each time
+}
+
+// put puts a figure where a document says.
+func put(response map[string]any, path, value any) {
+	names, _ := path.([]any)
+	for i, name := range names {
+		if i == len(names)-1 {
+			response[name.(string)] = value
+			return
+		}
+		inner, _ := response[name.(string)].(map[string]any)
+		if inner == nil {
+			inner = map[string]any{}
+			response[name.(string)] = inner
+		}
+		response = inner
+	}
+}
+
+// expectation says what has to come of an iteration: every row, an error, or either where the vendor gives too little to tell.
+type expectation int
+
+const (
+	everyRow expectation = iota
+	anError
+	either
+)
+
+func (l *lister) expected(counted bool) expectation {
+	style, _ := l.page["style"].(string)
+	figures := counted || l.page["pages"] != nil && !l.bare
+	paged := style != "none"
+	switch l.fault {
+	case "the page is ignored":
+		if paged && !l.bare {
+			return anError
+		}
+		return either // fewer rows than a page holds, and the same again: a list without pages looks like that
+	case "null":
+		if figures {
+			return anError
+		}
+		return either
+	case "another name":
+		if l.bare {
+			return either
+		}
+		return anError
+	case "empty in the middle":
+		switch {
+		case style == "time" || !paged:
+			return everyRow
+		case style == "number":
+			return anError
+		}
+		return either // the rows that a vendor gives behind an empty page come, and nothing counts the others
+	case "a row is removed", "a row is added":
+		if counted || !paged || style == "time" {
+			return everyRow
+		}
+		return either
+	}
+	return everyRow
+}
+
+// TestEveryListIsCompleteOrAnError iterates over every list of every vendor by the vendor's own client, against a server that
+// does what servers do: every row comes, or an error tells that it doesn't, after a bounded number of requests.
+func TestEveryListIsCompleteOrAnError(t *testing.T) {
+	t.Parallel()
+	names, err := document.Vendors(specs.Files())
+	must(t, err)
+	for _, name := range names {
+		doc, err := document.Load(specs.Files(), name)
+		must(t, err)
+		lists := 0
+		for _, op := range doc.Operations() {
+			page, paged := op.Spec["x-page"].(map[string]any)
+			if !paged {
+				continue
+			}
+			lists++
+			items, _ := page["items"].(string)
+			counted := page["total"] != nil && items != ""
+			// The ways to iterate are the same for all lists of a style; each list is tried in one of them, in turn.
+			for i, fault := range listFaults() {
+				t.Run(name+"/"+op.ID()+"/"+fault, func(t *testing.T) {
+					t.Parallel()
+					l := &lister{page: page, bare: items == "", fault: fault}
+					server := httptest.NewServer(l)
+					defer server.Close()
+					client, err := newClient(name, server.URL, rest.WithoutPacing(), rest.WithoutRetries())
+					must(t, err)
+					method := goMethod(client, op.Tag(), "All"+strings.TrimPrefix(op.GoMethod(), "List"))
+					path := map[string]string{}
+					for _, name := range pathNames(op.Path) {
+						path[name] = "7"
+					}
+					args, _, _ := arguments(t, exampler{doc: doc, least: true}, op, method.Type(), path)
+					if (lists+i)%2 == 0 {
+						args = append(args, reflect.ValueOf(rest.WithPrefetch()))
+					}
+					l.check(t, counted, func(yield func(id string, err error) bool) {
+						for row, err := range method.Call(args)[0].Seq2() {
+							failure, _ := err.Interface().(error)
+							id := ""
+							if failure == nil {
+								id = idOf(t, row.Interface())
+							}
+							if !yield(id, failure) {
+								return
+							}
+						}
+					})
+				})
+			}
+		}
+		if lists == 0 {
+			t.Errorf("%s has no lists", name)
+		}
+	}
+}
+
+// TestListsByHandAreCompleteOrAnError does the same with the iterations that are written by hand.
+func TestListsByHandAreCompleteOrAnError(t *testing.T) {
+	t.Parallel()
+	pages := map[string]any{"style": "number", "page": "page[number]", "items": "data", "pages": []any{"meta", "pagination", "total_pages"}, "current": []any{"meta", "pagination", "current_page"}}
+	tokens := map[string]any{"style": "cursor", "page": "cursor", "items": "data", "next": []any{"metadata", "cursor"}}
+	offsets := map[string]any{"style": "offset", "items": "data"}
+	for _, fault := range listFaults() {
+		for _, ahead := range []bool{false, true} {
+			var opts []rest.CallOption
+			if ahead {
+				opts = append(opts, rest.WithPrefetch())
+			}
+			for name, list := range map[string]struct {
+				page    map[string]any
+				offset  string
+				iterate func(t *testing.T, base string) iter.Seq2[string, error]
+			}{
+				"spiro resources": {pages, "", func(t *testing.T, base string) iter.Seq2[string, error] {
+					client, err := spiro.NewClient(base, rest.WithoutPacing(), rest.WithoutRetries())
+					must(t, err)
+					return ids(t, spiro.Resources[rest.JSON](client, "/reminders").All(t.Context(), nil, opts...))
+				}},
+				"humanity master tasks": {tokens, "", func(t *testing.T, base string) iter.Seq2[string, error] {
+					client, err := humanity.NewClient(base, rest.WithoutPacing(), rest.WithoutRetries())
+					must(t, err)
+					return ids(t, client.MasterTasks.All(t.Context(), nil, opts...))
+				}},
+				"humanity open shifts": {offsets, "start_limit", func(t *testing.T, base string) iter.Seq2[string, error] {
+					client, err := humanity.NewClient(base, rest.WithoutPacing(), rest.WithoutRetries())
+					must(t, err)
+					return ids(t, client.Shifts.Open(t.Context(), &humanity.ListShiftsParams{EndLimit: new(int64(rowsOnPage))}, opts...))
+				}},
+			} {
+				t.Run(fmt.Sprintf("%s/%s/ahead %t", name, fault, ahead), func(t *testing.T) {
+					t.Parallel()
+					l := &lister{page: list.page, offset: list.offset, fault: fault}
+					server := httptest.NewServer(l)
+					defer server.Close()
+					l.check(t, false, list.iterate(t, server.URL))
+				})
+			}
+		}
+	}
+}
+
+func listFaults() []string {
+	return []string{"none", "the page is ignored", "another name", "null", "empty in the middle", "a row is removed", "a row is added", "the total is 0"}
+}
+
+// check iterates, and looks at what came of it.
+func (l *lister) check(t *testing.T, counted bool, rows iter.Seq2[string, error]) {
+	t.Helper()
+	for id := range rowsInAll {
+		l.rows = append(l.rows, id+1)
+	}
+	before := slices.Clone(l.rows)
+	came := map[string]int{}
+	var failure error
+	n := 0
+	for id, err := range rows {
+		if failure = err; err != nil {
+			break
+		}
+		came[id]++
+		if n++; n > 10*rowsInAll {
+			t.Fatal("it goes on and on")
+		}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.requests > 30 {
+		t.Errorf("%d requests for %d rows", l.requests, len(before))
+	}
+	want := l.expected(counted)
+	var lost []int
+	for _, id := range before {
+		if slices.Contains(l.rows, id) && came[strconv.Itoa(id)] == 0 {
+			lost = append(lost, id)
+		}
+	}
+	if came["<nil>"] > 0 && came["<nil>"] >= len(before)-1 {
+		lost = nil // rows of this type have no ids: they are counted
+	}
+	switch {
+	case failure == nil && want == anError:
+		t.Errorf("no error, and %v came", slices.Sorted(maps.Keys(came)))
+	case failure == nil && want == everyRow && len(lost) > 0:
+		t.Errorf("no error, and %v didn't come", lost)
+	case failure != nil && want == everyRow:
+		t.Error(failure)
+	}
+	if failure != nil && !errors.Is(failure, rest.ErrIncomplete) && !errors.Is(failure, rest.ErrRepeatedPage) && !errors.Is(failure, rest.ErrDecode) && !errors.Is(failure, humanity.ErrNoCursor) {
+		t.Error(failure)
+	}
+}
+
+func ids[T any](t *testing.T, rows iter.Seq2[*T, error]) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for row, err := range rows {
+			id := ""
+			if err == nil {
+				id = idOf(t, row)
+			}
+			if !yield(id, err) {
+				return
+			}
+		}
+	}
+}
+
+// idOf reads the id of a row, whatever its type.
+func idOf(t *testing.T, row any) string {
+	data, err := json.Marshal(row)
+	must(t, err)
+	var fields map[string]any
+	must(t, json.Unmarshal(data, &fields))
+	return fmt.Sprint(fields["id"])
+}

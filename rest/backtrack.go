@@ -1,0 +1,85 @@
+package rest
+
+import "reflect"
+
+// backtrack is how an iteration reads pages again after the list has become shorter: rows behind the ones that were removed
+// have moved to pages that were read before.
+type backtrack struct {
+	until int64 // the last page to read again
+	next  Place // where to go on behind it
+	more  bool
+	high  int64 // the last page that was read
+	vain  int64 // how many pages were read again and gave nothing new
+	ids   map[uint64]bool
+}
+
+// goBack turns to an earlier page when the list has become shorter by so many rows, and back to next after that.
+func (w *walker) goBack(shrunk int64, next Place, more bool) (Place, bool, error) {
+	if w.paging.Style != "number" {
+		return next, more, nil
+	}
+	b := &w.moving
+	at := w.place.Number
+	if !w.place.again {
+		b.next, b.more, b.high = next, more, at
+	} else if w.keys.ids == nil || !w.list.IsValid() || w.list.Len() == 0 {
+		b.vain++
+	}
+	size := w.count.largest
+	switch {
+	case shrunk > 0 && size > 0 && at > w.first:
+		if b.vain > 2*b.high+16 {
+			return Place{}, false, w.short("the list is becoming shorter faster than it can be read")
+		}
+		until := at - 1
+		if w.place.again {
+			until = b.high // pages behind this one were read before it became shorter
+		}
+		if b.ids == nil || !w.place.again {
+			b.ids = w.known()
+		}
+		b.until = until
+		return w.again(max(w.first, at-(shrunk+size-1)/size)), true, nil
+	case w.place.again && at < b.until:
+		return w.again(at + 1), true, nil
+	case w.place.again:
+		b.ids = nil
+		return b.next, b.more, nil
+	}
+	return next, more, nil
+}
+
+func (w *walker) again(page int64) Place {
+	past := w.count.past()
+	past.seen = (page - 1) * past.largest
+	return Place{Number: page, past: past, unknown: w.count.guessed, again: true}
+}
+
+// known returns the ids of the rows on the page at hand and the one before it.
+func (w *walker) known() map[uint64]bool {
+	ids := make(map[uint64]bool, len(w.keys.ids)+len(w.before.ids))
+	for id := range w.keys.ids {
+		ids[id] = true
+	}
+	for id := range w.before.ids {
+		ids[id] = true
+	}
+	return ids
+}
+
+// dropKnown takes the rows that were given already out of a page that is read again, and keeps the ids of the others. Rows
+// without ids stay: they come twice rather than not at all.
+func (w *walker) dropKnown() {
+	if !w.place.again || w.keys.ids == nil || !w.list.CanSet() {
+		return
+	}
+	fresh := reflect.MakeSlice(w.list.Type(), 0, w.list.Len())
+	for i := range w.list.Len() {
+		row := w.list.Index(i)
+		if id, _ := w.id.idOf(row); !w.moving.ids[id] {
+			fresh = reflect.Append(fresh, row)
+			w.moving.ids[id] = true
+		}
+	}
+	w.list.Set(fresh)
+}

@@ -1,0 +1,168 @@
+package rest
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Cursor is a place in an iteration over pages, to go on from later. It is plain text that may be stored.
+type Cursor string
+
+const (
+	// seenMark stands in a feed's cursor before the rows at its time that were given already.
+	seenMark = "#seen="
+	// rowsMark stands behind the vendor's own text, where the vendor counts its rows, before what was seen.
+	rowsMark = "#rows="
+)
+
+func (p Paging) start(from Cursor) (Place, error) {
+	if from == "" {
+		return Place{Number: max(p.First, 1), unknown: p.First > 1}, nil
+	}
+	style, rest, _ := strings.Cut(string(from), ":")
+	if style != p.Style || rest == "" { // with nothing behind it, the iteration would begin anew
+		return Place{}, fmt.Errorf("%w: this list continues by %q", ErrBadCursor, p.Style)
+	}
+	if style == "time" {
+		return feedPlace(rest)
+	}
+	if style != "number" {
+		return tokenPlace(rest), nil
+	}
+	page, past, counted := strings.Cut(rest, ":")
+	place := Place{unknown: !counted}
+	var err error
+	if place.Number, err = strconv.ParseInt(page, 10, 64); err != nil || place.Number < 1 {
+		return Place{}, fmt.Errorf("%w: a page number was expected", ErrBadCursor)
+	}
+	if counted && !place.past.parse(past) {
+		return Place{}, fmt.Errorf("%w: what was seen can't be read", ErrBadCursor)
+	}
+	return place, nil
+}
+
+// past is what an iteration knows of the pages before a place. It goes into the place's cursor, so that an iteration that is
+// continued sees what one in a single go would: rows that are missing, a page that comes again, a list that has become shorter.
+type past struct {
+	seen    int64  // rows
+	total   int64  // the vendor's count
+	counted bool   // it gave one
+	largest int64  // rows on the largest page
+	sum     uint64 // of the latest page with rows
+	first   uint64 // the same of the first one
+	empty   int64  // empty pages in a row
+	hole    bool   // a page with rows came behind an empty one
+}
+
+// String writes the rows seen, then what else is known, each behind a letter of its own: "200:t523:p100:s1q2w3e".
+func (p *past) String() string {
+	text := strconv.FormatInt(p.seen, 10)
+	add := func(letter string, known bool, value int64) {
+		if known {
+			text += ":" + letter + strconv.FormatInt(value, 10)
+		}
+	}
+	add("t", p.counted, p.total)
+	add("p", p.largest > 0, p.largest)
+	if p.sum != 0 {
+		text += ":s" + strconv.FormatUint(p.sum, 36)
+	}
+	if p.first != 0 && p.first != p.sum {
+		text += ":f" + strconv.FormatUint(p.first, 36)
+	}
+	add("e", p.empty > 0, p.empty)
+	add("h", p.hole, 1)
+	return text
+}
+
+// parse reads what String writes, and reports whether it is that.
+func (p *past) parse(text string) bool {
+	fields := strings.Split(text, ":")
+	var err error
+	if p.seen, err = strconv.ParseInt(fields[0], 10, 64); err != nil || p.seen < 0 {
+		return false
+	}
+	for _, field := range fields[1:] {
+		if field == "" {
+			return false
+		}
+		switch letter := field[0]; letter {
+		case 's':
+			p.sum, err = strconv.ParseUint(field[1:], 36, 64)
+		case 'f':
+			p.first, err = strconv.ParseUint(field[1:], 36, 64)
+		default:
+			var n int64
+			n, err = strconv.ParseInt(field[1:], 10, 64)
+			switch letter {
+			case 't':
+				p.total, p.counted = n, true
+			case 'p':
+				p.largest = n
+			case 'e':
+				p.empty = n
+			case 'h':
+				p.hole = n == 1
+			default:
+				return false
+			}
+			if n < 0 {
+				return false
+			}
+		}
+		if err != nil {
+			return false
+		}
+	}
+	if p.first == p.sum {
+		p.first = 0
+	}
+	return true
+}
+
+func (p Paging) cursor(next Place) Cursor {
+	switch {
+	case p.Style == "number" && next.unknown:
+		return Cursor("number:" + strconv.FormatInt(next.Number, 10))
+	case p.Style == "number":
+		return Cursor("number:" + strconv.FormatInt(next.Number, 10) + ":" + next.past.String())
+	case len(next.edge) > 0:
+		var keys []string
+		for _, key := range next.edge {
+			keys = append(keys, strconv.FormatUint(key, 36))
+		}
+		return Cursor(p.Style + ":" + next.Token + seenMark + strings.Join(keys, ","))
+	}
+	if next.past.counted {
+		return Cursor(p.Style + ":" + next.Token + rowsMark + next.past.String())
+	}
+	return Cursor(p.Style + ":" + next.Token)
+}
+
+// tokenPlace reads a token, behind which what was seen may stand.
+func tokenPlace(text string) Place {
+	if at := strings.LastIndex(text, rowsMark); at > 0 {
+		place := Place{Token: text[:at]}
+		if place.past.parse(text[at+len(rowsMark):]) && place.past.counted {
+			return place
+		}
+	}
+	return Place{Token: text, unknown: true}
+}
+
+// feedPlace reads what stands behind the style in a feed's cursor.
+func feedPlace(text string) (Place, error) {
+	place := Place{Token: text}
+	if at := strings.LastIndex(text, seenMark); at > 0 {
+		place.Token = text[:at]
+		for key := range strings.SplitSeq(text[at+len(seenMark):], ",") {
+			n, err := strconv.ParseUint(key, 36, 64)
+			if err != nil {
+				return Place{}, fmt.Errorf("%w: what was seen can't be read", ErrBadCursor)
+			}
+			place.edge = append(place.edge, n)
+		}
+	}
+	return place, nil
+}

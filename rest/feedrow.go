@@ -1,0 +1,71 @@
+package rest
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+)
+
+// feedRows reads what the iteration goes by off the rows of a page.
+func (w *listWalk) feedRows(list any) []feedRow {
+	rows := w.listing.rows(list)
+	out := make([]feedRow, rows.Len())
+	for i := range out {
+		row := rows.Index(i)
+		key := feedText(memberValue(row, w.paging.Key))
+		if key == "" {
+			whole, _ := json.Marshal(row.Interface())
+			key = string(whole)
+		}
+		out[i] = feedRow{stableKey(key), feedText(memberValue(row, w.listing.From))}
+	}
+	return out
+}
+
+func feedText(value reflect.Value) string {
+	if !value.IsValid() || value.IsZero() {
+		return ""
+	}
+	return fmt.Sprint(value.Interface())
+}
+
+func shows(rows []feedRow, keys []uint64) bool {
+	for _, row := range rows {
+		for _, key := range keys {
+			if row.key == key {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// before reports whether one time is before another, or, where they can't be read, whether they differ.
+func before(one, other string) bool {
+	a, okA := feedTime(one)
+	b, okB := feedTime(other)
+	if !okA || !okB {
+		return one != other
+	}
+	return a.Before(b)
+}
+
+// feedTime reads a time. A bare number is none: it may be anything that rows are ordered by.
+func feedTime(text string) (time.Time, bool) {
+	at := ParseTime(text)
+	return at.Time(), at.Valid() && strings.ContainsAny(text, "-:")
+}
+
+// shifted returns a time that is so much later, with the same offset; empty when the time can't be read.
+func shifted(text string, by time.Duration) string {
+	at, ok := feedTime(text)
+	switch {
+	case !ok:
+		return ""
+	case strings.HasSuffix(text, "Z"):
+		return at.Add(by).Format(time.RFC3339)
+	}
+	return at.Add(by).Format("2006-01-02T15:04:05-07:00")
+}

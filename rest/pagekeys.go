@@ -1,0 +1,146 @@
+package rest
+
+import (
+	"bytes"
+	"math"
+	"reflect"
+	"strings"
+)
+
+// pageKeys tell a page's rows from those of other pages, without keeping them.
+type pageKeys struct {
+	// sum is the same for pages with the same rows, in whatever order.
+	sum uint64
+	// ids are the rows' ids. It is nil unless every row has one and no two have the same: then rows are told apart by
+	// all that they hold.
+	ids map[uint64]bool
+}
+
+// keyField is where a type of rows has its id.
+type keyField struct {
+	index int
+	found bool
+}
+
+// findKey finds the field of a row type that a JSON field of this name is read into.
+func findKey(row reflect.Type, name string) keyField {
+	if row.Kind() == reflect.Struct {
+		for i := range row.NumField() {
+			if tag, _, _ := strings.Cut(row.Field(i).Tag.Get("json"), ","); tag == name {
+				return keyField{i, true}
+			}
+		}
+	}
+	return keyField{}
+}
+
+// idOf returns the hash of a row's id; false when it has none.
+func (k keyField) idOf(row reflect.Value) (uint64, bool) {
+	switch id := row.Field(k.index); {
+	case id.IsZero():
+		return 0, false
+	case id.Kind() == reflect.String:
+		return stableKey(id.String()), true
+	case id.CanInt():
+		return mixed(uint64(id.Int())), true
+	case id.Kind() == reflect.Float64:
+		return mixed(math.Float64bits(id.Float())), true
+	case id.Type() == reflect.TypeFor[JSON]():
+		if text := scalarText(id.Bytes()); text != "" && text != "0" {
+			return stableKey(text), true
+		}
+	}
+	return 0, false
+}
+
+// keysOf reads the ids of decoded rows. It reports false when they don't tell the rows apart.
+func (k keyField) keysOf(rows reflect.Value) (pageKeys, bool) {
+	if !k.found {
+		return pageKeys{}, false
+	}
+	keys := pageKeys{ids: make(map[uint64]bool, rows.Len())}
+	for i := range rows.Len() {
+		id, ok := k.idOf(rows.Index(i))
+		if !ok || keys.ids[id] {
+			return pageKeys{}, false
+		}
+		keys.ids[id] = true
+		keys.sum += id
+	}
+	return keys, true
+}
+
+// rawKeys reads rows as they came, a JSON list: their ids where key names them, else all that they hold.
+func rawKeys(rows []byte, key string) pageKeys {
+	byID, whole := pageKeys{ids: map[uint64]bool{}}, pageKeys{}
+	eachItem(rows, func(item []byte) {
+		whole.sum += stableKey(item)
+		if key == "" || byID.ids == nil {
+			return
+		}
+		text := ""
+		scanMembers(item, func(name, value []byte) bool {
+			if string(name) == key {
+				text = scalarText(value)
+			}
+			return true
+		})
+		id := stableKey(text)
+		if text == "" || text == "0" || byID.ids[id] {
+			byID.ids = nil
+			return
+		}
+		byID.ids[id] = true
+		byID.sum += id
+	})
+	if key == "" || byID.ids == nil {
+		return whole
+	}
+	return byID
+}
+
+// rowsWithin finds the rows in a response as it came: the list itself, the field at the path items, or the only list there is.
+func rowsWithin(body []byte, items string) []byte {
+	if kindName(body) == "a list" {
+		return body
+	}
+	if items == "" {
+		rows, _, _ := rowsOf(body, "")
+		return rows
+	}
+	return rawAt(body, items)
+}
+
+// rawAt returns the value at a path of fields with dots between; nil when there is none.
+func rawAt(body []byte, path string) []byte {
+	for name := range strings.SplitSeq(path, ".") {
+		var found []byte
+		scanMembers(body, func(field, value []byte) bool {
+			if string(field) == name {
+				found = value
+			}
+			return true
+		})
+		if body = bytes.TrimSpace(found); body == nil {
+			return nil
+		}
+	}
+	return body
+}
+
+// stableKey is the same for the same text in every process, so that a cursor may hold it. It is never 0.
+func stableKey[T string | []byte](text T) uint64 {
+	hash := uint64(14695981039346656037) // FNV-1a
+	for i := range len(text) {
+		hash = (hash ^ uint64(text[i])) * 1099511628211
+	}
+	return mixed(hash)
+}
+
+// mixed spreads a number over all bits, so that sums of such tell sets of numbers apart.
+func mixed(n uint64) uint64 {
+	n += 0x9e3779b97f4a7c15
+	n = (n ^ n>>30) * 0xbf58476d1ce4e5b9
+	n = (n ^ n>>27) * 0x94d049bb133111eb
+	return max(n^n>>31, 1)
+}

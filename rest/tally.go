@@ -1,0 +1,104 @@
+package rest
+
+// tally counts the rows of an iteration against the vendor's own figures.
+type tally struct {
+	seen    int64 // rows up to here, those before the place where the iteration began included
+	begun   bool
+	guessed bool // how many rows were before that place is a guess
+
+	total   int64 // the newest count that the vendor gave
+	counted bool  // it gave one
+	grown   int64 // by how much the count has grown meanwhile
+	pages   int64 // the newest number of pages that it gave
+
+	largest, latest int64 // rows on the largest page, and on the latest one that held any
+	empty           int64 // empty pages in a row
+	hole            bool  // a page with rows came behind an empty one
+	twice           int64 // rows that the page before had shown as well
+}
+
+// wrong reports whether the vendor counts fewer rows than came.
+func (c *tally) wrong() bool { return c.counted && !c.guessed && c.seen > c.total }
+
+// past is what a cursor says of the count.
+func (c *tally) past() past {
+	return past{seen: c.seen, total: c.total, counted: c.counted, largest: c.largest, empty: c.empty, hole: c.hole}
+}
+
+// recall takes up the count where a cursor was given.
+func (c *tally) recall(p past) {
+	c.seen, c.total, c.counted, c.largest, c.latest, c.empty, c.hole = p.seen, p.total, p.counted, p.largest, p.largest, p.empty, p.hole
+}
+
+// take counts a page. It returns by how many rows the list has become shorter since the page before.
+func (w *walker) take(progress Progress) (shrunk int64) {
+	c := &w.count
+	rows := int64(progress.Rows)
+	if !c.begun && w.place.unknown {
+		c.seen, c.guessed = max(w.place.Number-1, 0)*rows, true
+	}
+	c.begun = true
+	if progress.Total > 0 || w.saysZero && rows == 0 {
+		if c.counted {
+			shrunk = c.total - progress.Total
+			c.grown += max(-shrunk, 0)
+		}
+		c.total, c.counted = progress.Total, true
+	}
+	if progress.Pages > 0 {
+		if fewer := c.pages - progress.Pages; fewer > 0 && !c.counted {
+			shrunk = fewer * c.largest
+		}
+		c.pages = progress.Pages
+	} else if w.saysZero && rows == 0 {
+		c.pages = 0
+	}
+	if w.place.again {
+		return max(shrunk, 0)
+	}
+	c.seen += rows
+	if rows == 0 {
+		c.empty++
+		return max(shrunk, 0)
+	}
+	c.hole = c.hole || c.empty > 0
+	c.empty, c.latest, c.largest = 0, rows, max(c.largest, rows)
+	for id := range w.keys.ids {
+		if w.before.ids[id] {
+			c.twice++
+		}
+	}
+	return max(shrunk, 0)
+}
+
+// missing returns the error of an iteration that ends before it has all that the vendor counts; nil when nothing is missing.
+func (w *walker) missing(progress Progress) error {
+	c := &w.count
+	switch {
+	case w.fault != nil:
+		return w.fault
+	case w.limited:
+		return nil
+	case c.counted && c.seen < c.total && !c.guessed,
+		c.counted && c.guessed && w.asked > 0 && w.paging.Style == "number" && !w.reached(progress):
+		if w.paging.Ceiling > 0 && c.seen >= w.paging.Ceiling {
+			return w.ceiling()
+		}
+		return w.short("%d of %d rows came", c.seen, c.total)
+	case c.counted && !c.guessed && c.seen-c.twice+c.grown < c.total:
+		return w.short("%d of %d rows came, others twice; an order that doesn't change keeps rows from moving across pages", c.seen-c.twice, c.total)
+	case w.paging.Style == "number" && c.pages > w.moving.high:
+		return w.short("page %d of %d has no rows", w.moving.high, c.pages)
+	case c.hole && !c.counted:
+		return w.short("an empty page came before pages with rows")
+	case c.empty > emptyPages && progress.Token != "":
+		return w.short("%d pages in a row have no rows", c.empty)
+	}
+	return nil
+}
+
+// reached reports whether a page may be the last of an iteration whose first page the caller named: no page holds more rows
+// than it was asked for, so there can't be more than these before it.
+func (w *walker) reached(progress Progress) bool {
+	return w.count.guessed && w.asked > 0 && (w.place.Number-1)*w.asked+int64(progress.Rows) >= w.count.total
+}
