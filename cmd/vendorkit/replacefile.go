@@ -2,16 +2,30 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 )
 
-// replaceFile writes a file whole or not at all: what was there stays until everything is on the disk.
+// replaceFile writes a file whole or not at all: what was there stays until everything is on the disk. A file that was there keeps
+// its mode, and a new one has what the umask leaves of 0666; behind a link it is the file that the link leads to.
 func replaceFile(name string, data []byte) (err error) {
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return errors.New(name + " is a folder; give a file")
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
 	}
-	file, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*.tmp")
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return err
+	case info.IsDir():
+		return errors.New(name + " is a folder; give a file")
+	case !info.Mode().IsRegular():
+		return os.WriteFile(name, data, 0o666) // a pipe or a device: there is nothing to keep
+	}
+	file, err := createBeside(name)
 	if err != nil {
 		return err
 	}
@@ -20,10 +34,25 @@ func replaceFile(name string, data []byte) (err error) {
 			os.Remove(file.Name())
 		}
 	}()
-	_, err = file.Write(data)
-	err = errors.Join(err, file.Sync(), file.Chmod(0o644), file.Close())
+	if info != nil {
+		err = file.Chmod(info.Mode().Perm())
+	}
+	if err == nil {
+		_, err = file.Write(data)
+	}
+	err = errors.Join(err, file.Sync(), file.Close())
 	if err != nil {
 		return err
 	}
 	return os.Rename(file.Name(), name)
+}
+
+// createBeside makes a new file in the folder of another. os.CreateTemp would give it a mode that no umask opens.
+func createBeside(name string) (*os.File, error) {
+	for {
+		file, err := os.OpenFile(fmt.Sprintf("%s.%08x.tmp", name, rand.Uint32()), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+		if !errors.Is(err, fs.ErrExist) {
+			return file, err
+		}
+	}
 }

@@ -172,6 +172,8 @@ func TestWhatIsASurprise(t *testing.T) {
 		{"names that look like data", "GET /things/7", 200, "application/json",
 			thing(`"ann@example.com": 1, "5f0000aa": 2, "deadbeefdeadbeef": 3, "2026-01-02": 4, "a b": 5, "item_123456": 6`),
 			[]string{"unknown field: Thing.(masked name): a whole number, not no such field"}},
+		{"names beside one that looks like data", "GET /things/7", 200, "application/json", thing(`"ann": 1, "bob@example.com": 2, "carol": true`),
+			[]string{"unknown field: Thing.(masked name): a boolean, not no such field", "unknown field: Thing.(masked name): a whole number, not no such field"}},
 		{"a new status", "GET /things/7", 203, "application/json", `{"id": "7"}`, []string{
 			"status: getThing: status 203, not 200", "type: Thing.id: a number as text, not a whole number"}},
 		{"a failure that is declared", "GET /things", 404, "application/json", `{"code": "gone", "status": 3}`, nil},

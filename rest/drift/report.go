@@ -124,6 +124,7 @@ func (o *Observer) Report() Report {
 	for _, f := range o.findings {
 		r.Findings = append(r.Findings, *f)
 	}
+	r.Findings = maskNeighbours(r.Findings)
 	slices.SortFunc(r.Findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Shape, b.Shape), cmp.Compare(a.Member, b.Member),
 			cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Where, b.Where), cmp.Compare(a.Found, b.Found))
