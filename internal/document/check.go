@@ -72,6 +72,7 @@ func (d *Document) check() error {
 		}
 		checkEvidence(op.Spec, at, fault)
 		d.checkParameters(op, at, fault)
+		d.checkConstructs(op, at, fault)
 		checkPage(op, d.answersList(op), at, fault)
 		if deprecated, _ := op.Spec["deprecated"].(bool); deprecated {
 			if x, _ := op.Spec["x-deprecated"].(object); text(x, "since") == "" || text(x, "reason") == "" && text(x, "use") == "" {
@@ -235,22 +236,27 @@ func (d *Document) Resolve(ref string) (map[string]any, bool) {
 	return got, ok
 }
 
-// Parameters returns the parameters of an operation, its path's included, references followed.
+// Parameters returns the parameters of an operation, references followed: those of its path, unless it has one of the same name
+// and place itself, and its own.
 func (d *Document) Parameters(op Operation) []map[string]any {
-	var list []any
-	if item, ok := member(d.root, "paths")[op.Path].(object); ok {
-		shared, _ := item["parameters"].([]any)
-		list = append(list, shared...)
-	}
-	own, _ := op.Spec["parameters"].([]any)
-	list = append(list, own...)
-	var out []object
+	item, _ := member(d.root, "paths")[op.Path].(object)
+	own := d.parameters(op.Spec["parameters"])
+	shared := slices.DeleteFunc(d.parameters(item["parameters"]), func(p object) bool {
+		return slices.ContainsFunc(own, func(q object) bool {
+			return text(p, "in") == text(q, "in") && text(p, "name") == text(q, "name")
+		})
+	})
+	return append(shared, own...)
+}
+
+func (d *Document) parameters(v any) (out []object) {
+	list, _ := v.([]any)
 	for _, p := range list {
 		p, ok := p.(object)
 		if !ok {
 			continue
 		}
-		if ref, ok := p["$ref"].(string); ok {
+		if ref, isRef := p["$ref"].(string); isRef {
 			if p, ok = d.Resolve(ref); !ok {
 				continue
 			}

@@ -391,8 +391,13 @@ func (s *TicketsService) Search(ctx context.Context, params *SearchTicketsParams
 	if params != nil {
 		call.Text("q", &params.Q)
 		if params.Tenant != nil {
-			call.Header("X-Tenant", string(*params.Tenant))
+			call.Header("X-Tenant", *params.Tenant)
 		}
+		rest.HeaderValue(call, "X-Count", params.Count)
+		rest.HeaderValue(call, "X-Share", params.Share)
+		rest.HeaderValue(call, "X-Deep", &params.Deep)
+		rest.HeaderValue(call, "X-Since", params.Since)
+		rest.HeaderValue(call, "X-Status", params.Status)
 	} else {
 		call.Missing("q")
 	}

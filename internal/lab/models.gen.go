@@ -45,6 +45,24 @@ func (e ListTicketsParamsOrder) Valid() bool {
 	}
 }
 
+// Defines values for SearchTicketsParamsXStatus.
+const (
+	SearchTicketsParamsXStatusNew  SearchTicketsParamsXStatus = "new"
+	SearchTicketsParamsXStatusOpen SearchTicketsParamsXStatus = "open"
+)
+
+// Valid indicates whether the value is a known member of the SearchTicketsParamsXStatus enum.
+func (e SearchTicketsParamsXStatus) Valid() bool {
+	switch e {
+	case SearchTicketsParamsXStatusNew:
+		return true
+	case SearchTicketsParamsXStatusOpen:
+		return true
+	default:
+		return false
+	}
+}
+
 // Failure is a shape of the document.
 type Failure struct {
 	Error string `json:"error,omitempty"`
@@ -310,4 +328,22 @@ type SearchTicketsParams struct {
 
 	// Tenant Whose.
 	Tenant *string `json:"X-Tenant,omitempty"`
+
+	// Count How many.
+	Count *int64 `json:"X-Count,omitempty"`
+
+	// Share Of all.
+	Share *float64 `json:"X-Share,omitempty"`
+
+	// Deep In answers too.
+	Deep bool `json:"X-Deep"`
+
+	// Since From when on.
+	Since *rest.Time `json:"X-Since,omitempty"`
+
+	// Status Which ones.
+	Status *SearchTicketsParamsXStatus `json:"X-Status,omitempty"`
 }
+
+// SearchTicketsParamsXStatus defines parameters for SearchTickets.
+type SearchTicketsParamsXStatus string
