@@ -1,0 +1,4 @@
+// Package wiretext holds the facts of HTTP that both package rest and package auth go by: when two addresses are one host, what
+// counts as this machine, when a request certainly wasn't sent, what a proxy's refusal looks like, and what time a server has.
+// It imports nothing else of this module.
+package wiretext

@@ -1,0 +1,131 @@
+package wiretext
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"sync/atomic"
+)
+
+// Sending watches one request on its way, to tell afterwards whether any of it left. A transport that keeps its doings to itself
+// leaves it with what the error says.
+type Sending struct {
+	replays bool        // the transport may send the request twice, although the first one may have arrived
+	asked   atomic.Bool // for a connection
+	got     atomic.Bool // a connection
+	wrote   atomic.Bool // the head, at least into a buffer
+}
+
+// Watch returns a copy of req that is watched. Send the copy.
+func Watch(req *http.Request) (*http.Request, *Sending) {
+	s := &Sending{replays: replays(req)}
+	trace := &httptrace.ClientTrace{
+		GetConn: func(string) {
+			if !s.replays { // a transport asks for another connection only when the request wasn't taken on the one before
+				s.got.Store(false)
+				s.wrote.Store(false)
+			}
+			s.asked.Store(true)
+		},
+		GotConn:      func(httptrace.GotConnInfo) { s.got.Store(true) },
+		WroteHeaders: func() { s.wrote.Store(true) },
+	}
+	return req.WithContext(httptrace.WithClientTrace(req.Context(), trace)), s
+}
+
+// replays reports whether net/http sends a request again when a connection that was kept breaks before the response.
+func replays(req *http.Request) bool {
+	if req.Body != nil && req.Body != http.NoBody && req.GetBody == nil {
+		return false
+	}
+	switch req.Method {
+	case "", http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace:
+		return true
+	}
+	_, key := req.Header["Idempotency-Key"]
+	_, own := req.Header["X-Idempotency-Key"]
+	return key || own
+}
+
+// Unsent reports whether the request certainly had no effect, by the error that it ended in: no connection was made for it, no
+// whole head was written, or the server said that it left it alone.
+func (s *Sending) Unsent(err error) bool {
+	if err == nil {
+		return false
+	}
+	if Untouched(err) || refusedHandshake(err) {
+		return true
+	}
+	if !s.asked.Load() {
+		return badProxy(err) || unconnected(err)
+	}
+	// On HTTP/2 the head may still be written when a context's end is reported.
+	ended := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+	return !s.got.Load() || !s.wrote.Load() && !ended
+}
+
+// NoConnection reports whether the transport asked for a connection and got none.
+func (s *Sending) NoConnection() bool { return s.asked.Load() && !s.got.Load() }
+
+// Explain puts the transport's error for the request into a proxy's name, as a *ProxyError, where no connection was made because
+// of one. Any other error it returns as it is.
+func (s *Sending) Explain(transport http.RoundTripper, req *http.Request, err error) error {
+	if own, ok := errors.AsType[*ProxyError](err); ok {
+		return own
+	}
+	if badProxy(err) {
+		return &ProxyError{err: errors.New("see HTTP_PROXY and HTTPS_PROXY")} // the original quotes it, password and all
+	}
+	if s.NoConnection() {
+		if proxy := proxyOf(transport, req); proxy != "" {
+			return &ProxyError{Proxy: proxy, err: err}
+		}
+	}
+	return err
+}
+
+// unconnected reports whether an error is one of making a connection.
+func unconnected(err error) bool {
+	dial, ok := errors.AsType[*net.OpError](err)
+	return ok && (dial.Op == "dial" || dial.Op == "proxyconnect" || dial.Op == "socks connect")
+}
+
+// refusedHandshake reports whether the server ended the TLS handshake because of our certificate or its absence. With TLS 1.3
+// that is heard of only after the request was written, which the server didn't read then.
+func refusedHandshake(err error) bool {
+	remote, ok := errors.AsType[*net.OpError](err)
+	if !ok || remote.Op != "remote error" || remote.Err == nil {
+		return false
+	}
+	switch strings.TrimPrefix(remote.Err.Error(), "tls: ") {
+	case "handshake failure", "bad certificate", "unsupported certificate", "revoked certificate", "expired certificate", "unknown certificate",
+		"unknown certificate authority", "access denied", "certificate required":
+		return true
+	}
+	return false
+}
+
+// Untouched reports whether a transport's error says that the server certainly didn't act on the request, so that the same
+// request may be sent again at once: an HTTP/2 server that ends the connection (GOAWAY) or is full (REFUSED_STREAM) names the
+// requests that it left alone, and a connection that was closed before the request was written took nothing. net/http has no
+// types for these.
+func Untouched(err error) bool {
+	for ; err != nil; err = errors.Unwrap(err) {
+		text := err.Error()
+		switch {
+		case strings.HasPrefix(text, "http2: Transport: cannot retry err ["), // said only of what the server didn't process
+			strings.HasPrefix(text, "http2: Transport received GOAWAY from server ErrCode:"),
+			text == "http2: Transport received Server's graceful shutdown GOAWAY",
+			text == "http2: client conn not usable",
+			strings.HasPrefix(text, "stream error: stream ID ") && strings.Contains(text, "; REFUSED_STREAM"),
+			// Both are said of a connection that had no request under way when the other side ended it.
+			text == "http: server closed idle connection",
+			strings.HasPrefix(text, "readLoopPeekFailLocked: "):
+			return true
+		}
+	}
+	return false
+}

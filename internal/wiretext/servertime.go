@@ -1,0 +1,20 @@
+package wiretext
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// ServerTime returns what time a server had when it made a response that arrived now: its Date, and its Age where a cache has
+// kept it. Without a Date it is now. Dates in the response, such as Retry-After's, are by that clock.
+func ServerTime(header http.Header, now time.Time) time.Time {
+	date, err := http.ParseTime(header.Get("Date"))
+	if err != nil {
+		return now
+	}
+	if age, err := strconv.ParseUint(header.Get("Age"), 10, 31); err == nil {
+		date = date.Add(time.Duration(age) * time.Second)
+	}
+	return date
+}
