@@ -3,17 +3,15 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"io"
 )
 
-// body is what a request carries: bytes that can be sent any number of times, or a stream that can be sent once.
+// body is what a request carries: bytes, or a stream.
 type body struct {
 	contentType string
 	data        []byte
-	stream      io.Reader
+	stream      *stream
 	size        int64 // of the stream; -1 when unknown
-	spent       bool
 	has         bool
 }
 
@@ -26,18 +24,16 @@ func (b *body) open() (io.ReadCloser, error) {
 		return nil, nil
 	case b.stream == nil:
 		return io.NopCloser(bytes.NewReader(b.data)), nil
-	case b.spent:
-		return nil, errors.New("the body was a stream and has been sent already")
 	}
-	b.spent = true
-	if closer, ok := b.stream.(io.ReadCloser); ok {
-		return closer, nil
-	}
-	return io.NopCloser(b.stream), nil
+	return b.stream.open()
 }
 
 // replayable reports whether the body can be sent again.
-func (b *body) replayable() bool { return b.stream == nil }
+func (b *body) replayable() bool { return b.stream == nil || b.stream.again() }
+
+// unrepeated is the empty body of a GET that a transport must not repeat of its own accord, as it does where it can open the body
+// anew.
+func unrepeated() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(nil)), nil }
 
 func (b *body) length() int64 {
 	if b.stream == nil {
@@ -66,7 +62,9 @@ func (c *Call) Form(v any) {
 	c.body = body{contentType: "application/x-www-form-urlencoded", data: []byte(values.Encode()), has: true}
 }
 
-// Stream sets a body that is read as it is sent. It is sent once: a failed call isn't tried again.
+// Stream sets a body that is read as it is sent, and closed at the end of the call if it is an io.Closer. A failed call is tried
+// again, by the rules of WithRetries, when nothing of the body was read yet, or when it can be read again: it is an io.Seeker, or a
+// *bytes.Buffer.
 func (c *Call) Stream(contentType string, r io.Reader) {
 	if r == nil {
 		c.fail("the body is nil")
@@ -79,5 +77,5 @@ func (c *Call) Stream(contentType string, r io.Reader) {
 	if l, ok := r.(interface{ Len() int }); ok {
 		size = int64(l.Len())
 	}
-	c.body = body{contentType: contentType, stream: r, size: size, has: true}
+	c.body = body{contentType: contentType, stream: newStream(r), size: size, has: true}
 }

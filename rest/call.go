@@ -65,8 +65,8 @@ func (c *Call) fail(format string, args ...any) {
 //go:noinline
 func (c *Call) Missing(name string) { c.fail("parameter %s is required", name) }
 
-// Path fills in the next parameter of the path. The value becomes one escaped segment: empty, "." and ".." are refused,
-// because a server would read them as another path.
+// Path fills in the next parameter of the path. The value becomes one escaped segment. An empty one is refused, and one in which
+// "." or ".." stands alone or between slashes, in whatever spelling: a server would read it as another path.
 //
 //go:noinline
 func (c *Call) Path(name, value string) {
@@ -76,11 +76,11 @@ func (c *Call) Path(name, value string) {
 		c.fail("path parameter %s doesn't fit %s", name, c.template)
 		return
 	}
-	switch value {
-	case "":
+	switch {
+	case value == "":
 		c.fail("path parameter %s is empty", name)
-	case ".", "..":
-		c.fail("path parameter %s must not be %q", name, value)
+	case climbs(value):
+		c.fail(`path parameter %s must have no "." or ".." as a part of the path`, name)
 	}
 	c.path = append(c.path, c.rest[:open]...)
 	c.path = append(c.path, url.PathEscape(value)...)
@@ -139,14 +139,14 @@ func (c *Call) request(ctx context.Context, client *Client, repeatable bool) (*h
 		if req.ContentLength = c.body.length(); req.ContentLength == 0 {
 			req.Body = http.NoBody
 		}
-		if c.body.replayable() {
+		if c.body.stream == nil || c.body.stream.rewind != nil {
 			req.GetBody = c.body.open
 		}
 	}
 	if reader == nil && !repeatable && (c.method == http.MethodGet || c.method == http.MethodHead || c.method == http.MethodOptions) {
 		// A transport sends again by itself what looks repeatable to it, when a connection that it kept turns out to be
 		// dead. It takes a body that it can't open anew, be it empty, for a reason not to.
-		req.Body, _ = (&body{has: true}).open()
+		req.Body, _ = unrepeated()
 	}
 	for name, values := range c.header {
 		req.Header[name] = values

@@ -470,7 +470,7 @@ func TestRefusedCredential(t *testing.T) {
 	post := func(client *rest.Client, stream bool) error {
 		call := rest.NewCall("createThing", "POST", "/things")
 		if stream {
-			call.Stream("text/plain", strings.NewReader("x"))
+			call.Stream("text/plain", io.MultiReader(strings.NewReader("x")))
 		} else {
 			call.JSON(thing{"x"})
 		}

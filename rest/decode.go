@@ -71,7 +71,7 @@ func (c *Client) do(ctx context.Context, call *Call, opts []CallOption, out any)
 	if x.options.look != nil {
 		defer x.options.look(body)
 	}
-	if out == nil && (!bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) || mayBeJSON(response.Header.Get("Content-Type"))) {
+	if out == nil && !isPage(body) && (!bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) || mayBeJSON(response.Header.Get("Content-Type"))) {
 		return false, nil
 	}
 	return x.decode(response, body, out)
@@ -110,8 +110,11 @@ func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, 
 	if _, free := out.(*JSON); free && len(bytes.TrimSpace(body)) == 0 {
 		return true, nil
 	}
-	if media := response.Header.Get("Content-Type"); !mayBeJSON(media) {
+	if media := response.Header.Get("Content-Type"); !mayBeJSON(media) || isPage(body) {
 		media, _, _ = strings.Cut(media, ";")
+		if isPage(body) {
+			media = "a page of HTML"
+		}
 		failure := x.unexpected(response, body, errors.New("the answer is "+x.clean(media)+", not JSON"))
 		failure.outcome = MaybeProcessed.after(x.earlier) // whoever sent it isn't the API
 		return false, failure
@@ -155,6 +158,13 @@ func (x *exchange) unexpected(response *http.Response, body []byte, cause error)
 //
 //go:noinline
 func (x *exchange) clean(s string) string { return masks(secretsOf(x.request)).line(s) }
+
+// isPage reports whether a body is a page of HTML, whatever type it was sent as.
+func isPage(body []byte) bool {
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	start := bytes.ToLower(body[:min(len(body), 14)])
+	return bytes.HasPrefix(start, []byte("<html")) || bytes.HasPrefix(start, []byte("<!doctype html"))
+}
 
 // mayBeJSON reports whether an answer of this content type is worth decoding. A missing type and text/plain, which some
 // servers put on JSON, pass; a type that promises something else doesn't.

@@ -54,9 +54,6 @@ func (x *exchange) judge(status int, header http.Header, body []byte) *Error {
 		return nil
 	}
 	failure := x.answered(nil, nil, status, header)
-	if status/100 == 2 {
-		failure.outcome = NotProcessed // it says that it went wrong
-	}
 	failure.Code = x.clean(verdict)
 	failure.Message = x.clean(message)
 	failure.keep(bytes.Clone(body[:min(len(body), defaultMaxError)]))
@@ -64,6 +61,9 @@ func (x *exchange) judge(status int, header http.Header, body []byte) *Error {
 		if code.Value == verdict {
 			failure.CodeName, failure.kind = code.Name, code.Kind
 		}
+	}
+	if status/100 == 2 && failure.kind != ErrServer {
+		failure.outcome = NotProcessed // it says no
 	}
 	failure.postponed(header, &x.client.vendor.Window)
 	x.limits = failure.kind == ErrRateLimited

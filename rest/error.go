@@ -69,6 +69,7 @@ type Error struct {
 	sent    bool
 	outcome Outcome
 	asked   bool // there was a Retry-After, be it of 0 seconds
+	lasting bool // a connection that won't be had by trying again
 
 	unauthorised bool // the credential couldn't be had, and may be in a while
 }

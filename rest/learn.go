@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // learn takes in what the vendor says of its window. The account may be used by others too: what they have used of it
@@ -15,7 +17,8 @@ func (p *pace) learn(now time.Duration, status int, header http.Header) {
 	// The vendor counts in whole seconds, and may round either way.
 	slack := min(time.Second, p.span/20)
 	var reset time.Duration
-	if wait, ok := seconds(header.Get(p.resetHeader)); ok {
+	clock := wiretext.ServerTime(header, time.Now())
+	if wait, ok := delay(header.Get(p.resetHeader), clock); ok {
 		reset = now + min(wait, 12*p.span) + slack // the window may have been lengthened, but hardly to days
 	}
 	if left, ok := p.figure(header, p.leftHeader); ok && reset > 0 {
@@ -29,7 +32,7 @@ func (p *pace) learn(now time.Duration, status int, header http.Header) {
 	if status != http.StatusTooManyRequests {
 		return
 	}
-	switch wait, _ := retryAfter(header, time.Now()); {
+	switch wait, _ := retryAfter(header, clock); {
 	case wait > 0:
 		p.paused = max(p.paused, now+min(wait, p.span)+slack)
 	case reset > 0:

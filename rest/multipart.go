@@ -8,7 +8,9 @@ import (
 	"mime/multipart"
 	"net/textproto"
 	"reflect"
+	"slices"
 	"strings"
+	"time"
 )
 
 // File is a part of a multipart body, read as it is sent.
@@ -25,7 +27,7 @@ type File struct {
 func (File) MarshalJSON() ([]byte, error) { return nil, errors.New("a file can't be sent as JSON") }
 
 // Multipart sets a multipart/form-data body from a struct by its json tags: File fields become file parts, everything
-// else a text field as in a form. The body is streamed, and sent once.
+// else a text field as in a form. The body is streamed; it is sent again only when every file can be read again (see Stream).
 func (c *Call) Multipart(v any) {
 	value := reflect.Indirect(reflect.ValueOf(v))
 	if value.Kind() != reflect.Struct {
@@ -71,12 +73,47 @@ func (c *Call) Multipart(v any) {
 			texts[name] = text
 		}
 	}
-	pipe, writer := io.Pipe()
-	form := multipart.NewWriter(writer)
-	c.body = body{contentType: form.FormDataContentType(), stream: &lazyPipe{
-		PipeReader: pipe,
-		write:      func() { writer.CloseWithError(writeParts(form, texts, files)) },
-	}, size: -1, has: true}
+	c.body = multipartBody(texts, files)
+}
+
+// multipartBody makes the body of texts and files. It can be sent again when every file can be read again.
+func multipartBody(texts map[string]string, files []namedFile) body {
+	boundary := multipart.NewWriter(io.Discard)
+	sources := make([]*stream, len(files))
+	rewindable := true
+	for i, f := range files {
+		sources[i] = newStream(f.file.Content)
+		rewindable = rewindable && sources[i].rewind != nil
+	}
+	begin := func() *lazyPipe {
+		pipe, writer := io.Pipe()
+		form := multipart.NewWriter(writer)
+		form.SetBoundary(boundary.Boundary())
+		now := slices.Clone(files)
+		for i := range now {
+			now[i].file.Content = sources[i].source
+		}
+		return &lazyPipe{PipeReader: pipe, write: func() { writer.CloseWithError(writeParts(form, texts, now)) }, done: make(chan struct{})}
+	}
+	current := begin()
+	s := &stream{source: current, fresh: true}
+	if rewindable {
+		s.rewind = func() (io.Reader, error) {
+			if !current.end() {
+				return nil, errStreamBusy
+			}
+			for _, source := range sources {
+				again, err := source.rewind()
+				if err != nil {
+					return nil, err
+				}
+				source.source = again
+			}
+			current = begin()
+			return current, nil
+		}
+	}
+	return body{contentType: boundary.FormDataContentType(), stream: s, size: -1, has: true}
 }
 
 type namedFile struct {
@@ -89,14 +126,34 @@ type lazyPipe struct {
 	*io.PipeReader
 	write   func()
 	started bool
+	done    chan struct{} // closed when write is over
 }
 
 func (p *lazyPipe) Read(b []byte) (int, error) {
 	if !p.started {
 		p.started = true
-		go p.write()
+		go func() {
+			defer close(p.done)
+			p.write()
+		}()
 	}
 	return p.PipeReader.Read(b)
+}
+
+// end stops the writer, and reports whether it has stopped. One that reads a file at that moment is given a second.
+func (p *lazyPipe) end() bool {
+	p.PipeReader.Close()
+	if !p.started {
+		return true
+	}
+	timer := time.NewTimer(time.Second)
+	defer timer.Stop()
+	select {
+	case <-p.done:
+		return true
+	case <-timer.C:
+		return false
+	}
 }
 
 func writeParts(form *multipart.Writer, texts map[string]string, files []namedFile) error {

@@ -15,18 +15,21 @@ func (c *Client) Call(ctx context.Context, method, path string, query url.Values
 	call := NewCall("call", strings.ToUpper(method), "(undocumented path)")
 	call.rest = ""
 	segments, _, _ := strings.Cut(path, "?")
+	// The path isn't quoted in errors: it holds values, and a query that stands where none may holds credentials.
 	if !strings.HasPrefix(path, "/") || segments != path || strings.ContainsAny(path, "#{}\\") {
-		call.fail("path %q: give a path that starts with a slash and holds no query; escape what it is made from with url.PathEscape", oneLine(path))
+		call.fail("give a path that starts with a slash and holds no query; escape what it is made from with url.PathEscape")
 	}
+	number := -1
 	for segment := range strings.SplitSeq(segments, "/") {
-		if plain, err := url.PathUnescape(segment); err != nil || plain == "." || plain == ".." {
-			call.fail("path %q: a segment is %q or wrongly escaped", oneLine(path), oneLine(segment))
+		number++
+		if _, err := url.PathUnescape(segment); err != nil || climbs(segment) {
+			call.fail(`segment %d of the path is wrongly escaped, or has "." or ".." as a part of the path`, number)
 		}
 	}
 	call.path = []byte(path)
 	call.query = []byte(query.Encode())
 	if method == "" || strings.ContainsAny(method, " \r\n") {
-		call.fail("method %q is not an HTTP method", oneLine(method))
+		call.fail("the method is not an HTTP method")
 	}
 	if in != nil {
 		call.JSON(in)

@@ -21,7 +21,7 @@ const (
 //
 // What may be repeated is tried again after a connection's failure and the statuses 408, 429, 502, 503 and 504. What may
 // not is tried again only when the vendor can't have acted on it: no connection was made, or it said 429, or 503 with
-// Retry-After, or the credential couldn't be had for the moment. A body that was a stream is never sent twice.
+// Retry-After, or the credential couldn't be had for the moment. A body that is a stream is sent again only where it can be read again.
 type backOff struct {
 	_ Incomparable
 
@@ -50,10 +50,10 @@ func newBackOff(window Window, most time.Duration, paced bool) *backOff {
 func (b *backOff) Next(ctx context.Context, a Attempt) (time.Duration, bool) {
 	limited := a.Err.Is(ErrRateLimited)
 	switch {
-	case !a.Replayable:
+	case !a.Replayable, a.Err.outcome == Processed && !a.Repeatable:
 		return 0, false
 	case limited, a.Err.Status == http.StatusServiceUnavailable && a.Err.asked: // the vendor has put it off
-	case (a.Err.kind == ErrConnection || a.Err.unauthorised) && hopeless(a.Err.cause):
+	case (a.Err.kind == ErrConnection || a.Err.unauthorised) && (a.Err.lasting || hopeless(a.Err.cause)):
 		return 0, false
 	case a.Err.unauthorised: // the credential may be had in a while, and nothing was sent
 	case a.Err.kind == ErrConnection && !a.Sent:
@@ -110,8 +110,10 @@ func passing(e *Error) bool {
 // hopeless reports whether a connection failed for a reason that stays: a redirect that was refused, a certificate that
 // isn't trusted, a host that doesn't exist.
 func hopeless(err error) bool {
-	if errors.Is(err, errRedirect) || errors.Is(err, errRedirects) {
-		return true
+	for _, lasting := range [...]error{errStray, errRewritten, errUnreadable} {
+		if errors.Is(err, lasting) {
+			return true
+		}
 	}
 	if _, untrusted := errors.AsType[*tls.CertificateVerificationError](err); untrusted {
 		return true

@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -101,14 +102,17 @@ func TestWhoSaysWhatMayBeRepeated(t *testing.T) {
 		name, method string
 		document     func(*rest.Call)
 		opts         []rest.CallOption
-		stream       bool
+		stream       io.Reader
 		requests     int
 	}{
 		{name: "a POST that only reads", method: "POST", document: func(c *rest.Call) { c.RetrySafe(true) }, requests: 2},
 		{name: "a GET that changes something", method: "GET", document: func(c *rest.Call) { c.RetrySafe(false) }, requests: 1},
 		{name: "a POST opted in", method: "POST", opts: []rest.CallOption{rest.Repeatable(true)}, requests: 2},
 		{name: "a PUT opted out", method: "PUT", opts: []rest.CallOption{rest.Repeatable(false)}, requests: 1},
-		{name: "a stream", method: "PUT", stream: true, requests: 1},
+		{name: "a stream", method: "PUT", stream: io.MultiReader(strings.NewReader("x")), requests: 1},
+		{name: "a stream that can go back", method: "PUT", stream: strings.NewReader("x"), requests: 2},
+		{name: "a buffer", method: "PUT", stream: bytes.NewBufferString("x"), requests: 2},
+		{name: "a POST of a stream that can go back", method: "POST", stream: strings.NewReader("x"), requests: 1},
 		{name: "a call that forgoes it", method: "GET", opts: []rest.CallOption{rest.Retries(0)}, requests: 1},
 	}
 	for _, test := range tests {
@@ -120,8 +124,8 @@ func TestWhoSaysWhatMayBeRepeated(t *testing.T) {
 				if test.document != nil {
 					test.document(call)
 				}
-				if test.stream {
-					call.Stream("text/plain", strings.NewReader("x"))
+				if test.stream != nil {
+					call.Stream("text/plain", test.stream)
 				}
 				err := rest.Exec(t.Context(), v.client(t, rest.Vendor{}), call, test.opts)
 				if v.count() != test.requests || (err == nil) != (test.requests == 2) {

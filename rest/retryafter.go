@@ -5,23 +5,31 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // postponed notes how long the vendor asks to wait.
 func (e *Error) postponed(header http.Header, window *Window) {
-	e.RetryAfter, e.asked = retryAfter(header, time.Now())
+	now := wiretext.ServerTime(header, time.Now())
+	e.RetryAfter, e.asked = retryAfter(header, now)
 	if e.asked && e.Status == http.StatusServiceUnavailable {
 		e.outcome = NotProcessed
 	}
 	if e.RetryAfter == 0 && window.ResetHeader != "" && e.Is(ErrRateLimited) {
-		e.RetryAfter, _ = seconds(header.Get(window.ResetHeader))
+		e.RetryAfter, _ = delay(header.Get(window.ResetHeader), now)
 	}
 }
 
-// retryAfter reads Retry-After, in seconds or as a date, and reports whether there was one. Nonsense, and a date in
-// many months, count as not said.
+// retryAfter reads Retry-After, and reports whether there was one. Now is by the server's clock (wiretext.ServerTime).
 func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
-	said := strings.TrimSpace(header.Get("Retry-After"))
+	return delay(header.Get("Retry-After"), now)
+}
+
+// delay reads how long a server wants to be left alone, in seconds or as a date. Nonsense, and a date in many months, count as not
+// said.
+func delay(said string, now time.Time) (time.Duration, bool) {
+	said = strings.TrimSpace(said)
 	if said == "" {
 		return 0, false
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -21,9 +20,9 @@ type exchange struct {
 	limited io.LimitedReader
 
 	latest  attemptState
-	earlier Outcome // of the attempts before
-	header http.Header // of the latest attempt's answer
-	limits bool        // it said in the vendor's own way that there were too many requests
+	earlier Outcome     // of the attempts before
+	header  http.Header // of the latest attempt's answer
+	limits  bool        // it said in the vendor's own way that there were too many requests
 }
 
 // attemptState is where an attempt stands.
@@ -44,8 +43,9 @@ type attemptContext struct {
 	// The parts, not the client and the call: what a context holds is never dropped by the linker, with all its methods.
 	vendor, operation, method, template string
 
-	number int
-	paced  time.Duration
+	number   int
+	paced    time.Duration
+	answered bool // by 303: what is asked by now is only what became of the request
 }
 
 func (c *attemptContext) Value(key any) any {
@@ -67,6 +67,9 @@ func (x *exchange) send(ctx context.Context, into *bytes.Buffer) (*http.Response
 		left = x.options.retries
 	}
 	x.earlier = NotProcessed
+	if x.call.body.stream != nil {
+		defer x.call.body.stream.finish()
+	}
 	for {
 		x.latest.number++
 		response, stop, credential, failure := x.attempt(ctx, into)
@@ -81,7 +84,7 @@ func (x *exchange) send(ctx context.Context, into *bytes.Buffer) (*http.Response
 		if failure.Is(ErrUnauthorized) && credential != nil && ctx.Err() == nil {
 			// The token is dropped even when this call can't be sent again: the next one must not carry it.
 			fresh := credential.Refused(ctx)
-			if fresh && !refreshed && x.call.body.replayable() {
+			if fresh && !refreshed && x.call.body.replayable() && (failure.outcome != Processed || x.mayRepeat()) {
 				refreshed = true
 				x.observed(ctx, failure, 0, true)
 				continue
@@ -192,7 +195,10 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 		return nil, nil, nil, failure
 	}
 	x.request = req
-	if err := x.authorise(ctx, req); err != nil {
+	if err = parent.Err(); err == nil {
+		err = x.authorise(ctx, req)
+	}
+	if err != nil {
 		stop()
 		failure := x.failure(nil, err)
 		failure.outcome = NotProcessed
@@ -200,19 +206,18 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 		return nil, nil, nil, failure
 	}
 	x.latest.status = 0
-	response, err := x.client.send(req)
-	if err != nil {
-		expired := parent.Err() == nil && ctx.Err() != nil
-		stop()
-		failure := x.failure(ErrConnection, transportCause(err, secretsOf(req)))
-		if expired {
+	response, failure := x.transmit(ctx, req)
+	if failure != nil {
+		if failure.cause == nil || parent.Err() == nil && ctx.Err() != nil {
 			failure.cause = fmt.Errorf("no complete answer within %v: %w", x.client.timeout, context.DeadlineExceeded)
 		}
-		if failure.sent = !unsent(err); !failure.sent {
-			x.latest.status, failure.outcome = Unsent, NotProcessed
+		stop()
+		if !failure.sent {
+			x.latest.status = Unsent
 		}
 		return nil, nil, nil, failure
 	}
+	req = x.request
 	x.latest.status, x.header = response.StatusCode, response.Header
 	if response.StatusCode/100 == 2 {
 		if into == nil {
@@ -222,6 +227,9 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 		failure := x.readBody(parent, response, into)
 		if failure == nil {
 			failure = x.judge(response.StatusCode, response.Header, into.Bytes())
+			if failure != nil && ctx.answered {
+				failure.outcome = Processed
+			}
 		}
 		if x.options.raw != nil {
 			*x.options.raw = Response{Status: response.StatusCode, Header: response.Header, Body: bytes.Clone(into.Bytes())}
@@ -231,15 +239,13 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 	body, _ := io.ReadAll(io.LimitReader(response.Body, defaultMaxError))
 	drain(response.Body)
 	stop()
-	failure := x.judge(response.StatusCode, response.Header, body)
+	failure = x.judge(response.StatusCode, response.Header, body)
 	if failure == nil {
 		failure = x.answered(nil, nil, response.StatusCode, response.Header)
 		failure.readFailure(body, secretsOf(req))
 		failure.postponed(response.Header, &x.client.vendor.Window)
 	}
-	if response.StatusCode/100 == 3 {
-		failure.cause = errRedirect
-	}
+	x.settled(ctx, response, failure)
 	if x.options.raw != nil {
 		*x.options.raw = Response{Status: response.StatusCode, Header: response.Header, Body: body}
 	}
@@ -281,18 +287,24 @@ func (x *exchange) answered(kind, cause error, status int, header http.Header) *
 	return failure
 }
 
-// unsent reports whether a transport's error says for certain that nothing of the request was written: no connection was
-// made. (A trace of the request would tell more cases, for a good part of a small program's size.)
-func unsent(err error) bool {
-	dial, ok := errors.AsType[*net.OpError](err)
-	return ok && (dial.Op == "dial" || dial.Op == "proxyconnect")
+// bare takes the URLs off a transport's error.
+func bare(err error) error {
+	for {
+		wrapped, ok := errors.AsType[*url.Error](err)
+		if !ok || wrapped.Err == nil {
+			break
+		}
+		err = wrapped.Err
+	}
+	if quotesLocation(err) {
+		return errUnreadable
+	}
+	return err
 }
 
 // transportCause takes the URL off a transport's error, and masks what of the request's credentials is left in its text.
 func transportCause(err error, secrets []string) error {
-	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		err = wrapped.Err
-	}
+	err = bare(err)
 	// A transport quotes lines of a head that it can't read, however long they are.
 	if text := err.Error(); mask(text, secrets) != text || len(text) > 4*maxMessage {
 		return errors.New(masks(secrets).line(text))

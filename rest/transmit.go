@@ -1,0 +1,140 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+)
+
+// mostResends bounds how often a request is sent again at once because the server left it alone. A server that goes on leaving
+// it alone is too busy; then it is for the Retrier to say when to try again.
+const mostResends = 3
+
+// transmit sends a request until it is responded to, or fails in a way that a second sending might make worse. A server may leave
+// a request alone (wiretext.Untouched); net/http sends such a one again where it can open the body anew, and this where it can't:
+// a stream that wasn't read yet or can go back, and the empty body that keeps net/http from repeating a GET of its own accord.
+func (x *exchange) transmit(ctx *attemptContext, req *http.Request) (*http.Response, *Error) {
+	for resends, hops := 0, 1; ; {
+		watched, sending := wiretext.Watch(req)
+		x.request = watched
+		response, err := x.client.send(watched)
+		if err == nil && response == nil {
+			err = errors.New("the HTTP client returned neither a response nor an error")
+		}
+		if err == nil {
+			if err = x.strayed(response, ctx); err != nil {
+				response.Body.Close()
+				return nil, x.unanswered(ctx, err, true)
+			}
+			target := x.onward(ctx, response)
+			if target == nil || hops == mostRedirects {
+				return response, nil
+			}
+			drain(response.Body)
+			hops++
+			req = target
+			continue
+		}
+		if wiretext.Untouched(err) && resends < mostResends && ctx.Err() == nil && !ctx.answered {
+			if again, ok := x.anew(req); ok {
+				resends++
+				req = again
+				continue
+			}
+		}
+		return nil, x.failed(ctx, sending, response, err)
+	}
+}
+
+// failed starts the error of a request that got no response.
+func (x *exchange) failed(ctx *attemptContext, sending *wiretext.Sending, response *http.Response, err error) *Error {
+	var transport http.RoundTripper
+	if x.client.standard != nil {
+		transport = x.client.standard.Transport
+	}
+	err = sending.Explain(transport, x.request, bare(err))
+	failure := x.unanswered(ctx, transportCause(err, secretsOf(x.request)), !sending.Unsent(err))
+	if proxy, ok := errors.AsType[*wiretext.ProxyError](err); ok {
+		failure.lasting = proxy.Lasting()
+	}
+	if response != nil { // the client's own CheckRedirect has refused
+		failure.outcome, failure.lasting = outcomeOf(response.StatusCode, false), true
+	}
+	return failure
+}
+
+// unanswered starts the error of a request without a response of the vendor's.
+func (x *exchange) unanswered(ctx *attemptContext, cause error, sent bool) *Error {
+	failure := x.failure(ErrConnection, cause)
+	failure.sent = sent || ctx.answered
+	switch {
+	case ctx.answered:
+		failure.outcome = Processed
+	case !sent:
+		failure.outcome = NotProcessed
+	}
+	return failure
+}
+
+// settled completes the error of a response that isn't a success.
+func (x *exchange) settled(ctx *attemptContext, response *http.Response, failure *Error) {
+	if ctx.answered {
+		failure.outcome = Processed
+	}
+	switch {
+	case response.StatusCode/100 == 3:
+		failure.cause = unfollowed(response, x.request)
+		if failure.cause == errRedirect && response.StatusCode == http.StatusSeeOther && !ctx.answered {
+			failure.outcome = MaybeProcessed // where to log in, as likely as where the result is
+		}
+	case response.StatusCode == http.StatusProxyAuthRequired:
+		failure.cause = errors.New("a proxy wants a user and a password; the request went no further")
+	}
+}
+
+// onward returns the request that a 307 or 308 asks for where net/http doesn't make it, because it can't open the body anew; nil
+// where it is as it should be.
+func (x *exchange) onward(ctx context.Context, response *http.Response) *http.Request {
+	if x.client.doer != nil || response.StatusCode/100 != 3 || unfollowed(response, x.request) != errSpent {
+		return nil
+	}
+	last := x.request
+	if response.Request != nil {
+		last = response.Request
+	}
+	target, err := last.URL.Parse(response.Header.Get("Location"))
+	if err != nil {
+		return nil
+	}
+	again, ok := x.anew(last)
+	if !ok {
+		return nil
+	}
+	again = again.WithContext(ctx)
+	target.Host = last.URL.Host // as it was spelled
+	again.URL, again.Response = target, response
+	return again
+}
+
+// anew returns the same request with its body opened anew, where that can be done.
+func (x *exchange) anew(req *http.Request) (*http.Request, bool) {
+	again := *req
+	if req.Body == nil || req.Body == http.NoBody {
+		return &again, true
+	}
+	var reader io.ReadCloser
+	var err error
+	if x.call.body.has {
+		reader, err = x.call.body.open()
+	} else {
+		reader, err = unrepeated()
+	}
+	if err != nil {
+		return nil, false
+	}
+	again.Body = reader
+	return &again, true
+}
