@@ -110,7 +110,7 @@ func passing(e *Error) bool {
 // hopeless reports whether a connection failed for a reason that stays: a redirect that was refused, a certificate that
 // isn't trusted, a host that doesn't exist.
 func hopeless(err error) bool {
-	for _, lasting := range [...]error{errStray, errRewritten, errUnreadable} {
+	for _, lasting := range [...]error{errRedirect, errRedirects, errStray, errRewritten, errUnreadable} {
 		if errors.Is(err, lasting) {
 			return true
 		}

@@ -87,6 +87,9 @@ func (x *exchange) settled(ctx *attemptContext, response *http.Response, failure
 	switch {
 	case response.StatusCode/100 == 3:
 		failure.cause = unfollowed(response, x.request)
+		if failure.cause == errRedirect || failure.cause == errRedirects {
+			failure.kind = ErrConnection // the vendor isn't where the client asks
+		}
 		if failure.cause == errRedirect && response.StatusCode == http.StatusSeeOther && !ctx.answered {
 			failure.outcome = MaybeProcessed // where to log in, as likely as where the result is
 		}
