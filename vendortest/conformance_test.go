@@ -57,6 +57,13 @@ func TestAnswersMatchTheDocument(t *testing.T) {
 					if envelope, ok := v.(map[string]any); ok && s.behave.wrap != nil && fmt.Sprint(envelope["status"]) != "1" {
 						t.Errorf("%s: %.300s\n%s", op.id, got.body, r.body)
 					}
+					if envelope, ok := v.(map[string]any); ok && op.items == "." { // a list that is declared bare, in an object
+						for _, member := range envelope {
+							if rows, ok := member.([]any); ok {
+								v = rows
+							}
+						}
+					}
 					if err := op.answer.VisitJSON(v, openapi3.VisitAsResponse()); err != nil {
 						t.Errorf("%s: %.600v", op.id, err)
 					}

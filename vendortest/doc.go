@@ -40,7 +40,10 @@
 //     pages are given when pageinate asks for them, else count rows. Actions are listed by ticket or by a day, or not at all.
 //     Lists that no document describes come bare or, with [HaloEnvelopes], in an object. A tenant that doesn't exist is status
 //     500. 300 calls in a rolling 5 minutes, without headers, then 429 with the vendor's words. Files come as bytes; SQL runs by
-//     POST /Report. An id is refused when it is written as 95.0. Times have no zone, some ids come as 12.0, null isn't sent, paths are taken in any case.
+//     POST /Report. An id is refused when it is written as 95.0. Times have no zone, some ids come as 12.0, null isn't sent; paths, names of parameters
+//     and flags are taken in any case, whole numbers as texts too, null in any field. A read may have the paging, order and breadth
+//     parameters that a widely used client sends everywhere. TopLevel's rows come under tree, Item's under items when pages are
+//     asked for; the login host has its OpenID configuration.
 //   - Spiro: a refresh gives a new pair, and the old pair dies when the new access token is first used; access tokens last
 //     24 hours; every client sends X-Api-Version.
 //
@@ -60,7 +63,8 @@
 //     whose data isn't public holds the record, or for a deletion a sentence. Which shifts have a site of which form, and that every
 //     fourth has its approvals in the older form. Roles aren't looked at: everything is
 //     allowed, until a [Fault] with code 20 says otherwise. Children of a group account show the same records.
-//   - Halo: 404 for an update of a record that isn't there, and 0 for an id as good as none; which error has which of the forms
+//   - Halo: one object in place of a list, where it is let through, is as good as a list of one; a ticket's team is found by its name in any
+//     case; 404 for an update of a record that isn't there, and 0 for an id as good as none; which error has which of the forms
 //     that were seen; 50 rows where neither pages nor a count are asked for, and 100 at most there too. A single read without
 //     includedetails leaves out records within the record, but for custom fields, and so do the answer to a write and a row that
 //     has no shape of its own. Filters are

@@ -135,7 +135,7 @@ func (l *faultList) take(operation string, r *http.Request) *Fault {
 
 // outside reports whether a name stands for a path outside the document.
 func outside(name string) bool {
-	return name == routeToken || name == routeRevoke || name == routeAuthorize || name == routeAuthInfo
+	return name == routeToken || name == routeRevoke || name == routeAuthorize || name == routeAuthInfo || name == routeDiscovery
 }
 
 // replaces reports whether the fault answers in the vendor's place.

@@ -24,7 +24,7 @@ func halo(compile func() (*model, error)) *vendor {
 		}),
 		sizes: map[string]int{
 			"Tickets": 3000, "Actions": 9000, "Client": 1100, "Site": 1600, "Users": 4000, "Agent": 1000, "Asset": 2500,
-			"Attachment": 600, "Status": len(haloNames["Status"]), "TicketType": len(haloNames["TicketType"]),
+			"Attachment": 600, "Lookup": 12 * haloLookupValues, "Status": len(haloNames["Status"]), "TicketType": len(haloNames["TicketType"]),
 			"Priority": len(haloNames["Priority"]), "Team": len(haloNames["Team"]), "Outcome": len(haloNames["Outcome"]),
 		},
 		big:         []string{"Tickets", "Actions", "Client", "Site", "Users", "Agent", "Asset"},
@@ -36,6 +36,7 @@ func halo(compile func() (*model, error)) *vendor {
 		timeLayout:  "2006-01-02T15:04:05",
 		rateRolls:   true,
 		anyCase:     true,
+		slashes:     slashesTrailing,
 		sparse:      3,
 		deepest:     2,
 		hidden:      haloHidden,
@@ -97,6 +98,9 @@ func (h *haloServer) behaviour() behaviour {
 			h.operation("GET", "/Attachment/image/{id}"): h.sendImage,
 			h.operation("POST", "/Report"):               h.saveReport,
 		},
+		spelling: haloSpelling,
+		query:    haloQuery,
+		read:     haloRead,
 		window:   haloWindow,
 		member:   h.member,
 		picks:    haloPicks,
@@ -205,9 +209,23 @@ func haloShow(c *call, record map[string]any) {
 	}
 }
 
+// haloPaged are lists that no document describes and that come in an object when pages are asked for, with the names that clients
+// read the rows by.
+var haloPaged = map[string]string{"Item": "items", "Release": "releases", "SoftwareLicence": "licences"}
+
 // envelope is the name of the rows in an object that no document describes.
 func (h *haloServer) envelope(c *call) string {
-	if !h.Server.settings.envelopes || c.operation.role != roleList {
+	if c.operation.role != roleList {
+		return ""
+	}
+	kind := c.operation.kind.name
+	if kind == "TopLevel" {
+		return "tree"
+	}
+	if items := haloPaged[kind]; items != "" && c.truth("pageinate") {
+		return items
+	}
+	if !h.Server.settings.envelopes {
 		return ""
 	}
 	name := strings.ToLower(c.operation.kind.name)

@@ -15,7 +15,7 @@ var haloFilters = map[string][]string{
 	"client_id": {"client_id"}, "client_ids": {"client_id"}, "site_id": {"site_id"}, "user_id": {"user_id"},
 	"agent_id": {"agent_id", "who_agentid"}, "agent": {"agent_id"}, "status_id": {"status_id"}, "status": {"status_id"},
 	"ticket_id": {"ticket_id"}, "tickettype_id": {"tickettype_id"}, "requesttype_id": {"tickettype_id"},
-	"requesttype": {"tickettype_id"}, "priority": {"priority_id"}, "assettype_id": {"assettype_id"},
+	"requesttype": {"tickettype_id"}, "priority": {"priority_id"}, "assettype_id": {"assettype_id"}, "lookupid": {"lookupid"},
 }
 
 // haloKeep reports whether a slot's record belongs in a list.
@@ -59,7 +59,7 @@ func (h *haloServer) tests(c *call, records *collection) (tests []haloKeep, ok b
 			if propertyOf(kind.record, member) == nil && propertyOf(kind.row, member) == nil {
 				continue
 			}
-			wanted := strings.Split(asked, ",")
+			wanted := strings.Split(strings.ReplaceAll(asked, " ", ""), ",")
 			tests = append(tests, func(slot int) bool { return slices.Contains(wanted, haloNumber(records.member(slot, member))) })
 			break
 		}

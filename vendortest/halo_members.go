@@ -108,6 +108,10 @@ func (h *haloServer) member(c *collection, slot int, name string) (any, bool) {
 		case "dateoccurred":
 			return h.stamp(epoch.Add(time.Duration(slot) * 37 * time.Minute)), true
 		}
+	case "Lookup":
+		if name == "lookupid" {
+			return slot/haloLookupValues + 1, true
+		}
 	case "Actions":
 		if name == "datetime" || name == "actiondatecreated" {
 			return h.stamp(epoch.Add(time.Duration(slot) * 11 * time.Minute)), true
@@ -126,6 +130,9 @@ func (h *haloServer) member(c *collection, slot int, name string) (any, bool) {
 	}
 	return nil, false
 }
+
+// haloLookupValues is how many values each seeded lookup has.
+const haloLookupValues = 5
 
 // haloHidden reports whether a member is an order of a write or news about one call, such as _warning.
 func haloHidden(name string) bool { return strings.HasPrefix(name, "_") }
@@ -159,7 +166,7 @@ func (h *haloServer) fields(k *kind, body map[string]any) map[string]any {
 	case "Attachment":
 		set("datecreated", now)
 	}
-	h.relate(k, out)
+	h.relate(k, out, body)
 	return out
 }
 
@@ -172,7 +179,7 @@ func (h *haloServer) merge(c *call, record, body map[string]any) map[string]any 
 	if propertyOf(k.record, "last_update") != nil {
 		out["last_update"] = h.stamp(h.now())
 	}
-	h.relate(k, out)
+	h.relate(k, out, body)
 	return out
 }
 
@@ -214,8 +221,8 @@ func haloCustom(old, sent []any) []any {
 	return out
 }
 
-// relate fills in the names that belong to a record's ids.
-func (h *haloServer) relate(k *kind, record map[string]any) {
+// relate fills in the names that belong to a record's ids, of which some were sent just now.
+func (h *haloServer) relate(k *kind, record, sent map[string]any) {
 	for _, pair := range [][2]string{
 		{"client_id", "client_name"}, {"site_id", "site_name"}, {"user_id", "user_name"}, {"agent_id", "agent_name"},
 		{"status_id", "status_name"}, {"tickettype_id", "tickettype_name"}, {"priority_id", "priority_name"},
@@ -228,6 +235,25 @@ func (h *haloServer) relate(k *kind, record map[string]any) {
 		if slot, ok := others.find(haloNumber(id)); ok {
 			record[pair[1]] = others.member(slot, "name")
 		}
+	}
+	h.relateTeam(k, record, sent)
+}
+
+// relateTeam makes the name of a ticket's team and its id agree, whichever of the two was sent. Clients send the name.
+func (h *haloServer) relateTeam(k *kind, record, sent map[string]any) {
+	to := h.kinds["Team"]
+	if to == nil || propertyOf(k.record, "team") == nil || propertyOf(k.record, "team_id") == nil {
+		return
+	}
+	teams := h.collection(to, nil)
+	if name := word(sent["team"]); name != "" {
+		for place := range teams.len() {
+			if slot := teams.at(place); strings.EqualFold(word(teams.member(slot, "name")), name) {
+				record["team"], record["team_id"] = teams.member(slot, "name"), teams.member(slot, "id")
+			}
+		}
+	} else if slot, ok := teams.find(haloNumber(sent["team_id"])); ok {
+		record["team"] = teams.member(slot, "name")
 	}
 }
 

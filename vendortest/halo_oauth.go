@@ -42,7 +42,10 @@ type haloOAuth struct {
 	codes       map[string]*haloCode
 }
 
-const haloTokenPath = "/auth/token"
+const (
+	haloTokenPath     = "/auth/token"
+	haloDiscoveryPath = "/auth/.well-known/openid-configuration"
+)
 
 // haloCode is an authorization code.
 type haloCode struct {
@@ -69,6 +72,7 @@ func (h *haloOAuth) routes() map[string]route {
 		haloTokenPath:     {routeToken, h.token},
 		"/auth/authorize": {routeAuthorize, h.authorize},
 		"/api/authinfo":   {routeAuthInfo, h.authInfo},
+		haloDiscoveryPath: {routeDiscovery, h.discovery},
 	}
 }
 
@@ -98,6 +102,23 @@ func (h *haloOAuth) authInfo(c *call) answer {
 		return answer{status: http.StatusMethodNotAllowed}
 	}
 	return answer{status: http.StatusOK, body: map[string]any{"auth_url": h.OAuthURL + "/auth", "tenant_id": h.credentials.Tenant}}
+}
+
+// discovery is what OpenID Connect has the login host say of itself; a client reads it before it logs in.
+func (h *haloOAuth) discovery(c *call) answer {
+	if c.request.Method != http.MethodGet {
+		return answer{status: http.StatusMethodNotAllowed}
+	}
+	auth := h.OAuthURL + "/auth"
+	return answer{status: http.StatusOK, body: map[string]any{
+		"issuer": auth, "authorization_endpoint": auth + "/authorize", "token_endpoint": h.OAuthURL + haloTokenPath,
+		"grant_types_supported":                 []any{"authorization_code", "client_credentials", "password", "refresh_token"},
+		"response_types_supported":              []any{"code"},
+		"scopes_supported":                      []any{"all", "offline_access"},
+		"code_challenge_methods_supported":      []any{"S256"},
+		"token_endpoint_auth_methods_supported": []any{"client_secret_post"},
+		"subject_types_supported":               []any{"public"},
+	}}
 }
 
 // lostTenant answers a tenant that doesn't exist, as was seen: HTTP 500 with the dump of an exception. It is nil for the

@@ -14,6 +14,7 @@ const (
 	routeRevoke    = "revoke"
 	routeAuthorize = "authorize"
 	routeAuthInfo  = "authinfo"
+	routeDiscovery = "openid-configuration"
 )
 
 // grantParameters reads a token request: a form, a JSON object or, where a vendor takes that, the query. It reports false

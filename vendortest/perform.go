@@ -91,6 +91,9 @@ func (c *call) checkWrite(body map[string]any) *refusal {
 func (c *call) create() answer {
 	records := c.records()
 	list, many := c.body.([]any)
+	if one, ok := c.body.(map[string]any); ok && c.operation.upserts {
+		list, many = []any{one}, true // the vendor may not mind; it is no new record because of that
+	}
 	if !many {
 		body := c.object()
 		if no := c.checkWrite(body); no != nil {

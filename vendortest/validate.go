@@ -124,9 +124,13 @@ func (c *call) validateBody() []problem {
 	if err != nil {
 		return []problem{{detail: "the body can't be read: " + err.Error()}}
 	}
-	problems := schemaProblems(schema, c.body)
+	checked := c.body
+	if read := c.server.behave.read; read != nil && strings.HasSuffix(media, "json") {
+		c.body, checked = read(schema, c.body)
+	}
+	problems := schemaProblems(schema, checked)
 	extras := c.server.membersFor(c.operation)
-	for _, path := range unknownMembers(schema, c.body, "") {
+	for _, path := range unknownMembers(schema, checked, "") {
 		if !slices.Contains(extras, path) {
 			problems = append(problems, problem{path: path, detail: "the shape has no such member", extra: true})
 		}

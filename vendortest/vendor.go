@@ -72,6 +72,9 @@ type behaviour struct {
 	query, members func(op *operation) []string
 	// spelling writes a parameter's value the way the document does, from another that the vendor reads as well.
 	spelling func(schema *openapi3.Schema, text string) string
+	// read turns a JSON body into the types of its schema, as far as the vendor does so: the body to carry out, and the one to hold
+	// against the document.
+	read func(schema *openapi3.Schema, body any) (carried, checked any)
 	// misread reports whether a body of a content type that the document doesn't have counts as none, as it does where a
 	// server looks for a form and nothing else. Otherwise the request is refused.
 	misread func(op *operation, media string) bool

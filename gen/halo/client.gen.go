@@ -15709,6 +15709,9 @@ func (s *InvoicePaymentsService) Get(ctx context.Context, id int64, params *GetI
 
 // List lists items.
 //
+// With pages live servers give the rows in an object, under `items` beside `record_count`, says the client
+// homotechsual/HaloAPI; this client reads either form.
+//
 //	GET /Item
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's
@@ -28666,6 +28669,8 @@ func (s *ToDoGroupsService) Get(ctx context.Context, id int64, opts ...CallOptio
 }
 
 // List lists top levels.
+//
+// Live servers give the rows in an object, under `tree`; the client reads either form.
 //
 //	GET /TopLevel
 //

@@ -1,0 +1,170 @@
+package vendortest
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// What production clients send to Halo is carried out, and breaks nothing.
+
+func TestHaloStrictTakesWhatClientsSend(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t)
+	ticket := `[{"files":null,"usertype":1,"userlookup":{"id":-1,"lookupdisplay":"Enter Details Manually"},"client_id":12,"_forcereassign":true,
+		"site_id":null,"user_name":null,"reportedby":null,"summary":"Printer down","details_html":"<p>x</p>","donotapplytemplateintheapi":true,
+		"attachments":[],"_novalidate":true,"tickettype_id":"3","priority_id":4,"estimate":"1.5","inactive":"false"}]`
+	made := do(t, s, request{method: "POST", path: "/Tickets", media: "application/json; charset=utf-8", body: ticket})
+	if made.status != 200 && made.status != 201 {
+		t.Fatalf("%d %.300s", made.status, made.body)
+	}
+	record, ok := s.Records("Tickets").Find("summary", "Printer down")
+	if !ok || fmt.Sprintf("%T %v", record["tickettype_id"], record["tickettype_id"]) != "json.Number 3" || record["files"] != nil {
+		t.Errorf("stored %T %v", record["tickettype_id"], record["tickettype_id"])
+	}
+	for _, r := range []request{
+		{method: "POST", path: "/actions", body: `[{"ticket_id":"42","outcome_id":"3","hiddenfromuser":true,"note_html":"x","timetaken":0.0028,"emailto":null}]`},
+		{method: "POST", path: "/Tickets", body: `[{"id":"42","team":null,"customfields":[{"id":"7","value":null},null]}]`},
+		get("/outcome?pageinate=true&page_size=50&page_no=1"), get("/workflow?pageinate=true&page_size=50&page_no=1&showall=true"),
+		get("/tickets?Pageinate=True&PAGE_SIZE=5&page_no=1&Open_Only=TRUE&tenant=acme"), get("/tickets/?count=3"),
+		get("/users?client_id=12&includeinactive=False"), get("/client?fullobjects=true&count=2"),
+	} {
+		if got := do(t, s, r); got.status != 200 && got.status != 201 {
+			t.Errorf("%s %s: %d %.200s", r.method, r.path, got.status, got.body)
+		}
+	}
+	if len(s.Violations()) > 0 {
+		t.Error(s.Violations())
+	}
+	// What the server refuses is refused: a shape of another kind, an id with a fraction, a text where a number is due.
+	for _, body := range []string{`[{"id":95.0,"summary":"x"}]`, `[{"summary":{"a":1}}]`, `[{"client_id":"twelve"}]`, `"x"`, `[{"client_id":"95.0"}]`, `[{"client_id":[1]}]`} {
+		if got := do(t, s, request{method: "POST", path: "/Tickets", body: body}); got.status != http.StatusBadRequest {
+			t.Errorf("%s: %d", body, got.status)
+		}
+	}
+	if got := do(t, s, get("/tickets?colour=red")); got.status != http.StatusBadRequest {
+		t.Errorf("an unknown parameter: %d", got.status)
+	}
+}
+
+func TestHaloIDsAreNumbersHoweverSent(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t)
+	do(t, s, request{method: "POST", path: "/Tickets", body: `[{"id":"42","client_id":"7","site_id":"9","summary":12}]`})
+	got := object(t, do(t, s, get("/Tickets/42")).body)
+	if got["id"] != 42.0 || got["client_id"] != 7.0 || got["site_id"] != 9.0 || got["summary"] != "12" {
+		t.Errorf("id %v client_id %v site_id %v summary %v", got["id"], got["client_id"], got["site_id"], got["summary"])
+	}
+	if client, _ := s.Records("Client").Get("7"); got["client_name"] != client["name"] {
+		t.Errorf("client %v, want %v", got["client_name"], client["name"])
+	}
+	if n := s.Records("Tickets").Len(); n != 3000 {
+		t.Errorf("%d tickets", n)
+	}
+}
+
+func TestHaloTakesOneObjectForAChange(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t, Lenient())
+	for _, path := range []string{"/Tickets", "/tickets"} {
+		do(t, s, request{method: "POST", path: path, body: `{"id":42,"summary":"Again"}`})
+	}
+	do(t, s, request{method: "POST", path: "/Client", body: `{"name":"New client"}`})
+	if n := s.Records("Tickets").Len(); n != 3000 {
+		t.Errorf("%d tickets: a single object made new ones", n)
+	}
+	if ticket, _ := s.Records("Tickets").Get("42"); ticket["summary"] != "Again" {
+		t.Errorf("summary %v", ticket["summary"])
+	}
+	if client, ok := s.Records("Client").Find("name", "New client"); !ok || textOf(client["id"]) != "1101" {
+		t.Errorf("client %v", client["id"])
+	}
+	if got := do(t, s, request{method: "POST", path: "/Tickets", body: `{"id":99999,"summary":"x"}`}); got.status != http.StatusNotFound {
+		t.Errorf("a record that isn't there: %d", got.status)
+	}
+}
+
+func TestHaloTeamsByName(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t)
+	for body, want := range map[string]string{
+		`[{"id":41,"team":"Projects"}]`: "Projects 4", `[{"id":42,"team":"infrastructure"}]`: "Infrastructure 3", `[{"id":43,"team_id":2}]`: "2nd Line Support 2",
+	} {
+		got := object(t, do(t, s, request{method: "POST", path: "/Tickets", body: body}).body)
+		if text := fmt.Sprint(got["team"], " ", got["team_id"]); text != want {
+			t.Errorf("%s: %s, want %s", body, text, want)
+		}
+	}
+	do(t, s, request{method: "POST", path: "/Tickets", body: `[{"summary":"new","team":"1st Line Support"}]`})
+	if ticket, _ := s.Records("Tickets").Find("summary", "new"); textOf(ticket["team_id"]) != "1" {
+		t.Errorf("team_id %v", ticket["team_id"])
+	}
+}
+
+func TestHaloListsAsLiveServersGiveThem(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t)
+	tree := object(t, do(t, s, get("/TopLevel")).body)
+	if rows, _ := tree["tree"].([]any); len(rows) != s.Records("TopLevel").Len() || len(rows) == 0 {
+		t.Errorf("TopLevel: %v", tree)
+	}
+	items := object(t, do(t, s, get("/Item?pageinate=true&page_size=5&page_no=1")).body)
+	if rows, _ := items["items"].([]any); len(rows) != 5 || items["record_count"] != float64(s.Records("Item").Len()) {
+		t.Errorf("Item: %d rows, record_count %v", len(rows), items["record_count"])
+	}
+	if bare := do(t, s, get("/Item")).body; !strings.HasPrefix(bare, "[") {
+		t.Errorf("Item without pages: %.80s", bare)
+	}
+	for id, want := range map[string]int{"3": haloLookupValues, "12": haloLookupValues, "999": 0} {
+		var rows []any
+		if body := do(t, s, get("/Lookup?lookupid="+id)).body; strings.HasPrefix(body, "[") {
+			rows = object(t, `{"rows":`+body+`}`)["rows"].([]any)
+		}
+		if len(rows) != want {
+			t.Errorf("lookup %s has %d values, want %d", id, len(rows), want)
+		}
+		for _, row := range rows {
+			if textOf(dig(row, "lookupid")) != id {
+				t.Errorf("lookup %s has a value of %v", id, dig(row, "lookupid"))
+			}
+		}
+	}
+}
+
+func TestHaloPathsInAnyCase(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t)
+	for path, want := range map[string]int{
+		"/API/Tickets/42": 200, "/Api/tickets/42/": 200, "/api/TICKETS/42": 200, "/API/AuthInfo": 200, "/Api/authinfo/": 200, "/apix/Tickets/42": 404,
+		"/auth/.well-known/openid-configuration": 200, "/Auth/.Well-Known/OpenID-Configuration": 200,
+	} {
+		req, err := http.NewRequest("GET", s.OAuthURL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+s.Credentials().AccessToken)
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != want {
+			t.Errorf("%s: %d, want %d", path, res.StatusCode, want)
+		}
+	}
+	res, err := http.Get(s.OAuthURL + "/auth/.well-known/openid-configuration")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := object(t, string(body))
+	if doc["issuer"] != s.OAuthURL+"/auth" || doc["token_endpoint"] != s.TokenURL {
+		t.Errorf("%v", doc)
+	}
+}
