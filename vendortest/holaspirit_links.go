@@ -119,6 +119,12 @@ func (h *holaspiritServer) complete(c *collection, slot int, record map[string]a
 		// several objects.
 		back := time.Duration(slot-slot/10) * 47 * time.Minute
 		record["time"] = h.stamp(epoch.AddDate(1, 0, 0).Add(-back))
+		if record["object"] == nil { // what happened happened to something; only the target may be nothing
+			g := c.server.generator(c.path+" object", slot)
+			if ids := c.link(g, "role", 1); len(ids) > 0 {
+				record["object"] = map[string]any{"id": ids[0], "type": "role", "title": g.phrase()}
+			}
+		}
 	case "jobs": // one is there from the start, so that its file can be fetched at once
 		record["status"] = "done"
 	case "tasks": // every third one is at the top, the two behind it are below it

@@ -80,7 +80,7 @@ func (h *holaspiritServer) revoke(c *call) answer {
 	values, _ := c.grantParameters(false)
 	token := values.Get("token")
 	if token == "" {
-		return c.oauthError(http.StatusBadRequest, "bad_request", "Missing token")
+		return c.oauthError(http.StatusBadRequest, "bad_request", "Missing Token")
 	}
 	if p := h.tokens.access[token]; p != nil {
 		h.tokens.kill(p)

@@ -362,3 +362,35 @@ func readWorkbook(t *testing.T, content string) (names []string, rows []int) {
 	}
 	return names, rows
 }
+
+// What the document's source knows never to be null isn't.
+func TestHolaspiritNullsWhereTheyBelong(t *testing.T) {
+	t.Parallel()
+	s := NewHolaspirit(t)
+	missing := 0
+	for member := range s.Records("members").All() {
+		if created, there := member["createdAt"]; there && created == nil {
+			t.Fatalf("member %v has createdAt null", member["id"])
+		}
+	}
+	for item := range s.Records("feed").All() {
+		if dig(item, "object", "id") == nil {
+			t.Fatalf("feed item %v has the object %v", item["id"], item["object"])
+		}
+		if item["target"] == nil {
+			missing++
+		}
+	}
+	if missing == 0 {
+		t.Error("every feed item has a target")
+	}
+}
+
+func TestHolaspiritRevocationWithoutAToken(t *testing.T) {
+	t.Parallel()
+	s := NewHolaspirit(t)
+	got := do(t, s, request{method: "POST", path: "/oauth/v2/revoke", media: formMedia, body: "x=1"})
+	if said := object(t, got.body); got.status != 400 || said["error"] != "bad_request" || said["error_description"] != "Missing Token" {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+}

@@ -90,33 +90,39 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 // route finds what a request is for: its name in the log, the document's operation if it is one, and what to run.
 func (s *Server) route(c *call) (string, *operation, func(*call) answer) {
 	path := s.vendor.slashes.clean(c.request.URL.EscapedPath())
-	if special, ok := s.special(path); ok {
-		return special.name, nil, func(c *call) answer {
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			s.log.processed(c.number)
-			return special.serve(c)
-		}
+	if special, ok := s.behave.routes[path]; ok {
+		return special.name, nil, special.run
 	}
 	inner, ok := strings.CutPrefix(path, s.model.base)
 	if n := len(s.model.base); !ok && s.vendor.anyCase && len(path) > n && strings.EqualFold(path[:n], s.model.base) {
 		inner, ok = path[n:], true
 	}
-	if !ok {
-		return "", nil, func(c *call) answer { return c.lost(false) }
+	known := false
+	if ok {
+		var op *operation
+		if op, c.params, known = s.model.find(c.request.Method, inner, s.vendor.anyCase); op != nil {
+			return op.id, op, (*call).run
+		}
 	}
-	op, params, known := s.model.find(c.request.Method, inner, s.vendor.anyCase)
-	if op == nil {
-		return "", nil, func(c *call) answer { return c.lost(known) }
+	if special, ok := s.special(path); ok && !known {
+		return special.name, nil, special.run
 	}
-	c.params = params
-	return op.id, op, (*call).run
+	return "", nil, func(c *call) answer { return c.lost(known) }
 }
 
-// special finds a path outside the document.
+// run answers a call of a path outside the document.
+func (r route) run(c *call) answer {
+	s := c.server
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.log.processed(c.number)
+	return r.serve(c)
+}
+
+// special finds a path outside the document that is written in another case, where the vendor takes any.
 func (s *Server) special(path string) (route, bool) {
-	if special, ok := s.behave.routes[path]; ok || !s.vendor.anyCase {
-		return special, ok
+	if !s.vendor.anyCase {
+		return route{}, false
 	}
 	for _, own := range sortedKeys(s.behave.routes) {
 		if strings.EqualFold(own, path) {

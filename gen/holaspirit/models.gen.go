@@ -1620,7 +1620,7 @@ type FeedActivity string
 // FeedEvent: Kind of assignation in a feed.
 type FeedEvent string
 
-// FeedItem: Something that happened.
+// FeedItem: Something that happened. `object` isn't null; `target` and `tension` may be.
 type FeedItem struct {
 	ID string `json:"id"`
 
@@ -1858,8 +1858,10 @@ type Member struct {
 	Biography string `json:"biography,omitempty"`
 
 	// Circle How a member stands in a circle. isCore and isCoreWithoutRole left it on 12 September 2023. (documented: types read off the sample)
-	Circle    *MemberCircle `json:"circle,omitempty"`
-	CreatedAt rest.Time     `json:"createdAt,omitempty,omitzero"`
+	Circle *MemberCircle `json:"circle,omitempty"`
+
+	// CreatedAt May be missing.
+	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
 
 	// CustomFields By a generated key, which may start with a digit. Skills and locations have lived here since 19 February 2025. (observed)
 	CustomFields rest.Map[CustomFieldValue] `json:"customFields,omitempty"`
@@ -3366,6 +3368,15 @@ type WebhookAssignation struct {
 
 	// URL Address of the role in the web application.
 	URL string `json:"url,omitempty"`
+
+	// Raw The whole object as it came, for the members that the document doesn't name.
+	Raw rest.JSON `json:"-"`
+}
+
+// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+func (o *WebhookAssignation) UnmarshalJSON(data []byte) error {
+	type plain WebhookAssignation
+	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookAssignationObject is a value of WebhookAssignation's member object; values that aren't named here occur
@@ -3399,6 +3410,15 @@ type WebhookChecklist struct {
 	// Text The event in words, for people.
 	Text  string `json:"text,omitempty"`
 	Title string `json:"title,omitempty"`
+
+	// Raw The whole object as it came, for the members that the document doesn't name.
+	Raw rest.JSON `json:"-"`
+}
+
+// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+func (o *WebhookChecklist) UnmarshalJSON(data []byte) error {
+	type plain WebhookChecklist
+	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookChecklistObject is a value of WebhookChecklist's member object; values that aren't named here occur
@@ -3449,6 +3469,15 @@ type WebhookElection struct {
 
 	// URL Address of the role in the web application.
 	URL string `json:"url,omitempty"`
+
+	// Raw The whole object as it came, for the members that the document doesn't name.
+	Raw rest.JSON `json:"-"`
+}
+
+// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+func (o *WebhookElection) UnmarshalJSON(data []byte) error {
+	type plain WebhookElection
+	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookElectionObject is a value of WebhookElection's member object; values that aren't named here occur too.
@@ -3530,6 +3559,15 @@ type WebhookMetric struct {
 	// Text The event in words, for people.
 	Text  string `json:"text,omitempty"`
 	Title string `json:"title,omitempty"`
+
+	// Raw The whole object as it came, for the members that the document doesn't name.
+	Raw rest.JSON `json:"-"`
+}
+
+// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+func (o *WebhookMetric) UnmarshalJSON(data []byte) error {
+	type plain WebhookMetric
+	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookMetricObject is a value of WebhookMetric's member object; values that aren't named here occur too.
@@ -3565,6 +3603,15 @@ type WebhookObjective struct {
 
 	// URL Address of the OKR in the web application.
 	URL string `json:"url,omitempty"`
+
+	// Raw The whole object as it came, for the members that the document doesn't name.
+	Raw rest.JSON `json:"-"`
+}
+
+// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+func (o *WebhookObjective) UnmarshalJSON(data []byte) error {
+	type plain WebhookObjective
+	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookObjectiveActivity is a value of WebhookObjective's member activity; values that aren't named here occur
@@ -3595,6 +3642,15 @@ type WebhookPolicy struct {
 
 	// URL Address of the policy in the web application.
 	URL string `json:"url,omitempty"`
+
+	// Raw The whole object as it came, for the members that the document doesn't name.
+	Raw rest.JSON `json:"-"`
+}
+
+// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+func (o *WebhookPolicy) UnmarshalJSON(data []byte) error {
+	type plain WebhookPolicy
+	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookPolicyObject is a value of WebhookPolicy's member object; values that aren't named here occur too.
@@ -3623,6 +3679,15 @@ type WebhookPublication struct {
 	// Text The event in words, for people.
 	Text  string `json:"text,omitempty"`
 	Title string `json:"title,omitempty"`
+
+	// Raw The whole object as it came, for the members that the document doesn't name.
+	Raw rest.JSON `json:"-"`
+}
+
+// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+func (o *WebhookPublication) UnmarshalJSON(data []byte) error {
+	type plain WebhookPublication
+	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookPublicationObject is a value of WebhookPublication's member object; values that aren't named here occur
@@ -3652,6 +3717,15 @@ type WebhookRole struct {
 
 	// URL Address of the role in the web application.
 	URL string `json:"url,omitempty"`
+
+	// Raw The whole object as it came, for the members that the document doesn't name.
+	Raw rest.JSON `json:"-"`
+}
+
+// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+func (o *WebhookRole) UnmarshalJSON(data []byte) error {
+	type plain WebhookRole
+	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookRoleObject is a value of WebhookRole's member object; values that aren't named here occur too.
@@ -3689,6 +3763,15 @@ type WebhookTask struct {
 
 	// URL Address of the task in the web application.
 	URL string `json:"url,omitempty"`
+
+	// Raw The whole object as it came, for the members that the document doesn't name.
+	Raw rest.JSON `json:"-"`
+}
+
+// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+func (o *WebhookTask) UnmarshalJSON(data []byte) error {
+	type plain WebhookTask
+	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookTaskActivity is a value of WebhookTask's member activity; values that aren't named here occur too.
@@ -3725,6 +3808,15 @@ type WebhookUnassignation struct {
 
 	// URL Address of the role in the web application.
 	URL string `json:"url,omitempty"`
+
+	// Raw The whole object as it came, for the members that the document doesn't name.
+	Raw rest.JSON `json:"-"`
+}
+
+// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+func (o *WebhookUnassignation) UnmarshalJSON(data []byte) error {
+	type plain WebhookUnassignation
+	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookUnassignationObject is a value of WebhookUnassignation's member object; values that aren't named here

@@ -16,6 +16,8 @@ const maxWebhook = 1 << 20
 // WebhookEvent is what an outgoing webhook sends: one of *WebhookTask, *WebhookObjective, *WebhookChecklist,
 // *WebhookMetric, *WebhookPublication, *WebhookPolicy, *WebhookRole, *WebhookElection, *WebhookAssignation,
 // *WebhookUnassignation and, for objects that nobody has documented, *WebhookUnknown.
+//
+// Each of them has the whole payload in Raw, for members that this package doesn't name.
 type WebhookEvent interface {
 	// ObjectName is the payload's `object` member: "task", "corerole".
 	ObjectName() string

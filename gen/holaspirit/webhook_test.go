@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -48,8 +49,12 @@ func TestParseWebhook(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(test.want, got); diff != "" {
+			raw := cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".Raw" }, cmp.Ignore())
+			if diff := cmp.Diff(test.want, got, raw); diff != "" {
 				t.Errorf("event (-want +got):\n%s", diff)
+			}
+			if whole, ok := reflect.ValueOf(got).Elem().FieldByName("Raw").Interface().(rest.JSON); !ok || string(whole) != test.body {
+				t.Errorf("Raw is %s, want the whole payload", whole)
 			}
 			if _, unknown := got.(*holaspirit.WebhookUnknown); !unknown && !strings.Contains(test.body, `"object":"`+got.ObjectName()+`"`) {
 				t.Errorf("ObjectName = %q", got.ObjectName())
