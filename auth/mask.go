@@ -1,14 +1,11 @@
 package auth
 
 import (
-	"encoding/json"
 	"fmt"
-	"html"
-	"net/url"
 	"slices"
-	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 const (
@@ -36,7 +33,7 @@ func (s secrets) with(more ...Secret) secrets {
 // in reports whether text is or holds a secret of s.
 func (s secrets) in(text string) bool {
 	return slices.ContainsFunc(s, func(secret string) bool {
-		return secret == text || len(secret) >= shortSecret && strings.Contains(text, secret)
+		return secret == text || len(secret) >= shortSecret && wiretext.Mask(text, []string{secret}, "") != text
 	})
 }
 
@@ -44,64 +41,22 @@ func (s secrets) in(text string) bool {
 // to echo, at most limit bytes.
 func (s secrets) clean(text string, limit int) string {
 	text = printable(text)
-	var spellings []string
+	var long []string
 	for _, secret := range s {
 		if secret = printable(secret); secret == "" {
 			continue
 		}
-		if len(secret) < shortSecret {
-			if strings.Contains(text, secret) {
-				return "(withheld)"
-			}
-			continue
+		if len(secret) >= shortSecret {
+			long = append(long, secret)
+		} else if wiretext.Mask(text, []string{secret}, "") != text {
+			return "(withheld)"
 		}
-		spellings = append(spellings, spell(secret)...)
 	}
-	// The longest first: one secret may be the beginning of another.
-	slices.SortFunc(spellings, func(a, b string) int { return len(b) - len(a) })
-	for _, spelling := range spellings {
-		text = strings.ReplaceAll(text, spelling, maskText)
-	}
-	return truncate(text, limit)
+	return truncate(wiretext.Mask(text, long, maskText), limit)
 }
 
-// spell lists the ways in which a server may write a secret that it repeats: as it came, escaped for a URL, for JSON or
-// for HTML, or unescaped once too often.
-func spell(secret string) []string {
-	out := []string{secret, url.QueryEscape(secret), url.PathEscape(secret), html.EscapeString(secret)}
-	if inJSON, err := json.Marshal(secret); err == nil {
-		out = append(out, string(inJSON[1:len(inJSON)-1]))
-	}
-	for _, unescape := range []func(string) (string, error){url.QueryUnescape, url.PathUnescape} {
-		if plain, err := unescape(secret); err == nil && len(printable(plain)) >= shortSecret {
-			out = append(out, printable(plain))
-		}
-	}
-	return out
-}
-
-// printable drops what could forge a log line or hide text: control and formatting characters and broken UTF-8. White
-// space becomes single spaces.
-func printable(text string) string {
-	var b strings.Builder
-	b.Grow(len(text))
-	space := false
-	for _, r := range text {
-		switch {
-		case unicode.IsSpace(r):
-			space = b.Len() > 0
-			continue
-		case r == utf8.RuneError || !unicode.IsGraphic(r):
-			continue
-		}
-		if space {
-			b.WriteByte(' ')
-			space = false
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
+// printable drops what could forge a log line or hide text. White space becomes single spaces.
+func printable(text string) string { return wiretext.Line(text) }
 
 func truncate(text string, limit int) string {
 	const dots = "..."

@@ -72,3 +72,18 @@ func TestCauseText(t *testing.T) {
 		t.Error("the original can't be reached")
 	}
 }
+
+// What the token endpoint says is shown without what it was sent, however that is spelled in it.
+func TestEchoesInOtherSpellingsAreMasked(t *testing.T) {
+	t.Parallel()
+	known := secrets{"p+ss/word=1"}
+	for _, echo := range []string{"p+ss/word=1", "p%2bss%2fword%3d1", "p%2Bss/word=1", `p\u002Bss/word=1`, "p&#43;ss/word=1", "p&#x2B;ss/word&equals;1",
+		"p%252Bss%252Fword%253D1", "p ss/word=1", "p+ss\u200b/word\u202e=1"} {
+		if got := known.clean("can't read "+echo+" here", textLimit); got != "can't read [secret] here" {
+			t.Errorf("%s: %s", echo, got)
+		}
+		if !known.in(printable(echo)) {
+			t.Errorf("%s isn't taken for the secret", echo)
+		}
+	}
+}

@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-	"unicode"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // errNothing is what comes without code and error: not the vendor's answer.
@@ -74,7 +75,7 @@ func pastedCode(text, vendor, state string) (string, error) {
 
 // oneLine makes a text from outside fit to show.
 func oneLine(text string, limit int) string {
-	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) }), " ")
+	text = wiretext.Line(text)
 	if runes := []rune(text); len(runes) > limit {
 		return string(runes[:limit]) + "..."
 	}

@@ -1,0 +1,31 @@
+package wiretext
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Line drops from a foreign text what could forge a line of a log, drive a terminal, turn the direction of what is read or hide
+// a part of it: control and formatting characters, those that show nothing, and broken UTF-8. White space becomes single
+// blanks.
+func Line(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	space := false
+	for _, r := range text {
+		switch {
+		case unicode.IsSpace(r):
+			space = b.Len() > 0
+			continue
+		case r == utf8.RuneError || !unicode.IsGraphic(r), unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector), r == 0x2800:
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

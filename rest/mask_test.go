@@ -1,0 +1,99 @@
+package rest_test
+
+import (
+	"context"
+	"encoding/base64"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+)
+
+// What a server echoes of a credential is masked wherever the credential travelled and however it is spelled.
+func TestEchoedCredentialsAreMasked(t *testing.T) {
+	t.Parallel()
+	const secret = "mAde+up/tok3n=="
+	carriers := map[string]func(r *http.Request){
+		"bearer":               func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+secret) },
+		"a header of its own":  func(r *http.Request) { r.Header.Set("X-Acme-Key", secret) },
+		"Basic":                func(r *http.Request) { r.SetBasicAuth("ada", secret) },
+		"a cookie":             func(r *http.Request) { r.Header.Set("Cookie", "theme=dark; session="+secret) },
+		"a parameter":          func(r *http.Request) { r.URL.RawQuery = url.Values{"access_token": {secret}}.Encode() },
+		"an unusual parameter": func(r *http.Request) { r.URL.RawQuery = url.Values{"sid": {secret}}.Encode() },
+		"a random value": func(r *http.Request) {
+			r.URL.RawQuery = url.Values{"z": {"q7" + secret + "Q9x8"}}.Encode()
+		},
+	}
+	echoes := map[string]string{
+		"as it is":     secret,
+		"URL":          url.QueryEscape(secret),
+		"a part":       "mAde+up%2ftok3n==",
+		"JSON":         `mAde\u002bup\/tok3n\u003d=`,
+		"HTML":         "mAde&#43;up&#x2f;tok3n&equals;=",
+		"hidden marks": "mAde+up/\u200btok3n\u202e==",
+	}
+	for carrier, put := range carriers {
+		for spelling, echo := range echoes {
+			if carrier == "a random value" {
+				echo = "q7" + echo + "Q9x8"
+			}
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(http.StatusBadRequest)
+				io.WriteString(w, "can't read <"+echo+"> here")
+			}))
+			client, err := rest.NewClient(rest.Vendor{Name: "acme"}, server.URL, rest.WithRequestEditorFn(func(_ context.Context, r *http.Request) error {
+				put(r)
+				return nil
+			}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = rest.Exec(t.Context(), client, rest.NewCall("getThing", http.MethodGet, "/thing"), nil)
+			if err == nil || !strings.Contains(err.Error(), "can't read <[secret]> here") {
+				t.Errorf("%s, echoed as %s: %v", carrier, spelling, err)
+			}
+			server.Close()
+		}
+	}
+	// The whole of a Basic credential, decoded and encoded.
+	plain := "ada:" + secret
+	for _, echo := range []string{plain, base64.StdEncoding.EncodeToString([]byte(plain))} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusBadRequest)
+			io.WriteString(w, "user <"+echo+">")
+		}))
+		client, err := rest.NewClient(rest.Vendor{Name: "acme"}, server.URL, rest.WithRequestEditorFn(func(_ context.Context, r *http.Request) error {
+			r.SetBasicAuth("ada", secret)
+			return nil
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := rest.Exec(t.Context(), client, rest.NewCall("getThing", http.MethodGet, "/thing"), nil); err == nil || strings.Contains(err.Error(), echo) {
+			t.Errorf("%v", err)
+		}
+		server.Close()
+	}
+}
+
+// Filters of a list are no credentials: a message may name them.
+func TestPlainParametersAreShown(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusBadRequest)
+		io.WriteString(w, "unknown: "+r.URL.Query().Get("author")+", "+r.URL.Query().Get("id")+", "+r.URL.Query().Get("status"))
+	}))
+	defer server.Close()
+	client, err := rest.NewClient(rest.Vendor{Name: "acme"}, server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = client.Call(t.Context(), http.MethodGet, "/things", url.Values{"author": {"Lovelace"}, "status": {"waiting_for_the_customer_to_respond"}, "id": {"6f9619ff-8b86-d011-b42d-00c04fc964ff"}}, nil, nil)
+	if err == nil || !strings.Contains(err.Error(), "unknown: Lovelace, 6f9619ff-8b86-d011-b42d-00c04fc964ff, waiting_for_the_customer_to_respond") {
+		t.Error(err)
+	}
+}
