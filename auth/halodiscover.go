@@ -98,6 +98,14 @@ func (d haloDiscovery) read(r *reply) (HaloConfig, error) {
 	if len(tenant) > tenantLimit || tenant != printable(tenant) {
 		return fail("the answer's tenant_id can't be one")
 	}
+	foreign := func(host string) (HaloConfig, error) {
+		e := d.wire.fail(r, CodeWrongHost, quoted(d.instance.Host)+" names "+quoted(host)+" as its authorisation server, which is neither itself nor one of Halo's")
+		e.Hint = "Compare it with " + haloAppsAt + " in Halo. If it is right, set AuthURL and Tenant yourself instead of discovering them"
+		return HaloConfig{}, e
+	}
+	if u, err := url.Parse(where); err == nil && !asciiHost(u.Host) {
+		return foreign(u.Host)
+	}
 	login, err := parseBase(halo, "auth_url", where)
 	switch {
 	case err != nil:
@@ -105,9 +113,7 @@ func (d haloDiscovery) read(r *reply) (HaloConfig, error) {
 	case login.Scheme != "https" && !loopback(d.instance.Hostname()):
 		return fail("the answer's auth_url must be https")
 	case !d.trusts(login):
-		e := d.wire.fail(r, CodeWrongHost, quoted(d.instance.Host)+" names "+quoted(login.Host)+" as its authorisation server, which is neither itself nor one of Halo's")
-		e.Hint = "Compare it with " + haloAppsAt + " in Halo. If it is right, set AuthURL and Tenant yourself instead of discovering them"
-		return HaloConfig{}, e
+		return foreign(login.Host)
 	}
 	return HaloConfig{BaseURL: d.instance.JoinPath("api").String(), AuthURL: login.String(), Tenant: tenant}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // parseBase reads the base URL of a vendor's server: https, or http on loopback, and nothing but scheme, host and path.
@@ -14,6 +15,8 @@ func parseBase(vendor, field, text string) (*url.URL, error) {
 	switch {
 	case err != nil || u.Host == "" || u.Opaque != "" || u.Hostname() == "":
 		return nil, configError(vendor, field+" must be a whole URL, like https://example.com")
+	case !asciiHost(u.Host):
+		return nil, configError(vendor, field+" must name a host in ASCII (a name in other letters begins with xn-- there)")
 	case u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, configError(vendor, field+" must have no user, query or fragment")
 	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
@@ -31,10 +34,23 @@ func loopback(name string) bool {
 	return err == nil && addr.Unmap().IsLoopback()
 }
 
-// canonicalHost writes a host in one way: lower case, no default port, no final dot.
+// asciiHost reports whether a host is written in ASCII. Of others a transport asks DNS for another name than the one that is
+// seen, and letters of theirs become ASCII's in lower case.
+func asciiHost(host string) bool {
+	return strings.IndexFunc(host, func(r rune) bool { return r >= utf8.RuneSelf || r <= ' ' || r == '%' }) < 0
+}
+
+// canonicalHost writes a host in one way: lower case, no default port, no final dot. One that isn't ASCII is none: "". An
+// address with a final dot is a name, which any DNS server may answer for, and stays as it is.
 func canonicalHost(host, scheme string) string {
+	if !asciiHost(host) {
+		return ""
+	}
 	u := url.URL{Host: host}
-	name, port := strings.ToLower(strings.TrimSuffix(u.Hostname(), ".")), u.Port()
+	name, port := strings.ToLower(u.Hostname()), u.Port()
+	if short := strings.TrimSuffix(name, "."); !isAddress(short) {
+		name = short
+	}
 	if (scheme == "https" && port == "443") || (scheme == "http" && port == "80") {
 		port = ""
 	}
@@ -45,6 +61,11 @@ func canonicalHost(host, scheme string) string {
 		name += ":" + port
 	}
 	return name
+}
+
+func isAddress(name string) bool {
+	_, err := netip.ParseAddr(name)
+	return err == nil
 }
 
 // binding is the one host that a credential may be sent to.
@@ -88,5 +109,5 @@ func (b binding) allows(req *http.Request) bool {
 }
 
 func (b binding) is(host, scheme string) bool {
-	return host == b.host || canonicalHost(host, scheme) == b.host
+	return host == b.host || canonicalHost(host, scheme) == b.host // neither is empty: allows has looked
 }

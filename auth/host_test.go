@@ -3,6 +3,7 @@ package auth
 import (
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -78,5 +79,39 @@ func TestBinding(t *testing.T) {
 	}
 	if (binding{}).allows(&http.Request{URL: &url.URL{Scheme: "https"}}) {
 		t.Error("an empty binding allows a request")
+	}
+}
+
+// A host that only looks like the bound one, or becomes it in lower case, gets nothing.
+func TestLookalikesGetNothing(t *testing.T) {
+	t.Parallel()
+	edit := HaloAPIKey(NewSecret("made-up-key"), "https://acme.haloitsm.com")
+	for _, host := range []string{"acme.halo\u0130tsm.com", "acme.halo\u0131tsm.com", "acme.haloit\u017fm.com", "\u212acme.haloitsm.com", "acme\u3002haloitsm.com",
+		"acme.haloitsm.com\u200b", "acme.ha\uff4coitsm.com", "acme.haloitsm.com.evil.example"} {
+		req := &http.Request{Method: http.MethodGet, URL: &url.URL{Scheme: "https", Host: host, Path: "/api"}, Header: http.Header{}}
+		if err := edit(t.Context(), req); !errors.Is(err, ErrWrongHost) || len(req.Header) != 0 {
+			t.Errorf("%+q: %v, sent %v", host, err, req.Header)
+		}
+		named := &http.Request{Method: http.MethodGet, URL: &url.URL{Scheme: "https", Host: "acme.haloitsm.com"}, Host: host, Header: http.Header{}}
+		if err := edit(t.Context(), named); !errors.Is(err, ErrWrongHost) || len(named.Header) != 0 {
+			t.Errorf("in the name of %+q: %v", host, err)
+		}
+	}
+	for _, host := range []string{"b\u00fccher.example", "acme.halo\u0130tsm.com"} {
+		if _, err := bind("", host); !errors.Is(err, ErrBadConfig) {
+			t.Errorf("bound to %+q: %v", host, err)
+		}
+	}
+	local := HeaderKey("X-Key", NewSecret("made-up-key"), "127.0.0.1:8080")
+	req := &http.Request{Method: http.MethodGet, URL: &url.URL{Scheme: "http", Host: "127.0.0.1.:8080"}, Header: http.Header{}}
+	if err := local(t.Context(), req); !errors.Is(err, ErrWrongHost) {
+		t.Errorf("an address with a final dot: %v", err)
+	}
+	instance := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Write([]byte(`{"auth_url":"https://auth.halo` + "\u0130" + `tsm.com/auth","tenant_id":"acme"}`))
+	}))
+	defer instance.Close()
+	if cfg, err := DiscoverHalo(t.Context(), instance.URL, nil); !errors.Is(err, ErrWrongHost) {
+		t.Errorf("discovery believed %q: %v", cfg.AuthURL, err)
 	}
 }

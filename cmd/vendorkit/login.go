@@ -18,9 +18,10 @@ import (
 
 // Where secrets come from when no file is named. None is ever taken from the command line, which others can read.
 const (
-	envPassword     = "VENDORKIT_PASSWORD"
-	envClientSecret = "VENDORKIT_CLIENT_SECRET"
-	envToken        = "VENDORKIT_TOKEN"
+	envPrefix       = "VENDORKIT_"
+	envPassword     = envPrefix + "PASSWORD"
+	envClientSecret = envPrefix + "CLIENT_SECRET"
+	envToken        = envPrefix + "TOKEN"
 )
 
 type loginFlags struct {

@@ -5,9 +5,12 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
+	"strings"
 )
 
-// openBrowser starts the person's browser, if there is one. It doesn't wait for it.
+// openBrowser starts the person's browser, if there is one. It doesn't wait for it. The browser, and all that it starts, gets
+// none of this command's variables: secrets are among them.
 func openBrowser(address string) error {
 	name, args := "", []string{address}
 	switch runtime.GOOS {
@@ -23,9 +26,17 @@ func openBrowser(address string) error {
 		name = "xdg-open"
 	}
 	browser := exec.Command(name, args...)
+	browser.Env = withoutOwn(os.Environ())
 	if err := browser.Start(); err != nil {
 		return err
 	}
 	go browser.Wait()
 	return nil
+}
+
+// withoutOwn drops the variables of this command from an environment. Windows doesn't tell cases of names apart.
+func withoutOwn(environment []string) []string {
+	return slices.DeleteFunc(slices.Clone(environment), func(variable string) bool {
+		return len(variable) >= len(envPrefix) && strings.EqualFold(variable[:len(envPrefix)], envPrefix)
+	})
 }

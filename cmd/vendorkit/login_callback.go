@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
@@ -30,7 +31,12 @@ func codeIn(values url.Values, vendor, state string) (string, error) {
 		return code, nil
 	}
 	said := oneLine(refusal, 60)
-	if why := oneLine(values.Get("error_description"), 200); why != "" {
+	if back == "" { // it may come from anybody, whose words aren't repeated
+		if !slices.Contains([]string{"access_denied", "invalid_redirect_uri", "redirect_uri_mismatch", "invalid_request", "invalid_scope", "unauthorized_client",
+			"unsupported_response_type", "server_error", "temporarily_unavailable"}, refusal) {
+			said = "unknown, and without this login's state"
+		}
+	} else if why := oneLine(values.Get("error_description"), 200); why != "" {
 		said += ": " + why
 	}
 	switch refusal {

@@ -93,7 +93,7 @@ func TestLoginOnThePageThatFails(t *testing.T) {
 			v.Del("code")
 			v.Set("error", "access_denied")
 			v.Set("error_description", "Ada\x1b[31m said\nno")
-		}, "(access_denied: Ada [31m said no)"},
+		}, "(access_denied: Ada[31m said no)"},
 		{"redirect URL", func(v url.Values) { v.Del("code"); v.Set("error", "redirect_uri_mismatch") }, "must be registered exactly"},
 		{"another error", func(v url.Values) { v.Del("code"); v.Set("error", "server_error") }, "ended with an error (server_error)"},
 		{"another state", func(v url.Values) { v.Set("state", "mallory") }, "has another state"},

@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -35,26 +36,64 @@ func isLoopback(redirect *url.URL) bool {
 	return strings.EqualFold(redirect.Hostname(), "localhost") || err == nil && addr.IsLoopback()
 }
 
+// listen listens on a port of one address or, for localhost, of both: browsers differ in which of the two they try first, and
+// whoever has the other gets the code of every second login. Where this machine has one of the two only, one will do.
+func listen(host, port string) (listeners []net.Listener, err error) {
+	addresses := []string{host}
+	if strings.EqualFold(host, "localhost") {
+		addresses = []string{"127.0.0.1", "::1"}
+	}
+	wanted := port
+	for tries := 0; ; tries++ {
+		port, listeners = wanted, nil
+		for _, address := range addresses {
+			var listener net.Listener
+			if listener, err = net.Listen("tcp", net.JoinHostPort(address, port)); err == nil {
+				listeners = append(listeners, listener)
+				_, port, _ = net.SplitHostPort(listener.Addr().String())
+			} else if len(listeners) == 0 || !absent(err) {
+				break
+			} else {
+				err = nil
+			}
+		}
+		if err == nil {
+			return listeners, nil
+		}
+		for _, listener := range listeners {
+			listener.Close()
+		}
+		if wanted != "0" || tries >= 10 { // a port that is free on one address may be taken on the other
+			return nil, err
+		}
+	}
+}
+
+// absent reports whether an address can't be listened on because this machine hasn't got it.
+func absent(err error) bool {
+	return errors.Is(err, syscall.EADDRNOTAVAIL) || errors.Is(err, syscall.EAFNOSUPPORT) || errors.Is(err, syscall.EPROTONOSUPPORT)
+}
+
 // land listens where a redirect URL leads to, for the answer to the login of this state. Port 0 is a free one.
 func land(redirect *url.URL, vendor, state string) (*landing, error) {
-	host, port := redirect.Hostname(), redirect.Port()
+	port := redirect.Port()
 	if port == "" {
 		port = "80"
 	}
-	second := ""
-	if strings.EqualFold(host, "localhost") { // browsers differ in which of the two they try first
-		host, second = "127.0.0.1", "::1"
-	}
-	first, err := net.Listen("tcp", net.JoinHostPort(host, port))
+	listeners, err := listen(redirect.Hostname(), port)
 	if err != nil {
+		where := net.JoinHostPort(redirect.Hostname(), port)
 		if op, ok := errors.AsType[*net.OpError](err); ok {
 			err = op.Err
+			if op.Addr != nil {
+				where = op.Addr.String()
+			}
 		}
-		return nil, fmt.Errorf("the login can't listen on %s (%w): if another program has the port, stop it, or register another redirect URL and give it by --redirect-url; --paste works without", net.JoinHostPort(host, port), err)
+		return nil, fmt.Errorf("the login can't listen on %s (%w): if another program has the port, stop it, or register another redirect URL and give it by --redirect-url; --paste works without", where, err)
 	}
 	at := *redirect
 	if port == "0" {
-		_, port, _ = net.SplitHostPort(first.Addr().String())
+		_, port, _ = net.SplitHostPort(listeners[0].Addr().String())
 		at.Host = net.JoinHostPort(redirect.Hostname(), port)
 	}
 	if at.Path == "" {
@@ -71,11 +110,8 @@ func land(redirect *url.URL, vendor, state string) (*landing, error) {
 		ErrorLog:          log.New(io.Discard, "", 0),
 	}
 	l.server.SetKeepAlivesEnabled(false)
-	go l.server.Serve(first)
-	if second != "" {
-		if also, err := net.Listen("tcp", net.JoinHostPort(second, port)); err == nil {
-			go l.server.Serve(also)
-		}
+	for _, listener := range listeners {
+		go l.server.Serve(listener)
 	}
 	return l, nil
 }
@@ -91,7 +127,7 @@ func (l *landing) handler(path, vendor, state string) http.Handler {
 			w.WriteHeader(status)
 			fmt.Fprintf(w, "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>vendorkit</title><p>%s</p></html>\n", text)
 		}
-		if r.URL.Path != path || r.Method != http.MethodGet {
+		if r.URL.Path != path || r.Method != http.MethodGet || !navigation(r.Header) {
 			page(http.StatusNotFound, "There is nothing here.")
 			return
 		}
@@ -110,6 +146,17 @@ func (l *landing) handler(path, vendor, state string) http.Handler {
 		}
 		page(http.StatusOK, "You can close this page. The terminal says whether you are logged in.")
 	})
+}
+
+// navigation reports whether a request is for a page that a person goes to, as far as its browser says. Any web page can
+// have a browser ask this machine for a picture, a frame or a script; that is no answer of the vendor's.
+func navigation(header http.Header) bool {
+	mode, dest := header.Get("Sec-Fetch-Mode"), header.Get("Sec-Fetch-Dest")
+	if mode == "" && dest == "" { // an old browser, which says only what it accepts
+		accept := header.Get("Accept")
+		return accept == "" || strings.HasPrefix(accept, "*/*") || strings.Contains(accept, "text/html")
+	}
+	return (mode == "" || mode == "navigate") && (dest == "" || dest == "document")
 }
 
 // close stops listening, once the page that is being sent is out.

@@ -161,5 +161,10 @@ func hostOf(text string) string {
 	if err != nil {
 		return ""
 	}
-	return strings.ToLower(u.Host)
+	return strings.Map(func(r rune) rune { // of ASCII alone: letters of other alphabets become ASCII's in lower case
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, u.Host)
 }
