@@ -2306,6 +2306,8 @@ func (s *AISuggestionsService) Pages(ctx context.Context, opts ...CallOption) it
 //	POST /AISuggestion
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AISuggestionsService) Create(ctx context.Context, records []AISuggestionCreate, opts ...CallOption) ([]AISuggestion, error) {
 	var saved []AISuggestion
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAISuggestions", http.MethodPost, "/AISuggestion"), opts, records, false, &saved)
@@ -2318,6 +2320,8 @@ func (s *AISuggestionsService) Create(ctx context.Context, records []AISuggestio
 //	POST /AISuggestion
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AISuggestionsService) Update(ctx context.Context, records []AISuggestionUpdate, opts ...CallOption) ([]AISuggestion, error) {
 	var saved []AISuggestion
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAISuggestions", http.MethodPost, "/AISuggestion"), opts, records, true, &saved)
@@ -2329,6 +2333,8 @@ func (s *AISuggestionsService) Update(ctx context.Context, records []AISuggestio
 //	DELETE /AISuggestion/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AISuggestionsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAISuggestion", http.MethodDelete, "/AISuggestion/{id}")
 	call.PathInt("id", int64(id))
@@ -2403,6 +2409,8 @@ func (s *AWSDetailsService) Pages(ctx context.Context, opts ...CallOption) iter.
 //	POST /AWSDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AWSDetailsService) Create(ctx context.Context, records []AWSDetailCreate, opts ...CallOption) ([]AWSDetail, error) {
 	var saved []AWSDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAWSDetails", http.MethodPost, "/AWSDetails"), opts, records, false, &saved)
@@ -2415,6 +2423,8 @@ func (s *AWSDetailsService) Create(ctx context.Context, records []AWSDetailCreat
 //	POST /AWSDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AWSDetailsService) Update(ctx context.Context, records []AWSDetailUpdate, opts ...CallOption) ([]AWSDetail, error) {
 	var saved []AWSDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAWSDetails", http.MethodPost, "/AWSDetails"), opts, records, true, &saved)
@@ -2426,6 +2436,8 @@ func (s *AWSDetailsService) Update(ctx context.Context, records []AWSDetailUpdat
 //	DELETE /AWSDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AWSDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAWSDetail", http.MethodDelete, "/AWSDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -2520,6 +2532,8 @@ func (s *ActionsService) Pages(ctx context.Context, params *ListActionsParams, o
 //	POST /Actions
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ActionsService) Create(ctx context.Context, records []ActionCreate, opts ...CallOption) ([]Action, error) {
 	var saved []Action
 	err := rest.Save(ctx, s.client, rest.NewCall("saveActions", http.MethodPost, "/Actions"), opts, records, false, &saved)
@@ -2535,6 +2549,8 @@ func (s *ActionsService) Create(ctx context.Context, records []ActionCreate, opt
 //	POST /Actions
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ActionsService) Update(ctx context.Context, records []ActionUpdate, opts ...CallOption) ([]Action, error) {
 	var saved []Action
 	err := rest.Save(ctx, s.client, rest.NewCall("saveActions", http.MethodPost, "/Actions"), opts, records, true, &saved)
@@ -2546,6 +2562,8 @@ func (s *ActionsService) Update(ctx context.Context, records []ActionUpdate, opt
 //	POST /Actions/Review
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ActionsService) Review(ctx context.Context, body []ActionInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("reviewActions", http.MethodPost, "/Actions/Review")
 	call.JSON(body)
@@ -2557,6 +2575,8 @@ func (s *ActionsService) Review(ctx context.Context, body []ActionInput, opts ..
 //	POST /Actions/reaction
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ActionsService) React(ctx context.Context, body ActionReactionInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("reactActions", http.MethodPost, "/Actions/reaction")
 	call.JSON(body)
@@ -2568,6 +2588,8 @@ func (s *ActionsService) React(ctx context.Context, body ActionReactionInput, op
 //	DELETE /Actions/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ActionsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAction", http.MethodDelete, "/Actions/{id}")
 	call.PathInt("id", int64(id))
@@ -2615,6 +2637,8 @@ func (s *AddigyService) Get(ctx context.Context, opts ...CallOption) (rest.JSON,
 //	POST /Addigy/Post
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AddigyService) Post(ctx context.Context, body AddigyCreateWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("postAddigy", http.MethodPost, "/Addigy/Post")
 	call.JSON(body)
@@ -2655,6 +2679,8 @@ func (s *AddigyDetailsService) Pages(ctx context.Context, opts ...CallOption) it
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AddigyDetailsService) Create(ctx context.Context, records []AddigyDetailCreate, opts ...CallOption) ([]AddigyDetail, error) {
 	var saved []AddigyDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAddigyDetails", http.MethodPost, "/AddigyDetails"), opts, records, false, &saved)
@@ -2668,6 +2694,8 @@ func (s *AddigyDetailsService) Create(ctx context.Context, records []AddigyDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AddigyDetailsService) Update(ctx context.Context, records []AddigyDetailUpdate, opts ...CallOption) ([]AddigyDetail, error) {
 	var saved []AddigyDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAddigyDetails", http.MethodPost, "/AddigyDetails"), opts, records, true, &saved)
@@ -2679,6 +2707,8 @@ func (s *AddigyDetailsService) Update(ctx context.Context, records []AddigyDetai
 //	DELETE /AddigyDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AddigyDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAddigyDetail", http.MethodDelete, "/AddigyDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -2746,6 +2776,8 @@ func (s *AddressesService) Pages(ctx context.Context, params *ListAddressesParam
 //	POST /Address
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AddressesService) Create(ctx context.Context, records []AddressCreate, opts ...CallOption) ([]Address, error) {
 	var saved []Address
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAddresses", http.MethodPost, "/Address"), opts, records, false, &saved)
@@ -2758,6 +2790,8 @@ func (s *AddressesService) Create(ctx context.Context, records []AddressCreate, 
 //	POST /Address
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AddressesService) Update(ctx context.Context, records []AddressUpdate, opts ...CallOption) ([]Address, error) {
 	var saved []Address
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAddresses", http.MethodPost, "/Address"), opts, records, true, &saved)
@@ -2769,6 +2803,8 @@ func (s *AddressesService) Update(ctx context.Context, records []AddressUpdate, 
 //	DELETE /Address/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AddressesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAddress", http.MethodDelete, "/Address/{id}")
 	call.PathInt("id", int64(id))
@@ -2826,6 +2862,8 @@ func (s *AddressBooksService) Pages(ctx context.Context, opts ...CallOption) ite
 //	POST /Addressbook
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AddressBooksService) Create(ctx context.Context, records []AddressBookCreate, opts ...CallOption) ([]AddressBook, error) {
 	var saved []AddressBook
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAddressBooks", http.MethodPost, "/Addressbook"), opts, records, false, &saved)
@@ -2838,6 +2876,8 @@ func (s *AddressBooksService) Create(ctx context.Context, records []AddressBookC
 //	POST /Addressbook
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AddressBooksService) Update(ctx context.Context, records []AddressBookUpdate, opts ...CallOption) ([]AddressBook, error) {
 	var saved []AddressBook
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAddressBooks", http.MethodPost, "/Addressbook"), opts, records, true, &saved)
@@ -2849,6 +2889,8 @@ func (s *AddressBooksService) Update(ctx context.Context, records []AddressBookU
 //	DELETE /Addressbook/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AddressBooksService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAddressBook", http.MethodDelete, "/Addressbook/{id}")
 	call.PathInt("id", int64(id))
@@ -2903,6 +2945,8 @@ func (s *AdobeAcrobatDetailsService) Pages(ctx context.Context, opts ...CallOpti
 //	POST /AdobeAcrobatDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AdobeAcrobatDetailsService) Create(ctx context.Context, records []AdobeAcrobatDetailCreate, opts ...CallOption) ([]AdobeAcrobatDetail, error) {
 	var saved []AdobeAcrobatDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAdobeAcrobatDetails", http.MethodPost, "/AdobeAcrobatDetails"), opts, records, false, &saved)
@@ -2915,6 +2959,8 @@ func (s *AdobeAcrobatDetailsService) Create(ctx context.Context, records []Adobe
 //	POST /AdobeAcrobatDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AdobeAcrobatDetailsService) Update(ctx context.Context, records []AdobeAcrobatDetailUpdate, opts ...CallOption) ([]AdobeAcrobatDetail, error) {
 	var saved []AdobeAcrobatDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAdobeAcrobatDetails", http.MethodPost, "/AdobeAcrobatDetails"), opts, records, true, &saved)
@@ -2926,6 +2972,8 @@ func (s *AdobeAcrobatDetailsService) Update(ctx context.Context, records []Adobe
 //	DELETE /AdobeAcrobatDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AdobeAcrobatDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAdobeAcrobatDetail", http.MethodDelete, "/AdobeAcrobatDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -2980,6 +3028,8 @@ func (s *AdobeCommerceDetailsService) Pages(ctx context.Context, opts ...CallOpt
 //	POST /AdobeCommerceDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AdobeCommerceDetailsService) Create(ctx context.Context, records []AdobeCommerceDetailCreate, opts ...CallOption) ([]AdobeCommerceDetail, error) {
 	var saved []AdobeCommerceDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAdobeCommerceDetails", http.MethodPost, "/AdobeCommerceDetails"), opts, records, false, &saved)
@@ -2992,6 +3042,8 @@ func (s *AdobeCommerceDetailsService) Create(ctx context.Context, records []Adob
 //	POST /AdobeCommerceDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AdobeCommerceDetailsService) Update(ctx context.Context, records []AdobeCommerceDetailUpdate, opts ...CallOption) ([]AdobeCommerceDetail, error) {
 	var saved []AdobeCommerceDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAdobeCommerceDetails", http.MethodPost, "/AdobeCommerceDetails"), opts, records, true, &saved)
@@ -3003,6 +3055,8 @@ func (s *AdobeCommerceDetailsService) Update(ctx context.Context, records []Adob
 //	DELETE /AdobeCommerceDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AdobeCommerceDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAdobeCommerceDetail", http.MethodDelete, "/AdobeCommerceDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -3040,6 +3094,8 @@ func (s *AdobeCommerceService) List(ctx context.Context, opts ...CallOption) (re
 //	POST /AdobeCommerceIntegration/auth
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AdobeCommerceService) Auth(ctx context.Context, body FormObjects, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("authAdobeCommerce", http.MethodPost, "/AdobeCommerceIntegration/auth")
 	call.Multipart(body)
@@ -3130,6 +3186,8 @@ func (s *AgentsService) Pages(ctx context.Context, params *ListAgentsParams, opt
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AgentsService) Create(ctx context.Context, records []AgentCreate, opts ...CallOption) ([]Agent, error) {
 	var saved []Agent
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAgents", http.MethodPost, "/Agent"), opts, records, false, &saved)
@@ -3143,6 +3201,8 @@ func (s *AgentsService) Create(ctx context.Context, records []AgentCreate, opts 
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AgentsService) Update(ctx context.Context, records []AgentUpdate, opts ...CallOption) ([]Agent, error) {
 	var saved []Agent
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAgents", http.MethodPost, "/Agent"), opts, records, true, &saved)
@@ -3154,6 +3214,8 @@ func (s *AgentsService) Update(ctx context.Context, records []AgentUpdate, opts 
 //	POST /Agent/ClearCache
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AgentsService) ClearCache(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("clearCacheAgents", http.MethodPost, "/Agent/ClearCache")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -3179,6 +3241,8 @@ func (s *AgentsService) GetMe(ctx context.Context, opts ...CallOption) (*Agent, 
 //	DELETE /Agent/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AgentsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAgent", http.MethodDelete, "/Agent/{id}")
 	call.PathInt("id", int64(id))
@@ -3247,6 +3311,8 @@ func (s *AgentCheckInsService) Pages(ctx context.Context, params *ListAgentCheck
 //	POST /AgentCheckIn
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AgentCheckInsService) Create(ctx context.Context, records []AgentCheckInCreate, opts ...CallOption) ([]AgentCheckIn, error) {
 	var saved []AgentCheckIn
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAgentCheckIns", http.MethodPost, "/AgentCheckIn"), opts, records, false, &saved)
@@ -3259,6 +3325,8 @@ func (s *AgentCheckInsService) Create(ctx context.Context, records []AgentCheckI
 //	POST /AgentCheckIn
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AgentCheckInsService) Update(ctx context.Context, records []AgentCheckInUpdate, opts ...CallOption) ([]AgentCheckIn, error) {
 	var saved []AgentCheckIn
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAgentCheckIns", http.MethodPost, "/AgentCheckIn"), opts, records, true, &saved)
@@ -3316,6 +3384,8 @@ func (s *AgentEventSubscriptionsService) Pages(ctx context.Context, opts ...Call
 //	POST /AgentEventSubscription
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AgentEventSubscriptionsService) Create(ctx context.Context, records []AgentEventSubscriptionCreate, opts ...CallOption) ([]AgentEventSubscription, error) {
 	var saved []AgentEventSubscription
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAgentEventSubscriptions", http.MethodPost, "/AgentEventSubscription"), opts, records, false, &saved)
@@ -3328,6 +3398,8 @@ func (s *AgentEventSubscriptionsService) Create(ctx context.Context, records []A
 //	POST /AgentEventSubscription
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AgentEventSubscriptionsService) Update(ctx context.Context, records []AgentEventSubscriptionUpdate, opts ...CallOption) ([]AgentEventSubscription, error) {
 	var saved []AgentEventSubscription
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAgentEventSubscriptions", http.MethodPost, "/AgentEventSubscription"), opts, records, true, &saved)
@@ -3339,6 +3411,8 @@ func (s *AgentEventSubscriptionsService) Update(ctx context.Context, records []A
 //	DELETE /AgentEventSubscription/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AgentEventSubscriptionsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAgentEventSubscription", http.MethodDelete, "/AgentEventSubscription/{id}")
 	call.PathInt("id", int64(id))
@@ -3440,6 +3514,8 @@ func (s *AgentPresenceSubscriptionsService) Pages(ctx context.Context, opts ...C
 //	POST /AgentPresenceSubscription
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AgentPresenceSubscriptionsService) Create(ctx context.Context, records []AgentPresenceSubscriptionCreate, opts ...CallOption) ([]AgentPresenceSubscription, error) {
 	var saved []AgentPresenceSubscription
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAgentPresenceSubscriptions", http.MethodPost, "/AgentPresenceSubscription"), opts, records, false, &saved)
@@ -3452,6 +3528,8 @@ func (s *AgentPresenceSubscriptionsService) Create(ctx context.Context, records 
 //	POST /AgentPresenceSubscription
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AgentPresenceSubscriptionsService) Update(ctx context.Context, records []AgentPresenceSubscriptionUpdate, opts ...CallOption) ([]AgentPresenceSubscription, error) {
 	var saved []AgentPresenceSubscription
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAgentPresenceSubscriptions", http.MethodPost, "/AgentPresenceSubscription"), opts, records, true, &saved)
@@ -3463,6 +3541,8 @@ func (s *AgentPresenceSubscriptionsService) Update(ctx context.Context, records 
 //	DELETE /AgentPresenceSubscription/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AgentPresenceSubscriptionsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAgentPresenceSubscription", http.MethodDelete, "/AgentPresenceSubscription/{id}")
 	call.PathInt("id", int64(id))
@@ -3517,6 +3597,8 @@ func (s *AmazonSellerDetailsService) Pages(ctx context.Context, opts ...CallOpti
 //	POST /AmazonSellerDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AmazonSellerDetailsService) Create(ctx context.Context, records []AmazonSellerDetailCreate, opts ...CallOption) ([]AmazonSellerDetail, error) {
 	var saved []AmazonSellerDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAmazonSellerDetails", http.MethodPost, "/AmazonSellerDetails"), opts, records, false, &saved)
@@ -3529,6 +3611,8 @@ func (s *AmazonSellerDetailsService) Create(ctx context.Context, records []Amazo
 //	POST /AmazonSellerDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AmazonSellerDetailsService) Update(ctx context.Context, records []AmazonSellerDetailUpdate, opts ...CallOption) ([]AmazonSellerDetail, error) {
 	var saved []AmazonSellerDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAmazonSellerDetails", http.MethodPost, "/AmazonSellerDetails"), opts, records, true, &saved)
@@ -3540,6 +3624,8 @@ func (s *AmazonSellerDetailsService) Update(ctx context.Context, records []Amazo
 //	DELETE /AmazonSellerDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AmazonSellerDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAmazonSellerDetail", http.MethodDelete, "/AmazonSellerDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -3594,6 +3680,8 @@ func (s *ApplicationsService) Pages(ctx context.Context, opts ...CallOption) ite
 //	POST /Application
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ApplicationsService) Create(ctx context.Context, records []ApplicationCreate, opts ...CallOption) ([]Application, error) {
 	var saved []Application
 	err := rest.Save(ctx, s.client, rest.NewCall("saveApplications", http.MethodPost, "/Application"), opts, records, false, &saved)
@@ -3606,6 +3694,8 @@ func (s *ApplicationsService) Create(ctx context.Context, records []ApplicationC
 //	POST /Application
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ApplicationsService) Update(ctx context.Context, records []ApplicationUpdate, opts ...CallOption) ([]Application, error) {
 	var saved []Application
 	err := rest.Save(ctx, s.client, rest.NewCall("saveApplications", http.MethodPost, "/Application"), opts, records, true, &saved)
@@ -3618,6 +3708,8 @@ func (s *ApplicationsService) Update(ctx context.Context, records []ApplicationU
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ApplicationsService) FederatedCredentials(ctx context.Context, body []FederatedCredentialInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("federatedCredentialsApplications", http.MethodPost, "/Application/federatedcredentials")
 	call.JSON(body)
@@ -3629,6 +3721,8 @@ func (s *ApplicationsService) FederatedCredentials(ctx context.Context, body []F
 //	DELETE /Application/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ApplicationsService) Delete(ctx context.Context, id string, opts ...CallOption) error {
 	call := rest.NewCall("deleteApplication", http.MethodDelete, "/Application/{id}")
 	call.Path("id", string(id))
@@ -3737,6 +3831,8 @@ func (s *AppointmentsService) Pages(ctx context.Context, params *ListAppointment
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AppointmentsService) Create(ctx context.Context, records []AppointmentCreate, opts ...CallOption) ([]Appointment, error) {
 	var saved []Appointment
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAppointments", http.MethodPost, "/Appointment"), opts, records, false, &saved)
@@ -3750,6 +3846,8 @@ func (s *AppointmentsService) Create(ctx context.Context, records []AppointmentC
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AppointmentsService) Update(ctx context.Context, records []AppointmentUpdate, opts ...CallOption) ([]Appointment, error) {
 	var saved []Appointment
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAppointments", http.MethodPost, "/Appointment"), opts, records, true, &saved)
@@ -3771,6 +3869,8 @@ func (s *AppointmentsService) GetBooking(ctx context.Context, opts ...CallOption
 //	POST /Appointment/Booking
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AppointmentsService) Book(ctx context.Context, body AppointmentInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("bookAppointments", http.MethodPost, "/Appointment/Booking")
 	call.JSON(body)
@@ -3782,6 +3882,8 @@ func (s *AppointmentsService) Book(ctx context.Context, body AppointmentInput, o
 //	POST /Appointment/Generate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AppointmentsService) Generate(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("generateAppointments", http.MethodPost, "/Appointment/Generate")
 	call.JSON(body)
@@ -3793,6 +3895,8 @@ func (s *AppointmentsService) Generate(ctx context.Context, body []int64, opts .
 //	DELETE /Appointment/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AppointmentsService) Delete(ctx context.Context, id int64, params *DeleteAppointmentParams, opts ...CallOption) error {
 	call := rest.NewCall("deleteAppointment", http.MethodDelete, "/Appointment/{id}")
 	call.PathInt("id", int64(id))
@@ -3857,6 +3961,8 @@ func (s *ApprovalProcessesService) Pages(ctx context.Context, params *ListApprov
 //	POST /ApprovalProcess
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ApprovalProcessesService) Create(ctx context.Context, records []ApprovalProcessCreate, opts ...CallOption) ([]ApprovalProcess, error) {
 	var saved []ApprovalProcess
 	err := rest.Save(ctx, s.client, rest.NewCall("saveApprovalProcesses", http.MethodPost, "/ApprovalProcess"), opts, records, false, &saved)
@@ -3869,6 +3975,8 @@ func (s *ApprovalProcessesService) Create(ctx context.Context, records []Approva
 //	POST /ApprovalProcess
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ApprovalProcessesService) Update(ctx context.Context, records []ApprovalProcessUpdate, opts ...CallOption) ([]ApprovalProcess, error) {
 	var saved []ApprovalProcess
 	err := rest.Save(ctx, s.client, rest.NewCall("saveApprovalProcesses", http.MethodPost, "/ApprovalProcess"), opts, records, true, &saved)
@@ -3880,6 +3988,8 @@ func (s *ApprovalProcessesService) Update(ctx context.Context, records []Approva
 //	DELETE /ApprovalProcess/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ApprovalProcessesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteApprovalProcess", http.MethodDelete, "/ApprovalProcess/{id}")
 	call.PathInt("id", int64(id))
@@ -3942,6 +4052,8 @@ func (s *ApprovalProcessRulesService) Pages(ctx context.Context, params *ListApp
 //	POST /ApprovalProcessRule
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ApprovalProcessRulesService) Create(ctx context.Context, records []ApprovalProcessRuleCreate, opts ...CallOption) ([]ApprovalProcessRule, error) {
 	var saved []ApprovalProcessRule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveApprovalProcessRules", http.MethodPost, "/ApprovalProcessRule"), opts, records, false, &saved)
@@ -3954,6 +4066,8 @@ func (s *ApprovalProcessRulesService) Create(ctx context.Context, records []Appr
 //	POST /ApprovalProcessRule
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ApprovalProcessRulesService) Update(ctx context.Context, records []ApprovalProcessRuleUpdate, opts ...CallOption) ([]ApprovalProcessRule, error) {
 	var saved []ApprovalProcessRule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveApprovalProcessRules", http.MethodPost, "/ApprovalProcessRule"), opts, records, true, &saved)
@@ -3965,6 +4079,8 @@ func (s *ApprovalProcessRulesService) Update(ctx context.Context, records []Appr
 //	DELETE /ApprovalProcessRule/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ApprovalProcessRulesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteApprovalProcessRule", http.MethodDelete, "/ApprovalProcessRule/{id}")
 	call.PathInt("id", int64(id))
@@ -3995,6 +4111,8 @@ func (s *ApprovalProcessRulesService) Get(ctx context.Context, id int64, params 
 //	POST /ApprovalStore
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ApprovalStoreService) Save(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveApprovalStore", http.MethodPost, "/ApprovalStore")
 	call.JSON(body)
@@ -4100,6 +4218,8 @@ func (s *ArmisDetailsService) List(ctx context.Context, opts ...CallOption) (res
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ArmisDetailsService) Save(ctx context.Context, body []ArmisDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveArmisDetails", http.MethodPost, "/ArmisDetails")
 	call.JSON(body)
@@ -4111,6 +4231,8 @@ func (s *ArmisDetailsService) Save(ctx context.Context, body []ArmisDetailInput,
 //	DELETE /ArmisDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ArmisDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteArmisDetail", http.MethodDelete, "/ArmisDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -4146,6 +4268,8 @@ func (s *ArrowSphereDetailsService) List(ctx context.Context, opts ...CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ArrowSphereDetailsService) Save(ctx context.Context, body []ArrowSphereDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveArrowSphereDetails", http.MethodPost, "/ArrowSphereDetails")
 	call.JSON(body)
@@ -4157,6 +4281,8 @@ func (s *ArrowSphereDetailsService) Save(ctx context.Context, body []ArrowSphere
 //	DELETE /ArrowSphereDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ArrowSphereDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteArrowSphereDetail", http.MethodDelete, "/ArrowSphereDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -4290,6 +4416,8 @@ func (s *AssetsService) Pages(ctx context.Context, params *ListAssetsParams, opt
 //	POST /Asset
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AssetsService) Create(ctx context.Context, records []AssetCreate, opts ...CallOption) ([]Asset, error) {
 	var saved []Asset
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAssets", http.MethodPost, "/Asset"), opts, records, false, &saved)
@@ -4302,6 +4430,8 @@ func (s *AssetsService) Create(ctx context.Context, records []AssetCreate, opts 
 //	POST /Asset
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AssetsService) Update(ctx context.Context, records []AssetUpdate, opts ...CallOption) ([]Asset, error) {
 	var saved []Asset
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAssets", http.MethodPost, "/Asset"), opts, records, true, &saved)
@@ -4334,6 +4464,8 @@ func (s *AssetsService) GetNextTag(ctx context.Context, opts ...CallOption) (res
 //	DELETE /Asset/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AssetsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAsset", http.MethodDelete, "/Asset/{id}")
 	call.PathInt("id", int64(id))
@@ -4417,6 +4549,8 @@ func (s *AssetChangesService) Pages(ctx context.Context, params *ListAssetChange
 //	POST /AssetChange
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AssetChangesService) Create(ctx context.Context, records []AssetChangeCreate, opts ...CallOption) ([]AssetChange, error) {
 	var saved []AssetChange
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAssetChanges", http.MethodPost, "/AssetChange"), opts, records, false, &saved)
@@ -4429,6 +4563,8 @@ func (s *AssetChangesService) Create(ctx context.Context, records []AssetChangeC
 //	POST /AssetChange
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AssetChangesService) Update(ctx context.Context, records []AssetChangeUpdate, opts ...CallOption) ([]AssetChange, error) {
 	var saved []AssetChange
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAssetChanges", http.MethodPost, "/AssetChange"), opts, records, true, &saved)
@@ -4472,6 +4608,8 @@ func (s *AssetGroupsService) Pages(ctx context.Context, params *ListAssetGroupsP
 //	POST /AssetGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AssetGroupsService) Create(ctx context.Context, records []AssetGroupCreate, opts ...CallOption) ([]AssetGroup, error) {
 	var saved []AssetGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAssetGroups", http.MethodPost, "/AssetGroup"), opts, records, false, &saved)
@@ -4484,6 +4622,8 @@ func (s *AssetGroupsService) Create(ctx context.Context, records []AssetGroupCre
 //	POST /AssetGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AssetGroupsService) Update(ctx context.Context, records []AssetGroupUpdate, opts ...CallOption) ([]AssetGroup, error) {
 	var saved []AssetGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAssetGroups", http.MethodPost, "/AssetGroup"), opts, records, true, &saved)
@@ -4495,6 +4635,8 @@ func (s *AssetGroupsService) Update(ctx context.Context, records []AssetGroupUpd
 //	DELETE /AssetGroup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AssetGroupsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAssetGroup", http.MethodDelete, "/AssetGroup/{id}")
 	call.PathInt("id", int64(id))
@@ -4597,6 +4739,8 @@ func (s *AssetTypesService) Pages(ctx context.Context, params *ListAssetTypesPar
 //	POST /AssetType
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AssetTypesService) Create(ctx context.Context, records []AssetTypeCreate, opts ...CallOption) ([]AssetType, error) {
 	var saved []AssetType
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAssetTypes", http.MethodPost, "/AssetType"), opts, records, false, &saved)
@@ -4609,6 +4753,8 @@ func (s *AssetTypesService) Create(ctx context.Context, records []AssetTypeCreat
 //	POST /AssetType
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AssetTypesService) Update(ctx context.Context, records []AssetTypeUpdate, opts ...CallOption) ([]AssetType, error) {
 	var saved []AssetType
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAssetTypes", http.MethodPost, "/AssetType"), opts, records, true, &saved)
@@ -4620,6 +4766,8 @@ func (s *AssetTypesService) Update(ctx context.Context, records []AssetTypeUpdat
 //	DELETE /AssetType/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AssetTypesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAssetType", http.MethodDelete, "/AssetType/{id}")
 	call.PathInt("id", int64(id))
@@ -4796,6 +4944,8 @@ func (s *AttachmentsService) Pages(ctx context.Context, params *ListAttachmentsP
 //	POST /Attachment
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AttachmentsService) Create(ctx context.Context, records []AttachmentCreate, opts ...CallOption) ([]Attachment, error) {
 	var saved []Attachment
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAttachments", http.MethodPost, "/Attachment"), opts, records, false, &saved)
@@ -4811,6 +4961,8 @@ func (s *AttachmentsService) Create(ctx context.Context, records []AttachmentCre
 //	POST /Attachment
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AttachmentsService) Update(ctx context.Context, records []AttachmentUpdate, opts ...CallOption) ([]Attachment, error) {
 	var saved []Attachment
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAttachments", http.MethodPost, "/Attachment"), opts, records, true, &saved)
@@ -4822,6 +4974,8 @@ func (s *AttachmentsService) Update(ctx context.Context, records []AttachmentUpd
 //	POST /Attachment/GetS3PresignedURL
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AttachmentsService) GetS3PresignedURL(ctx context.Context, body []PresignedURLRequestInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getS3PresignedURLAttachments", http.MethodPost, "/Attachment/GetS3PresignedURL")
 	call.JSON(body)
@@ -4833,6 +4987,8 @@ func (s *AttachmentsService) GetS3PresignedURL(ctx context.Context, body []Presi
 //	POST /Attachment/PresignedURLUploadComplete
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AttachmentsService) PresignedURLUploadComplete(ctx context.Context, body []PresignedURLRequestInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("presignedURLUploadCompleteAttachments", http.MethodPost, "/Attachment/PresignedURLUploadComplete")
 	call.JSON(body)
@@ -4844,6 +5000,8 @@ func (s *AttachmentsService) PresignedURLUploadComplete(ctx context.Context, bod
 //	POST /Attachment/document
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AttachmentsService) SaveDocument(ctx context.Context, body []AttachmentInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveDocumentAttachments", http.MethodPost, "/Attachment/document")
 	call.JSON(body)
@@ -4855,6 +5013,8 @@ func (s *AttachmentsService) SaveDocument(ctx context.Context, body []Attachment
 //	DELETE /Attachment/document/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AttachmentsService) DeleteDocument(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteDocumentAttachments", http.MethodDelete, "/Attachment/document/{id}")
 	call.PathInt("id", int64(id))
@@ -4896,6 +5056,8 @@ func (s *AttachmentsService) FindImage(ctx context.Context, params *FindImageAtt
 //	POST /Attachment/image
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AttachmentsService) UploadImage(ctx context.Context, params *UploadImageAttachmentsParams, body FileUpload, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("uploadImageAttachments", http.MethodPost, "/Attachment/image")
 	if params != nil {
@@ -4928,6 +5090,8 @@ func (s *AttachmentsService) UploadImage(ctx context.Context, params *UploadImag
 //	DELETE /Attachment/image/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AttachmentsService) DeleteImage(ctx context.Context, id string, opts ...CallOption) error {
 	call := rest.NewCall("deleteImageAttachments", http.MethodDelete, "/Attachment/image/{id}")
 	call.Path("id", string(id))
@@ -4966,6 +5130,8 @@ func (s *AttachmentsService) GetNHServer(ctx context.Context, id int64, params *
 //	DELETE /Attachment/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AttachmentsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAttachment", http.MethodDelete, "/Attachment/{id}")
 	call.PathInt("id", int64(id))
@@ -5023,6 +5189,8 @@ func (s *AuditService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[
 //	POST /Audit
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AuditService) Create(ctx context.Context, records []AuditEntryCreate, opts ...CallOption) ([]AuditEntry, error) {
 	var saved []AuditEntry
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAudit", http.MethodPost, "/Audit"), opts, records, false, &saved)
@@ -5035,6 +5203,8 @@ func (s *AuditService) Create(ctx context.Context, records []AuditEntryCreate, o
 //	POST /Audit
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AuditService) Update(ctx context.Context, records []AuditEntryUpdate, opts ...CallOption) ([]AuditEntry, error) {
 	var saved []AuditEntry
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAudit", http.MethodPost, "/Audit"), opts, records, true, &saved)
@@ -5046,6 +5216,8 @@ func (s *AuditService) Update(ctx context.Context, records []AuditEntryUpdate, o
 //	DELETE /Audit/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AuditService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAuditEntry", http.MethodDelete, "/Audit/{id}")
 	call.PathInt("id", int64(id))
@@ -5126,6 +5298,8 @@ func (s *AutomationsService) Pages(ctx context.Context, opts ...CallOption) iter
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred: a
 // client of the later document matches it by its name.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AutomationsService) Save(ctx context.Context, body []int64, opts ...CallOption) (*Automation, error) {
 	call := rest.NewCall("saveAutomations", http.MethodPost, "/Automation")
 	call.JSON(body)
@@ -5142,6 +5316,8 @@ func (s *AutomationsService) Save(ctx context.Context, body []int64, opts ...Cal
 //	DELETE /Automation/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AutomationsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAutomation", http.MethodDelete, "/Automation/{id}")
 	call.PathInt("id", int64(id))
@@ -5169,6 +5345,8 @@ func (s *AutomationsService) Get(ctx context.Context, id int64, opts ...CallOpti
 //	POST /Automation/{runbookId}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AutomationsService) Run(ctx context.Context, runbookID string, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("runAutomations", http.MethodPost, "/Automation/{runbookId}")
 	call.Path("runbookId", string(runbookID))
@@ -5207,6 +5385,8 @@ func (s *AvalaraDetailsService) Pages(ctx context.Context, opts ...CallOption) i
 //	POST /AvalaraDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvalaraDetailsService) Create(ctx context.Context, records []AvalaraDetailCreate, opts ...CallOption) ([]AvalaraDetail, error) {
 	var saved []AvalaraDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAvalaraDetails", http.MethodPost, "/AvalaraDetails"), opts, records, false, &saved)
@@ -5219,6 +5399,8 @@ func (s *AvalaraDetailsService) Create(ctx context.Context, records []AvalaraDet
 //	POST /AvalaraDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvalaraDetailsService) Update(ctx context.Context, records []AvalaraDetailUpdate, opts ...CallOption) ([]AvalaraDetail, error) {
 	var saved []AvalaraDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAvalaraDetails", http.MethodPost, "/AvalaraDetails"), opts, records, true, &saved)
@@ -5230,6 +5412,8 @@ func (s *AvalaraDetailsService) Update(ctx context.Context, records []AvalaraDet
 //	DELETE /AvalaraDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvalaraDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAvalaraDetail", http.MethodDelete, "/AvalaraDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -5284,6 +5468,8 @@ func (s *AzureDeltasService) Pages(ctx context.Context, opts ...CallOption) iter
 //	POST /AzureDelta
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AzureDeltasService) Create(ctx context.Context, records []AzureDeltaCreate, opts ...CallOption) ([]AzureDelta, error) {
 	var saved []AzureDelta
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAzureDeltas", http.MethodPost, "/AzureDelta"), opts, records, false, &saved)
@@ -5296,6 +5482,8 @@ func (s *AzureDeltasService) Create(ctx context.Context, records []AzureDeltaCre
 //	POST /AzureDelta
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AzureDeltasService) Update(ctx context.Context, records []AzureDeltaUpdate, opts ...CallOption) ([]AzureDelta, error) {
 	var saved []AzureDelta
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAzureDeltas", http.MethodPost, "/AzureDelta"), opts, records, true, &saved)
@@ -5307,6 +5495,8 @@ func (s *AzureDeltasService) Update(ctx context.Context, records []AzureDeltaUpd
 //	DELETE /AzureDelta/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AzureDeltasService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAzureDelta", http.MethodDelete, "/AzureDelta/{id}")
 	call.PathInt("id", int64(id))
@@ -5361,6 +5551,8 @@ func (s *AzureDevOpsDetailsService) Pages(ctx context.Context, opts ...CallOptio
 //	POST /AzureDevOpsDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AzureDevOpsDetailsService) Create(ctx context.Context, records []AzureDevOpsDetailCreate, opts ...CallOption) ([]AzureDevOpsDetail, error) {
 	var saved []AzureDevOpsDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAzureDevOpsDetails", http.MethodPost, "/AzureDevOpsDetails"), opts, records, false, &saved)
@@ -5373,6 +5565,8 @@ func (s *AzureDevOpsDetailsService) Create(ctx context.Context, records []AzureD
 //	POST /AzureDevOpsDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AzureDevOpsDetailsService) Update(ctx context.Context, records []AzureDevOpsDetailUpdate, opts ...CallOption) ([]AzureDevOpsDetail, error) {
 	var saved []AzureDevOpsDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAzureDevOpsDetails", http.MethodPost, "/AzureDevOpsDetails"), opts, records, true, &saved)
@@ -5384,6 +5578,8 @@ func (s *AzureDevOpsDetailsService) Update(ctx context.Context, records []AzureD
 //	DELETE /AzureDevOpsDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AzureDevOpsDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAzureDevOpsDetail", http.MethodDelete, "/AzureDevOpsDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -5462,6 +5658,8 @@ func (s *BillingTemplatesService) Pages(ctx context.Context, opts ...CallOption)
 //	POST /BillingTemplate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *BillingTemplatesService) Create(ctx context.Context, records []BillingTemplateCreate, opts ...CallOption) ([]BillingTemplate, error) {
 	var saved []BillingTemplate
 	err := rest.Save(ctx, s.client, rest.NewCall("saveBillingTemplates", http.MethodPost, "/BillingTemplate"), opts, records, false, &saved)
@@ -5474,6 +5672,8 @@ func (s *BillingTemplatesService) Create(ctx context.Context, records []BillingT
 //	POST /BillingTemplate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *BillingTemplatesService) Update(ctx context.Context, records []BillingTemplateUpdate, opts ...CallOption) ([]BillingTemplate, error) {
 	var saved []BillingTemplate
 	err := rest.Save(ctx, s.client, rest.NewCall("saveBillingTemplates", http.MethodPost, "/BillingTemplate"), opts, records, true, &saved)
@@ -5485,6 +5685,8 @@ func (s *BillingTemplatesService) Update(ctx context.Context, records []BillingT
 //	DELETE /BillingTemplate/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *BillingTemplatesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteBillingTemplate", http.MethodDelete, "/BillingTemplate/{id}")
 	call.PathInt("id", int64(id))
@@ -5546,6 +5748,8 @@ func (s *BookingTypesService) Pages(ctx context.Context, params *ListBookingType
 //	POST /Bookmark
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *BookmarksService) Save(ctx context.Context, body BookmarkInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveBookmarks", http.MethodPost, "/Bookmark")
 	call.JSON(body)
@@ -5603,6 +5807,8 @@ func (s *BudgetTypesService) Pages(ctx context.Context, params *ListBudgetTypesP
 //	POST /BudgetType
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *BudgetTypesService) Create(ctx context.Context, records []BudgetTypeCreate, opts ...CallOption) ([]BudgetType, error) {
 	var saved []BudgetType
 	err := rest.Save(ctx, s.client, rest.NewCall("saveBudgetTypes", http.MethodPost, "/BudgetType"), opts, records, false, &saved)
@@ -5615,6 +5821,8 @@ func (s *BudgetTypesService) Create(ctx context.Context, records []BudgetTypeCre
 //	POST /BudgetType
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *BudgetTypesService) Update(ctx context.Context, records []BudgetTypeUpdate, opts ...CallOption) ([]BudgetType, error) {
 	var saved []BudgetType
 	err := rest.Save(ctx, s.client, rest.NewCall("saveBudgetTypes", http.MethodPost, "/BudgetType"), opts, records, true, &saved)
@@ -5626,6 +5834,8 @@ func (s *BudgetTypesService) Update(ctx context.Context, records []BudgetTypeUpd
 //	DELETE /BudgetType/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *BudgetTypesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteBudgetType", http.MethodDelete, "/BudgetType/{id}")
 	call.PathInt("id", int64(id))
@@ -5733,6 +5943,8 @@ func (s *BusinessCentralDetailsService) Pages(ctx context.Context, params *ListB
 //	POST /BusinessCentralDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *BusinessCentralDetailsService) Create(ctx context.Context, records []BusinessCentralDetailCreate, opts ...CallOption) ([]BusinessCentralDetail, error) {
 	var saved []BusinessCentralDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveBusinessCentralDetails", http.MethodPost, "/BusinessCentralDetails"), opts, records, false, &saved)
@@ -5745,6 +5957,8 @@ func (s *BusinessCentralDetailsService) Create(ctx context.Context, records []Bu
 //	POST /BusinessCentralDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *BusinessCentralDetailsService) Update(ctx context.Context, records []BusinessCentralDetailUpdate, opts ...CallOption) ([]BusinessCentralDetail, error) {
 	var saved []BusinessCentralDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveBusinessCentralDetails", http.MethodPost, "/BusinessCentralDetails"), opts, records, true, &saved)
@@ -5756,6 +5970,8 @@ func (s *BusinessCentralDetailsService) Update(ctx context.Context, records []Bu
 //	DELETE /BusinessCentralDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *BusinessCentralDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteBusinessCentralDetail", http.MethodDelete, "/BusinessCentralDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -5816,6 +6032,8 @@ func (s *CABsService) Pages(ctx context.Context, params *ListCABsParams, opts ..
 //	POST /CAB
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CABsService) Create(ctx context.Context, records []CABCreate, opts ...CallOption) ([]CAB, error) {
 	var saved []CAB
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCABs", http.MethodPost, "/CAB"), opts, records, false, &saved)
@@ -5828,6 +6046,8 @@ func (s *CABsService) Create(ctx context.Context, records []CABCreate, opts ...C
 //	POST /CAB
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CABsService) Update(ctx context.Context, records []CABUpdate, opts ...CallOption) ([]CAB, error) {
 	var saved []CAB
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCABs", http.MethodPost, "/CAB"), opts, records, true, &saved)
@@ -5839,6 +6059,8 @@ func (s *CABsService) Update(ctx context.Context, records []CABUpdate, opts ...C
 //	DELETE /CAB/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CABsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCAB", http.MethodDelete, "/CAB/{id}")
 	call.PathInt("id", int64(id))
@@ -5940,6 +6162,8 @@ func (s *CRMNotesService) Pages(ctx context.Context, params *ListCRMNotesParams,
 //	POST /CRMNote
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CRMNotesService) Create(ctx context.Context, records []CRMNoteCreate, opts ...CallOption) ([]CRMNote, error) {
 	var saved []CRMNote
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCRMNotes", http.MethodPost, "/CRMNote"), opts, records, false, &saved)
@@ -5952,6 +6176,8 @@ func (s *CRMNotesService) Create(ctx context.Context, records []CRMNoteCreate, o
 //	POST /CRMNote
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CRMNotesService) Update(ctx context.Context, records []CRMNoteUpdate, opts ...CallOption) ([]CRMNote, error) {
 	var saved []CRMNote
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCRMNotes", http.MethodPost, "/CRMNote"), opts, records, true, &saved)
@@ -5963,6 +6189,8 @@ func (s *CRMNotesService) Update(ctx context.Context, records []CRMNoteUpdate, o
 //	DELETE /CRMNote/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CRMNotesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCRMNote", http.MethodDelete, "/CRMNote/{id}")
 	call.PathInt("id", int64(id))
@@ -6005,6 +6233,8 @@ func (s *CSPConsumptionService) List(ctx context.Context, opts ...CallOption) (r
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CSPConsumptionService) Save(ctx context.Context, body []CSPConsumptionEntryInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveCSPConsumption", http.MethodPost, "/CSPConsumptionData")
 	call.JSON(body)
@@ -6016,6 +6246,8 @@ func (s *CSPConsumptionService) Save(ctx context.Context, body []CSPConsumptionE
 //	DELETE /CSPConsumptionData/Parent/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CSPConsumptionService) DeleteParent(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteParentCSPConsumption", http.MethodDelete, "/CSPConsumptionData/Parent/{id}")
 	call.PathInt("id", int64(id))
@@ -6027,6 +6259,8 @@ func (s *CSPConsumptionService) DeleteParent(ctx context.Context, id int64, opts
 //	POST /CSPConsumptionData/manage
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CSPConsumptionService) Manage(ctx context.Context, body []CSPConsumptionEntryInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("manageCSPConsumption", http.MethodPost, "/CSPConsumptionData/manage")
 	call.JSON(body)
@@ -6038,6 +6272,8 @@ func (s *CSPConsumptionService) Manage(ctx context.Context, body []CSPConsumptio
 //	DELETE /CSPConsumptionData/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CSPConsumptionService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCSPConsumptionEntry", http.MethodDelete, "/CSPConsumptionData/{id}")
 	call.PathInt("id", int64(id))
@@ -6088,6 +6324,8 @@ func (s *CSVTemplatesService) Pages(ctx context.Context, opts ...CallOption) ite
 //	POST /CSVTemplate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CSVTemplatesService) Create(ctx context.Context, records []CSVTemplateCreate, opts ...CallOption) ([]CSVTemplate, error) {
 	var saved []CSVTemplate
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCSVTemplates", http.MethodPost, "/CSVTemplate"), opts, records, false, &saved)
@@ -6100,6 +6338,8 @@ func (s *CSVTemplatesService) Create(ctx context.Context, records []CSVTemplateC
 //	POST /CSVTemplate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CSVTemplatesService) Update(ctx context.Context, records []CSVTemplateUpdate, opts ...CallOption) ([]CSVTemplate, error) {
 	var saved []CSVTemplate
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCSVTemplates", http.MethodPost, "/CSVTemplate"), opts, records, true, &saved)
@@ -6111,6 +6351,8 @@ func (s *CSVTemplatesService) Update(ctx context.Context, records []CSVTemplateU
 //	DELETE /CSVTemplate/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CSVTemplatesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCSVTemplate", http.MethodDelete, "/CSVTemplate/{id}")
 	call.PathInt("id", int64(id))
@@ -6171,6 +6413,8 @@ func (s *CallLogsService) Pages(ctx context.Context, params *ListCallLogsParams,
 //	POST /CallLog
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CallLogsService) Create(ctx context.Context, records []CallLogCreate, opts ...CallOption) ([]CallLog, error) {
 	var saved []CallLog
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCallLogs", http.MethodPost, "/CallLog"), opts, records, false, &saved)
@@ -6183,6 +6427,8 @@ func (s *CallLogsService) Create(ctx context.Context, records []CallLogCreate, o
 //	POST /CallLog
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CallLogsService) Update(ctx context.Context, records []CallLogUpdate, opts ...CallOption) ([]CallLog, error) {
 	var saved []CallLog
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCallLogs", http.MethodPost, "/CallLog"), opts, records, true, &saved)
@@ -6240,6 +6486,8 @@ func (s *CallScriptsService) Pages(ctx context.Context, opts ...CallOption) iter
 //	POST /CallScript
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CallScriptsService) Create(ctx context.Context, records []CallScriptCreate, opts ...CallOption) ([]CallScript, error) {
 	var saved []CallScript
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCallScripts", http.MethodPost, "/CallScript"), opts, records, false, &saved)
@@ -6252,6 +6500,8 @@ func (s *CallScriptsService) Create(ctx context.Context, records []CallScriptCre
 //	POST /CallScript
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CallScriptsService) Update(ctx context.Context, records []CallScriptUpdate, opts ...CallOption) ([]CallScript, error) {
 	var saved []CallScript
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCallScripts", http.MethodPost, "/CallScript"), opts, records, true, &saved)
@@ -6263,6 +6513,8 @@ func (s *CallScriptsService) Update(ctx context.Context, records []CallScriptUpd
 //	DELETE /CallScript/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CallScriptsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCallScript", http.MethodDelete, "/CallScript/{id}")
 	call.PathInt("id", int64(id))
@@ -6329,6 +6581,8 @@ func (s *CannedTextsService) Pages(ctx context.Context, params *ListCannedTextsP
 //	POST /CannedText
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CannedTextsService) Create(ctx context.Context, records []CannedTextCreate, opts ...CallOption) ([]CannedText, error) {
 	var saved []CannedText
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCannedTexts", http.MethodPost, "/CannedText"), opts, records, false, &saved)
@@ -6341,6 +6595,8 @@ func (s *CannedTextsService) Create(ctx context.Context, records []CannedTextCre
 //	POST /CannedText
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CannedTextsService) Update(ctx context.Context, records []CannedTextUpdate, opts ...CallOption) ([]CannedText, error) {
 	var saved []CannedText
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCannedTexts", http.MethodPost, "/CannedText"), opts, records, true, &saved)
@@ -6352,6 +6608,8 @@ func (s *CannedTextsService) Update(ctx context.Context, records []CannedTextUpd
 //	DELETE /CannedText/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CannedTextsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCannedText", http.MethodDelete, "/CannedText/{id}")
 	call.PathInt("id", int64(id))
@@ -6417,6 +6675,8 @@ func (s *CategoriesService) Pages(ctx context.Context, params *ListCategoriesPar
 //	POST /Category
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CategoriesService) Create(ctx context.Context, records []CategoryCreate, opts ...CallOption) ([]Category, error) {
 	var saved []Category
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCategories", http.MethodPost, "/Category"), opts, records, false, &saved)
@@ -6429,6 +6689,8 @@ func (s *CategoriesService) Create(ctx context.Context, records []CategoryCreate
 //	POST /Category
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CategoriesService) Update(ctx context.Context, records []CategoryUpdate, opts ...CallOption) ([]Category, error) {
 	var saved []Category
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCategories", http.MethodPost, "/Category"), opts, records, true, &saved)
@@ -6440,6 +6702,8 @@ func (s *CategoriesService) Update(ctx context.Context, records []CategoryUpdate
 //	DELETE /Category/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CategoriesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCategory", http.MethodDelete, "/Category/{id}")
 	call.PathInt("id", int64(id))
@@ -6497,6 +6761,8 @@ func (s *CertificatesService) Pages(ctx context.Context, opts ...CallOption) ite
 //	POST /Certificate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CertificatesService) Create(ctx context.Context, records []CertificateCreate, opts ...CallOption) ([]Certificate, error) {
 	var saved []Certificate
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCertificates", http.MethodPost, "/Certificate"), opts, records, false, &saved)
@@ -6509,6 +6775,8 @@ func (s *CertificatesService) Create(ctx context.Context, records []CertificateC
 //	POST /Certificate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CertificatesService) Update(ctx context.Context, records []CertificateUpdate, opts ...CallOption) ([]Certificate, error) {
 	var saved []Certificate
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCertificates", http.MethodPost, "/Certificate"), opts, records, true, &saved)
@@ -6520,6 +6788,8 @@ func (s *CertificatesService) Update(ctx context.Context, records []CertificateU
 //	DELETE /Certificate/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CertificatesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCertificate", http.MethodDelete, "/Certificate/{id}")
 	call.PathInt("id", int64(id))
@@ -6645,6 +6915,8 @@ func (s *ChatsService) List(ctx context.Context, params *ListChatsParams, opts .
 //	POST /Chat
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ChatsService) Run(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("runChats", http.MethodPost, "/Chat")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -6666,6 +6938,8 @@ func (s *ChatsService) Get(ctx context.Context, id int64, opts ...CallOption) (r
 //	POST /ChatFlow
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ChatFlowsService) Save(ctx context.Context, body []ChatFlowInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveChatFlows", http.MethodPost, "/ChatFlow")
 	call.JSON(body)
@@ -6678,6 +6952,8 @@ func (s *ChatFlowsService) Save(ctx context.Context, body []ChatFlowInput, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ChatMatchingDataService) Save(ctx context.Context, body []ChatMatchingEntryInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveChatMatchingData", http.MethodPost, "/ChatMatchingData")
 	call.JSON(body)
@@ -6721,6 +6997,8 @@ func (s *ChatMessagesService) Pages(ctx context.Context, params *ListChatMessage
 //	POST /ChatMessage
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ChatMessagesService) Create(ctx context.Context, records []ChatMessageCreate, opts ...CallOption) ([]ChatMessage, error) {
 	var saved []ChatMessage
 	err := rest.Save(ctx, s.client, rest.NewCall("saveChatMessages", http.MethodPost, "/ChatMessage"), opts, records, false, &saved)
@@ -6733,6 +7011,8 @@ func (s *ChatMessagesService) Create(ctx context.Context, records []ChatMessageC
 //	POST /ChatMessage
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ChatMessagesService) Update(ctx context.Context, records []ChatMessageUpdate, opts ...CallOption) ([]ChatMessage, error) {
 	var saved []ChatMessage
 	err := rest.Save(ctx, s.client, rest.NewCall("saveChatMessages", http.MethodPost, "/ChatMessage"), opts, records, true, &saved)
@@ -6744,6 +7024,8 @@ func (s *ChatMessagesService) Update(ctx context.Context, records []ChatMessageU
 //	POST /ChatMessage/IsTyping
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ChatMessagesService) IsTyping(ctx context.Context, body ChatTypingInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("isTypingChatMessages", http.MethodPost, "/ChatMessage/IsTyping")
 	call.JSON(body)
@@ -6785,6 +7067,8 @@ func (s *ChatProfilesService) Pages(ctx context.Context, params *ListChatProfile
 //	POST /ChatProfile
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ChatProfilesService) Create(ctx context.Context, records []ChatProfileCreate, opts ...CallOption) ([]ChatProfile, error) {
 	var saved []ChatProfile
 	err := rest.Save(ctx, s.client, rest.NewCall("saveChatProfiles", http.MethodPost, "/ChatProfile"), opts, records, false, &saved)
@@ -6797,6 +7081,8 @@ func (s *ChatProfilesService) Create(ctx context.Context, records []ChatProfileC
 //	POST /ChatProfile
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ChatProfilesService) Update(ctx context.Context, records []ChatProfileUpdate, opts ...CallOption) ([]ChatProfile, error) {
 	var saved []ChatProfile
 	err := rest.Save(ctx, s.client, rest.NewCall("saveChatProfiles", http.MethodPost, "/ChatProfile"), opts, records, true, &saved)
@@ -6808,6 +7094,8 @@ func (s *ChatProfilesService) Update(ctx context.Context, records []ChatProfileU
 //	DELETE /ChatProfile/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ChatProfilesService) Delete(ctx context.Context, id string, opts ...CallOption) error {
 	call := rest.NewCall("deleteChatProfile", http.MethodDelete, "/ChatProfile/{id}")
 	call.Path("id", string(id))
@@ -6921,6 +7209,8 @@ func (s *ClientsService) Pages(ctx context.Context, params *ListClientsParams, o
 //	POST /Client
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ClientsService) Create(ctx context.Context, records []CustomerCreate, opts ...CallOption) ([]Customer, error) {
 	var saved []Customer
 	err := rest.Save(ctx, s.client, rest.NewCall("saveClients", http.MethodPost, "/Client"), opts, records, false, &saved)
@@ -6933,6 +7223,8 @@ func (s *ClientsService) Create(ctx context.Context, records []CustomerCreate, o
 //	POST /Client
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ClientsService) Update(ctx context.Context, records []CustomerUpdate, opts ...CallOption) ([]Customer, error) {
 	var saved []Customer
 	err := rest.Save(ctx, s.client, rest.NewCall("saveClients", http.MethodPost, "/Client"), opts, records, true, &saved)
@@ -6944,6 +7236,8 @@ func (s *ClientsService) Update(ctx context.Context, records []CustomerUpdate, o
 //	POST /Client/NewAccountsId
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ClientsService) NewAccountsID(ctx context.Context, body []CustomerInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("newAccountsIDClients", http.MethodPost, "/Client/NewAccountsId")
 	call.JSON(body)
@@ -6955,6 +7249,8 @@ func (s *ClientsService) NewAccountsID(ctx context.Context, body []CustomerInput
 //	POST /Client/PaymentMethodUpdate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ClientsService) PaymentMethodUpdate(ctx context.Context, body []CustomerInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("paymentMethodUpdateClients", http.MethodPost, "/Client/PaymentMethodUpdate")
 	call.JSON(body)
@@ -6981,6 +7277,8 @@ func (s *ClientsService) GetMe(ctx context.Context, opts ...CallOption) (*Custom
 //	DELETE /Client/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ClientsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteClient", http.MethodDelete, "/Client/{id}")
 	call.PathInt("id", int64(id))
@@ -7086,6 +7384,8 @@ func (s *ContractsService) Pages(ctx context.Context, params *ListContractsParam
 //	POST /ClientContract
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContractsService) Create(ctx context.Context, records []ContractCreate, opts ...CallOption) ([]Contract, error) {
 	var saved []Contract
 	err := rest.Save(ctx, s.client, rest.NewCall("saveContracts", http.MethodPost, "/ClientContract"), opts, records, false, &saved)
@@ -7098,6 +7398,8 @@ func (s *ContractsService) Create(ctx context.Context, records []ContractCreate,
 //	POST /ClientContract
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContractsService) Update(ctx context.Context, records []ContractUpdate, opts ...CallOption) ([]Contract, error) {
 	var saved []Contract
 	err := rest.Save(ctx, s.client, rest.NewCall("saveContracts", http.MethodPost, "/ClientContract"), opts, records, true, &saved)
@@ -7109,6 +7411,8 @@ func (s *ContractsService) Update(ctx context.Context, records []ContractUpdate,
 //	POST /ClientContract/Approval
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContractsService) Approval(ctx context.Context, body []ContractApprovalInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("approvalContracts", http.MethodPost, "/ClientContract/Approval")
 	call.JSON(body)
@@ -7120,6 +7424,8 @@ func (s *ContractsService) Approval(ctx context.Context, body []ContractApproval
 //	POST /ClientContract/NextRef
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContractsService) NextRef(ctx context.Context, body []ContractInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("nextRefContracts", http.MethodPost, "/ClientContract/NextRef")
 	call.JSON(body)
@@ -7131,6 +7437,8 @@ func (s *ContractsService) NextRef(ctx context.Context, body []ContractInput, op
 //	DELETE /ClientContract/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContractsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteContract", http.MethodDelete, "/ClientContract/{id}")
 	call.PathInt("id", int64(id))
@@ -7213,6 +7521,8 @@ func (s *ClientPrepayService) Pages(ctx context.Context, params *ListClientPrepa
 //	POST /ClientPrepay
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ClientPrepayService) Create(ctx context.Context, records []ClientPrepayEntryCreate, opts ...CallOption) ([]ClientPrepayEntry, error) {
 	var saved []ClientPrepayEntry
 	err := rest.Save(ctx, s.client, rest.NewCall("saveClientPrepay", http.MethodPost, "/ClientPrepay"), opts, records, false, &saved)
@@ -7225,6 +7535,8 @@ func (s *ClientPrepayService) Create(ctx context.Context, records []ClientPrepay
 //	POST /ClientPrepay
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ClientPrepayService) Update(ctx context.Context, records []ClientPrepayEntryUpdate, opts ...CallOption) ([]ClientPrepayEntry, error) {
 	var saved []ClientPrepayEntry
 	err := rest.Save(ctx, s.client, rest.NewCall("saveClientPrepay", http.MethodPost, "/ClientPrepay"), opts, records, true, &saved)
@@ -7236,6 +7548,8 @@ func (s *ClientPrepayService) Update(ctx context.Context, records []ClientPrepay
 //	DELETE /ClientPrepay/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ClientPrepayService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteClientPrepayEntry", http.MethodDelete, "/ClientPrepay/{id}")
 	call.PathInt("id", int64(id))
@@ -7317,6 +7631,8 @@ func (s *ConfigCommitsService) Pages(ctx context.Context, params *ListConfigComm
 //	POST /ConfigCommit
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ConfigCommitsService) Create(ctx context.Context, records []ConfigCommitCreate, opts ...CallOption) ([]ConfigCommit, error) {
 	var saved []ConfigCommit
 	err := rest.Save(ctx, s.client, rest.NewCall("saveConfigCommits", http.MethodPost, "/ConfigCommit"), opts, records, false, &saved)
@@ -7329,6 +7645,8 @@ func (s *ConfigCommitsService) Create(ctx context.Context, records []ConfigCommi
 //	POST /ConfigCommit
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ConfigCommitsService) Update(ctx context.Context, records []ConfigCommitUpdate, opts ...CallOption) ([]ConfigCommit, error) {
 	var saved []ConfigCommit
 	err := rest.Save(ctx, s.client, rest.NewCall("saveConfigCommits", http.MethodPost, "/ConfigCommit"), opts, records, true, &saved)
@@ -7340,6 +7658,8 @@ func (s *ConfigCommitsService) Update(ctx context.Context, records []ConfigCommi
 //	DELETE /ConfigCommit/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ConfigCommitsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteConfigCommit", http.MethodDelete, "/ConfigCommit/{id}")
 	call.PathInt("id", int64(id))
@@ -7398,6 +7718,8 @@ func (s *ClosureConfirmationsService) Pages(ctx context.Context, opts ...CallOpt
 //	POST /ConfirmClosure
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ClosureConfirmationsService) Create(ctx context.Context, records []ClosureConfirmationCreate, opts ...CallOption) ([]ClosureConfirmation, error) {
 	var saved []ClosureConfirmation
 	err := rest.Save(ctx, s.client, rest.NewCall("saveClosureConfirmations", http.MethodPost, "/ConfirmClosure"), opts, records, false, &saved)
@@ -7410,6 +7732,8 @@ func (s *ClosureConfirmationsService) Create(ctx context.Context, records []Clos
 //	POST /ConfirmClosure
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ClosureConfirmationsService) Update(ctx context.Context, records []ClosureConfirmationUpdate, opts ...CallOption) ([]ClosureConfirmation, error) {
 	var saved []ClosureConfirmation
 	err := rest.Save(ctx, s.client, rest.NewCall("saveClosureConfirmations", http.MethodPost, "/ConfirmClosure"), opts, records, true, &saved)
@@ -7421,6 +7745,8 @@ func (s *ClosureConfirmationsService) Update(ctx context.Context, records []Clos
 //	DELETE /ConfirmClosure/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ClosureConfirmationsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteClosureConfirmation", http.MethodDelete, "/ConfirmClosure/{id}")
 	call.PathInt("id", int64(id))
@@ -7478,6 +7804,8 @@ func (s *ConfluenceDetailsService) Pages(ctx context.Context, opts ...CallOption
 //	POST /ConfluenceDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ConfluenceDetailsService) Create(ctx context.Context, records []ConfluenceDetailCreate, opts ...CallOption) ([]ConfluenceDetail, error) {
 	var saved []ConfluenceDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveConfluenceDetails", http.MethodPost, "/ConfluenceDetails"), opts, records, false, &saved)
@@ -7490,6 +7818,8 @@ func (s *ConfluenceDetailsService) Create(ctx context.Context, records []Conflue
 //	POST /ConfluenceDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ConfluenceDetailsService) Update(ctx context.Context, records []ConfluenceDetailUpdate, opts ...CallOption) ([]ConfluenceDetail, error) {
 	var saved []ConfluenceDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveConfluenceDetails", http.MethodPost, "/ConfluenceDetails"), opts, records, true, &saved)
@@ -7501,6 +7831,8 @@ func (s *ConfluenceDetailsService) Update(ctx context.Context, records []Conflue
 //	DELETE /ConfluenceDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ConfluenceDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteConfluenceDetail", http.MethodDelete, "/ConfluenceDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -7555,6 +7887,8 @@ func (s *ConnectedInstancesService) Pages(ctx context.Context, opts ...CallOptio
 //	POST /ConnectedInstance
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ConnectedInstancesService) Create(ctx context.Context, records []ConnectedInstanceCreate, opts ...CallOption) ([]ConnectedInstance, error) {
 	var saved []ConnectedInstance
 	err := rest.Save(ctx, s.client, rest.NewCall("saveConnectedInstances", http.MethodPost, "/ConnectedInstance"), opts, records, false, &saved)
@@ -7567,6 +7901,8 @@ func (s *ConnectedInstancesService) Create(ctx context.Context, records []Connec
 //	POST /ConnectedInstance
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ConnectedInstancesService) Update(ctx context.Context, records []ConnectedInstanceUpdate, opts ...CallOption) ([]ConnectedInstance, error) {
 	var saved []ConnectedInstance
 	err := rest.Save(ctx, s.client, rest.NewCall("saveConnectedInstances", http.MethodPost, "/ConnectedInstance"), opts, records, true, &saved)
@@ -7578,6 +7914,8 @@ func (s *ConnectedInstancesService) Update(ctx context.Context, records []Connec
 //	DELETE /ConnectedInstance/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ConnectedInstancesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteConnectedInstance", http.MethodDelete, "/ConnectedInstance/{id}")
 	call.PathInt("id", int64(id))
@@ -7652,6 +7990,8 @@ func (s *ConsignmentsService) Pages(ctx context.Context, params *ListConsignment
 //	POST /Consignment
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ConsignmentsService) Create(ctx context.Context, records []ConsignmentCreate, opts ...CallOption) ([]Consignment, error) {
 	var saved []Consignment
 	err := rest.Save(ctx, s.client, rest.NewCall("saveConsignments", http.MethodPost, "/Consignment"), opts, records, false, &saved)
@@ -7664,6 +8004,8 @@ func (s *ConsignmentsService) Create(ctx context.Context, records []ConsignmentC
 //	POST /Consignment
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ConsignmentsService) Update(ctx context.Context, records []ConsignmentUpdate, opts ...CallOption) ([]Consignment, error) {
 	var saved []Consignment
 	err := rest.Save(ctx, s.client, rest.NewCall("saveConsignments", http.MethodPost, "/Consignment"), opts, records, true, &saved)
@@ -7675,6 +8017,8 @@ func (s *ConsignmentsService) Update(ctx context.Context, records []ConsignmentU
 //	DELETE /Consignment/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ConsignmentsService) Delete(ctx context.Context, id int64, params *DeleteConsignmentParams, opts ...CallOption) error {
 	call := rest.NewCall("deleteConsignment", http.MethodDelete, "/Consignment/{id}")
 	call.PathInt("id", int64(id))
@@ -7735,6 +8079,8 @@ func (s *ContactGroupsService) Pages(ctx context.Context, opts ...CallOption) it
 //	POST /Contactgroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContactGroupsService) Create(ctx context.Context, records []ContactGroupCreate, opts ...CallOption) ([]ContactGroup, error) {
 	var saved []ContactGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveContactGroups", http.MethodPost, "/Contactgroup"), opts, records, false, &saved)
@@ -7747,6 +8093,8 @@ func (s *ContactGroupsService) Create(ctx context.Context, records []ContactGrou
 //	POST /Contactgroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContactGroupsService) Update(ctx context.Context, records []ContactGroupUpdate, opts ...CallOption) ([]ContactGroup, error) {
 	var saved []ContactGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveContactGroups", http.MethodPost, "/Contactgroup"), opts, records, true, &saved)
@@ -7758,6 +8106,8 @@ func (s *ContactGroupsService) Update(ctx context.Context, records []ContactGrou
 //	DELETE /Contactgroup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContactGroupsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteContactGroup", http.MethodDelete, "/Contactgroup/{id}")
 	call.PathInt("id", int64(id))
@@ -7812,6 +8162,8 @@ func (s *ContactGroupContactsService) Pages(ctx context.Context, opts ...CallOpt
 //	POST /Contactgroupcontact
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContactGroupContactsService) Create(ctx context.Context, records []ContactGroupContactCreate, opts ...CallOption) ([]ContactGroupContact, error) {
 	var saved []ContactGroupContact
 	err := rest.Save(ctx, s.client, rest.NewCall("saveContactGroupContacts", http.MethodPost, "/Contactgroupcontact"), opts, records, false, &saved)
@@ -7824,6 +8176,8 @@ func (s *ContactGroupContactsService) Create(ctx context.Context, records []Cont
 //	POST /Contactgroupcontact
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContactGroupContactsService) Update(ctx context.Context, records []ContactGroupContactUpdate, opts ...CallOption) ([]ContactGroupContact, error) {
 	var saved []ContactGroupContact
 	err := rest.Save(ctx, s.client, rest.NewCall("saveContactGroupContacts", http.MethodPost, "/Contactgroupcontact"), opts, records, true, &saved)
@@ -7835,6 +8189,8 @@ func (s *ContactGroupContactsService) Update(ctx context.Context, records []Cont
 //	DELETE /Contactgroupcontact/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContactGroupContactsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteContactGroupContact", http.MethodDelete, "/Contactgroupcontact/{id}")
 	call.PathInt("id", int64(id))
@@ -7889,6 +8245,8 @@ func (s *ContractRulesService) Pages(ctx context.Context, opts ...CallOption) it
 //	POST /ContractRule
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContractRulesService) Create(ctx context.Context, records []ContractRuleCreate, opts ...CallOption) ([]ContractRule, error) {
 	var saved []ContractRule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveContractRules", http.MethodPost, "/ContractRule"), opts, records, false, &saved)
@@ -7901,6 +8259,8 @@ func (s *ContractRulesService) Create(ctx context.Context, records []ContractRul
 //	POST /ContractRule
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContractRulesService) Update(ctx context.Context, records []ContractRuleUpdate, opts ...CallOption) ([]ContractRule, error) {
 	var saved []ContractRule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveContractRules", http.MethodPost, "/ContractRule"), opts, records, true, &saved)
@@ -7912,6 +8272,8 @@ func (s *ContractRulesService) Update(ctx context.Context, records []ContractRul
 //	DELETE /ContractRule/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContractRulesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteContractRule", http.MethodDelete, "/ContractRule/{id}")
 	call.PathInt("id", int64(id))
@@ -7966,6 +8328,8 @@ func (s *ContractSchedulesService) Pages(ctx context.Context, opts ...CallOption
 //	POST /ContractSchedule
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContractSchedulesService) Create(ctx context.Context, records []ContractScheduleCreate, opts ...CallOption) ([]ContractSchedule, error) {
 	var saved []ContractSchedule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveContractSchedules", http.MethodPost, "/ContractSchedule"), opts, records, false, &saved)
@@ -7978,6 +8342,8 @@ func (s *ContractSchedulesService) Create(ctx context.Context, records []Contrac
 //	POST /ContractSchedule
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContractSchedulesService) Update(ctx context.Context, records []ContractScheduleUpdate, opts ...CallOption) ([]ContractSchedule, error) {
 	var saved []ContractSchedule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveContractSchedules", http.MethodPost, "/ContractSchedule"), opts, records, true, &saved)
@@ -7989,6 +8355,8 @@ func (s *ContractSchedulesService) Update(ctx context.Context, records []Contrac
 //	DELETE /ContractSchedule/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContractSchedulesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteContractSchedule", http.MethodDelete, "/ContractSchedule/{id}")
 	call.PathInt("id", int64(id))
@@ -8046,6 +8414,8 @@ func (s *ContractSchedulePlansService) Pages(ctx context.Context, opts ...CallOp
 //	POST /ContractSchedulePlan
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContractSchedulePlansService) Create(ctx context.Context, records []ContractSchedulePlanCreate, opts ...CallOption) ([]ContractSchedulePlan, error) {
 	var saved []ContractSchedulePlan
 	err := rest.Save(ctx, s.client, rest.NewCall("saveContractSchedulePlans", http.MethodPost, "/ContractSchedulePlan"), opts, records, false, &saved)
@@ -8058,6 +8428,8 @@ func (s *ContractSchedulePlansService) Create(ctx context.Context, records []Con
 //	POST /ContractSchedulePlan
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContractSchedulePlansService) Update(ctx context.Context, records []ContractSchedulePlanUpdate, opts ...CallOption) ([]ContractSchedulePlan, error) {
 	var saved []ContractSchedulePlan
 	err := rest.Save(ctx, s.client, rest.NewCall("saveContractSchedulePlans", http.MethodPost, "/ContractSchedulePlan"), opts, records, true, &saved)
@@ -8069,6 +8441,8 @@ func (s *ContractSchedulePlansService) Update(ctx context.Context, records []Con
 //	DELETE /ContractSchedulePlan/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ContractSchedulePlansService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteContractSchedulePlan", http.MethodDelete, "/ContractSchedulePlan/{id}")
 	call.PathInt("id", int64(id))
@@ -8109,6 +8483,8 @@ func (s *ControlService) Get(ctx context.Context, opts ...CallOption) (rest.JSON
 //	POST /Control
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ControlService) Save(ctx context.Context, body []ControlInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveControl", http.MethodPost, "/Control")
 	call.JSON(body)
@@ -8120,6 +8496,8 @@ func (s *ControlService) Save(ctx context.Context, body []ControlInput, opts ...
 //	POST /Control/ClearCache
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ControlService) ClearCache(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("clearCacheControl", http.MethodPost, "/Control/ClearCache")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -8140,6 +8518,8 @@ func (s *ControlService) GetTeams(ctx context.Context, opts ...CallOption) (rest
 //	POST /Control/UpdateEnc
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ControlService) UpdateEnc(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("updateEncControl", http.MethodPost, "/Control/UpdateEnc")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -8150,6 +8530,8 @@ func (s *ControlService) UpdateEnc(ctx context.Context, opts ...CallOption) (res
 //	POST /Control/setup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ControlService) Setup(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("setupControl", http.MethodPost, "/Control/setup")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -8187,6 +8569,8 @@ func (s *CostCentresService) Pages(ctx context.Context, opts ...CallOption) iter
 //	POST /CostCentres
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CostCentresService) Create(ctx context.Context, records []CostCentreCreate, opts ...CallOption) ([]CostCentre, error) {
 	var saved []CostCentre
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCostCentres", http.MethodPost, "/CostCentres"), opts, records, false, &saved)
@@ -8199,6 +8583,8 @@ func (s *CostCentresService) Create(ctx context.Context, records []CostCentreCre
 //	POST /CostCentres
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CostCentresService) Update(ctx context.Context, records []CostCentreUpdate, opts ...CallOption) ([]CostCentre, error) {
 	var saved []CostCentre
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCostCentres", http.MethodPost, "/CostCentres"), opts, records, true, &saved)
@@ -8210,6 +8596,8 @@ func (s *CostCentresService) Update(ctx context.Context, records []CostCentreUpd
 //	DELETE /CostCentres/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CostCentresService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCostCentre", http.MethodDelete, "/CostCentres/{id}")
 	call.PathInt("id", int64(id))
@@ -8295,6 +8683,8 @@ func (s *CurrenciesService) Pages(ctx context.Context, opts ...CallOption) iter.
 //	POST /Currency
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CurrenciesService) Create(ctx context.Context, records []CurrencyCreate, opts ...CallOption) ([]Currency, error) {
 	var saved []Currency
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCurrencies", http.MethodPost, "/Currency"), opts, records, false, &saved)
@@ -8307,6 +8697,8 @@ func (s *CurrenciesService) Create(ctx context.Context, records []CurrencyCreate
 //	POST /Currency
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CurrenciesService) Update(ctx context.Context, records []CurrencyUpdate, opts ...CallOption) ([]Currency, error) {
 	var saved []Currency
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCurrencies", http.MethodPost, "/Currency"), opts, records, true, &saved)
@@ -8318,6 +8710,8 @@ func (s *CurrenciesService) Update(ctx context.Context, records []CurrencyUpdate
 //	DELETE /Currency/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CurrenciesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCurrency", http.MethodDelete, "/Currency/{id}")
 	call.PathInt("id", int64(id))
@@ -8381,6 +8775,8 @@ func (s *CustomButtonsService) Pages(ctx context.Context, params *ListCustomButt
 //	POST /CustomButton
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomButtonsService) Create(ctx context.Context, records []CustomButtonCreate, opts ...CallOption) ([]CustomButton, error) {
 	var saved []CustomButton
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCustomButtons", http.MethodPost, "/CustomButton"), opts, records, false, &saved)
@@ -8393,6 +8789,8 @@ func (s *CustomButtonsService) Create(ctx context.Context, records []CustomButto
 //	POST /CustomButton
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomButtonsService) Update(ctx context.Context, records []CustomButtonUpdate, opts ...CallOption) ([]CustomButton, error) {
 	var saved []CustomButton
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCustomButtons", http.MethodPost, "/CustomButton"), opts, records, true, &saved)
@@ -8404,6 +8802,8 @@ func (s *CustomButtonsService) Update(ctx context.Context, records []CustomButto
 //	DELETE /CustomButton/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomButtonsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCustomButton", http.MethodDelete, "/CustomButton/{id}")
 	call.PathInt("id", int64(id))
@@ -8435,6 +8835,8 @@ func (s *CustomButtonsService) Get(ctx context.Context, id int64, params *GetCus
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomButtonAuditsService) Save(ctx context.Context, body CustomButtonAuditInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveCustomButtonAudits", http.MethodPost, "/CustomButtonAudit")
 	call.JSON(body)
@@ -8473,6 +8875,8 @@ func (s *CustomIntegrationsService) Pages(ctx context.Context, opts ...CallOptio
 //	POST /CustomIntegration
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomIntegrationsService) Create(ctx context.Context, records []CustomIntegrationCreate, opts ...CallOption) ([]CustomIntegration, error) {
 	var saved []CustomIntegration
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCustomIntegrations", http.MethodPost, "/CustomIntegration"), opts, records, false, &saved)
@@ -8485,6 +8889,8 @@ func (s *CustomIntegrationsService) Create(ctx context.Context, records []Custom
 //	POST /CustomIntegration
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomIntegrationsService) Update(ctx context.Context, records []CustomIntegrationUpdate, opts ...CallOption) ([]CustomIntegration, error) {
 	var saved []CustomIntegration
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCustomIntegrations", http.MethodPost, "/CustomIntegration"), opts, records, true, &saved)
@@ -8496,6 +8902,8 @@ func (s *CustomIntegrationsService) Update(ctx context.Context, records []Custom
 //	DELETE /CustomIntegration/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomIntegrationsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCustomIntegration", http.MethodDelete, "/CustomIntegration/{id}")
 	call.PathInt("id", int64(id))
@@ -8572,6 +8980,8 @@ func (s *CustomIntegrationMethodsService) Pages(ctx context.Context, params *Lis
 //	POST /CustomIntegrationMethod
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomIntegrationMethodsService) Create(ctx context.Context, records []CustomIntegrationMethodCreate, opts ...CallOption) ([]CustomIntegrationMethod, error) {
 	var saved []CustomIntegrationMethod
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCustomIntegrationMethods", http.MethodPost, "/CustomIntegrationMethod"), opts, records, false, &saved)
@@ -8584,6 +8994,8 @@ func (s *CustomIntegrationMethodsService) Create(ctx context.Context, records []
 //	POST /CustomIntegrationMethod
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomIntegrationMethodsService) Update(ctx context.Context, records []CustomIntegrationMethodUpdate, opts ...CallOption) ([]CustomIntegrationMethod, error) {
 	var saved []CustomIntegrationMethod
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCustomIntegrationMethods", http.MethodPost, "/CustomIntegrationMethod"), opts, records, true, &saved)
@@ -8595,6 +9007,8 @@ func (s *CustomIntegrationMethodsService) Update(ctx context.Context, records []
 //	DELETE /CustomIntegrationMethod/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomIntegrationMethodsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCustomIntegrationMethod", http.MethodDelete, "/CustomIntegrationMethod/{id}")
 	call.PathInt("id", int64(id))
@@ -8705,6 +9119,8 @@ func (s *CustomQueriesService) Pages(ctx context.Context, opts ...CallOption) it
 //	POST /CustomQuery
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomQueriesService) Create(ctx context.Context, records []CustomQueryCreate, opts ...CallOption) ([]CustomQuery, error) {
 	var saved []CustomQuery
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCustomQueries", http.MethodPost, "/CustomQuery"), opts, records, false, &saved)
@@ -8717,6 +9133,8 @@ func (s *CustomQueriesService) Create(ctx context.Context, records []CustomQuery
 //	POST /CustomQuery
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomQueriesService) Update(ctx context.Context, records []CustomQueryUpdate, opts ...CallOption) ([]CustomQuery, error) {
 	var saved []CustomQuery
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCustomQueries", http.MethodPost, "/CustomQuery"), opts, records, true, &saved)
@@ -8728,6 +9146,8 @@ func (s *CustomQueriesService) Update(ctx context.Context, records []CustomQuery
 //	DELETE /CustomQuery/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomQueriesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCustomQuery", http.MethodDelete, "/CustomQuery/{id}")
 	call.PathInt("id", int64(id))
@@ -8790,6 +9210,8 @@ func (s *CustomTablesService) Pages(ctx context.Context, params *ListCustomTable
 //	POST /CustomTable
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomTablesService) Create(ctx context.Context, records []CustomTableCreate, opts ...CallOption) ([]CustomTable, error) {
 	var saved []CustomTable
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCustomTables", http.MethodPost, "/CustomTable"), opts, records, false, &saved)
@@ -8802,6 +9224,8 @@ func (s *CustomTablesService) Create(ctx context.Context, records []CustomTableC
 //	POST /CustomTable
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomTablesService) Update(ctx context.Context, records []CustomTableUpdate, opts ...CallOption) ([]CustomTable, error) {
 	var saved []CustomTable
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCustomTables", http.MethodPost, "/CustomTable"), opts, records, true, &saved)
@@ -8813,6 +9237,8 @@ func (s *CustomTablesService) Update(ctx context.Context, records []CustomTableU
 //	DELETE /CustomTable/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomTablesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCustomTable", http.MethodDelete, "/CustomTable/{id}")
 	call.PathInt("id", int64(id))
@@ -8890,6 +9316,8 @@ func (s *DashboardsService) Pages(ctx context.Context, params *ListDashboardsPar
 //	POST /DashboardLinks
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DashboardsService) Create(ctx context.Context, records []DashboardCreate, opts ...CallOption) ([]Dashboard, error) {
 	var saved []Dashboard
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDashboards", http.MethodPost, "/DashboardLinks"), opts, records, false, &saved)
@@ -8902,6 +9330,8 @@ func (s *DashboardsService) Create(ctx context.Context, records []DashboardCreat
 //	POST /DashboardLinks
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DashboardsService) Update(ctx context.Context, records []DashboardUpdate, opts ...CallOption) ([]Dashboard, error) {
 	var saved []Dashboard
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDashboards", http.MethodPost, "/DashboardLinks"), opts, records, true, &saved)
@@ -8923,6 +9353,8 @@ func (s *DashboardsService) GetFilterValues(ctx context.Context, opts ...CallOpt
 //	DELETE /DashboardLinks/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DashboardsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteDashboard", http.MethodDelete, "/DashboardLinks/{id}")
 	call.PathInt("id", int64(id))
@@ -9035,6 +9467,8 @@ func (s *DatabaseLookupsService) Pages(ctx context.Context, params *ListDatabase
 //	POST /DatabaseLookup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DatabaseLookupsService) Create(ctx context.Context, records []DatabaseLookupCreate, opts ...CallOption) ([]DatabaseLookup, error) {
 	var saved []DatabaseLookup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDatabaseLookups", http.MethodPost, "/DatabaseLookup"), opts, records, false, &saved)
@@ -9047,6 +9481,8 @@ func (s *DatabaseLookupsService) Create(ctx context.Context, records []DatabaseL
 //	POST /DatabaseLookup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DatabaseLookupsService) Update(ctx context.Context, records []DatabaseLookupUpdate, opts ...CallOption) ([]DatabaseLookup, error) {
 	var saved []DatabaseLookup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDatabaseLookups", http.MethodPost, "/DatabaseLookup"), opts, records, true, &saved)
@@ -9058,6 +9494,8 @@ func (s *DatabaseLookupsService) Update(ctx context.Context, records []DatabaseL
 //	POST /DatabaseLookup/run
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DatabaseLookupsService) Run(ctx context.Context, body []DatabaseLookupInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("runDatabaseLookups", http.MethodPost, "/DatabaseLookup/run")
 	call.JSON(body)
@@ -9069,6 +9507,8 @@ func (s *DatabaseLookupsService) Run(ctx context.Context, body []DatabaseLookupI
 //	DELETE /DatabaseLookup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DatabaseLookupsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteDatabaseLookup", http.MethodDelete, "/DatabaseLookup/{id}")
 	call.PathInt("id", int64(id))
@@ -9100,6 +9540,8 @@ func (s *DatabaseLookupsService) Get(ctx context.Context, id int64, params *GetD
 //	POST /DatabaseLookupConfirmation
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DatabaseLookupConfirmationsService) Create(ctx context.Context, records []DatabaseLookupConfirmationCreate, opts ...CallOption) ([]DatabaseLookupConfirmation, error) {
 	var saved []DatabaseLookupConfirmation
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDatabaseLookupConfirmations", http.MethodPost, "/DatabaseLookupConfirmation"), opts, records, false, &saved)
@@ -9112,6 +9554,8 @@ func (s *DatabaseLookupConfirmationsService) Create(ctx context.Context, records
 //	POST /DatabaseLookupConfirmation
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DatabaseLookupConfirmationsService) Update(ctx context.Context, records []DatabaseLookupConfirmationUpdate, opts ...CallOption) ([]DatabaseLookupConfirmation, error) {
 	var saved []DatabaseLookupConfirmation
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDatabaseLookupConfirmations", http.MethodPost, "/DatabaseLookupConfirmation"), opts, records, true, &saved)
@@ -9169,6 +9613,8 @@ func (s *DattoCommerceDetailsService) Pages(ctx context.Context, params *ListDat
 //	POST /DattoCommerceDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DattoCommerceDetailsService) Create(ctx context.Context, records []DattoCommerceDetailCreate, opts ...CallOption) ([]DattoCommerceDetail, error) {
 	var saved []DattoCommerceDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDattoCommerceDetails", http.MethodPost, "/DattoCommerceDetails"), opts, records, false, &saved)
@@ -9181,6 +9627,8 @@ func (s *DattoCommerceDetailsService) Create(ctx context.Context, records []Datt
 //	POST /DattoCommerceDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DattoCommerceDetailsService) Update(ctx context.Context, records []DattoCommerceDetailUpdate, opts ...CallOption) ([]DattoCommerceDetail, error) {
 	var saved []DattoCommerceDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDattoCommerceDetails", http.MethodPost, "/DattoCommerceDetails"), opts, records, true, &saved)
@@ -9192,6 +9640,8 @@ func (s *DattoCommerceDetailsService) Update(ctx context.Context, records []Datt
 //	DELETE /DattoCommerceDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DattoCommerceDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteDattoCommerceDetail", http.MethodDelete, "/DattoCommerceDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -9234,6 +9684,8 @@ func (s *DattoRMMDetailsService) List(ctx context.Context, opts ...CallOption) (
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DattoRMMDetailsService) Save(ctx context.Context, body []DattoRMMDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveDattoRMMDetails", http.MethodPost, "/DattoRmmDetails")
 	call.JSON(body)
@@ -9245,6 +9697,8 @@ func (s *DattoRMMDetailsService) Save(ctx context.Context, body []DattoRMMDetail
 //	DELETE /DattoRmmDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DattoRMMDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteDattoRMMDetail", http.MethodDelete, "/DattoRmmDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -9305,6 +9759,8 @@ func (s *DistributionListsService) Pages(ctx context.Context, opts ...CallOption
 //	POST /DistributionLists
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DistributionListsService) Create(ctx context.Context, records []DistributionListCreate, opts ...CallOption) ([]DistributionList, error) {
 	var saved []DistributionList
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDistributionLists", http.MethodPost, "/DistributionLists"), opts, records, false, &saved)
@@ -9317,6 +9773,8 @@ func (s *DistributionListsService) Create(ctx context.Context, records []Distrib
 //	POST /DistributionLists
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DistributionListsService) Update(ctx context.Context, records []DistributionListUpdate, opts ...CallOption) ([]DistributionList, error) {
 	var saved []DistributionList
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDistributionLists", http.MethodPost, "/DistributionLists"), opts, records, true, &saved)
@@ -9328,6 +9786,8 @@ func (s *DistributionListsService) Update(ctx context.Context, records []Distrib
 //	DELETE /DistributionLists/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DistributionListsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteDistributionList", http.MethodDelete, "/DistributionLists/{id}")
 	call.PathInt("id", int64(id))
@@ -9382,6 +9842,8 @@ func (s *DistributionListLogsService) Pages(ctx context.Context, opts ...CallOpt
 //	POST /DistributionListsLog
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DistributionListLogsService) Create(ctx context.Context, records []DistributionListLogCreate, opts ...CallOption) ([]DistributionListLog, error) {
 	var saved []DistributionListLog
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDistributionListLogs", http.MethodPost, "/DistributionListsLog"), opts, records, false, &saved)
@@ -9394,6 +9856,8 @@ func (s *DistributionListLogsService) Create(ctx context.Context, records []Dist
 //	POST /DistributionListsLog
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DistributionListLogsService) Update(ctx context.Context, records []DistributionListLogUpdate, opts ...CallOption) ([]DistributionListLog, error) {
 	var saved []DistributionListLog
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDistributionListLogs", http.MethodPost, "/DistributionListsLog"), opts, records, true, &saved)
@@ -9405,6 +9869,8 @@ func (s *DistributionListLogsService) Update(ctx context.Context, records []Dist
 //	DELETE /DistributionListsLog/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DistributionListLogsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteDistributionListLog", http.MethodDelete, "/DistributionListsLog/{id}")
 	call.PathInt("id", int64(id))
@@ -9432,6 +9898,8 @@ func (s *DistributionListLogsService) Get(ctx context.Context, id int64, opts ..
 //	POST /DocumentCreation
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DocumentCreationService) Run(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("runDocumentCreation", http.MethodPost, "/DocumentCreation")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -9469,6 +9937,8 @@ func (s *DowntimesService) Pages(ctx context.Context, opts ...CallOption) iter.S
 //	POST /Downtime
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DowntimesService) Create(ctx context.Context, records []DowntimeCreate, opts ...CallOption) ([]Downtime, error) {
 	var saved []Downtime
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDowntimes", http.MethodPost, "/Downtime"), opts, records, false, &saved)
@@ -9481,6 +9951,8 @@ func (s *DowntimesService) Create(ctx context.Context, records []DowntimeCreate,
 //	POST /Downtime
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DowntimesService) Update(ctx context.Context, records []DowntimeUpdate, opts ...CallOption) ([]Downtime, error) {
 	var saved []Downtime
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDowntimes", http.MethodPost, "/Downtime"), opts, records, true, &saved)
@@ -9502,6 +9974,8 @@ func (s *DowntimesService) GetCalendar(ctx context.Context, opts ...CallOption) 
 //	DELETE /Downtime/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DowntimesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteDowntime", http.MethodDelete, "/Downtime/{id}")
 	call.PathInt("id", int64(id))
@@ -9530,6 +10004,8 @@ func (s *DowntimesService) Get(ctx context.Context, id int64, opts ...CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DraftsService) Save(ctx context.Context, body []DraftInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveDrafts", http.MethodPost, "/Draft")
 	call.JSON(body)
@@ -9570,6 +10046,8 @@ func (s *Dynamics365CRMDetailsService) Pages(ctx context.Context, opts ...CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *Dynamics365CRMDetailsService) Create(ctx context.Context, records []Dynamics365CRMDetailCreate, opts ...CallOption) ([]Dynamics365CRMDetail, error) {
 	var saved []Dynamics365CRMDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDynamics365CRMDetails", http.MethodPost, "/Dynamics365CRMDetails"), opts, records, false, &saved)
@@ -9583,6 +10061,8 @@ func (s *Dynamics365CRMDetailsService) Create(ctx context.Context, records []Dyn
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *Dynamics365CRMDetailsService) Update(ctx context.Context, records []Dynamics365CRMDetailUpdate, opts ...CallOption) ([]Dynamics365CRMDetail, error) {
 	var saved []Dynamics365CRMDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDynamics365CRMDetails", http.MethodPost, "/Dynamics365CRMDetails"), opts, records, true, &saved)
@@ -9594,6 +10074,8 @@ func (s *Dynamics365CRMDetailsService) Update(ctx context.Context, records []Dyn
 //	DELETE /Dynamics365CRMDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *Dynamics365CRMDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteDynamics365CRMDetail", http.MethodDelete, "/Dynamics365CRMDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -9649,6 +10131,8 @@ func (s *DynatraceDetailsService) Pages(ctx context.Context, opts ...CallOption)
 //	POST /DynatraceDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DynatraceDetailsService) Create(ctx context.Context, records []DynatraceDetailCreate, opts ...CallOption) ([]DynatraceDetail, error) {
 	var saved []DynatraceDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDynatraceDetails", http.MethodPost, "/DynatraceDetails"), opts, records, false, &saved)
@@ -9661,6 +10145,8 @@ func (s *DynatraceDetailsService) Create(ctx context.Context, records []Dynatrac
 //	POST /DynatraceDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DynatraceDetailsService) Update(ctx context.Context, records []DynatraceDetailUpdate, opts ...CallOption) ([]DynatraceDetail, error) {
 	var saved []DynatraceDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveDynatraceDetails", http.MethodPost, "/DynatraceDetails"), opts, records, true, &saved)
@@ -9672,6 +10158,8 @@ func (s *DynatraceDetailsService) Update(ctx context.Context, records []Dynatrac
 //	DELETE /DynatraceDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DynatraceDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteDynatraceDetail", http.MethodDelete, "/DynatraceDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -9726,6 +10214,8 @@ func (s *EcommerceOrdersService) Pages(ctx context.Context, opts ...CallOption) 
 //	POST /EcommerceOrder
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EcommerceOrdersService) Create(ctx context.Context, records []EcommerceOrderCreate, opts ...CallOption) ([]EcommerceOrder, error) {
 	var saved []EcommerceOrder
 	err := rest.Save(ctx, s.client, rest.NewCall("saveEcommerceOrders", http.MethodPost, "/EcommerceOrder"), opts, records, false, &saved)
@@ -9738,6 +10228,8 @@ func (s *EcommerceOrdersService) Create(ctx context.Context, records []Ecommerce
 //	POST /EcommerceOrder
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EcommerceOrdersService) Update(ctx context.Context, records []EcommerceOrderUpdate, opts ...CallOption) ([]EcommerceOrder, error) {
 	var saved []EcommerceOrder
 	err := rest.Save(ctx, s.client, rest.NewCall("saveEcommerceOrders", http.MethodPost, "/EcommerceOrder"), opts, records, true, &saved)
@@ -9749,6 +10241,8 @@ func (s *EcommerceOrdersService) Update(ctx context.Context, records []Ecommerce
 //	DELETE /EcommerceOrder/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EcommerceOrdersService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteEcommerceOrder", http.MethodDelete, "/EcommerceOrder/{id}")
 	call.PathInt("id", int64(id))
@@ -9874,6 +10368,8 @@ func (s *EmailRulesService) Pages(ctx context.Context, params *ListEmailRulesPar
 //	POST /EmailRule
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmailRulesService) Create(ctx context.Context, records []EmailRuleCreate, opts ...CallOption) ([]EmailRule, error) {
 	var saved []EmailRule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveEmailRules", http.MethodPost, "/EmailRule"), opts, records, false, &saved)
@@ -9886,6 +10382,8 @@ func (s *EmailRulesService) Create(ctx context.Context, records []EmailRuleCreat
 //	POST /EmailRule
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmailRulesService) Update(ctx context.Context, records []EmailRuleUpdate, opts ...CallOption) ([]EmailRule, error) {
 	var saved []EmailRule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveEmailRules", http.MethodPost, "/EmailRule"), opts, records, true, &saved)
@@ -9897,6 +10395,8 @@ func (s *EmailRulesService) Update(ctx context.Context, records []EmailRuleUpdat
 //	DELETE /EmailRule/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmailRulesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteEmailRule", http.MethodDelete, "/EmailRule/{id}")
 	call.PathInt("id", int64(id))
@@ -9954,6 +10454,8 @@ func (s *EmailStoreService) Pages(ctx context.Context, opts ...CallOption) iter.
 //	POST /EmailStore
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmailStoreService) Create(ctx context.Context, records []StoredEmailCreate, opts ...CallOption) ([]StoredEmail, error) {
 	var saved []StoredEmail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveEmailStore", http.MethodPost, "/EmailStore"), opts, records, false, &saved)
@@ -9966,6 +10468,8 @@ func (s *EmailStoreService) Create(ctx context.Context, records []StoredEmailCre
 //	POST /EmailStore
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmailStoreService) Update(ctx context.Context, records []StoredEmailUpdate, opts ...CallOption) ([]StoredEmail, error) {
 	var saved []StoredEmail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveEmailStore", http.MethodPost, "/EmailStore"), opts, records, true, &saved)
@@ -9977,6 +10481,8 @@ func (s *EmailStoreService) Update(ctx context.Context, records []StoredEmailUpd
 //	DELETE /EmailStore/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmailStoreService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteStoredEmail", http.MethodDelete, "/EmailStore/{id}")
 	call.PathInt("id", int64(id))
@@ -10042,6 +10548,8 @@ func (s *EmailTemplatesService) Pages(ctx context.Context, params *ListEmailTemp
 //	POST /EmailTemplate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmailTemplatesService) Create(ctx context.Context, records []EmailTemplateCreate, opts ...CallOption) ([]EmailTemplate, error) {
 	var saved []EmailTemplate
 	err := rest.Save(ctx, s.client, rest.NewCall("saveEmailTemplates", http.MethodPost, "/EmailTemplate"), opts, records, false, &saved)
@@ -10054,6 +10562,8 @@ func (s *EmailTemplatesService) Create(ctx context.Context, records []EmailTempl
 //	POST /EmailTemplate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmailTemplatesService) Update(ctx context.Context, records []EmailTemplateUpdate, opts ...CallOption) ([]EmailTemplate, error) {
 	var saved []EmailTemplate
 	err := rest.Save(ctx, s.client, rest.NewCall("saveEmailTemplates", http.MethodPost, "/EmailTemplate"), opts, records, true, &saved)
@@ -10065,6 +10575,8 @@ func (s *EmailTemplatesService) Update(ctx context.Context, records []EmailTempl
 //	DELETE /EmailTemplate/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmailTemplatesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteEmailTemplate", http.MethodDelete, "/EmailTemplate/{id}")
 	call.PathInt("id", int64(id))
@@ -10108,6 +10620,8 @@ func (s *EmailTemplateVariablesService) List(ctx context.Context, opts ...CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmailTemplateVariablesService) Save(ctx context.Context, body []EmailTemplateVariableInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveEmailTemplateVariables", http.MethodPost, "/EmailTemplateVariable")
 	call.JSON(body)
@@ -10119,6 +10633,8 @@ func (s *EmailTemplateVariablesService) Save(ctx context.Context, body []EmailTe
 //	DELETE /EmailTemplateVariable/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmailTemplateVariablesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteEmailTemplateVariable", http.MethodDelete, "/EmailTemplateVariable/{id}")
 	call.PathInt("id", int64(id))
@@ -10154,6 +10670,8 @@ func (s *EracentDetailsService) List(ctx context.Context, opts ...CallOption) (r
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EracentDetailsService) Save(ctx context.Context, body []EracentDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveEracentDetails", http.MethodPost, "/EracentDetails")
 	call.JSON(body)
@@ -10165,6 +10683,8 @@ func (s *EracentDetailsService) Save(ctx context.Context, body []EracentDetailIn
 //	DELETE /EracentDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EracentDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteEracentDetail", http.MethodDelete, "/EracentDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -10198,6 +10718,8 @@ func (s *EventsService) List(ctx context.Context, opts ...CallOption) (rest.JSON
 //	POST /Event
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EventsService) Save(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveEvents", http.MethodPost, "/Event")
 	call.JSON(body)
@@ -10209,6 +10731,8 @@ func (s *EventsService) Save(ctx context.Context, body []int64, opts ...CallOpti
 //	DELETE /Event/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EventsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteEvent", http.MethodDelete, "/Event/{id}")
 	call.PathInt("id", int64(id))
@@ -10258,6 +10782,8 @@ func (s *EventRulesService) Pages(ctx context.Context, opts ...CallOption) iter.
 //	POST /EventRule
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EventRulesService) Create(ctx context.Context, records []EventRuleCreate, opts ...CallOption) ([]EventRule, error) {
 	var saved []EventRule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveEventRules", http.MethodPost, "/EventRule"), opts, records, false, &saved)
@@ -10270,6 +10796,8 @@ func (s *EventRulesService) Create(ctx context.Context, records []EventRuleCreat
 //	POST /EventRule
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EventRulesService) Update(ctx context.Context, records []EventRuleUpdate, opts ...CallOption) ([]EventRule, error) {
 	var saved []EventRule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveEventRules", http.MethodPost, "/EventRule"), opts, records, true, &saved)
@@ -10281,6 +10809,8 @@ func (s *EventRulesService) Update(ctx context.Context, records []EventRuleUpdat
 //	DELETE /EventRule/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EventRulesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteEventRule", http.MethodDelete, "/EventRule/{id}")
 	call.PathInt("id", int64(id))
@@ -10339,6 +10869,8 @@ func (s *ExactDetailsService) Pages(ctx context.Context, params *ListExactDetail
 //	POST /ExactDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ExactDetailsService) Create(ctx context.Context, records []ExactDetailCreate, opts ...CallOption) ([]ExactDetail, error) {
 	var saved []ExactDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveExactDetails", http.MethodPost, "/ExactDetails"), opts, records, false, &saved)
@@ -10351,6 +10883,8 @@ func (s *ExactDetailsService) Create(ctx context.Context, records []ExactDetailC
 //	POST /ExactDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ExactDetailsService) Update(ctx context.Context, records []ExactDetailUpdate, opts ...CallOption) ([]ExactDetail, error) {
 	var saved []ExactDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveExactDetails", http.MethodPost, "/ExactDetails"), opts, records, true, &saved)
@@ -10362,6 +10896,8 @@ func (s *ExactDetailsService) Update(ctx context.Context, records []ExactDetailU
 //	DELETE /ExactDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ExactDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteExactDetail", http.MethodDelete, "/ExactDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -10432,6 +10968,8 @@ func (s *ExpensesService) Pages(ctx context.Context, opts ...CallOption) iter.Se
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ExpensesService) Create(ctx context.Context, records []ExpenseCreate, opts ...CallOption) ([]Expense, error) {
 	var saved []Expense
 	err := rest.Save(ctx, s.client, rest.NewCall("saveExpenses", http.MethodPost, "/Expense"), opts, records, false, &saved)
@@ -10445,6 +10983,8 @@ func (s *ExpensesService) Create(ctx context.Context, records []ExpenseCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ExpensesService) Update(ctx context.Context, records []ExpenseUpdate, opts ...CallOption) ([]Expense, error) {
 	var saved []Expense
 	err := rest.Save(ctx, s.client, rest.NewCall("saveExpenses", http.MethodPost, "/Expense"), opts, records, true, &saved)
@@ -10483,6 +11023,8 @@ func (s *ExternalChatMessagesService) Pages(ctx context.Context, opts ...CallOpt
 //	POST /ExternalChatMessage
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ExternalChatMessagesService) Create(ctx context.Context, records []ExternalChatMessageCreate, opts ...CallOption) ([]ExternalChatMessage, error) {
 	var saved []ExternalChatMessage
 	err := rest.Save(ctx, s.client, rest.NewCall("saveExternalChatMessages", http.MethodPost, "/ExternalChatMessage"), opts, records, false, &saved)
@@ -10495,6 +11037,8 @@ func (s *ExternalChatMessagesService) Create(ctx context.Context, records []Exte
 //	POST /ExternalChatMessage
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ExternalChatMessagesService) Update(ctx context.Context, records []ExternalChatMessageUpdate, opts ...CallOption) ([]ExternalChatMessage, error) {
 	var saved []ExternalChatMessage
 	err := rest.Save(ctx, s.client, rest.NewCall("saveExternalChatMessages", http.MethodPost, "/ExternalChatMessage"), opts, records, true, &saved)
@@ -10506,6 +11050,8 @@ func (s *ExternalChatMessagesService) Update(ctx context.Context, records []Exte
 //	DELETE /ExternalChatMessage/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ExternalChatMessagesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteExternalChatMessage", http.MethodDelete, "/ExternalChatMessage/{id}")
 	call.PathInt("id", int64(id))
@@ -10586,6 +11132,8 @@ func (s *ExternalLinksService) Pages(ctx context.Context, params *ListExternalLi
 //	POST /ExternalLink
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ExternalLinksService) Create(ctx context.Context, records []ExternalLinkCreate, opts ...CallOption) ([]ExternalLink, error) {
 	var saved []ExternalLink
 	err := rest.Save(ctx, s.client, rest.NewCall("saveExternalLinks", http.MethodPost, "/ExternalLink"), opts, records, false, &saved)
@@ -10598,6 +11146,8 @@ func (s *ExternalLinksService) Create(ctx context.Context, records []ExternalLin
 //	POST /ExternalLink
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ExternalLinksService) Update(ctx context.Context, records []ExternalLinkUpdate, opts ...CallOption) ([]ExternalLink, error) {
 	var saved []ExternalLink
 	err := rest.Save(ctx, s.client, rest.NewCall("saveExternalLinks", http.MethodPost, "/ExternalLink"), opts, records, true, &saved)
@@ -10609,6 +11159,8 @@ func (s *ExternalLinksService) Update(ctx context.Context, records []ExternalLin
 //	POST /ExternalLink/Generate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ExternalLinksService) Generate(ctx context.Context, body GenerateExternalLinkInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("generateExternalLinks", http.MethodPost, "/ExternalLink/Generate")
 	call.JSON(body)
@@ -10620,6 +11172,8 @@ func (s *ExternalLinksService) Generate(ctx context.Context, body GenerateExtern
 //	DELETE /ExternalLink/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ExternalLinksService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteExternalLink", http.MethodDelete, "/ExternalLink/{id}")
 	call.PathInt("id", int64(id))
@@ -10686,6 +11240,8 @@ func (s *FAQListsService) Pages(ctx context.Context, params *ListFAQListsParams,
 //	POST /FAQLists
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FAQListsService) Create(ctx context.Context, records []FAQListCreate, opts ...CallOption) ([]FAQList, error) {
 	var saved []FAQList
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFAQLists", http.MethodPost, "/FAQLists"), opts, records, false, &saved)
@@ -10698,6 +11254,8 @@ func (s *FAQListsService) Create(ctx context.Context, records []FAQListCreate, o
 //	POST /FAQLists
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FAQListsService) Update(ctx context.Context, records []FAQListUpdate, opts ...CallOption) ([]FAQList, error) {
 	var saved []FAQList
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFAQLists", http.MethodPost, "/FAQLists"), opts, records, true, &saved)
@@ -10709,6 +11267,8 @@ func (s *FAQListsService) Update(ctx context.Context, records []FAQListUpdate, o
 //	DELETE /FAQLists/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FAQListsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteFAQList", http.MethodDelete, "/FAQLists/{id}")
 	call.PathInt("id", int64(id))
@@ -10770,6 +11330,8 @@ func (s *FacebookDetailsService) Pages(ctx context.Context, params *ListFacebook
 //	POST /FacebookDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FacebookDetailsService) Create(ctx context.Context, records []FacebookDetailCreate, opts ...CallOption) ([]FacebookDetail, error) {
 	var saved []FacebookDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFacebookDetails", http.MethodPost, "/FacebookDetails"), opts, records, false, &saved)
@@ -10782,6 +11344,8 @@ func (s *FacebookDetailsService) Create(ctx context.Context, records []FacebookD
 //	POST /FacebookDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FacebookDetailsService) Update(ctx context.Context, records []FacebookDetailUpdate, opts ...CallOption) ([]FacebookDetail, error) {
 	var saved []FacebookDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFacebookDetails", http.MethodPost, "/FacebookDetails"), opts, records, true, &saved)
@@ -10793,6 +11357,8 @@ func (s *FacebookDetailsService) Update(ctx context.Context, records []FacebookD
 //	DELETE /FacebookDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FacebookDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteFacebookDetail", http.MethodDelete, "/FacebookDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -10833,6 +11399,8 @@ func (s *TicketViewsService) List(ctx context.Context, opts ...CallOption) (rest
 //	POST /FaultsForecasting
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketForecastingService) Create(ctx context.Context, records []TicketForecastCreate, opts ...CallOption) ([]TicketForecast, error) {
 	var saved []TicketForecast
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTicketForecasting", http.MethodPost, "/FaultsForecasting"), opts, records, false, &saved)
@@ -10845,6 +11413,8 @@ func (s *TicketForecastingService) Create(ctx context.Context, records []TicketF
 //	POST /FaultsForecasting
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketForecastingService) Update(ctx context.Context, records []TicketForecastUpdate, opts ...CallOption) ([]TicketForecast, error) {
 	var saved []TicketForecast
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTicketForecasting", http.MethodPost, "/FaultsForecasting"), opts, records, true, &saved)
@@ -10907,6 +11477,8 @@ func (s *FeaturesService) Pages(ctx context.Context, params *ListFeaturesParams,
 //	POST /Features
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FeaturesService) Create(ctx context.Context, records []FeatureCreate, opts ...CallOption) ([]Feature, error) {
 	var saved []Feature
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFeatures", http.MethodPost, "/Features"), opts, records, false, &saved)
@@ -10919,6 +11491,8 @@ func (s *FeaturesService) Create(ctx context.Context, records []FeatureCreate, o
 //	POST /Features
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FeaturesService) Update(ctx context.Context, records []FeatureUpdate, opts ...CallOption) ([]Feature, error) {
 	var saved []Feature
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFeatures", http.MethodPost, "/Features"), opts, records, true, &saved)
@@ -11003,6 +11577,8 @@ func (s *FeedbackService) Pages(ctx context.Context, opts ...CallOption) iter.Se
 //	POST /Feedback
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FeedbackService) Create(ctx context.Context, records []FeedbackEntryCreate, opts ...CallOption) ([]FeedbackEntry, error) {
 	var saved []FeedbackEntry
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFeedback", http.MethodPost, "/Feedback"), opts, records, false, &saved)
@@ -11015,6 +11591,8 @@ func (s *FeedbackService) Create(ctx context.Context, records []FeedbackEntryCre
 //	POST /Feedback
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FeedbackService) Update(ctx context.Context, records []FeedbackEntryUpdate, opts ...CallOption) ([]FeedbackEntry, error) {
 	var saved []FeedbackEntry
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFeedback", http.MethodPost, "/Feedback"), opts, records, true, &saved)
@@ -11026,6 +11604,8 @@ func (s *FeedbackService) Update(ctx context.Context, records []FeedbackEntryUpd
 //	DELETE /Feedback/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FeedbackService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteFeedbackEntry", http.MethodDelete, "/Feedback/{id}")
 	call.PathInt("id", int64(id))
@@ -11089,6 +11669,8 @@ func (s *FieldsService) Pages(ctx context.Context, params *ListFieldsParams, opt
 //	POST /Field
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FieldsService) Create(ctx context.Context, records []FieldCreate, opts ...CallOption) ([]Field, error) {
 	var saved []Field
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFields", http.MethodPost, "/Field"), opts, records, false, &saved)
@@ -11101,6 +11683,8 @@ func (s *FieldsService) Create(ctx context.Context, records []FieldCreate, opts 
 //	POST /Field
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FieldsService) Update(ctx context.Context, records []FieldUpdate, opts ...CallOption) ([]Field, error) {
 	var saved []Field
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFields", http.MethodPost, "/Field"), opts, records, true, &saved)
@@ -11112,6 +11696,8 @@ func (s *FieldsService) Update(ctx context.Context, records []FieldUpdate, opts 
 //	POST /Field/AddFieldToAll/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FieldsService) AddFieldToAll(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("addFieldToAllFields", http.MethodPost, "/Field/AddFieldToAll/{id}")
 	call.PathInt("id", int64(id))
@@ -11123,6 +11709,8 @@ func (s *FieldsService) AddFieldToAll(ctx context.Context, id int64, opts ...Cal
 //	DELETE /Field/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FieldsService) Delete(ctx context.Context, id int64, params *DeleteFieldParams, opts ...CallOption) error {
 	call := rest.NewCall("deleteField", http.MethodDelete, "/Field/{id}")
 	call.PathInt("id", int64(id))
@@ -11189,6 +11777,8 @@ func (s *FieldGroupsService) Pages(ctx context.Context, params *ListFieldGroupsP
 //	POST /FieldGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FieldGroupsService) Create(ctx context.Context, records []FieldGroupCreate, opts ...CallOption) ([]FieldGroup, error) {
 	var saved []FieldGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFieldGroups", http.MethodPost, "/FieldGroup"), opts, records, false, &saved)
@@ -11201,6 +11791,8 @@ func (s *FieldGroupsService) Create(ctx context.Context, records []FieldGroupCre
 //	POST /FieldGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FieldGroupsService) Update(ctx context.Context, records []FieldGroupUpdate, opts ...CallOption) ([]FieldGroup, error) {
 	var saved []FieldGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFieldGroups", http.MethodPost, "/FieldGroup"), opts, records, true, &saved)
@@ -11212,6 +11804,8 @@ func (s *FieldGroupsService) Update(ctx context.Context, records []FieldGroupUpd
 //	DELETE /FieldGroup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FieldGroupsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteFieldGroup", http.MethodDelete, "/FieldGroup/{id}")
 	call.PathInt("id", int64(id))
@@ -11290,6 +11884,8 @@ func (s *CustomFieldsService) Pages(ctx context.Context, params *ListCustomField
 //	POST /FieldInfo
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomFieldsService) Create(ctx context.Context, records []CustomFieldInfoCreate, opts ...CallOption) ([]CustomFieldInfo, error) {
 	var saved []CustomFieldInfo
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCustomFields", http.MethodPost, "/FieldInfo"), opts, records, false, &saved)
@@ -11302,6 +11898,8 @@ func (s *CustomFieldsService) Create(ctx context.Context, records []CustomFieldI
 //	POST /FieldInfo
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomFieldsService) Update(ctx context.Context, records []CustomFieldInfoUpdate, opts ...CallOption) ([]CustomFieldInfo, error) {
 	var saved []CustomFieldInfo
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCustomFields", http.MethodPost, "/FieldInfo"), opts, records, true, &saved)
@@ -11313,6 +11911,8 @@ func (s *CustomFieldsService) Update(ctx context.Context, records []CustomFieldI
 //	DELETE /FieldInfo/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomFieldsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCustomFieldInfo", http.MethodDelete, "/FieldInfo/{id}")
 	call.PathInt("id", int64(id))
@@ -11376,6 +11976,8 @@ func (s *ForecastDetailsService) Pages(ctx context.Context, opts ...CallOption) 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForecastDetailsService) Create(ctx context.Context, records []ForecastDetailCreate, opts ...CallOption) ([]ForecastDetail, error) {
 	var saved []ForecastDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveForecastDetails", http.MethodPost, "/ForecastDetails"), opts, records, false, &saved)
@@ -11389,6 +11991,8 @@ func (s *ForecastDetailsService) Create(ctx context.Context, records []ForecastD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForecastDetailsService) Update(ctx context.Context, records []ForecastDetailUpdate, opts ...CallOption) ([]ForecastDetail, error) {
 	var saved []ForecastDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveForecastDetails", http.MethodPost, "/ForecastDetails"), opts, records, true, &saved)
@@ -11400,6 +12004,8 @@ func (s *ForecastDetailsService) Update(ctx context.Context, records []ForecastD
 //	DELETE /ForecastDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForecastDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteForecastDetail", http.MethodDelete, "/ForecastDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -11457,6 +12063,8 @@ func (s *ForethoughtDetailsService) Pages(ctx context.Context, opts ...CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForethoughtDetailsService) Create(ctx context.Context, records []ForethoughtDetailCreate, opts ...CallOption) ([]ForethoughtDetail, error) {
 	var saved []ForethoughtDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveForethoughtDetails", http.MethodPost, "/ForethoughtDetails"), opts, records, false, &saved)
@@ -11470,6 +12078,8 @@ func (s *ForethoughtDetailsService) Create(ctx context.Context, records []Foreth
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForethoughtDetailsService) Update(ctx context.Context, records []ForethoughtDetailUpdate, opts ...CallOption) ([]ForethoughtDetail, error) {
 	var saved []ForethoughtDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveForethoughtDetails", http.MethodPost, "/ForethoughtDetails"), opts, records, true, &saved)
@@ -11481,6 +12091,8 @@ func (s *ForethoughtDetailsService) Update(ctx context.Context, records []Foreth
 //	DELETE /ForethoughtDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForethoughtDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteForethoughtDetail", http.MethodDelete, "/ForethoughtDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -11536,6 +12148,8 @@ func (s *FortnoxDetailsService) Pages(ctx context.Context, opts ...CallOption) i
 //	POST /FortnoxDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FortnoxDetailsService) Create(ctx context.Context, records []FortnoxDetailCreate, opts ...CallOption) ([]FortnoxDetail, error) {
 	var saved []FortnoxDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFortnoxDetails", http.MethodPost, "/FortnoxDetails"), opts, records, false, &saved)
@@ -11548,6 +12162,8 @@ func (s *FortnoxDetailsService) Create(ctx context.Context, records []FortnoxDet
 //	POST /FortnoxDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FortnoxDetailsService) Update(ctx context.Context, records []FortnoxDetailUpdate, opts ...CallOption) ([]FortnoxDetail, error) {
 	var saved []FortnoxDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFortnoxDetails", http.MethodPost, "/FortnoxDetails"), opts, records, true, &saved)
@@ -11559,6 +12175,8 @@ func (s *FortnoxDetailsService) Update(ctx context.Context, records []FortnoxDet
 //	DELETE /FortnoxDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FortnoxDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteFortnoxDetail", http.MethodDelete, "/FortnoxDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -11598,6 +12216,8 @@ func (s *GoogleWorkspaceDetailsService) List(ctx context.Context, opts ...CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *GoogleWorkspaceDetailsService) Save(ctx context.Context, body []GoogleWorkspaceDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveGoogleWorkspaceDetails", http.MethodPost, "/GWorkspaceDetails")
 	call.JSON(body)
@@ -11609,6 +12229,8 @@ func (s *GoogleWorkspaceDetailsService) Save(ctx context.Context, body []GoogleW
 //	DELETE /GWorkspaceDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *GoogleWorkspaceDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteGoogleWorkspaceDetail", http.MethodDelete, "/GWorkspaceDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -11680,6 +12302,8 @@ func (s *GoogleBusinessDetailsService) Pages(ctx context.Context, opts ...CallOp
 //	POST /GoogleBusinessDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *GoogleBusinessDetailsService) Create(ctx context.Context, records []GoogleBusinessDetailCreate, opts ...CallOption) ([]GoogleBusinessDetail, error) {
 	var saved []GoogleBusinessDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveGoogleBusinessDetails", http.MethodPost, "/GoogleBusinessDetails"), opts, records, false, &saved)
@@ -11692,6 +12316,8 @@ func (s *GoogleBusinessDetailsService) Create(ctx context.Context, records []Goo
 //	POST /GoogleBusinessDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *GoogleBusinessDetailsService) Update(ctx context.Context, records []GoogleBusinessDetailUpdate, opts ...CallOption) ([]GoogleBusinessDetail, error) {
 	var saved []GoogleBusinessDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveGoogleBusinessDetails", http.MethodPost, "/GoogleBusinessDetails"), opts, records, true, &saved)
@@ -11703,6 +12329,8 @@ func (s *GoogleBusinessDetailsService) Update(ctx context.Context, records []Goo
 //	DELETE /GoogleBusinessDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *GoogleBusinessDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteGoogleBusinessDetail", http.MethodDelete, "/GoogleBusinessDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -11730,6 +12358,8 @@ func (s *GoogleBusinessDetailsService) Get(ctx context.Context, id int64, opts .
 //	POST /HaloDeviceInfo
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *HaloDevicesService) Create(ctx context.Context, records []HaloDeviceCreate, opts ...CallOption) ([]HaloDevice, error) {
 	var saved []HaloDevice
 	err := rest.Save(ctx, s.client, rest.NewCall("saveHaloDevices", http.MethodPost, "/HaloDeviceInfo"), opts, records, false, &saved)
@@ -11742,6 +12372,8 @@ func (s *HaloDevicesService) Create(ctx context.Context, records []HaloDeviceCre
 //	POST /HaloDeviceInfo
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *HaloDevicesService) Update(ctx context.Context, records []HaloDeviceUpdate, opts ...CallOption) ([]HaloDevice, error) {
 	var saved []HaloDevice
 	err := rest.Save(ctx, s.client, rest.NewCall("saveHaloDevices", http.MethodPost, "/HaloDeviceInfo"), opts, records, true, &saved)
@@ -11753,6 +12385,8 @@ func (s *HaloDevicesService) Update(ctx context.Context, records []HaloDeviceUpd
 //	DELETE /HaloDeviceInfo/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *HaloDevicesService) Delete(ctx context.Context, id string, opts ...CallOption) error {
 	call := rest.NewCall("deleteHaloDevice", http.MethodDelete, "/HaloDeviceInfo/{id}")
 	call.Path("id", string(id))
@@ -11817,6 +12451,8 @@ func (s *NewsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[r
 //	POST /HaloNews
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NewsService) Create(ctx context.Context, records []NewsItemCreate, opts ...CallOption) ([]NewsItem, error) {
 	var saved []NewsItem
 	err := rest.Save(ctx, s.client, rest.NewCall("saveNews", http.MethodPost, "/HaloNews"), opts, records, false, &saved)
@@ -11829,6 +12465,8 @@ func (s *NewsService) Create(ctx context.Context, records []NewsItemCreate, opts
 //	POST /HaloNews
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NewsService) Update(ctx context.Context, records []NewsItemUpdate, opts ...CallOption) ([]NewsItem, error) {
 	var saved []NewsItem
 	err := rest.Save(ctx, s.client, rest.NewCall("saveNews", http.MethodPost, "/HaloNews"), opts, records, true, &saved)
@@ -11840,6 +12478,8 @@ func (s *NewsService) Update(ctx context.Context, records []NewsItemUpdate, opts
 //	POST /HaloNews/read
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NewsService) MarkRead(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("markReadNews", http.MethodPost, "/HaloNews/read")
 	call.JSON(body)
@@ -11851,6 +12491,8 @@ func (s *NewsService) MarkRead(ctx context.Context, body []int64, opts ...CallOp
 //	DELETE /HaloNews/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NewsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteNewsItem", http.MethodDelete, "/HaloNews/{id}")
 	call.PathInt("id", int64(id))
@@ -11920,6 +12562,8 @@ func (s *TicketVolumesService) Pages(ctx context.Context, opts ...CallOption) it
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketVolumesService) Create(ctx context.Context, records []TicketVolumeCreate, opts ...CallOption) ([]TicketVolume, error) {
 	var saved []TicketVolume
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTicketVolumes", http.MethodPost, "/HistoricalTicketVolumes"), opts, records, false, &saved)
@@ -11933,6 +12577,8 @@ func (s *TicketVolumesService) Create(ctx context.Context, records []TicketVolum
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketVolumesService) Update(ctx context.Context, records []TicketVolumeUpdate, opts ...CallOption) ([]TicketVolume, error) {
 	var saved []TicketVolume
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTicketVolumes", http.MethodPost, "/HistoricalTicketVolumes"), opts, records, true, &saved)
@@ -11944,6 +12590,8 @@ func (s *TicketVolumesService) Update(ctx context.Context, records []TicketVolum
 //	DELETE /HistoricalTicketVolumes/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketVolumesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTicketVolume", http.MethodDelete, "/HistoricalTicketVolumes/{id}")
 	call.PathInt("id", int64(id))
@@ -12011,6 +12659,8 @@ func (s *HolidaysService) Pages(ctx context.Context, params *ListHolidaysParams,
 //	POST /Holiday
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *HolidaysService) Create(ctx context.Context, records []HolidayCreate, opts ...CallOption) ([]Holiday, error) {
 	var saved []Holiday
 	err := rest.Save(ctx, s.client, rest.NewCall("saveHolidays", http.MethodPost, "/Holiday"), opts, records, false, &saved)
@@ -12023,6 +12673,8 @@ func (s *HolidaysService) Create(ctx context.Context, records []HolidayCreate, o
 //	POST /Holiday
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *HolidaysService) Update(ctx context.Context, records []HolidayUpdate, opts ...CallOption) ([]Holiday, error) {
 	var saved []Holiday
 	err := rest.Save(ctx, s.client, rest.NewCall("saveHolidays", http.MethodPost, "/Holiday"), opts, records, true, &saved)
@@ -12034,6 +12686,8 @@ func (s *HolidaysService) Update(ctx context.Context, records []HolidayUpdate, o
 //	DELETE /Holiday/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *HolidaysService) Delete(ctx context.Context, id string, opts ...CallOption) error {
 	call := rest.NewCall("deleteHoliday", http.MethodDelete, "/Holiday/{id}")
 	call.Path("id", string(id))
@@ -12074,6 +12728,8 @@ func (s *HopewiserService) Get(ctx context.Context, opts ...CallOption) (rest.JS
 //	POST /ISLOnline/CreateLink
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ISLOnlineService) CreateLink(ctx context.Context, body AssetInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("createLinkISLOnline", http.MethodPost, "/ISLOnline/CreateLink")
 	call.JSON(body)
@@ -12095,6 +12751,8 @@ func (s *ISLOnlineService) Get(ctx context.Context, opts ...CallOption) (rest.JS
 //	POST /ImpersonationRequest
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ImpersonationRequestsService) Save(ctx context.Context, body ImpersonationRequestInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveImpersonationRequests", http.MethodPost, "/ImpersonationRequest")
 	call.JSON(body)
@@ -12137,6 +12795,8 @@ func (s *CSVImportsService) Pages(ctx context.Context, params *ListCSVImportsPar
 //	POST /ImportCSV
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CSVImportsService) Create(ctx context.Context, records []CSVImportCreate, opts ...CallOption) ([]CSVImport, error) {
 	var saved []CSVImport
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCSVImports", http.MethodPost, "/ImportCSV"), opts, records, false, &saved)
@@ -12149,6 +12809,8 @@ func (s *CSVImportsService) Create(ctx context.Context, records []CSVImportCreat
 //	POST /ImportCSV
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CSVImportsService) Update(ctx context.Context, records []CSVImportUpdate, opts ...CallOption) ([]CSVImport, error) {
 	var saved []CSVImport
 	err := rest.Save(ctx, s.client, rest.NewCall("saveCSVImports", http.MethodPost, "/ImportCSV"), opts, records, true, &saved)
@@ -12160,6 +12822,8 @@ func (s *CSVImportsService) Update(ctx context.Context, records []CSVImportUpdat
 //	DELETE /ImportCSV/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CSVImportsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCSVImport", http.MethodDelete, "/ImportCSV/{id}")
 	call.PathInt("id", int64(id))
@@ -12217,6 +12881,8 @@ func (s *IncomingEventsService) Pages(ctx context.Context, opts ...CallOption) i
 //	POST /IncomingEvent
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IncomingEventsService) Create(ctx context.Context, records []IncomingEventCreate, opts ...CallOption) ([]IncomingEvent, error) {
 	var saved []IncomingEvent
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIncomingEvents", http.MethodPost, "/IncomingEvent"), opts, records, false, &saved)
@@ -12229,6 +12895,8 @@ func (s *IncomingEventsService) Create(ctx context.Context, records []IncomingEv
 //	POST /IncomingEvent
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IncomingEventsService) Update(ctx context.Context, records []IncomingEventUpdate, opts ...CallOption) ([]IncomingEvent, error) {
 	var saved []IncomingEvent
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIncomingEvents", http.MethodPost, "/IncomingEvent"), opts, records, true, &saved)
@@ -12240,6 +12908,8 @@ func (s *IncomingEventsService) Update(ctx context.Context, records []IncomingEv
 //	POST /IncomingEvent/Process
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IncomingEventsService) Process(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("processIncomingEvents", http.MethodPost, "/IncomingEvent/Process")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -12250,6 +12920,8 @@ func (s *IncomingEventsService) Process(ctx context.Context, opts ...CallOption)
 //	DELETE /IncomingEvent/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IncomingEventsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteIncomingEvent", http.MethodDelete, "/IncomingEvent/{id}")
 	call.PathInt("id", int64(id))
@@ -12306,6 +12978,8 @@ func (s *IncomingWebhooksService) Pages(ctx context.Context, opts ...CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IncomingWebhooksService) Create(ctx context.Context, records []IncomingWebhookCreate, opts ...CallOption) ([]IncomingWebhook, error) {
 	var saved []IncomingWebhook
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIncomingWebhooks", http.MethodPost, "/IncomingWebhook"), opts, records, false, &saved)
@@ -12319,6 +12993,8 @@ func (s *IncomingWebhooksService) Create(ctx context.Context, records []Incoming
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IncomingWebhooksService) Update(ctx context.Context, records []IncomingWebhookUpdate, opts ...CallOption) ([]IncomingWebhook, error) {
 	var saved []IncomingWebhook
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIncomingWebhooks", http.MethodPost, "/IncomingWebhook"), opts, records, true, &saved)
@@ -12330,6 +13006,8 @@ func (s *IncomingWebhooksService) Update(ctx context.Context, records []Incoming
 //	POST /IncomingWebhook/Process
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IncomingWebhooksService) Process(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("processIncomingWebhooks", http.MethodPost, "/IncomingWebhook/Process")
 	call.JSON(body)
@@ -12341,6 +13019,8 @@ func (s *IncomingWebhooksService) Process(ctx context.Context, body []int64, opt
 //	DELETE /IncomingWebhook/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IncomingWebhooksService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteIncomingWebhook", http.MethodDelete, "/IncomingWebhook/{id}")
 	call.PathInt("id", int64(id))
@@ -12407,6 +13087,8 @@ func (s *IngramMicroDetailsService) Pages(ctx context.Context, opts ...CallOptio
 //	POST /IngramMicroDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IngramMicroDetailsService) Create(ctx context.Context, records []IngramMicroDetailCreate, opts ...CallOption) ([]IngramMicroDetail, error) {
 	var saved []IngramMicroDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIngramMicroDetails", http.MethodPost, "/IngramMicroDetails"), opts, records, false, &saved)
@@ -12419,6 +13101,8 @@ func (s *IngramMicroDetailsService) Create(ctx context.Context, records []Ingram
 //	POST /IngramMicroDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IngramMicroDetailsService) Update(ctx context.Context, records []IngramMicroDetailUpdate, opts ...CallOption) ([]IngramMicroDetail, error) {
 	var saved []IngramMicroDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIngramMicroDetails", http.MethodPost, "/IngramMicroDetails"), opts, records, true, &saved)
@@ -12430,6 +13114,8 @@ func (s *IngramMicroDetailsService) Update(ctx context.Context, records []Ingram
 //	DELETE /IngramMicroDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IngramMicroDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteIngramMicroDetail", http.MethodDelete, "/IngramMicroDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -12507,6 +13193,8 @@ func (s *IngramMicroResellerDetailsService) Pages(ctx context.Context, opts ...C
 //	POST /IngramMicroResellerDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IngramMicroResellerDetailsService) Create(ctx context.Context, records []IngramMicroResellerDetailCreate, opts ...CallOption) ([]IngramMicroResellerDetail, error) {
 	var saved []IngramMicroResellerDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIngramMicroResellerDetails", http.MethodPost, "/IngramMicroResellerDetails"), opts, records, false, &saved)
@@ -12519,6 +13207,8 @@ func (s *IngramMicroResellerDetailsService) Create(ctx context.Context, records 
 //	POST /IngramMicroResellerDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IngramMicroResellerDetailsService) Update(ctx context.Context, records []IngramMicroResellerDetailUpdate, opts ...CallOption) ([]IngramMicroResellerDetail, error) {
 	var saved []IngramMicroResellerDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIngramMicroResellerDetails", http.MethodPost, "/IngramMicroResellerDetails"), opts, records, true, &saved)
@@ -12530,6 +13220,8 @@ func (s *IngramMicroResellerDetailsService) Update(ctx context.Context, records 
 //	DELETE /IngramMicroResellerDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IngramMicroResellerDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteIngramMicroResellerDetail", http.MethodDelete, "/IngramMicroResellerDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -12587,6 +13279,8 @@ func (s *InstancesService) Pages(ctx context.Context, params *ListInstancesParam
 //	POST /Instance
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *InstancesService) Create(ctx context.Context, records []InstanceCreate, opts ...CallOption) ([]Instance, error) {
 	var saved []Instance
 	err := rest.Save(ctx, s.client, rest.NewCall("saveInstances", http.MethodPost, "/Instance"), opts, records, false, &saved)
@@ -12599,6 +13293,8 @@ func (s *InstancesService) Create(ctx context.Context, records []InstanceCreate,
 //	POST /Instance
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *InstancesService) Update(ctx context.Context, records []InstanceUpdate, opts ...CallOption) ([]Instance, error) {
 	var saved []Instance
 	err := rest.Save(ctx, s.client, rest.NewCall("saveInstances", http.MethodPost, "/Instance"), opts, records, true, &saved)
@@ -12669,6 +13365,8 @@ func (s *IntegrationConfigurationsService) Pages(ctx context.Context, opts ...Ca
 //	POST /IntegrationConfiguration
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationConfigurationsService) Create(ctx context.Context, records []IntegrationConfigurationCreate, opts ...CallOption) ([]IntegrationConfiguration, error) {
 	var saved []IntegrationConfiguration
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIntegrationConfigurations", http.MethodPost, "/IntegrationConfiguration"), opts, records, false, &saved)
@@ -12681,6 +13379,8 @@ func (s *IntegrationConfigurationsService) Create(ctx context.Context, records [
 //	POST /IntegrationConfiguration
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationConfigurationsService) Update(ctx context.Context, records []IntegrationConfigurationUpdate, opts ...CallOption) ([]IntegrationConfiguration, error) {
 	var saved []IntegrationConfiguration
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIntegrationConfigurations", http.MethodPost, "/IntegrationConfiguration"), opts, records, true, &saved)
@@ -12711,6 +13411,8 @@ func (s *IntegrationConfigurationsService) Get(ctx context.Context, id int64, pa
 //	POST /IntegrationData/AdjustQty/MicrosoftCSP
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) AdjustQtyMicrosoftCSP(ctx context.Context, body SubscriptionQuantityChangeInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("adjustQtyMicrosoftCSPIntegrationData", http.MethodPost, "/IntegrationData/AdjustQty/MicrosoftCSP")
 	call.JSON(body)
@@ -12732,6 +13434,8 @@ func (s *IntegrationDataService) GetBigPandaGetDeviceList(ctx context.Context, o
 //	POST /IntegrationData/CreateIncident/SplunkOnCall
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) CreateIncidentSplunkOnCall(ctx context.Context, body SOCCreateIncidentInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("createIncidentSplunkOnCallIntegrationData", http.MethodPost, "/IntegrationData/CreateIncident/SplunkOnCall")
 	call.JSON(body)
@@ -12743,6 +13447,8 @@ func (s *IntegrationDataService) CreateIncidentSplunkOnCall(ctx context.Context,
 //	POST /IntegrationData/Export/Lansweeper
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ExportLansweeper(ctx context.Context, body LansweeperStartExportInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("exportLansweeperIntegrationData", http.MethodPost, "/IntegrationData/Export/Lansweeper")
 	call.JSON(body)
@@ -12754,6 +13460,8 @@ func (s *IntegrationDataService) ExportLansweeper(ctx context.Context, body Lans
 //	POST /IntegrationData/FormatJsonArray
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) FormatJsonArray(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("formatJsonArrayIntegrationData", http.MethodPost, "/IntegrationData/FormatJsonArray")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -14241,6 +14949,8 @@ func (s *IntegrationDataService) GetIntY(ctx context.Context, params *GetIntYInt
 //	POST /IntegrationData/Import/BeyondTrust
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportBeyondTrust(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importBeyondTrustIntegrationData", http.MethodPost, "/IntegrationData/Import/BeyondTrust")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -14251,6 +14961,8 @@ func (s *IntegrationDataService) ImportBeyondTrust(ctx context.Context, opts ...
 //	POST /IntegrationData/Import/BusinessCentral
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportBusinessCentral(ctx context.Context, body []BusinessCentralDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importBusinessCentralIntegrationData", http.MethodPost, "/IntegrationData/Import/BusinessCentral")
 	call.JSON(body)
@@ -14262,6 +14974,8 @@ func (s *IntegrationDataService) ImportBusinessCentral(ctx context.Context, body
 //	POST /IntegrationData/Import/DevOps
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportDevOps(ctx context.Context, body []AzureDevOpsDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importDevOpsIntegrationData", http.MethodPost, "/IntegrationData/Import/DevOps")
 	call.JSON(body)
@@ -14273,6 +14987,8 @@ func (s *IntegrationDataService) ImportDevOps(ctx context.Context, body []AzureD
 //	POST /IntegrationData/Import/ExactOnline
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportExactOnline(ctx context.Context, body []ExactDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importExactOnlineIntegrationData", http.MethodPost, "/IntegrationData/Import/ExactOnline")
 	call.JSON(body)
@@ -14284,6 +15000,8 @@ func (s *IntegrationDataService) ImportExactOnline(ctx context.Context, body []E
 //	POST /IntegrationData/Import/ExchangeCalendars/EWS
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportExchangeCalendarsEWS(ctx context.Context, body EWSAppointmentChangeInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importExchangeCalendarsEWSIntegrationData", http.MethodPost, "/IntegrationData/Import/ExchangeCalendars/EWS")
 	call.JSON(body)
@@ -14295,6 +15013,8 @@ func (s *IntegrationDataService) ImportExchangeCalendarsEWS(ctx context.Context,
 //	POST /IntegrationData/Import/Fortnox
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportFortnox(ctx context.Context, body []FortnoxDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importFortnoxIntegrationData", http.MethodPost, "/IntegrationData/Import/Fortnox")
 	call.JSON(body)
@@ -14306,6 +15026,8 @@ func (s *IntegrationDataService) ImportFortnox(ctx context.Context, body []Fortn
 //	POST /IntegrationData/Import/IngramMicro/Subscriptions
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportIngramMicroSubscriptions(ctx context.Context, body []SoftwareLicenceInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importIngramMicroSubscriptionsIntegrationData", http.MethodPost, "/IntegrationData/Import/IngramMicro/Subscriptions")
 	call.JSON(body)
@@ -14317,6 +15039,8 @@ func (s *IntegrationDataService) ImportIngramMicroSubscriptions(ctx context.Cont
 //	POST /IntegrationData/Import/Intacct
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportIntacct(ctx context.Context, params *ImportIntacctIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importIntacctIntegrationData", http.MethodPost, "/IntegrationData/Import/Intacct")
 	if params != nil {
@@ -14331,6 +15055,8 @@ func (s *IntegrationDataService) ImportIntacct(ctx context.Context, params *Impo
 //	POST /IntegrationData/Import/Jira
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportJira(ctx context.Context, body []JiraDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importJiraIntegrationData", http.MethodPost, "/IntegrationData/Import/Jira")
 	call.JSON(body)
@@ -14342,6 +15068,8 @@ func (s *IntegrationDataService) ImportJira(ctx context.Context, body []JiraDeta
 //	POST /IntegrationData/Import/Kashflow
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportKashflow(ctx context.Context, body []KashflowDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importKashflowIntegrationData", http.MethodPost, "/IntegrationData/Import/Kashflow")
 	call.JSON(body)
@@ -14353,6 +15081,8 @@ func (s *IntegrationDataService) ImportKashflow(ctx context.Context, body []Kash
 //	POST /IntegrationData/Import/Myob
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportMyob(ctx context.Context, body []MYOBDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importMyobIntegrationData", http.MethodPost, "/IntegrationData/Import/Myob")
 	call.JSON(body)
@@ -14364,6 +15094,8 @@ func (s *IntegrationDataService) ImportMyob(ctx context.Context, body []MYOBDeta
 //	POST /IntegrationData/Import/QuickBooksOnline
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportQuickBooksOnline(ctx context.Context, body []QuickBooksDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importQuickBooksOnlineIntegrationData", http.MethodPost, "/IntegrationData/Import/QuickBooksOnline")
 	call.JSON(body)
@@ -14375,6 +15107,8 @@ func (s *IntegrationDataService) ImportQuickBooksOnline(ctx context.Context, bod
 //	POST /IntegrationData/Import/SageBusinessCloud
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportSageBusinessCloud(ctx context.Context, body []SageBusinessCloudDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importSageBusinessCloudIntegrationData", http.MethodPost, "/IntegrationData/Import/SageBusinessCloud")
 	call.JSON(body)
@@ -14386,6 +15120,8 @@ func (s *IntegrationDataService) ImportSageBusinessCloud(ctx context.Context, bo
 //	POST /IntegrationData/Import/SnelStart
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportSnelStart(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importSnelStartIntegrationData", http.MethodPost, "/IntegrationData/Import/SnelStart")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -14396,6 +15132,8 @@ func (s *IntegrationDataService) ImportSnelStart(ctx context.Context, opts ...Ca
 //	POST /IntegrationData/Import/Xero
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) ImportXero(ctx context.Context, body []XeroDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importXeroIntegrationData", http.MethodPost, "/IntegrationData/Import/Xero")
 	call.JSON(body)
@@ -14407,6 +15145,8 @@ func (s *IntegrationDataService) ImportXero(ctx context.Context, body []XeroDeta
 //	POST /IntegrationData/Link/DevOps
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) LinkDevOps(ctx context.Context, body []LinkWorkItemInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("linkDevOpsIntegrationData", http.MethodPost, "/IntegrationData/Link/DevOps")
 	call.JSON(body)
@@ -14418,6 +15158,8 @@ func (s *IntegrationDataService) LinkDevOps(ctx context.Context, body []LinkWork
 //	POST /IntegrationData/Link/Jira
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) LinkJira(ctx context.Context, body []LinkIssueInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("linkJiraIntegrationData", http.MethodPost, "/IntegrationData/Link/Jira")
 	call.JSON(body)
@@ -14429,6 +15171,8 @@ func (s *IntegrationDataService) LinkJira(ctx context.Context, body []LinkIssueI
 //	POST /IntegrationData/MicrosoftTeams/Manifest
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) MicrosoftTeamsManifest(ctx context.Context, body TeamsManifestCreateInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("microsoftTeamsManifestIntegrationData", http.MethodPost, "/IntegrationData/MicrosoftTeams/Manifest")
 	call.JSON(body)
@@ -14440,6 +15184,8 @@ func (s *IntegrationDataService) MicrosoftTeamsManifest(ctx context.Context, bod
 //	POST /IntegrationData/Move/Mail
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) MoveMail(ctx context.Context, body []MoveMailRequestInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("moveMailIntegrationData", http.MethodPost, "/IntegrationData/Move/Mail")
 	call.JSON(body)
@@ -14451,6 +15197,8 @@ func (s *IntegrationDataService) MoveMail(ctx context.Context, body []MoveMailRe
 //	POST /IntegrationData/Post/Confluence/create-webhook
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) PostConfluenceCreateWebhook(ctx context.Context, body ConfluenceWebhookEndpointInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("postConfluenceCreateWebhookIntegrationData", http.MethodPost, "/IntegrationData/Post/Confluence/create-webhook")
 	call.JSON(body)
@@ -14462,6 +15210,8 @@ func (s *IntegrationDataService) PostConfluenceCreateWebhook(ctx context.Context
 //	POST /IntegrationData/Post/Liongard/Customer
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) PostLiongardCustomer(ctx context.Context, body CustomerInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("postLiongardCustomerIntegrationData", http.MethodPost, "/IntegrationData/Post/Liongard/Customer")
 	call.JSON(body)
@@ -14473,6 +15223,8 @@ func (s *IntegrationDataService) PostLiongardCustomer(ctx context.Context, body 
 //	POST /IntegrationData/Post/Liongard/Metrics
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) PostLiongardMetrics(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("postLiongardMetricsIntegrationData", http.MethodPost, "/IntegrationData/Post/Liongard/Metrics")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -14483,6 +15235,8 @@ func (s *IntegrationDataService) PostLiongardMetrics(ctx context.Context, opts .
 //	POST /IntegrationData/Post/Mattermost/create-webhook
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) PostMattermostCreateWebhook(ctx context.Context, body MattermostWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("postMattermostCreateWebhookIntegrationData", http.MethodPost, "/IntegrationData/Post/Mattermost/create-webhook")
 	call.JSON(body)
@@ -14494,6 +15248,8 @@ func (s *IntegrationDataService) PostMattermostCreateWebhook(ctx context.Context
 //	POST /IntegrationData/Post/Mattermost/delete-webhook
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) PostMattermostDeleteWebhook(ctx context.Context, body string, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("postMattermostDeleteWebhookIntegrationData", http.MethodPost, "/IntegrationData/Post/Mattermost/delete-webhook")
 	call.JSON(body)
@@ -14505,6 +15261,8 @@ func (s *IntegrationDataService) PostMattermostDeleteWebhook(ctx context.Context
 //	POST /IntegrationData/Post/Mattermost/send-webhook
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) PostMattermostSendWebhook(ctx context.Context, body MattermostWebhookContentInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("postMattermostSendWebhookIntegrationData", http.MethodPost, "/IntegrationData/Post/Mattermost/send-webhook")
 	call.JSON(body)
@@ -14516,6 +15274,8 @@ func (s *IntegrationDataService) PostMattermostSendWebhook(ctx context.Context, 
 //	POST /IntegrationData/Post/OpenAi
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) PostOpenAi(ctx context.Context, body ActionInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("postOpenAiIntegrationData", http.MethodPost, "/IntegrationData/Post/OpenAi")
 	call.JSON(body)
@@ -14527,6 +15287,8 @@ func (s *IntegrationDataService) PostOpenAi(ctx context.Context, body ActionInpu
 //	POST /IntegrationData/Post/Stripe/create-payment-intent
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) PostStripeCreatePaymentIntent(ctx context.Context, body StripePaymentIntentCreateRequestInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("postStripeCreatePaymentIntentIntegrationData", http.MethodPost, "/IntegrationData/Post/Stripe/create-payment-intent")
 	call.JSON(body)
@@ -14538,6 +15300,8 @@ func (s *IntegrationDataService) PostStripeCreatePaymentIntent(ctx context.Conte
 //	POST /IntegrationData/Post/Stripe/create-portal-session
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) PostStripeCreatePortalSession(ctx context.Context, body StripeCreatePortalSessionInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("postStripeCreatePortalSessionIntegrationData", http.MethodPost, "/IntegrationData/Post/Stripe/create-portal-session")
 	call.JSON(body)
@@ -14549,6 +15313,8 @@ func (s *IntegrationDataService) PostStripeCreatePortalSession(ctx context.Conte
 //	POST /IntegrationData/Post/Stripe/create-setup-intent
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) PostStripeCreateSetupIntent(ctx context.Context, body StripePaymentIntentCreateRequestInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("postStripeCreateSetupIntentIntegrationData", http.MethodPost, "/IntegrationData/Post/Stripe/create-setup-intent")
 	call.JSON(body)
@@ -14560,6 +15326,8 @@ func (s *IntegrationDataService) PostStripeCreateSetupIntent(ctx context.Context
 //	POST /IntegrationData/Post/Stripe/create-webhook
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) PostStripeCreateWebhook(ctx context.Context, body StripeWebhookEndpointInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("postStripeCreateWebhookIntegrationData", http.MethodPost, "/IntegrationData/Post/Stripe/create-webhook")
 	call.JSON(body)
@@ -14571,6 +15339,8 @@ func (s *IntegrationDataService) PostStripeCreateWebhook(ctx context.Context, bo
 //	POST /IntegrationData/Post/Stripe/update-invoice-payment
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) PostStripeUpdateInvoicePayment(ctx context.Context, body StripeUpdateInvoicePaymentRequestInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("postStripeUpdateInvoicePaymentIntegrationData", http.MethodPost, "/IntegrationData/Post/Stripe/update-invoice-payment")
 	call.JSON(body)
@@ -14582,6 +15352,8 @@ func (s *IntegrationDataService) PostStripeUpdateInvoicePayment(ctx context.Cont
 //	POST /IntegrationData/SAML/IdP/Metadata
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) SAMLIDPMetadata(ctx context.Context, body KeyPair2Input, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("samlidpMetadataIntegrationData", http.MethodPost, "/IntegrationData/SAML/IdP/Metadata")
 	call.JSON(body)
@@ -14623,6 +15395,8 @@ func (s *IntegrationDataService) GetSearchJira(ctx context.Context, opts ...Call
 //	POST /IntegrationData/Send/Xero
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) SendXero(ctx context.Context, body InvoiceInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("sendXeroIntegrationData", http.MethodPost, "/IntegrationData/Send/Xero")
 	call.JSON(body)
@@ -14634,6 +15408,8 @@ func (s *IntegrationDataService) SendXero(ctx context.Context, body InvoiceInput
 //	POST /IntegrationData/Unlink/DevOps
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) UnlinkDevOps(ctx context.Context, body []LinkWorkItemInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("unlinkDevOpsIntegrationData", http.MethodPost, "/IntegrationData/Unlink/DevOps")
 	call.JSON(body)
@@ -14645,6 +15421,8 @@ func (s *IntegrationDataService) UnlinkDevOps(ctx context.Context, body []LinkWo
 //	POST /IntegrationData/Unlink/HaloLink
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) UnlinkHaloLink(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("unlinkHaloLinkIntegrationData", http.MethodPost, "/IntegrationData/Unlink/HaloLink")
 	call.JSON(body)
@@ -14656,6 +15434,8 @@ func (s *IntegrationDataService) UnlinkHaloLink(ctx context.Context, body []int6
 //	POST /IntegrationData/Unlink/Jira
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDataService) UnlinkJira(ctx context.Context, body []LinkIssueInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("unlinkJiraIntegrationData", http.MethodPost, "/IntegrationData/Unlink/Jira")
 	call.JSON(body)
@@ -14706,6 +15486,8 @@ func (s *IntegrationDeltasService) Pages(ctx context.Context, opts ...CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDeltasService) Create(ctx context.Context, records []IntegrationDeltaCreate, opts ...CallOption) ([]IntegrationDelta, error) {
 	var saved []IntegrationDelta
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIntegrationDeltas", http.MethodPost, "/IntegrationDelta"), opts, records, false, &saved)
@@ -14719,6 +15501,8 @@ func (s *IntegrationDeltasService) Create(ctx context.Context, records []Integra
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDeltasService) Update(ctx context.Context, records []IntegrationDeltaUpdate, opts ...CallOption) ([]IntegrationDelta, error) {
 	var saved []IntegrationDelta
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIntegrationDeltas", http.MethodPost, "/IntegrationDelta"), opts, records, true, &saved)
@@ -14730,6 +15514,8 @@ func (s *IntegrationDeltasService) Update(ctx context.Context, records []Integra
 //	DELETE /IntegrationDelta/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationDeltasService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteIntegrationDelta", http.MethodDelete, "/IntegrationDelta/{id}")
 	call.PathInt("id", int64(id))
@@ -14803,6 +15589,8 @@ func (s *IntegrationErrorsService) Pages(ctx context.Context, params *ListIntegr
 //	POST /IntegrationError
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationErrorsService) Create(ctx context.Context, records []IntegrationErrorCreate, opts ...CallOption) ([]IntegrationError, error) {
 	var saved []IntegrationError
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIntegrationErrors", http.MethodPost, "/IntegrationError"), opts, records, false, &saved)
@@ -14815,6 +15603,8 @@ func (s *IntegrationErrorsService) Create(ctx context.Context, records []Integra
 //	POST /IntegrationError
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationErrorsService) Update(ctx context.Context, records []IntegrationErrorUpdate, opts ...CallOption) ([]IntegrationError, error) {
 	var saved []IntegrationError
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIntegrationErrors", http.MethodPost, "/IntegrationError"), opts, records, true, &saved)
@@ -14826,6 +15616,8 @@ func (s *IntegrationErrorsService) Update(ctx context.Context, records []Integra
 //	DELETE /IntegrationError/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationErrorsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteIntegrationError", http.MethodDelete, "/IntegrationError/{id}")
 	call.PathInt("id", int64(id))
@@ -14887,6 +15679,8 @@ func (s *IntegrationExportsService) Pages(ctx context.Context, params *ListInteg
 //	POST /IntegrationExport
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationExportsService) Create(ctx context.Context, records []IntegrationExportCreate, opts ...CallOption) ([]IntegrationExport, error) {
 	var saved []IntegrationExport
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIntegrationExports", http.MethodPost, "/IntegrationExport"), opts, records, false, &saved)
@@ -14899,6 +15693,8 @@ func (s *IntegrationExportsService) Create(ctx context.Context, records []Integr
 //	POST /IntegrationExport
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationExportsService) Update(ctx context.Context, records []IntegrationExportUpdate, opts ...CallOption) ([]IntegrationExport, error) {
 	var saved []IntegrationExport
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIntegrationExports", http.MethodPost, "/IntegrationExport"), opts, records, true, &saved)
@@ -14910,6 +15706,8 @@ func (s *IntegrationExportsService) Update(ctx context.Context, records []Integr
 //	DELETE /IntegrationExport/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationExportsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteIntegrationExport", http.MethodDelete, "/IntegrationExport/{id}")
 	call.PathInt("id", int64(id))
@@ -14948,6 +15746,8 @@ func (s *IntegrationFieldDataService) Pages(ctx context.Context, opts ...CallOpt
 //	POST /IntegrationFieldData
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationFieldDataService) Create(ctx context.Context, records []IntegrationFieldDataEntryCreate, opts ...CallOption) ([]IntegrationFieldDataEntry, error) {
 	var saved []IntegrationFieldDataEntry
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIntegrationFieldData", http.MethodPost, "/IntegrationFieldData"), opts, records, false, &saved)
@@ -14960,6 +15760,8 @@ func (s *IntegrationFieldDataService) Create(ctx context.Context, records []Inte
 //	POST /IntegrationFieldData
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationFieldDataService) Update(ctx context.Context, records []IntegrationFieldDataEntryUpdate, opts ...CallOption) ([]IntegrationFieldDataEntry, error) {
 	var saved []IntegrationFieldDataEntry
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIntegrationFieldData", http.MethodPost, "/IntegrationFieldData"), opts, records, true, &saved)
@@ -14971,6 +15773,8 @@ func (s *IntegrationFieldDataService) Update(ctx context.Context, records []Inte
 //	DELETE /IntegrationFieldData/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationFieldDataService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteIntegrationFieldDataEntry", http.MethodDelete, "/IntegrationFieldData/{id}")
 	call.PathInt("id", int64(id))
@@ -15060,6 +15864,8 @@ func (s *IntegrationLookupsService) Pages(ctx context.Context, opts ...CallOptio
 //	POST /IntegrationLookUp
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationLookupsService) Create(ctx context.Context, records []IntegrationLookupCreate, opts ...CallOption) ([]IntegrationLookup, error) {
 	var saved []IntegrationLookup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIntegrationLookups", http.MethodPost, "/IntegrationLookUp"), opts, records, false, &saved)
@@ -15072,6 +15878,8 @@ func (s *IntegrationLookupsService) Create(ctx context.Context, records []Integr
 //	POST /IntegrationLookUp
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationLookupsService) Update(ctx context.Context, records []IntegrationLookupUpdate, opts ...CallOption) ([]IntegrationLookup, error) {
 	var saved []IntegrationLookup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIntegrationLookups", http.MethodPost, "/IntegrationLookUp"), opts, records, true, &saved)
@@ -15130,6 +15938,8 @@ func (s *IntegrationRequestsService) Pages(ctx context.Context, params *ListInte
 //	POST /IntegrationRequest
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationRequestsService) Create(ctx context.Context, records []IntegrationRequestCreate, opts ...CallOption) ([]IntegrationRequest, error) {
 	var saved []IntegrationRequest
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIntegrationRequests", http.MethodPost, "/IntegrationRequest"), opts, records, false, &saved)
@@ -15142,6 +15952,8 @@ func (s *IntegrationRequestsService) Create(ctx context.Context, records []Integ
 //	POST /IntegrationRequest
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationRequestsService) Update(ctx context.Context, records []IntegrationRequestUpdate, opts ...CallOption) ([]IntegrationRequest, error) {
 	var saved []IntegrationRequest
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIntegrationRequests", http.MethodPost, "/IntegrationRequest"), opts, records, true, &saved)
@@ -15153,6 +15965,8 @@ func (s *IntegrationRequestsService) Update(ctx context.Context, records []Integ
 //	DELETE /IntegrationRequest/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IntegrationRequestsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteIntegrationRequest", http.MethodDelete, "/IntegrationRequest/{id}")
 	call.PathInt("id", int64(id))
@@ -15382,6 +16196,8 @@ func (s *InvoicesService) Pages(ctx context.Context, params *ListInvoicesParams,
 //	POST /Invoice
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *InvoicesService) Create(ctx context.Context, records []InvoiceCreate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
 	err := rest.Save(ctx, s.client, rest.NewCall("saveInvoices", http.MethodPost, "/Invoice"), opts, records, false, &saved)
@@ -15394,6 +16210,8 @@ func (s *InvoicesService) Create(ctx context.Context, records []InvoiceCreate, o
 //	POST /Invoice
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *InvoicesService) Update(ctx context.Context, records []InvoiceUpdate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
 	err := rest.Save(ctx, s.client, rest.NewCall("saveInvoices", http.MethodPost, "/Invoice"), opts, records, true, &saved)
@@ -15405,6 +16223,8 @@ func (s *InvoicesService) Update(ctx context.Context, records []InvoiceUpdate, o
 //	POST /Invoice/PDF/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *InvoicesService) PDF(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("pdfInvoices", http.MethodPost, "/Invoice/PDF/{id}")
 	call.PathInt("id", int64(id))
@@ -15416,6 +16236,8 @@ func (s *InvoicesService) PDF(ctx context.Context, id int64, opts ...CallOption)
 //	POST /Invoice/View
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *InvoicesService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("recordViewInvoices", http.MethodPost, "/Invoice/View")
 	call.JSON(body)
@@ -15459,6 +16281,8 @@ func (s *InvoicesService) PagesGetLines(ctx context.Context, opts ...CallOption)
 //	POST /Invoice/updatelines
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *InvoicesService) UpdateLines(ctx context.Context, body []InvoiceLineInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("updateLinesInvoices", http.MethodPost, "/Invoice/updatelines")
 	call.JSON(body)
@@ -15470,6 +16294,8 @@ func (s *InvoicesService) UpdateLines(ctx context.Context, body []InvoiceLineInp
 //	DELETE /Invoice/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *InvoicesService) Delete(ctx context.Context, id int64, params *DeleteInvoiceParams, opts ...CallOption) error {
 	call := rest.NewCall("deleteInvoice", http.MethodDelete, "/Invoice/{id}")
 	call.PathInt("id", int64(id))
@@ -15503,6 +16329,8 @@ func (s *InvoicesService) Get(ctx context.Context, id int64, params *GetInvoiceP
 //	POST /Invoice/{id}/void
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *InvoicesService) Void(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("voidInvoices", http.MethodPost, "/Invoice/{id}/void")
 	call.PathInt("id", int64(id))
@@ -15562,6 +16390,8 @@ func (s *InvoiceChangesService) Pages(ctx context.Context, params *ListInvoiceCh
 //	POST /InvoiceChange
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *InvoiceChangesService) Create(ctx context.Context, records []InvoiceChangeCreate, opts ...CallOption) ([]InvoiceChange, error) {
 	var saved []InvoiceChange
 	err := rest.Save(ctx, s.client, rest.NewCall("saveInvoiceChanges", http.MethodPost, "/InvoiceChange"), opts, records, false, &saved)
@@ -15574,6 +16404,8 @@ func (s *InvoiceChangesService) Create(ctx context.Context, records []InvoiceCha
 //	POST /InvoiceChange
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *InvoiceChangesService) Update(ctx context.Context, records []InvoiceChangeUpdate, opts ...CallOption) ([]InvoiceChange, error) {
 	var saved []InvoiceChange
 	err := rest.Save(ctx, s.client, rest.NewCall("saveInvoiceChanges", http.MethodPost, "/InvoiceChange"), opts, records, true, &saved)
@@ -15659,6 +16491,8 @@ func (s *InvoicePaymentsService) Pages(ctx context.Context, params *ListInvoiceP
 //	POST /InvoicePayment
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *InvoicePaymentsService) Create(ctx context.Context, records []InvoicePaymentCreate, opts ...CallOption) ([]InvoicePayment, error) {
 	var saved []InvoicePayment
 	err := rest.Save(ctx, s.client, rest.NewCall("saveInvoicePayments", http.MethodPost, "/InvoicePayment"), opts, records, false, &saved)
@@ -15671,6 +16505,8 @@ func (s *InvoicePaymentsService) Create(ctx context.Context, records []InvoicePa
 //	POST /InvoicePayment
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *InvoicePaymentsService) Update(ctx context.Context, records []InvoicePaymentUpdate, opts ...CallOption) ([]InvoicePayment, error) {
 	var saved []InvoicePayment
 	err := rest.Save(ctx, s.client, rest.NewCall("saveInvoicePayments", http.MethodPost, "/InvoicePayment"), opts, records, true, &saved)
@@ -15682,6 +16518,8 @@ func (s *InvoicePaymentsService) Update(ctx context.Context, records []InvoicePa
 //	DELETE /InvoicePayment/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *InvoicePaymentsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteInvoicePayment", http.MethodDelete, "/InvoicePayment/{id}")
 	call.PathInt("id", int64(id))
@@ -15786,6 +16624,8 @@ func (s *ItemsService) Pages(ctx context.Context, params *ListItemsParams, opts 
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemsService) Create(ctx context.Context, records []ItemCreate, opts ...CallOption) ([]Item, error) {
 	var saved []Item
 	err := rest.Save(ctx, s.client, rest.NewCall("saveItems", http.MethodPost, "/Item"), opts, records, false, &saved)
@@ -15799,6 +16639,8 @@ func (s *ItemsService) Create(ctx context.Context, records []ItemCreate, opts ..
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemsService) Update(ctx context.Context, records []ItemUpdate, opts ...CallOption) ([]Item, error) {
 	var saved []Item
 	err := rest.Save(ctx, s.client, rest.NewCall("saveItems", http.MethodPost, "/Item"), opts, records, true, &saved)
@@ -15810,6 +16652,8 @@ func (s *ItemsService) Update(ctx context.Context, records []ItemUpdate, opts ..
 //	POST /Item/NewAccountsId
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemsService) NewAccountsID(ctx context.Context, body []ItemInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("newAccountsIDItems", http.MethodPost, "/Item/NewAccountsId")
 	call.JSON(body)
@@ -15821,6 +16665,8 @@ func (s *ItemsService) NewAccountsID(ctx context.Context, body []ItemInput, opts
 //	DELETE /Item/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteItem", http.MethodDelete, "/Item/{id}")
 	call.PathInt("id", int64(id))
@@ -15886,6 +16732,8 @@ func (s *ItemAccountsLinksService) Pages(ctx context.Context, opts ...CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemAccountsLinksService) Create(ctx context.Context, records []ItemAccountsLinkCreate, opts ...CallOption) ([]ItemAccountsLink, error) {
 	var saved []ItemAccountsLink
 	err := rest.Save(ctx, s.client, rest.NewCall("saveItemAccountsLinks", http.MethodPost, "/ItemAccountsLink"), opts, records, false, &saved)
@@ -15899,6 +16747,8 @@ func (s *ItemAccountsLinksService) Create(ctx context.Context, records []ItemAcc
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemAccountsLinksService) Update(ctx context.Context, records []ItemAccountsLinkUpdate, opts ...CallOption) ([]ItemAccountsLink, error) {
 	var saved []ItemAccountsLink
 	err := rest.Save(ctx, s.client, rest.NewCall("saveItemAccountsLinks", http.MethodPost, "/ItemAccountsLink"), opts, records, true, &saved)
@@ -15910,6 +16760,8 @@ func (s *ItemAccountsLinksService) Update(ctx context.Context, records []ItemAcc
 //	POST /ItemAccountsLink/Migrate
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemAccountsLinksService) Migrate(ctx context.Context, body []ItemAccountsLinkMigrationInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("migrateItemAccountsLinks", http.MethodPost, "/ItemAccountsLink/Migrate")
 	call.JSON(body)
@@ -15921,6 +16773,8 @@ func (s *ItemAccountsLinksService) Migrate(ctx context.Context, body []ItemAccou
 //	DELETE /ItemAccountsLink/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemAccountsLinksService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteItemAccountsLink", http.MethodDelete, "/ItemAccountsLink/{id}")
 	call.PathInt("id", int64(id))
@@ -15976,6 +16830,8 @@ func (s *ItemGroupsService) Pages(ctx context.Context, opts ...CallOption) iter.
 //	POST /ItemGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemGroupsService) Create(ctx context.Context, records []ItemGroupCreate, opts ...CallOption) ([]ItemGroup, error) {
 	var saved []ItemGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveItemGroups", http.MethodPost, "/ItemGroup"), opts, records, false, &saved)
@@ -15988,6 +16844,8 @@ func (s *ItemGroupsService) Create(ctx context.Context, records []ItemGroupCreat
 //	POST /ItemGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemGroupsService) Update(ctx context.Context, records []ItemGroupUpdate, opts ...CallOption) ([]ItemGroup, error) {
 	var saved []ItemGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveItemGroups", http.MethodPost, "/ItemGroup"), opts, records, true, &saved)
@@ -15999,6 +16857,8 @@ func (s *ItemGroupsService) Update(ctx context.Context, records []ItemGroupUpdat
 //	DELETE /ItemGroup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemGroupsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteItemGroup", http.MethodDelete, "/ItemGroup/{id}")
 	call.PathInt("id", int64(id))
@@ -16077,6 +16937,8 @@ func (s *ItemStockService) Pages(ctx context.Context, params *ListItemStockParam
 //	POST /ItemStock
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemStockService) Create(ctx context.Context, records []ItemStockEntryCreate, opts ...CallOption) ([]ItemStockEntry, error) {
 	var saved []ItemStockEntry
 	err := rest.Save(ctx, s.client, rest.NewCall("saveItemStock", http.MethodPost, "/ItemStock"), opts, records, false, &saved)
@@ -16089,6 +16951,8 @@ func (s *ItemStockService) Create(ctx context.Context, records []ItemStockEntryC
 //	POST /ItemStock
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemStockService) Update(ctx context.Context, records []ItemStockEntryUpdate, opts ...CallOption) ([]ItemStockEntry, error) {
 	var saved []ItemStockEntry
 	err := rest.Save(ctx, s.client, rest.NewCall("saveItemStock", http.MethodPost, "/ItemStock"), opts, records, true, &saved)
@@ -16100,6 +16964,8 @@ func (s *ItemStockService) Update(ctx context.Context, records []ItemStockEntryU
 //	DELETE /ItemStock/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemStockService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteItemStockEntry", http.MethodDelete, "/ItemStock/{id}")
 	call.PathInt("id", int64(id))
@@ -16200,6 +17066,8 @@ func (s *JamfDetailsService) Pages(ctx context.Context, opts ...CallOption) iter
 //	POST /JamfDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *JamfDetailsService) Create(ctx context.Context, records []JamfDetailCreate, opts ...CallOption) ([]JamfDetail, error) {
 	var saved []JamfDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveJamfDetails", http.MethodPost, "/JamfDetails"), opts, records, false, &saved)
@@ -16212,6 +17080,8 @@ func (s *JamfDetailsService) Create(ctx context.Context, records []JamfDetailCre
 //	POST /JamfDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *JamfDetailsService) Update(ctx context.Context, records []JamfDetailUpdate, opts ...CallOption) ([]JamfDetail, error) {
 	var saved []JamfDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveJamfDetails", http.MethodPost, "/JamfDetails"), opts, records, true, &saved)
@@ -16223,6 +17093,8 @@ func (s *JamfDetailsService) Update(ctx context.Context, records []JamfDetailUpd
 //	DELETE /JamfDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *JamfDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteJamfDetail", http.MethodDelete, "/JamfDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -16277,6 +17149,8 @@ func (s *JiraDetailsService) Pages(ctx context.Context, opts ...CallOption) iter
 //	POST /JiraDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *JiraDetailsService) Create(ctx context.Context, records []JiraDetailCreate, opts ...CallOption) ([]JiraDetail, error) {
 	var saved []JiraDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveJiraDetails", http.MethodPost, "/JiraDetails"), opts, records, false, &saved)
@@ -16289,6 +17163,8 @@ func (s *JiraDetailsService) Create(ctx context.Context, records []JiraDetailCre
 //	POST /JiraDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *JiraDetailsService) Update(ctx context.Context, records []JiraDetailUpdate, opts ...CallOption) ([]JiraDetail, error) {
 	var saved []JiraDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveJiraDetails", http.MethodPost, "/JiraDetails"), opts, records, true, &saved)
@@ -16300,6 +17176,8 @@ func (s *JiraDetailsService) Update(ctx context.Context, records []JiraDetailUpd
 //	DELETE /JiraDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *JiraDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteJiraDetail", http.MethodDelete, "/JiraDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -16354,6 +17232,8 @@ func (s *JourneysService) Pages(ctx context.Context, opts ...CallOption) iter.Se
 //	POST /Journey
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *JourneysService) Create(ctx context.Context, records []JourneyCreate, opts ...CallOption) ([]Journey, error) {
 	var saved []Journey
 	err := rest.Save(ctx, s.client, rest.NewCall("saveJourneys", http.MethodPost, "/Journey"), opts, records, false, &saved)
@@ -16366,6 +17246,8 @@ func (s *JourneysService) Create(ctx context.Context, records []JourneyCreate, o
 //	POST /Journey
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *JourneysService) Update(ctx context.Context, records []JourneyUpdate, opts ...CallOption) ([]Journey, error) {
 	var saved []Journey
 	err := rest.Save(ctx, s.client, rest.NewCall("saveJourneys", http.MethodPost, "/Journey"), opts, records, true, &saved)
@@ -16377,6 +17259,8 @@ func (s *JourneysService) Update(ctx context.Context, records []JourneyUpdate, o
 //	DELETE /Journey/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *JourneysService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteJourney", http.MethodDelete, "/Journey/{id}")
 	call.PathInt("id", int64(id))
@@ -16471,6 +17355,8 @@ func (s *KBArticlesService) Pages(ctx context.Context, params *ListKBArticlesPar
 //	POST /KBArticle
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KBArticlesService) Create(ctx context.Context, records []KBArticleCreate, opts ...CallOption) ([]KBArticle, error) {
 	var saved []KBArticle
 	err := rest.Save(ctx, s.client, rest.NewCall("saveKBArticles", http.MethodPost, "/KBArticle"), opts, records, false, &saved)
@@ -16483,6 +17369,8 @@ func (s *KBArticlesService) Create(ctx context.Context, records []KBArticleCreat
 //	POST /KBArticle
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KBArticlesService) Update(ctx context.Context, records []KBArticleUpdate, opts ...CallOption) ([]KBArticle, error) {
 	var saved []KBArticle
 	err := rest.Save(ctx, s.client, rest.NewCall("saveKBArticles", http.MethodPost, "/KBArticle"), opts, records, true, &saved)
@@ -16494,6 +17382,8 @@ func (s *KBArticlesService) Update(ctx context.Context, records []KBArticleUpdat
 //	POST /KBArticle/vote
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KBArticlesService) Vote(ctx context.Context, body []KBArticleInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("voteKBArticles", http.MethodPost, "/KBArticle/vote")
 	call.JSON(body)
@@ -16505,6 +17395,8 @@ func (s *KBArticlesService) Vote(ctx context.Context, body []KBArticleInput, opt
 //	DELETE /KBArticle/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KBArticlesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteKBArticle", http.MethodDelete, "/KBArticle/{id}")
 	call.PathInt("id", int64(id))
@@ -16599,6 +17491,8 @@ func (s *KandjiDetailsService) Pages(ctx context.Context, opts ...CallOption) it
 //	POST /KandjiDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KandjiDetailsService) Create(ctx context.Context, records []KandjiDetailCreate, opts ...CallOption) ([]KandjiDetail, error) {
 	var saved []KandjiDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveKandjiDetails", http.MethodPost, "/KandjiDetails"), opts, records, false, &saved)
@@ -16611,6 +17505,8 @@ func (s *KandjiDetailsService) Create(ctx context.Context, records []KandjiDetai
 //	POST /KandjiDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KandjiDetailsService) Update(ctx context.Context, records []KandjiDetailUpdate, opts ...CallOption) ([]KandjiDetail, error) {
 	var saved []KandjiDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveKandjiDetails", http.MethodPost, "/KandjiDetails"), opts, records, true, &saved)
@@ -16622,6 +17518,8 @@ func (s *KandjiDetailsService) Update(ctx context.Context, records []KandjiDetai
 //	DELETE /KandjiDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KandjiDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteKandjiDetail", http.MethodDelete, "/KandjiDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -16678,6 +17576,8 @@ func (s *KaseyaVSAXDetailsService) Pages(ctx context.Context, opts ...CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KaseyaVSAXDetailsService) Create(ctx context.Context, records []KaseyaVSAXDetailCreate, opts ...CallOption) ([]KaseyaVSAXDetail, error) {
 	var saved []KaseyaVSAXDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveKaseyaVSAXDetails", http.MethodPost, "/KaseyaVSAXDetails"), opts, records, false, &saved)
@@ -16691,6 +17591,8 @@ func (s *KaseyaVSAXDetailsService) Create(ctx context.Context, records []KaseyaV
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KaseyaVSAXDetailsService) Update(ctx context.Context, records []KaseyaVSAXDetailUpdate, opts ...CallOption) ([]KaseyaVSAXDetail, error) {
 	var saved []KaseyaVSAXDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveKaseyaVSAXDetails", http.MethodPost, "/KaseyaVSAXDetails"), opts, records, true, &saved)
@@ -16702,6 +17604,8 @@ func (s *KaseyaVSAXDetailsService) Update(ctx context.Context, records []KaseyaV
 //	DELETE /KaseyaVSAXDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KaseyaVSAXDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteKaseyaVSAXDetail", http.MethodDelete, "/KaseyaVSAXDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -16762,6 +17666,8 @@ func (s *KashflowDetailsService) Pages(ctx context.Context, params *ListKashflow
 //	POST /KashflowDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KashflowDetailsService) Create(ctx context.Context, records []KashflowDetailCreate, opts ...CallOption) ([]KashflowDetail, error) {
 	var saved []KashflowDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveKashflowDetails", http.MethodPost, "/KashflowDetails"), opts, records, false, &saved)
@@ -16774,6 +17680,8 @@ func (s *KashflowDetailsService) Create(ctx context.Context, records []KashflowD
 //	POST /KashflowDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KashflowDetailsService) Update(ctx context.Context, records []KashflowDetailUpdate, opts ...CallOption) ([]KashflowDetail, error) {
 	var saved []KashflowDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveKashflowDetails", http.MethodPost, "/KashflowDetails"), opts, records, true, &saved)
@@ -16785,6 +17693,8 @@ func (s *KashflowDetailsService) Update(ctx context.Context, records []KashflowD
 //	DELETE /KashflowDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KashflowDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteKashflowDetail", http.MethodDelete, "/KashflowDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -16844,6 +17754,8 @@ func (s *KeyVaultsService) Pages(ctx context.Context, opts ...CallOption) iter.S
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KeyVaultsService) Create(ctx context.Context, records []KeyVaultCreate, opts ...CallOption) ([]KeyVault, error) {
 	var saved []KeyVault
 	err := rest.Save(ctx, s.client, rest.NewCall("saveKeyVaults", http.MethodPost, "/KeyVault"), opts, records, false, &saved)
@@ -16857,6 +17769,8 @@ func (s *KeyVaultsService) Create(ctx context.Context, records []KeyVaultCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KeyVaultsService) Update(ctx context.Context, records []KeyVaultUpdate, opts ...CallOption) ([]KeyVault, error) {
 	var saved []KeyVault
 	err := rest.Save(ctx, s.client, rest.NewCall("saveKeyVaults", http.MethodPost, "/KeyVault"), opts, records, true, &saved)
@@ -16868,6 +17782,8 @@ func (s *KeyVaultsService) Update(ctx context.Context, records []KeyVaultUpdate,
 //	DELETE /KeyVault/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *KeyVaultsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteKeyVault", http.MethodDelete, "/KeyVault/{id}")
 	call.PathInt("id", int64(id))
@@ -16926,6 +17842,8 @@ func (s *LDAPConnectionsService) Pages(ctx context.Context, params *ListLDAPConn
 //	POST /LDAPConnection
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LDAPConnectionsService) Create(ctx context.Context, records []LDAPConnectionCreate, opts ...CallOption) ([]LDAPConnection, error) {
 	var saved []LDAPConnection
 	err := rest.Save(ctx, s.client, rest.NewCall("saveLDAPConnections", http.MethodPost, "/LDAPConnection"), opts, records, false, &saved)
@@ -16938,6 +17856,8 @@ func (s *LDAPConnectionsService) Create(ctx context.Context, records []LDAPConne
 //	POST /LDAPConnection
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LDAPConnectionsService) Update(ctx context.Context, records []LDAPConnectionUpdate, opts ...CallOption) ([]LDAPConnection, error) {
 	var saved []LDAPConnection
 	err := rest.Save(ctx, s.client, rest.NewCall("saveLDAPConnections", http.MethodPost, "/LDAPConnection"), opts, records, true, &saved)
@@ -16949,6 +17869,8 @@ func (s *LDAPConnectionsService) Update(ctx context.Context, records []LDAPConne
 //	DELETE /LDAPConnection/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LDAPConnectionsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteLDAPConnection", http.MethodDelete, "/LDAPConnection/{id}")
 	call.PathInt("id", int64(id))
@@ -17010,6 +17932,8 @@ func (s *LanguagesService) Pages(ctx context.Context, params *ListLanguagesParam
 //	POST /Languages
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LanguagesService) Create(ctx context.Context, records []LanguageCreate, opts ...CallOption) ([]Language, error) {
 	var saved []Language
 	err := rest.Save(ctx, s.client, rest.NewCall("saveLanguages", http.MethodPost, "/Languages"), opts, records, false, &saved)
@@ -17022,6 +17946,8 @@ func (s *LanguagesService) Create(ctx context.Context, records []LanguageCreate,
 //	POST /Languages
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LanguagesService) Update(ctx context.Context, records []LanguageUpdate, opts ...CallOption) ([]Language, error) {
 	var saved []Language
 	err := rest.Save(ctx, s.client, rest.NewCall("saveLanguages", http.MethodPost, "/Languages"), opts, records, true, &saved)
@@ -17033,6 +17959,8 @@ func (s *LanguagesService) Update(ctx context.Context, records []LanguageUpdate,
 //	DELETE /Languages/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LanguagesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteLanguage", http.MethodDelete, "/Languages/{id}")
 	call.PathInt("id", int64(id))
@@ -17170,6 +18098,8 @@ func (s *LicenceInfoService) Pages(ctx context.Context, params *ListLicenceInfoP
 //	POST /LicenseInfo
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LicenceInfoService) Create(ctx context.Context, records []LicenceInfoCreate, opts ...CallOption) ([]LicenceInfo, error) {
 	var saved []LicenceInfo
 	err := rest.Save(ctx, s.client, rest.NewCall("saveLicenceInfo", http.MethodPost, "/LicenseInfo"), opts, records, false, &saved)
@@ -17182,6 +18112,8 @@ func (s *LicenceInfoService) Create(ctx context.Context, records []LicenceInfoCr
 //	POST /LicenseInfo
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LicenceInfoService) Update(ctx context.Context, records []LicenceInfoUpdate, opts ...CallOption) ([]LicenceInfo, error) {
 	var saved []LicenceInfo
 	err := rest.Save(ctx, s.client, rest.NewCall("saveLicenceInfo", http.MethodPost, "/LicenseInfo"), opts, records, true, &saved)
@@ -17203,6 +18135,8 @@ func (s *LicenceInfoService) GetPassword(ctx context.Context, opts ...CallOption
 //	POST /LoginToken
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LoginTokensService) Save(ctx context.Context, body LoginTokenInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveLoginTokens", http.MethodPost, "/LoginToken")
 	call.JSON(body)
@@ -17264,6 +18198,8 @@ func (s *LookupsService) Pages(ctx context.Context, params *ListLookupsParams, o
 //	POST /Lookup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LookupsService) Create(ctx context.Context, records []LookupCreate, opts ...CallOption) ([]Lookup, error) {
 	var saved []Lookup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveLookups", http.MethodPost, "/Lookup"), opts, records, false, &saved)
@@ -17276,6 +18212,8 @@ func (s *LookupsService) Create(ctx context.Context, records []LookupCreate, opt
 //	POST /Lookup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LookupsService) Update(ctx context.Context, records []LookupUpdate, opts ...CallOption) ([]Lookup, error) {
 	var saved []Lookup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveLookups", http.MethodPost, "/Lookup"), opts, records, true, &saved)
@@ -17287,6 +18225,8 @@ func (s *LookupsService) Update(ctx context.Context, records []LookupUpdate, opt
 //	POST /Lookup/ClearCache
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LookupsService) ClearCache(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("clearCacheLookups", http.MethodPost, "/Lookup/ClearCache")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -17297,6 +18237,8 @@ func (s *LookupsService) ClearCache(ctx context.Context, opts ...CallOption) (re
 //	DELETE /Lookup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LookupsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteLookup", http.MethodDelete, "/Lookup/{id}")
 	call.PathInt("id", int64(id))
@@ -17354,6 +18296,8 @@ func (s *MarketingOpensService) Pages(ctx context.Context, opts ...CallOption) i
 //	POST /MO
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MarketingOpensService) Create(ctx context.Context, records []MarketingOpenCreate, opts ...CallOption) ([]MarketingOpen, error) {
 	var saved []MarketingOpen
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMarketingOpens", http.MethodPost, "/MO"), opts, records, false, &saved)
@@ -17366,6 +18310,8 @@ func (s *MarketingOpensService) Create(ctx context.Context, records []MarketingO
 //	POST /MO
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MarketingOpensService) Update(ctx context.Context, records []MarketingOpenUpdate, opts ...CallOption) ([]MarketingOpen, error) {
 	var saved []MarketingOpen
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMarketingOpens", http.MethodPost, "/MO"), opts, records, true, &saved)
@@ -17399,6 +18345,8 @@ func (s *MarketingOpensService) GetR(ctx context.Context, opts ...CallOption) (r
 //	DELETE /MO/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MarketingOpensService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteMarketingOpen", http.MethodDelete, "/MO/{id}")
 	call.PathInt("id", int64(id))
@@ -17453,6 +18401,8 @@ func (s *MYOBDetailsService) Pages(ctx context.Context, opts ...CallOption) iter
 //	POST /MYOBdetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MYOBDetailsService) Create(ctx context.Context, records []MYOBDetailCreate, opts ...CallOption) ([]MYOBDetail, error) {
 	var saved []MYOBDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMYOBDetails", http.MethodPost, "/MYOBdetails"), opts, records, false, &saved)
@@ -17465,6 +18415,8 @@ func (s *MYOBDetailsService) Create(ctx context.Context, records []MYOBDetailCre
 //	POST /MYOBdetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MYOBDetailsService) Update(ctx context.Context, records []MYOBDetailUpdate, opts ...CallOption) ([]MYOBDetail, error) {
 	var saved []MYOBDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMYOBDetails", http.MethodPost, "/MYOBdetails"), opts, records, true, &saved)
@@ -17476,6 +18428,8 @@ func (s *MYOBDetailsService) Update(ctx context.Context, records []MYOBDetailUpd
 //	DELETE /MYOBdetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MYOBDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteMYOBDetail", http.MethodDelete, "/MYOBdetails/{id}")
 	call.PathInt("id", int64(id))
@@ -17503,6 +18457,8 @@ func (s *MYOBDetailsService) Get(ctx context.Context, id int64, opts ...CallOpti
 //	POST /Mail/Azure
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailService) Azure(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("azureMail", http.MethodPost, "/Mail/Azure")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -17513,6 +18469,8 @@ func (s *MailService) Azure(ctx context.Context, opts ...CallOption) (rest.JSON,
 //	POST /Mail/Integrator/Azure
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailService) IntegratorAzure(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("integratorAzureMail", http.MethodPost, "/Mail/Integrator/Azure")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -17523,6 +18481,8 @@ func (s *MailService) IntegratorAzure(ctx context.Context, opts ...CallOption) (
 //	POST /Mail/Integrator/Google
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailService) IntegratorGoogle(ctx context.Context, body GmailMessageInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("integratorGoogleMail", http.MethodPost, "/Mail/Integrator/Google")
 	call.JSON(body)
@@ -17534,6 +18494,8 @@ func (s *MailService) IntegratorGoogle(ctx context.Context, body GmailMessageInp
 //	POST /Mail/Integrator/IMAP
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailService) IntegratorIMAP(ctx context.Context, body IMAPMessageInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("integratorIMAPMail", http.MethodPost, "/Mail/Integrator/IMAP")
 	call.JSON(body)
@@ -17545,6 +18507,8 @@ func (s *MailService) IntegratorIMAP(ctx context.Context, body IMAPMessageInput,
 //	POST /Mail/Integrator/Pop3
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailService) IntegratorPop3(ctx context.Context, body Pop3MessageInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("integratorPop3Mail", http.MethodPost, "/Mail/Integrator/Pop3")
 	call.JSON(body)
@@ -17556,6 +18520,8 @@ func (s *MailService) IntegratorPop3(ctx context.Context, body Pop3MessageInput,
 //	POST /Mail/ProcessMail
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailService) ProcessMail(ctx context.Context, params *ProcessMailMailParams, body []int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("processMailMail", http.MethodPost, "/Mail/ProcessMail")
 	if params != nil {
@@ -17597,6 +18563,8 @@ func (s *MailCampaignsService) Pages(ctx context.Context, opts ...CallOption) it
 //	POST /MailCampaign
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailCampaignsService) Create(ctx context.Context, records []MailCampaignCreate, opts ...CallOption) ([]MailCampaign, error) {
 	var saved []MailCampaign
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMailCampaigns", http.MethodPost, "/MailCampaign"), opts, records, false, &saved)
@@ -17609,6 +18577,8 @@ func (s *MailCampaignsService) Create(ctx context.Context, records []MailCampaig
 //	POST /MailCampaign
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailCampaignsService) Update(ctx context.Context, records []MailCampaignUpdate, opts ...CallOption) ([]MailCampaign, error) {
 	var saved []MailCampaign
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMailCampaigns", http.MethodPost, "/MailCampaign"), opts, records, true, &saved)
@@ -17620,6 +18590,8 @@ func (s *MailCampaignsService) Update(ctx context.Context, records []MailCampaig
 //	DELETE /MailCampaign/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailCampaignsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteMailCampaign", http.MethodDelete, "/MailCampaign/{id}")
 	call.PathInt("id", int64(id))
@@ -17674,6 +18646,8 @@ func (s *MailCampaignEmailsService) Pages(ctx context.Context, opts ...CallOptio
 //	POST /MailCampaignEmail
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailCampaignEmailsService) Create(ctx context.Context, records []MailCampaignEmailCreate, opts ...CallOption) ([]MailCampaignEmail, error) {
 	var saved []MailCampaignEmail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMailCampaignEmails", http.MethodPost, "/MailCampaignEmail"), opts, records, false, &saved)
@@ -17686,6 +18660,8 @@ func (s *MailCampaignEmailsService) Create(ctx context.Context, records []MailCa
 //	POST /MailCampaignEmail
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailCampaignEmailsService) Update(ctx context.Context, records []MailCampaignEmailUpdate, opts ...CallOption) ([]MailCampaignEmail, error) {
 	var saved []MailCampaignEmail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMailCampaignEmails", http.MethodPost, "/MailCampaignEmail"), opts, records, true, &saved)
@@ -17697,6 +18673,8 @@ func (s *MailCampaignEmailsService) Update(ctx context.Context, records []MailCa
 //	DELETE /MailCampaignEmail/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailCampaignEmailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteMailCampaignEmail", http.MethodDelete, "/MailCampaignEmail/{id}")
 	call.PathInt("id", int64(id))
@@ -17780,6 +18758,8 @@ func (s *MailboxesService) Pages(ctx context.Context, params *ListMailboxesParam
 //	POST /Mailbox
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailboxesService) Create(ctx context.Context, records []MailboxCreate, opts ...CallOption) ([]Mailbox, error) {
 	var saved []Mailbox
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMailboxes", http.MethodPost, "/Mailbox"), opts, records, false, &saved)
@@ -17792,6 +18772,8 @@ func (s *MailboxesService) Create(ctx context.Context, records []MailboxCreate, 
 //	POST /Mailbox
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailboxesService) Update(ctx context.Context, records []MailboxUpdate, opts ...CallOption) ([]Mailbox, error) {
 	var saved []Mailbox
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMailboxes", http.MethodPost, "/Mailbox"), opts, records, true, &saved)
@@ -17803,6 +18785,8 @@ func (s *MailboxesService) Update(ctx context.Context, records []MailboxUpdate, 
 //	DELETE /Mailbox/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailboxesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteMailbox", http.MethodDelete, "/Mailbox/{id}")
 	call.PathInt("id", int64(id))
@@ -17874,6 +18858,8 @@ func (s *MailboxCredentialsService) Pages(ctx context.Context, opts ...CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailboxCredentialsService) Create(ctx context.Context, records []MailboxCredentialCreate, opts ...CallOption) ([]MailboxCredential, error) {
 	var saved []MailboxCredential
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMailboxCredentials", http.MethodPost, "/MailboxCredential"), opts, records, false, &saved)
@@ -17887,6 +18873,8 @@ func (s *MailboxCredentialsService) Create(ctx context.Context, records []Mailbo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailboxCredentialsService) Update(ctx context.Context, records []MailboxCredentialUpdate, opts ...CallOption) ([]MailboxCredential, error) {
 	var saved []MailboxCredential
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMailboxCredentials", http.MethodPost, "/MailboxCredential"), opts, records, true, &saved)
@@ -17898,6 +18886,8 @@ func (s *MailboxCredentialsService) Update(ctx context.Context, records []Mailbo
 //	DELETE /MailboxCredential/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MailboxCredentialsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteMailboxCredential", http.MethodDelete, "/MailboxCredential/{id}")
 	call.PathInt("id", int64(id))
@@ -17973,6 +18963,8 @@ func (s *ManageEngineDetailsService) Pages(ctx context.Context, opts ...CallOpti
 //	POST /ManageEngineDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ManageEngineDetailsService) Create(ctx context.Context, records []ManageEngineDetailCreate, opts ...CallOption) ([]ManageEngineDetail, error) {
 	var saved []ManageEngineDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveManageEngineDetails", http.MethodPost, "/ManageEngineDetails"), opts, records, false, &saved)
@@ -17985,6 +18977,8 @@ func (s *ManageEngineDetailsService) Create(ctx context.Context, records []Manag
 //	POST /ManageEngineDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ManageEngineDetailsService) Update(ctx context.Context, records []ManageEngineDetailUpdate, opts ...CallOption) ([]ManageEngineDetail, error) {
 	var saved []ManageEngineDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveManageEngineDetails", http.MethodPost, "/ManageEngineDetails"), opts, records, true, &saved)
@@ -17996,6 +18990,8 @@ func (s *ManageEngineDetailsService) Update(ctx context.Context, records []Manag
 //	DELETE /ManageEngineDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ManageEngineDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteManageEngineDetail", http.MethodDelete, "/ManageEngineDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -18050,6 +19046,8 @@ func (s *MarketingUnsubscribesService) Pages(ctx context.Context, opts ...CallOp
 //	POST /MarketingUnsubscribe
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MarketingUnsubscribesService) Create(ctx context.Context, records []MarketingUnsubscribeCreate, opts ...CallOption) ([]MarketingUnsubscribe, error) {
 	var saved []MarketingUnsubscribe
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMarketingUnsubscribes", http.MethodPost, "/MarketingUnsubscribe"), opts, records, false, &saved)
@@ -18062,6 +19060,8 @@ func (s *MarketingUnsubscribesService) Create(ctx context.Context, records []Mar
 //	POST /MarketingUnsubscribe
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MarketingUnsubscribesService) Update(ctx context.Context, records []MarketingUnsubscribeUpdate, opts ...CallOption) ([]MarketingUnsubscribe, error) {
 	var saved []MarketingUnsubscribe
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMarketingUnsubscribes", http.MethodPost, "/MarketingUnsubscribe"), opts, records, true, &saved)
@@ -18073,6 +19073,8 @@ func (s *MarketingUnsubscribesService) Update(ctx context.Context, records []Mar
 //	DELETE /MarketingUnsubscribe/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MarketingUnsubscribesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteMarketingUnsubscribe", http.MethodDelete, "/MarketingUnsubscribe/{id}")
 	call.PathInt("id", int64(id))
@@ -18154,6 +19156,8 @@ func (s *MattermostDetailsService) Pages(ctx context.Context, opts ...CallOption
 //	POST /MattermostDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MattermostDetailsService) Create(ctx context.Context, records []MattermostDetailCreate, opts ...CallOption) ([]MattermostDetail, error) {
 	var saved []MattermostDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMattermostDetails", http.MethodPost, "/MattermostDetails"), opts, records, false, &saved)
@@ -18166,6 +19170,8 @@ func (s *MattermostDetailsService) Create(ctx context.Context, records []Matterm
 //	POST /MattermostDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MattermostDetailsService) Update(ctx context.Context, records []MattermostDetailUpdate, opts ...CallOption) ([]MattermostDetail, error) {
 	var saved []MattermostDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMattermostDetails", http.MethodPost, "/MattermostDetails"), opts, records, true, &saved)
@@ -18177,6 +19183,8 @@ func (s *MattermostDetailsService) Update(ctx context.Context, records []Matterm
 //	DELETE /MattermostDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MattermostDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteMattermostDetail", http.MethodDelete, "/MattermostDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -18239,6 +19247,8 @@ func (s *MeterReadingsService) Pages(ctx context.Context, params *ListMeterReadi
 //	POST /MeterReading
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MeterReadingsService) Create(ctx context.Context, records []MeterReadingCreate, opts ...CallOption) ([]MeterReading, error) {
 	var saved []MeterReading
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMeterReadings", http.MethodPost, "/MeterReading"), opts, records, false, &saved)
@@ -18251,6 +19261,8 @@ func (s *MeterReadingsService) Create(ctx context.Context, records []MeterReadin
 //	POST /MeterReading
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MeterReadingsService) Update(ctx context.Context, records []MeterReadingUpdate, opts ...CallOption) ([]MeterReading, error) {
 	var saved []MeterReading
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMeterReadings", http.MethodPost, "/MeterReading"), opts, records, true, &saved)
@@ -18308,6 +19320,8 @@ func (s *MicrosoftSubscriptionMappingsService) Pages(ctx context.Context, opts .
 //	POST /MicrosoftSubscriptionMapping
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MicrosoftSubscriptionMappingsService) Create(ctx context.Context, records []MicrosoftSubscriptionMappingCreate, opts ...CallOption) ([]MicrosoftSubscriptionMapping, error) {
 	var saved []MicrosoftSubscriptionMapping
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMicrosoftSubscriptionMappings", http.MethodPost, "/MicrosoftSubscriptionMapping"), opts, records, false, &saved)
@@ -18320,6 +19334,8 @@ func (s *MicrosoftSubscriptionMappingsService) Create(ctx context.Context, recor
 //	POST /MicrosoftSubscriptionMapping
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MicrosoftSubscriptionMappingsService) Update(ctx context.Context, records []MicrosoftSubscriptionMappingUpdate, opts ...CallOption) ([]MicrosoftSubscriptionMapping, error) {
 	var saved []MicrosoftSubscriptionMapping
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMicrosoftSubscriptionMappings", http.MethodPost, "/MicrosoftSubscriptionMapping"), opts, records, true, &saved)
@@ -18331,6 +19347,8 @@ func (s *MicrosoftSubscriptionMappingsService) Update(ctx context.Context, recor
 //	DELETE /MicrosoftSubscriptionMapping/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MicrosoftSubscriptionMappingsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteMicrosoftSubscriptionMapping", http.MethodDelete, "/MicrosoftSubscriptionMapping/{id}")
 	call.PathInt("id", int64(id))
@@ -18395,6 +19413,8 @@ func (s *MicrosoftTeamsMappingsService) Pages(ctx context.Context, opts ...CallO
 //	POST /MicrosoftTeamsMapping
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MicrosoftTeamsMappingsService) Create(ctx context.Context, records []MicrosoftTeamsMappingCreate, opts ...CallOption) ([]MicrosoftTeamsMapping, error) {
 	var saved []MicrosoftTeamsMapping
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMicrosoftTeamsMappings", http.MethodPost, "/MicrosoftTeamsMapping"), opts, records, false, &saved)
@@ -18407,6 +19427,8 @@ func (s *MicrosoftTeamsMappingsService) Create(ctx context.Context, records []Mi
 //	POST /MicrosoftTeamsMapping
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MicrosoftTeamsMappingsService) Update(ctx context.Context, records []MicrosoftTeamsMappingUpdate, opts ...CallOption) ([]MicrosoftTeamsMapping, error) {
 	var saved []MicrosoftTeamsMapping
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMicrosoftTeamsMappings", http.MethodPost, "/MicrosoftTeamsMapping"), opts, records, true, &saved)
@@ -18418,6 +19440,8 @@ func (s *MicrosoftTeamsMappingsService) Update(ctx context.Context, records []Mi
 //	DELETE /MicrosoftTeamsMapping/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MicrosoftTeamsMappingsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteMicrosoftTeamsMapping", http.MethodDelete, "/MicrosoftTeamsMapping/{id}")
 	call.PathInt("id", int64(id))
@@ -18475,6 +19499,8 @@ func (s *NCentralDetailsService) Pages(ctx context.Context, params *ListNCentral
 //	POST /NCentralDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NCentralDetailsService) Create(ctx context.Context, records []NCentralDetailCreate, opts ...CallOption) ([]NCentralDetail, error) {
 	var saved []NCentralDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveNCentralDetails", http.MethodPost, "/NCentralDetails"), opts, records, false, &saved)
@@ -18487,6 +19513,8 @@ func (s *NCentralDetailsService) Create(ctx context.Context, records []NCentralD
 //	POST /NCentralDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NCentralDetailsService) Update(ctx context.Context, records []NCentralDetailUpdate, opts ...CallOption) ([]NCentralDetail, error) {
 	var saved []NCentralDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveNCentralDetails", http.MethodPost, "/NCentralDetails"), opts, records, true, &saved)
@@ -18498,6 +19526,8 @@ func (s *NCentralDetailsService) Update(ctx context.Context, records []NCentralD
 //	DELETE /NCentralDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NCentralDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteNCentralDetail", http.MethodDelete, "/NCentralDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -18555,6 +19585,8 @@ func (s *ServerConfigService) Pages(ctx context.Context, opts ...CallOption) ite
 //	POST /Nhserverconfig
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServerConfigService) Create(ctx context.Context, records []ServerConfigEntryCreate, opts ...CallOption) ([]ServerConfigEntry, error) {
 	var saved []ServerConfigEntry
 	err := rest.Save(ctx, s.client, rest.NewCall("saveServerConfig", http.MethodPost, "/Nhserverconfig"), opts, records, false, &saved)
@@ -18567,6 +19599,8 @@ func (s *ServerConfigService) Create(ctx context.Context, records []ServerConfig
 //	POST /Nhserverconfig
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServerConfigService) Update(ctx context.Context, records []ServerConfigEntryUpdate, opts ...CallOption) ([]ServerConfigEntry, error) {
 	var saved []ServerConfigEntry
 	err := rest.Save(ctx, s.client, rest.NewCall("saveServerConfig", http.MethodPost, "/Nhserverconfig"), opts, records, true, &saved)
@@ -18578,6 +19612,8 @@ func (s *ServerConfigService) Update(ctx context.Context, records []ServerConfig
 //	DELETE /Nhserverconfig/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServerConfigService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteServerConfigEntry", http.MethodDelete, "/Nhserverconfig/{id}")
 	call.PathInt("id", int64(id))
@@ -18643,6 +19679,8 @@ func (s *NotificationsService) Pages(ctx context.Context, params *ListNotificati
 //	POST /Notification
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotificationsService) Create(ctx context.Context, records []NotificationCreate, opts ...CallOption) ([]Notification, error) {
 	var saved []Notification
 	err := rest.Save(ctx, s.client, rest.NewCall("saveNotifications", http.MethodPost, "/Notification"), opts, records, false, &saved)
@@ -18655,6 +19693,8 @@ func (s *NotificationsService) Create(ctx context.Context, records []Notificatio
 //	POST /Notification
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotificationsService) Update(ctx context.Context, records []NotificationUpdate, opts ...CallOption) ([]Notification, error) {
 	var saved []Notification
 	err := rest.Save(ctx, s.client, rest.NewCall("saveNotifications", http.MethodPost, "/Notification"), opts, records, true, &saved)
@@ -18666,6 +19706,8 @@ func (s *NotificationsService) Update(ctx context.Context, records []Notificatio
 //	DELETE /Notification/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotificationsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteNotification", http.MethodDelete, "/Notification/{id}")
 	call.PathInt("id", int64(id))
@@ -18734,6 +19776,8 @@ func (s *NotificationContentsService) Pages(ctx context.Context, opts ...CallOpt
 //	POST /NotificationMessage
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotificationContentsService) Create(ctx context.Context, records []NotificationContentCreate, opts ...CallOption) ([]NotificationContent, error) {
 	var saved []NotificationContent
 	err := rest.Save(ctx, s.client, rest.NewCall("saveNotificationContents", http.MethodPost, "/NotificationMessage"), opts, records, false, &saved)
@@ -18746,6 +19790,8 @@ func (s *NotificationContentsService) Create(ctx context.Context, records []Noti
 //	POST /NotificationMessage
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotificationContentsService) Update(ctx context.Context, records []NotificationContentUpdate, opts ...CallOption) ([]NotificationContent, error) {
 	var saved []NotificationContent
 	err := rest.Save(ctx, s.client, rest.NewCall("saveNotificationContents", http.MethodPost, "/NotificationMessage"), opts, records, true, &saved)
@@ -18757,6 +19803,8 @@ func (s *NotificationContentsService) Update(ctx context.Context, records []Noti
 //	DELETE /NotificationMessage/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotificationContentsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteNotificationContent", http.MethodDelete, "/NotificationMessage/{id}")
 	call.PathInt("id", int64(id))
@@ -18827,6 +19875,8 @@ func (s *NotificationMessagesService) Pages(ctx context.Context, params *ListNot
 //	POST /Notifications
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotificationMessagesService) Save(ctx context.Context, body []NotificationMessageInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveNotificationMessages", http.MethodPost, "/Notifications")
 	call.JSON(body)
@@ -18838,6 +19888,8 @@ func (s *NotificationMessagesService) Save(ctx context.Context, body []Notificat
 //	POST /Notifications/process
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotificationMessagesService) Process(ctx context.Context, body []string, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("processNotificationMessages", http.MethodPost, "/Notifications/process")
 	call.JSON(body)
@@ -18849,6 +19901,8 @@ func (s *NotificationMessagesService) Process(ctx context.Context, body []string
 //	DELETE /Notifications/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotificationMessagesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteNotificationMessage", http.MethodDelete, "/Notifications/{id}")
 	call.PathInt("id", int64(id))
@@ -18879,6 +19933,8 @@ func (s *NotificationMessagesService) Get(ctx context.Context, id int64, params 
 //	POST /Notify
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Save(ctx context.Context, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveNotify", http.MethodPost, "/Notify")
 	call.JSON(body)
@@ -18890,6 +19946,8 @@ func (s *NotifyService) Save(ctx context.Context, body rest.JSON, opts ...CallOp
 //	POST /Notify/Addigy
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Addigy(ctx context.Context, body AddigyAlertInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("addigyNotify", http.MethodPost, "/Notify/Addigy")
 	call.JSON(body)
@@ -18901,6 +19959,8 @@ func (s *NotifyService) Addigy(ctx context.Context, body AddigyAlertInput, opts 
 //	POST /Notify/Addigy/Integrator
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) AddigyIntegrator(ctx context.Context, body AddigyAlertInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("addigyIntegratorNotify", http.MethodPost, "/Notify/Addigy/Integrator")
 	call.JSON(body)
@@ -18925,6 +19985,8 @@ func (s *NotifyService) GetAdobeAcrobat(ctx context.Context, tenant int64, secre
 //	POST /Notify/AdobeAcrobat/{tenant}/{secret}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) AdobeAcrobat(ctx context.Context, tenant int64, secret string, body AdobeAcrobatWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("adobeAcrobatNotify", http.MethodPost, "/Notify/AdobeAcrobat/{tenant}/{secret}")
 	call.PathInt("tenant", int64(tenant))
@@ -18938,6 +20000,8 @@ func (s *NotifyService) AdobeAcrobat(ctx context.Context, tenant int64, secret s
 //	POST /Notify/Atera
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Atera(ctx context.Context, body AteraAlertInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("ateraNotify", http.MethodPost, "/Notify/Atera")
 	call.JSON(body)
@@ -18949,6 +20013,8 @@ func (s *NotifyService) Atera(ctx context.Context, body AteraAlertInput, opts ..
 //	POST /Notify/Atera/Integrator
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) AteraIntegrator(ctx context.Context, body AteraAlertInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("ateraIntegratorNotify", http.MethodPost, "/Notify/Atera/Integrator")
 	call.JSON(body)
@@ -18960,6 +20026,8 @@ func (s *NotifyService) AteraIntegrator(ctx context.Context, body AteraAlertInpu
 //	POST /Notify/Automate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Automate(ctx context.Context, body AutomateAlertInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("automateNotify", http.MethodPost, "/Notify/Automate")
 	call.JSON(body)
@@ -18971,6 +20039,8 @@ func (s *NotifyService) Automate(ctx context.Context, body AutomateAlertInput, o
 //	POST /Notify/Automate/Integrator
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) AutomateIntegrator(ctx context.Context, body AutomateAlertInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("automateIntegratorNotify", http.MethodPost, "/Notify/Automate/Integrator")
 	call.JSON(body)
@@ -18982,6 +20052,8 @@ func (s *NotifyService) AutomateIntegrator(ctx context.Context, body AutomateAle
 //	POST /Notify/Auvik
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Auvik(ctx context.Context, body AuvikAlertInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("auvikNotify", http.MethodPost, "/Notify/Auvik")
 	call.JSON(body)
@@ -18993,6 +20065,8 @@ func (s *NotifyService) Auvik(ctx context.Context, body AuvikAlertInput, opts ..
 //	POST /Notify/AzureDevOps
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) AzureDevOps(ctx context.Context, body DevOpsWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("azureDevOpsNotify", http.MethodPost, "/Notify/AzureDevOps")
 	call.JSON(body)
@@ -19004,6 +20078,8 @@ func (s *NotifyService) AzureDevOps(ctx context.Context, body DevOpsWebhookInput
 //	POST /Notify/AzureDevOps/Integrator
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) AzureDevOpsIntegrator(ctx context.Context, body DevOpsWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("azureDevOpsIntegratorNotify", http.MethodPost, "/Notify/AzureDevOps/Integrator")
 	call.JSON(body)
@@ -19015,6 +20091,8 @@ func (s *NotifyService) AzureDevOpsIntegrator(ctx context.Context, body DevOpsWe
 //	POST /Notify/AzureMonitor
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) AzureMonitor(ctx context.Context, body AzureMonitorWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("azureMonitorNotify", http.MethodPost, "/Notify/AzureMonitor")
 	call.JSON(body)
@@ -19026,6 +20104,8 @@ func (s *NotifyService) AzureMonitor(ctx context.Context, body AzureMonitorWebho
 //	POST /Notify/Confluence
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Confluence(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("confluenceNotify", http.MethodPost, "/Notify/Confluence")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19047,6 +20127,8 @@ func (s *NotifyService) GetConnectwiseRmm(ctx context.Context, opts ...CallOptio
 //	POST /Notify/Datadog
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Datadog(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("datadogNotify", http.MethodPost, "/Notify/Datadog")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19057,6 +20139,8 @@ func (s *NotifyService) Datadog(ctx context.Context, opts ...CallOption) (rest.J
 //	POST /Notify/DattoRMM/Alerts
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) DattoRMMAlerts(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("dattoRMMAlertsNotify", http.MethodPost, "/Notify/DattoRMM/Alerts")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19067,6 +20151,8 @@ func (s *NotifyService) DattoRMMAlerts(ctx context.Context, opts ...CallOption) 
 //	POST /Notify/Device42
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Device42(ctx context.Context, body Device42WebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("device42Notify", http.MethodPost, "/Notify/Device42")
 	call.JSON(body)
@@ -19078,6 +20164,8 @@ func (s *NotifyService) Device42(ctx context.Context, body Device42WebhookInput,
 //	POST /Notify/Dynatrace
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Dynatrace(ctx context.Context, body DynatraceWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("dynatraceNotify", http.MethodPost, "/Notify/Dynatrace")
 	call.JSON(body)
@@ -19089,6 +20177,8 @@ func (s *NotifyService) Dynatrace(ctx context.Context, body DynatraceWebhookInpu
 //	POST /Notify/ExchangeCalendars
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) ExchangeCalendars(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("exchangeCalendarsNotify", http.MethodPost, "/Notify/ExchangeCalendars")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19110,6 +20200,8 @@ func (s *NotifyService) GetFacebook(ctx context.Context, opts ...CallOption) (re
 //	POST /Notify/Facebook
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Facebook(ctx context.Context, body FacebookWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("facebookNotify", http.MethodPost, "/Notify/Facebook")
 	call.JSON(body)
@@ -19121,6 +20213,8 @@ func (s *NotifyService) Facebook(ctx context.Context, body FacebookWebhookInput,
 //	POST /Notify/Hubspot
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Hubspot(ctx context.Context, params *HubspotNotifyParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("hubspotNotify", http.MethodPost, "/Notify/Hubspot")
 	if params != nil {
@@ -19134,6 +20228,8 @@ func (s *NotifyService) Hubspot(ctx context.Context, params *HubspotNotifyParams
 //	POST /Notify/Hubspot/Verify
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) HubspotVerify(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("hubspotVerifyNotify", http.MethodPost, "/Notify/Hubspot/Verify")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19144,6 +20240,8 @@ func (s *NotifyService) HubspotVerify(ctx context.Context, opts ...CallOption) (
 //	POST /Notify/Jira
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Jira(ctx context.Context, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("jiraNotify", http.MethodPost, "/Notify/Jira")
 	call.JSON(body)
@@ -19155,6 +20253,8 @@ func (s *NotifyService) Jira(ctx context.Context, body rest.JSON, opts ...CallOp
 //	POST /Notify/JiraServiceManagement
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) JiraServiceManagement(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("jiraServiceManagementNotify", http.MethodPost, "/Notify/JiraServiceManagement")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19165,6 +20265,8 @@ func (s *NotifyService) JiraServiceManagement(ctx context.Context, opts ...CallO
 //	POST /Notify/LapSafe
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) LapSafe(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("lapSafeNotify", http.MethodPost, "/Notify/LapSafe")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19175,6 +20277,8 @@ func (s *NotifyService) LapSafe(ctx context.Context, opts ...CallOption) (rest.J
 //	POST /Notify/LogicMonitor
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) LogicMonitor(ctx context.Context, body LogicMonitorWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("logicMonitorNotify", http.MethodPost, "/Notify/LogicMonitor")
 	call.JSON(body)
@@ -19186,6 +20290,8 @@ func (s *NotifyService) LogicMonitor(ctx context.Context, body LogicMonitorWebho
 //	POST /Notify/Meraki
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Meraki(ctx context.Context, body MerakiWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("merakiNotify", http.MethodPost, "/Notify/Meraki")
 	call.JSON(body)
@@ -19197,6 +20303,8 @@ func (s *NotifyService) Meraki(ctx context.Context, body MerakiWebhookInput, opt
 //	POST /Notify/MicrosoftEntra/Integrator
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) MicrosoftEntraIntegrator(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("microsoftEntraIntegratorNotify", http.MethodPost, "/Notify/MicrosoftEntra/Integrator")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19207,6 +20315,8 @@ func (s *NotifyService) MicrosoftEntraIntegrator(ctx context.Context, opts ...Ca
 //	POST /Notify/MicrosoftTeamsShifts/Import
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) MicrosoftTeamsShiftsImport(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("microsoftTeamsShiftsImportNotify", http.MethodPost, "/Notify/MicrosoftTeamsShifts/Import")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19217,6 +20327,8 @@ func (s *NotifyService) MicrosoftTeamsShiftsImport(ctx context.Context, opts ...
 //	POST /Notify/MicrosoftTeamsShifts/Webhook
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) MicrosoftTeamsShiftsWebhook(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("microsoftTeamsShiftsWebhookNotify", http.MethodPost, "/Notify/MicrosoftTeamsShifts/Webhook")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19227,6 +20339,8 @@ func (s *NotifyService) MicrosoftTeamsShiftsWebhook(ctx context.Context, opts ..
 //	POST /Notify/N-Central
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) NCentral(ctx context.Context, body NCentralAlertInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("nCentralNotify", http.MethodPost, "/Notify/N-Central")
 	call.JSON(body)
@@ -19238,6 +20352,8 @@ func (s *NotifyService) NCentral(ctx context.Context, body NCentralAlertInput, o
 //	POST /Notify/Nagios
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Nagios(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("nagiosNotify", http.MethodPost, "/Notify/Nagios")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19248,6 +20364,8 @@ func (s *NotifyService) Nagios(ctx context.Context, opts ...CallOption) (rest.JS
 //	POST /Notify/Ninja
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Ninja(ctx context.Context, params *NinjaNotifyParams, body NinjaAlertInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("ninjaNotify", http.MethodPost, "/Notify/Ninja")
 	if params != nil {
@@ -19262,6 +20380,8 @@ func (s *NotifyService) Ninja(ctx context.Context, params *NinjaNotifyParams, bo
 //	POST /Notify/Ninja/Alerts
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) NinjaAlerts(ctx context.Context, body NinjaWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("ninjaAlertsNotify", http.MethodPost, "/Notify/Ninja/Alerts")
 	call.JSON(body)
@@ -19273,6 +20393,8 @@ func (s *NotifyService) NinjaAlerts(ctx context.Context, body NinjaWebhookInput,
 //	POST /Notify/PRTGAlerts/{tenant}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) PRTGAlerts(ctx context.Context, tenant int64, body FormCollection, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("prtgAlertsNotify", http.MethodPost, "/Notify/PRTGAlerts/{tenant}")
 	call.PathInt("tenant", int64(tenant))
@@ -19285,6 +20407,8 @@ func (s *NotifyService) PRTGAlerts(ctx context.Context, tenant int64, body FormC
 //	POST /Notify/PagerDuty
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) PagerDuty(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("pagerDutyNotify", http.MethodPost, "/Notify/PagerDuty")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19295,6 +20419,8 @@ func (s *NotifyService) PagerDuty(ctx context.Context, opts ...CallOption) (rest
 //	POST /Notify/ProcessStreet
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) ProcessStreet(ctx context.Context, body ProcessStreetWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("processStreetNotify", http.MethodPost, "/Notify/ProcessStreet")
 	call.JSON(body)
@@ -19306,6 +20432,8 @@ func (s *NotifyService) ProcessStreet(ctx context.Context, body ProcessStreetWeb
 //	POST /Notify/QuickBooksOnline
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) QuickBooksOnline(ctx context.Context, body QBOWebhookEventEntityInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("quickBooksOnlineNotify", http.MethodPost, "/Notify/QuickBooksOnline")
 	call.JSON(body)
@@ -19317,6 +20445,8 @@ func (s *NotifyService) QuickBooksOnline(ctx context.Context, body QBOWebhookEve
 //	POST /Notify/QuickbooksOnline/Verify
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) QuickbooksOnlineVerify(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("quickbooksOnlineVerifyNotify", http.MethodPost, "/Notify/QuickbooksOnline/Verify")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19327,6 +20457,8 @@ func (s *NotifyService) QuickbooksOnlineVerify(ctx context.Context, opts ...Call
 //	POST /Notify/Quoter
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Quoter(ctx context.Context, body FormObjects, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("quoterNotify", http.MethodPost, "/Notify/Quoter")
 	call.Multipart(body)
@@ -19338,6 +20470,8 @@ func (s *NotifyService) Quoter(ctx context.Context, body FormObjects, opts ...Ca
 //	POST /Notify/SharePoint
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) SharePoint(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("sharePointNotify", http.MethodPost, "/Notify/SharePoint")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19348,6 +20482,8 @@ func (s *NotifyService) SharePoint(ctx context.Context, opts ...CallOption) (res
 //	POST /Notify/Slack
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Slack(ctx context.Context, body SlackInteractivityInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("slackNotify", http.MethodPost, "/Notify/Slack")
 	call.JSON(body)
@@ -19359,6 +20495,8 @@ func (s *NotifyService) Slack(ctx context.Context, body SlackInteractivityInput,
 //	POST /Notify/Slack/Events
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) SlackEvents(ctx context.Context, body SlackEventWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("slackEventsNotify", http.MethodPost, "/Notify/Slack/Events")
 	call.JSON(body)
@@ -19370,6 +20508,8 @@ func (s *NotifyService) SlackEvents(ctx context.Context, body SlackEventWebhookI
 //	POST /Notify/SnelStart
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) SnelStart(ctx context.Context, body SnelStartWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("snelStartNotify", http.MethodPost, "/Notify/SnelStart")
 	call.JSON(body)
@@ -19381,6 +20521,8 @@ func (s *NotifyService) SnelStart(ctx context.Context, body SnelStartWebhookInpu
 //	POST /Notify/SolarWindsOrion
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) SolarWindsOrion(ctx context.Context, body OrionAlertInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("solarWindsOrionNotify", http.MethodPost, "/Notify/SolarWindsOrion")
 	call.JSON(body)
@@ -19392,6 +20534,8 @@ func (s *NotifyService) SolarWindsOrion(ctx context.Context, body OrionAlertInpu
 //	POST /Notify/SplunkOnCall
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) SplunkOnCall(ctx context.Context, body SOCWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("splunkOnCallNotify", http.MethodPost, "/Notify/SplunkOnCall")
 	call.JSON(body)
@@ -19403,6 +20547,8 @@ func (s *NotifyService) SplunkOnCall(ctx context.Context, body SOCWebhookInput, 
 //	POST /Notify/Stripe
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Stripe(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("stripeNotify", http.MethodPost, "/Notify/Stripe")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19413,6 +20559,8 @@ func (s *NotifyService) Stripe(ctx context.Context, opts ...CallOption) (rest.JS
 //	POST /Notify/Syncro
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Syncro(ctx context.Context, body SyncroAlertInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("syncroNotify", http.MethodPost, "/Notify/Syncro")
 	call.JSON(body)
@@ -19424,6 +20572,8 @@ func (s *NotifyService) Syncro(ctx context.Context, body SyncroAlertInput, opts 
 //	POST /Notify/Teams/chatMessage
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) TeamsChatMessage(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("teamsChatMessageNotify", http.MethodPost, "/Notify/Teams/chatMessage")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19434,6 +20584,8 @@ func (s *NotifyService) TeamsChatMessage(ctx context.Context, opts ...CallOption
 //	POST /Notify/Teams/lifecycleNotification
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) TeamsLifecycleNotification(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("teamsLifecycleNotificationNotify", http.MethodPost, "/Notify/Teams/lifecycleNotification")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19444,6 +20596,8 @@ func (s *NotifyService) TeamsLifecycleNotification(ctx context.Context, opts ...
 //	POST /Notify/Teams/userPresence
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) TeamsUserPresence(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("teamsUserPresenceNotify", http.MethodPost, "/Notify/Teams/userPresence")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19454,6 +20608,8 @@ func (s *NotifyService) TeamsUserPresence(ctx context.Context, opts ...CallOptio
 //	POST /Notify/Twilio
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Twilio(ctx context.Context, body FormCollection, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("twilioNotify", http.MethodPost, "/Notify/Twilio")
 	call.Multipart(body)
@@ -19465,6 +20621,8 @@ func (s *NotifyService) Twilio(ctx context.Context, body FormCollection, opts ..
 //	POST /Notify/Twitter
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Twitter(ctx context.Context, body TwitterWebhookContentInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("twitterNotify", http.MethodPost, "/Notify/Twitter")
 	call.JSON(body)
@@ -19476,6 +20634,8 @@ func (s *NotifyService) Twitter(ctx context.Context, body TwitterWebhookContentI
 //	POST /Notify/WhatsApp
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) WhatsApp(ctx context.Context, body FormCollection, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("whatsAppNotify", http.MethodPost, "/Notify/WhatsApp")
 	call.Multipart(body)
@@ -19487,6 +20647,8 @@ func (s *NotifyService) WhatsApp(ctx context.Context, body FormCollection, opts 
 //	POST /Notify/Xero
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Xero(ctx context.Context, params *XeroNotifyParams, body XeroWebhookEventInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("xeroNotify", http.MethodPost, "/Notify/Xero")
 	if params != nil {
@@ -19501,6 +20663,8 @@ func (s *NotifyService) Xero(ctx context.Context, params *XeroNotifyParams, body
 //	POST /Notify/Xero/Verify
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) XeroVerify(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("xeroVerifyNotify", http.MethodPost, "/Notify/Xero/Verify")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19511,6 +20675,8 @@ func (s *NotifyService) XeroVerify(ctx context.Context, opts ...CallOption) (res
 //	POST /Notify/Zabbix
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Zabbix(ctx context.Context, body ZabbixWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("zabbixNotify", http.MethodPost, "/Notify/Zabbix")
 	call.JSON(body)
@@ -19522,6 +20688,8 @@ func (s *NotifyService) Zabbix(ctx context.Context, body ZabbixWebhookInput, opt
 //	POST /Notify/github
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Github(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("githubNotify", http.MethodPost, "/Notify/github")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19532,6 +20700,8 @@ func (s *NotifyService) Github(ctx context.Context, opts ...CallOption) (rest.JS
 //	POST /Notify/gotoresolve
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) GoToResolve(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("goToResolveNotify", http.MethodPost, "/Notify/gotoresolve")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19542,6 +20712,8 @@ func (s *NotifyService) GoToResolve(ctx context.Context, opts ...CallOption) (re
 //	POST /Notify/halo-webhook
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) HaloWebhook(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("haloWebhookNotify", http.MethodPost, "/Notify/halo-webhook")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19552,6 +20724,8 @@ func (s *NotifyService) HaloWebhook(ctx context.Context, opts ...CallOption) (re
 //	POST /Notify/icinga
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Icinga(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("icingaNotify", http.MethodPost, "/Notify/icinga")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19562,6 +20736,8 @@ func (s *NotifyService) Icinga(ctx context.Context, opts ...CallOption) (rest.JS
 //	POST /Notify/ingrammicroreseller
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) IngramMicroReseller(ctx context.Context, body IMRWebhookInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("ingramMicroResellerNotify", http.MethodPost, "/Notify/ingrammicroreseller")
 	call.JSON(body)
@@ -19573,6 +20749,8 @@ func (s *NotifyService) IngramMicroReseller(ctx context.Context, body IMRWebhook
 //	POST /Notify/partner-center
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) PartnerCenter(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("partnerCenterNotify", http.MethodPost, "/Notify/partner-center")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19583,6 +20761,8 @@ func (s *NotifyService) PartnerCenter(ctx context.Context, opts ...CallOption) (
 //	POST /Notify/process
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Process(ctx context.Context, body FormObjects, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("processNotify", http.MethodPost, "/Notify/process")
 	call.Multipart(body)
@@ -19594,6 +20774,8 @@ func (s *NotifyService) Process(ctx context.Context, body FormObjects, opts ...C
 //	POST /Notify/prometheus
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Prometheus(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("prometheusNotify", http.MethodPost, "/Notify/prometheus")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19604,6 +20786,8 @@ func (s *NotifyService) Prometheus(ctx context.Context, opts ...CallOption) (res
 //	POST /Notify/servicenowaction
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) ServiceNowAction(ctx context.Context, body ServiceNowActionInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("serviceNowActionNotify", http.MethodPost, "/Notify/servicenowaction")
 	call.JSON(body)
@@ -19615,6 +20799,8 @@ func (s *NotifyService) ServiceNowAction(ctx context.Context, body ServiceNowAct
 //	POST /Notify/servicenowticket
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) ServiceNowTicket(ctx context.Context, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("serviceNowTicketNotify", http.MethodPost, "/Notify/servicenowticket")
 	call.JSON(body)
@@ -19626,6 +20812,8 @@ func (s *NotifyService) ServiceNowTicket(ctx context.Context, body rest.JSON, op
 //	POST /Notify/site24x7
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) Site24X7(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("site24X7Notify", http.MethodPost, "/Notify/site24x7")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19636,6 +20824,8 @@ func (s *NotifyService) Site24X7(ctx context.Context, opts ...CallOption) (rest.
 //	POST /Notify/trustpilot
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) TrustPilot(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("trustPilotNotify", http.MethodPost, "/Notify/trustpilot")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19646,6 +20836,8 @@ func (s *NotifyService) TrustPilot(ctx context.Context, opts ...CallOption) (res
 //	POST /Notify/uat-restore
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotifyService) UatRestore(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("uatRestoreNotify", http.MethodPost, "/Notify/uat-restore")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19707,6 +20899,8 @@ func (s *OnlineStatusesService) Pages(ctx context.Context, params *ListOnlineSta
 //	POST /OnlineStatus
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OnlineStatusesService) Save(ctx context.Context, body []OnlineStatusInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveOnlineStatuses", http.MethodPost, "/OnlineStatus")
 	call.JSON(body)
@@ -19943,6 +21137,8 @@ func (s *OpportunitiesService) Pages(ctx context.Context, params *ListOpportunit
 //	POST /Opportunities
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OpportunitiesService) Create(ctx context.Context, records []TicketCreate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	err := rest.Save(ctx, s.client, rest.NewCall("saveOpportunities", http.MethodPost, "/Opportunities"), opts, records, false, &saved)
@@ -19955,6 +21151,8 @@ func (s *OpportunitiesService) Create(ctx context.Context, records []TicketCreat
 //	POST /Opportunities
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OpportunitiesService) Update(ctx context.Context, records []TicketUpdate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	err := rest.Save(ctx, s.client, rest.NewCall("saveOpportunities", http.MethodPost, "/Opportunities"), opts, records, true, &saved)
@@ -19966,6 +21164,8 @@ func (s *OpportunitiesService) Update(ctx context.Context, records []TicketUpdat
 //	POST /Opportunities/View
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OpportunitiesService) RecordView(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("recordViewOpportunities", http.MethodPost, "/Opportunities/View")
 	call.JSON(body)
@@ -19977,6 +21177,8 @@ func (s *OpportunitiesService) RecordView(ctx context.Context, body []TicketInpu
 //	DELETE /Opportunities/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OpportunitiesService) Delete(ctx context.Context, id int64, params *DeleteOpportunityParams, opts ...CallOption) error {
 	call := rest.NewCall("deleteOpportunity", http.MethodDelete, "/Opportunities/{id}")
 	call.PathInt("id", int64(id))
@@ -20089,6 +21291,8 @@ func (s *OrganisationsService) Pages(ctx context.Context, opts ...CallOption) it
 //	POST /Organisation
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OrganisationsService) Create(ctx context.Context, records []OrganisationCreate, opts ...CallOption) ([]Organisation, error) {
 	var saved []Organisation
 	err := rest.Save(ctx, s.client, rest.NewCall("saveOrganisations", http.MethodPost, "/Organisation"), opts, records, false, &saved)
@@ -20101,6 +21305,8 @@ func (s *OrganisationsService) Create(ctx context.Context, records []Organisatio
 //	POST /Organisation
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OrganisationsService) Update(ctx context.Context, records []OrganisationUpdate, opts ...CallOption) ([]Organisation, error) {
 	var saved []Organisation
 	err := rest.Save(ctx, s.client, rest.NewCall("saveOrganisations", http.MethodPost, "/Organisation"), opts, records, true, &saved)
@@ -20112,6 +21318,8 @@ func (s *OrganisationsService) Update(ctx context.Context, records []Organisatio
 //	DELETE /Organisation/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OrganisationsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteOrganisation", http.MethodDelete, "/Organisation/{id}")
 	call.PathInt("id", int64(id))
@@ -20184,6 +21392,8 @@ func (s *OutcomesService) Pages(ctx context.Context, params *ListOutcomesParams,
 //	POST /Outcome
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OutcomesService) Create(ctx context.Context, records []OutcomeCreate, opts ...CallOption) ([]Outcome, error) {
 	var saved []Outcome
 	err := rest.Save(ctx, s.client, rest.NewCall("saveOutcomes", http.MethodPost, "/Outcome"), opts, records, false, &saved)
@@ -20196,6 +21406,8 @@ func (s *OutcomesService) Create(ctx context.Context, records []OutcomeCreate, o
 //	POST /Outcome
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OutcomesService) Update(ctx context.Context, records []OutcomeUpdate, opts ...CallOption) ([]Outcome, error) {
 	var saved []Outcome
 	err := rest.Save(ctx, s.client, rest.NewCall("saveOutcomes", http.MethodPost, "/Outcome"), opts, records, true, &saved)
@@ -20207,6 +21419,8 @@ func (s *OutcomesService) Update(ctx context.Context, records []OutcomeUpdate, o
 //	DELETE /Outcome/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OutcomesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteOutcome", http.MethodDelete, "/Outcome/{id}")
 	call.PathInt("id", int64(id))
@@ -20280,6 +21494,8 @@ func (s *OutgoingService) List(ctx context.Context, params *ListOutgoingParams, 
 //	POST /Outgoing
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OutgoingService) Save(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveOutgoing", http.MethodPost, "/Outgoing")
 	call.JSON(body)
@@ -20291,6 +21507,8 @@ func (s *OutgoingService) Save(ctx context.Context, body []int64, opts ...CallOp
 //	DELETE /Outgoing/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OutgoingService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteOutgoingEntry", http.MethodDelete, "/Outgoing/{id}")
 	call.PathInt("id", int64(id))
@@ -20389,6 +21607,8 @@ func (s *OutgoingEmailsService) Pages(ctx context.Context, params *ListOutgoingE
 //	POST /Outgoingemail
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OutgoingEmailsService) Create(ctx context.Context, records []OutgoingEmailCreate, opts ...CallOption) ([]OutgoingEmail, error) {
 	var saved []OutgoingEmail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveOutgoingEmails", http.MethodPost, "/Outgoingemail"), opts, records, false, &saved)
@@ -20401,6 +21621,8 @@ func (s *OutgoingEmailsService) Create(ctx context.Context, records []OutgoingEm
 //	POST /Outgoingemail
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OutgoingEmailsService) Update(ctx context.Context, records []OutgoingEmailUpdate, opts ...CallOption) ([]OutgoingEmail, error) {
 	var saved []OutgoingEmail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveOutgoingEmails", http.MethodPost, "/Outgoingemail"), opts, records, true, &saved)
@@ -20412,6 +21634,8 @@ func (s *OutgoingEmailsService) Update(ctx context.Context, records []OutgoingEm
 //	DELETE /Outgoingemail/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OutgoingEmailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteOutgoingEmail", http.MethodDelete, "/Outgoingemail/{id}")
 	call.PathInt("id", int64(id))
@@ -20450,6 +21674,8 @@ func (s *PRTGDetailsService) Pages(ctx context.Context, opts ...CallOption) iter
 //	POST /PRTGDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PRTGDetailsService) Create(ctx context.Context, records []PRTGDetailCreate, opts ...CallOption) ([]PRTGDetail, error) {
 	var saved []PRTGDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("savePRTGDetails", http.MethodPost, "/PRTGDetails"), opts, records, false, &saved)
@@ -20462,6 +21688,8 @@ func (s *PRTGDetailsService) Create(ctx context.Context, records []PRTGDetailCre
 //	POST /PRTGDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PRTGDetailsService) Update(ctx context.Context, records []PRTGDetailUpdate, opts ...CallOption) ([]PRTGDetail, error) {
 	var saved []PRTGDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("savePRTGDetails", http.MethodPost, "/PRTGDetails"), opts, records, true, &saved)
@@ -20473,6 +21701,8 @@ func (s *PRTGDetailsService) Update(ctx context.Context, records []PRTGDetailUpd
 //	DELETE /PRTGDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PRTGDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deletePRTGDetail", http.MethodDelete, "/PRTGDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -20527,6 +21757,8 @@ func (s *PasswordFieldsService) Pages(ctx context.Context, opts ...CallOption) i
 //	POST /PasswordField
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PasswordFieldsService) Save(ctx context.Context, body []PasswordFieldInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("savePasswordFields", http.MethodPost, "/PasswordField")
 	call.JSON(body)
@@ -20569,6 +21801,8 @@ func (s *Pax8DetailsService) List(ctx context.Context, opts ...CallOption) (rest
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *Pax8DetailsService) Save(ctx context.Context, body []Pax8DetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("savePax8Details", http.MethodPost, "/Pax8Details")
 	call.JSON(body)
@@ -20580,6 +21814,8 @@ func (s *Pax8DetailsService) Save(ctx context.Context, body []Pax8DetailInput, o
 //	DELETE /Pax8Details/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *Pax8DetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deletePax8Detail", http.MethodDelete, "/Pax8Details/{id}")
 	call.PathInt("id", int64(id))
@@ -20634,6 +21870,8 @@ func (s *PDFTemplatesService) Pages(ctx context.Context, params *ListPDFTemplate
 //	POST /PdfTemplate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PDFTemplatesService) Create(ctx context.Context, records []PDFTemplateCreate, opts ...CallOption) ([]PDFTemplate, error) {
 	var saved []PDFTemplate
 	err := rest.Save(ctx, s.client, rest.NewCall("savePDFTemplates", http.MethodPost, "/PdfTemplate"), opts, records, false, &saved)
@@ -20646,6 +21884,8 @@ func (s *PDFTemplatesService) Create(ctx context.Context, records []PDFTemplateC
 //	POST /PdfTemplate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PDFTemplatesService) Update(ctx context.Context, records []PDFTemplateUpdate, opts ...CallOption) ([]PDFTemplate, error) {
 	var saved []PDFTemplate
 	err := rest.Save(ctx, s.client, rest.NewCall("savePDFTemplates", http.MethodPost, "/PdfTemplate"), opts, records, true, &saved)
@@ -20657,6 +21897,8 @@ func (s *PDFTemplatesService) Update(ctx context.Context, records []PDFTemplateU
 //	DELETE /PdfTemplate/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PDFTemplatesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deletePDFTemplate", http.MethodDelete, "/PdfTemplate/{id}")
 	call.PathInt("id", int64(id))
@@ -20752,6 +21994,8 @@ func (s *PopupNotesService) Pages(ctx context.Context, params *ListPopupNotesPar
 //	POST /PopupNote/read
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PopupNotesService) MarkRead(ctx context.Context, body []PopupNoteInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("markReadPopupNotes", http.MethodPost, "/PopupNote/read")
 	call.JSON(body)
@@ -20794,6 +22038,8 @@ func (s *PowerShellScriptsService) Pages(ctx context.Context, params *ListPowerS
 //	POST /PowerShellScript
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptsService) Create(ctx context.Context, records []PowerShellScriptCreate, opts ...CallOption) ([]PowerShellScript, error) {
 	var saved []PowerShellScript
 	err := rest.Save(ctx, s.client, rest.NewCall("savePowerShellScripts", http.MethodPost, "/PowerShellScript"), opts, records, false, &saved)
@@ -20806,6 +22052,8 @@ func (s *PowerShellScriptsService) Create(ctx context.Context, records []PowerSh
 //	POST /PowerShellScript
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptsService) Update(ctx context.Context, records []PowerShellScriptUpdate, opts ...CallOption) ([]PowerShellScript, error) {
 	var saved []PowerShellScript
 	err := rest.Save(ctx, s.client, rest.NewCall("savePowerShellScripts", http.MethodPost, "/PowerShellScript"), opts, records, true, &saved)
@@ -20817,6 +22065,8 @@ func (s *PowerShellScriptsService) Update(ctx context.Context, records []PowerSh
 //	DELETE /PowerShellScript/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deletePowerShellScript", http.MethodDelete, "/PowerShellScript/{id}")
 	call.PathInt("id", int64(id))
@@ -20877,6 +22127,8 @@ func (s *PowerShellScriptCriteriaService) Pages(ctx context.Context, params *Lis
 //	POST /PowerShellScriptCriteria
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptCriteriaService) Create(ctx context.Context, records []PowerShellScriptCriterionCreate, opts ...CallOption) ([]PowerShellScriptCriterion, error) {
 	var saved []PowerShellScriptCriterion
 	err := rest.Save(ctx, s.client, rest.NewCall("savePowerShellScriptCriteria", http.MethodPost, "/PowerShellScriptCriteria"), opts, records, false, &saved)
@@ -20889,6 +22141,8 @@ func (s *PowerShellScriptCriteriaService) Create(ctx context.Context, records []
 //	POST /PowerShellScriptCriteria
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptCriteriaService) Update(ctx context.Context, records []PowerShellScriptCriterionUpdate, opts ...CallOption) ([]PowerShellScriptCriterion, error) {
 	var saved []PowerShellScriptCriterion
 	err := rest.Save(ctx, s.client, rest.NewCall("savePowerShellScriptCriteria", http.MethodPost, "/PowerShellScriptCriteria"), opts, records, true, &saved)
@@ -20900,6 +22154,8 @@ func (s *PowerShellScriptCriteriaService) Update(ctx context.Context, records []
 //	DELETE /PowerShellScriptCriteria/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptCriteriaService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deletePowerShellScriptCriterion", http.MethodDelete, "/PowerShellScriptCriteria/{id}")
 	call.PathInt("id", int64(id))
@@ -20977,6 +22233,8 @@ func (s *PowerShellScriptRunsService) Pages(ctx context.Context, params *ListPow
 //	POST /PowerShellScriptProcessing
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptRunsService) Create(ctx context.Context, records []PowerShellScriptRunCreate, opts ...CallOption) ([]PowerShellScriptRun, error) {
 	var saved []PowerShellScriptRun
 	err := rest.Save(ctx, s.client, rest.NewCall("savePowerShellScriptRuns", http.MethodPost, "/PowerShellScriptProcessing"), opts, records, false, &saved)
@@ -20989,6 +22247,8 @@ func (s *PowerShellScriptRunsService) Create(ctx context.Context, records []Powe
 //	POST /PowerShellScriptProcessing
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptRunsService) Update(ctx context.Context, records []PowerShellScriptRunUpdate, opts ...CallOption) ([]PowerShellScriptRun, error) {
 	var saved []PowerShellScriptRun
 	err := rest.Save(ctx, s.client, rest.NewCall("savePowerShellScriptRuns", http.MethodPost, "/PowerShellScriptProcessing"), opts, records, true, &saved)
@@ -21000,6 +22260,8 @@ func (s *PowerShellScriptRunsService) Update(ctx context.Context, records []Powe
 //	DELETE /PowerShellScriptProcessing/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptRunsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deletePowerShellScriptRun", http.MethodDelete, "/PowerShellScriptProcessing/{id}")
 	call.PathInt("id", int64(id))
@@ -21061,6 +22323,8 @@ func (s *PrioritiesService) Pages(ctx context.Context, params *ListPrioritiesPar
 //	POST /Priority
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PrioritiesService) Create(ctx context.Context, records []PriorityCreate, opts ...CallOption) ([]Priority, error) {
 	var saved []Priority
 	err := rest.Save(ctx, s.client, rest.NewCall("savePriorities", http.MethodPost, "/Priority"), opts, records, false, &saved)
@@ -21073,6 +22337,8 @@ func (s *PrioritiesService) Create(ctx context.Context, records []PriorityCreate
 //	POST /Priority
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PrioritiesService) Update(ctx context.Context, records []PriorityUpdate, opts ...CallOption) ([]Priority, error) {
 	var saved []Priority
 	err := rest.Save(ctx, s.client, rest.NewCall("savePriorities", http.MethodPost, "/Priority"), opts, records, true, &saved)
@@ -21084,6 +22350,8 @@ func (s *PrioritiesService) Update(ctx context.Context, records []PriorityUpdate
 //	DELETE /Priority/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PrioritiesService) Delete(ctx context.Context, id string, opts ...CallOption) error {
 	call := rest.NewCall("deletePriority", http.MethodDelete, "/Priority/{id}")
 	call.Path("id", string(id))
@@ -21145,6 +22413,8 @@ func (s *ProductsService) Pages(ctx context.Context, params *ListProductsParams,
 //	POST /Product
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProductsService) Create(ctx context.Context, records []ProductCreate, opts ...CallOption) ([]Product, error) {
 	var saved []Product
 	err := rest.Save(ctx, s.client, rest.NewCall("saveProducts", http.MethodPost, "/Product"), opts, records, false, &saved)
@@ -21157,6 +22427,8 @@ func (s *ProductsService) Create(ctx context.Context, records []ProductCreate, o
 //	POST /Product
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProductsService) Update(ctx context.Context, records []ProductUpdate, opts ...CallOption) ([]Product, error) {
 	var saved []Product
 	err := rest.Save(ctx, s.client, rest.NewCall("saveProducts", http.MethodPost, "/Product"), opts, records, true, &saved)
@@ -21168,6 +22440,8 @@ func (s *ProductsService) Update(ctx context.Context, records []ProductUpdate, o
 //	DELETE /Product/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProductsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteProduct", http.MethodDelete, "/Product/{id}")
 	call.PathInt("id", int64(id))
@@ -21258,6 +22532,8 @@ func (s *ProductComponentsService) Pages(ctx context.Context, params *ListProduc
 //	POST /ProductComponent
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProductComponentsService) Create(ctx context.Context, records []ProductComponentCreate, opts ...CallOption) ([]ProductComponent, error) {
 	var saved []ProductComponent
 	err := rest.Save(ctx, s.client, rest.NewCall("saveProductComponents", http.MethodPost, "/ProductComponent"), opts, records, false, &saved)
@@ -21270,6 +22546,8 @@ func (s *ProductComponentsService) Create(ctx context.Context, records []Product
 //	POST /ProductComponent
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProductComponentsService) Update(ctx context.Context, records []ProductComponentUpdate, opts ...CallOption) ([]ProductComponent, error) {
 	var saved []ProductComponent
 	err := rest.Save(ctx, s.client, rest.NewCall("saveProductComponents", http.MethodPost, "/ProductComponent"), opts, records, true, &saved)
@@ -21281,6 +22559,8 @@ func (s *ProductComponentsService) Update(ctx context.Context, records []Product
 //	DELETE /ProductComponent/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProductComponentsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteProductComponent", http.MethodDelete, "/ProductComponent/{id}")
 	call.PathInt("id", int64(id))
@@ -21312,6 +22592,8 @@ func (s *ProductComponentsService) Get(ctx context.Context, id int64, params *Ge
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProjectSetupLinesService) Create(ctx context.Context, records []ProjectSetupLineCreate, opts ...CallOption) ([]ProjectSetupLine, error) {
 	var saved []ProjectSetupLine
 	err := rest.Save(ctx, s.client, rest.NewCall("saveProjectSetupLines", http.MethodPost, "/ProjectSetupLines"), opts, records, false, &saved)
@@ -21325,6 +22607,8 @@ func (s *ProjectSetupLinesService) Create(ctx context.Context, records []Project
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProjectSetupLinesService) Update(ctx context.Context, records []ProjectSetupLineUpdate, opts ...CallOption) ([]ProjectSetupLine, error) {
 	var saved []ProjectSetupLine
 	err := rest.Save(ctx, s.client, rest.NewCall("saveProjectSetupLines", http.MethodPost, "/ProjectSetupLines"), opts, records, true, &saved)
@@ -21562,6 +22846,8 @@ func (s *ProjectsService) Pages(ctx context.Context, params *ListProjectsParams,
 //	POST /Projects
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProjectsService) Create(ctx context.Context, records []TicketCreate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	err := rest.Save(ctx, s.client, rest.NewCall("saveProjects", http.MethodPost, "/Projects"), opts, records, false, &saved)
@@ -21574,6 +22860,8 @@ func (s *ProjectsService) Create(ctx context.Context, records []TicketCreate, op
 //	POST /Projects
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProjectsService) Update(ctx context.Context, records []TicketUpdate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	err := rest.Save(ctx, s.client, rest.NewCall("saveProjects", http.MethodPost, "/Projects"), opts, records, true, &saved)
@@ -21585,6 +22873,8 @@ func (s *ProjectsService) Update(ctx context.Context, records []TicketUpdate, op
 //	POST /Projects/View
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProjectsService) RecordView(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("recordViewProjects", http.MethodPost, "/Projects/View")
 	call.JSON(body)
@@ -21596,6 +22886,8 @@ func (s *ProjectsService) RecordView(ctx context.Context, body []TicketInput, op
 //	DELETE /Projects/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProjectsService) Delete(ctx context.Context, id int64, params *DeleteProjectParams, opts ...CallOption) error {
 	call := rest.NewCall("deleteProject", http.MethodDelete, "/Projects/{id}")
 	call.PathInt("id", int64(id))
@@ -21681,6 +22973,8 @@ func (s *PublishProfilesService) Pages(ctx context.Context, opts ...CallOption) 
 //	POST /PublishProfiles
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PublishProfilesService) Create(ctx context.Context, records []PublishProfileCreate, opts ...CallOption) ([]PublishProfile, error) {
 	var saved []PublishProfile
 	err := rest.Save(ctx, s.client, rest.NewCall("savePublishProfiles", http.MethodPost, "/PublishProfiles"), opts, records, false, &saved)
@@ -21693,6 +22987,8 @@ func (s *PublishProfilesService) Create(ctx context.Context, records []PublishPr
 //	POST /PublishProfiles
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PublishProfilesService) Update(ctx context.Context, records []PublishProfileUpdate, opts ...CallOption) ([]PublishProfile, error) {
 	var saved []PublishProfile
 	err := rest.Save(ctx, s.client, rest.NewCall("savePublishProfiles", http.MethodPost, "/PublishProfiles"), opts, records, true, &saved)
@@ -21704,6 +23000,8 @@ func (s *PublishProfilesService) Update(ctx context.Context, records []PublishPr
 //	DELETE /PublishProfiles/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PublishProfilesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deletePublishProfile", http.MethodDelete, "/PublishProfiles/{id}")
 	call.PathInt("id", int64(id))
@@ -21793,6 +23091,8 @@ func (s *PurchaseOrdersService) Pages(ctx context.Context, params *ListPurchaseO
 //	POST /PurchaseOrder
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PurchaseOrdersService) Create(ctx context.Context, records []PurchaseOrderCreate, opts ...CallOption) ([]PurchaseOrder, error) {
 	var saved []PurchaseOrder
 	err := rest.Save(ctx, s.client, rest.NewCall("savePurchaseOrders", http.MethodPost, "/PurchaseOrder"), opts, records, false, &saved)
@@ -21805,6 +23105,8 @@ func (s *PurchaseOrdersService) Create(ctx context.Context, records []PurchaseOr
 //	POST /PurchaseOrder
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PurchaseOrdersService) Update(ctx context.Context, records []PurchaseOrderUpdate, opts ...CallOption) ([]PurchaseOrder, error) {
 	var saved []PurchaseOrder
 	err := rest.Save(ctx, s.client, rest.NewCall("savePurchaseOrders", http.MethodPost, "/PurchaseOrder"), opts, records, true, &saved)
@@ -21816,6 +23118,8 @@ func (s *PurchaseOrdersService) Update(ctx context.Context, records []PurchaseOr
 //	POST /PurchaseOrder/View
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PurchaseOrdersService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("recordViewPurchaseOrders", http.MethodPost, "/PurchaseOrder/View")
 	call.JSON(body)
@@ -21827,6 +23131,8 @@ func (s *PurchaseOrdersService) RecordView(ctx context.Context, body []ViewersIn
 //	POST /PurchaseOrder/confirmreceipt
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PurchaseOrdersService) ConfirmReceipt(ctx context.Context, body PurchaseOrderInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("confirmReceiptPurchaseOrders", http.MethodPost, "/PurchaseOrder/confirmreceipt")
 	call.JSON(body)
@@ -21838,6 +23144,8 @@ func (s *PurchaseOrdersService) ConfirmReceipt(ctx context.Context, body Purchas
 //	DELETE /PurchaseOrder/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PurchaseOrdersService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deletePurchaseOrder", http.MethodDelete, "/PurchaseOrder/{id}")
 	call.PathInt("id", int64(id))
@@ -21901,6 +23209,8 @@ func (s *QualificationsService) Pages(ctx context.Context, params *ListQualifica
 //	POST /Qualification
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *QualificationsService) Create(ctx context.Context, records []QualificationCreate, opts ...CallOption) ([]Qualification, error) {
 	var saved []Qualification
 	err := rest.Save(ctx, s.client, rest.NewCall("saveQualifications", http.MethodPost, "/Qualification"), opts, records, false, &saved)
@@ -21913,6 +23223,8 @@ func (s *QualificationsService) Create(ctx context.Context, records []Qualificat
 //	POST /Qualification
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *QualificationsService) Update(ctx context.Context, records []QualificationUpdate, opts ...CallOption) ([]Qualification, error) {
 	var saved []Qualification
 	err := rest.Save(ctx, s.client, rest.NewCall("saveQualifications", http.MethodPost, "/Qualification"), opts, records, true, &saved)
@@ -21924,6 +23236,8 @@ func (s *QualificationsService) Update(ctx context.Context, records []Qualificat
 //	DELETE /Qualification/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *QualificationsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteQualification", http.MethodDelete, "/Qualification/{id}")
 	call.PathInt("id", int64(id))
@@ -21985,6 +23299,8 @@ func (s *QuickBooksDetailsService) Pages(ctx context.Context, params *ListQuickB
 //	POST /QuickBooksDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *QuickBooksDetailsService) Create(ctx context.Context, records []QuickBooksDetailCreate, opts ...CallOption) ([]QuickBooksDetail, error) {
 	var saved []QuickBooksDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveQuickBooksDetails", http.MethodPost, "/QuickBooksDetails"), opts, records, false, &saved)
@@ -21997,6 +23313,8 @@ func (s *QuickBooksDetailsService) Create(ctx context.Context, records []QuickBo
 //	POST /QuickBooksDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *QuickBooksDetailsService) Update(ctx context.Context, records []QuickBooksDetailUpdate, opts ...CallOption) ([]QuickBooksDetail, error) {
 	var saved []QuickBooksDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveQuickBooksDetails", http.MethodPost, "/QuickBooksDetails"), opts, records, true, &saved)
@@ -22008,6 +23326,8 @@ func (s *QuickBooksDetailsService) Update(ctx context.Context, records []QuickBo
 //	DELETE /QuickBooksDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *QuickBooksDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteQuickBooksDetail", http.MethodDelete, "/QuickBooksDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -22099,6 +23419,8 @@ func (s *QuotationsService) Pages(ctx context.Context, params *ListQuotationsPar
 //	POST /Quotation
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *QuotationsService) Create(ctx context.Context, records []QuotationCreate, opts ...CallOption) ([]Quotation, error) {
 	var saved []Quotation
 	err := rest.Save(ctx, s.client, rest.NewCall("saveQuotations", http.MethodPost, "/Quotation"), opts, records, false, &saved)
@@ -22111,6 +23433,8 @@ func (s *QuotationsService) Create(ctx context.Context, records []QuotationCreat
 //	POST /Quotation
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *QuotationsService) Update(ctx context.Context, records []QuotationUpdate, opts ...CallOption) ([]Quotation, error) {
 	var saved []Quotation
 	err := rest.Save(ctx, s.client, rest.NewCall("saveQuotations", http.MethodPost, "/Quotation"), opts, records, true, &saved)
@@ -22122,6 +23446,8 @@ func (s *QuotationsService) Update(ctx context.Context, records []QuotationUpdat
 //	POST /Quotation/Approval
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *QuotationsService) Approval(ctx context.Context, body []QuotationApprovalInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("approvalQuotations", http.MethodPost, "/Quotation/Approval")
 	call.JSON(body)
@@ -22133,6 +23459,8 @@ func (s *QuotationsService) Approval(ctx context.Context, body []QuotationApprov
 //	POST /Quotation/Lines
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *QuotationsService) SaveLines(ctx context.Context, body []QuotationLineInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveLinesQuotations", http.MethodPost, "/Quotation/Lines")
 	call.JSON(body)
@@ -22144,6 +23472,8 @@ func (s *QuotationsService) SaveLines(ctx context.Context, body []QuotationLineI
 //	POST /Quotation/View
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *QuotationsService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("recordViewQuotations", http.MethodPost, "/Quotation/View")
 	call.JSON(body)
@@ -22155,6 +23485,8 @@ func (s *QuotationsService) RecordView(ctx context.Context, body []ViewersInput,
 //	DELETE /Quotation/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *QuotationsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteQuotation", http.MethodDelete, "/Quotation/{id}")
 	call.PathInt("id", int64(id))
@@ -22272,6 +23604,8 @@ func (s *RecurringInvoicesService) Pages(ctx context.Context, params *ListRecurr
 //	POST /RecurringInvoice
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RecurringInvoicesService) Create(ctx context.Context, records []InvoiceCreate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
 	err := rest.Save(ctx, s.client, rest.NewCall("saveRecurringInvoices", http.MethodPost, "/RecurringInvoice"), opts, records, false, &saved)
@@ -22284,6 +23618,8 @@ func (s *RecurringInvoicesService) Create(ctx context.Context, records []Invoice
 //	POST /RecurringInvoice
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RecurringInvoicesService) Update(ctx context.Context, records []InvoiceUpdate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
 	err := rest.Save(ctx, s.client, rest.NewCall("saveRecurringInvoices", http.MethodPost, "/RecurringInvoice"), opts, records, true, &saved)
@@ -22295,6 +23631,8 @@ func (s *RecurringInvoicesService) Update(ctx context.Context, records []Invoice
 //	POST /RecurringInvoice/Lines
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RecurringInvoicesService) SaveLines(ctx context.Context, body []InvoiceLineInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveLinesRecurringInvoices", http.MethodPost, "/RecurringInvoice/Lines")
 	call.JSON(body)
@@ -22306,6 +23644,8 @@ func (s *RecurringInvoicesService) SaveLines(ctx context.Context, body []Invoice
 //	POST /RecurringInvoice/process
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RecurringInvoicesService) Process(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("processRecurringInvoices", http.MethodPost, "/RecurringInvoice/process")
 	call.JSON(body)
@@ -22317,6 +23657,8 @@ func (s *RecurringInvoicesService) Process(ctx context.Context, body []int64, op
 //	POST /RecurringInvoice/updatelines
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RecurringInvoicesService) UpdateLines(ctx context.Context, body []InvoiceLineInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("updateLinesRecurringInvoices", http.MethodPost, "/RecurringInvoice/updatelines")
 	call.JSON(body)
@@ -22328,6 +23670,8 @@ func (s *RecurringInvoicesService) UpdateLines(ctx context.Context, body []Invoi
 //	DELETE /RecurringInvoice/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RecurringInvoicesService) Delete(ctx context.Context, id int64, params *DeleteRecurringInvoiceParams, opts ...CallOption) error {
 	call := rest.NewCall("deleteRecurringInvoice", http.MethodDelete, "/RecurringInvoice/{id}")
 	call.PathInt("id", int64(id))
@@ -22444,6 +23788,8 @@ func (s *ReleasesService) Pages(ctx context.Context, params *ListReleasesParams,
 //	POST /Release
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReleasesService) Create(ctx context.Context, records []ReleaseCreate, opts ...CallOption) ([]Release, error) {
 	var saved []Release
 	err := rest.Save(ctx, s.client, rest.NewCall("saveReleases", http.MethodPost, "/Release"), opts, records, false, &saved)
@@ -22456,6 +23802,8 @@ func (s *ReleasesService) Create(ctx context.Context, records []ReleaseCreate, o
 //	POST /Release
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReleasesService) Update(ctx context.Context, records []ReleaseUpdate, opts ...CallOption) ([]Release, error) {
 	var saved []Release
 	err := rest.Save(ctx, s.client, rest.NewCall("saveReleases", http.MethodPost, "/Release"), opts, records, true, &saved)
@@ -22467,6 +23815,8 @@ func (s *ReleasesService) Update(ctx context.Context, records []ReleaseUpdate, o
 //	DELETE /Release/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReleasesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteRelease", http.MethodDelete, "/Release/{id}")
 	call.PathInt("id", int64(id))
@@ -22524,6 +23874,8 @@ func (s *ReleaseNoteGroupsService) Pages(ctx context.Context, opts ...CallOption
 //	POST /ReleaseNoteGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReleaseNoteGroupsService) Create(ctx context.Context, records []ReleaseNoteGroupCreate, opts ...CallOption) ([]ReleaseNoteGroup, error) {
 	var saved []ReleaseNoteGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveReleaseNoteGroups", http.MethodPost, "/ReleaseNoteGroup"), opts, records, false, &saved)
@@ -22536,6 +23888,8 @@ func (s *ReleaseNoteGroupsService) Create(ctx context.Context, records []Release
 //	POST /ReleaseNoteGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReleaseNoteGroupsService) Update(ctx context.Context, records []ReleaseNoteGroupUpdate, opts ...CallOption) ([]ReleaseNoteGroup, error) {
 	var saved []ReleaseNoteGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveReleaseNoteGroups", http.MethodPost, "/ReleaseNoteGroup"), opts, records, true, &saved)
@@ -22547,6 +23901,8 @@ func (s *ReleaseNoteGroupsService) Update(ctx context.Context, records []Release
 //	DELETE /ReleaseNoteGroup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReleaseNoteGroupsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteReleaseNoteGroup", http.MethodDelete, "/ReleaseNoteGroup/{id}")
 	call.PathInt("id", int64(id))
@@ -22604,6 +23960,8 @@ func (s *ReleasePipelinesService) Pages(ctx context.Context, opts ...CallOption)
 //	POST /ReleasePipeline
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReleasePipelinesService) Create(ctx context.Context, records []ReleasePipelineCreate, opts ...CallOption) ([]ReleasePipeline, error) {
 	var saved []ReleasePipeline
 	err := rest.Save(ctx, s.client, rest.NewCall("saveReleasePipelines", http.MethodPost, "/ReleasePipeline"), opts, records, false, &saved)
@@ -22616,6 +23974,8 @@ func (s *ReleasePipelinesService) Create(ctx context.Context, records []ReleaseP
 //	POST /ReleasePipeline
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReleasePipelinesService) Update(ctx context.Context, records []ReleasePipelineUpdate, opts ...CallOption) ([]ReleasePipeline, error) {
 	var saved []ReleasePipeline
 	err := rest.Save(ctx, s.client, rest.NewCall("saveReleasePipelines", http.MethodPost, "/ReleasePipeline"), opts, records, true, &saved)
@@ -22627,6 +23987,8 @@ func (s *ReleasePipelinesService) Update(ctx context.Context, records []ReleaseP
 //	DELETE /ReleasePipeline/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReleasePipelinesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteReleasePipeline", http.MethodDelete, "/ReleasePipeline/{id}")
 	call.PathInt("id", int64(id))
@@ -22681,6 +24043,8 @@ func (s *ReleaseTypesService) Pages(ctx context.Context, opts ...CallOption) ite
 //	POST /ReleaseType
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReleaseTypesService) Create(ctx context.Context, records []ReleaseTypeCreate, opts ...CallOption) ([]ReleaseType, error) {
 	var saved []ReleaseType
 	err := rest.Save(ctx, s.client, rest.NewCall("saveReleaseTypes", http.MethodPost, "/ReleaseType"), opts, records, false, &saved)
@@ -22693,6 +24057,8 @@ func (s *ReleaseTypesService) Create(ctx context.Context, records []ReleaseTypeC
 //	POST /ReleaseType
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReleaseTypesService) Update(ctx context.Context, records []ReleaseTypeUpdate, opts ...CallOption) ([]ReleaseType, error) {
 	var saved []ReleaseType
 	err := rest.Save(ctx, s.client, rest.NewCall("saveReleaseTypes", http.MethodPost, "/ReleaseType"), opts, records, true, &saved)
@@ -22704,6 +24070,8 @@ func (s *ReleaseTypesService) Update(ctx context.Context, records []ReleaseTypeU
 //	DELETE /ReleaseType/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReleaseTypesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteReleaseType", http.MethodDelete, "/ReleaseType/{id}")
 	call.PathInt("id", int64(id))
@@ -22784,6 +24152,8 @@ func (s *RemoteSessionsService) Pages(ctx context.Context, params *ListRemoteSes
 //	POST /RemoteSession
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RemoteSessionsService) Create(ctx context.Context, records []RemoteSessionCreate, opts ...CallOption) ([]RemoteSession, error) {
 	var saved []RemoteSession
 	err := rest.Save(ctx, s.client, rest.NewCall("saveRemoteSessions", http.MethodPost, "/RemoteSession"), opts, records, false, &saved)
@@ -22796,6 +24166,8 @@ func (s *RemoteSessionsService) Create(ctx context.Context, records []RemoteSess
 //	POST /RemoteSession
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RemoteSessionsService) Update(ctx context.Context, records []RemoteSessionUpdate, opts ...CallOption) ([]RemoteSession, error) {
 	var saved []RemoteSession
 	err := rest.Save(ctx, s.client, rest.NewCall("saveRemoteSessions", http.MethodPost, "/RemoteSession"), opts, records, true, &saved)
@@ -22807,6 +24179,8 @@ func (s *RemoteSessionsService) Update(ctx context.Context, records []RemoteSess
 //	DELETE /RemoteSession/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RemoteSessionsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteRemoteSession", http.MethodDelete, "/RemoteSession/{id}")
 	call.PathInt("id", int64(id))
@@ -22923,6 +24297,8 @@ func (s *ReportsService) Pages(ctx context.Context, params *ListReportsParams, o
 //	POST /Report
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReportsService) Create(ctx context.Context, records []ReportCreate, opts ...CallOption) ([]Report, error) {
 	var saved []Report
 	err := rest.Save(ctx, s.client, rest.NewCall("saveReports", http.MethodPost, "/Report"), opts, records, false, &saved)
@@ -22937,6 +24313,8 @@ func (s *ReportsService) Create(ctx context.Context, records []ReportCreate, opt
 //	POST /Report
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReportsService) Update(ctx context.Context, records []ReportUpdate, opts ...CallOption) ([]Report, error) {
 	var saved []Report
 	err := rest.Save(ctx, s.client, rest.NewCall("saveReports", http.MethodPost, "/Report"), opts, records, true, &saved)
@@ -22948,6 +24326,8 @@ func (s *ReportsService) Update(ctx context.Context, records []ReportUpdate, opt
 //	POST /Report/Bookmark
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReportsService) Bookmark(ctx context.Context, body ReportInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("bookmarkReports", http.MethodPost, "/Report/Bookmark")
 	call.JSON(body)
@@ -22959,6 +24339,8 @@ func (s *ReportsService) Bookmark(ctx context.Context, body ReportInput, opts ..
 //	POST /Report/createpdf
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReportsService) CreatePDF(ctx context.Context, body ReportInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("createPDFReports", http.MethodPost, "/Report/createpdf")
 	call.JSON(body)
@@ -22970,6 +24352,8 @@ func (s *ReportsService) CreatePDF(ctx context.Context, body ReportInput, opts .
 //	POST /Report/print
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReportsService) Print(ctx context.Context, body []ReportInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("printReports", http.MethodPost, "/Report/print")
 	call.JSON(body)
@@ -22981,6 +24365,8 @@ func (s *ReportsService) Print(ctx context.Context, body []ReportInput, opts ...
 //	DELETE /Report/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ReportsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteReport", http.MethodDelete, "/Report/{id}")
 	call.PathInt("id", int64(id))
@@ -23199,6 +24585,8 @@ func (s *RolesService) Pages(ctx context.Context, params *ListRolesParams, opts 
 //	POST /Roles
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RolesService) Create(ctx context.Context, records []RoleCreate, opts ...CallOption) ([]Role, error) {
 	var saved []Role
 	err := rest.Save(ctx, s.client, rest.NewCall("saveRoles", http.MethodPost, "/Roles"), opts, records, false, &saved)
@@ -23211,6 +24599,8 @@ func (s *RolesService) Create(ctx context.Context, records []RoleCreate, opts ..
 //	POST /Roles
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RolesService) Update(ctx context.Context, records []RoleUpdate, opts ...CallOption) ([]Role, error) {
 	var saved []Role
 	err := rest.Save(ctx, s.client, rest.NewCall("saveRoles", http.MethodPost, "/Roles"), opts, records, true, &saved)
@@ -23222,6 +24612,8 @@ func (s *RolesService) Update(ctx context.Context, records []RoleUpdate, opts ..
 //	DELETE /Roles/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RolesService) Delete(ctx context.Context, id string, opts ...CallOption) error {
 	call := rest.NewCall("deleteRole", http.MethodDelete, "/Roles/{id}")
 	call.Path("id", string(id))
@@ -23286,6 +24678,8 @@ func (s *SLAsService) Pages(ctx context.Context, params *ListSLAsParams, opts ..
 //	POST /SLA
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SLAsService) Create(ctx context.Context, records []SLACreate, opts ...CallOption) ([]SLA, error) {
 	var saved []SLA
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSLAs", http.MethodPost, "/SLA"), opts, records, false, &saved)
@@ -23298,6 +24692,8 @@ func (s *SLAsService) Create(ctx context.Context, records []SLACreate, opts ...C
 //	POST /SLA
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SLAsService) Update(ctx context.Context, records []SLAUpdate, opts ...CallOption) ([]SLA, error) {
 	var saved []SLA
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSLAs", http.MethodPost, "/SLA"), opts, records, true, &saved)
@@ -23309,6 +24705,8 @@ func (s *SLAsService) Update(ctx context.Context, records []SLAUpdate, opts ...C
 //	DELETE /SLA/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SLAsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSLA", http.MethodDelete, "/SLA/{id}")
 	call.PathInt("id", int64(id))
@@ -23371,6 +24769,8 @@ func (s *SQLImportsService) Pages(ctx context.Context, params *ListSQLImportsPar
 //	POST /SQLImport
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SQLImportsService) Create(ctx context.Context, records []SQLImportCreate, opts ...CallOption) ([]SQLImport, error) {
 	var saved []SQLImport
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSQLImports", http.MethodPost, "/SQLImport"), opts, records, false, &saved)
@@ -23383,6 +24783,8 @@ func (s *SQLImportsService) Create(ctx context.Context, records []SQLImportCreat
 //	POST /SQLImport
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SQLImportsService) Update(ctx context.Context, records []SQLImportUpdate, opts ...CallOption) ([]SQLImport, error) {
 	var saved []SQLImport
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSQLImports", http.MethodPost, "/SQLImport"), opts, records, true, &saved)
@@ -23394,6 +24796,8 @@ func (s *SQLImportsService) Update(ctx context.Context, records []SQLImportUpdat
 //	DELETE /SQLImport/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SQLImportsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSQLImport", http.MethodDelete, "/SQLImport/{id}")
 	call.PathInt("id", int64(id))
@@ -23456,6 +24860,8 @@ func (s *SageBusinessCloudDetailsService) Pages(ctx context.Context, params *Lis
 //	POST /SageBusinessCloudDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SageBusinessCloudDetailsService) Create(ctx context.Context, records []SageBusinessCloudDetailCreate, opts ...CallOption) ([]SageBusinessCloudDetail, error) {
 	var saved []SageBusinessCloudDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSageBusinessCloudDetails", http.MethodPost, "/SageBusinessCloudDetails"), opts, records, false, &saved)
@@ -23468,6 +24874,8 @@ func (s *SageBusinessCloudDetailsService) Create(ctx context.Context, records []
 //	POST /SageBusinessCloudDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SageBusinessCloudDetailsService) Update(ctx context.Context, records []SageBusinessCloudDetailUpdate, opts ...CallOption) ([]SageBusinessCloudDetail, error) {
 	var saved []SageBusinessCloudDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSageBusinessCloudDetails", http.MethodPost, "/SageBusinessCloudDetails"), opts, records, true, &saved)
@@ -23479,6 +24887,8 @@ func (s *SageBusinessCloudDetailsService) Update(ctx context.Context, records []
 //	DELETE /SageBusinessCloudDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SageBusinessCloudDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSageBusinessCloudDetail", http.MethodDelete, "/SageBusinessCloudDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -23538,6 +24948,8 @@ func (s *SailPointDetailsService) Pages(ctx context.Context, opts ...CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SailPointDetailsService) Create(ctx context.Context, records []SailPointDetailCreate, opts ...CallOption) ([]SailPointDetail, error) {
 	var saved []SailPointDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSailPointDetails", http.MethodPost, "/SailPointDetails"), opts, records, false, &saved)
@@ -23551,6 +24963,8 @@ func (s *SailPointDetailsService) Create(ctx context.Context, records []SailPoin
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SailPointDetailsService) Update(ctx context.Context, records []SailPointDetailUpdate, opts ...CallOption) ([]SailPointDetail, error) {
 	var saved []SailPointDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSailPointDetails", http.MethodPost, "/SailPointDetails"), opts, records, true, &saved)
@@ -23562,6 +24976,8 @@ func (s *SailPointDetailsService) Update(ctx context.Context, records []SailPoin
 //	DELETE /SailPointDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SailPointDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSailPointDetail", http.MethodDelete, "/SailPointDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -23673,6 +25089,8 @@ func (s *SalesMailboxesService) Pages(ctx context.Context, opts ...CallOption) i
 //	POST /SalesMailbox
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SalesMailboxesService) Create(ctx context.Context, records []SalesMailboxCreate, opts ...CallOption) ([]SalesMailbox, error) {
 	var saved []SalesMailbox
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSalesMailboxes", http.MethodPost, "/SalesMailbox"), opts, records, false, &saved)
@@ -23685,6 +25103,8 @@ func (s *SalesMailboxesService) Create(ctx context.Context, records []SalesMailb
 //	POST /SalesMailbox
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SalesMailboxesService) Update(ctx context.Context, records []SalesMailboxUpdate, opts ...CallOption) ([]SalesMailbox, error) {
 	var saved []SalesMailbox
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSalesMailboxes", http.MethodPost, "/SalesMailbox"), opts, records, true, &saved)
@@ -23696,6 +25116,8 @@ func (s *SalesMailboxesService) Update(ctx context.Context, records []SalesMailb
 //	DELETE /SalesMailbox/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SalesMailboxesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSalesMailbox", http.MethodDelete, "/SalesMailbox/{id}")
 	call.PathInt("id", int64(id))
@@ -23755,6 +25177,8 @@ func (s *SalesMailboxDetailsService) Pages(ctx context.Context, opts ...CallOpti
 //	POST /SalesMailboxDetail
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SalesMailboxDetailsService) Create(ctx context.Context, records []SalesMailboxDetailCreate, opts ...CallOption) ([]SalesMailboxDetail, error) {
 	var saved []SalesMailboxDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSalesMailboxDetails", http.MethodPost, "/SalesMailboxDetail"), opts, records, false, &saved)
@@ -23767,6 +25191,8 @@ func (s *SalesMailboxDetailsService) Create(ctx context.Context, records []Sales
 //	POST /SalesMailboxDetail
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SalesMailboxDetailsService) Update(ctx context.Context, records []SalesMailboxDetailUpdate, opts ...CallOption) ([]SalesMailboxDetail, error) {
 	var saved []SalesMailboxDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSalesMailboxDetails", http.MethodPost, "/SalesMailboxDetail"), opts, records, true, &saved)
@@ -23841,6 +25267,8 @@ func (s *SalesOrdersService) Pages(ctx context.Context, params *ListSalesOrdersP
 //	POST /SalesOrder
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SalesOrdersService) Create(ctx context.Context, records []SalesOrderCreate, opts ...CallOption) ([]SalesOrder, error) {
 	var saved []SalesOrder
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSalesOrders", http.MethodPost, "/SalesOrder"), opts, records, false, &saved)
@@ -23853,6 +25281,8 @@ func (s *SalesOrdersService) Create(ctx context.Context, records []SalesOrderCre
 //	POST /SalesOrder
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SalesOrdersService) Update(ctx context.Context, records []SalesOrderUpdate, opts ...CallOption) ([]SalesOrder, error) {
 	var saved []SalesOrder
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSalesOrders", http.MethodPost, "/SalesOrder"), opts, records, true, &saved)
@@ -23864,6 +25294,8 @@ func (s *SalesOrdersService) Update(ctx context.Context, records []SalesOrderUpd
 //	POST /SalesOrder/View
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SalesOrdersService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("recordViewSalesOrders", http.MethodPost, "/SalesOrder/View")
 	call.JSON(body)
@@ -23875,6 +25307,8 @@ func (s *SalesOrdersService) RecordView(ctx context.Context, body []ViewersInput
 //	DELETE /SalesOrder/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SalesOrdersService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSalesOrder", http.MethodDelete, "/SalesOrder/{id}")
 	call.PathInt("id", int64(id))
@@ -23938,6 +25372,8 @@ func (s *SavedForecastsService) Pages(ctx context.Context, opts ...CallOption) i
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SavedForecastsService) Create(ctx context.Context, records []SavedForecastCreate, opts ...CallOption) ([]SavedForecast, error) {
 	var saved []SavedForecast
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSavedForecasts", http.MethodPost, "/SavedForecast"), opts, records, false, &saved)
@@ -23951,6 +25387,8 @@ func (s *SavedForecastsService) Create(ctx context.Context, records []SavedForec
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SavedForecastsService) Update(ctx context.Context, records []SavedForecastUpdate, opts ...CallOption) ([]SavedForecast, error) {
 	var saved []SavedForecast
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSavedForecasts", http.MethodPost, "/SavedForecast"), opts, records, true, &saved)
@@ -23962,6 +25400,8 @@ func (s *SavedForecastsService) Update(ctx context.Context, records []SavedForec
 //	DELETE /SavedForecast/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SavedForecastsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSavedForecast", http.MethodDelete, "/SavedForecast/{id}")
 	call.PathInt("id", int64(id))
@@ -24022,6 +25462,8 @@ func (s *SchedulesService) Pages(ctx context.Context, params *ListSchedulesParam
 //	POST /Schedule
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SchedulesService) Create(ctx context.Context, records []ScheduleCreate, opts ...CallOption) ([]Schedule, error) {
 	var saved []Schedule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSchedules", http.MethodPost, "/Schedule"), opts, records, false, &saved)
@@ -24034,6 +25476,8 @@ func (s *SchedulesService) Create(ctx context.Context, records []ScheduleCreate,
 //	POST /Schedule
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SchedulesService) Update(ctx context.Context, records []ScheduleUpdate, opts ...CallOption) ([]Schedule, error) {
 	var saved []Schedule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSchedules", http.MethodPost, "/Schedule"), opts, records, true, &saved)
@@ -24074,6 +25518,8 @@ func (s *ScheduleOccurrencesService) List(ctx context.Context, opts ...CallOptio
 //	POST /ScheduleOccurrence
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ScheduleOccurrencesService) Save(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveScheduleOccurrences", http.MethodPost, "/ScheduleOccurrence")
 	call.JSON(body)
@@ -24126,6 +25572,8 @@ func (s *ScreenLayoutsService) Pages(ctx context.Context, params *ListScreenLayo
 //	POST /ScreenLayout
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ScreenLayoutsService) Create(ctx context.Context, records []ScreenLayoutCreate, opts ...CallOption) ([]ScreenLayout, error) {
 	var saved []ScreenLayout
 	err := rest.Save(ctx, s.client, rest.NewCall("saveScreenLayouts", http.MethodPost, "/ScreenLayout"), opts, records, false, &saved)
@@ -24138,6 +25586,8 @@ func (s *ScreenLayoutsService) Create(ctx context.Context, records []ScreenLayou
 //	POST /ScreenLayout
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ScreenLayoutsService) Update(ctx context.Context, records []ScreenLayoutUpdate, opts ...CallOption) ([]ScreenLayout, error) {
 	var saved []ScreenLayout
 	err := rest.Save(ctx, s.client, rest.NewCall("saveScreenLayouts", http.MethodPost, "/ScreenLayout"), opts, records, true, &saved)
@@ -24149,6 +25599,8 @@ func (s *ScreenLayoutsService) Update(ctx context.Context, records []ScreenLayou
 //	DELETE /ScreenLayout/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ScreenLayoutsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteScreenLayout", http.MethodDelete, "/ScreenLayout/{id}")
 	call.PathInt("id", int64(id))
@@ -24230,6 +25682,8 @@ func (s *SecurityQuestionsService) Pages(ctx context.Context, opts ...CallOption
 //	POST /SecurityQuestion
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SecurityQuestionsService) Create(ctx context.Context, records []SecurityQuestionCreate, opts ...CallOption) ([]SecurityQuestion, error) {
 	var saved []SecurityQuestion
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSecurityQuestions", http.MethodPost, "/SecurityQuestion"), opts, records, false, &saved)
@@ -24242,6 +25696,8 @@ func (s *SecurityQuestionsService) Create(ctx context.Context, records []Securit
 //	POST /SecurityQuestion
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SecurityQuestionsService) Update(ctx context.Context, records []SecurityQuestionUpdate, opts ...CallOption) ([]SecurityQuestion, error) {
 	var saved []SecurityQuestion
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSecurityQuestions", http.MethodPost, "/SecurityQuestion"), opts, records, true, &saved)
@@ -24253,6 +25709,8 @@ func (s *SecurityQuestionsService) Update(ctx context.Context, records []Securit
 //	DELETE /SecurityQuestion/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SecurityQuestionsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSecurityQuestion", http.MethodDelete, "/SecurityQuestion/{id}")
 	call.PathInt("id", int64(id))
@@ -24310,6 +25768,8 @@ func (s *SecurityQuestionChecksService) Pages(ctx context.Context, opts ...CallO
 //	POST /SecurityQuestionValidate
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SecurityQuestionChecksService) Save(ctx context.Context, body []SecurityQuestionCheckInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveSecurityQuestionChecks", http.MethodPost, "/SecurityQuestionValidate")
 	call.JSON(body)
@@ -24333,6 +25793,8 @@ func (s *SentinelOneDetailsService) List(ctx context.Context, opts ...CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SentinelOneDetailsService) Save(ctx context.Context, body []SentinelOneDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveSentinelOneDetails", http.MethodPost, "/SentinelOneDetails")
 	call.JSON(body)
@@ -24344,6 +25806,8 @@ func (s *SentinelOneDetailsService) Save(ctx context.Context, body []SentinelOne
 //	DELETE /SentinelOneDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SentinelOneDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSentinelOneDetail", http.MethodDelete, "/SentinelOneDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -24430,6 +25894,8 @@ func (s *ServicesService) Pages(ctx context.Context, params *ListServicesParams,
 //	POST /Service
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServicesService) Create(ctx context.Context, records []ServiceCreate, opts ...CallOption) ([]Service, error) {
 	var saved []Service
 	err := rest.Save(ctx, s.client, rest.NewCall("saveServices", http.MethodPost, "/Service"), opts, records, false, &saved)
@@ -24442,6 +25908,8 @@ func (s *ServicesService) Create(ctx context.Context, records []ServiceCreate, o
 //	POST /Service
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServicesService) Update(ctx context.Context, records []ServiceUpdate, opts ...CallOption) ([]Service, error) {
 	var saved []Service
 	err := rest.Save(ctx, s.client, rest.NewCall("saveServices", http.MethodPost, "/Service"), opts, records, true, &saved)
@@ -24453,6 +25921,8 @@ func (s *ServicesService) Update(ctx context.Context, records []ServiceUpdate, o
 //	POST /Service/unsubscribe
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServicesService) Unsubscribe(ctx context.Context, body []UnsubscribeServiceInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("unsubscribeServices", http.MethodPost, "/Service/unsubscribe")
 	call.JSON(body)
@@ -24464,6 +25934,8 @@ func (s *ServicesService) Unsubscribe(ctx context.Context, body []UnsubscribeSer
 //	DELETE /Service/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServicesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteService", http.MethodDelete, "/Service/{id}")
 	call.PathInt("id", int64(id))
@@ -24522,6 +25994,8 @@ func (s *ServiceAvailabilityService) Pages(ctx context.Context, opts ...CallOpti
 //	POST /ServiceAvailability
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServiceAvailabilityService) Create(ctx context.Context, records []ServiceAvailabilityEntryCreate, opts ...CallOption) ([]ServiceAvailabilityEntry, error) {
 	var saved []ServiceAvailabilityEntry
 	err := rest.Save(ctx, s.client, rest.NewCall("saveServiceAvailability", http.MethodPost, "/ServiceAvailability"), opts, records, false, &saved)
@@ -24534,6 +26008,8 @@ func (s *ServiceAvailabilityService) Create(ctx context.Context, records []Servi
 //	POST /ServiceAvailability
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServiceAvailabilityService) Update(ctx context.Context, records []ServiceAvailabilityEntryUpdate, opts ...CallOption) ([]ServiceAvailabilityEntry, error) {
 	var saved []ServiceAvailabilityEntry
 	err := rest.Save(ctx, s.client, rest.NewCall("saveServiceAvailability", http.MethodPost, "/ServiceAvailability"), opts, records, true, &saved)
@@ -24545,6 +26021,8 @@ func (s *ServiceAvailabilityService) Update(ctx context.Context, records []Servi
 //	DELETE /ServiceAvailability/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServiceAvailabilityService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteServiceAvailabilityEntry", http.MethodDelete, "/ServiceAvailability/{id}")
 	call.PathInt("id", int64(id))
@@ -24605,6 +26083,8 @@ func (s *ServiceCategoriesService) Pages(ctx context.Context, params *ListServic
 //	POST /ServiceCategory
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServiceCategoriesService) Create(ctx context.Context, records []ServiceCategoryCreate, opts ...CallOption) ([]ServiceCategory, error) {
 	var saved []ServiceCategory
 	err := rest.Save(ctx, s.client, rest.NewCall("saveServiceCategories", http.MethodPost, "/ServiceCategory"), opts, records, false, &saved)
@@ -24617,6 +26097,8 @@ func (s *ServiceCategoriesService) Create(ctx context.Context, records []Service
 //	POST /ServiceCategory
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServiceCategoriesService) Update(ctx context.Context, records []ServiceCategoryUpdate, opts ...CallOption) ([]ServiceCategory, error) {
 	var saved []ServiceCategory
 	err := rest.Save(ctx, s.client, rest.NewCall("saveServiceCategories", http.MethodPost, "/ServiceCategory"), opts, records, true, &saved)
@@ -24628,6 +26110,8 @@ func (s *ServiceCategoriesService) Update(ctx context.Context, records []Service
 //	DELETE /ServiceCategory/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServiceCategoriesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteServiceCategory", http.MethodDelete, "/ServiceCategory/{id}")
 	call.PathInt("id", int64(id))
@@ -24785,6 +26269,8 @@ func (s *ServiceStatusesService) Pages(ctx context.Context, params *ListServiceS
 //	POST /ServiceStatus
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServiceStatusesService) Create(ctx context.Context, records []ServiceStatusCreate, opts ...CallOption) ([]ServiceStatus, error) {
 	var saved []ServiceStatus
 	err := rest.Save(ctx, s.client, rest.NewCall("saveServiceStatuses", http.MethodPost, "/ServiceStatus"), opts, records, false, &saved)
@@ -24797,6 +26283,8 @@ func (s *ServiceStatusesService) Create(ctx context.Context, records []ServiceSt
 //	POST /ServiceStatus
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServiceStatusesService) Update(ctx context.Context, records []ServiceStatusUpdate, opts ...CallOption) ([]ServiceStatus, error) {
 	var saved []ServiceStatus
 	err := rest.Save(ctx, s.client, rest.NewCall("saveServiceStatuses", http.MethodPost, "/ServiceStatus"), opts, records, true, &saved)
@@ -24808,6 +26296,8 @@ func (s *ServiceStatusesService) Update(ctx context.Context, records []ServiceSt
 //	POST /ServiceStatus/Subscribe
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServiceStatusesService) Subscribe(ctx context.Context, body []ServiceStatusSubscribeInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("subscribeServiceStatuses", http.MethodPost, "/ServiceStatus/Subscribe")
 	call.JSON(body)
@@ -24831,6 +26321,8 @@ func (s *ServiceStatusesService) GetSubscribe(ctx context.Context, id int64, opt
 //	DELETE /ServiceStatus/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServiceStatusesService) Delete(ctx context.Context, id string, opts ...CallOption) error {
 	call := rest.NewCall("deleteServiceStatus", http.MethodDelete, "/ServiceStatus/{id}")
 	call.Path("id", string(id))
@@ -24888,6 +26380,8 @@ func (s *SetupTabsService) Pages(ctx context.Context, opts ...CallOption) iter.S
 //	POST /SetupTab
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SetupTabsService) Create(ctx context.Context, records []SetupTabCreate, opts ...CallOption) ([]SetupTab, error) {
 	var saved []SetupTab
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSetupTabs", http.MethodPost, "/SetupTab"), opts, records, false, &saved)
@@ -24900,6 +26394,8 @@ func (s *SetupTabsService) Create(ctx context.Context, records []SetupTabCreate,
 //	POST /SetupTab
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SetupTabsService) Update(ctx context.Context, records []SetupTabUpdate, opts ...CallOption) ([]SetupTab, error) {
 	var saved []SetupTab
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSetupTabs", http.MethodPost, "/SetupTab"), opts, records, true, &saved)
@@ -24991,6 +26487,8 @@ func (s *ShopifyDetailsService) Pages(ctx context.Context, opts ...CallOption) i
 //	POST /ShopifyDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShopifyDetailsService) Create(ctx context.Context, records []ShopifyDetailCreate, opts ...CallOption) ([]ShopifyDetail, error) {
 	var saved []ShopifyDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveShopifyDetails", http.MethodPost, "/ShopifyDetails"), opts, records, false, &saved)
@@ -25003,6 +26501,8 @@ func (s *ShopifyDetailsService) Create(ctx context.Context, records []ShopifyDet
 //	POST /ShopifyDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShopifyDetailsService) Update(ctx context.Context, records []ShopifyDetailUpdate, opts ...CallOption) ([]ShopifyDetail, error) {
 	var saved []ShopifyDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveShopifyDetails", http.MethodPost, "/ShopifyDetails"), opts, records, true, &saved)
@@ -25014,6 +26514,8 @@ func (s *ShopifyDetailsService) Update(ctx context.Context, records []ShopifyDet
 //	DELETE /ShopifyDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShopifyDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteShopifyDetail", http.MethodDelete, "/ShopifyDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -25070,6 +26572,8 @@ func (s *SingleSignOnApplicationsService) Pages(ctx context.Context, opts ...Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SingleSignOnApplicationsService) Create(ctx context.Context, records []SingleSignOnApplicationCreate, opts ...CallOption) ([]SingleSignOnApplication, error) {
 	var saved []SingleSignOnApplication
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSingleSignOnApplications", http.MethodPost, "/SingleSignOnApplication"), opts, records, false, &saved)
@@ -25083,6 +26587,8 @@ func (s *SingleSignOnApplicationsService) Create(ctx context.Context, records []
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SingleSignOnApplicationsService) Update(ctx context.Context, records []SingleSignOnApplicationUpdate, opts ...CallOption) ([]SingleSignOnApplication, error) {
 	var saved []SingleSignOnApplication
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSingleSignOnApplications", http.MethodPost, "/SingleSignOnApplication"), opts, records, true, &saved)
@@ -25094,6 +26600,8 @@ func (s *SingleSignOnApplicationsService) Update(ctx context.Context, records []
 //	DELETE /SingleSignOnApplication/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SingleSignOnApplicationsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSingleSignOnApplication", http.MethodDelete, "/SingleSignOnApplication/{id}")
 	call.PathInt("id", int64(id))
@@ -25133,6 +26641,8 @@ func (s *SingleSignOnAttemptsService) List(ctx context.Context, opts ...CallOpti
 //	DELETE /SingleSignOnAttempt/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SingleSignOnAttemptsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSingleSignOnAttempt", http.MethodDelete, "/SingleSignOnAttempt/{id}")
 	call.PathInt("id", int64(id))
@@ -25231,6 +26741,8 @@ func (s *SitesService) Pages(ctx context.Context, params *ListSitesParams, opts 
 //	POST /Site
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SitesService) Create(ctx context.Context, records []SiteCreate, opts ...CallOption) ([]Site, error) {
 	var saved []Site
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSites", http.MethodPost, "/Site"), opts, records, false, &saved)
@@ -25243,6 +26755,8 @@ func (s *SitesService) Create(ctx context.Context, records []SiteCreate, opts ..
 //	POST /Site
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SitesService) Update(ctx context.Context, records []SiteUpdate, opts ...CallOption) ([]Site, error) {
 	var saved []Site
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSites", http.MethodPost, "/Site"), opts, records, true, &saved)
@@ -25266,6 +26780,8 @@ func (s *SitesService) GetStockBins(ctx context.Context, opts ...CallOption) ([]
 //	DELETE /Site/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SitesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSite", http.MethodDelete, "/Site/{id}")
 	call.PathInt("id", int64(id))
@@ -25301,6 +26817,8 @@ func (s *SitesService) Get(ctx context.Context, id int64, params *GetSiteParams,
 //	POST /Slack/Command
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SlackService) Command(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("commandSlack", http.MethodPost, "/Slack/Command")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -25311,6 +26829,8 @@ func (s *SlackService) Command(ctx context.Context, opts ...CallOption) (rest.JS
 //	POST /Slack/Event
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SlackService) Event(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("eventSlack", http.MethodPost, "/Slack/Event")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -25321,6 +26841,8 @@ func (s *SlackService) Event(ctx context.Context, opts ...CallOption) (rest.JSON
 //	POST /Slack/Interactivity
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SlackService) Interactivity(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("interactivitySlack", http.MethodPost, "/Slack/Interactivity")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -25331,6 +26853,8 @@ func (s *SlackService) Interactivity(ctx context.Context, opts ...CallOption) (r
 //	POST /Slack/Manifest
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SlackService) Manifest(ctx context.Context, body CreateSlackManifestInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("manifestSlack", http.MethodPost, "/Slack/Manifest")
 	call.JSON(body)
@@ -25371,6 +26895,8 @@ func (s *SlackChatAppsService) Pages(ctx context.Context, opts ...CallOption) it
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SlackChatAppsService) Create(ctx context.Context, records []SlackChatAppCreate, opts ...CallOption) ([]SlackChatApp, error) {
 	var saved []SlackChatApp
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSlackChatApps", http.MethodPost, "/SlackChatApp"), opts, records, false, &saved)
@@ -25384,6 +26910,8 @@ func (s *SlackChatAppsService) Create(ctx context.Context, records []SlackChatAp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SlackChatAppsService) Update(ctx context.Context, records []SlackChatAppUpdate, opts ...CallOption) ([]SlackChatApp, error) {
 	var saved []SlackChatApp
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSlackChatApps", http.MethodPost, "/SlackChatApp"), opts, records, true, &saved)
@@ -25395,6 +26923,8 @@ func (s *SlackChatAppsService) Update(ctx context.Context, records []SlackChatAp
 //	DELETE /SlackChatApp/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SlackChatAppsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSlackChatApp", http.MethodDelete, "/SlackChatApp/{id}")
 	call.PathInt("id", int64(id))
@@ -25457,6 +26987,8 @@ func (s *SlackDetailsService) Pages(ctx context.Context, params *ListSlackDetail
 //	POST /SlackDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SlackDetailsService) Create(ctx context.Context, records []SlackDetailCreate, opts ...CallOption) ([]SlackDetail, error) {
 	var saved []SlackDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSlackDetails", http.MethodPost, "/SlackDetails"), opts, records, false, &saved)
@@ -25469,6 +27001,8 @@ func (s *SlackDetailsService) Create(ctx context.Context, records []SlackDetailC
 //	POST /SlackDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SlackDetailsService) Update(ctx context.Context, records []SlackDetailUpdate, opts ...CallOption) ([]SlackDetail, error) {
 	var saved []SlackDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSlackDetails", http.MethodPost, "/SlackDetails"), opts, records, true, &saved)
@@ -25480,6 +27014,8 @@ func (s *SlackDetailsService) Update(ctx context.Context, records []SlackDetailU
 //	POST /SlackDetails/Uninstall
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SlackDetailsService) Uninstall(ctx context.Context, body SlackDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("uninstallSlackDetails", http.MethodPost, "/SlackDetails/Uninstall")
 	call.JSON(body)
@@ -25491,6 +27027,8 @@ func (s *SlackDetailsService) Uninstall(ctx context.Context, body SlackDetailInp
 //	DELETE /SlackDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SlackDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSlackDetail", http.MethodDelete, "/SlackDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -25548,6 +27086,8 @@ func (s *SnipeITDetailsService) Pages(ctx context.Context, opts ...CallOption) i
 //	POST /SnipeITDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SnipeITDetailsService) Create(ctx context.Context, records []SnipeITDetailCreate, opts ...CallOption) ([]SnipeITDetail, error) {
 	var saved []SnipeITDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSnipeITDetails", http.MethodPost, "/SnipeITDetails"), opts, records, false, &saved)
@@ -25560,6 +27100,8 @@ func (s *SnipeITDetailsService) Create(ctx context.Context, records []SnipeITDet
 //	POST /SnipeITDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SnipeITDetailsService) Update(ctx context.Context, records []SnipeITDetailUpdate, opts ...CallOption) ([]SnipeITDetail, error) {
 	var saved []SnipeITDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSnipeITDetails", http.MethodPost, "/SnipeITDetails"), opts, records, true, &saved)
@@ -25571,6 +27113,8 @@ func (s *SnipeITDetailsService) Update(ctx context.Context, records []SnipeITDet
 //	DELETE /SnipeITDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SnipeITDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSnipeITDetail", http.MethodDelete, "/SnipeITDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -25628,6 +27172,8 @@ func (s *SnowDetailsService) Pages(ctx context.Context, params *ListSnowDetailsP
 //	POST /SnowDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SnowDetailsService) Create(ctx context.Context, records []SnowDetailCreate, opts ...CallOption) ([]SnowDetail, error) {
 	var saved []SnowDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSnowDetails", http.MethodPost, "/SnowDetails"), opts, records, false, &saved)
@@ -25640,6 +27186,8 @@ func (s *SnowDetailsService) Create(ctx context.Context, records []SnowDetailCre
 //	POST /SnowDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SnowDetailsService) Update(ctx context.Context, records []SnowDetailUpdate, opts ...CallOption) ([]SnowDetail, error) {
 	var saved []SnowDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSnowDetails", http.MethodPost, "/SnowDetails"), opts, records, true, &saved)
@@ -25651,6 +27199,8 @@ func (s *SnowDetailsService) Update(ctx context.Context, records []SnowDetailUpd
 //	DELETE /SnowDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SnowDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSnowDetail", http.MethodDelete, "/SnowDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -25732,6 +27282,8 @@ func (s *SoftwareLicencesService) Pages(ctx context.Context, params *ListSoftwar
 //	POST /SoftwareLicence
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SoftwareLicencesService) Create(ctx context.Context, records []SoftwareLicenceCreate, opts ...CallOption) ([]SoftwareLicence, error) {
 	var saved []SoftwareLicence
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSoftwareLicences", http.MethodPost, "/SoftwareLicence"), opts, records, false, &saved)
@@ -25744,6 +27296,8 @@ func (s *SoftwareLicencesService) Create(ctx context.Context, records []Software
 //	POST /SoftwareLicence
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SoftwareLicencesService) Update(ctx context.Context, records []SoftwareLicenceUpdate, opts ...CallOption) ([]SoftwareLicence, error) {
 	var saved []SoftwareLicence
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSoftwareLicences", http.MethodPost, "/SoftwareLicence"), opts, records, true, &saved)
@@ -25755,6 +27309,8 @@ func (s *SoftwareLicencesService) Update(ctx context.Context, records []Software
 //	DELETE /SoftwareLicence/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SoftwareLicencesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSoftwareLicence", http.MethodDelete, "/SoftwareLicence/{id}")
 	call.PathInt("id", int64(id))
@@ -25827,6 +27383,8 @@ func (s *SophosDetailsService) List(ctx context.Context, opts ...CallOption) (re
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SophosDetailsService) Save(ctx context.Context, body []SophosDetailInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveSophosDetails", http.MethodPost, "/SophosDetails")
 	call.JSON(body)
@@ -25838,6 +27396,8 @@ func (s *SophosDetailsService) Save(ctx context.Context, body []SophosDetailInpu
 //	DELETE /SophosDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SophosDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSophosDetail", http.MethodDelete, "/SophosDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -25908,6 +27468,8 @@ func (s *StatusesService) Pages(ctx context.Context, params *ListStatusesParams,
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *StatusesService) Create(ctx context.Context, records []StatusCreate, opts ...CallOption) ([]Status, error) {
 	var saved []Status
 	err := rest.Save(ctx, s.client, rest.NewCall("saveStatuses", http.MethodPost, "/Status"), opts, records, false, &saved)
@@ -25921,6 +27483,8 @@ func (s *StatusesService) Create(ctx context.Context, records []StatusCreate, op
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *StatusesService) Update(ctx context.Context, records []StatusUpdate, opts ...CallOption) ([]Status, error) {
 	var saved []Status
 	err := rest.Save(ctx, s.client, rest.NewCall("saveStatuses", http.MethodPost, "/Status"), opts, records, true, &saved)
@@ -25932,6 +27496,8 @@ func (s *StatusesService) Update(ctx context.Context, records []StatusUpdate, op
 //	DELETE /Status/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *StatusesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteStatus", http.MethodDelete, "/Status/{id}")
 	call.PathInt("id", int64(id))
@@ -25992,6 +27558,8 @@ func (s *StockBinsService) Pages(ctx context.Context, opts ...CallOption) iter.S
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *StockBinsService) Create(ctx context.Context, records []StockBinCreate, opts ...CallOption) ([]StockBin, error) {
 	var saved []StockBin
 	err := rest.Save(ctx, s.client, rest.NewCall("saveStockBins", http.MethodPost, "/StockBin"), opts, records, false, &saved)
@@ -26005,6 +27573,8 @@ func (s *StockBinsService) Create(ctx context.Context, records []StockBinCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *StockBinsService) Update(ctx context.Context, records []StockBinUpdate, opts ...CallOption) ([]StockBin, error) {
 	var saved []StockBin
 	err := rest.Save(ctx, s.client, rest.NewCall("saveStockBins", http.MethodPost, "/StockBin"), opts, records, true, &saved)
@@ -26016,6 +27586,8 @@ func (s *StockBinsService) Update(ctx context.Context, records []StockBinUpdate,
 //	DELETE /StockBin/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *StockBinsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteStockBin", http.MethodDelete, "/StockBin/{id}")
 	call.PathInt("id", int64(id))
@@ -26094,6 +27666,8 @@ func (s *StreamOneIonDetailsService) Pages(ctx context.Context, opts ...CallOpti
 //	POST /StreamOneIonDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *StreamOneIonDetailsService) Create(ctx context.Context, records []StreamOneIonDetailCreate, opts ...CallOption) ([]StreamOneIonDetail, error) {
 	var saved []StreamOneIonDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveStreamOneIonDetails", http.MethodPost, "/StreamOneIonDetails"), opts, records, false, &saved)
@@ -26106,6 +27680,8 @@ func (s *StreamOneIonDetailsService) Create(ctx context.Context, records []Strea
 //	POST /StreamOneIonDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *StreamOneIonDetailsService) Update(ctx context.Context, records []StreamOneIonDetailUpdate, opts ...CallOption) ([]StreamOneIonDetail, error) {
 	var saved []StreamOneIonDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveStreamOneIonDetails", http.MethodPost, "/StreamOneIonDetails"), opts, records, true, &saved)
@@ -26117,6 +27693,8 @@ func (s *StreamOneIonDetailsService) Update(ctx context.Context, records []Strea
 //	DELETE /StreamOneIonDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *StreamOneIonDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteStreamOneIonDetail", http.MethodDelete, "/StreamOneIonDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -26156,6 +27734,8 @@ func (s *StyleProfilesService) List(ctx context.Context, opts ...CallOption) (re
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *StyleProfilesService) Save(ctx context.Context, body []StyleProfileInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveStyleProfiles", http.MethodPost, "/StyleProfile")
 	call.JSON(body)
@@ -26167,6 +27747,8 @@ func (s *StyleProfilesService) Save(ctx context.Context, body []StyleProfileInpu
 //	DELETE /StyleProfile/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *StyleProfilesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteStyleProfile", http.MethodDelete, "/StyleProfile/{id}")
 	call.PathInt("id", int64(id))
@@ -26244,6 +27826,8 @@ func (s *SuppliersService) Pages(ctx context.Context, params *ListSuppliersParam
 //	POST /Supplier
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SuppliersService) Create(ctx context.Context, records []SupplierCreate, opts ...CallOption) ([]Supplier, error) {
 	var saved []Supplier
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSuppliers", http.MethodPost, "/Supplier"), opts, records, false, &saved)
@@ -26256,6 +27840,8 @@ func (s *SuppliersService) Create(ctx context.Context, records []SupplierCreate,
 //	POST /Supplier
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SuppliersService) Update(ctx context.Context, records []SupplierUpdate, opts ...CallOption) ([]Supplier, error) {
 	var saved []Supplier
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSuppliers", http.MethodPost, "/Supplier"), opts, records, true, &saved)
@@ -26267,6 +27853,8 @@ func (s *SuppliersService) Update(ctx context.Context, records []SupplierUpdate,
 //	DELETE /Supplier/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SuppliersService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSupplier", http.MethodDelete, "/Supplier/{id}")
 	call.PathInt("id", int64(id))
@@ -26346,6 +27934,8 @@ func (s *SupplierContractsService) Pages(ctx context.Context, params *ListSuppli
 //	POST /SupplierContract
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SupplierContractsService) Create(ctx context.Context, records []SupplierContractCreate, opts ...CallOption) ([]SupplierContract, error) {
 	var saved []SupplierContract
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSupplierContracts", http.MethodPost, "/SupplierContract"), opts, records, false, &saved)
@@ -26358,6 +27948,8 @@ func (s *SupplierContractsService) Create(ctx context.Context, records []Supplie
 //	POST /SupplierContract
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SupplierContractsService) Update(ctx context.Context, records []SupplierContractUpdate, opts ...CallOption) ([]SupplierContract, error) {
 	var saved []SupplierContract
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSupplierContracts", http.MethodPost, "/SupplierContract"), opts, records, true, &saved)
@@ -26369,6 +27961,8 @@ func (s *SupplierContractsService) Update(ctx context.Context, records []Supplie
 //	POST /SupplierContract/NextRef
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SupplierContractsService) NextRef(ctx context.Context, body []SupplierContractInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("nextRefSupplierContracts", http.MethodPost, "/SupplierContract/NextRef")
 	call.JSON(body)
@@ -26380,6 +27974,8 @@ func (s *SupplierContractsService) NextRef(ctx context.Context, body []SupplierC
 //	DELETE /SupplierContract/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SupplierContractsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSupplierContract", http.MethodDelete, "/SupplierContract/{id}")
 	call.PathInt("id", int64(id))
@@ -26437,6 +28033,8 @@ func (s *SynnexDetailsService) Pages(ctx context.Context, opts ...CallOption) it
 //	POST /SynnexDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SynnexDetailsService) Create(ctx context.Context, records []SynnexDetailCreate, opts ...CallOption) ([]SynnexDetail, error) {
 	var saved []SynnexDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSynnexDetails", http.MethodPost, "/SynnexDetails"), opts, records, false, &saved)
@@ -26449,6 +28047,8 @@ func (s *SynnexDetailsService) Create(ctx context.Context, records []SynnexDetai
 //	POST /SynnexDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SynnexDetailsService) Update(ctx context.Context, records []SynnexDetailUpdate, opts ...CallOption) ([]SynnexDetail, error) {
 	var saved []SynnexDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveSynnexDetails", http.MethodPost, "/SynnexDetails"), opts, records, true, &saved)
@@ -26460,6 +28060,8 @@ func (s *SynnexDetailsService) Update(ctx context.Context, records []SynnexDetai
 //	DELETE /SynnexDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SynnexDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteSynnexDetail", http.MethodDelete, "/SynnexDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -26521,6 +28123,8 @@ func (s *TabsService) Pages(ctx context.Context, params *ListTabsParams, opts ..
 //	POST /Tabs
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TabsService) Create(ctx context.Context, records []TabCreate, opts ...CallOption) ([]Tab, error) {
 	var saved []Tab
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTabs", http.MethodPost, "/Tabs"), opts, records, false, &saved)
@@ -26533,6 +28137,8 @@ func (s *TabsService) Create(ctx context.Context, records []TabCreate, opts ...C
 //	POST /Tabs
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TabsService) Update(ctx context.Context, records []TabUpdate, opts ...CallOption) ([]Tab, error) {
 	var saved []Tab
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTabs", http.MethodPost, "/Tabs"), opts, records, true, &saved)
@@ -26544,6 +28150,8 @@ func (s *TabsService) Update(ctx context.Context, records []TabUpdate, opts ...C
 //	DELETE /Tabs/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TabsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTab", http.MethodDelete, "/Tabs/{id}")
 	call.PathInt("id", int64(id))
@@ -26601,6 +28209,8 @@ func (s *TagsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[r
 //	POST /Tags
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TagsService) Create(ctx context.Context, records []TagCreate, opts ...CallOption) ([]Tag, error) {
 	var saved []Tag
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTags", http.MethodPost, "/Tags"), opts, records, false, &saved)
@@ -26613,6 +28223,8 @@ func (s *TagsService) Create(ctx context.Context, records []TagCreate, opts ...C
 //	POST /Tags
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TagsService) Update(ctx context.Context, records []TagUpdate, opts ...CallOption) ([]Tag, error) {
 	var saved []Tag
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTags", http.MethodPost, "/Tags"), opts, records, true, &saved)
@@ -26624,6 +28236,8 @@ func (s *TagsService) Update(ctx context.Context, records []TagUpdate, opts ...C
 //	DELETE /Tags/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TagsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTag", http.MethodDelete, "/Tags/{id}")
 	call.PathInt("id", int64(id))
@@ -26681,6 +28295,8 @@ func (s *TaniumDetailsService) Pages(ctx context.Context, opts ...CallOption) it
 //	POST /TaniumDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TaniumDetailsService) Create(ctx context.Context, records []TaniumDetailCreate, opts ...CallOption) ([]TaniumDetail, error) {
 	var saved []TaniumDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTaniumDetails", http.MethodPost, "/TaniumDetails"), opts, records, false, &saved)
@@ -26693,6 +28309,8 @@ func (s *TaniumDetailsService) Create(ctx context.Context, records []TaniumDetai
 //	POST /TaniumDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TaniumDetailsService) Update(ctx context.Context, records []TaniumDetailUpdate, opts ...CallOption) ([]TaniumDetail, error) {
 	var saved []TaniumDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTaniumDetails", http.MethodPost, "/TaniumDetails"), opts, records, true, &saved)
@@ -26704,6 +28322,8 @@ func (s *TaniumDetailsService) Update(ctx context.Context, records []TaniumDetai
 //	DELETE /TaniumDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TaniumDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTaniumDetail", http.MethodDelete, "/TaniumDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -26751,6 +28371,8 @@ func (s *TaskSchedulesService) List(ctx context.Context, opts ...CallOption) (re
 //	POST /TaskSchedule
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TaskSchedulesService) Run(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("runTaskSchedules", http.MethodPost, "/TaskSchedule")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -26815,6 +28437,8 @@ func (s *TaxesService) Pages(ctx context.Context, params *ListTaxesParams, opts 
 //	POST /Tax
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TaxesService) Create(ctx context.Context, records []TaxCreate, opts ...CallOption) ([]Tax, error) {
 	var saved []Tax
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTaxes", http.MethodPost, "/Tax"), opts, records, false, &saved)
@@ -26827,6 +28451,8 @@ func (s *TaxesService) Create(ctx context.Context, records []TaxCreate, opts ...
 //	POST /Tax
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TaxesService) Update(ctx context.Context, records []TaxUpdate, opts ...CallOption) ([]Tax, error) {
 	var saved []Tax
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTaxes", http.MethodPost, "/Tax"), opts, records, true, &saved)
@@ -26838,6 +28464,8 @@ func (s *TaxesService) Update(ctx context.Context, records []TaxUpdate, opts ...
 //	DELETE /Tax/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TaxesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTax", http.MethodDelete, "/Tax/{id}")
 	call.PathInt("id", int64(id))
@@ -26896,6 +28524,8 @@ func (s *TaxRulesService) Pages(ctx context.Context, opts ...CallOption) iter.Se
 //	POST /TaxRule
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TaxRulesService) Create(ctx context.Context, records []TaxRuleCreate, opts ...CallOption) ([]TaxRule, error) {
 	var saved []TaxRule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTaxRules", http.MethodPost, "/TaxRule"), opts, records, false, &saved)
@@ -26908,6 +28538,8 @@ func (s *TaxRulesService) Create(ctx context.Context, records []TaxRuleCreate, o
 //	POST /TaxRule
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TaxRulesService) Update(ctx context.Context, records []TaxRuleUpdate, opts ...CallOption) ([]TaxRule, error) {
 	var saved []TaxRule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTaxRules", http.MethodPost, "/TaxRule"), opts, records, true, &saved)
@@ -26919,6 +28551,8 @@ func (s *TaxRulesService) Update(ctx context.Context, records []TaxRuleUpdate, o
 //	DELETE /TaxRule/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TaxRulesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTaxRule", http.MethodDelete, "/TaxRule/{id}")
 	call.PathInt("id", int64(id))
@@ -26997,6 +28631,8 @@ func (s *TeamsService) Pages(ctx context.Context, params *ListTeamsParams, opts 
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TeamsService) Create(ctx context.Context, records []TeamCreate, opts ...CallOption) ([]Team, error) {
 	var saved []Team
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTeams", http.MethodPost, "/Team"), opts, records, false, &saved)
@@ -27010,6 +28646,8 @@ func (s *TeamsService) Create(ctx context.Context, records []TeamCreate, opts ..
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TeamsService) Update(ctx context.Context, records []TeamUpdate, opts ...CallOption) ([]Team, error) {
 	var saved []Team
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTeams", http.MethodPost, "/Team"), opts, records, true, &saved)
@@ -27031,6 +28669,8 @@ func (s *TeamsService) GetTree(ctx context.Context, opts ...CallOption) (rest.JS
 //	DELETE /Team/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TeamsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTeam", http.MethodDelete, "/Team/{id}")
 	call.PathInt("id", int64(id))
@@ -27102,6 +28742,8 @@ func (s *TechDataResellerDetailsService) Pages(ctx context.Context, opts ...Call
 //	POST /TechDataResellerDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TechDataResellerDetailsService) Create(ctx context.Context, records []TechDataResellerDetailCreate, opts ...CallOption) ([]TechDataResellerDetail, error) {
 	var saved []TechDataResellerDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTechDataResellerDetails", http.MethodPost, "/TechDataResellerDetails"), opts, records, false, &saved)
@@ -27114,6 +28756,8 @@ func (s *TechDataResellerDetailsService) Create(ctx context.Context, records []T
 //	POST /TechDataResellerDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TechDataResellerDetailsService) Update(ctx context.Context, records []TechDataResellerDetailUpdate, opts ...CallOption) ([]TechDataResellerDetail, error) {
 	var saved []TechDataResellerDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTechDataResellerDetails", http.MethodPost, "/TechDataResellerDetails"), opts, records, true, &saved)
@@ -27125,6 +28769,8 @@ func (s *TechDataResellerDetailsService) Update(ctx context.Context, records []T
 //	DELETE /TechDataResellerDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TechDataResellerDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTechDataResellerDetail", http.MethodDelete, "/TechDataResellerDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -27218,6 +28864,8 @@ func (s *TicketTemplatesService) Pages(ctx context.Context, params *ListTicketTe
 //	POST /Template
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketTemplatesService) Create(ctx context.Context, records []TicketTemplateCreate, opts ...CallOption) ([]TicketTemplate, error) {
 	var saved []TicketTemplate
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTicketTemplates", http.MethodPost, "/Template"), opts, records, false, &saved)
@@ -27230,6 +28878,8 @@ func (s *TicketTemplatesService) Create(ctx context.Context, records []TicketTem
 //	POST /Template
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketTemplatesService) Update(ctx context.Context, records []TicketTemplateUpdate, opts ...CallOption) ([]TicketTemplate, error) {
 	var saved []TicketTemplate
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTicketTemplates", http.MethodPost, "/Template"), opts, records, true, &saved)
@@ -27241,6 +28891,8 @@ func (s *TicketTemplatesService) Update(ctx context.Context, records []TicketTem
 //	DELETE /Template/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketTemplatesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTicketTemplate", http.MethodDelete, "/Template/{id}")
 	call.PathInt("id", int64(id))
@@ -27272,6 +28924,8 @@ func (s *TicketTemplatesService) Get(ctx context.Context, id int64, params *GetT
 //	POST /Tenable/Cancel
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TenableService) Cancel(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("cancelTenable", http.MethodPost, "/Tenable/Cancel")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -27282,6 +28936,8 @@ func (s *TenableService) Cancel(ctx context.Context, opts ...CallOption) (rest.J
 //	POST /Tenable/Export
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TenableService) Export(ctx context.Context, body TenableCreateExportInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("exportTenable", http.MethodPost, "/Tenable/Export")
 	call.JSON(body)
@@ -27340,6 +28996,8 @@ func (s *TenableDetailsService) Pages(ctx context.Context, opts ...CallOption) i
 //	POST /TenableDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TenableDetailsService) Create(ctx context.Context, records []TenableDetailCreate, opts ...CallOption) ([]TenableDetail, error) {
 	var saved []TenableDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTenableDetails", http.MethodPost, "/TenableDetails"), opts, records, false, &saved)
@@ -27352,6 +29010,8 @@ func (s *TenableDetailsService) Create(ctx context.Context, records []TenableDet
 //	POST /TenableDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TenableDetailsService) Update(ctx context.Context, records []TenableDetailUpdate, opts ...CallOption) ([]TenableDetail, error) {
 	var saved []TenableDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTenableDetails", http.MethodPost, "/TenableDetails"), opts, records, true, &saved)
@@ -27363,6 +29023,8 @@ func (s *TenableDetailsService) Update(ctx context.Context, records []TenableDet
 //	DELETE /TenableDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TenableDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTenableDetail", http.MethodDelete, "/TenableDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -27400,6 +29062,8 @@ func (s *TenantsService) List(ctx context.Context, opts ...CallOption) (rest.JSO
 //	POST /Tenant
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TenantsService) Run(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("runTenants", http.MethodPost, "/Tenant")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -27489,6 +29153,8 @@ func (s *TicketApprovalsService) Pages(ctx context.Context, params *ListTicketAp
 //	POST /TicketApproval
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketApprovalsService) Save(ctx context.Context, body []TicketApprovalInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveTicketApprovals", http.MethodPost, "/TicketApproval")
 	call.JSON(body)
@@ -27519,6 +29185,8 @@ func (s *TicketApprovalsService) Get(ctx context.Context, id int64, params *GetT
 //	DELETE /TicketApproval/{id}&{seq}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketApprovalsService) Delete(ctx context.Context, id int64, seq int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTicketApproval", http.MethodDelete, "/TicketApproval/{id}&{seq}")
 	call.PathInt("id", int64(id))
@@ -27558,6 +29226,8 @@ func (s *TicketAreasService) Pages(ctx context.Context, opts ...CallOption) iter
 //	POST /TicketArea
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketAreasService) Create(ctx context.Context, records []TicketAreaCreate, opts ...CallOption) ([]TicketArea, error) {
 	var saved []TicketArea
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTicketAreas", http.MethodPost, "/TicketArea"), opts, records, false, &saved)
@@ -27570,6 +29240,8 @@ func (s *TicketAreasService) Create(ctx context.Context, records []TicketAreaCre
 //	POST /TicketArea
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketAreasService) Update(ctx context.Context, records []TicketAreaUpdate, opts ...CallOption) ([]TicketArea, error) {
 	var saved []TicketArea
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTicketAreas", http.MethodPost, "/TicketArea"), opts, records, true, &saved)
@@ -27581,6 +29253,8 @@ func (s *TicketAreasService) Update(ctx context.Context, records []TicketAreaUpd
 //	DELETE /TicketArea/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketAreasService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTicketArea", http.MethodDelete, "/TicketArea/{id}")
 	call.PathInt("id", int64(id))
@@ -27645,6 +29319,8 @@ func (s *TicketRulesService) Pages(ctx context.Context, params *ListTicketRulesP
 //	POST /TicketRules
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketRulesService) Create(ctx context.Context, records []TicketRuleCreate, opts ...CallOption) ([]TicketRule, error) {
 	var saved []TicketRule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTicketRules", http.MethodPost, "/TicketRules"), opts, records, false, &saved)
@@ -27657,6 +29333,8 @@ func (s *TicketRulesService) Create(ctx context.Context, records []TicketRuleCre
 //	POST /TicketRules
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketRulesService) Update(ctx context.Context, records []TicketRuleUpdate, opts ...CallOption) ([]TicketRule, error) {
 	var saved []TicketRule
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTicketRules", http.MethodPost, "/TicketRules"), opts, records, true, &saved)
@@ -27668,6 +29346,8 @@ func (s *TicketRulesService) Update(ctx context.Context, records []TicketRuleUpd
 //	DELETE /TicketRules/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketRulesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTicketRule", http.MethodDelete, "/TicketRules/{id}")
 	call.PathInt("id", int64(id))
@@ -27751,6 +29431,8 @@ func (s *TicketTypesService) Pages(ctx context.Context, params *ListTicketTypesP
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketTypesService) Create(ctx context.Context, records []TicketTypeCreate, opts ...CallOption) ([]TicketType, error) {
 	var saved []TicketType
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTicketTypes", http.MethodPost, "/TicketType"), opts, records, false, &saved)
@@ -27764,6 +29446,8 @@ func (s *TicketTypesService) Create(ctx context.Context, records []TicketTypeCre
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's
 // shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketTypesService) Update(ctx context.Context, records []TicketTypeUpdate, opts ...CallOption) ([]TicketType, error) {
 	var saved []TicketType
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTicketTypes", http.MethodPost, "/TicketType"), opts, records, true, &saved)
@@ -27775,6 +29459,8 @@ func (s *TicketTypesService) Update(ctx context.Context, records []TicketTypeUpd
 //	DELETE /TicketType/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketTypesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTicketType", http.MethodDelete, "/TicketType/{id}")
 	call.PathInt("id", int64(id))
@@ -27875,6 +29561,8 @@ func (s *TicketTypeGroupsService) Pages(ctx context.Context, opts ...CallOption)
 //	POST /TicketTypeGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketTypeGroupsService) Create(ctx context.Context, records []TicketTypeGroupCreate, opts ...CallOption) ([]TicketTypeGroup, error) {
 	var saved []TicketTypeGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTicketTypeGroups", http.MethodPost, "/TicketTypeGroup"), opts, records, false, &saved)
@@ -27887,6 +29575,8 @@ func (s *TicketTypeGroupsService) Create(ctx context.Context, records []TicketTy
 //	POST /TicketTypeGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketTypeGroupsService) Update(ctx context.Context, records []TicketTypeGroupUpdate, opts ...CallOption) ([]TicketTypeGroup, error) {
 	var saved []TicketTypeGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTicketTypeGroups", http.MethodPost, "/TicketTypeGroup"), opts, records, true, &saved)
@@ -27898,6 +29588,8 @@ func (s *TicketTypeGroupsService) Update(ctx context.Context, records []TicketTy
 //	DELETE /TicketTypeGroup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketTypeGroupsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTicketTypeGroup", http.MethodDelete, "/TicketTypeGroup/{id}")
 	call.PathInt("id", int64(id))
@@ -28162,6 +29854,8 @@ func (s *TicketsService) Pages(ctx context.Context, params *ListTicketsParams, o
 //	POST /Tickets
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketsService) Create(ctx context.Context, records []TicketCreate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTickets", http.MethodPost, "/Tickets"), opts, records, false, &saved)
@@ -28178,6 +29872,8 @@ func (s *TicketsService) Create(ctx context.Context, records []TicketCreate, opt
 //	POST /Tickets
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketsService) Update(ctx context.Context, records []TicketUpdate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTickets", http.MethodPost, "/Tickets"), opts, records, true, &saved)
@@ -28189,6 +29885,8 @@ func (s *TicketsService) Update(ctx context.Context, records []TicketUpdate, opt
 //	POST /Tickets/Object
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketsService) SaveObject(ctx context.Context, body TicketInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveObjectTickets", http.MethodPost, "/Tickets/Object")
 	call.JSON(body)
@@ -28200,6 +29898,8 @@ func (s *TicketsService) SaveObject(ctx context.Context, body TicketInput, opts 
 //	POST /Tickets/SetBillableProject
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketsService) SetBillableProject(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("setBillableProjectTickets", http.MethodPost, "/Tickets/SetBillableProject")
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -28210,6 +29910,8 @@ func (s *TicketsService) SetBillableProject(ctx context.Context, opts ...CallOpt
 //	POST /Tickets/View
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketsService) RecordView(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("recordViewTickets", http.MethodPost, "/Tickets/View")
 	call.JSON(body)
@@ -28221,6 +29923,8 @@ func (s *TicketsService) RecordView(ctx context.Context, body []TicketInput, opt
 //	POST /Tickets/processchildren
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketsService) ProcessChildren(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("processChildrenTickets", http.MethodPost, "/Tickets/processchildren")
 	call.JSON(body)
@@ -28242,6 +29946,8 @@ func (s *TicketsService) GetSalesMailbox(ctx context.Context, opts ...CallOption
 //	POST /Tickets/vote
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketsService) Vote(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("voteTickets", http.MethodPost, "/Tickets/vote")
 	call.JSON(body)
@@ -28263,6 +29969,8 @@ func (s *TicketsService) GetZapier(ctx context.Context, opts ...CallOption) (res
 //	DELETE /Tickets/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketsService) Delete(ctx context.Context, id int64, params *DeleteTicketParams, opts ...CallOption) error {
 	call := rest.NewCall("deleteTicket", http.MethodDelete, "/Tickets/{id}")
 	call.PathInt("id", int64(id))
@@ -28352,6 +30060,8 @@ func (s *TimesheetsService) Pages(ctx context.Context, opts ...CallOption) iter.
 //	POST /Timesheet
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimesheetsService) Create(ctx context.Context, records []TimesheetCreate, opts ...CallOption) ([]Timesheet, error) {
 	var saved []Timesheet
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTimesheets", http.MethodPost, "/Timesheet"), opts, records, false, &saved)
@@ -28364,6 +30074,8 @@ func (s *TimesheetsService) Create(ctx context.Context, records []TimesheetCreat
 //	POST /Timesheet
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimesheetsService) Update(ctx context.Context, records []TimesheetUpdate, opts ...CallOption) ([]Timesheet, error) {
 	var saved []Timesheet
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTimesheets", http.MethodPost, "/Timesheet"), opts, records, true, &saved)
@@ -28449,6 +30161,8 @@ func (s *TimesheetEventsService) Pages(ctx context.Context, params *ListTimeshee
 //	POST /TimesheetEvent
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimesheetEventsService) Create(ctx context.Context, records []TimesheetEventCreate, opts ...CallOption) ([]TimesheetEvent, error) {
 	var saved []TimesheetEvent
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTimesheetEvents", http.MethodPost, "/TimesheetEvent"), opts, records, false, &saved)
@@ -28461,6 +30175,8 @@ func (s *TimesheetEventsService) Create(ctx context.Context, records []Timesheet
 //	POST /TimesheetEvent
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimesheetEventsService) Update(ctx context.Context, records []TimesheetEventUpdate, opts ...CallOption) ([]TimesheetEvent, error) {
 	var saved []TimesheetEvent
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTimesheetEvents", http.MethodPost, "/TimesheetEvent"), opts, records, true, &saved)
@@ -28482,6 +30198,8 @@ func (s *TimesheetEventsService) GetMine(ctx context.Context, opts ...CallOption
 //	DELETE /TimesheetEvent/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimesheetEventsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTimesheetEvent", http.MethodDelete, "/TimesheetEvent/{id}")
 	call.PathInt("id", int64(id))
@@ -28573,6 +30291,8 @@ func (s *ToDosService) Pages(ctx context.Context, params *ListToDosParams, opts 
 //	POST /ToDo
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ToDosService) Create(ctx context.Context, records []ToDoCreate, opts ...CallOption) ([]ToDo, error) {
 	var saved []ToDo
 	err := rest.Save(ctx, s.client, rest.NewCall("saveToDos", http.MethodPost, "/ToDo"), opts, records, false, &saved)
@@ -28585,6 +30305,8 @@ func (s *ToDosService) Create(ctx context.Context, records []ToDoCreate, opts ..
 //	POST /ToDo
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ToDosService) Update(ctx context.Context, records []ToDoUpdate, opts ...CallOption) ([]ToDo, error) {
 	var saved []ToDo
 	err := rest.Save(ctx, s.client, rest.NewCall("saveToDos", http.MethodPost, "/ToDo"), opts, records, true, &saved)
@@ -28623,6 +30345,8 @@ func (s *ToDoGroupsService) Pages(ctx context.Context, opts ...CallOption) iter.
 //	POST /ToDoGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ToDoGroupsService) Create(ctx context.Context, records []ToDoGroupCreate, opts ...CallOption) ([]ToDoGroup, error) {
 	var saved []ToDoGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveToDoGroups", http.MethodPost, "/ToDoGroup"), opts, records, false, &saved)
@@ -28635,6 +30359,8 @@ func (s *ToDoGroupsService) Create(ctx context.Context, records []ToDoGroupCreat
 //	POST /ToDoGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ToDoGroupsService) Update(ctx context.Context, records []ToDoGroupUpdate, opts ...CallOption) ([]ToDoGroup, error) {
 	var saved []ToDoGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveToDoGroups", http.MethodPost, "/ToDoGroup"), opts, records, true, &saved)
@@ -28646,6 +30372,8 @@ func (s *ToDoGroupsService) Update(ctx context.Context, records []ToDoGroupUpdat
 //	DELETE /ToDoGroup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ToDoGroupsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteToDoGroup", http.MethodDelete, "/ToDoGroup/{id}")
 	call.PathInt("id", int64(id))
@@ -28729,6 +30457,8 @@ func (s *TopLevelsService) Pages(ctx context.Context, params *ListTopLevelsParam
 //	POST /TopLevel
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TopLevelsService) Create(ctx context.Context, records []TopLevelCreate, opts ...CallOption) ([]TopLevel, error) {
 	var saved []TopLevel
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTopLevels", http.MethodPost, "/TopLevel"), opts, records, false, &saved)
@@ -28741,6 +30471,8 @@ func (s *TopLevelsService) Create(ctx context.Context, records []TopLevelCreate,
 //	POST /TopLevel
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TopLevelsService) Update(ctx context.Context, records []TopLevelUpdate, opts ...CallOption) ([]TopLevel, error) {
 	var saved []TopLevel
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTopLevels", http.MethodPost, "/TopLevel"), opts, records, true, &saved)
@@ -28752,6 +30484,8 @@ func (s *TopLevelsService) Update(ctx context.Context, records []TopLevelUpdate,
 //	DELETE /TopLevel/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TopLevelsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTopLevel", http.MethodDelete, "/TopLevel/{id}")
 	call.PathInt("id", int64(id))
@@ -28811,6 +30545,8 @@ func (s *TranslationsService) Pages(ctx context.Context, opts ...CallOption) ite
 //	POST /Translation
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TranslationsService) Create(ctx context.Context, records []TranslationCreate, opts ...CallOption) ([]Translation, error) {
 	var saved []Translation
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTranslations", http.MethodPost, "/Translation"), opts, records, false, &saved)
@@ -28823,6 +30559,8 @@ func (s *TranslationsService) Create(ctx context.Context, records []TranslationC
 //	POST /Translation
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TranslationsService) Update(ctx context.Context, records []TranslationUpdate, opts ...CallOption) ([]Translation, error) {
 	var saved []Translation
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTranslations", http.MethodPost, "/Translation"), opts, records, true, &saved)
@@ -28872,6 +30610,8 @@ func (s *TwilioWhatsAppDetailsService) Pages(ctx context.Context, opts ...CallOp
 //	POST /TwilioWhatsAppDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TwilioWhatsAppDetailsService) Create(ctx context.Context, records []TwilioWhatsAppDetailCreate, opts ...CallOption) ([]TwilioWhatsAppDetail, error) {
 	var saved []TwilioWhatsAppDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTwilioWhatsAppDetails", http.MethodPost, "/TwilioWhatsAppDetails"), opts, records, false, &saved)
@@ -28884,6 +30624,8 @@ func (s *TwilioWhatsAppDetailsService) Create(ctx context.Context, records []Twi
 //	POST /TwilioWhatsAppDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TwilioWhatsAppDetailsService) Update(ctx context.Context, records []TwilioWhatsAppDetailUpdate, opts ...CallOption) ([]TwilioWhatsAppDetail, error) {
 	var saved []TwilioWhatsAppDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTwilioWhatsAppDetails", http.MethodPost, "/TwilioWhatsAppDetails"), opts, records, true, &saved)
@@ -28895,6 +30637,8 @@ func (s *TwilioWhatsAppDetailsService) Update(ctx context.Context, records []Twi
 //	DELETE /TwilioWhatsAppDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TwilioWhatsAppDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTwilioWhatsAppDetail", http.MethodDelete, "/TwilioWhatsAppDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -28952,6 +30696,8 @@ func (s *TwitterDetailsService) Pages(ctx context.Context, params *ListTwitterDe
 //	POST /TwitterDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TwitterDetailsService) Create(ctx context.Context, records []TwitterDetailCreate, opts ...CallOption) ([]TwitterDetail, error) {
 	var saved []TwitterDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTwitterDetails", http.MethodPost, "/TwitterDetails"), opts, records, false, &saved)
@@ -28964,6 +30710,8 @@ func (s *TwitterDetailsService) Create(ctx context.Context, records []TwitterDet
 //	POST /TwitterDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TwitterDetailsService) Update(ctx context.Context, records []TwitterDetailUpdate, opts ...CallOption) ([]TwitterDetail, error) {
 	var saved []TwitterDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveTwitterDetails", http.MethodPost, "/TwitterDetails"), opts, records, true, &saved)
@@ -28975,6 +30723,8 @@ func (s *TwitterDetailsService) Update(ctx context.Context, records []TwitterDet
 //	DELETE /TwitterDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TwitterDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTwitterDetail", http.MethodDelete, "/TwitterDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -29032,6 +30782,8 @@ func (s *ServiceUnsubscriptionsService) Pages(ctx context.Context, opts ...CallO
 //	POST /UnsubServiceEmails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServiceUnsubscriptionsService) Create(ctx context.Context, records []ServiceUnsubscriptionCreate, opts ...CallOption) ([]ServiceUnsubscription, error) {
 	var saved []ServiceUnsubscription
 	err := rest.Save(ctx, s.client, rest.NewCall("saveServiceUnsubscriptions", http.MethodPost, "/UnsubServiceEmails"), opts, records, false, &saved)
@@ -29044,6 +30796,8 @@ func (s *ServiceUnsubscriptionsService) Create(ctx context.Context, records []Se
 //	POST /UnsubServiceEmails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServiceUnsubscriptionsService) Update(ctx context.Context, records []ServiceUnsubscriptionUpdate, opts ...CallOption) ([]ServiceUnsubscription, error) {
 	var saved []ServiceUnsubscription
 	err := rest.Save(ctx, s.client, rest.NewCall("saveServiceUnsubscriptions", http.MethodPost, "/UnsubServiceEmails"), opts, records, true, &saved)
@@ -29055,6 +30809,8 @@ func (s *ServiceUnsubscriptionsService) Update(ctx context.Context, records []Se
 //	DELETE /UnsubServiceEmails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ServiceUnsubscriptionsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteServiceUnsubscription", http.MethodDelete, "/UnsubServiceEmails/{id}")
 	call.PathInt("id", int64(id))
@@ -29141,6 +30897,8 @@ func (s *UserRolesService) Pages(ctx context.Context, opts ...CallOption) iter.S
 //	POST /UserRoles
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *UserRolesService) Create(ctx context.Context, records []UserRoleCreate, opts ...CallOption) ([]UserRole, error) {
 	var saved []UserRole
 	err := rest.Save(ctx, s.client, rest.NewCall("saveUserRoles", http.MethodPost, "/UserRoles"), opts, records, false, &saved)
@@ -29153,6 +30911,8 @@ func (s *UserRolesService) Create(ctx context.Context, records []UserRoleCreate,
 //	POST /UserRoles
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *UserRolesService) Update(ctx context.Context, records []UserRoleUpdate, opts ...CallOption) ([]UserRole, error) {
 	var saved []UserRole
 	err := rest.Save(ctx, s.client, rest.NewCall("saveUserRoles", http.MethodPost, "/UserRoles"), opts, records, true, &saved)
@@ -29164,6 +30924,8 @@ func (s *UserRolesService) Update(ctx context.Context, records []UserRoleUpdate,
 //	DELETE /UserRoles/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *UserRolesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteUserRole", http.MethodDelete, "/UserRoles/{id}")
 	call.PathInt("id", int64(id))
@@ -29286,6 +31048,8 @@ func (s *UsersService) Pages(ctx context.Context, params *ListUsersParams, opts 
 //	POST /Users
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *UsersService) Create(ctx context.Context, records []UserCreate, opts ...CallOption) ([]User, error) {
 	var saved []User
 	err := rest.Save(ctx, s.client, rest.NewCall("saveUsers", http.MethodPost, "/Users"), opts, records, false, &saved)
@@ -29298,6 +31062,8 @@ func (s *UsersService) Create(ctx context.Context, records []UserCreate, opts ..
 //	POST /Users
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *UsersService) Update(ctx context.Context, records []UserUpdate, opts ...CallOption) ([]User, error) {
 	var saved []User
 	err := rest.Save(ctx, s.client, rest.NewCall("saveUsers", http.MethodPost, "/Users"), opts, records, true, &saved)
@@ -29324,6 +31090,8 @@ func (s *UsersService) GetMe(ctx context.Context, opts ...CallOption) (*User, er
 //	POST /Users/prefs
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. What is answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *UsersService) SavePrefs(ctx context.Context, body []UserPrefsInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("savePrefsUsers", http.MethodPost, "/Users/prefs")
 	call.JSON(body)
@@ -29335,6 +31103,8 @@ func (s *UsersService) SavePrefs(ctx context.Context, body []UserPrefsInput, opt
 //	DELETE /Users/{id}
 //
 // Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *UsersService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteUser", http.MethodDelete, "/Users/{id}")
 	call.PathInt("id", int64(id))
@@ -29406,6 +31176,8 @@ func (s *VMWorkspaceDetailsService) Pages(ctx context.Context, opts ...CallOptio
 //	POST /VMWorkspaceDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *VMWorkspaceDetailsService) Create(ctx context.Context, records []VMWorkspaceDetailCreate, opts ...CallOption) ([]VMWorkspaceDetail, error) {
 	var saved []VMWorkspaceDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveVMWorkspaceDetails", http.MethodPost, "/VMWorkspaceDetails"), opts, records, false, &saved)
@@ -29418,6 +31190,8 @@ func (s *VMWorkspaceDetailsService) Create(ctx context.Context, records []VMWork
 //	POST /VMWorkspaceDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *VMWorkspaceDetailsService) Update(ctx context.Context, records []VMWorkspaceDetailUpdate, opts ...CallOption) ([]VMWorkspaceDetail, error) {
 	var saved []VMWorkspaceDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveVMWorkspaceDetails", http.MethodPost, "/VMWorkspaceDetails"), opts, records, true, &saved)
@@ -29429,6 +31203,8 @@ func (s *VMWorkspaceDetailsService) Update(ctx context.Context, records []VMWork
 //	DELETE /VMWorkspaceDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *VMWorkspaceDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteVMWorkspaceDetail", http.MethodDelete, "/VMWorkspaceDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -29560,6 +31336,8 @@ func (s *ViewColumnsService) Pages(ctx context.Context, params *ListViewColumnsP
 //	POST /ViewColumns
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ViewColumnsService) Create(ctx context.Context, records []ViewColumnSetCreate, opts ...CallOption) ([]ViewColumnSet, error) {
 	var saved []ViewColumnSet
 	err := rest.Save(ctx, s.client, rest.NewCall("saveViewColumns", http.MethodPost, "/ViewColumns"), opts, records, false, &saved)
@@ -29572,6 +31350,8 @@ func (s *ViewColumnsService) Create(ctx context.Context, records []ViewColumnSet
 //	POST /ViewColumns
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ViewColumnsService) Update(ctx context.Context, records []ViewColumnSetUpdate, opts ...CallOption) ([]ViewColumnSet, error) {
 	var saved []ViewColumnSet
 	err := rest.Save(ctx, s.client, rest.NewCall("saveViewColumns", http.MethodPost, "/ViewColumns"), opts, records, true, &saved)
@@ -29583,6 +31363,8 @@ func (s *ViewColumnsService) Update(ctx context.Context, records []ViewColumnSet
 //	DELETE /ViewColumns/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ViewColumnsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteViewColumnSet", http.MethodDelete, "/ViewColumns/{id}")
 	call.PathInt("id", int64(id))
@@ -29648,6 +31430,8 @@ func (s *ViewFiltersService) Pages(ctx context.Context, params *ListViewFiltersP
 //	POST /ViewFilter
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ViewFiltersService) Create(ctx context.Context, records []ViewFilterCreate, opts ...CallOption) ([]ViewFilter, error) {
 	var saved []ViewFilter
 	err := rest.Save(ctx, s.client, rest.NewCall("saveViewFilters", http.MethodPost, "/ViewFilter"), opts, records, false, &saved)
@@ -29660,6 +31444,8 @@ func (s *ViewFiltersService) Create(ctx context.Context, records []ViewFilterCre
 //	POST /ViewFilter
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ViewFiltersService) Update(ctx context.Context, records []ViewFilterUpdate, opts ...CallOption) ([]ViewFilter, error) {
 	var saved []ViewFilter
 	err := rest.Save(ctx, s.client, rest.NewCall("saveViewFilters", http.MethodPost, "/ViewFilter"), opts, records, true, &saved)
@@ -29671,6 +31457,8 @@ func (s *ViewFiltersService) Update(ctx context.Context, records []ViewFilterUpd
 //	DELETE /ViewFilter/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ViewFiltersService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteViewFilter", http.MethodDelete, "/ViewFilter/{id}")
 	call.PathInt("id", int64(id))
@@ -29731,6 +31519,8 @@ func (s *ViewListGroupsService) Pages(ctx context.Context, params *ListViewListG
 //	POST /ViewListGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ViewListGroupsService) Create(ctx context.Context, records []ViewListGroupCreate, opts ...CallOption) ([]ViewListGroup, error) {
 	var saved []ViewListGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveViewListGroups", http.MethodPost, "/ViewListGroup"), opts, records, false, &saved)
@@ -29743,6 +31533,8 @@ func (s *ViewListGroupsService) Create(ctx context.Context, records []ViewListGr
 //	POST /ViewListGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ViewListGroupsService) Update(ctx context.Context, records []ViewListGroupUpdate, opts ...CallOption) ([]ViewListGroup, error) {
 	var saved []ViewListGroup
 	err := rest.Save(ctx, s.client, rest.NewCall("saveViewListGroups", http.MethodPost, "/ViewListGroup"), opts, records, true, &saved)
@@ -29754,6 +31546,8 @@ func (s *ViewListGroupsService) Update(ctx context.Context, records []ViewListGr
 //	DELETE /ViewListGroup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ViewListGroupsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteViewListGroup", http.MethodDelete, "/ViewListGroup/{id}")
 	call.PathInt("id", int64(id))
@@ -29823,6 +31617,8 @@ func (s *ViewListsService) Pages(ctx context.Context, params *ListViewListsParam
 //	POST /ViewLists
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ViewListsService) Create(ctx context.Context, records []ViewListCreate, opts ...CallOption) ([]ViewList, error) {
 	var saved []ViewList
 	err := rest.Save(ctx, s.client, rest.NewCall("saveViewLists", http.MethodPost, "/ViewLists"), opts, records, false, &saved)
@@ -29835,6 +31631,8 @@ func (s *ViewListsService) Create(ctx context.Context, records []ViewListCreate,
 //	POST /ViewLists
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ViewListsService) Update(ctx context.Context, records []ViewListUpdate, opts ...CallOption) ([]ViewList, error) {
 	var saved []ViewList
 	err := rest.Save(ctx, s.client, rest.NewCall("saveViewLists", http.MethodPost, "/ViewLists"), opts, records, true, &saved)
@@ -29846,6 +31644,8 @@ func (s *ViewListsService) Update(ctx context.Context, records []ViewListUpdate,
 //	DELETE /ViewLists/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ViewListsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteViewList", http.MethodDelete, "/ViewLists/{id}")
 	call.PathInt("id", int64(id))
@@ -29915,6 +31715,8 @@ func (s *VirimaDetailsService) Pages(ctx context.Context, opts ...CallOption) it
 //	POST /VirimaDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *VirimaDetailsService) Create(ctx context.Context, records []VirimaDetailCreate, opts ...CallOption) ([]VirimaDetail, error) {
 	var saved []VirimaDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveVirimaDetails", http.MethodPost, "/VirimaDetails"), opts, records, false, &saved)
@@ -29927,6 +31729,8 @@ func (s *VirimaDetailsService) Create(ctx context.Context, records []VirimaDetai
 //	POST /VirimaDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *VirimaDetailsService) Update(ctx context.Context, records []VirimaDetailUpdate, opts ...CallOption) ([]VirimaDetail, error) {
 	var saved []VirimaDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveVirimaDetails", http.MethodPost, "/VirimaDetails"), opts, records, true, &saved)
@@ -29938,6 +31742,8 @@ func (s *VirimaDetailsService) Update(ctx context.Context, records []VirimaDetai
 //	DELETE /VirimaDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *VirimaDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteVirimaDetail", http.MethodDelete, "/VirimaDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -29992,6 +31798,8 @@ func (s *VirtualAgentsService) Pages(ctx context.Context, opts ...CallOption) it
 //	POST /VirtualAgent
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *VirtualAgentsService) Create(ctx context.Context, records []VirtualAgentCreate, opts ...CallOption) ([]VirtualAgent, error) {
 	var saved []VirtualAgent
 	err := rest.Save(ctx, s.client, rest.NewCall("saveVirtualAgents", http.MethodPost, "/VirtualAgent"), opts, records, false, &saved)
@@ -30004,6 +31812,8 @@ func (s *VirtualAgentsService) Create(ctx context.Context, records []VirtualAgen
 //	POST /VirtualAgent
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *VirtualAgentsService) Update(ctx context.Context, records []VirtualAgentUpdate, opts ...CallOption) ([]VirtualAgent, error) {
 	var saved []VirtualAgent
 	err := rest.Save(ctx, s.client, rest.NewCall("saveVirtualAgents", http.MethodPost, "/VirtualAgent"), opts, records, true, &saved)
@@ -30015,6 +31825,8 @@ func (s *VirtualAgentsService) Update(ctx context.Context, records []VirtualAgen
 //	DELETE /VirtualAgent/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *VirtualAgentsService) Delete(ctx context.Context, id string, opts ...CallOption) error {
 	call := rest.NewCall("deleteVirtualAgent", http.MethodDelete, "/VirtualAgent/{id}")
 	call.Path("id", string(id))
@@ -30088,6 +31900,8 @@ func (s *WebhooksService) Pages(ctx context.Context, params *ListWebhooksParams,
 //	POST /Webhook
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WebhooksService) Create(ctx context.Context, records []WebhookCreate, opts ...CallOption) ([]Webhook, error) {
 	var saved []Webhook
 	err := rest.Save(ctx, s.client, rest.NewCall("saveWebhooks", http.MethodPost, "/Webhook"), opts, records, false, &saved)
@@ -30103,6 +31917,8 @@ func (s *WebhooksService) Create(ctx context.Context, records []WebhookCreate, o
 //	POST /Webhook
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WebhooksService) Update(ctx context.Context, records []WebhookUpdate, opts ...CallOption) ([]Webhook, error) {
 	var saved []Webhook
 	err := rest.Save(ctx, s.client, rest.NewCall("saveWebhooks", http.MethodPost, "/Webhook"), opts, records, true, &saved)
@@ -30114,6 +31930,8 @@ func (s *WebhooksService) Update(ctx context.Context, records []WebhookUpdate, o
 //	DELETE /Webhook/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WebhooksService) Delete(ctx context.Context, id string, opts ...CallOption) error {
 	call := rest.NewCall("deleteWebhook", http.MethodDelete, "/Webhook/{id}")
 	call.Path("id", string(id))
@@ -30191,6 +32009,8 @@ func (s *WebhookEventsService) Pages(ctx context.Context, params *ListWebhookEve
 //	POST /WebhookEvent
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WebhookEventsService) Create(ctx context.Context, records []WebhookEventCreate, opts ...CallOption) ([]WebhookEvent, error) {
 	var saved []WebhookEvent
 	err := rest.Save(ctx, s.client, rest.NewCall("saveWebhookEvents", http.MethodPost, "/WebhookEvent"), opts, records, false, &saved)
@@ -30203,6 +32023,8 @@ func (s *WebhookEventsService) Create(ctx context.Context, records []WebhookEven
 //	POST /WebhookEvent
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WebhookEventsService) Update(ctx context.Context, records []WebhookEventUpdate, opts ...CallOption) ([]WebhookEvent, error) {
 	var saved []WebhookEvent
 	err := rest.Save(ctx, s.client, rest.NewCall("saveWebhookEvents", http.MethodPost, "/WebhookEvent"), opts, records, true, &saved)
@@ -30308,6 +32130,8 @@ func (s *WordpressDetailsService) Pages(ctx context.Context, opts ...CallOption)
 //	POST /WordpressDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WordpressDetailsService) Create(ctx context.Context, records []WordpressDetailCreate, opts ...CallOption) ([]WordpressDetail, error) {
 	var saved []WordpressDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveWordpressDetails", http.MethodPost, "/WordpressDetails"), opts, records, false, &saved)
@@ -30320,6 +32144,8 @@ func (s *WordpressDetailsService) Create(ctx context.Context, records []Wordpres
 //	POST /WordpressDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WordpressDetailsService) Update(ctx context.Context, records []WordpressDetailUpdate, opts ...CallOption) ([]WordpressDetail, error) {
 	var saved []WordpressDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveWordpressDetails", http.MethodPost, "/WordpressDetails"), opts, records, true, &saved)
@@ -30331,6 +32157,8 @@ func (s *WordpressDetailsService) Update(ctx context.Context, records []Wordpres
 //	DELETE /WordpressDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WordpressDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteWordpressDetail", http.MethodDelete, "/WordpressDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -30385,6 +32213,8 @@ func (s *WordpressOrgDetailsService) Pages(ctx context.Context, opts ...CallOpti
 //	POST /WordpressOrgDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WordpressOrgDetailsService) Create(ctx context.Context, records []WordpressOrgDetailCreate, opts ...CallOption) ([]WordpressOrgDetail, error) {
 	var saved []WordpressOrgDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveWordpressOrgDetails", http.MethodPost, "/WordpressOrgDetails"), opts, records, false, &saved)
@@ -30397,6 +32227,8 @@ func (s *WordpressOrgDetailsService) Create(ctx context.Context, records []Wordp
 //	POST /WordpressOrgDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WordpressOrgDetailsService) Update(ctx context.Context, records []WordpressOrgDetailUpdate, opts ...CallOption) ([]WordpressOrgDetail, error) {
 	var saved []WordpressOrgDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveWordpressOrgDetails", http.MethodPost, "/WordpressOrgDetails"), opts, records, true, &saved)
@@ -30408,6 +32240,8 @@ func (s *WordpressOrgDetailsService) Update(ctx context.Context, records []Wordp
 //	DELETE /WordpressOrgDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WordpressOrgDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteWordpressOrgDetail", http.MethodDelete, "/WordpressOrgDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -30467,6 +32301,8 @@ func (s *WorkdaysService) Pages(ctx context.Context, params *ListWorkdaysParams,
 //	POST /Workday
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WorkdaysService) Create(ctx context.Context, records []WorkdayCreate, opts ...CallOption) ([]Workday, error) {
 	var saved []Workday
 	err := rest.Save(ctx, s.client, rest.NewCall("saveWorkdays", http.MethodPost, "/Workday"), opts, records, false, &saved)
@@ -30479,6 +32315,8 @@ func (s *WorkdaysService) Create(ctx context.Context, records []WorkdayCreate, o
 //	POST /Workday
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WorkdaysService) Update(ctx context.Context, records []WorkdayUpdate, opts ...CallOption) ([]Workday, error) {
 	var saved []Workday
 	err := rest.Save(ctx, s.client, rest.NewCall("saveWorkdays", http.MethodPost, "/Workday"), opts, records, true, &saved)
@@ -30490,6 +32328,8 @@ func (s *WorkdaysService) Update(ctx context.Context, records []WorkdayUpdate, o
 //	DELETE /Workday/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WorkdaysService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteWorkday", http.MethodDelete, "/Workday/{id}")
 	call.PathInt("id", int64(id))
@@ -30551,6 +32391,8 @@ func (s *WorkflowsService) Pages(ctx context.Context, params *ListWorkflowsParam
 //	POST /Workflow
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WorkflowsService) Create(ctx context.Context, records []WorkflowCreate, opts ...CallOption) ([]Workflow, error) {
 	var saved []Workflow
 	err := rest.Save(ctx, s.client, rest.NewCall("saveWorkflows", http.MethodPost, "/Workflow"), opts, records, false, &saved)
@@ -30563,6 +32405,8 @@ func (s *WorkflowsService) Create(ctx context.Context, records []WorkflowCreate,
 //	POST /Workflow
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WorkflowsService) Update(ctx context.Context, records []WorkflowUpdate, opts ...CallOption) ([]Workflow, error) {
 	var saved []Workflow
 	err := rest.Save(ctx, s.client, rest.NewCall("saveWorkflows", http.MethodPost, "/Workflow"), opts, records, true, &saved)
@@ -30574,6 +32418,8 @@ func (s *WorkflowsService) Update(ctx context.Context, records []WorkflowUpdate,
 //	DELETE /Workflow/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WorkflowsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteWorkflow", http.MethodDelete, "/Workflow/{id}")
 	call.PathInt("id", int64(id))
@@ -30631,6 +32477,8 @@ func (s *WorkflowTargetsService) Pages(ctx context.Context, opts ...CallOption) 
 //	POST /WorkflowTarget
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WorkflowTargetsService) Create(ctx context.Context, records []WorkflowTargetCreate, opts ...CallOption) ([]WorkflowTarget, error) {
 	var saved []WorkflowTarget
 	err := rest.Save(ctx, s.client, rest.NewCall("saveWorkflowTargets", http.MethodPost, "/WorkflowTarget"), opts, records, false, &saved)
@@ -30643,6 +32491,8 @@ func (s *WorkflowTargetsService) Create(ctx context.Context, records []WorkflowT
 //	POST /WorkflowTarget
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WorkflowTargetsService) Update(ctx context.Context, records []WorkflowTargetUpdate, opts ...CallOption) ([]WorkflowTarget, error) {
 	var saved []WorkflowTarget
 	err := rest.Save(ctx, s.client, rest.NewCall("saveWorkflowTargets", http.MethodPost, "/WorkflowTarget"), opts, records, true, &saved)
@@ -30654,6 +32504,8 @@ func (s *WorkflowTargetsService) Update(ctx context.Context, records []WorkflowT
 //	DELETE /WorkflowTarget/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WorkflowTargetsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteWorkflowTarget", http.MethodDelete, "/WorkflowTarget/{id}")
 	call.PathInt("id", int64(id))
@@ -30712,6 +32564,8 @@ func (s *XeroDetailsService) Pages(ctx context.Context, params *ListXeroDetailsP
 //	POST /XeroDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *XeroDetailsService) Create(ctx context.Context, records []XeroDetailCreate, opts ...CallOption) ([]XeroDetail, error) {
 	var saved []XeroDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveXeroDetails", http.MethodPost, "/XeroDetails"), opts, records, false, &saved)
@@ -30724,6 +32578,8 @@ func (s *XeroDetailsService) Create(ctx context.Context, records []XeroDetailCre
 //	POST /XeroDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *XeroDetailsService) Update(ctx context.Context, records []XeroDetailUpdate, opts ...CallOption) ([]XeroDetail, error) {
 	var saved []XeroDetail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveXeroDetails", http.MethodPost, "/XeroDetails"), opts, records, true, &saved)
@@ -30735,6 +32591,8 @@ func (s *XeroDetailsService) Update(ctx context.Context, records []XeroDetailUpd
 //	DELETE /XeroDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *XeroDetailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteXeroDetail", http.MethodDelete, "/XeroDetails/{id}")
 	call.PathInt("id", int64(id))
@@ -30839,6 +32697,8 @@ func (s *AzureADConnectionsService) Pages(ctx context.Context, params *ListAzure
 //	POST /azureadconnection
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AzureADConnectionsService) Create(ctx context.Context, records []AzureADConnectionCreate, opts ...CallOption) ([]AzureADConnection, error) {
 	var saved []AzureADConnection
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAzureADConnections", http.MethodPost, "/azureadconnection"), opts, records, false, &saved)
@@ -30851,6 +32711,8 @@ func (s *AzureADConnectionsService) Create(ctx context.Context, records []AzureA
 //	POST /azureadconnection
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AzureADConnectionsService) Update(ctx context.Context, records []AzureADConnectionUpdate, opts ...CallOption) ([]AzureADConnection, error) {
 	var saved []AzureADConnection
 	err := rest.Save(ctx, s.client, rest.NewCall("saveAzureADConnections", http.MethodPost, "/azureadconnection"), opts, records, true, &saved)
@@ -30862,6 +32724,8 @@ func (s *AzureADConnectionsService) Update(ctx context.Context, records []AzureA
 //	DELETE /azureadconnection/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AzureADConnectionsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteAzureADConnection", http.MethodDelete, "/azureadconnection/{id}")
 	call.PathInt("id", int64(id))
@@ -30935,6 +32799,8 @@ func (s *CSPInvoicesService) List(ctx context.Context, opts ...CallOption) (rest
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CSPInvoicesService) Save(ctx context.Context, body []CSPInvoiceInput, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("saveCSPInvoices", http.MethodPost, "/cspinvoice")
 	call.JSON(body)
@@ -30946,6 +32812,8 @@ func (s *CSPInvoicesService) Save(ctx context.Context, body []CSPInvoiceInput, o
 //	DELETE /cspinvoice/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CSPInvoicesService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteCSPInvoice", http.MethodDelete, "/cspinvoice/{id}")
 	call.PathInt("id", int64(id))
@@ -30996,6 +32864,8 @@ func (s *FormattedEmailsService) Pages(ctx context.Context, opts ...CallOption) 
 //	POST /formattedemail
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FormattedEmailsService) Create(ctx context.Context, records []FormattedEmailCreate, opts ...CallOption) ([]FormattedEmail, error) {
 	var saved []FormattedEmail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFormattedEmails", http.MethodPost, "/formattedemail"), opts, records, false, &saved)
@@ -31008,6 +32878,8 @@ func (s *FormattedEmailsService) Create(ctx context.Context, records []Formatted
 //	POST /formattedemail
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FormattedEmailsService) Update(ctx context.Context, records []FormattedEmailUpdate, opts ...CallOption) ([]FormattedEmail, error) {
 	var saved []FormattedEmail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveFormattedEmails", http.MethodPost, "/formattedemail"), opts, records, true, &saved)
@@ -31019,6 +32891,8 @@ func (s *FormattedEmailsService) Update(ctx context.Context, records []Formatted
 //	DELETE /formattedemail/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FormattedEmailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteFormattedEmail", http.MethodDelete, "/formattedemail/{id}")
 	call.PathInt("id", int64(id))
@@ -31092,6 +32966,8 @@ func (s *IncomingEmailsService) Pages(ctx context.Context, params *ListIncomingE
 //	POST /incomingemail
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IncomingEmailsService) Create(ctx context.Context, records []IncomingEmailCreate, opts ...CallOption) ([]IncomingEmail, error) {
 	var saved []IncomingEmail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIncomingEmails", http.MethodPost, "/incomingemail"), opts, records, false, &saved)
@@ -31104,6 +32980,8 @@ func (s *IncomingEmailsService) Create(ctx context.Context, records []IncomingEm
 //	POST /incomingemail
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IncomingEmailsService) Update(ctx context.Context, records []IncomingEmailUpdate, opts ...CallOption) ([]IncomingEmail, error) {
 	var saved []IncomingEmail
 	err := rest.Save(ctx, s.client, rest.NewCall("saveIncomingEmails", http.MethodPost, "/incomingemail"), opts, records, true, &saved)
@@ -31115,6 +32993,8 @@ func (s *IncomingEmailsService) Update(ctx context.Context, records []IncomingEm
 //	DELETE /incomingemail/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *IncomingEmailsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteIncomingEmail", http.MethodDelete, "/incomingemail/{id}")
 	call.PathInt("id", int64(id))
@@ -31173,6 +33053,8 @@ func (s *ItemSuppliersService) Pages(ctx context.Context, opts ...CallOption) it
 //	POST /itemsupplier
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemSuppliersService) Create(ctx context.Context, records []ItemSupplierCreate, opts ...CallOption) ([]ItemSupplier, error) {
 	var saved []ItemSupplier
 	err := rest.Save(ctx, s.client, rest.NewCall("saveItemSuppliers", http.MethodPost, "/itemsupplier"), opts, records, false, &saved)
@@ -31185,6 +33067,8 @@ func (s *ItemSuppliersService) Create(ctx context.Context, records []ItemSupplie
 //	POST /itemsupplier
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. The answer's shape is inferred.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemSuppliersService) Update(ctx context.Context, records []ItemSupplierUpdate, opts ...CallOption) ([]ItemSupplier, error) {
 	var saved []ItemSupplier
 	err := rest.Save(ctx, s.client, rest.NewCall("saveItemSuppliers", http.MethodPost, "/itemsupplier"), opts, records, true, &saved)
@@ -31196,6 +33080,8 @@ func (s *ItemSuppliersService) Update(ctx context.Context, records []ItemSupplie
 //	DELETE /itemsupplier/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ItemSuppliersService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteItemSupplier", http.MethodDelete, "/itemsupplier/{id}")
 	call.PathInt("id", int64(id))
@@ -31226,6 +33112,8 @@ func (s *ItemSuppliersService) Get(ctx context.Context, id int64, params *GetIte
 //	DELETE /mcp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MCPService) Delete(ctx context.Context, opts ...CallOption) error {
 	call := rest.NewCall("deleteMCP", http.MethodDelete, "/mcp")
 	return rest.Exec(ctx, s.client, call, opts)
@@ -31248,6 +33136,8 @@ func (s *MCPService) List(ctx context.Context, opts ...CallOption) (rest.JSON, e
 //
 // Evidence: documented; Halo's server OpenAPI of 2026; redanthrax/halopsa-node manifest @2ec42a28. What is
 // answered is not published.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MCPService) Run(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("runMCP", http.MethodPost, "/mcp")
 	return rest.DoJSON(ctx, s.client, call, opts)

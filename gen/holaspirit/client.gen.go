@@ -236,6 +236,8 @@ type WebhooksService struct{ client *rest.Client }
 //
 // Evidence: inferred; kAYd9iN/holaspirit-backup internal/backup/exports.go @e205a11. Never run against the
 // vendor as far as can be seen.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ExportsService) StartPDF(ctx context.Context, organizationID string, body rest.JSON, opts ...CallOption) (*JobItem, error) {
 	call := rest.NewCall("startPDFExport", http.MethodPost, "/api/async/organizations/{organization_id}/pdf")
 	call.Path("organization_id", string(organizationID))
@@ -260,6 +262,8 @@ func (s *ExportsService) StartPDF(ctx context.Context, organizationID string, bo
 //
 // Evidence: documented; holaspirit-docs download-export.md, changelog.md (28 May 2024, 5 June 2024). The success
 // status is not stated.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ExportsService) StartSpreadsheet(ctx context.Context, organizationID string, params *StartSpreadsheetExportParams, body *SpreadsheetExportRequest, opts ...CallOption) (*JobItem, error) {
 	call := rest.NewCall("startSpreadsheetExport", http.MethodPost, "/api/async/organizations/{organization_id}/spreadsheet")
 	call.Path("organization_id", string(organizationID))
@@ -364,6 +368,8 @@ func (s *OrganizationsService) Pages(ctx context.Context, params *ListOrganizati
 //	POST /api/organizations
 //
 // Evidence: documented; holaspirit-docs changelog.md (16 June 2020). Body and answer are not public.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OrganizationsService) Create(ctx context.Context, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("createOrganization", http.MethodPost, "/api/organizations")
 	call.JSON(body)
@@ -394,6 +400,8 @@ func (s *OrganizationsService) Get(ctx context.Context, organizationID string, o
 //	PATCH /api/organizations/{organization_id}
 //
 // Evidence: documented; holaspirit-docs changelog.md (16 June 2020). The answer is not public.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OrganizationsService) Update(ctx context.Context, organizationID string, body OrganizationUpdate, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("updateOrganization", http.MethodPatch, "/api/organizations/{organization_id}")
 	call.Path("organization_id", string(organizationID))
@@ -487,6 +495,8 @@ func (s *AttachmentsService) Pages(ctx context.Context, organizationID string, p
 //	POST /api/organizations/{organization_id}/attachments
 //
 // Evidence: documented; holaspirit-docs changelog.md (30 August 2021). Body and answer are not public.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AttachmentsService) Create(ctx context.Context, organizationID string, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("createAttachment", http.MethodPost, "/api/organizations/{organization_id}/attachments")
 	call.Path("organization_id", string(organizationID))
@@ -825,6 +835,8 @@ func (s *CirclesService) Get(ctx context.Context, organizationID string, circleI
 //
 // Evidence: documented; holaspirit-docs changelog.md (8 March 2023). Of the body only decisionMaker is public,
 // of the answer nothing.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CirclesService) AddMember(ctx context.Context, organizationID string, circleID string, body CircleMemberCreate, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("addCircleMember", http.MethodPost, "/api/organizations/{organization_id}/circles/{circle_id}/members")
 	call.Path("organization_id", string(organizationID))
@@ -878,6 +890,8 @@ func (s *ColumnsService) Pages(ctx context.Context, organizationID string, param
 //
 // Evidence: documented; holaspirit-docs api.md. Shown there with the host holon.holaspirit.com; the answer is
 // not public.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomFieldsService) Create(ctx context.Context, organizationID string, body CustomFieldCreate, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("createCustomField", http.MethodPost, "/api/organizations/{organization_id}/custom-fields")
 	call.Path("organization_id", string(organizationID))
@@ -1064,6 +1078,8 @@ func (s *MembersService) Pages(ctx context.Context, organizationID string, param
 // Evidence: inferred; jadraque555/express-js-holaspirit-api routes/members.js @10a5584; error code:
 // holaspirit-docs api.md. One client sends this body and reads `data` from the answer; that it worked is not
 // shown.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MembersService) Create(ctx context.Context, organizationID string, body MemberCreate, opts ...CallOption) (*MemberItem, error) {
 	call := rest.NewCall("createMember", http.MethodPost, "/api/organizations/{organization_id}/members")
 	call.Path("organization_id", string(organizationID))
@@ -1101,6 +1117,8 @@ func (s *MembersService) Get(ctx context.Context, organizationID string, memberI
 //	PATCH /api/organizations/{organization_id}/members/{member_id}
 //
 // Evidence: documented; holaspirit-docs examples/python.py. The answer is not public.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MembersService) Update(ctx context.Context, organizationID string, memberID string, body MemberUpdate, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("updateMember", http.MethodPatch, "/api/organizations/{organization_id}/members/{member_id}")
 	call.Path("organization_id", string(organizationID))
@@ -1369,6 +1387,8 @@ func (s *ProjectsService) Pages(ctx context.Context, organizationID string, para
 // extension.
 //
 // Deprecated: since 2023-08-08. Use Tasks.Create. Projects became tasks; send taskType `project`.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProjectsService) Create(ctx context.Context, organizationID string, body ProjectCreate, opts ...CallOption) (*ProjectItem, error) {
 	call := rest.NewCall("createProject", http.MethodPost, "/api/organizations/{organization_id}/projects")
 	call.Path("organization_id", string(organizationID))
@@ -1410,6 +1430,8 @@ func (s *ProjectsService) Get(ctx context.Context, organizationID string, projec
 // public.
 //
 // Deprecated: since 2023-08-08. Projects became tasks; the path of a single task is not public.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProjectsService) Update(ctx context.Context, organizationID string, projectID string, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("updateProject", http.MethodPatch, "/api/organizations/{organization_id}/projects/{project_id}")
 	call.Path("organization_id", string(organizationID))
@@ -1428,6 +1450,8 @@ func (s *ProjectsService) Update(ctx context.Context, organizationID string, pro
 // public.
 //
 // Deprecated: since 2023-08-08. Projects became tasks; the path of a single task is not public.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ProjectsService) Replace(ctx context.Context, organizationID string, projectID string, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("replaceProject", http.MethodPut, "/api/organizations/{organization_id}/projects/{project_id}")
 	call.Path("organization_id", string(organizationID))
@@ -1697,6 +1721,8 @@ func (s *TasksService) Pages(ctx context.Context, organizationID string, params 
 //
 // Evidence: documented; holaspirit-docs changelog.md (8 August 2023). Of the body only taskType is public, of
 // the answer nothing.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TasksService) Create(ctx context.Context, organizationID string, body TaskCreate, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("createTask", http.MethodPost, "/api/organizations/{organization_id}/tasks")
 	call.Path("organization_id", string(organizationID))
@@ -1751,6 +1777,8 @@ func (s *TensionsService) Pages(ctx context.Context, organizationID string, para
 //
 // Evidence: documented; holaspirit-docs changelog.md (10 January 2022). Read off the instruction to leave
 // meetings/{meeting_id} out of the old paths; body and answer are not public.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TensionsService) Create(ctx context.Context, organizationID string, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("createTension", http.MethodPost, "/api/organizations/{organization_id}/tensions")
 	call.Path("organization_id", string(organizationID))
@@ -1766,6 +1794,8 @@ func (s *TensionsService) Create(ctx context.Context, organizationID string, bod
 //
 // Evidence: documented; holaspirit-docs changelog.md (10 January 2022). Read off the instruction to leave
 // meetings/{meeting_id} out of the old paths; the answer is not public.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TensionsService) Delete(ctx context.Context, organizationID string, tensionID string, opts ...CallOption) error {
 	call := rest.NewCall("deleteTension", http.MethodDelete, "/api/organizations/{organization_id}/tensions/{tension_id}")
 	call.Path("organization_id", string(organizationID))
@@ -1799,6 +1829,8 @@ func (s *TensionsService) Get(ctx context.Context, organizationID string, tensio
 //
 // Evidence: documented; holaspirit-docs changelog.md (10 January 2022, 19 July 2024). Which fields can be
 // changed and the answer are not public.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TensionsService) Update(ctx context.Context, organizationID string, tensionID string, body TensionUpdate, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("updateTension", http.MethodPatch, "/api/organizations/{organization_id}/tensions/{tension_id}")
 	call.Path("organization_id", string(organizationID))
@@ -1815,6 +1847,8 @@ func (s *TensionsService) Update(ctx context.Context, organizationID string, ten
 //	POST /api/organizations/{organization_id}/tensions/{tension_id}/meetings
 //
 // Evidence: documented; holaspirit-docs changelog.md (19 July 2024). Body and answer are not public.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TensionsService) AttachToMeeting(ctx context.Context, organizationID string, tensionID string, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("attachTensionToMeeting", http.MethodPost, "/api/organizations/{organization_id}/tensions/{tension_id}/meetings")
 	call.Path("organization_id", string(organizationID))

@@ -305,6 +305,8 @@ type WallPostsService struct{ client *rest.Client }
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // www.humanity.com/api/availability.future/. An entry of the vendor's reference by way of that SDK; nobody has
 // been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvailabilityService) DeleteFuture(ctx context.Context, futureAvailabilityID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteFutureAvailability", http.MethodDelete, "/availabilities/future/{future_availability_id}")
 	call.PathInt("future_availability_id", int64(futureAvailabilityID))
@@ -326,6 +328,8 @@ func (s *AvailabilityService) DeleteFuture(ctx context.Context, futureAvailabili
 // platform.humanity.com/v1.0/reference/availabilityfuture; www.humanity.com/api/availability.future/;
 // Kylerchrdsn/ShiftPlanning-ruby lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvailabilityService) UpdateFuture(ctx context.Context, futureAvailabilityID int64, body FutureAvailabilityUpdate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateFutureAvailability", http.MethodPut, "/availabilities/future/{future_availability_id}")
 	call.PathInt("future_availability_id", int64(futureAvailabilityID))
@@ -347,6 +351,8 @@ func (s *AvailabilityService) UpdateFuture(ctx context.Context, futureAvailabili
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *BreakRulesService) Create(ctx context.Context, body BreakRuleCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createBreakRule", http.MethodPost, "/breakrules")
 	call.Form(body)
@@ -366,6 +372,8 @@ func (s *BreakRulesService) Create(ctx context.Context, body BreakRuleCreate, op
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *BreakRulesService) Delete(ctx context.Context, breakruleID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteBreakRule", http.MethodDelete, "/breakrules/{breakrule_id}")
 	call.PathInt("breakrule_id", int64(breakruleID))
@@ -501,6 +509,8 @@ func (s *CompanyService) GetSettings(ctx context.Context, opts ...CallOption) (*
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // www.shiftplanning.com/api/admin.settings/; platform.humanity.com/v1.0/reference/adminsettings. An entry of the
 // vendor's reference by way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CompanyService) UpdateSettings(ctx context.Context, body CompanySettingsUpdate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateCompanySettings", http.MethodPut, "/company/settings")
 	call.Form(body)
@@ -539,6 +549,8 @@ func (s *CustomFieldsService) List(ctx context.Context, opts ...CallOption) (*An
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomFieldsService) Create(ctx context.Context, body CustomFieldCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createCustomField", http.MethodPost, "/customfields")
 	call.Form(body)
@@ -558,6 +570,8 @@ func (s *CustomFieldsService) Create(ctx context.Context, body CustomFieldCreate
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomFieldsService) Delete(ctx context.Context, customfieldID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteCustomField", http.MethodDelete, "/customfields/{customfield_id}")
 	call.PathInt("customfield_id", int64(customfieldID))
@@ -596,6 +610,8 @@ func (s *CustomFieldsService) Get(ctx context.Context, customfieldID int64, opts
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CustomFieldsService) Update(ctx context.Context, customfieldID int64, body CustomFieldUpdate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateCustomField", http.MethodPut, "/customfields/{customfield_id}")
 	call.PathInt("customfield_id", int64(customfieldID))
@@ -651,6 +667,8 @@ func (s *DashboardService) PagesOnNow(ctx context.Context, params *ListOnNowPara
 //	POST /employee-tasks/{employee_task_id}/activity
 //
 // Evidence: documented; platform.humanity.com/reference/update-employee-tasks.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmployeeTasksService) SetStatus(ctx context.Context, employeeTaskID string, body EmployeeTaskStatusWrite, opts ...CallOption) (*EmployeeTaskActivityItem, error) {
 	call := rest.NewCall("setEmployeeTaskStatus", http.MethodPost, "/employee-tasks/{employee_task_id}/activity")
 	call.Path("employee_task_id", string(employeeTaskID))
@@ -670,6 +688,8 @@ func (s *EmployeeTasksService) SetStatus(ctx context.Context, employeeTaskID str
 //	PUT /employee-tasks/{employee_task_id}/activity
 //
 // Evidence: documented; platform.humanity.com/reference/update-employee-task.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmployeeTasksService) SetTimes(ctx context.Context, employeeTaskID string, body EmployeeTaskTimesWrite, opts ...CallOption) (*EmployeeTaskActivityItem, error) {
 	call := rest.NewCall("setEmployeeTaskTimes", http.MethodPut, "/employee-tasks/{employee_task_id}/activity")
 	call.Path("employee_task_id", string(employeeTaskID))
@@ -746,6 +766,8 @@ func (s *EmployeesService) Pages(ctx context.Context, params *ListEmployeesParam
 // platform.humanity.com/reference/post-employee; RnD-Experts-Team/HiringPizza
 // app/Services/Humanity/HumanityStaffClient.php @70b937c. The stored page shows types, values and order of the
 // fields, not their names.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmployeesService) Create(ctx context.Context, body EmployeeCreate, opts ...CallOption) (*EmployeeItem, error) {
 	call := rest.NewCall("createEmployee", http.MethodPost, "/employees")
 	call.Form(body)
@@ -804,6 +826,8 @@ func (s *AvailabilitySlotsService) Find(ctx context.Context, body AvailabilitySl
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvailabilitySlotsService) Approve(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("approveAvailabilitySlots", http.MethodPost, "/employees/availability/approve")
 	call.Form(body)
@@ -823,6 +847,8 @@ func (s *AvailabilitySlotsService) Approve(ctx context.Context, body Availabilit
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvailabilitySlotsService) Create(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createAvailabilitySlot", http.MethodPost, "/employees/availability/create")
 	call.Form(body)
@@ -863,6 +889,8 @@ func (s *AvailabilitySlotsService) FindMultiple(ctx context.Context, body Availa
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvailabilitySlotsService) Reject(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("rejectAvailabilitySlots", http.MethodPost, "/employees/availability/reject")
 	call.Form(body)
@@ -882,6 +910,8 @@ func (s *AvailabilitySlotsService) Reject(ctx context.Context, body Availability
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvailabilitySlotsService) RejectSeries(ctx context.Context, seriesID int64, body *AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("rejectAvailabilitySlotSeries", http.MethodPost, "/employees/availability/reject/{series_id}")
 	call.PathInt("series_id", int64(seriesID))
@@ -904,6 +934,8 @@ func (s *AvailabilitySlotsService) RejectSeries(ctx context.Context, seriesID in
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvailabilitySlotsService) CreateSeries(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createAvailabilitySlotSeries", http.MethodPost, "/employees/availability/series")
 	call.Form(body)
@@ -923,6 +955,8 @@ func (s *AvailabilitySlotsService) CreateSeries(ctx context.Context, body Availa
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvailabilitySlotsService) DeleteSeries(ctx context.Context, seriesID int64, body *AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteAvailabilitySlotSeries", http.MethodDelete, "/employees/availability/series/{series_id}")
 	call.PathInt("series_id", int64(seriesID))
@@ -1027,6 +1061,8 @@ func (s *EmployeesService) GetByUniqueID(ctx context.Context, uniqueID string, o
 //
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; XA-Security/xa-payroll
 // src/lib/humanity.ts @0115fdb.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmployeesService) Delete(ctx context.Context, employeeID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteEmployee", http.MethodDelete, "/employees/{employee_id}")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1069,6 +1105,8 @@ func (s *EmployeesService) Get(ctx context.Context, employeeID int64, opts ...Ca
 // platform.humanity.com/reference/put-employee; XA-Security/xa-payroll src/lib/humanity.ts @0115fdb;
 // MilosBabicSP/ShiftPlanning www/js @e74f1a6. The stored page shows types, values and order of the fields, not
 // their names.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmployeesService) Update(ctx context.Context, employeeID int64, body EmployeeUpdate, opts ...CallOption) (*EmployeeItem, error) {
 	call := rest.NewCall("updateEmployee", http.MethodPut, "/employees/{employee_id}")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1132,6 +1170,8 @@ func (s *AvailabilityService) PagesApprovals(ctx context.Context, employeeID int
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/availabilityapprove. An entry of the vendor's reference by way of that
 // SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvailabilityService) RequestApproval(ctx context.Context, employeeID int64, body *AvailabilityApprovalRequest, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("requestAvailabilityApproval", http.MethodPost, "/employees/{employee_id}/availabilities/approve")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1156,6 +1196,8 @@ func (s *AvailabilityService) RequestApproval(ctx context.Context, employeeID in
 // platform.humanity.com/v1.0/reference/availabilityapprove; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvailabilityService) Decide(ctx context.Context, employeeID int64, body AvailabilityDecision, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("decideAvailability", http.MethodPut, "/employees/{employee_id}/availabilities/approve")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1203,6 +1245,8 @@ func (s *AvailabilityService) GetFuture(ctx context.Context, employeeID int64, p
 // platform.humanity.com/v1.0/reference/availabilityfuture; www.humanity.com/api/availability.future/;
 // Kylerchrdsn/ShiftPlanning-ruby lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvailabilityService) CreateFuture(ctx context.Context, employeeID int64, body FutureAvailabilityCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createFutureAvailability", http.MethodPost, "/employees/{employee_id}/availabilities/future")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1225,6 +1269,8 @@ func (s *AvailabilityService) CreateFuture(ctx context.Context, employeeID int64
 // platform.humanity.com/v1.0/reference/availabilityweekly; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvailabilityService) DeleteWeekly(ctx context.Context, employeeID int64, body WeeklyAvailabilityDelete, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteWeeklyAvailability", http.MethodDelete, "/employees/{employee_id}/availabilities/weekly")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1275,6 +1321,8 @@ func (s *AvailabilityService) GetWeekly(ctx context.Context, employeeID int64, p
 // platform.humanity.com/v1.0/reference/availabilityweekly; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *AvailabilityService) UpdateWeekly(ctx context.Context, employeeID int64, body WeeklyAvailabilityUpdate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateWeeklyAvailability", http.MethodPut, "/employees/{employee_id}/availabilities/weekly")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1298,6 +1346,8 @@ func (s *AvailabilityService) UpdateWeekly(ctx context.Context, employeeID int64
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; WCooper32/Buzzmanity humanity.py
 // @5a5edc5; a public JS client (index file 27230430804); platform.humanity.com/v1.0/reference/timeclockclockin;
 // MilosBabicSP/ShiftPlanning www/js @e74f1a6.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) ClockIn(ctx context.Context, employeeID int64, body *ClockIn, opts ...CallOption) (*TimeclockItem, error) {
 	call := rest.NewCall("clockIn", http.MethodPost, "/employees/{employee_id}/clockin")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1321,6 +1371,8 @@ func (s *TimeclocksService) ClockIn(ctx context.Context, employeeID int64, body 
 //
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; WCooper32/Buzzmanity humanity.py
 // @5a5edc5; platform.humanity.com/v1.0/reference/timeclockclockout; MilosBabicSP/ShiftPlanning www/js @e74f1a6.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) ClockOut(ctx context.Context, employeeID int64, body *ClockOut, opts ...CallOption) (*TimeclockItem, error) {
 	call := rest.NewCall("clockOut", http.MethodPut, "/employees/{employee_id}/clockout")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1362,6 +1414,8 @@ func (s *LeaveTypesService) ListOfEmployee(ctx context.Context, employeeID int64
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LeaveTypesService) UpdateOfEmployee(ctx context.Context, employeeID int64, body EmployeeLeaveTypesWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateEmployeeLeaveTypes", http.MethodPut, "/employees/{employee_id}/leave-types")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1401,6 +1455,8 @@ func (s *EmployeePositionsService) ListManaged(ctx context.Context, employeeID i
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmployeePositionsService) SetManaged(ctx context.Context, employeeID int64, body ManagedPositionsWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("setManagedPositions", http.MethodPost, "/employees/{employee_id}/manage-positions")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1455,6 +1511,8 @@ func (s *EmployeePositionsService) Pages(ctx context.Context, employeeID int64, 
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmployeePositionsService) Unassign(ctx context.Context, employeeID int64, positionID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("unassignEmployeePosition", http.MethodDelete, "/employees/{employee_id}/positions/{position_id}")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1496,6 +1554,8 @@ func (s *EmployeePositionsService) Get(ctx context.Context, employeeID int64, po
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/staffposition. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmployeePositionsService) Assign(ctx context.Context, employeeID int64, positionID int64, body *EmployeePositionWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("assignEmployeePosition", http.MethodPost, "/employees/{employee_id}/positions/{position_id}")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1519,6 +1579,8 @@ func (s *EmployeePositionsService) Assign(ctx context.Context, employeeID int64,
 //
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; XA-Security/xa-payroll
 // src/lib/humanity.ts @0115fdb; platform.humanity.com/v1.0/reference/staffposition.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmployeePositionsService) Update(ctx context.Context, employeeID int64, positionID int64, body EmployeePositionWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateEmployeePosition", http.MethodPut, "/employees/{employee_id}/positions/{position_id}")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1561,6 +1623,8 @@ func (s *PreClockInsService) Get(ctx context.Context, employeeID int64, opts ...
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/timeclockpreclockin; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry
 // of the vendor's reference by way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PreClockInsService) Create(ctx context.Context, employeeID int64, opts ...CallOption) (*PreClockInItem, error) {
 	call := rest.NewCall("createPreClockIn", http.MethodPost, "/employees/{employee_id}/preclockin")
 	call.PathInt("employee_id", int64(employeeID))
@@ -1580,6 +1644,8 @@ func (s *PreClockInsService) Create(ctx context.Context, employeeID int64, opts 
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForecastsService) CopyDataPointsByUniqueID(ctx context.Context, uniqueID string, body ForecastCopy, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("copyForecastDataPointsByUniqueID", http.MethodPost, "/forecast/copy/unique_id/{unique_id}")
 	call.Path("unique_id", string(uniqueID))
@@ -1600,6 +1666,8 @@ func (s *ForecastsService) CopyDataPointsByUniqueID(ctx context.Context, uniqueI
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForecastsService) CopyDataPoints(ctx context.Context, datatypeID int64, body ForecastCopy, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("copyForecastDataPoints", http.MethodPost, "/forecast/copy/{datatype_id}")
 	call.PathInt("datatype_id", int64(datatypeID))
@@ -1621,6 +1689,8 @@ func (s *ForecastsService) CopyDataPoints(ctx context.Context, datatypeID int64,
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForecastsService) CreateDataPoints(ctx context.Context, body rest.JSON, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createForecastDataPoints", http.MethodPost, "/forecast/datapoint")
 	call.JSON(body)
@@ -1640,6 +1710,8 @@ func (s *ForecastsService) CreateDataPoints(ctx context.Context, body rest.JSON,
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForecastsService) UpdateDataPointByUniqueID(ctx context.Context, uniqueID string, body ForecastDataPointWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateForecastDataPointByUniqueID", http.MethodPut, "/forecast/datapoint/unique_id/{unique_id}")
 	call.Path("unique_id", string(uniqueID))
@@ -1660,6 +1732,8 @@ func (s *ForecastsService) UpdateDataPointByUniqueID(ctx context.Context, unique
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForecastsService) DeleteDataPoint(ctx context.Context, datapointID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteForecastDataPoint", http.MethodDelete, "/forecast/datapoint/{datapoint_id}")
 	call.PathInt("datapoint_id", int64(datapointID))
@@ -1698,6 +1772,8 @@ func (s *ForecastsService) GetDataPoint(ctx context.Context, datapointID int64, 
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForecastsService) UpdateDataPoint(ctx context.Context, datapointID int64, body ForecastDataPointWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateForecastDataPoint", http.MethodPut, "/forecast/datapoint/{datapoint_id}")
 	call.PathInt("datapoint_id", int64(datapointID))
@@ -1770,6 +1846,8 @@ func (s *ForecastsService) ListDataPoints(ctx context.Context, dataTypeID int64,
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForecastsService) UpdateDataTypeByUniqueID(ctx context.Context, uniqueID string, body ForecastDataTypeWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateForecastDataTypeByUniqueID", http.MethodPut, "/forecast/datatype/unique_id/{unique_id}")
 	call.Path("unique_id", string(uniqueID))
@@ -1808,6 +1886,8 @@ func (s *ForecastsService) ListDataTypes(ctx context.Context, opts ...CallOption
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForecastsService) CreateDataType(ctx context.Context, body ForecastDataTypeWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createForecastDataType", http.MethodPost, "/forecast/datatypes")
 	call.Form(body)
@@ -1827,6 +1907,8 @@ func (s *ForecastsService) CreateDataType(ctx context.Context, body ForecastData
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForecastsService) DeleteDataTypeByUniqueID(ctx context.Context, uniqueID string, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteForecastDataTypeByUniqueID", http.MethodDelete, "/forecast/datatypes/unique_id/{unique_id}")
 	call.Path("unique_id", string(uniqueID))
@@ -1865,6 +1947,8 @@ func (s *ForecastsService) GetDataTypeByUniqueID(ctx context.Context, uniqueID s
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForecastsService) DeleteDataType(ctx context.Context, datatypeID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteForecastDataType", http.MethodDelete, "/forecast/datatypes/{datatype_id}")
 	call.PathInt("datatype_id", int64(datatypeID))
@@ -1903,6 +1987,8 @@ func (s *ForecastsService) GetDataType(ctx context.Context, datatypeID int64, op
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ForecastsService) UpdateDataType(ctx context.Context, datatypeID int64, body ForecastDataTypeWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateForecastDataType", http.MethodPut, "/forecast/datatypes/{datatype_id}")
 	call.PathInt("datatype_id", int64(datatypeID))
@@ -1941,6 +2027,8 @@ func (s *DemandForecastsService) ListDataPoints(ctx context.Context, opts ...Cal
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DemandForecastsService) CreateDataPoints(ctx context.Context, body DemandForecastDataPointsWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createDemandForecastDataPoints", http.MethodPost, "/forecasts/datapoints")
 	call.Form(body)
@@ -1960,6 +2048,8 @@ func (s *DemandForecastsService) CreateDataPoints(ctx context.Context, body Dema
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DemandForecastsService) UpdateDataPoints(ctx context.Context, body DemandForecastDataPointsWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateDemandForecastDataPoints", http.MethodPut, "/forecasts/datapoints")
 	call.Form(body)
@@ -1997,6 +2087,8 @@ func (s *DemandForecastsService) GetDriver(ctx context.Context, opts ...CallOpti
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DemandForecastsService) CreateDriver(ctx context.Context, body DemandForecastDriverWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createDemandForecastDriver", http.MethodPost, "/forecasts/driver")
 	call.Form(body)
@@ -2016,6 +2108,8 @@ func (s *DemandForecastsService) CreateDriver(ctx context.Context, body DemandFo
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *DemandForecastsService) DeleteDriver(ctx context.Context, driverID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteDemandForecastDriver", http.MethodDelete, "/forecasts/driver/{driver_id}")
 	call.PathInt("driver_id", int64(driverID))
@@ -2122,6 +2216,8 @@ func (s *LeaveTypesService) Pages(ctx context.Context, opts ...CallOption) iter.
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LeaveTypesService) Create(ctx context.Context, body LeaveTypeWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createLeaveType", http.MethodPost, "/leave-types")
 	call.Form(body)
@@ -2141,6 +2237,8 @@ func (s *LeaveTypesService) Create(ctx context.Context, body LeaveTypeWrite, opt
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LeaveTypesService) Delete(ctx context.Context, leavetypeID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteLeaveType", http.MethodDelete, "/leave-types/{leavetype_id}")
 	call.PathInt("leavetype_id", int64(leavetypeID))
@@ -2160,6 +2258,8 @@ func (s *LeaveTypesService) Delete(ctx context.Context, leavetypeID int64, opts 
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LeaveTypesService) Update(ctx context.Context, leavetypeID int64, body LeaveTypeWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateLeaveType", http.MethodPut, "/leave-types/{leavetype_id}")
 	call.PathInt("leavetype_id", int64(leavetypeID))
@@ -2233,6 +2333,8 @@ func (s *LeavesService) Pages(ctx context.Context, params *ListLeavesParams, opt
 // 34905528183); platform.humanity.com/v1.0.0/reference/schedulevacation;
 // www.humanity.com/api/schedule.vacation/; MilosBabicSP/ShiftPlanning www/js @e74f1a6. A small public client
 // sends it; whether it worked isn't shown.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LeavesService) Create(ctx context.Context, body LeaveCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createLeave", http.MethodPost, "/leaves")
 	call.Form(body)
@@ -2252,6 +2354,8 @@ func (s *LeavesService) Create(ctx context.Context, body LeaveCreate, opts ...Ca
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LeavesService) Delete(ctx context.Context, leaveID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteLeave", http.MethodDelete, "/leaves/{leave_id}")
 	call.PathInt("leave_id", int64(leaveID))
@@ -2296,6 +2400,8 @@ func (s *LeavesService) Get(ctx context.Context, leaveID int64, params *GetLeave
 // platform.humanity.com/v1.0/reference/schedulevacation; www.humanity.com/api/schedule.vacation/;
 // MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has
 // been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LeavesService) Update(ctx context.Context, leaveID int64, body LeaveUpdate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateLeave", http.MethodPut, "/leaves/{leave_id}")
 	call.PathInt("leave_id", int64(leaveID))
@@ -2355,6 +2461,8 @@ func (s *LocationsService) Pages(ctx context.Context, params *ListLocationsParam
 //
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; WCooper32/Buzzmanity humanity.py
 // @5a5edc5; platform.humanity.com/v1.0/reference/locationlocation.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LocationsService) Create(ctx context.Context, body LocationCreate, opts ...CallOption) (*LocationItem, error) {
 	call := rest.NewCall("createLocation", http.MethodPost, "/locations")
 	call.Form(body)
@@ -2374,6 +2482,8 @@ func (s *LocationsService) Create(ctx context.Context, body LocationCreate, opts
 //
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; XA-Security/xa-payroll
 // src/lib/humanity.ts @0115fdb.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LocationsService) Delete(ctx context.Context, locationID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteLocation", http.MethodDelete, "/locations/{location_id}")
 	call.PathInt("location_id", int64(locationID))
@@ -2413,6 +2523,8 @@ func (s *LocationsService) Get(ctx context.Context, locationID int64, opts ...Ca
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/locationlocation. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *LocationsService) Update(ctx context.Context, locationID int64, body LocationUpdate, opts ...CallOption) (*LocationItem, error) {
 	call := rest.NewCall("updateLocation", http.MethodPut, "/locations/{location_id}")
 	call.PathInt("location_id", int64(locationID))
@@ -2459,6 +2571,8 @@ func (s *MasterTasksService) List(ctx context.Context, params *ListMasterTasksPa
 //	POST /master-tasks
 //
 // Evidence: documented; platform.humanity.com/reference/create-master-tasks.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MasterTasksService) Create(ctx context.Context, body MasterTaskCreate, opts ...CallOption) (*MasterTaskItem, error) {
 	call := rest.NewCall("createMasterTask", http.MethodPost, "/master-tasks")
 	call.JSON(body)
@@ -2479,6 +2593,8 @@ func (s *MasterTasksService) Create(ctx context.Context, body MasterTaskCreate, 
 //
 // Evidence: inferred; platform.humanity.com/llms.txt (copied in api-evangelist/humanity llms/humanity-llms.txt
 // @b05ddbd). That the operation exists is documented, its path is not.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MasterTasksService) Delete(ctx context.Context, taskID string, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteMasterTask", http.MethodDelete, "/master-tasks/{task_id}")
 	call.Path("task_id", string(taskID))
@@ -2497,6 +2613,8 @@ func (s *MasterTasksService) Delete(ctx context.Context, taskID string, opts ...
 //	PATCH /master-tasks/{task_id}
 //
 // Evidence: documented; platform.humanity.com/reference/update-master-tasks.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MasterTasksService) Update(ctx context.Context, taskID string, body MasterTaskUpdate, opts ...CallOption) (*MasterTaskItem, error) {
 	call := rest.NewCall("updateMasterTask", http.MethodPatch, "/master-tasks/{task_id}")
 	call.Path("task_id", string(taskID))
@@ -2575,6 +2693,8 @@ func (s *MessagesService) Pages(ctx context.Context, params *ListMessagesParams,
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MessagesService) Send(ctx context.Context, body MessageCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createMessage", http.MethodPost, "/messages")
 	call.Form(body)
@@ -2612,6 +2732,8 @@ func (s *NoticesService) List(ctx context.Context, opts ...CallOption) (*Answer,
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NoticesService) Create(ctx context.Context, body NoticeWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createNotice", http.MethodPost, "/messages/notices")
 	call.Form(body)
@@ -2631,6 +2753,8 @@ func (s *NoticesService) Create(ctx context.Context, body NoticeWrite, opts ...C
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NoticesService) Delete(ctx context.Context, noticeID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteNotice", http.MethodDelete, "/messages/notices/{notice_id}")
 	call.PathInt("notice_id", int64(noticeID))
@@ -2669,6 +2793,8 @@ func (s *NoticesService) Get(ctx context.Context, noticeID int64, opts ...CallOp
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NoticesService) Update(ctx context.Context, noticeID int64, body NoticeWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateNotice", http.MethodPut, "/messages/notices/{notice_id}")
 	call.PathInt("notice_id", int64(noticeID))
@@ -2724,6 +2850,8 @@ func (s *WallPostsService) Pages(ctx context.Context, opts ...CallOption) iter.S
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6; a PHP SDK of 2017 for v1
 // (index file 31335840091). An entry of the vendor's reference by way of that SDK; nobody has been seen to run
 // it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WallPostsService) Create(ctx context.Context, body WallPostCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createWallPost", http.MethodPost, "/messages/wall")
 	call.Form(body)
@@ -2744,6 +2872,8 @@ func (s *WallPostsService) Create(ctx context.Context, body WallPostCreate, opts
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WallPostsService) Delete(ctx context.Context, postID int64, body WallPostDelete, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteWallPost", http.MethodDelete, "/messages/wall/{message_id}")
 	call.PathInt("message_id", int64(postID))
@@ -2764,6 +2894,8 @@ func (s *WallPostsService) Delete(ctx context.Context, postID int64, body WallPo
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *WallPostsService) Update(ctx context.Context, postID int64, body WallPostUpdate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateWallPost", http.MethodPut, "/messages/wall/{message_id}")
 	call.PathInt("message_id", int64(postID))
@@ -2785,6 +2917,8 @@ func (s *WallPostsService) Update(ctx context.Context, postID int64, body WallPo
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MessagesService) DeleteConversation(ctx context.Context, conversationID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteConversation", http.MethodDelete, "/messages/{message_id}")
 	call.PathInt("message_id", int64(conversationID))
@@ -2825,6 +2959,8 @@ func (s *MessagesService) Get(ctx context.Context, messageID int64, opts ...Call
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotesService) Create(ctx context.Context, body NoteWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createNote", http.MethodPost, "/notes")
 	call.Form(body)
@@ -2844,6 +2980,8 @@ func (s *NotesService) Create(ctx context.Context, body NoteWrite, opts ...CallO
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotesService) Delete(ctx context.Context, noteID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteNote", http.MethodDelete, "/notes/{note_id}")
 	call.PathInt("note_id", int64(noteID))
@@ -2882,6 +3020,8 @@ func (s *NotesService) Get(ctx context.Context, noteID int64, opts ...CallOption
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *NotesService) Update(ctx context.Context, noteID int64, body NoteWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateNote", http.MethodPut, "/notes/{note_id}")
 	call.PathInt("note_id", int64(noteID))
@@ -2904,6 +3044,8 @@ func (s *NotesService) Update(ctx context.Context, noteID int64, body NoteWrite,
 // platform.humanity.com/v1.0/reference/payrollratecard; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RateCardsService) Create(ctx context.Context, body RateCardCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createRateCard", http.MethodPost, "/payroll/ratecards")
 	call.Form(body)
@@ -2924,6 +3066,8 @@ func (s *RateCardsService) Create(ctx context.Context, body RateCardCreate, opts
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/payrollratecard. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RateCardsService) Delete(ctx context.Context, ratecardID int64, body *RateCardDelete, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteRateCard", http.MethodDelete, "/payroll/ratecards/{ratecard_id}")
 	call.PathInt("ratecard_id", int64(ratecardID))
@@ -2947,6 +3091,8 @@ func (s *RateCardsService) Delete(ctx context.Context, ratecardID int64, body *R
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/payrollratecard. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *RateCardsService) Update(ctx context.Context, ratecardID int64, body RateCardUpdate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateRateCard", http.MethodPut, "/payroll/ratecards/{ratecard_id}")
 	call.PathInt("ratecard_id", int64(ratecardID))
@@ -3054,6 +3200,8 @@ func (s *PositionsService) Pages(ctx context.Context, params *ListPositionsParam
 //
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; WCooper32/Buzzmanity humanity.py
 // @5a5edc5; platform.humanity.com/v1.0/reference/scheduleschedule.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PositionsService) Create(ctx context.Context, body PositionCreate, opts ...CallOption) (*PositionItem, error) {
 	call := rest.NewCall("createPosition", http.MethodPost, "/positions")
 	call.Form(body)
@@ -3073,6 +3221,8 @@ func (s *PositionsService) Create(ctx context.Context, body PositionCreate, opts
 //
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; XA-Security/xa-payroll
 // src/lib/humanity.ts @0115fdb.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PositionsService) Delete(ctx context.Context, positionID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deletePosition", http.MethodDelete, "/positions/{position_id}")
 	call.PathInt("position_id", int64(positionID))
@@ -3112,6 +3262,8 @@ func (s *PositionsService) Get(ctx context.Context, positionID int64, opts ...Ca
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/scheduleschedule. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *PositionsService) Update(ctx context.Context, positionID int64, body PositionUpdate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updatePosition", http.MethodPut, "/positions/{position_id}")
 	call.PathInt("position_id", int64(positionID))
@@ -3428,6 +3580,8 @@ func (s *SalesBudgetsService) Get(ctx context.Context, params *GetSalesBudgetPar
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/salesbudget; Kylerchrdsn/ShiftPlanning-ruby lib/shiftplanning/request.rb
 // @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SalesBudgetsService) Create(ctx context.Context, body SalesBudgetCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createSalesBudget", http.MethodPost, "/sales/budget")
 	call.Form(body)
@@ -3506,6 +3660,8 @@ func (s *ShiftsService) Pages(ctx context.Context, params *ListShiftsParams, opt
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; GodsEngine314/Scheduling
 // app/Support/Integrations/Humanity/HumanityClient.php @59816e2 (citing
 // platform.humanity.com/reference/post-shift); WCooper32/Buzzmanity humanity.py @5a5edc5.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShiftsService) Create(ctx context.Context, body ShiftCreate, opts ...CallOption) (*ShiftItem, error) {
 	call := rest.NewCall("createShift", http.MethodPost, "/shifts")
 	call.Form(body)
@@ -3654,6 +3810,8 @@ func (s *ShiftTasksService) Pages(ctx context.Context, shiftIDs string, opts ...
 //	PUT /shifts/{shift_ids}/tasks
 //
 // Evidence: documented; platform.humanity.com/reference/update-shift-tasks.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShiftTasksService) Replace(ctx context.Context, shiftID int64, body ShiftTasksReplace, opts ...CallOption) (*ShiftTaskList, error) {
 	call := rest.NewCall("replaceShiftTasks", http.MethodPut, "/shifts/{shift_ids}/tasks")
 	call.PathInt("shift_ids", int64(shiftID))
@@ -3676,6 +3834,8 @@ func (s *ShiftTasksService) Replace(ctx context.Context, shiftID int64, body Shi
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; GodsEngine314/Scheduling
 // app/Support/Integrations/Humanity/HumanityClient.php @59816e2 (citing
 // platform.humanity.com/reference/delete-shift); MilosBabicSP/ShiftPlanning www/js @e74f1a6.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShiftsService) Delete(ctx context.Context, shiftID int64, params *DeleteShiftParams, body *ShiftDelete, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteShift", http.MethodDelete, "/shifts/{shift_id}")
 	call.PathInt("shift_id", int64(shiftID))
@@ -3730,6 +3890,8 @@ func (s *ShiftsService) Get(ctx context.Context, shiftID int64, params *GetShift
 // app/Support/Integrations/Humanity/HumanityClient.php @59816e2; RnD-Experts-Team/OperationsPizza
 // app/Services/Humanity/HumanityHttpClient.php @002964c; WCooper32/Buzzmanity humanity.py @5a5edc5. The stored
 // page shows types, values and order of the fields, not their names.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShiftsService) Update(ctx context.Context, shiftID int64, body ShiftUpdate, opts ...CallOption) (*ShiftItem, error) {
 	call := rest.NewCall("updateShift", http.MethodPut, "/shifts/{shift_id}")
 	call.PathInt("shift_id", int64(shiftID))
@@ -3750,6 +3912,8 @@ func (s *ShiftsService) Update(ctx context.Context, shiftID int64, body ShiftUpd
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShiftApprovalsService) Delete(ctx context.Context, shiftID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteShiftApproval", http.MethodDelete, "/shifts/{shift_id}/approve")
 	call.PathInt("shift_id", int64(shiftID))
@@ -3805,6 +3969,8 @@ func (s *ShiftApprovalsService) Pages(ctx context.Context, shiftID int64, opts .
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; WCooper32/Buzzmanity humanity.py
 // @5a5edc5; platform.humanity.com/v1.0/reference/scheduleshiftapprove;
 // www.humanity.com/api/schedule.shiftapprove/. A live client calls it; the names of the fields are v1-derived.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShiftApprovalsService) Approve(ctx context.Context, shiftID int64, body *ShiftApprovalCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createShiftApproval", http.MethodPost, "/shifts/{shift_id}/approve")
 	call.PathInt("shift_id", int64(shiftID))
@@ -3829,6 +3995,8 @@ func (s *ShiftApprovalsService) Approve(ctx context.Context, shiftID int64, body
 // platform.humanity.com/v1.0/reference/scheduleshiftapprove; www.humanity.com/api/schedule.shiftapprove/;
 // MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has
 // been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShiftApprovalsService) Update(ctx context.Context, shiftID int64, body *ShiftApprovalUpdate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateShiftApproval", http.MethodPut, "/shifts/{shift_id}/approve")
 	call.PathInt("shift_id", int64(shiftID))
@@ -3851,6 +4019,8 @@ func (s *ShiftApprovalsService) Update(ctx context.Context, shiftID int64, body 
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShiftBreaksService) Delete(ctx context.Context, shiftID int64, body *ShiftBreakWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteShiftBreaks", http.MethodDelete, "/shifts/{shift_id}/shiftbreaks")
 	call.PathInt("shift_id", int64(shiftID))
@@ -3893,6 +4063,8 @@ func (s *ShiftBreaksService) List(ctx context.Context, shiftID int64, opts ...Ca
 //
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; platform.humanity.com/discuss?page=13.
 // Users of the vendor's forum describe it; no client's code shows it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShiftBreaksService) Create(ctx context.Context, shiftID int64, body ShiftBreakWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createShiftBreak", http.MethodPost, "/shifts/{shift_id}/shiftbreaks")
 	call.PathInt("shift_id", int64(shiftID))
@@ -3913,6 +4085,8 @@ func (s *ShiftBreaksService) Create(ctx context.Context, shiftID int64, body Shi
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShiftBreaksService) Update(ctx context.Context, shiftID int64, body ShiftBreakWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateShiftBreaks", http.MethodPut, "/shifts/{shift_id}/shiftbreaks")
 	call.PathInt("shift_id", int64(shiftID))
@@ -3936,6 +4110,8 @@ func (s *ShiftBreaksService) Update(ctx context.Context, shiftID int64, body Shi
 // platform.humanity.com/v1.0/reference/scheduletradeswap; www.humanity.com/api/schedule.tradeswap/;
 // Kylerchrdsn/ShiftPlanning-ruby lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js
 // @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShiftSwapsService) Propose(ctx context.Context, shiftID int64, body ShiftSwapCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("proposeShiftSwap", http.MethodPost, "/shifts/{shift_id}/swap")
 	call.PathInt("shift_id", int64(shiftID))
@@ -3990,6 +4166,8 @@ func (s *SkillsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SkillsService) Create(ctx context.Context, body SkillWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createSkill", http.MethodPost, "/skills")
 	call.Form(body)
@@ -4009,6 +4187,8 @@ func (s *SkillsService) Create(ctx context.Context, body SkillWrite, opts ...Cal
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SkillsService) Delete(ctx context.Context, skillID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteSkill", http.MethodDelete, "/skills/{skill_id}")
 	call.PathInt("skill_id", int64(skillID))
@@ -4048,6 +4228,8 @@ func (s *SkillsService) Get(ctx context.Context, skillID int64, opts ...CallOpti
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SkillsService) Update(ctx context.Context, skillID int64, body SkillWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateSkill", http.MethodPut, "/skills/{skill_id}")
 	call.PathInt("skill_id", int64(skillID))
@@ -4070,6 +4252,8 @@ func (s *SkillsService) Update(ctx context.Context, skillID int64, body SkillWri
 // Evidence: documented; platform.humanity.com/llms.txt (copied in api-evangelist/humanity llms/humanity-llms.txt
 // @b05ddbd). Path and permission level stand in the vendor's index; the page itself is not stored anywhere
 // public.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *SkillsService) Grant(ctx context.Context, skillID int64, employeeID int64, body SkillGrant, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("grantSkill", http.MethodPost, "/skills/{skill_id}/employees/{employee_id}/expiration")
 	call.PathInt("skill_id", int64(skillID))
@@ -4093,6 +4277,8 @@ func (s *SkillsService) Grant(ctx context.Context, skillID int64, employeeID int
 // platform.humanity.com/v1.0/reference/scheduletradeswap; www.humanity.com/api/schedule.tradeswap/;
 // MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has
 // been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ShiftSwapsService) Answer(ctx context.Context, tradeID int64, body TradeAnswer, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("answerShiftSwap", http.MethodPut, "/swap/{trade_id}")
 	call.PathInt("trade_id", int64(tradeID))
@@ -4114,6 +4300,8 @@ func (s *ShiftSwapsService) Answer(ctx context.Context, tradeID int64, body Trad
 // Evidence: documented; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/reference-link/timeclock-terminal-clockin;
 // platform.humanity.com/v1.0/reference/terminalclockin.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TerminalsService) ClockIn(ctx context.Context, terminalKey string, body TerminalClockIn, opts ...CallOption) (*TextAnswer, error) {
 	call := rest.NewCall("clockInAtTerminal", http.MethodPost, "/terminal/clockin/{terminal_key}")
 	call.Path("terminal_key", string(terminalKey))
@@ -4135,6 +4323,8 @@ func (s *TerminalsService) ClockIn(ctx context.Context, terminalKey string, body
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/terminalclockout. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TerminalsService) ClockOut(ctx context.Context, terminalKey string, body TerminalClockOut, opts ...CallOption) (*TextAnswer, error) {
 	call := rest.NewCall("clockOutAtTerminal", http.MethodPost, "/terminal/clockout/{terminal_key}")
 	call.Path("terminal_key", string(terminalKey))
@@ -4156,6 +4346,8 @@ func (s *TerminalsService) ClockOut(ctx context.Context, terminalKey string, bod
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/terminallogin. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TerminalsService) LogIn(ctx context.Context, terminalKey string, body TerminalLogin, opts ...CallOption) (*TextAnswer, error) {
 	call := rest.NewCall("logInAtTerminal", http.MethodPost, "/terminal/login/{terminal_key}")
 	call.Path("terminal_key", string(terminalKey))
@@ -4177,6 +4369,8 @@ func (s *TerminalsService) LogIn(ctx context.Context, terminalKey string, body T
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6; a JS client of v1 (index
 // file 36192930237). An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) AddClockTime(ctx context.Context, body ClockTimeAdd, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("addClockTime", http.MethodPost, "/timeclock/addclocktime")
 	call.Form(body)
@@ -4197,6 +4391,8 @@ func (s *TimeclocksService) AddClockTime(ctx context.Context, body ClockTimeAdd,
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) ForceClockOut(ctx context.Context, body ForceClockOut, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("forceClockOut", http.MethodPut, "/timeclock/forceclockout")
 	call.Form(body)
@@ -4217,6 +4413,8 @@ func (s *TimeclocksService) ForceClockOut(ctx context.Context, body ForceClockOu
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) Manage(ctx context.Context, body TimeclockManage, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("manageTimeclock", http.MethodPut, "/timeclock/manage")
 	call.Form(body)
@@ -4237,6 +4435,8 @@ func (s *TimeclocksService) Manage(ctx context.Context, body TimeclockManage, op
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; a small public client (index file
 // 18666937865); Kylerchrdsn/ShiftPlanning-ruby lib/shiftplanning/request.rb @9ad5623. Weak: the one client seen
 // puts the id in the path.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) SaveNote(ctx context.Context, body TimeclockNote, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("saveTimeclockNote", http.MethodPost, "/timeclock/savenote")
 	call.Form(body)
@@ -4304,6 +4504,8 @@ func (s *TimeclocksService) Pages(ctx context.Context, params *ListTimeclocksPar
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/timeclocktimeclock; www.humanity.com/api/timeclock.timeclock/. An entry
 // of the vendor's reference by way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) Create(ctx context.Context, body TimeclockCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createTimeclock", http.MethodPost, "/timeclocks")
 	call.Form(body)
@@ -4326,6 +4528,8 @@ func (s *TimeclocksService) Create(ctx context.Context, body TimeclockCreate, op
 // platform.humanity.com/v1.0/reference/timeclockevent; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimeclockEventsService) Delete(ctx context.Context, timeclockID int64, body TimeclockEventDelete, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteTimeclockEvents", http.MethodDelete, "/timeclocks/event/{timeclock_id}")
 	call.PathInt("timeclock_id", int64(timeclockID))
@@ -4383,6 +4587,8 @@ func (s *TimeclockEventsService) Pages(ctx context.Context, timeclockID int64, o
 // platform.humanity.com/v1.0/reference/timeclockevent; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimeclockEventsService) Create(ctx context.Context, timeclockID int64, body TimeclockEventCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createTimeclockEvent", http.MethodPost, "/timeclocks/event/{timeclock_id}")
 	call.PathInt("timeclock_id", int64(timeclockID))
@@ -4405,6 +4611,8 @@ func (s *TimeclockEventsService) Create(ctx context.Context, timeclockID int64, 
 // platform.humanity.com/v1.0/reference/timeclockevent; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimeclockEventsService) Update(ctx context.Context, timeclockID int64, body TimeclockEventUpdate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateTimeclockEvent", http.MethodPut, "/timeclocks/event/{timeclock_id}")
 	call.PathInt("timeclock_id", int64(timeclockID))
@@ -4461,6 +4669,8 @@ func (s *TimeclockLocationsService) Pages(ctx context.Context, opts ...CallOptio
 // platform.humanity.com/v1.0/reference/timeclocklocation; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimeclockLocationsService) Create(ctx context.Context, body TimeclockLocationCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createTimeclockLocation", http.MethodPost, "/timeclocks/locations")
 	call.Form(body)
@@ -4481,6 +4691,8 @@ func (s *TimeclockLocationsService) Create(ctx context.Context, body TimeclockLo
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/timeclocklocation. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimeclockLocationsService) Delete(ctx context.Context, timeclockLocationID int64, body *TimeclockLocationDelete, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteTimeclockLocation", http.MethodDelete, "/timeclocks/locations/{timeclock_location_id}")
 	call.PathInt("timeclock_location_id", int64(timeclockLocationID))
@@ -4563,6 +4775,8 @@ func (s *TerminalsService) List(ctx context.Context, opts ...CallOption) (*Answe
 // platform.humanity.com/v1.0/reference/timeclockterminal; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TerminalsService) Create(ctx context.Context, body TerminalCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createTerminal", http.MethodPost, "/timeclocks/terminal")
 	call.Form(body)
@@ -4583,6 +4797,8 @@ func (s *TerminalsService) Create(ctx context.Context, body TerminalCreate, opts
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/timeclockterminal. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TerminalsService) Delete(ctx context.Context, terminalID int64, opts ...CallOption) (*TextAnswer, error) {
 	call := rest.NewCall("deleteTerminal", http.MethodDelete, "/timeclocks/terminal/{terminal_id}")
 	call.PathInt("terminal_id", int64(terminalID))
@@ -4622,6 +4838,8 @@ func (s *TerminalsService) Get(ctx context.Context, terminalID int64, opts ...Ca
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/timeclockterminal. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TerminalsService) ResetURL(ctx context.Context, terminalID int64, body *TerminalUpdate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("resetTerminalURL", http.MethodPut, "/timeclocks/terminal/{terminal_id}")
 	call.PathInt("terminal_id", int64(terminalID))
@@ -4644,6 +4862,8 @@ func (s *TerminalsService) ResetURL(ctx context.Context, terminalID int64, body 
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) Delete(ctx context.Context, timeclockID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteTimeclock", http.MethodDelete, "/timeclocks/{timeclock_id}")
 	call.PathInt("timeclock_id", int64(timeclockID))
@@ -4688,6 +4908,8 @@ func (s *TimeclocksService) Get(ctx context.Context, timeclockID int64, params *
 // platform.humanity.com/v1.0/reference/timeclocktimeclock; www.humanity.com/api/timeclock.timeclock/;
 // MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has
 // been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) Update(ctx context.Context, timeclockID int64, body TimeclockUpdate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateTimeclock", http.MethodPut, "/timeclocks/{timeclock_id}")
 	call.PathInt("timeclock_id", int64(timeclockID))
@@ -4750,6 +4972,8 @@ func (s *TradesService) Pages(ctx context.Context, modeOrID string, opts ...Call
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TradesService) Create(ctx context.Context, body TradeCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createTrade", http.MethodPost, "/trades")
 	call.Form(body)
@@ -4770,6 +4994,8 @@ func (s *TradesService) Create(ctx context.Context, body TradeCreate, opts ...Ca
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TradesService) Answer(ctx context.Context, tradeID int64, body TradeAnswer, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("answerTrade", http.MethodPut, "/trades/{trade_id}")
 	call.PathInt("trade_id", int64(tradeID))
@@ -4827,6 +5053,8 @@ func (s *TrainingModulesService) Pages(ctx context.Context, params *ListTraining
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TrainingModulesService) Create(ctx context.Context, body TrainingModuleCreate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createTrainingModule", http.MethodPost, "/trainings/modules")
 	call.Form(body)
@@ -4848,6 +5076,8 @@ func (s *TrainingModulesService) Create(ctx context.Context, body TrainingModule
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TrainingModulesService) Update(ctx context.Context, body TrainingModuleUpdate, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateTrainingModule", http.MethodPut, "/trainings/modules")
 	call.Form(body)
@@ -4867,6 +5097,8 @@ func (s *TrainingModulesService) Update(ctx context.Context, body TrainingModule
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TrainingModulesService) Delete(ctx context.Context, moduleID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteTrainingModule", http.MethodDelete, "/trainings/modules/{module_id}")
 	call.PathInt("module_id", int64(moduleID))
@@ -4947,6 +5179,8 @@ func (s *TrainingModulesService) PagesComments(ctx context.Context, moduleID int
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TrainingModulesService) Comment(ctx context.Context, moduleID int64, body TrainingCommentWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("commentOnTrainingModule", http.MethodPut, "/trainings/modules/{module_id}/comments")
 	call.PathInt("module_id", int64(moduleID))
@@ -4968,6 +5202,8 @@ func (s *TrainingModulesService) Comment(ctx context.Context, moduleID int64, bo
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; MilosBabicSP/ShiftPlanning www/js
 // @e74f1a6; Kylerchrdsn/ShiftPlanning-ruby lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TrainingModulesService) Complete(ctx context.Context, moduleID int64, body *TrainingCompletion, opts ...CallOption) (*TextAnswer, error) {
 	call := rest.NewCall("completeTrainingModule", http.MethodPut, "/trainings/modules/{module_id}/complete")
 	call.PathInt("module_id", int64(moduleID))
@@ -5077,6 +5313,8 @@ func (s *TrainingSectionsService) Pages(ctx context.Context, opts ...CallOption)
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TrainingSectionsService) Create(ctx context.Context, body TrainingSectionWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createTrainingSection", http.MethodPost, "/trainings/sections")
 	call.Form(body)
@@ -5096,6 +5334,8 @@ func (s *TrainingSectionsService) Create(ctx context.Context, body TrainingSecti
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TrainingSectionsService) Delete(ctx context.Context, sectionID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("deleteTrainingSection", http.MethodDelete, "/trainings/sections/{section_id}")
 	call.PathInt("section_id", int64(sectionID))
@@ -5135,6 +5375,8 @@ func (s *TrainingSectionsService) Get(ctx context.Context, sectionID int64, opts
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TrainingSectionsService) Update(ctx context.Context, sectionID int64, body TrainingSectionWrite, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("updateTrainingSection", http.MethodPut, "/trainings/sections/{section_id}")
 	call.PathInt("section_id", int64(sectionID))
@@ -5155,6 +5397,8 @@ func (s *TrainingSectionsService) Update(ctx context.Context, sectionID int64, b
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TrainingSectionsService) Sync(ctx context.Context, sectionID int64, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("syncTrainingSection", http.MethodPut, "/trainings/sections/{section_id}/sync")
 	call.PathInt("section_id", int64(sectionID))

@@ -303,6 +303,8 @@ func (s *OpportunitiesService) Get(ctx context.Context, id string, params *GetOp
 //
 // Evidence: observed; cdillerud/DocSync packaging-catalog-bc/scripts/Push-GPISpiroQuoteLinkUAT.ps1 @4b2a8fe7,
 // Process-GPISpiroPushQueueUAT.ps1 @0218338b. Custom fields only; the clients ignore the answer and read again.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OpportunitiesService) Update(ctx context.Context, id string, body OpportunityUpdate, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("updateOpportunity", http.MethodPut, "/opportunities/{id}")
 	call.Path("id", string(id))

@@ -110,6 +110,8 @@ type MachinesService struct{ client *rest.Client }
 //	POST /files
 //
 // Evidence: documented; lab notes.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FilesService) Upload(ctx context.Context, body FileUpload, opts ...CallOption) error {
 	call := rest.NewCall("uploadFile", http.MethodPost, "/files")
 	call.Multipart(body)
@@ -132,6 +134,8 @@ func (s *FilesService) Download(ctx context.Context, name string, opts ...CallOp
 //	PUT /files/{name}
 //
 // Evidence: documented; lab notes.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *FilesService) Replace(ctx context.Context, name string, contentType string, body io.Reader, opts ...CallOption) error {
 	call := rest.NewCall("replaceFile", http.MethodPut, "/files/{name}")
 	call.Path("name", string(name))
@@ -180,6 +184,8 @@ func (s *MachinesService) Pages(ctx context.Context, params *ListMachinesParams,
 //	POST /machines
 //
 // Evidence: inferred; lab notes.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MachinesService) Create(ctx context.Context, records []MachineCreate, opts ...CallOption) ([]Machine, error) {
 	var saved []Machine
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMachines", http.MethodPost, "/machines"), opts, records, false, &saved)
@@ -192,6 +198,8 @@ func (s *MachinesService) Create(ctx context.Context, records []MachineCreate, o
 //	POST /machines
 //
 // Evidence: inferred; lab notes.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MachinesService) Update(ctx context.Context, records []MachineUpdate, opts ...CallOption) ([]Machine, error) {
 	var saved []Machine
 	err := rest.Save(ctx, s.client, rest.NewCall("saveMachines", http.MethodPost, "/machines"), opts, records, true, &saved)
@@ -343,6 +351,8 @@ func (s *TicketsService) Pages(ctx context.Context, params *ListTicketsParams, o
 //	POST /tickets
 //
 // Evidence: observed; lab notes.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketsService) Create(ctx context.Context, body TicketCreate, opts ...CallOption) (*Ticket, error) {
 	call := rest.NewCall("createTicket", http.MethodPost, "/tickets")
 	call.JSON(body)
@@ -409,6 +419,8 @@ func (s *TicketsService) Search(ctx context.Context, params *SearchTicketsParams
 //	DELETE /tickets/{ticket_id}
 //
 // Evidence: documented; lab notes.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketsService) Delete(ctx context.Context, ticketID int64, opts ...CallOption) error {
 	call := rest.NewCall("deleteTicket", http.MethodDelete, "/tickets/{ticket_id}")
 	call.PathInt("ticket_id", int64(ticketID))
@@ -436,6 +448,8 @@ func (s *TicketsService) Get(ctx context.Context, ticketID int64, opts ...CallOp
 //	PATCH /tickets/{ticket_id}
 //
 // Evidence: inferred; lab notes.
+//
+// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TicketsService) Update(ctx context.Context, ticketID int64, body TicketUpdate, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("updateTicket", http.MethodPatch, "/tickets/{ticket_id}")
 	call.PathInt("ticket_id", int64(ticketID))

@@ -47,6 +47,9 @@ func (e *ProxyError) Lasting() bool {
 		return true
 	}
 	status, text := e.Status, strings.TrimSpace(e.err.Error())
+	if status == 0 && (text == "" || text == "unknown status code") {
+		return true // 407, for all that anybody knows
+	}
 	for code := http.StatusBadRequest; status == 0 && code < http.StatusInternalServerError; code++ {
 		if strings.EqualFold(text, http.StatusText(code)) {
 			status = code
