@@ -4,7 +4,8 @@
 //
 // A call ends in one of two ways: a decoded answer, or an [*Error] that says which vendor, operation and path failed,
 // with which status and the vendor's own code and message. [errors.Is] tells the common cases apart ([ErrNotFound],
-// [ErrUnauthorized], [ErrForbidden], [ErrConflict], [ErrRateLimited], [ErrServer], [ErrDecode], ...).
+// [ErrUnauthorized], [ErrForbidden], [ErrConflict], [ErrRateLimited], [ErrServer], [ErrDecode], ...), and [Error.Outcome] whether
+// the vendor may have acted on the call.
 //
 // A call is tried again when that may help and can do no harm ([WithRetries] says when), and held to the vendor's rate limit
 // where that is known ([NewLimiter]). Both are on unless switched off; [WithObserver] and package calllog show them at work.

@@ -28,8 +28,9 @@ func (c *Client) Call(ctx context.Context, method, path string, query url.Values
 	}
 	call.path = []byte(path)
 	call.query = []byte(query.Encode())
-	if method == "" || strings.ContainsAny(method, " \r\n") {
-		call.fail("the method is not an HTTP method")
+	if call.method == "" || strings.Trim(call.method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-") != "" {
+		call.method = "(no method)"
+		call.fail("the method is not an HTTP method, such as GET or POST")
 	}
 	if in != nil {
 		call.JSON(in)
