@@ -353,10 +353,14 @@ func (p *humanityServer) payrollReport(c *call) answer {
 	return humanityData(humanityMap(out))
 }
 
-// groupReport has the employees with their shifts of a period, under users.
+// groupReport has the employees with their shifts of a period, under users. That it has those without shifts too, and takes no notice of
+// an employee whom there isn't, are guesses.
 func (p *humanityServer) groupReport(c *call) answer {
 	employees, shifts := p.of("listEmployees"), p.of("listShifts")
 	keep, wanted := p.matchShifts(c), c.query.Get("employee")
+	if !p.employeesExist([]string{wanted}) {
+		wanted = ""
+	}
 	byEmployee := map[string][]any{}
 	for place := range shifts.len() {
 		shift := shifts.record(shifts.at(place))
@@ -377,12 +381,16 @@ func (p *humanityServer) groupReport(c *call) answer {
 	for place := range employees.len() {
 		employee := employees.record(employees.at(place))
 		id := humanityText(employee["id"])
-		if byEmployee[id] == nil || wanted != "" && wanted != id {
+		if wanted != "" && wanted != id {
 			continue
+		}
+		list := byEmployee[id]
+		if list == nil {
+			list = []any{}
 		}
 		users = append(users, map[string]any{
 			"id": id, "name": employee["name"], "store": p.company(), "eid": employee["eid"], "group_id": employee["group"], "location": employee["location"],
-			"shifts": byEmployee[id],
+			"shifts": list,
 		})
 	}
 	return humanityData(map[string]any{"users": users})
