@@ -23,6 +23,7 @@ type Call struct {
 	repeat    repeatable
 	envelope  envelope
 	listing   *Listing // of a list
+	scope     string   // the field of a record within which its id counts
 	err       error
 }
 

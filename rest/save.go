@@ -1,6 +1,10 @@
 package rest
 
-import "context"
+import (
+	"context"
+	"strconv"
+	"strings"
+)
 
 // Save makes a call that sends records, a list, to an operation that creates those without an id and changes those with
 // one, and decodes what was saved, one record or many, into saved, a pointer to a list. With change every record must have
@@ -12,6 +16,24 @@ func Save(ctx context.Context, client *Client, call *Call, opts []CallOption, re
 	return DoInto(ctx, client, call, opts, saved)
 }
 
+// Scope says that an id counts within what a parameter names, or a field of each record that is changed, such as the number of
+// an action within its ticket: without that it means no certain record, and nothing is sent.
+//
+//go:noinline
+func (c *Call) Scope(name string) *Call {
+	c.scope = name
+	return c
+}
+
+// Scoped fails the call when the parameter of Scope isn't given.
+//
+//go:noinline
+func (c *Call) Scoped(name string) {
+	if none(c.value(name)) {
+		c.fail("parameter %s is required: the id is a number within what it names", name)
+	}
+}
+
 // identified refuses a body whose records don't have an id, or do have one.
 func (c *Call) identified(want bool) {
 	if c.err != nil {
@@ -20,23 +42,51 @@ func (c *Call) identified(want bool) {
 	number := 0
 	items := eachItem(c.body.data, func(item []byte) {
 		number++
-		id := ""
-		scanMembers(item, func(name, value []byte) bool {
-			if string(name) == "id" {
-				id = scalarText(value)
-			}
-			return true
-		})
-		switch has := id != "" && id != "0" && id != "null"; {
+		has, several := named(item, "id")
+		switch {
 		case want && !has:
 			c.fail("record %d has no id: an update without one would create a new record", number)
 		case !want && has:
 			c.fail("record %d has an id: it would change that record; use Update", number)
+		case several:
+			c.fail("record %d has several ids: a server takes one of them", number)
+		}
+		if want && c.scope != "" {
+			if scoped, several := named(item, c.scope); !scoped || several {
+				c.fail("record %d has no %s, or several: the id is a number within what it names", number, c.scope)
+			}
 		}
 	})
 	if items == 0 {
 		c.fail("there are no records to send")
 	}
+}
+
+// named reports whether a record has a field of this name that names something, in whatever case: servers that read names
+// without regard to case take Id and ID for id. Several says that it has more than one of them.
+func named(record []byte, name string) (has, several bool) {
+	found := false
+	scanMembers(record, func(field, value []byte) bool {
+		if !strings.EqualFold(string(field), name) {
+			return true
+		}
+		several = several || found
+		found = true
+		kind := kindName(value)
+		has = has || kind == "an object" || kind == "a list" || kind == "a boolean" || !none(scalarText(value))
+		return true
+	})
+	return has, several
+}
+
+// none reports whether a text names nothing: it is empty, or a zero however that is spelt.
+func none(text string) bool {
+	text = strings.TrimSpace(text)
+	if text == "" || text == "null" {
+		return true
+	}
+	n, err := strconv.ParseFloat(text, 64)
+	return err == nil && n == 0
 }
 
 // eachItem visits the items of a JSON list and returns how many there are.

@@ -315,3 +315,22 @@ func TestHaloRefuses(t *testing.T) {
 		t.Errorf("warned with %v", made["_warning"])
 	}
 }
+
+// TestHaloActionsAreNamedWithinTheirTicket: the number of an action means nothing without its ticket, or with another one.
+func TestHaloActionsAreNamedWithinTheirTicket(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t)
+	var id, ticket any
+	for record := range s.Records("Actions").All() {
+		id, ticket = record["id"], record["ticket_id"]
+		break
+	}
+	for query, want := range map[string]int{"": http.StatusNotFound, "?ticket_id=0": http.StatusNotFound, "?ticket_id=999999": http.StatusNotFound, fmt.Sprintf("?ticket_id=%v", ticket): http.StatusOK} {
+		if got := do(t, s, get(fmt.Sprintf("/Actions/%v%s", id, query))); got.status != want {
+			t.Errorf("%q gives %d, want %d", query, got.status, want)
+		}
+	}
+	if got := do(t, s, post("/Actions", fmt.Sprintf(`[{"id":%v,"ticket_id":999999,"note":"x"}]`, id))); got.status != http.StatusNotFound {
+		t.Errorf("a change within another ticket gives %d", got.status)
+	}
+}

@@ -25,6 +25,7 @@ type operation struct {
 	loose bool            // an exploded object takes any name
 
 	page   paging
+	scope  string // what an id counts within: a parameter of the query, or a member of the body
 	items  string // where the rows of a list are: a member's name or "."
 	binary bool   // answers bytes
 
@@ -93,6 +94,10 @@ func (m *model) compile(method, path string) (*operation, error) {
 	}
 	op.upserts = spec.Extensions["x-upsert"] != nil
 	op.readPaging(spec.Extensions["x-page"])
+	op.scope = word(spec.Extensions["x-scope"])
+	if upsert, ok := spec.Extensions["x-upsert"].(map[string]any); ok && op.scope == "" {
+		op.scope = word(upsert["scope"])
+	}
 	if err := op.readAnswer(m.data); err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func (c *call) perform() answer {
 	}
 	records := c.records()
 	slot, ok := records.find(c.params[op.itemParam()])
-	if !ok {
+	if !ok || op.scope != "" && !c.within(records.record(slot), c.query.Get(op.scope)) {
 		return c.no(notFound())
 	}
 	switch op.role {
@@ -53,6 +53,11 @@ func (c *call) perform() answer {
 	record := c.merged(records, records.record(slot), body)
 	records.put(slot, record)
 	return c.one(record)
+}
+
+// within reports whether a record is one of what its id counts within.
+func (c *call) within(record map[string]any, of string) bool {
+	return fmt.Sprint(record[c.operation.scope]) == of
 }
 
 func notFound() *refusal { return refuse(http.StatusNotFound, "not_found", "there is no such object") }
@@ -118,6 +123,9 @@ func (c *call) create() answer {
 			return c.no(notFound())
 		}
 		if known && body["id"] != nil {
+			if c.operation.scope != "" && !c.within(records.record(slot), fmt.Sprint(body[c.operation.scope])) {
+				return c.no(notFound())
+			}
 			record := c.merged(records, records.record(slot), body)
 			records.put(slot, record)
 			saved = append(saved, record)

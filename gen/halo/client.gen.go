@@ -2527,7 +2527,8 @@ func (s *ActionsService) Pages(ctx context.Context, params *ListActionsParams, o
 // Create makes new actions.
 //
 // An action is something done on a ticket: a note, an e-mail, a change of status. It names its ticket and its
-// outcome; an outcome that is missing or not allowed is answered with a text that says so.
+// outcome; an outcome that is missing or not allowed is answered with a text that says so. Its id is its number
+// within the ticket, so that a change names both.
 //
 //	POST /Actions
 //
@@ -2544,7 +2545,8 @@ func (s *ActionsService) Create(ctx context.Context, records []ActionCreate, opt
 // anything is sent, because the vendor would take it for a new one.
 //
 // An action is something done on a ticket: a note, an e-mail, a change of status. It names its ticket and its
-// outcome; an outcome that is missing or not allowed is answered with a text that says so.
+// outcome; an outcome that is missing or not allowed is answered with a text that says so. Its id is its number
+// within the ticket, so that a change names both.
 //
 //	POST /Actions
 //
@@ -2553,7 +2555,7 @@ func (s *ActionsService) Create(ctx context.Context, records []ActionCreate, opt
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *ActionsService) Update(ctx context.Context, records []ActionUpdate, opts ...CallOption) ([]Action, error) {
 	var saved []Action
-	err := rest.Save(ctx, s.client, rest.NewCall("saveActions", http.MethodPost, "/Actions"), opts, records, true, &saved)
+	err := rest.Save(ctx, s.client, rest.NewCall("saveActions", http.MethodPost, "/Actions").Scope("ticket_id"), opts, records, true, &saved)
 	return saved, err
 }
 
@@ -2585,18 +2587,28 @@ func (s *ActionsService) React(ctx context.Context, body ActionReactionInput, op
 
 // Delete deletes an action.
 //
+// An action's id is its number within its ticket, so the ticket must be named.
+//
 //	DELETE /Actions/{id}
 //
-// Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026.
+// Evidence: documented; halopsa.com/apidoc; Halo's server OpenAPI of 2024-09, 2025-03 and 2026. The parameter as
+// homotechsual/HaloAPI sends it (Remove-HaloAction.ps1), whose tests run against a live server; the server's
+// document has none.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ActionsService) Delete(ctx context.Context, id int64, opts ...CallOption) error {
+func (s *ActionsService) Delete(ctx context.Context, id int64, params *DeleteActionParams, opts ...CallOption) error {
 	call := rest.NewCall("deleteAction", http.MethodDelete, "/Actions/{id}")
 	call.PathInt("id", int64(id))
+	if params != nil {
+		call.Int("ticket_id", params.TicketID)
+	}
+	call.Scoped("ticket_id")
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
 // Get gets an action.
+//
+// An action's id is its number within its ticket, so the ticket must be named.
 //
 //	GET /Actions/{id}
 //
@@ -2614,6 +2626,7 @@ func (s *ActionsService) Get(ctx context.Context, id int64, params *GetActionPar
 		call.Bool("penultimate", params.Penultimate)
 		call.Int("ticket_id", params.TicketID)
 	}
+	call.Scoped("ticket_id")
 	out := new(Action)
 	usable, err := rest.Do(ctx, s.client, call, opts, out)
 	if !usable {

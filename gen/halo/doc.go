@@ -56,7 +56,7 @@
 // comes again.
 //
 // [Filters] are typed conditions for AdvancedSearch. Filters that are set and do nothing have been reported for ColumnsID, ViewID
-// and ListID. Actions need a ticket, or a span of at most a day.
+// and ListID. Actions need a ticket, or a span of at most a day; one action is named by its number and its ticket.
 //
 // # Values
 //

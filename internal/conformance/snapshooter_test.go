@@ -189,6 +189,9 @@ func (s snapshooter) arguments(t *testing.T, made exampler, way string, method r
 		properties, _ := shape["properties"].(map[string]any)
 		schema, _ := properties["id"].(map[string]any)
 		record["id"] = exampler{doc: s.doc}.value(schema, "id", 0)
+		if scope, ok := upsert["scope"].(string); ok && record[scope] == nil { // what the id counts within
+			record[scope] = record["id"]
+		}
 	}
 	argument := reflect.New(method.In(1))
 	data, err := json.Marshal([]any{record})

@@ -74,6 +74,7 @@ func (d *Document) check() error {
 		d.checkParameters(op, at, fault)
 		d.checkConstructs(op, at, fault)
 		checkPage(op, d.answersList(op), at, fault)
+		d.checkScope(op, at, fault)
 		if deprecated, _ := op.Spec["deprecated"].(bool); deprecated {
 			if x, _ := op.Spec["x-deprecated"].(object); text(x, "since") == "" || text(x, "reason") == "" && text(x, "use") == "" {
 				fault("%s: deprecated needs x-deprecated with since, and use or reason", at)
@@ -147,6 +148,22 @@ func checkPage(op Operation, bare bool, at string, fault func(string, ...any)) {
 	}
 	if style == "number" && text(page, "page") == "" {
 		fault("%s: x-page needs page, the name of the page parameter", at)
+	}
+}
+
+// checkScope: an id that counts within something is sent together with that.
+func (d *Document) checkScope(op Operation, at string, fault func(string, ...any)) {
+	if scope := text(op.Spec, "x-scope"); scope != "" && !slices.ContainsFunc(d.Parameters(op), func(p object) bool {
+		return text(p, "name") == scope && text(p, "in") == "query"
+	}) {
+		fault("%s: x-scope is %s, which is no parameter of the query", at, scope)
+	}
+	upsert, _ := op.Spec["x-upsert"].(object)
+	if scope := text(upsert, "scope"); scope != "" {
+		update, _ := d.schemas()[text(upsert, "update")].(object)
+		if properties, _ := update["properties"].(object); properties[scope] == nil {
+			fault("%s: the scope of x-upsert is %s, which %s hasn't got", at, scope, text(upsert, "update"))
+		}
 	}
 }
 
