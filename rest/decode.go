@@ -69,7 +69,7 @@ func (c *Client) do(ctx context.Context, call *Call, opts []CallOption, out any)
 	}
 	body := pooled.Bytes()
 	if x.options.look != nil {
-		defer x.options.look(body)
+		defer x.options.look(withoutMark(body))
 	}
 	if out == nil && !isPage(body) && (!bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) || mayBeJSON(response.Header.Get("Content-Type"))) {
 		return false, nil
@@ -107,6 +107,7 @@ func (x *exchange) readBody(ctx context.Context, response *http.Response, into *
 // decode reads a JSON answer into out. It reports whether out is usable: after a success, and also when single members
 // had another type than was expected.
 func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, error) {
+	body = withoutMark(body)
 	if _, free := out.(*JSON); free && len(bytes.TrimSpace(body)) == 0 {
 		return true, nil
 	}
@@ -122,8 +123,11 @@ func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, 
 	if len(bytes.TrimSpace(body)) == 0 {
 		return false, x.unexpected(response, body, errors.New("the answer is empty where JSON was promised"))
 	}
+	if encoding := foreignEncoding(response.Header, body); encoding != "" {
+		return false, x.unexpected(response, body, errors.New("the response can't be read: "+x.clean(encoding)))
+	}
 	part, into := x.call.envelope.target(body, out)
-	if crowded(part, reflect.TypeOf(into).Elem(), 4*max(x.client.maxBody, 16<<20)) {
+	if crowded(part, reflect.TypeOf(into).Elem(), 4*max(x.client.maxBody, 16<<20), &x.client.sizes) {
 		failure := x.unexpected(response, body, errors.New("its rows take more than four times of that; WithMaxBody sets the bound"))
 		failure.kind = ErrTooLarge
 		return false, failure

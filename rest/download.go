@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
-	"path"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,7 +15,8 @@ import (
 // Download is an answer that is read as it comes. Close it when done; an unread rest is dropped. What ends it before its
 // end is an *Error that is ErrConnection, as it is for any other call.
 type Download struct {
-	// Name is the file's name as the vendor gives it, without any folder; empty when it gives none.
+	// Name is the file's name as the vendor gives it, made fit for a file system: without folders, drives, streams and invisible
+	// characters, not a device's, of 255 bytes at most. It is empty when the vendor gives none.
 	Name string
 	// ContentType is the vendor's media type.
 	ContentType string
@@ -80,12 +79,7 @@ func Open(ctx context.Context, client *Client, call *Call, opts []CallOption) (*
 	if guard, ok := x.request.Context().Value(stallKey{}).(*stall); ok {
 		d.touch = guard.touch
 	}
-	if _, params, err := mime.ParseMediaType(response.Header.Get("Content-Disposition")); err == nil {
-		d.Name = path.Base(strings.ReplaceAll(params["filename"], `\`, "/"))
-		if d.Name == "." || d.Name == "/" || d.Name == ".." {
-			d.Name = ""
-		}
-	}
+	d.Name = fileName(response.Header.Get("Content-Disposition"))
 	return d, nil
 }
 

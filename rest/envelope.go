@@ -29,7 +29,7 @@ type Code struct {
 // verdict looks into an answer. It blanks the echoed credential in place and returns the verdict's text and message;
 // there is none when the answer is no object or has no such member.
 func (e *Envelope) verdict(body []byte) (status, message string, found bool) {
-	scanMembers(body, func(name, value []byte) bool {
+	scanMembers(withoutMark(body), func(name, value []byte) bool {
 		switch string(name) {
 		case e.Status:
 			status, found = scalarText(value), true

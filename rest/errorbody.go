@@ -19,8 +19,8 @@ const maxMessage = 500
 func (e *Error) readFailure(body []byte, secrets []string) {
 	e.keep(body)
 	clean := masks(secrets).line
-	body = bytes.TrimSpace(body)
-	if len(body) == 0 {
+	body = bytes.TrimSpace(withoutMark(body))
+	if len(body) == 0 || !readableText(body) {
 		return
 	}
 	if body[0] != '{' && body[0] != '[' && body[0] != '"' {
@@ -34,8 +34,12 @@ func (e *Error) readFailure(body []byte, secrets []string) {
 		e.Message = clean(text)
 		return
 	}
+	if !json.Valid(body) {
+		return
+	}
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {
+		e.readDetails(body, clean)
 		return
 	}
 	first := func(names ...string) string {
@@ -46,31 +50,7 @@ func (e *Error) readFailure(body []byte, secrets []string) {
 		}
 		return ""
 	}
-	var list []struct {
-		Status JSON `json:"status"`
-		Code   JSON `json:"code"`
-		Title  JSON `json:"title"`
-		Detail JSON `json:"detail"`
-		Path   JSON `json:"path"`
-	}
-	if raw := members["errors"]; len(raw) > 0 && json.Unmarshal(raw, &list) == nil && len(list) > 0 {
-		for i, item := range list {
-			code, message := clean(scalarText(item.Code)), clean(scalarText(item.Detail))
-			if message == "" {
-				message = clean(scalarText(item.Title))
-			}
-			if path := clean(scalarText(item.Path)); path != "" {
-				e.Details = append(e.Details, Detail{Path: path, Code: code, Message: message})
-			} else if i == 0 {
-				e.Message = message
-			}
-			if i == 0 {
-				e.Code = code
-			}
-			if len(e.Details) == 20 {
-				break
-			}
-		}
+	if e.readDetails(body, clean) {
 		return
 	}
 	var nested struct {
@@ -86,6 +66,17 @@ func (e *Error) readFailure(body []byte, secrets []string) {
 	if code := clean(first("error")); e.Code == "" && code != e.Message {
 		e.Code = code
 	}
+}
+
+// readableText reports whether a body begins like text: what is compressed or in UTF-16 says nothing to a reader.
+func readableText(body []byte) bool {
+	odd := 0
+	for _, c := range body[:min(len(body), 512)] {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c >= 0x80 && !utf8.Valid(body[:min(len(body), 512)]) {
+			odd++
+		}
+	}
+	return odd*8 <= min(len(body), 512)
 }
 
 // scalarText gives a JSON text or number as text, anything else as nothing.

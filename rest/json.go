@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strconv"
+	"strings"
 )
 
 // JSON is a JSON value whose shape no public source gives, as it came. Its methods look inside; Decode reads it into a
@@ -30,7 +32,20 @@ func (j JSON) Decode(out any) error {
 	if len(j) == 0 {
 		return fmt.Errorf("there is no value to decode into %T", out)
 	}
-	return json.Unmarshal(j, out)
+	return readExactly(j, out, json.Unmarshal)
+}
+
+// readExactly decodes data into out, a pointer, by the exact names of fields where some differ in case only.
+func readExactly(data []byte, out any, decode func([]byte, any) error) error {
+	into := reflect.ValueOf(out)
+	if into.Kind() != reflect.Pointer || into.IsNil() || !ambiguous(data) || !json.Valid(data) {
+		return decode(data, out)
+	}
+	into.Elem().SetZero()
+	if first := salvage(data, into.Elem(), ""); first != nil {
+		return first
+	}
+	return nil
 }
 
 // IsZero reports whether the member was absent.
@@ -135,7 +150,7 @@ func UnmarshalOpen(data []byte, out any, raw *JSON) error {
 	if kindName(data) == "a list" && bytes.Equal(bytes.TrimSpace(data), []byte("[]")) {
 		return nil // PHP's way of writing an empty object
 	}
-	return unmarshal(data, out)
+	return readExactly(data, out, unmarshal)
 }
 
 // MarshalOpen writes v, a value of a write shape's type without methods, with the members of extra beside its own. A
@@ -149,7 +164,13 @@ func MarshalOpen(v any, extra map[string]any) ([]byte, error) {
 	if err := json.Unmarshal(data, &members); err != nil {
 		return nil, err
 	}
-	for name, value := range extra {
+	for _, name := range sortedKeys(extra) {
+		value := extra[name]
+		for own := range members {
+			if own != name && strings.EqualFold(own, name) {
+				return nil, fmt.Errorf("member %s stands beside %s: a server that reads names in any case takes one of them", name, own)
+			}
+		}
 		if members[name], err = json.Marshal(value); err != nil {
 			return nil, fmt.Errorf("member %s: %w", name, err)
 		}

@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/textproto"
 	"reflect"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // File is a part of a multipart body, read as it is sent.
@@ -73,6 +76,12 @@ func (c *Call) Multipart(v any) {
 			texts[name] = text
 		}
 	}
+	for _, f := range files {
+		if err := f.check(); err != nil {
+			c.fail("file %s: %w", f.field, err)
+			return
+		}
+	}
 	c.body = multipartBody(texts, files)
 }
 
@@ -119,6 +128,26 @@ func multipartBody(texts map[string]string, files []namedFile) body {
 type namedFile struct {
 	field string
 	file  File
+}
+
+// check refuses what can't stand in the head of a part: such texts often come from whoever uploaded the file, and would write
+// headers or content of their own.
+func (f namedFile) check() error {
+	for _, text := range [...]struct{ what, value string }{{"field name", f.field}, {"name", f.file.Name}, {"content type", f.file.ContentType}} {
+		if !utf8.ValidString(text.value) {
+			return fmt.Errorf("its %s isn't UTF-8", text.what)
+		}
+		if strings.ContainsFunc(text.value, unicode.IsControl) {
+			return fmt.Errorf("its %s holds a control character, such as a line break", text.what)
+		}
+	}
+	if f.file.ContentType == "" {
+		return nil
+	}
+	if media, _, err := mime.ParseMediaType(f.file.ContentType); err != nil || !strings.Contains(media, "/") {
+		return fmt.Errorf("its content type is no media type such as text/plain")
+	}
+	return nil
 }
 
 // lazyPipe starts its writer at the first read, so that a call which fails before it is sent leaves no goroutine behind.

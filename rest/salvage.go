@@ -28,11 +28,14 @@ func (e *DecodeError) Error() string {
 }
 
 // Decode reads JSON into out, which must be a pointer. A member of another type than expected doesn't cost the rest: it
-// is left zero, everything else is filled in, and the error, a *DecodeError, names the first such member. An empty list
+// is left zero, everything else is filled in, and the error, a *DecodeError, names the first such member. Where names differ
+// in case only, the exact one counts; one of another case is taken where there is no exact one. An empty list
 // where an object was expected counts as an empty object: some vendors run PHP, which writes it so.
 func Decode(data []byte, out any) error {
-	if err := unmarshal(data, out); err == nil {
-		return nil
+	if !ambiguous(data) {
+		if err := unmarshal(data, out); err == nil {
+			return nil
+		}
 	}
 	if !json.Valid(data) {
 		return &DecodeError{Found: "broken JSON", Want: reflect.TypeOf(out).Elem().String()}

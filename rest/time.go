@@ -8,8 +8,9 @@ import (
 )
 
 // Time is a point in time as a vendor writes it. The text is kept and read when asked for: a spelling that nobody has
-// seen yet never costs a whole answer. Known spellings: RFC 3339 with or without fractions, an offset without colon, a
-// space instead of T, no zone at all, a bare date, and seconds since 1970 as number or text.
+// seen yet never costs a whole answer. Known spellings: RFC 3339 with or without seconds and fractions, an offset without
+// colon or minutes, apart or not, "UTC" for one, a space instead of T, no zone at all, ISO 8601 without dashes and colons, a bare
+// date, and seconds or milliseconds since 1970 as number or text. Eight digits that make a day, such as 20260512, are that day.
 type Time struct{ raw string }
 
 // At returns the Time of t, written as RFC 3339.
@@ -27,8 +28,19 @@ var timeLayouts = [...]string{
 	"2006-01-02 15:04:05.999999999",
 	"2006-01-02T15:04",
 	"2006-01-02 15:04",
+	"2006-01-02T15:04Z07:00",
+	"2006-01-02T15:04Z0700",
+	"2006-01-02 15:04Z07:00",
+	"2006-01-02 15:04Z0700",
+	"20060102T150405Z07:00",
+	"20060102T150405Z0700",
+	"20060102T150405",
 	time.DateOnly,
 }
+
+// compactDay is a day without dashes. As seconds since 1970 such numbers would be days of August 1970 and the like, which
+// no vendor has records of.
+const compactDay = "20060102"
 
 // Time returns the point in time; a text without zone counts as UTC. The zero time means that nothing was sent or that
 // the text has an unknown form: IsZero and Valid tell which.
@@ -40,9 +52,19 @@ func (t Time) In(loc *time.Location) time.Time {
 	if text == "" {
 		return time.Time{}
 	}
+	text = withZone(text)
 	for _, layout := range timeLayouts {
-		if at, err := time.ParseInLocation(layout, text, loc); err == nil {
+		if layout == time.DateOnly {
+			if day, err := time.Parse(layout, text); err == nil {
+				return firstInstant(day.Year(), day.Month(), day.Day(), loc)
+			}
+		} else if at, err := time.ParseInLocation(layout, text, loc); err == nil {
 			return at
+		}
+	}
+	if len(text) == len(compactDay) {
+		if day, err := time.Parse(compactDay, text); err == nil && day.Year() >= 1900 && day.Year() < 2200 {
+			return firstInstant(day.Year(), day.Month(), day.Day(), loc)
 		}
 	}
 	if seconds, err := strconv.ParseFloat(text, 64); err == nil && seconds > -1e15 && seconds < 1e15 && decimal(text) {
@@ -52,6 +74,28 @@ func (t Time) In(loc *time.Location) time.Time {
 		return time.Unix(int64(seconds), 0).In(loc)
 	}
 	return time.Time{}
+}
+
+// withZone puts a zone that stands apart, as in "09:30:00 +0200" or "07:30:00 UTC", right behind the time. A bare offset of
+// hours is completed.
+func withZone(text string) string {
+	if len(text) < len("2006-01-02T15:04") || len(text) > 64 {
+		return text
+	}
+	for _, name := range [...]string{"UTC", "GMT", "utc", "gmt"} {
+		if clock, ok := strings.CutSuffix(text, name); ok {
+			return strings.TrimRight(clock, " ") + "Z"
+		}
+	}
+	sign := strings.LastIndexAny(text, "+-")
+	if sign < len("2006-01-02T15") {
+		return text
+	}
+	clock, offset := strings.TrimRight(text[:sign], " "), text[sign:]
+	if len(offset) == len("+02") {
+		offset += "00"
+	}
+	return clock + offset
 }
 
 // Valid reports whether the text is of a known form.
@@ -95,11 +139,35 @@ func (d Date) In(loc *time.Location) time.Time {
 	if len(text) > len(time.DateOnly) && (text[10] == 'T' || text[10] == ' ') {
 		text = text[:10]
 	}
-	at, err := time.ParseInLocation(time.DateOnly, text, loc)
+	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
 		return time.Time{}
 	}
-	return at
+	return firstInstant(day.Year(), day.Month(), day.Day(), loc)
+}
+
+// firstInstant returns when a day begins in loc. Where the clocks go forward at midnight that is later than midnight, and
+// time.Date gives an instant of the day before; where they go back to before midnight, it is the first of two. A day that a
+// zone has left out, as Samoa did with one, begins when the next one does.
+func firstInstant(year int, month time.Month, day int, loc *time.Location) time.Time {
+	at := time.Date(year, month, day, 0, 0, 0, 0, loc)
+	if _, m, d := at.Date(); m == month && d == day {
+		for _, earlier := range [...]time.Duration{time.Hour, 30 * time.Minute, 2 * time.Hour} { // the same midnight before the clocks went back
+			before := at.Add(-earlier)
+			if _, _, d := before.Date(); d == day && before.Hour() == 0 && before.Minute() == 0 {
+				return before
+			}
+		}
+		return at
+	}
+	if y, m, d := at.Date(); time.Date(y, m, d, 0, 0, 0, 0, time.UTC).After(time.Date(year, month, day, 0, 0, 0, 0, time.UTC)) {
+		return firstInstant(y, m, d, loc)
+	}
+	_, next := at.ZoneBounds() // the clocks go forward at that instant
+	if next.IsZero() {
+		return at
+	}
+	return next.In(loc)
 }
 
 // Valid reports whether the text is of a known form.

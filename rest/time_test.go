@@ -154,3 +154,46 @@ func FuzzTime(f *testing.F) {
 		}
 	})
 }
+
+// TestADayBeginsAtItsFirstInstant: where the clocks go forward at midnight a day begins later, where they go back it has its
+// midnight twice, and one that a zone left out begins with the next.
+func TestADayBeginsAtItsFirstInstant(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ zone, day, want string }{
+		{"America/Santiago", "2025-09-07", "2025-09-07T01:00:00-03:00"}, {"America/Havana", "2026-03-08", "2026-03-08T01:00:00-04:00"},
+		{"America/Havana", "2025-11-02", "2025-11-02T00:00:00-04:00"}, {"Europe/Berlin", "2026-03-29", "2026-03-29T00:00:00+01:00"},
+		{"Asia/Beirut", "2022-03-27", "2022-03-27T01:00:00+03:00"}, {"Pacific/Apia", "2011-12-30", "2011-12-31T00:00:00+14:00"},
+		{"UTC", "2026-03-29", "2026-03-29T00:00:00Z"},
+	} {
+		loc, err := time.LoadLocation(test.zone)
+		if err != nil {
+			t.Skip(err)
+		}
+		if got := ParseDate(test.day).In(loc).Format(time.RFC3339); got != test.want {
+			t.Errorf("%s in %s begins at %s, want %s", test.day, test.zone, got, test.want)
+		}
+		if got := ParseTime(test.day).In(loc).Format(time.RFC3339); got != test.want {
+			t.Errorf("%s as a time in %s is %s, want %s", test.day, test.zone, got, test.want)
+		}
+	}
+}
+
+// TestSpellingsOfOneMoment are those of ISO 8601, RFC 3339, PostgreSQL, Ruby and Java.
+func TestSpellingsOfOneMoment(t *testing.T) {
+	t.Parallel()
+	want := time.Date(2026, 5, 12, 7, 30, 0, 0, time.UTC)
+	for _, text := range []string{
+		"2026-05-12T07:30Z", "2026-05-12T09:30+02:00", "2026-05-12T09:30+0200", "2026-05-12 09:30 +02:00", "2026-05-12 09:30:00 +0200", "2026-05-12 07:30:00 UTC",
+		"2026-05-12 07:30:00.000 UTC", "2026-05-12T07:30:00 GMT", "2026-05-12 09:30:00+02", "2026-05-12T09:30:00.5 +02:00", "20260512T073000Z", "20260512T093000+0200",
+		"2026-05-12 07:30", "1778571000", "1778571000000",
+	} {
+		if got := ParseTime(text).Time(); !got.Truncate(time.Second).Equal(want) {
+			t.Errorf("%q is read as %v", text, got)
+		}
+	}
+	for text, want := range map[string]string{"20260512": "2026-05-12T00:00:00Z", "19991231": "1999-12-31T00:00:00Z", "20261350": "1970-08-23T12:09:10Z", "2026-05-12": "2026-05-12T00:00:00Z"} {
+		if got := ParseTime(text).Time().UTC().Format(time.RFC3339); got != want {
+			t.Errorf("%q is read as %s, want %s", text, got, want)
+		}
+	}
+}

@@ -1,0 +1,51 @@
+package rest_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+)
+
+// TestAByteOrderMarkIsNoPartOfAResponse, also where a verdict stands in the body.
+func TestAByteOrderMarkIsNoPartOfAResponse(t *testing.T) {
+	t.Parallel()
+	const mark = "\xef\xbb\xbf"
+	got, err := get(t.Context(), newClient(t, answer(200, "application/json; charset=utf-8", mark+`{"name":"a"}`)))
+	if err != nil || got.Name != "a" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := get(t.Context(), newClient(t, answer(400, "application/json", mark+`{"message":"no"}`))); err == nil || !strings.Contains(err.Error(), "no") {
+		t.Errorf("a failure: %v", err)
+	}
+}
+
+// TestAnEncodingThatIsntReadIsNamed: an error that says only "broken JSON" sends whoever reads it the wrong way.
+func TestAnEncodingThatIsntReadIsNamed(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ media, coding, body, want string }{
+		"brotli":           {"application/json", "br", "\x0b\x02\x80{}", "br"},
+		"gzip, not said":   {"application/json", "", "\x1f\x8b\x08\x00\x00", "gzip"},
+		"UTF-16":           {"application/json; charset=utf-16", "", "\xff\xfe{\x00}\x00", "UTF-16"},
+		"UTF-16, not said": {"application/json", "", "{\x00}\x00", "UTF-16"},
+		"Latin 1":          {"application/json; charset=iso-8859-1", "", "{\"name\":\"\xfc\"}", "iso-8859-1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := get(t.Context(), newClient(t, func(w http.ResponseWriter, r *http.Request) {
+				if test.coding != "" {
+					w.Header().Set("Content-Encoding", test.coding)
+				}
+				answer(200, test.media, test.body)(w, r)
+			}))
+			if !errors.Is(err, rest.ErrDecode) || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+	if got, err := get(t.Context(), newClient(t, answer(200, "application/json; charset=us-ascii", `{"name":"a"}`))); err != nil || got.Name != "a" {
+		t.Errorf("ASCII is UTF-8: %v", err)
+	}
+}

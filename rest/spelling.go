@@ -1,0 +1,112 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// ambiguous reports whether an object in a response has fields whose names differ in case only. The decoders of encoding/json
+// would let the last of them overwrite the others; JSON's names have a case, and the field of the exact name is the one meant.
+//
+// First it looks whether the text has a name in two spellings at all, which nearly none has.
+func ambiguous(data []byte) bool {
+	var recent [256][]byte // names that were looked at
+	spellings := map[string]string{}
+	twice := false
+	eachName(data, func(name []byte) bool {
+		place := &recent[(len(name)*31+int(name[0])*7+int(name[len(name)/2])*3+int(name[len(name)-1]))%256]
+		if bytes.Equal(*place, name) {
+			return true
+		}
+		*place = name
+		folded := strings.ToLower(string(name))
+		first, known := spellings[folded]
+		if !known {
+			spellings[folded] = string(name)
+		}
+		twice = known && first != string(name) || len(spellings) > 1<<14
+		return !twice
+	}, nil)
+	return twice && ambiguousObject(data)
+}
+
+// ambiguousObject looks at each object on its own.
+func ambiguousObject(data []byte) bool {
+	var open []map[string]string
+	found := false
+	eachName(data, func(name []byte) bool {
+		if len(open) == 0 {
+			return true
+		}
+		object := open[len(open)-1]
+		if object == nil {
+			object = map[string]string{}
+			open[len(open)-1] = object
+		}
+		folded := strings.ToLower(string(name))
+		first, known := object[folded]
+		object[folded] = string(name)
+		found = known && first != string(name)
+		return !found
+	}, func(brace byte) {
+		if brace == '{' {
+			open = append(open, nil)
+		} else if len(open) > 0 {
+			open = open[:len(open)-1]
+		}
+	})
+	return found
+}
+
+// eachName visits the names of the fields of all objects in a text that has a letter in them, until visit returns false, and
+// the braces if somebody wants them.
+func eachName(data []byte, visit func(name []byte) bool, brace func(byte)) {
+	for i := 0; i < len(data); i++ {
+		if brace == nil {
+			next := bytes.IndexByte(data[i:], '"')
+			if next < 0 {
+				return
+			}
+			i += next
+		} else if data[i] == '{' || data[i] == '}' {
+			brace(data[i])
+			continue
+		}
+		if data[i] != '"' {
+			continue
+		}
+		start, escaped := i, false
+		for i++; ; i++ {
+			next := bytes.IndexByte(data[i:], '"')
+			if next < 0 {
+				return
+			}
+			slash := bytes.IndexByte(data[i:i+next], '\\')
+			if slash < 0 {
+				i += next
+				break
+			}
+			escaped = true
+			if i += slash + 1; i >= len(data) {
+				return
+			}
+		}
+		if after := skipSpace(data, i+1); after >= len(data) || data[after] != ':' {
+			continue
+		}
+		name := data[start+1 : i]
+		if escaped {
+			var plain string
+			if json.Unmarshal(data[start:i+1], &plain) != nil {
+				continue
+			}
+			name = []byte(plain)
+		}
+		if bytes.ContainsFunc(name, letter) && !visit(name) {
+			return
+		}
+	}
+}
+
+func letter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0x80 }
