@@ -46,7 +46,7 @@ type Client struct {
 	observe   func(ctx context.Context, call *Call, state attemptState, failure *Error, wait time.Duration, again bool)
 	onDecode  func(*Error)
 	buffers   sync.Pool
-	sizes   sync.Map // of the items that types hold, by type
+	sizes     sync.Map // of the items that types hold, by type
 }
 
 // ClientOption sets one thing of a client.

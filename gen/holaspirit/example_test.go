@@ -84,8 +84,8 @@ func ExampleRolesService_Pages() {
 		}
 		n++
 	}
-	fmt.Println(next, n)
-	// Output: number:2:100 412
+	fmt.Println("more behind it:", next != "", "rows:", n)
+	// Output: more behind it: true rows: 412
 }
 
 // A tension is updated: what is set is sent, what isn't stays as it is.
