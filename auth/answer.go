@@ -26,7 +26,7 @@ type answer struct {
 
 	failed      bool
 	code        string // as the vendor wrote it
-	description string
+	description string // also without an OAuth error: what the endpoint's framework says for itself
 }
 
 // secrets lists what must not show of the answer.
@@ -55,6 +55,8 @@ func decodeAnswer(body []byte) (answer, bool) {
 	if isError(members["error"]) {
 		a.failed = true
 		a.code, a.description = complaint(members)
+	} else {
+		a.description = words(members)
 	}
 	return a, true
 }
@@ -118,12 +120,33 @@ func complaint(members map[string]json.RawMessage) (code, description string) {
 	if inner, ok := object(members["error"]); ok {
 		code, description = scalar(inner["code"]), text(inner["message"])
 	}
-	for _, name := range []string{"error_description", "message", "error_message", "detail"} {
-		if t := text(members[name]); t != "" && description == "" {
-			description = t
-		}
+	if description == "" {
+		description = words(members)
 	}
 	return code, description
+}
+
+// words returns what an answer says in words, by whichever name: OAuth's, those of frameworks, of problem details (RFC 9457) and
+// of JSON:API.
+func words(members map[string]json.RawMessage) string {
+	for _, name := range []string{"error_description", "message", "error_message", "detail", "Message", "error_msg", "errorMessage", "description", "reason", "title"} {
+		if t := text(members[name]); t != "" {
+			return t
+		}
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(members["errors"], &list) == nil && len(list) > 0 {
+		if t := text(list[0]); t != "" {
+			return t
+		}
+		if first, ok := object(list[0]); ok {
+			return words(first)
+		}
+	}
+	if inner, ok := object(members["errors"]); ok {
+		return words(inner)
+	}
+	return ""
 }
 
 // extra keeps the plain members that have no place of their own.

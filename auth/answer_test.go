@@ -1,6 +1,9 @@
 package auth
 
 import (
+	"io"
+	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -91,4 +94,32 @@ func FuzzDecodeAnswer(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A token endpoint that says no in its framework's words has said why.
+func TestWordsOfARefusalWithoutOAuth(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{
+		`{"code":401,"message":"Two-factor code needed."}`,
+		`{"title":"Unauthorized","status":401,"detail":"Two-factor code needed."}`,
+		`{"Message":"Two-factor code needed."}`,
+		`{"errors":[{"status":"401","title":"Unauthorized","detail":"Two-factor code needed."}]}`,
+		`{"errors":["Two-factor code needed."]}`,
+		`{"data":{"message":"Two-factor code needed."}}`,
+		`{"error":{"code":401,"message":"Two-factor code needed."}}`,
+	} {
+		f := newFake(t, false)
+		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+			w.WriteHeader(http.StatusUnauthorized)
+			io.WriteString(w, body)
+			return true
+		})
+		_, err := f.source().Token(t.Context())
+		if err == nil || !strings.Contains(err.Error(), "Two-factor code needed.") || strings.Contains(err.Error(), "didn't say why") {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+	if a, ok := decodeAnswer([]byte(`{"access_token":"a","message":"welcome"}`)); !ok || a.failed || a.access.Reveal() != "a" {
+		t.Errorf("a token with a message: %+v", a)
+	}
 }

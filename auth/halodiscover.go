@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // grantDiscovery is what TokenError.Grant shows of a discovery.
@@ -58,9 +60,10 @@ func (d haloDiscovery) run(ctx context.Context) (HaloConfig, error) {
 	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", "vendorkit")
+	req, sending := wiretext.Watch(req)
 	resp, err := d.wire.client.Do(req)
 	if err != nil {
-		return HaloConfig{}, d.wire.lost(g, nil, 0, err)
+		return HaloConfig{}, d.wire.unanswered(g, nil, req, sending, err)
 	}
 	defer resp.Body.Close()
 	r := &reply{grant: g, status: resp.StatusCode, header: resp.Header}

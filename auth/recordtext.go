@@ -41,7 +41,7 @@ type sealedRecord struct {
 }
 
 // EncodeRecord writes a record down, its secrets in clear, for a Store of your own. What it returns is one line of ASCII
-// JSON, which must be kept byte for byte.
+// JSON, which must be kept byte for byte. A record that would be longer than DecodeRecord reads, which is 1 MiB, is an error.
 func EncodeRecord(key Key, r Record) ([]byte, error) {
 	if err := key.Check(); err != nil {
 		return nil, err
@@ -59,7 +59,11 @@ func EncodeRecord(key Key, r Record) ([]byte, error) {
 		return nil, errors.New("the record has a time that can't be written") // the one thing that can fail
 	}
 	login = escapeBeyondASCII(login)
-	return json.Marshal(sealedRecord{recordFormat, login, sumOf(login)})
+	data, err := json.Marshal(sealedRecord{recordFormat, login, sumOf(login)})
+	if len(data) >= recordLimit { // a store may add the end of a line
+		return nil, fmt.Errorf("the record of %d bytes is longer than can be read back (%d bytes)", len(data), recordLimit-1)
+	}
+	return data, err
 }
 
 // DecodeRecord reads what EncodeRecord wrote for the same key. Its errors quote nothing of it.

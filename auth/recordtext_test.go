@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -62,4 +63,25 @@ func FuzzDecodeRecord(f *testing.F) {
 			t.Errorf("%v: %+v became %+v", err, r, back)
 		}
 	})
+}
+
+// What can't be read back isn't written.
+func TestRecordThatIsTooLong(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{recordLimit / 2, recordLimit - 1000, recordLimit - 300, recordLimit, 2 * recordLimit} {
+		for _, letter := range []string{"x", "\u00e4", "\""} {
+			data, err := EncodeRecord(fileKey, Record{AccessToken: NewSecret(strings.Repeat(letter, n/len(letter)))})
+			if err == nil {
+				_, err = DecodeRecord(fileKey, append(data, '\n'))
+			} else if !strings.Contains(err.Error(), "longer than") {
+				t.Errorf("%d of %q: %v", n, letter, err)
+				continue
+			} else {
+				err = nil
+			}
+			if err != nil {
+				t.Errorf("%d of %q can't be read back: %v", n, letter, err)
+			}
+		}
+	}
 }

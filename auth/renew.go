@@ -304,7 +304,9 @@ func (s *Source) take(ctx context.Context, g grant, base, keep Record) (Record, 
 	step.At(ctx, step.Answered)
 	if err != nil {
 		if tokenErr, ok := errors.AsType[*TokenError](err); ok {
-			if wordless(tokenErr) {
+			if wordless(tokenErr) && tokenErr.Description != "" {
+				tokenErr.Hint = "The vendor refused the login. Log in again; if that is refused too, check the application and the configured address"
+			} else if wordless(tokenErr) {
 				tokenErr.Hint = "The vendor refused the login and didn't say why. Log in again; if that is refused too, check the application and the configured address"
 			}
 			tokenErr.login = g.kind == grantCode && refusesToken(tokenErr)
@@ -377,7 +379,7 @@ func (s *Source) loginNeeded() error {
 
 // storeError reports a failing store. lost is the token that could not be saved, if that is what failed.
 func (s *Source) storeError(err error, lost *unsaved) *TokenError {
-	e := &TokenError{Provider: s.plan.vendor, Code: CodeStore}
+	e := &TokenError{Provider: s.plan.vendor, Code: CodeStore, issued: lost != nil}
 	known := secrets{}
 	if lost != nil {
 		known = known.with(lost.base.AccessToken, lost.base.RefreshToken, lost.next.AccessToken, lost.next.RefreshToken)

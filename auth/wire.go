@@ -9,10 +9,14 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 const (
@@ -37,7 +41,7 @@ func newHTTPClient(own *http.Client) *http.Client {
 	if own != nil {
 		c = *own
 	} else {
-		c.Transport = &http.Transport{
+		transport := &http.Transport{
 			Proxy:                  http.ProxyFromEnvironment,
 			DialContext:            (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
 			TLSHandshakeTimeout:    10 * time.Second,
@@ -45,6 +49,8 @@ func newHTTPClient(own *http.Client) *http.Client {
 			// A connection kept for the next hour is dead by then, and a dead one makes a single-use grant doubtful.
 			DisableKeepAlives: true,
 		}
+		wiretext.TellProxy(transport)
+		c.Transport = transport
 	}
 	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &c
@@ -98,9 +104,10 @@ func (w *wire) post(ctx context.Context, target string, g grant, bearer Secret, 
 	if !bearer.IsZero() {
 		req.Header.Set("Authorization", "Bearer "+bearer.Reveal())
 	}
+	req, sending := wiretext.Watch(req)
 	resp, err := w.client.Do(req)
 	if err != nil {
-		return nil, w.lost(g, known, 0, err)
+		return nil, w.unanswered(g, known, req, sending, err)
 	}
 	defer resp.Body.Close()
 	r := &reply{grant: g, status: resp.StatusCode, header: resp.Header, known: known}
@@ -156,19 +163,33 @@ func (w *wire) refusal(r *reply, a answer) *TokenError {
 	return w.fail(r, code, description)
 }
 
+// unanswered makes the error of a request that no answer came to: what it was, and whether it was sent at all.
+func (w *wire) unanswered(g grant, known secrets, req *http.Request, sending *wiretext.Sending, err error) *TokenError {
+	unsent := sending.Unsent(err)
+	if inner, ok := errors.AsType[*url.Error](err); ok && inner.Err != nil {
+		err = inner.Err
+	}
+	err = sending.Explain(w.client.Transport, req, err)
+	if _, ok := errors.AsType[*wiretext.ProxyError](err); ok || unsent || neverSent(err) {
+		return &TokenError{Provider: w.vendor, Grant: g.kind, Code: CodeUnreachable, cause: newCause(err, known)}
+	}
+	return w.lost(g, known, 0, err)
+}
+
 // lost makes the error of a request that got no whole answer.
 func (w *wire) lost(g grant, known secrets, status int, err error) *TokenError {
 	e := &TokenError{Provider: w.vendor, Grant: g.kind, Status: status, Code: CodeNoAnswer, cause: newCause(err, known)}
 	switch {
-	case neverSent(err):
-		e.Code = CodeUnreachable
-	case g.spends:
+	case !g.spends:
+	case e.Outcome() == rest.Processed:
+		e.Hint = "The vendor has taken the request, and what it sent works only once"
+	default:
 		e.Hint = "The vendor may have taken the request, and what it sent works only once"
 	}
 	return e
 }
 
-// neverSent reports whether err proves that the vendor saw nothing of the request.
+// neverSent reports whether err proves that the vendor saw nothing of the request, also by a transport that can't be watched.
 func neverSent(err error) bool {
 	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
 		return true

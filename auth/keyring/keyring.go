@@ -149,7 +149,7 @@ func (s *Store) read(ctx context.Context, requests *requests, key auth.Key) (aut
 	case errors.Is(err, keyring.ErrNotFound):
 		return auth.Record{}, nil
 	case err != nil:
-		return auth.Record{}, fmt.Errorf("keyring: the login can't be read: %w", err)
+		return auth.Record{}, fmt.Errorf("keyring: the login can't be read: %w", hinted(err))
 	}
 	r, err := auth.DecodeRecord(key, []byte(text))
 	if err != nil {
@@ -179,7 +179,7 @@ func (s *Store) write(ctx context.Context, requests *requests, key auth.Key, r a
 	case errors.Is(err, keyring.ErrSetDataTooBig):
 		return fmt.Errorf("keyring: the login can't be saved: %w", ErrTooBig)
 	case err != nil:
-		return fmt.Errorf("keyring: the login can't be saved: %w", err)
+		return fmt.Errorf("keyring: the login can't be saved: %w", hinted(err))
 	case back != string(data):
 		return errors.New("keyring: the login can't be saved: the keyring gives back something else")
 	}
@@ -189,7 +189,7 @@ func (s *Store) write(ctx context.Context, requests *requests, key auth.Key, r a
 func (s *Store) remove(requests *requests, key auth.Key) error {
 	err := requests.do(context.Background(), s.limit, func() error { return s.ring.Delete(s.service, user(key)) })
 	if err != nil && !errors.Is(err, keyring.ErrNotFound) {
-		return fmt.Errorf("keyring: the login can't be removed: %w", err)
+		return fmt.Errorf("keyring: the login can't be removed: %w", hinted(err))
 	}
 	return nil
 }

@@ -210,3 +210,26 @@ func TestKeyringThatHangs(t *testing.T) {
 		t.Errorf("%q, %v", r.AccessToken.Reveal(), err)
 	}
 }
+
+// What keeps a keyring from answering is said with what to do about it.
+func TestKeyringThatIsLockedOrMissing(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]error{
+		"failed to unlock correct collection '/org/freedesktop/secrets/collection/login'":     ErrLocked,
+		"Cannot create an item in a locked collection: org.freedesktop.Secret.Error.IsLocked": ErrLocked,
+		"The prompt was dismissed": ErrLocked,
+		"exit status 36":           ErrLocked,
+		"The name org.freedesktop.secrets was not provided by any .service files": ErrMissing,
+		"exec: \"dbus-launch\": executable file not found in $PATH":               ErrMissing,
+	} {
+		f := &fake{items: map[string]string{}, err: errors.New(text)}
+		s := newStore(t, f, t.TempDir())
+		_, loadErr := s.Load(t.Context(), key)
+		_, err := s.Update(t.Context(), key, func(context.Context, auth.Record) (auth.Record, error) { return token("a"), nil })
+		for _, err := range []error{loadErr, err} {
+			if !errors.Is(err, want) || !strings.Contains(err.Error(), text) || !strings.Contains(err.Error(), "use a file or a database") {
+				t.Errorf("%s: %v", text, err)
+			}
+		}
+	}
+}

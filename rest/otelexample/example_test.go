@@ -76,10 +76,11 @@ func calls() (tracetest.SpanStubs, metricdata.ResourceMetrics) {
 func Example() {
 	spans, _ := calls()
 	for _, span := range spans {
-		fmt.Println(span.Name, value(span.Attributes, "operation"), value(span.Attributes, "http.response.status_code"), value(span.Attributes, "http.request.resend_count"))
+		again := value(span.Attributes, "http.request.resend_count") // of what was sent again only
+		fmt.Println(strings.TrimSpace(fmt.Sprintln(span.Name, value(span.Attributes, "operation"), value(span.Attributes, "http.response.status_code"), again)))
 	}
 	// Output:
-	// GET /companies listCompanies 503 0
+	// GET /companies listCompanies 503
 	// GET /companies listCompanies 200 1
 	// nightly sync
 }
@@ -98,6 +99,13 @@ func TestSpansAndMetrics(t *testing.T) {
 	spans, measured := calls()
 	if len(spans) != 3 || spans[0].Parent.SpanID() != spans[2].SpanContext.SpanID() || spans[0].Status.Description != "Service Unavailable" {
 		t.Errorf("got spans %+v", spans)
+	}
+	if first := spans[0].Attributes; value(first, "http.request.resend_count") != "" || value(first, "error.type") != "503" || value(first, "server.address") != "127.0.0.1" ||
+		value(first, "server.port") == "" || !strings.HasSuffix(value(first, "url.full"), "/companies") {
+		t.Errorf("the first attempt has %v", first)
+	}
+	if second := spans[1].Attributes; value(second, "http.request.resend_count") != "1" || value(second, "error.type") != "" {
+		t.Errorf("the second attempt has %v", second)
 	}
 	shown := fmt.Sprintf("%+v %+v", spans, measured)
 	for _, word := range []string{"http.client.request.duration", "vendorkit.retries"} {

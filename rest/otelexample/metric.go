@@ -2,6 +2,7 @@ package otelexample
 
 import (
 	"context"
+	"strconv"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/metric"
@@ -20,9 +21,18 @@ func Metrics(meter metric.Meter) (rest.ClientOption, error) {
 		return nil, err
 	}
 	return rest.WithObserver(func(ctx context.Context, a rest.AttemptInfo) {
-		about := metric.WithAttributes(
-			attribute.String("vendor", a.Vendor), attribute.String("operation", a.Operation),
-			attribute.Int("http.response.status_code", a.Status))
+		attributes := []attribute.KeyValue{
+			attribute.String("vendor", a.Vendor), attribute.String("operation", a.Operation), attribute.String("http.request.method", a.Method)}
+		if a.Status != 0 {
+			attributes = append(attributes, attribute.Int("http.response.status_code", a.Status))
+		}
+		switch {
+		case a.Status >= 400:
+			attributes = append(attributes, attribute.String("error.type", strconv.Itoa(a.Status)))
+		case a.Err != nil:
+			attributes = append(attributes, attribute.String("error.type", "_OTHER"))
+		}
+		about := metric.WithAttributes(attributes...)
 		duration.Record(ctx, a.Duration.Seconds(), about)
 		if a.Again {
 			retries.Add(ctx, 1, about)

@@ -1,7 +1,10 @@
 package otelexample
 
 import (
+	"fmt"
 	"net/http"
+	"net/url"
+	"strconv"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
@@ -22,23 +25,48 @@ func (t Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !ok {
 		return t.Base.RoundTrip(req)
 	}
-	ctx, span := t.Tracer.Start(req.Context(), attempt.Method+" "+attempt.Path, trace.WithSpanKind(trace.SpanKindClient), trace.WithAttributes(
+	about := append(server(req.URL),
 		attribute.String("vendor", attempt.Vendor),
 		attribute.String("operation", attempt.Operation),
 		attribute.String("http.request.method", attempt.Method),
 		attribute.String("url.template", attempt.Path),
-		attribute.Int("http.request.resend_count", attempt.Number-1),
+		attribute.String("url.full", withoutQuery(req.URL)),
 		attribute.Int64("paced_ms", attempt.Paced.Milliseconds()),
-	))
+	)
+	if attempt.Number > 1 { // the conventions want it of a request that was sent again, and of no other
+		about = append(about, attribute.Int("http.request.resend_count", attempt.Number-1))
+	}
+	ctx, span := t.Tracer.Start(req.Context(), attempt.Method+" "+attempt.Path, trace.WithSpanKind(trace.SpanKindClient), trace.WithAttributes(about...))
 	defer span.End()
 	response, err := t.Base.RoundTrip(req.WithContext(ctx))
 	if err != nil {
+		span.SetAttributes(attribute.String("error.type", fmt.Sprintf("%T", err)))
 		span.SetStatus(codes.Error, "no answer")
 		return nil, err
 	}
 	span.SetAttributes(attribute.Int("http.response.status_code", response.StatusCode))
 	if response.StatusCode >= 400 {
+		span.SetAttributes(attribute.String("error.type", strconv.Itoa(response.StatusCode)))
 		span.SetStatus(codes.Error, http.StatusText(response.StatusCode))
 	}
 	return response, nil
+}
+
+// server is whom a request goes to.
+func server(u *url.URL) []attribute.KeyValue {
+	port, err := strconv.Atoi(u.Port())
+	switch {
+	case err == nil:
+	case u.Scheme == "http":
+		port = 80
+	default:
+		port = 443
+	}
+	return []attribute.KeyValue{attribute.String("server.address", u.Hostname()), attribute.Int("server.port", port)}
+}
+
+// withoutQuery is a URL as a trace may have it: tokens travel in queries, and passwords before the host.
+func withoutQuery(u *url.URL) string {
+	shown := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}
+	return shown.String()
 }
