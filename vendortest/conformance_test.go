@@ -107,7 +107,12 @@ func sample(s *Server, op *operation, page int) request {
 	}
 	query := url.Values{}
 	g := s.generator("sample "+op.id, page)
+	header := map[string]string{}
 	for _, p := range op.route.Operation.Parameters {
+		if p.Value.In == "header" && p.Value.Required {
+			v, _ := g.value(p.Value.Schema.Value, p.Value.Name)
+			header[p.Value.Name] = fmt.Sprint(v)
+		}
 		if p.Value.In != "query" || !p.Value.Required && p.Value.Name != op.page.page && p.Value.Name != op.page.size && p.Value.Name != "view" && p.Value.Name != "include" {
 			continue
 		}
@@ -128,7 +133,7 @@ func sample(s *Server, op *operation, page int) request {
 			query.Set(p.Value.Name, fmt.Sprint(v))
 		}
 	}
-	r := request{method: op.method, path: path}
+	r := request{method: op.method, path: path, header: header}
 	if len(query) > 0 {
 		r.path += "?" + query.Encode()
 	}
