@@ -50,16 +50,12 @@ func listen(t *testing.T, serve func(net.Conn)) (address string, connections *at
 func script(t *testing.T, write func(c net.Conn, number int64)) (address string, requests *atomic.Int64) {
 	requests = new(atomic.Int64)
 	address, _ = listen(t, func(c net.Conn) {
-		r := bufio.NewReader(c)
-		for {
-			request, err := http.ReadRequest(r)
-			if err != nil {
-				return
-			}
-			io.Copy(io.Discard, request.Body)
-			write(c, requests.Add(1))
+		request, err := http.ReadRequest(bufio.NewReader(c))
+		if err != nil {
 			return
 		}
+		io.Copy(io.Discard, request.Body)
+		write(c, requests.Add(1))
 	})
 	return address, requests
 }

@@ -9,7 +9,11 @@ import (
 // ServerTime returns what time a server had when it made a response that arrived now: its Date, and its Age where a cache has
 // kept it. Without a Date it is now. Dates in the response, such as Retry-After's, are by that clock.
 func ServerTime(header http.Header, now time.Time) time.Time {
-	date, err := http.ParseTime(header.Get("Date"))
+	said := header.Get("Date")
+	if said == "" { // spares the error
+		return now
+	}
+	date, err := http.ParseTime(said)
 	if err != nil {
 		return now
 	}
