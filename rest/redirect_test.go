@@ -134,7 +134,9 @@ func TestWriteAnsweredBy303IsNotSentAgain(t *testing.T) {
 			w.Header().Set("Content-Length", "100")
 			io.WriteString(w, `{"name":`)
 		},
-		"another redirect": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://acme.invalid/", http.StatusFound) },
+		"another redirect": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://acme.invalid/", http.StatusFound)
+		},
 	} {
 		m := newMoved(t, 303)
 		m.landing = landing
