@@ -18,7 +18,7 @@ func TestWhatAProgramLinks(t *testing.T) {
 	t.Parallel()
 	allowed := map[string][]string{
 		"/rest": {module + "/internal/wiretext"},
-		"/auth": {module + "/rest", module + "/internal/wiretext", "golang.org/x/oauth2", "golang.org/x/oauth2/internal"},
+		"/auth": {module + "/rest", module + "/internal/wiretext", module + "/internal/sqltx", "golang.org/x/oauth2", "golang.org/x/oauth2/internal"},
 	}
 	names, err := document.Vendors(specs.Files())
 	must(t, err)

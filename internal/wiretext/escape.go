@@ -7,6 +7,9 @@ import (
 	"unicode/utf8"
 )
 
+// escapes are the bytes that an escape begins with.
+const escapes = `%\&`
+
 // unescaped reads the escape that text begins with: of a URL (%2B, %u002B), of JSON and of programming languages (\u002B, \x2B,
 // \/), or of HTML (&#43;, &#x2B;, &plus;). It returns what the escape stands for and how long it is; 0 when there is none.
 func unescaped(text []byte) (plain string, n int) {

@@ -57,18 +57,21 @@ func Mask(text string, secrets []string, mask string) string {
 
 type span struct{ from, to int }
 
-// spelling is a text with its escapes taken off, and where each byte stood in the original.
+// spelling is a text with its escapes taken off, and where each byte stood in the original: nil where it stands there still. Most
+// texts have no escapes, and a body that was echoed may be long.
 type spelling struct {
 	text []byte
 	at   []span
 }
 
-func spelled(text string) spelling {
-	s := spelling{text: []byte(text), at: make([]span, len(text))}
-	for i := range s.at {
-		s.at[i] = span{i, i + 1}
+func spelled(text string) spelling { return spelling{text: []byte(text)} }
+
+// place is where the byte i stood.
+func (s *spelling) place(i int) span {
+	if s.at == nil {
+		return span{i, i + 1}
 	}
-	return s
+	return s.at[i]
 }
 
 // find adds the places at which one of the wanted texts stands.
@@ -81,7 +84,7 @@ func (s *spelling) find(found []span, wanted [][]byte) []span {
 				break
 			}
 			from += i
-			found = append(found, span{s.at[from].from, s.at[from+len(want)-1].to})
+			found = append(found, span{s.place(from).from, s.place(from + len(want) - 1).to})
 			from++
 		}
 	}
@@ -93,16 +96,19 @@ func blanked(text []byte) []byte { return bytes.ReplaceAll(text, []byte("+"), []
 
 // unescape takes one layer of escapes off, and reports whether there was one.
 func (s *spelling) unescape() bool {
+	if !bytes.ContainsAny(s.text, escapes) {
+		return false
+	}
 	out := spelling{text: make([]byte, 0, len(s.text)), at: make([]span, 0, len(s.text))}
 	for i := 0; i < len(s.text); {
 		plain, n := unescaped(s.text[i:])
 		if n == 0 {
-			out.text, out.at = append(out.text, s.text[i]), append(out.at, s.at[i])
+			out.text, out.at = append(out.text, s.text[i]), append(out.at, s.place(i))
 			i++
 			continue
 		}
 		for _, b := range []byte(plain) {
-			out.text, out.at = append(out.text, b), append(out.at, span{s.at[i].from, s.at[i+n-1].to})
+			out.text, out.at = append(out.text, b), append(out.at, span{s.place(i).from, s.place(i + n - 1).to})
 		}
 		i += n
 	}
