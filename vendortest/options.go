@@ -24,8 +24,8 @@ type settings struct {
 	keepRefresh bool // Halo replaces no refresh token
 }
 
-// WithAddr makes the simulator listen on an address of its own choice, such as "127.0.0.1:8099". By default it takes a
-// free port of the loopback interface.
+// WithAddr makes the simulator listen on an address of the test's choice, such as "127.0.0.1:8099". By default it takes a
+// free port of the loopback interface; other interfaces are refused.
 func WithAddr(addr string) Option { return func(s *settings) { s.addr = addr } }
 
 // WithSeed changes the seed from which all records, ids and tokens are made. The same seed gives the same bytes.

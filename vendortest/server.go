@@ -111,7 +111,7 @@ func (v *vendor) start(tb TB, opts []Option) (*Server, error) {
 	s.log.bodies = s.settings.bodies
 	s.tokens = newTokens(s.settings.seed)
 	s.limiter = newLimiter(s)
-	listener, err := net.Listen("tcp", s.settings.addr)
+	listener, err := listen(s.settings.addr)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
@@ -84,7 +85,7 @@ func loopbackAddr(addr string) error {
 	if err != nil {
 		return fmt.Errorf("%q: give host and port, such as 127.0.0.1:8080", addr)
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if !wiretext.Loopback(host) {
 		return fmt.Errorf("%q is no loopback address; use 127.0.0.1, ::1 or localhost", host)
 	}
 	return nil

@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
 	"path"
 	"strings"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 const (
@@ -101,14 +102,12 @@ func Read(ctx context.Context, from string) ([]byte, error) {
 }
 
 func allowed(u *url.URL) error {
-	ip := net.ParseIP(u.Hostname())
-	loopback := u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 	switch {
 	case u.Host == "":
 		return fmt.Errorf("%q names no host", u.Redacted())
 	case u.User != nil:
 		return errors.New("an address may have no user or password")
-	case u.Scheme != "https" && !(u.Scheme == "http" && loopback):
+	case u.Scheme != "https" && !(u.Scheme == "http" && wiretext.Loopback(u.Hostname())):
 		return fmt.Errorf("%s isn't https", u.Redacted())
 	}
 	return nil

@@ -1,0 +1,31 @@
+package vendortest
+
+import (
+	"fmt"
+	"net"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+)
+
+// listen opens a simulator's address, which is one of this machine's only: a simulator lets everybody in with credentials that
+// it made up, and shows what was sent to it.
+func listen(addr string) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, fmt.Errorf("vendortest: %q: give host and port, such as 127.0.0.1:8080", addr)
+	}
+	refused := fmt.Errorf("vendortest: %q is no loopback address: a simulator listens on 127.0.0.1, ::1 or localhost", addr)
+	if !wiretext.Loopback(host) {
+		return nil, refused
+	}
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	// A name means what the machine's resolver says.
+	if at, ok := listener.Addr().(*net.TCPAddr); !ok || !at.IP.IsLoopback() {
+		listener.Close()
+		return nil, refused
+	}
+	return listener, nil
+}
