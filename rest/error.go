@@ -122,6 +122,7 @@ func (e *Error) Error() string {
 		text.add("; attempt ", strconv.Itoa(e.Attempts))
 	}
 	text.has("; request id ", e.RequestID)
+	text.has("; ", e.advice())
 	return string(text)
 }
 

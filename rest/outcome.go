@@ -35,6 +35,20 @@ func (o Outcome) String() string {
 // Outcome tells whether the vendor may have acted on the call. Of an Error that this package didn't make it is MaybeProcessed.
 func (e *Error) Outcome() Outcome { return e.outcome }
 
+// advice says of a write that failed what its caller must know before doing it again; "" where it certainly wasn't done, and of
+// a read.
+func (e *Error) advice() string {
+	switch {
+	case e.Method == "" || e.Method == http.MethodGet || e.Method == http.MethodHead:
+		return ""
+	case e.outcome == MaybeProcessed:
+		return "it may have been processed, so look before you send it again"
+	case e.outcome == Processed:
+		return "it was processed, so don't send it again"
+	}
+	return ""
+}
+
 // after takes in what became of the earlier attempts of the same call.
 func (o Outcome) after(earlier Outcome) Outcome {
 	switch {

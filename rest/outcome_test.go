@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -44,6 +45,17 @@ func TestOutcomeOfAStatus(t *testing.T) {
 	v := newVendor(func(int, *http.Request) (*http.Response, error) { return reply(503, `{}`, "Retry-After", "0") })
 	if got := outcome(t, makeCall(t.Context(), v.client(t, rest.Vendor{}, rest.WithoutRetries()), "POST")); got != rest.NotProcessed {
 		t.Errorf("503 with Retry-After: %v", got)
+	}
+}
+
+// TestReadsGiveNoAdvice: what became of a read matters to nobody.
+func TestReadsGiveNoAdvice(t *testing.T) {
+	t.Parallel()
+	for _, method := range []string{"GET", "HEAD"} {
+		v := newVendor(func(int, *http.Request) (*http.Response, error) { return reply(500, `{}`) })
+		if err := makeCall(t.Context(), v.client(t, rest.Vendor{}, rest.WithoutRetries()), method); err == nil || strings.Contains(err.Error(), "processed") {
+			t.Errorf("%s: %v", method, err)
+		}
 	}
 }
 

@@ -134,6 +134,14 @@ func TestHowAWriteEnds(t *testing.T) {
 				if got := outcome(t, err); got != test.want || (err == nil) != test.ok || requests.Load() != sent {
 					t.Errorf("%v after %d requests: %v", got, requests.Load(), err)
 				}
+				if err != nil {
+					advice := map[rest.Outcome]string{rest.MaybeProcessed: "may have been processed, so look before", rest.Processed: "was processed, so don't send it again"}
+					for of, words := range advice {
+						if strings.Contains(err.Error(), words) != (of == test.want) {
+							t.Errorf("%v, and the error says %v", test.want, err)
+						}
+					}
+				}
 			})
 		}
 	}
