@@ -10,7 +10,7 @@ export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
 # A package's tests take seconds; this is for a machine that is busy with something else.
 TIMEOUT ?= 30m
 
-.PHONY: help generate snapshots demo test test-race test-drills test-postgres test-sqlite test-keyring test-otel test-changes drill check bench \
+.PHONY: help generate snapshots demo test test-race test-drills test-postgres test-sqlite test-proxies test-keyring test-otel test-changes drill check bench \
 	cost lint fuzz \
 	upstream changes changes-check draft release release-check
 
@@ -44,6 +44,9 @@ test-sqlite: ## Run them on SQLite by three drivers: modernc, ncruces and, where
 	@if command -v "$$($(GO) env CC)" >/dev/null; then \
 		cd auth/sqltest && VENDORKIT_DRILL=short CGO_ENABLED=1 $(GO) test -timeout $(TIMEOUT) -tags mattn -run 'SQLite|Pace|Schema|Window' ./...; \
 	else echo "mattn/go-sqlite3 isn't tested: it needs a C compiler ($$($(GO) env CC))"; fi
+
+test-proxies: ## Run the client through nginx, HAProxy, tinyproxy and Squid (installed if need be), all on loopback.
+	internal/proxies/with-proxies $(GO) test -v -timeout $(TIMEOUT) ./internal/proxies
 
 test-keyring: ## Run the tests of the keyring store, a module of its own.
 	cd auth/keyring && $(GO) test -race ./...
