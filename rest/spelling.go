@@ -11,21 +11,29 @@ import (
 //
 // First it looks whether the text has a name in two spellings at all, which nearly none has.
 func ambiguous(data []byte) bool {
-	var recent [256][]byte // names that were looked at
-	spellings := map[string]string{}
-	twice := false
+	type known struct {
+		name []byte
+		next int // the one that followed it the last time: rows are alike
+	}
+	names := make([]known, 1, 16) // the first is what stands before all
+	places := map[string]int{}
+	folds := map[string]bool{}
+	at, twice := 0, false
 	eachName(data, func(name []byte) bool {
-		place := &recent[(len(name)*31+int(name[0])*7+int(name[len(name)/2])*3+int(name[len(name)-1]))%256]
-		if bytes.Equal(*place, name) {
+		if next := names[at].next; next > 0 && bytes.Equal(names[next].name, name) {
+			at = next
 			return true
 		}
-		*place = name
-		folded := strings.ToLower(string(name))
-		first, known := spellings[folded]
-		if !known {
-			spellings[folded] = string(name)
+		place, seen := places[string(name)] // asks without a copy of the name
+		if !seen {
+			exact := string(name)
+			folded := strings.ToLower(exact)
+			twice = folds[folded] || len(folds) > 1<<14
+			place, folds[folded] = len(names), true
+			places[exact] = place
+			names = append(names, known{name: name})
 		}
-		twice = known && first != string(name) || len(spellings) > 1<<14
+		names[at].next, at = place, place
 		return !twice
 	}, nil)
 	return twice && ambiguousObject(data)
@@ -103,10 +111,18 @@ func eachName(data []byte, visit func(name []byte) bool, brace func(byte)) {
 			}
 			name = []byte(plain)
 		}
-		if bytes.ContainsFunc(name, letter) && !visit(name) {
+		if lettered(name) && !visit(name) {
 			return
 		}
 	}
 }
 
-func letter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0x80 }
+// lettered reports whether a name has something that has a case, or may have.
+func lettered(name []byte) bool {
+	for _, b := range name {
+		if b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= 0x80 {
+			return true
+		}
+	}
+	return false
+}

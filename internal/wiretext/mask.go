@@ -2,7 +2,6 @@ package wiretext
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 )
 
@@ -39,19 +38,21 @@ func Mask(text string, secrets []string, mask string) string {
 	if len(found) == 0 {
 		return text
 	}
-	slices.SortFunc(found, func(a, b span) int { return a.from - b.from })
-	var b strings.Builder
-	done := 0
-	for i := 0; i < len(found); {
-		from, to := found[i].from, found[i].to
-		for i++; i < len(found) && found[i].from < to; i++ {
-			to = max(to, found[i].to)
+	hidden := make([]bool, len(text))
+	for _, at := range found {
+		for i := at.from; i < at.to; i++ {
+			hidden[i] = true
 		}
-		b.WriteString(text[done:from])
-		b.WriteString(mask)
-		done = to
 	}
-	b.WriteString(text[done:])
+	var b strings.Builder
+	for i := range len(text) {
+		switch {
+		case !hidden[i]:
+			b.WriteByte(text[i])
+		case i == 0 || !hidden[i-1]:
+			b.WriteString(mask)
+		}
+	}
 	return b.String()
 }
 
