@@ -16,6 +16,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -316,44 +317,70 @@ func TestBounds(t *testing.T) {
 	}
 }
 
+// slowly is a body whose bytes come one by one, each after a pause; silent, one that sends a byte and no more.
+type slowly struct {
+	ctx    context.Context
+	left   int
+	pause  time.Duration
+	silent bool
+}
+
+func (s *slowly) Read(p []byte) (int, error) {
+	switch {
+	case s.left == 0 && s.silent:
+		<-s.ctx.Done()
+		return 0, s.ctx.Err()
+	case s.left == 0:
+		return 0, io.EOF
+	}
+	time.Sleep(s.pause)
+	s.left--
+	p[0] = 'x'
+	return 1, nil
+}
+
+func (s *slowly) Close() error { return nil }
+
+// TestDownloadsStallAndGoOn: the time-out bounds the silence of a body, not the whole of it.
 func TestDownloadsStallAndGoOn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for _, silent := range []bool{false, true} {
+			v := newVendor(func(_ int, r *http.Request) (*http.Response, error) {
+				response, err := reply(200, "")
+				response.ContentLength = -1
+				response.Body = &slowly{ctx: r.Context(), left: 10, pause: 900 * time.Millisecond, silent: silent}
+				return response, err
+			})
+			file, err := rest.Open(t.Context(), v.client(t, rest.Vendor{}, rest.WithTimeout(time.Second)), rest.NewCall("getFile", "GET", "/file"), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			start := time.Now()
+			data, err := io.ReadAll(file)
+			failure, _ := errors.AsType[*rest.Error](err)
+			if string(data) != "xxxxxxxxxx" || silent == (err == nil) {
+				t.Errorf("silent at the end: %t: %q, %v", silent, data, err)
+			}
+			if silent && (failure == nil || !errors.Is(err, rest.ErrConnection) || !errors.Is(err, context.DeadlineExceeded) || failure.Operation != "getFile" || time.Since(start) != 10*time.Second) {
+				t.Errorf("a silent body ended with %v after %v", err, time.Since(start))
+			}
+			file.Close()
+		}
+	})
+}
+
+func TestDownloadsThatFail(t *testing.T) {
 	t.Parallel()
 	open := func(client *rest.Client) (*rest.Download, error) {
 		return rest.Open(t.Context(), client, rest.NewCall("getFile", "GET", "/file"), nil)
 	}
-	// Slower in all than the time-out, but never silent for as long as that.
-	steady := newClient(t, func(w http.ResponseWriter, r *http.Request) {
-		for range 10 {
-			io.WriteString(w, "x")
-			w.(http.Flusher).Flush()
-			time.Sleep(110 * time.Millisecond)
-		}
-	}, rest.WithTimeout(time.Second)) // far above a pause, so that a busy machine makes no difference
-	file, err := open(steady)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if data, err := io.ReadAll(file); err != nil || string(data) != "xxxxxxxxxx" {
-		t.Errorf("steady: %q, %v", data, err)
-	}
-	file.Close()
-	stalled := newClient(t, func(w http.ResponseWriter, r *http.Request) {
-		io.WriteString(w, "x")
-		w.(http.Flusher).Flush()
-		<-r.Context().Done()
-	}, rest.WithTimeout(100*time.Millisecond))
-	if file, err = open(stalled); err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
 	var failure *rest.Error
-	if _, err := io.ReadAll(file); !errors.As(err, &failure) || !errors.Is(err, rest.ErrConnection) || !errors.Is(err, context.DeadlineExceeded) || failure.Operation != "getFile" {
-		t.Errorf("a silent body ended with %v", err)
-	}
-	if file, err = open(newClient(t, func(w http.ResponseWriter, r *http.Request) {
+	file, err := open(newClient(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", "10")
 		io.WriteString(w, "x")
-	})); err != nil {
+	}))
+	if err != nil {
 		t.Fatal(err)
 	}
 	defer file.Close()
