@@ -2,10 +2,8 @@ package rest
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/json"
 	"net/http"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
@@ -124,106 +122,6 @@ func (m masks) line(s string) string {
 
 // mask replaces the given secrets where they stand in s, in whatever spelling.
 func mask(s string, secrets []string) string { return wiretext.Mask(s, secrets, masked) }
-
-// secretsOf collects the credentials that a request carried: what a vendor may echo.
-func secretsOf(req *http.Request) []string {
-	var out masks
-	for name, values := range req.Header {
-		switch name {
-		case "Accept", "Accept-Encoding", "User-Agent", "Content-Type", "X-Api-Version":
-			continue
-		}
-		for _, v := range values {
-			if name == "Cookie" {
-				out.keepCookies(v)
-				continue
-			}
-			if scheme, credential, ok := strings.Cut(v, " "); ok {
-				out.keep(credential)
-				if strings.EqualFold(scheme, "Basic") {
-					out.keepBasic(credential)
-				}
-			}
-			out.keep(v)
-		}
-	}
-	for name, values := range req.URL.Query() {
-		for _, v := range values {
-			if sensitive(name) || random(v) {
-				out.keep(v)
-			}
-		}
-	}
-	return out
-}
-
-// keep adds a secret as it may show. What is too short to be one would mask half of a text.
-//
-//go:noinline
-func (m *masks) keep(s string) {
-	if s = wiretext.Line(s); len(s) >= 6 {
-		*m = append(*m, s)
-	}
-}
-
-// keepCookies adds the values of cookies: a session's is as good as a token.
-func (m *masks) keepCookies(line string) {
-	for cookie := range strings.SplitSeq(line, ";") {
-		_, value, _ := strings.Cut(strings.TrimSpace(cookie), "=")
-		m.keep(value)
-	}
-}
-
-// keepBasic adds the user's name and the password that Basic authentication has encoded.
-func (m *masks) keepBasic(credential string) {
-	plain, err := base64.StdEncoding.DecodeString(credential)
-	if err != nil {
-		return
-	}
-	_, password, _ := strings.Cut(string(plain), ":")
-	m.keep(string(plain))
-	m.keep(password)
-}
-
-// sensitive reports whether a query parameter's name promises a credential.
-func sensitive(name string) bool {
-	name = strings.ToLower(name)
-	switch name {
-	case "auth", "sig", "sid", "pass", "hash":
-		return true
-	}
-	for _, word := range [...]string{"token", "secret", "passw", "pwd", "key", "signature", "code", "session", "credential", "jwt", "bearer", "hmac"} {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return false
-}
-
-// random reports whether a query's value looks like a credential, whatever the parameter is called: long, without a blank, of
-// letters in both cases or letters and digits in no order.
-func random(value string) bool {
-	uuid := len(value) == 36 && value[8] == '-' && value[13] == '-' && value[18] == '-' && value[23] == '-'
-	if len(value) < 20 || uuid || strings.ContainsAny(value, " ,;@") {
-		return false
-	}
-	lower, upper, digits, changes, last := 0, 0, 0, 0, 0
-	for _, r := range value {
-		kind := 0
-		switch {
-		case r >= 'a' && r <= 'z':
-			lower, kind = lower+1, 1
-		case r >= 'A' && r <= 'Z':
-			upper, kind = upper+1, 2
-		case r >= '0' && r <= '9':
-			digits, kind = digits+1, 3
-		}
-		if kind != last {
-			changes, last = changes+1, kind
-		}
-	}
-	return lower+upper > 0 && digits+min(lower, upper) > 0 && changes >= len(value)/4
-}
 
 // requestID returns the vendor's id of a request. A vendor that echoes a credential there is masked like anywhere else.
 func requestID(header http.Header, secrets []string) string {

@@ -21,12 +21,22 @@ func TestEchoedCredentialsAreMasked(t *testing.T) {
 		"bearer":               func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+secret) },
 		"a header of its own":  func(r *http.Request) { r.Header.Set("X-Acme-Key", secret) },
 		"Basic":                func(r *http.Request) { r.SetBasicAuth("ada", secret) },
+		"a cookie in quotes":   func(r *http.Request) { r.Header.Set("Cookie", `session="`+secret+`"; theme=dark`) },
 		"a cookie":             func(r *http.Request) { r.Header.Set("Cookie", "theme=dark; session="+secret) },
 		"a parameter":          func(r *http.Request) { r.URL.RawQuery = url.Values{"access_token": {secret}}.Encode() },
 		"an unusual parameter": func(r *http.Request) { r.URL.RawQuery = url.Values{"sid": {secret}}.Encode() },
 		"a random value": func(r *http.Request) {
 			r.URL.RawQuery = url.Values{"z": {"q7" + secret + "Q9x8"}}.Encode()
 		},
+		"a parameter of a header": func(r *http.Request) { r.Header.Set("Authorization", `Token token="`+secret+`", client="web"`) },
+		"a digest": func(r *http.Request) {
+			r.Header.Set("Authorization", `Digest username="ada", uri="/thing", response="`+secret+`"`)
+		},
+		"behind a semicolon": func(r *http.Request) { r.URL.RawQuery = "page=1;access_token=" + url.QueryEscape(secret) },
+		"a query that breaks the rules": func(r *http.Request) {
+			r.URL.RawQuery = "page=5%;key=" + secret
+		},
+		"a user's password": func(r *http.Request) { r.URL.User = url.UserPassword("ada", secret) },
 	}
 	echoes := map[string]string{
 		"as it is":     secret,

@@ -1,0 +1,144 @@
+package rest
+
+import (
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+)
+
+// secretsOf collects the credentials that a request carried: what a vendor may echo.
+func secretsOf(req *http.Request) []string {
+	var out masks
+	for name, values := range req.Header {
+		switch name {
+		case "Accept", "Accept-Encoding", "User-Agent", "Content-Type", "X-Api-Version":
+			continue
+		}
+		for _, v := range values {
+			if name == "Cookie" {
+				out.keepCookies(v)
+				continue
+			}
+			if scheme, credential, ok := strings.Cut(v, " "); ok {
+				out.keep(credential)
+				switch strings.ToLower(scheme) {
+				case "bearer":
+				case "basic":
+					out.keepBasic(credential)
+				default:
+					out.keepParameters(credential)
+				}
+			}
+			out.keep(v)
+		}
+	}
+	out.keepQuery(req.URL.RawQuery)
+	if password, ok := req.URL.User.Password(); ok {
+		out.keep(password)
+	}
+	return out
+}
+
+// keep adds a secret as it may show. What is too short to be one would mask half of a text.
+//
+//go:noinline
+func (m *masks) keep(s string) {
+	if s = wiretext.Line(s); len(s) >= 6 {
+		*m = append(*m, s)
+	}
+}
+
+// keepCookies adds the values of cookies: a session's is as good as a token.
+func (m *masks) keepCookies(line string) {
+	for cookie := range strings.SplitSeq(line, ";") {
+		_, value, _ := strings.Cut(strings.TrimSpace(cookie), "=")
+		value = strings.Trim(value, `"`)
+		m.keep(value)
+	}
+}
+
+// keepBasic adds the user's name and the password that Basic authentication has encoded.
+func (m *masks) keepBasic(credential string) {
+	plain, err := base64.StdEncoding.DecodeString(credential)
+	if err != nil {
+		return
+	}
+	_, password, _ := strings.Cut(string(plain), ":")
+	m.keep(string(plain))
+	m.keep(password)
+}
+
+// keepParameters adds the credentials among the parameters of an Authorization header: Token token="x", Digest response="x".
+func (m *masks) keepParameters(list string) {
+	for part := range strings.SplitSeq(list, ",") {
+		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+		value = strings.Trim(value, `"`)
+		if sensitive(name) || strings.EqualFold(name, "response") || random(value) {
+			m.keep(value)
+		}
+	}
+}
+
+// keepQuery adds the credentials of a query, as they were sent and unescaped. url.ParseQuery would leave out what it can't read,
+// such as a value with a bare percent sign, or parameters that a semicolon parts.
+func (m *masks) keepQuery(query string) {
+	for part := range strings.FieldsFuncSeq(query, func(r rune) bool { return r == '&' || r == ';' }) {
+		name, value, named := strings.Cut(part, "=")
+		if !named {
+			name, value = "", part
+		}
+		if plain, err := url.QueryUnescape(name); err == nil {
+			name = plain
+		}
+		plain, err := url.QueryUnescape(value)
+		if err != nil {
+			plain = value
+		}
+		if sensitive(name) || random(plain) {
+			m.keep(plain)
+		}
+	}
+}
+
+// sensitive reports whether a query parameter's name promises a credential.
+func sensitive(name string) bool {
+	name = strings.ToLower(name)
+	switch name {
+	case "auth", "sig", "sid", "pass", "hash":
+		return true
+	}
+	for _, word := range [...]string{"token", "secret", "passw", "pwd", "key", "signature", "code", "session", "credential", "jwt", "bearer", "hmac"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// random reports whether a query's value looks like a credential, whatever the parameter is called: long, without a blank, of
+// letters in both cases or letters and digits in no order.
+func random(value string) bool {
+	uuid := len(value) == 36 && value[8] == '-' && value[13] == '-' && value[18] == '-' && value[23] == '-'
+	if len(value) < 20 || uuid || strings.ContainsAny(value, " ,;@") {
+		return false
+	}
+	lower, upper, digits, changes, last := 0, 0, 0, 0, 0
+	for _, r := range value {
+		kind := 0
+		switch {
+		case r >= 'a' && r <= 'z':
+			lower, kind = lower+1, 1
+		case r >= 'A' && r <= 'Z':
+			upper, kind = upper+1, 2
+		case r >= '0' && r <= '9':
+			digits, kind = digits+1, 3
+		}
+		if kind != last {
+			changes, last = changes+1, kind
+		}
+	}
+	return lower+upper > 0 && digits+min(lower, upper) > 0 && changes >= len(value)/4
+}
