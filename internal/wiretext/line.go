@@ -18,7 +18,7 @@ func Line(text string) string {
 		case unicode.IsSpace(r):
 			space = b.Len() > 0
 			continue
-		case r == utf8.RuneError || !unicode.IsGraphic(r), unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector), r == 0x2800:
+		case Hidden(r):
 			continue
 		}
 		if space {
@@ -28,4 +28,11 @@ func Line(text string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// Hidden reports whether a character shows nothing, or acts on what shows it: control and formatting characters, fillers,
+// variation selectors, the empty Braille pattern, and what stands for broken UTF-8. White space that isn't a control character
+// isn't hidden.
+func Hidden(r rune) bool {
+	return r == utf8.RuneError || !unicode.IsGraphic(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) || r == 0x2800
 }
