@@ -10,7 +10,7 @@ export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
 # A package's tests take seconds; this is for a machine that is busy with something else.
 TIMEOUT ?= 30m
 
-.PHONY: help generate snapshots demo test test-race test-drills test-postgres test-sqlite test-proxies test-keyring test-otel test-changes drill check bench \
+.PHONY: help generate snapshots demo test test-race test-newvendor test-drills test-postgres test-sqlite test-proxies test-keyring test-otel test-changes drill check bench \
 	cost lint fuzz \
 	upstream changes changes-check draft release release-check
 
@@ -32,6 +32,9 @@ test: ## Run every test but the drills, without the race detector.
 test-race: ## Run the same tests with the race detector, which needs a C compiler.
 	@command -v "$$($(GO) env CC)" >/dev/null || { echo "make test-race: the race detector needs a C compiler ($$($(GO) env CC)); make test needs none"; exit 1; }
 	@CGO_ENABLED=1 .ci/heartbeat $(GO) test -race -timeout $(TIMEOUT) ./...
+
+test-newvendor: ## Add a made-up vendor to a copy of the module, and test that nothing else need change.
+	VENDORKIT_NEW_VENDOR=yes $(GO) test -v -timeout $(TIMEOUT) ./internal/fifth
 
 test-drills: ## Run the drills, short: crowds and killed processes on one file store. They need a quiet machine.
 	VENDORKIT_DRILL=short $(GO) test -v -timeout $(TIMEOUT) -run 'Crowd|Killed' ./auth

@@ -88,9 +88,14 @@ func sample(s *Server, op *operation, page int) request {
 		}
 		params[owner.param] = c.idOf(c.at(0))
 	}
+	within := "" // the parent that an item is numbered in
 	if op.kind != nil && op.itemPath() {
 		c := s.collection(op.kind, params)
-		params[op.itemParam()] = c.idOf(c.at(c.len() - 1))
+		slot := c.at(c.len() - 1)
+		params[op.itemParam()] = c.idOf(slot)
+		if op.scope != "" {
+			within = fmt.Sprint(c.record(slot)[op.scope])
+		}
 	}
 	path := op.path
 	for _, segment := range op.segments {
@@ -117,6 +122,8 @@ func sample(s *Server, op *operation, page int) request {
 			continue
 		}
 		switch v, _ := g.value(p.Value.Schema.Value, p.Value.Name); {
+		case p.Value.Name == op.scope:
+			query.Set(p.Value.Name, within)
 		case p.Value.Name == op.page.page:
 			query.Set(p.Value.Name, fmt.Sprint(page+1))
 		case p.Value.Name == op.page.size:
