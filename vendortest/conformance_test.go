@@ -118,7 +118,7 @@ func sample(s *Server, op *operation, page int) request {
 			v, _ := g.value(p.Value.Schema.Value, p.Value.Name)
 			header[p.Value.Name] = fmt.Sprint(v)
 		}
-		if p.Value.In != "query" || !p.Value.Required && p.Value.Name != op.page.page && p.Value.Name != op.page.size && p.Value.Name != "view" && p.Value.Name != "include" {
+		if p.Value.In != "query" || !p.Value.Required && p.Value.Name != op.page.page && p.Value.Name != op.page.size && p.Value.Name != op.scope && p.Value.Name != "view" && p.Value.Name != "include" {
 			continue
 		}
 		switch v, _ := g.value(p.Value.Schema.Value, p.Value.Name); {
