@@ -3,7 +3,9 @@ package auth
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -126,27 +128,61 @@ func complaint(members map[string]json.RawMessage) (code, description string) {
 	return code, description
 }
 
+// wordsDepth is how deep an error may stand in an answer.
+const wordsDepth = 6
+
 // words returns what an answer says in words, by whichever name: OAuth's, those of frameworks, of problem details (RFC 9457) and
-// of JSON:API.
-func words(members map[string]json.RawMessage) string {
-	for _, name := range []string{"error_description", "message", "error_message", "detail", "Message", "error_msg", "errorMessage", "description", "reason", "title"} {
+// of JSON:API, or what it says of the first field that it remarks on.
+func words(members map[string]json.RawMessage) string { return wordsWithin(members, wordsDepth) }
+
+func wordsWithin(members map[string]json.RawMessage, depth int) string {
+	for _, name := range []string{"error_description", "message", "error_message", "detail", "Message", "error_msg", "errorMessage", "description", "reason", "msg", "title"} {
 		if t := text(members[name]); t != "" {
 			return t
 		}
 	}
-	var list []json.RawMessage
-	if json.Unmarshal(members["errors"], &list) == nil && len(list) > 0 {
-		if t := text(list[0]); t != "" {
+	for _, name := range []string{"errors", "detail", "message", "messages"} { // those of several fields
+		if t := remark(members[name], depth-1); t != "" {
 			return t
 		}
-		if first, ok := object(list[0]); ok {
-			return words(first)
-		}
-	}
-	if inner, ok := object(members["errors"]); ok {
-		return words(inner)
 	}
 	return ""
+}
+
+// remark returns the first text of a list of errors, or of an object that has errors by fields, with the field's name before it.
+func remark(raw json.RawMessage, depth int) string {
+	if t := text(raw); t != "" || depth <= 0 || len(raw) == 0 {
+		return t
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil {
+		for _, item := range list {
+			if t := remark(item, depth-1); t != "" {
+				return t
+			}
+		}
+		return ""
+	}
+	members, _ := object(raw)
+	if t := wordsWithin(members, depth-1); t != "" {
+		return t
+	}
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		if t := remark(members[name], depth-1); t != "" {
+			return name + ": " + t
+		}
+	}
+	return ""
+}
+
+// listedWords returns what a refusal says that is a list of errors. Plain text isn't told: nobody knows what is in it, and it may be
+// a token of an answer that can't be read.
+func listedWords(body []byte) string {
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	if len(body) == 0 || body[0] != '[' {
+		return ""
+	}
+	return remark(body, wordsDepth)
 }
 
 // extra keeps the plain members that have no place of their own.

@@ -73,6 +73,7 @@ func FuzzDecodeAnswer(f *testing.F) {
 	f.Add([]byte(`{"error":"invalid_grant","error_description":"x"}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		a, ok := decodeAnswer(body)
+		listedWords(body)
 		if !ok && (a.access.Reveal() != "" || a.failed) {
 			t.Error("something was read from nothing")
 		}
@@ -107,6 +108,11 @@ func TestWordsOfARefusalWithoutOAuth(t *testing.T) {
 		`{"errors":["Two-factor code needed."]}`,
 		`{"data":{"message":"Two-factor code needed."}}`,
 		`{"error":{"code":401,"message":"Two-factor code needed."}}`,
+		`{"errors":{"otp":["Two-factor code needed."]}}`,
+		`{"errors":{"account":{"otp":[{"msg":"Two-factor code needed."}]}}}`,
+		`{"detail":[{"loc":["body","otp"],"msg":"Two-factor code needed."}]}`,
+		`{"message":{"otp":"Two-factor code needed."}}`,
+		`[{"message":"Two-factor code needed."}]`,
 	} {
 		f := newFake(t, false)
 		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
@@ -117,6 +123,20 @@ func TestWordsOfARefusalWithoutOAuth(t *testing.T) {
 		_, err := f.source().Token(t.Context())
 		if err == nil || !strings.Contains(err.Error(), "Two-factor code needed.") || strings.Contains(err.Error(), "didn't say why") {
 			t.Errorf("%s: %v", body, err)
+		}
+	}
+	// Some say no with 200.
+	f := newFake(t, false)
+	f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		io.WriteString(w, `{"success":false,"message":"Two-factor code needed."}`)
+		return true
+	})
+	if _, err := f.source().Token(t.Context()); err == nil || !strings.Contains(err.Error(), "no access_token, and says: Two-factor code needed.") {
+		t.Error(err)
+	}
+	for _, body := range []string{"<html>Sign in", "", "\xff\xfe", `["cut"`, "[]", "[7]", "plain text, or a token", `"a text"`} {
+		if got := listedWords([]byte(body)); got != "" {
+			t.Errorf("%.20q says %.20q", body, got)
 		}
 	}
 	if a, ok := decodeAnswer([]byte(`{"access_token":"a","message":"welcome"}`)); !ok || a.failed || a.access.Reveal() != "a" {

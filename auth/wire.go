@@ -65,13 +65,20 @@ func (w *wire) ask(ctx context.Context, g grant, known ...Secret) (answer, error
 	}
 	a, isJSON := decodeAnswer(r.body)
 	r.known = r.known.with(a.secrets()...)
+	if !isJSON && r.status/100 != 2 {
+		a.description = listedWords(r.body)
+	}
 	switch {
 	case a.failed || r.status/100 != 2:
 		return answer{}, w.refusal(r, a)
 	case !isJSON:
 		return answer{}, w.bad(r, "the answer isn't a JSON object")
 	case a.access.IsZero():
-		return answer{}, w.bad(r, "the answer has no access_token")
+		description := "the answer has no access_token"
+		if a.description != "" {
+			description += ", and says: " + a.description
+		}
+		return answer{}, w.bad(r, description)
 	case !sendable(a.access.Reveal()):
 		return answer{}, w.bad(r, "the access_token has characters that can't be sent")
 	}
@@ -134,7 +141,7 @@ func (w *wire) fail(r *reply, code, description string) *TokenError {
 		Description: r.known.clean(description, textLimit),
 		Hint:        w.hint(r.grant.kind, code, r.status),
 		RequestID:   requestID(r),
-		RetryAfter:  retryAfter(r.status, r.header, time.Now()),
+		RetryAfter:  retryAfter(r.status, r.header, wiretext.ServerTime(r.header, time.Now())),
 	}
 }
 
@@ -220,15 +227,15 @@ func requestID(r *reply) string {
 	return ""
 }
 
-// retryAfter reads how long the vendor wants to be left alone. Holaspirit's x-ratelimit-reset counts seconds too.
+// retryAfter reads how long the vendor wants to be left alone; now is by its clock. Holaspirit's x-ratelimit-reset counts seconds too.
 func retryAfter(status int, header http.Header, now time.Time) time.Duration {
 	text := header.Get("Retry-After")
 	if text == "" && status == http.StatusTooManyRequests {
 		text = header.Get("X-Ratelimit-Reset")
 	}
 	var wait time.Duration
-	if n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 32); err == nil {
-		wait = time.Duration(n) * time.Second
+	if n, err := strconv.ParseFloat(strings.TrimSpace(text), 64); err == nil && n >= 0 && n <= retryAfterLimit.Seconds() {
+		wait = time.Duration(n * float64(time.Second))
 	} else if at, err := http.ParseTime(text); err == nil {
 		wait = at.Sub(now)
 	}

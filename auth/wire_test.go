@@ -206,6 +206,8 @@ func TestRetryAfter(t *testing.T) {
 		{503, "Retry-After", "Fri, 02 Jan 2026 03:05:05 GMT", time.Minute},
 		{503, "Retry-After", "Fri, 02 Jan 2026 03:00:00 GMT", 0},
 		{503, "Retry-After", "-3", 0},
+		{503, "Retry-After", "1.5", 1500 * time.Millisecond},
+		{503, "Retry-After", "NaN", 0},
 		{503, "Retry-After", "9999999", 0},
 		{503, "Retry-After", "soon", 0},
 		{429, "X-Ratelimit-Reset", "120", 2 * time.Minute},
@@ -214,6 +216,26 @@ func TestRetryAfter(t *testing.T) {
 	for _, test := range tests {
 		if got := retryAfter(test.status, http.Header{test.name: {test.value}}, now); got != test.want {
 			t.Errorf("%d %s: %s gives %v, want %v", test.status, test.name, test.value, got, test.want)
+		}
+	}
+}
+
+// TestRetryAfterIsByTheVendorsClock: a date to wait for is read by the Date of the response, however wrong either clock is.
+func TestRetryAfterIsByTheVendorsClock(t *testing.T) {
+	t.Parallel()
+	for _, wrong := range []time.Duration{-24 * time.Hour, -10 * time.Minute, 0, 10 * time.Minute} {
+		f := newFake(t, false)
+		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+			clock := time.Now().Add(wrong).UTC()
+			w.Header().Set("Date", clock.Format(http.TimeFormat))
+			w.Header().Set("Retry-After", clock.Add(90*time.Second).Format(http.TimeFormat))
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return true
+		})
+		_, err := f.source().Token(t.Context())
+		e, ok := errors.AsType[*TokenError](err)
+		if !ok || e.RetryAfter != 90*time.Second {
+			t.Errorf("a clock %v wrong: %v", wrong, err)
 		}
 	}
 }
