@@ -3,6 +3,7 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
+	"hash/maphash"
 	"strings"
 )
 
@@ -39,9 +40,11 @@ func ambiguous(data []byte) bool {
 	return twice && ambiguousObject(data)
 }
 
-// ambiguousObject looks at each object on its own.
+// ambiguousObject looks at each object on its own. Of the names it keeps hashes, since an object may have a million of them; two
+// names that share one cost a second look by a slower way, and nothing else.
 func ambiguousObject(data []byte) bool {
-	var open []map[string]string
+	var open []map[uint64]uint64
+	seed := maphash.MakeSeed()
 	found := false
 	eachName(data, func(name []byte) bool {
 		if len(open) == 0 {
@@ -49,13 +52,17 @@ func ambiguousObject(data []byte) bool {
 		}
 		object := open[len(open)-1]
 		if object == nil {
-			object = map[string]string{}
+			object = map[uint64]uint64{}
 			open[len(open)-1] = object
 		}
-		folded := strings.ToLower(string(name))
+		exact := maphash.Bytes(seed, name)
+		folded := exact
+		if lower := bytes.ToLower(name); !bytes.Equal(lower, name) {
+			folded = maphash.Bytes(seed, lower)
+		}
 		first, known := object[folded]
-		object[folded] = string(name)
-		found = known && first != string(name)
+		object[folded] = exact
+		found = known && first != exact
 		return !found
 	}, func(brace byte) {
 		if brace == '{' {
