@@ -116,7 +116,8 @@ func TestErrorBodies(t *testing.T) {
 		{name: "broken JSON", body: `{"error":`},
 		{name: "nothing", body: ""},
 		{name: "list of numbers", body: `[1,2]`},
-		{name: "members of other kinds", body: `{"errors":{"a":1},"message":["x"],"code":{}}`},
+		{name: "members of other kinds", body: `{"errors":{"a":1},"message":["x"],"code":{}}`, message: "x"},
+		{name: "errors that are a text", body: `{"errors":"not found"}`, message: "not found"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

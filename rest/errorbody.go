@@ -60,7 +60,7 @@ func (e *Error) readFailure(body []byte, secrets []string) {
 		return
 	}
 	e.Code = clean(first("code", "resultCode", "error_code", "ClassName"))
-	e.Message = clean(first("error_description", "message", "Message", "errorMessage", "detail", "title", "error"))
+	e.Message = clean(first("error_description", "message", "Message", "errorMessage", "detail", "title", "error", "errors"))
 	if code := clean(first("error")); e.Code == "" && code != e.Message {
 		e.Code = code
 	}

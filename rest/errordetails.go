@@ -1,14 +1,23 @@
 package rest
 
 import (
+	"cmp"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
 // mostDetails bounds how many remarks of a vendor's are kept.
 const mostDetails = 20
 
-// remarks collects what a failure's body says of single fields, in the shapes that servers have for it: a list of errors
+// remarkFields are the fields, in lower case, that servers put their remarks into: JSON:API, problem details (RFC 9457 and its
+// predecessor), ASP.NET, Symfony, Django, FastAPI, OData and others. They name no field of what was sent.
+var remarkFields = [...]string{
+	"errors", "modelstate", "validationerrors", "validation_errors", "fielderrors", "field_errors", "violations", "fieldviolations",
+	"invalid-params", "invalid_params", "invalidparams", "details", "detail", "messages", "message", "fields", "error", "children", "non_field_errors",
+}
+
+// remarks collects what a failure's body says of single fields, in the forms that servers have for it: a list of errors
 // (JSON:API's point at the field), an object of fields with their messages (Rails, ASP.NET), fields within fields.
 type remarks struct {
 	clean func(string) string
@@ -37,8 +46,19 @@ func (r *remarks) read(path string, raw []byte, depth int) {
 			}
 		})
 	case "an object":
+		members := foldedMembers(raw)
+		if scalarText(members["message"]) != "" || scalarText(members["msg"]) != "" { // one error, not the fields' of a record
+			r.one(path, raw, depth)
+			return
+		}
 		scanMembers(raw, func(name, value []byte) bool {
-			inner := strings.TrimPrefix(path+"."+string(name), ".")
+			inner := path
+			if !around(string(name), value) {
+				inner = strings.TrimPrefix(path+"."+string(name), ".")
+			}
+			if strings.HasPrefix(inner, "@") { // the type of the remark itself
+				return true
+			}
 			switch kindName(value) {
 			case "a list", "an object":
 				r.read(inner, value, depth+1)
@@ -48,6 +68,18 @@ func (r *remarks) read(path string, raw []byte, depth int) {
 			return len(r.list) < mostDetails
 		})
 	}
+}
+
+// around reports whether a field within remarks only holds other ones. A record's own field may be called the same; its messages are
+// a list of texts.
+func around(name string, value []byte) bool {
+	name = strings.ToLower(name)
+	if name == "errors" || name == "non_field_errors" {
+		return true
+	}
+	texts := kindName(value) == "text"
+	eachItem(value, func(item []byte) { texts = texts || kindName(item) == "text" })
+	return !texts && slices.Contains(remarkFields[:], name)
 }
 
 // one takes in an object that describes one error, or the errors of fields below.
@@ -62,12 +94,18 @@ func (r *remarks) one(path string, raw []byte, depth int) {
 		return ""
 	}
 	code := first("code", "errorcode", "type")
-	message := first("detail", "message", "errormessage", "description", "title", "error", "reason")
+	message := first("detail", "message", "errormessage", "msg", "defaultmessage", "description", "issue", "title", "error", "reason")
 	if message == "" && code == "" {
 		r.read(path, raw, depth+1)
 		return
 	}
-	at := first("path", "field", "propertyname", "property", "attribute", "param", "parameter", "name")
+	at := first("path", "field", "propertypath", "propertyname", "property", "attribute", "param", "parameter", "pointer", "target", "location", "name")
+	if at == "" {
+		at = joined(members["loc"])
+	}
+	if at == "" {
+		at = joined(members["path"])
+	}
 	if source := foldedMembers(members["source"]); at == "" {
 		for _, name := range [...]string{"pointer", "parameter", "header"} {
 			if at = scalarText(source[name]); at != "" {
@@ -75,12 +113,22 @@ func (r *remarks) one(path string, raw []byte, depth int) {
 			}
 		}
 	}
-	if path != "" && at != "" {
+	switch {
+	case at == "":
+		at = path
+	case path != "" && at != path && !strings.HasSuffix(path, "."+at):
 		at = path + "." + at
-	} else if at == "" {
+	case path != "":
 		at = path
 	}
 	r.add(at, code, message)
+}
+
+// joined writes a path that is a list of names and indexes with dots.
+func joined(raw []byte) string {
+	var parts []string
+	eachItem(raw, func(item []byte) { parts = append(parts, scalarText(item)) })
+	return strings.Join(parts, ".")
 }
 
 // foldedMembers returns the members of an object by their names in lower case; none when it is no object.
@@ -99,9 +147,16 @@ func foldedMembers(raw []byte) map[string]json.RawMessage {
 func (e *Error) readDetails(body []byte, clean func(string) string) bool {
 	r := remarks{clean: clean}
 	members := foldedMembers(body)
-	for _, name := range [...]string{"errors", "modelstate", "validationerrors", "fielderrors"} {
-		if kind := kindName(members[name]); kind == "a list" || kind == "an object" {
-			r.read("", members[name], 0)
+	nested := foldedMembers(members["error"]) // {"error":{"code":...,"message":...,"details":[...]}}
+	for _, object := range []map[string]json.RawMessage{members, nested} {
+		for _, name := range remarkFields {
+			kind := kindName(object[name])
+			if kind == "a list" || kind == "an object" && (name != "error" || len(nested) > 0 && nested["message"] == nil && nested["code"] == nil) {
+				r.read("", object[name], 0)
+			}
+			if len(r.list) > 0 {
+				break
+			}
 		}
 	}
 	if kindName(body) == "a list" {
@@ -115,17 +170,19 @@ func (e *Error) readDetails(body []byte, clean func(string) string) bool {
 	}
 	e.Details = r.list
 	first := r.list[0]
-	e.Code = first.Code
-	for _, name := range [...]string{"code", "errorcode", "error_code"} {
-		if text := scalarText(members[name]); e.Code == "" && text != "" {
-			e.Code = clean(text)
+	for _, object := range []map[string]json.RawMessage{nested, members} {
+		for _, name := range [...]string{"code", "errorcode", "error_code"} {
+			if text := scalarText(object[name]); e.Code == "" && text != "" {
+				e.Code = clean(text)
+			}
+		}
+		for _, name := range [...]string{"error_description", "message", "errormessage", "detail", "title", "error"} {
+			if text := scalarText(object[name]); e.Message == "" && text != "" {
+				e.Message = clean(text)
+			}
 		}
 	}
-	for _, name := range [...]string{"error_description", "message", "errormessage", "detail", "title", "error"} {
-		if text := scalarText(members[name]); e.Message == "" && text != "" {
-			e.Message = clean(text)
-		}
-	}
+	e.Code = cmp.Or(e.Code, first.Code)
 	if e.Message == "" && first.Path == "" {
 		e.Message = first.Message
 	}
@@ -138,10 +195,17 @@ func (e *Error) readDetails(body []byte, clean func(string) string) bool {
 	return true
 }
 
-// onlyLists reports whether an object has members, and each is a list of texts.
-func onlyLists(body []byte) bool {
-	some, all := false, true
+// onlyLists reports whether an object has fields, and each is a list of texts, or an object of such lists.
+func onlyLists(body []byte) bool { return onlyListsWithin(body, 3) }
+
+func onlyListsWithin(body []byte, depth int) bool {
+	some, all := false, depth > 0
 	scanMembers(body, func(_, value []byte) bool {
+		if kindName(value) == "an object" {
+			some = true
+			all = onlyListsWithin(value, depth-1)
+			return all
+		}
 		all = kindName(value) == "a list"
 		eachItem(value, func(item []byte) {
 			some = true

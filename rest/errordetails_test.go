@@ -30,6 +30,18 @@ func TestRemarksOnFieldsAreKept(t *testing.T) {
 		"ASP.NET problem details": {`{"type":"https://x","title":"One or more validation errors occurred.","status":400,"errors":{"$[0].summary":["The value could not be converted."]}}`, "", "One or more validation errors occurred.", []rest.Detail{{Path: "$[0].summary", Message: "The value could not be converted."}}},
 		"ASP.NET of old":          {`{"Message":"The request is invalid.","ModelState":{"ticket.Summary":["Required."]}}`, "", "The request is invalid.", []rest.Detail{{Path: "ticket.Summary", Message: "Required."}}},
 		"names in upper case":     {`{"Errors":[{"PropertyName":"Summary","ErrorMessage":"Required.","ErrorCode":"E1"}]}`, "E1", "", []rest.Detail{{Path: "Summary", Code: "E1", Message: "Required."}}},
+		"problem details":         {`{"title":"Not valid.","errors":[{"detail":"must be positive","pointer":"#/age"}]}`, "", "Not valid.", []rest.Detail{{Path: "#/age", Message: "must be positive"}}},
+		"problem details of old":  {`{"title":"Not valid.","invalid-params":[{"name":"age","reason":"must be positive"}]}`, "", "Not valid.", []rest.Detail{{Path: "age", Message: "must be positive"}}},
+		"OData":                   {`{"error":{"code":"BadArgument","message":"Several","target":"Contact","details":[{"code":"Null","target":"Phone","message":"is null"}]}}`, "BadArgument", "Several", []rest.Detail{{Path: "Phone", Code: "Null", Message: "is null"}}},
+		"Google":                  {`{"error":{"code":400,"message":"Bad","details":[{"@type":"x","fieldViolations":[{"field":"a.b","description":"is wrong"}]}]}}`, "400", "Bad", []rest.Detail{{Path: "a.b", Message: "is wrong"}}},
+		"Symfony":                 {`{"title":"Failed","violations":[{"propertyPath":"name","message":"is blank"}]}`, "", "Failed", []rest.Detail{{Path: "name", Message: "is blank"}}},
+		"Symfony, a form":         {`{"code":400,"message":"Failed","errors":{"children":{"name":{"errors":["is blank"]},"age":{}}}}`, "400", "Failed", []rest.Detail{{Path: "name", Message: "is blank"}}},
+		"FastAPI":                 {`{"detail":[{"loc":["body","items",0,"price"],"msg":"is no float","type":"type_error"}]}`, "type_error", "", []rest.Detail{{Path: "body.items.0.price", Code: "type_error", Message: "is no float"}}},
+		"Django":                  {`{"email":["is wrong"],"profile":{"age":["is missing"]}}`, "", "", []rest.Detail{{Path: "email", Message: "is wrong"}, {Path: "profile.age", Message: "is missing"}}},
+		"Mongoose":                {`{"message":"Failed","errors":{"name":{"message":"is missing","kind":"required","path":"name"}}}`, "", "Failed", []rest.Detail{{Path: "name", Message: "is missing"}}},
+		"one error, not fields":   {`{"errors":{"code":"E1","message":"no"}}`, "E1", "no", nil},
+		"fields of such names":    {`{"errors":{"message":["is blank"],"detail":["is long"]}}`, "", "", []rest.Detail{{Path: "message", Message: "is blank"}, {Path: "detail", Message: "is long"}}},
+		"within error":            {`{"error":{"message":"Failed","errors":{"name":["is bad"]}}}`, "", "Failed", []rest.Detail{{Path: "name", Message: "is bad"}}},
 		"behind a mark":           {"\xef\xbb\xbf" + `{"errors":{"name":["is bad"]}}`, "", "", []rest.Detail{{Path: "name", Message: "is bad"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
