@@ -2,6 +2,7 @@ package rest
 
 import (
 	"encoding/json"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -9,8 +10,10 @@ import (
 
 // Time is a point in time as a vendor writes it. The text is kept and read when asked for: a spelling that nobody has
 // seen yet never costs a whole answer. Known spellings: RFC 3339 with or without seconds and fractions, an offset without
-// colon or minutes, apart or not, "UTC" for one, a space instead of T, no zone at all, ISO 8601 without dashes and colons, a bare
-// date, and seconds or milliseconds since 1970 as number or text. Eight digits that make a day, such as 20260512, are that day.
+// colon or minutes, apart or not, "UTC" for one or beside one, a zone's name in brackets behind it, a space instead of T, lower
+// case, no zone at all, ISO 8601 without dashes and colons, the dates of mail and HTTP, a bare date, seconds or milliseconds since
+// 1970 as number or text, and .NET's /Date(1778571000000)/. Eight digits that make a day, such as 20260512, are that day, and
+// fourteen such as 20260512073000 a time of it.
 type Time struct{ raw string }
 
 // At returns the Time of t, written as RFC 3339.
@@ -35,12 +38,21 @@ var timeLayouts = [...]string{
 	"20060102T150405Z07:00",
 	"20060102T150405Z0700",
 	"20060102T150405",
+	"20060102T1504Z07:00",
+	"20060102T1504Z0700",
+	"20060102T1504",
+	"Mon, 2 Jan 2006 15:04:05Z07:00",
+	"Mon, 2 Jan 2006 15:04:05Z0700",
 	time.DateOnly,
 }
 
 // compactDay is a day without dashes. As seconds since 1970 such numbers would be days of August 1970 and the like, which
 // no vendor has records of.
 const compactDay = "20060102"
+
+// compactTime is a time without anything between its parts. As milliseconds since 1970 such numbers would be times in 2600 and
+// later.
+const compactTime = "20060102150405"
 
 // Time returns the point in time; a text without zone counts as UTC. The zero time means that nothing was sent or that
 // the text has an unknown form: IsZero and Valid tell which.
@@ -52,7 +64,7 @@ func (t Time) In(loc *time.Location) time.Time {
 	if text == "" {
 		return time.Time{}
 	}
-	text = withZone(text)
+	text = withZone(netDate(text))
 	for _, layout := range timeLayouts {
 		if layout == time.DateOnly {
 			if day, err := time.Parse(layout, text); err == nil {
@@ -62,40 +74,22 @@ func (t Time) In(loc *time.Location) time.Time {
 			return at
 		}
 	}
-	if len(text) == len(compactDay) {
-		if day, err := time.Parse(compactDay, text); err == nil && day.Year() >= 1900 && day.Year() < 2200 {
-			return firstInstant(day.Year(), day.Month(), day.Day(), loc)
+	if len(text) == len(compactTime) {
+		if at, err := time.ParseInLocation(compactTime, text, loc); err == nil && at.Year() >= 1900 && at.Year() < 2200 {
+			return at
 		}
+	}
+	if day, ok := parseDay(compactDay, text); ok {
+		return firstInstant(day.Year(), day.Month(), day.Day(), loc)
 	}
 	if seconds, err := strconv.ParseFloat(text, 64); err == nil && seconds > -1e15 && seconds < 1e15 && decimal(text) {
 		if seconds > 1e11 || seconds < -1e11 { // beyond the year 5000 as seconds: these are milliseconds
 			return time.UnixMilli(int64(seconds)).In(loc)
 		}
-		return time.Unix(int64(seconds), 0).In(loc)
+		whole, fraction := math.Modf(seconds)
+		return time.Unix(int64(whole), int64(math.Round(fraction*1e6))*1000).In(loc) // a float64 has microseconds
 	}
 	return time.Time{}
-}
-
-// withZone puts a zone that stands apart, as in "09:30:00 +0200" or "07:30:00 UTC", right behind the time. A bare offset of
-// hours is completed.
-func withZone(text string) string {
-	if len(text) < len("2006-01-02T15:04") || len(text) > 64 {
-		return text
-	}
-	for _, name := range [...]string{"UTC", "GMT", "utc", "gmt"} {
-		if clock, ok := strings.CutSuffix(text, name); ok {
-			return strings.TrimRight(clock, " ") + "Z"
-		}
-	}
-	sign := strings.LastIndexAny(text, "+-")
-	if sign < len("2006-01-02T15") {
-		return text
-	}
-	clock, offset := strings.TrimRight(text[:sign], " "), text[sign:]
-	if len(offset) == len("+02") {
-		offset += "00"
-	}
-	return clock + offset
 }
 
 // Valid reports whether the text is of a known form.
@@ -132,18 +126,30 @@ func DateOf(t time.Time) Date { return Date{t.Format(time.DateOnly)} }
 // ParseDate returns the Date of a text as a vendor would write it.
 func ParseDate(text string) Date { return Date{text} }
 
-// In returns the day's first instant in loc; the zero time when the text has an unknown form. A time of day behind the
+// In returns the day's first instant in loc; the zero time when the text has an unknown form. A time of day or a zone behind the
 // date is ignored.
 func (d Date) In(loc *time.Location) time.Time {
 	text := strings.TrimSpace(d.raw)
-	if len(text) > len(time.DateOnly) && (text[10] == 'T' || text[10] == ' ') {
-		text = text[:10]
+	if day, ok := parseDay(compactDay, text); ok {
+		return firstInstant(day.Year(), day.Month(), day.Day(), loc)
+	}
+	if len(text) > len(time.DateOnly) && strings.IndexByte("Tt Zz+-", text[len(time.DateOnly)]) >= 0 {
+		text = text[:len(time.DateOnly)]
 	}
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
 		return time.Time{}
 	}
 	return firstInstant(day.Year(), day.Month(), day.Day(), loc)
+}
+
+// parseDay reads a day of 1900 to 2199.
+func parseDay(layout, text string) (time.Time, bool) {
+	if len(text) != len(layout) {
+		return time.Time{}, false
+	}
+	day, err := time.Parse(layout, text)
+	return day, err == nil && day.Year() >= 1900 && day.Year() < 2200
 }
 
 // firstInstant returns when a day begins in loc. Where the clocks go forward at midnight that is later than midnight, and
