@@ -5,7 +5,10 @@
 // A call ends in one of two ways: a decoded answer, or an [*Error] that says which vendor, operation and path failed,
 // with which status and the vendor's own code and message. [errors.Is] tells the common cases apart ([ErrNotFound],
 // [ErrUnauthorized], [ErrForbidden], [ErrConflict], [ErrRateLimited], [ErrServer], [ErrDecode], ...), and [Error.Outcome] whether
-// the vendor may have acted on the call.
+// the vendor may have acted on the call. [Error.Details] has what the vendor says of single fields.
+//
+// An iteration over a list that ends without an error is complete, as far as the vendor counts its rows. When it can't go on
+// although no call failed, it ends in a [*PageError]: [ErrIncomplete], [ErrRepeatedPage] or [ErrPageCeiling].
 //
 // A call is tried again when that may help and can do no harm ([WithRetries] says when), and held to the vendor's rate limit
 // where that is known ([NewLimiter]). Both are on unless switched off; [WithObserver] and package calllog show them at work.

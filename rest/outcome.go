@@ -2,7 +2,8 @@ package rest
 
 import "net/http"
 
-// Outcome says whether the vendor may have acted on a call that ended in an error. It is about the call as a whole: where an
+// Outcome says whether the vendor may have acted on a call that ended in an error: [NotProcessed], [MaybeProcessed] or
+// [Processed]. It is about the call as a whole: where an
 // earlier attempt may have been acted on, so may the call, whatever became of the last attempt.
 type Outcome int8
 

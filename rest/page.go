@@ -136,7 +136,8 @@ func Walk[P any](ctx context.Context, paging Paging, opts []CallOption,
 	}
 }
 
-// PageError says why a walk over pages could not go on although no call failed.
+// PageError says why an iteration over a list ended before its end although no call failed: errors.Is tells whether it is
+// ErrPageCeiling, ErrRepeatedPage or ErrIncomplete. What a failed call ends in is an *Error.
 type PageError struct {
 	Vendor, Operation string
 	// Err is or wraps ErrPageCeiling, ErrRepeatedPage, ErrIncomplete or ErrBadCursor.
