@@ -156,6 +156,16 @@ func (s *store) ends() bool { return len(s.figures) > 0 }
 
 func (s *store) paged() bool { return s.listing.Style != "none" }
 
+// otherCase writes the names of a response in another case, as servers do after an update of their framework.
+func otherCase(s *store, _ int, response map[string]any) {
+	if s.bare {
+		return
+	}
+	response["Parts"], response["Meta"] = response["parts"], response["meta"]
+	delete(response, "parts")
+	delete(response, "meta")
+}
+
 // TestAnIterationIsCompleteOrAnError iterates over lists of every style whose vendor does what vendors do. Whatever it does,
 // all rows come that are there from beginning to end, or an error says that they don't, after a bounded number of requests.
 func TestAnIterationIsCompleteOrAnError(t *testing.T) {
@@ -176,6 +186,27 @@ func TestAnIterationIsCompleteOrAnError(t *testing.T) {
 			return right
 		}},
 		"the page is ignored and rows have no ids": {func(s *store) {
+			s.page = func(*store, int) int { return 1 }
+			for i := range s.rows {
+				s.rows[i].ID = 0
+			}
+		}, func(s *store) int {
+			if s.paged() {
+				return wrong
+			}
+			return right
+		}},
+		"names are in another case": {func(s *store) {
+			s.change = otherCase
+		}, func(*store) int { return right }},
+		"names are in another case and rows have no ids": {func(s *store) {
+			s.change = otherCase
+			for i := range s.rows {
+				s.rows[i].ID = 0
+			}
+		}, func(*store) int { return right }},
+		"names are in another case, rows have no ids, and the page is ignored": {func(s *store) {
+			s.change = otherCase
 			s.page = func(*store, int) int { return 1 }
 			for i := range s.rows {
 				s.rows[i].ID = 0

@@ -161,6 +161,8 @@ func (w *walker) repeats(progress Progress) bool {
 		return true
 	}
 	switch {
+	case w.keys.sum == 0: // its rows weren't found as they came
+		return false
 	case w.keys.ids != nil:
 		return w.pages[w.keys.sum]
 	case progress.Current > 0 && progress.Current == w.place.Number:

@@ -78,13 +78,7 @@ func rawKeys(rows []byte, key string) pageKeys {
 		if key == "" || byID.ids == nil {
 			return
 		}
-		text := ""
-		scanMembers(item, func(name, value []byte) bool {
-			if string(name) == key {
-				text = scalarText(value)
-			}
-			return true
-		})
+		text := scalarText(rawField(item, key))
 		id := stableKey(text)
 		if text == "" || text == "0" || byID.ids[id] {
 			byID.ids = nil
@@ -114,18 +108,30 @@ func rowsWithin(body []byte, items string) []byte {
 // rawAt returns the value at a path of fields with dots between; nil when there is none.
 func rawAt(body []byte, path string) []byte {
 	for name := range strings.SplitSeq(path, ".") {
-		var found []byte
-		scanMembers(body, func(field, value []byte) bool {
-			if string(field) == name {
-				found = value
-			}
-			return true
-		})
-		if body = bytes.TrimSpace(found); body == nil {
+		if body = bytes.TrimSpace(rawField(body, name)); body == nil {
 			return nil
 		}
 	}
 	return body
+}
+
+// rawField returns the value of an object's field as it is decoded: of the exact name, or else of the name in another case; nil when
+// there is none.
+func rawField(object []byte, name string) []byte {
+	var exact, folded []byte
+	scanMembers(object, func(field, value []byte) bool {
+		switch {
+		case string(field) == name:
+			exact = value // of several, the last one counts
+		case folded == nil && strings.EqualFold(string(field), name):
+			folded = value
+		}
+		return true
+	})
+	if exact != nil {
+		return exact
+	}
+	return folded
 }
 
 // stableKey is the same for the same text in every process, so that a cursor may hold it. It is never 0.
