@@ -36,6 +36,8 @@ type Difference struct {
 	Theirs   string `json:"theirs,omitzero"` // what theirs says
 	Known    string `json:"known,omitzero"`  // why it is known and meant: a word of the ledger, or the operation's deprecation
 
+	newValues bool // an enumeration of theirs has values that ours lacks
+
 	add    *addition // what a proposal would add; nil where there is nothing to add
 	faults []fault   // what the ledger says of the operation's description
 }

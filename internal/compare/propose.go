@@ -44,6 +44,9 @@ func (r *Report) Propose(files fs.FS, source string) (*Proposal, error) {
 		p.taken[strings.ToLower(name)] = true
 	}
 	for _, d := range r.Differences {
+		if d.How == Enum && d.Known == "" && d.newValues {
+			p.skip(d, "a value that only theirs has needs a name")
+		}
 		if d.add == nil || d.Known != "" {
 			continue
 		}

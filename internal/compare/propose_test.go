@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"encoding/json"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -221,6 +222,37 @@ func TestFilesOfAForm(t *testing.T) {
 			if !strings.Contains(string(proposal.Patch), want) {
 				t.Errorf("%s: %q isn't proposed:\n%s", name, want, proposal.Patch)
 			}
+		}
+	}
+}
+
+// TestNewValuesAreLeftToAPerson: constants need names, which a value alone doesn't tell, whether it is a number or a string.
+func TestNewValuesAreLeftToAPerson(t *testing.T) {
+	t.Parallel()
+	doc, err := document.Load(specs.Files(), "humanity")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := doc.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var root object
+	if err := json.Unmarshal(data, &root); err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range map[string]any{"TaskType": 3, "PayType": 11} {
+		schema := schemasOf(root)[name].(object)
+		schema["enum"] = append(schema["enum"].([]any), value)
+	}
+	if data, err = json.Marshal(root); err != nil {
+		t.Fatal(err)
+	}
+	_, _, proposal := appliedText(t, specs.Files(), "humanity", data)
+	left := strings.Join(proposal.Skipped, "\n")
+	for _, want := range []string{"ShiftTask.type: 1, 2 here, 1, 2, 3 there: a value that only theirs has needs a name", "9, 10 here, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 there"} {
+		if !strings.Contains(left, want) {
+			t.Errorf("nothing was left to a person with %q:\n%s", want, left)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -46,7 +47,7 @@ func (t *tree) shape(node any) shape {
 	if s.kinds == nil && len(s.properties) > 0 {
 		s.kinds = []string{"object"}
 	}
-	slices.Sort(s.enum)
+	slices.SortFunc(s.enum, byValue)
 	s.enum = slices.Compact(s.enum)
 	return s
 }
@@ -372,6 +373,21 @@ func literal(v any) string {
 		return v.String()
 	}
 	return short(fmt.Sprint(v))
+}
+
+// byValue orders the values of an enumeration: numbers by size, before strings.
+func byValue(a, b string) int {
+	x, errX := strconv.ParseFloat(a, 64)
+	y, errY := strconv.ParseFloat(b, 64)
+	switch {
+	case errX == nil && errY == nil:
+		return cmp.Or(cmp.Compare(x, y), cmp.Compare(a, b))
+	case errX == nil:
+		return -1
+	case errY == nil:
+		return 1
+	}
+	return cmp.Compare(a, b)
 }
 
 // numbersOnly reports whether an enumeration has nothing but numbers.

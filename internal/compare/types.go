@@ -28,6 +28,7 @@ func (c *comparison) types(d Difference, ours, theirs any) {
 		return // theirs says nothing of values
 	}
 	d.How, d.Ours, d.Theirs = Enum, list(a.enum), list(b.enum)
+	d.newValues = len(a.enum) > 0 && slices.ContainsFunc(b.enum, func(v string) bool { return !slices.Contains(a.enum, v) })
 	c.add(d)
 }
 
