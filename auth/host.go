@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // parseBase reads the base URL of a vendor's server: https, or http on loopback, and nothing but scheme, host and path.
@@ -22,17 +24,14 @@ func parseBase(vendor, field, text string) (*url.URL, error) {
 	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
 		return nil, configError(vendor, field+" must be https (http only on loopback)")
 	}
+	if _, ok := wiretext.Host(u.Scheme, u.Host); !ok {
+		return nil, configError(vendor, field+" must name a host that can be asked, with a port of 0 to 65535 if any")
+	}
 	return u, nil
 }
 
 // loopback reports whether a host name without its port is this machine.
-func loopback(name string) bool {
-	if strings.EqualFold(name, "localhost") {
-		return true
-	}
-	addr, err := netip.ParseAddr(name)
-	return err == nil && addr.Unmap().IsLoopback()
-}
+func loopback(name string) bool { return wiretext.Loopback(name) }
 
 // asciiHost reports whether a host is written in ASCII. Of others a transport asks DNS for another name than the one that is
 // seen, and letters of theirs become ASCII's in lower case.

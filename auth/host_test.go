@@ -18,7 +18,8 @@ func TestParseBase(t *testing.T) {
 	}
 	for _, bad := range []string{"", "app.example.com", "http://app.example.com", "http://127.0.0.1.example.com", "http://localhost.example.com",
 		"ftp://localhost", "https://", "https://:443", "https://u:pl4nted@app.example.com", "https://app.example.com?x=pl4nted",
-		"https://app.example.com/#pl4nted", "https:app.example.com", "https://app.example.com:pl4nted", "http://10.0.0.1", "http://0.0.0.0"} {
+		"https://app.example.com/#pl4nted", "https:app.example.com", "https://app.example.com:pl4nted", "http://10.0.0.1", "http://0.0.0.0",
+		"https://app.example.com:99999", "https://app..example.com", "https://[app.example.com]", "http://[::1]:x", "http://localho\u017ft"} {
 		_, err := parseBase("x", "BaseURL", bad)
 		if !errors.Is(err, ErrBadConfig) {
 			t.Errorf("%q: got %v, want ErrBadConfig", bad, err)
