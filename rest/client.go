@@ -177,7 +177,7 @@ func WithTimeout(d time.Duration) ClientOption {
 }
 
 // WithMaxBody bounds an answer that is decoded, after decompression, in bytes; 64 MiB unless set. The rows that it is decoded
-// into may take four times as much, 64 MiB at least. Downloads are streams and have no bound.
+// into may take twice as much, 64 MiB at least. Downloads are streams and have no bound.
 func WithMaxBody(bytes int64) ClientOption {
 	return func(c *Client) error {
 		if bytes <= 0 {

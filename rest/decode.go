@@ -127,8 +127,8 @@ func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, 
 		return false, x.unexpected(response, body, errors.New("the response can't be read: "+x.clean(encoding)))
 	}
 	part, into := x.call.envelope.target(body, out)
-	if crowded(part, reflect.TypeOf(into).Elem(), 4*max(x.client.maxBody, 16<<20), &x.client.sizes) {
-		failure := x.unexpected(response, body, errors.New("its rows take more than four times of that; WithMaxBody sets the bound"))
+	if crowded(part, reflect.TypeOf(into).Elem(), 2*max(x.client.maxBody, 32<<20), &x.client.sizes) {
+		failure := x.unexpected(response, body, errors.New("its rows take more than twice of that; WithMaxBody sets the bound"))
 		failure.kind = ErrTooLarge
 		return false, failure
 	}
