@@ -147,13 +147,16 @@ func (e *TokenError) doubtful() bool {
 	return e.Code == CodeNoAnswer || e.Code == CodeInvalidAnswer || e.Status/100 == 5
 }
 
-// reportLoss makes e, the refusal of a refresh token that works once, say that its successor was lost.
+// reportLoss makes e, the refusal of a refresh token that works once, say that its successor isn't in the store. A holder whose
+// store fails for longer than its mark says may still have it; its renewal looks the same from here as one that died.
 func (e *TokenError) reportLoss(begun time.Time, noAnswer bool) {
-	why := "was never finished: its process ended, or couldn't save what it got"
-	if noAnswer {
-		why = "got no answer, or none that could be used"
-	}
 	e.Code = CodeLost
-	e.Description = "the refresh token is spent and its successor is lost: a renewal that began at " + begun.UTC().Format(time.RFC3339) + " " + why
-	e.Hint = "Log in again"
+	e.Description = "the refresh token is spent and its successor isn't in the store: a renewal that began at " + begun.UTC().Format(time.RFC3339)
+	if noAnswer {
+		e.Description += " got no answer, or none that could be used"
+		e.Hint = "Log in again"
+		return
+	}
+	e.Description += " hasn't saved what it got: its process ended, or can't write to the store"
+	e.Hint = "If a program that shares the store reports " + CodeStore + ", let it run and mend the store: it has the successor in memory and saves it at its next try. Otherwise log in again"
 }

@@ -97,7 +97,7 @@ func TestLossIsReportedByTheNextProcess(t *testing.T) {
 			time.Sleep(time.Hour)
 			_, err := start().Token(t.Context())
 			if !errors.Is(err, ErrLost) || !errors.Is(err, ErrLoginNeeded) || !errors.Is(err, ErrInvalidGrant) ||
-				!strings.Contains(err.Error(), begun.UTC().Format(time.RFC3339)) || !strings.Contains(err.Error(), "never finished") {
+				!strings.Contains(err.Error(), begun.UTC().Format(time.RFC3339)) || !strings.Contains(err.Error(), "hasn't saved what it got") || !strings.Contains(err.Error(), "Otherwise log in again") {
 				t.Fatalf("got %v, want ErrLost since %v", err, begun)
 			}
 		}

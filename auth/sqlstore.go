@@ -38,14 +38,14 @@ type SQLConfig struct {
 //	database                          driver                        settings
 //	PostgreSQL, by socket or TCP      jackc/pgx, lib/pq             none
 //	PgBouncer in transaction mode     jackc/pgx, lib/pq             none
-//	PgBouncer in session mode         as PostgreSQL itself          none
 //	SQLite                            modernc.org/sqlite            none
 //	SQLite                            ncruces/go-sqlite3            none
 //	SQLite                            mattn/go-sqlite3 (with cgo)   none
 //
-// PgBouncer in statement mode can't do it: it has no transactions. A pooler needs a connection to spare for each renewal
-// under way and for each that waits; who finds none waits too. Where a program of yours uses the same pooler by pgx in its
-// default mode, that program needs default_query_exec_mode=exec in its connection string; this store doesn't.
+// PgBouncer in session mode, which isn't tested, gives each program connections of its own. In statement mode it can't do
+// it: it has no transactions. A pooler needs a connection to spare for each renewal under way and for each that waits;
+// who finds none waits too. Where a program of yours uses the same pooler by pgx in its default mode, that program needs
+// default_query_exec_mode=exec in its connection string; this store doesn't.
 //
 // On PostgreSQL an Update is one transaction that locks the row of its key; other keys aren't held up. The lock is held
 // while the vendor is asked, which takes one connection, but no longer than the context of the Update allows for: the

@@ -26,7 +26,7 @@ const (
 	CodeBadRequest         = "bad_request"
 	CodeAccessDenied       = "access_denied"
 
-	CodeLost              = "refresh_token_lost" // a refresh token that works once is spent, and its successor couldn't be saved
+	CodeLost              = "refresh_token_lost" // a refresh token that works once is spent, and its successor wasn't saved
 	CodeLoginNeeded       = "login_needed"       // there is nothing left to renew the login with
 	CodeReadOnlyToken     = "read_only_token"    // a token that may only read, on a request that writes
 	CodeOrganizationToken = "organization_token" // a token of one organization, on a path outside it
@@ -36,7 +36,7 @@ const (
 	CodeNoToken           = "no_token"           // a token source gave none, or one that can't be sent
 	CodeSource            = "source_failed"      // a token source of the caller's own failed
 	CodeStore             = "store_failed"       // the store couldn't be read or written
-	CodeUnderWay          = "renewal_under_way"  // another holder of the store is renewing the login, and nothing was sent
+	CodeUnderWay          = "renewal_under_way"  // another holder of the store is renewing the login, or ended while it did; nothing was sent. It passes within that holder's Timeout and 25 s
 	CodeUnreachable       = "unreachable"        // the request never left
 	CodeNoAnswer          = "no_answer"          // the request may have left, and no answer came
 	CodeInvalidAnswer     = "invalid_answer"     // an answer that is no token answer
@@ -55,8 +55,9 @@ var (
 	ErrInvalidClient = errors.New("auth: invalid client")
 	// ErrInvalidGrant: the vendor refused the refresh token, the code or the password.
 	ErrInvalidGrant = errors.New("auth: invalid grant")
-	// ErrLost: a refresh token that works once was spent, and the one that came for it was lost before it could be saved:
-	// a process or a connection ended in that very moment. It also is ErrInvalidGrant, which is what the vendor says.
+	// ErrLost: a refresh token that works once was spent, and the one that came for it isn't in the store: a process or a
+	// connection ended in that very moment, or a process has it that can't write to the store, and saves it when it can. It
+	// also is ErrInvalidGrant, which is what the vendor says.
 	ErrLost = errors.New("auth: refresh token lost")
 	// ErrReadOnlyToken: the token may not do what the request does.
 	ErrReadOnlyToken = errors.New("auth: read-only token")
@@ -188,7 +189,7 @@ func (e TokenError) GoString() string {
 		e.Provider, e.Grant, e.Status, e.Code, e.Description, e.Hint, e.RequestID, int64(e.RetryAfter))
 }
 
-// MarshalJSON encodes the exported fields, and the text of the cause.
+// MarshalJSON encodes the exported fields (RetryAfter in seconds), the text of the cause, and Outcome's.
 func (e TokenError) MarshalJSON() ([]byte, error) {
 	view := struct {
 		Provider    string  `json:"provider,omitzero"`
@@ -200,14 +201,15 @@ func (e TokenError) MarshalJSON() ([]byte, error) {
 		Hint        string  `json:"hint,omitzero"`
 		RequestID   string  `json:"request_id,omitzero"`
 		RetryAfter  float64 `json:"retry_after,omitzero"`
-	}{e.Provider, e.Grant, e.Status, e.Code, e.Description, e.causeText(), e.Hint, e.RequestID, e.RetryAfter.Seconds()}
+		Outcome     string  `json:"outcome"`
+	}{e.Provider, e.Grant, e.Status, e.Code, e.Description, e.causeText(), e.Hint, e.RequestID, e.RetryAfter.Seconds(), e.Outcome().String()}
 	return json.Marshal(view)
 }
 
 // MarshalText returns the text of Error.
 func (e TokenError) MarshalText() ([]byte, error) { return []byte(e.text()), nil }
 
-// LogValue gives slog the exported fields and the text of the cause.
+// LogValue gives slog the exported fields, the text of the cause, and Outcome's.
 func (e TokenError) LogValue() slog.Value {
 	var attrs []slog.Attr
 	add := func(key, value string) {
@@ -228,6 +230,7 @@ func (e TokenError) LogValue() slog.Value {
 	if e.RetryAfter != 0 {
 		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))
 	}
+	add("outcome", e.Outcome().String())
 	return slog.GroupValue(attrs...)
 }
 

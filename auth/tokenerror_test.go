@@ -38,14 +38,14 @@ func TestTokenErrorReads(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]any{"provider": "holaspirit", "grant": "refresh_token", "status": 429.0, "code": "rate_limited", "description": "slow down",
-		"cause": "EOF", "hint": "Wait", "request_id": "req-1", "retry_after": 90.0}
+		"cause": "EOF", "hint": "Wait", "request_id": "req-1", "retry_after": 90.0, "outcome": "not processed"}
 	if diff := cmp.Diff(want, members); diff != "" {
 		t.Errorf("JSON, want -, got +:\n%s", diff)
 	}
 	var out bytes.Buffer
 	slog.New(slog.NewTextHandler(&out, nil)).Info("x", "err", e)
 	for _, part := range []string{"err.provider=holaspirit", "err.grant=refresh_token", "err.status=429", "err.code=rate_limited",
-		`err.description="slow down"`, "err.cause=EOF", "err.hint=Wait", "err.request_id=req-1", "err.retry_after=1m30s"} {
+		`err.description="slow down"`, "err.cause=EOF", "err.hint=Wait", "err.request_id=req-1", "err.retry_after=1m30s", `err.outcome="not processed"`} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("slog lacks %s: %s", part, out.String())
 		}
