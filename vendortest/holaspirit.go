@@ -84,7 +84,7 @@ func (h *holaspiritServer) behaviour() behaviour {
 			"listPublicOrganizations":     h.publicOrganizations,
 		},
 		views: map[string]string{
-			"listCirclesTimespent": "listCircles", "listRolesCustomFields": "listRoles", "listNodeOKRs": "listOKRs",
+			"listCirclesTimeSpent": "listCircles", "listRolesCustomFields": "listRoles", "listNodeOKRs": "listOKRs",
 			"listPublicRoles": "listRoles", "listPublicMembers": "listMembers",
 		},
 		params:   h.params,
@@ -198,8 +198,8 @@ func mentions(op *operation, record map[string]any, name string, wanted []string
 func holaspiritShow(c *call, record map[string]any) {
 	id := c.operation.id
 	switch {
-	case id == "listCircles" || id == "listCirclesTimespent" || id == "getCircle":
-		if id != "listCirclesTimespent" {
+	case id == "listCircles" || id == "listCirclesTimeSpent" || id == "getCircle":
+		if id != "listCirclesTimeSpent" {
 			delete(record, "timeSpent")
 		}
 		if id != "getCircle" && c.query.Get("view") != "full" {

@@ -211,7 +211,7 @@ func (h *holaspiritServer) sideload(c *call, body map[string]any, records []map[
 	}
 	for _, record := range records {
 		switch op.id {
-		case "listCircles", "listCirclesTimespent", "getCircle":
+		case "listCircles", "listCirclesTimeSpent", "getCircle":
 			named("roles", l().roles, record["role"], "id", "name", "type", "circle", "parentCircle")
 			if op.id == "getCircle" {
 				named("roles", l().roles, record["subRoles"], "id", "name", "type", "circle", "parentCircle")

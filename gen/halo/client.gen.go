@@ -2488,7 +2488,7 @@ func (s *ActionsService) listCall(params *ListActionsParams) *rest.Call {
 		call.Text("datesearch", params.DateSearch)
 		call.Text("enddate", params.EndDate)
 		call.Bool("excludebilling", params.ExcludeBilling)
-		call.Bool("excludehiddenfrominternalit", params.ExcludeHiddenFromInternAlit)
+		call.Bool("excludehiddenfrominternalit", params.ExcludeHiddenFromInternalIT)
 		call.Bool("excludeprivate", params.ExcludePrivate)
 		call.Bool("excludesys", params.ExcludeSys)
 		call.Bool("importantonly", params.ImportantOnly)
@@ -2501,7 +2501,7 @@ func (s *ActionsService) listCall(params *ListActionsParams) *rest.Call {
 		call.Bool("includenonactionattachments", params.IncludeNonActionAttachments)
 		call.Bool("includetranslations", params.IncludeTranslations)
 		call.Bool("includetwitterfields", params.IncludeTwitterFields)
-		call.Bool("intraticketonly", params.IntRaTicketOnly)
+		call.Bool("intraticketonly", params.IntraTicketOnly)
 		call.Bool("ischildnotes", params.IsChildNotes)
 		call.Bool("isrelatednotes", params.IsRelatedNotes)
 		call.Bool("slaonly", params.SLAOnly)
@@ -3140,7 +3140,7 @@ func (s *AgentsService) listCall(params *ListAgentsParams) *rest.Call {
 		rest.QueryText(call, "domain", params.Domain)
 		call.Bool("exchangecalendars", params.ExchangeCalendars)
 		call.Int("excludeAgent", params.ExcludeAgent)
-		call.Bool("forcequalmatch", params.Forcequalmatch)
+		call.Bool("forcequalmatch", params.ForceQualMatch)
 		call.Bool("includeapiagents", params.IncludeAPIAgents)
 		call.Text("includedisabled", params.IncludeDisabled)
 		call.Text("includeenabled", params.IncludeEnabled)
@@ -7162,7 +7162,7 @@ func (s *ClientsService) listCall(params *ListClientsParams) *rest.Call {
 		call.Int("count", params.Count)
 		call.Text("domain", params.Domain)
 		call.Bool("exclude_internal", params.ExcludeInternal)
-		call.Bool("gficlients", params.GfiClients)
+		call.Bool("gficlients", params.GFIClients)
 		call.Bool("idonly", params.IDOnly)
 		call.Bool("includeactive", params.IncludeActive)
 		call.Bool("includeazuretenants", params.IncludeAzureTenants)
@@ -8766,7 +8766,7 @@ func (s *CustomButtonsService) listCall(params *ListCustomButtonsParams) *rest.C
 	if params != nil {
 		call.Bool("isbuttonsetup", params.IsButtonSetup)
 		call.Bool("ispermissionsetup", params.IsPermissionSetup)
-		call.Int("msid", params.Msid)
+		call.Int("msid", params.MSID)
 		call.Int("typeid", params.TypeID)
 	}
 	return call.List(rest.Listing{Style: "none", Loose: true})
@@ -10308,7 +10308,7 @@ func (s *EmailAddressBookService) List(ctx context.Context, params *ListEmailAdd
 		call.Bool("includeserviceaccount", params.IncludeServiceAccount)
 		call.Text("integration_type", params.IntegrationType)
 		call.Bool("is_followers", params.IsFollowers)
-		call.Bool("is3cxcall", params.Is3Cxcall)
+		call.Bool("is3cxcall", params.Is3CXCall)
 		call.Bool("lastupdatefromdate", params.LastUpdateFromDate)
 		call.Bool("lastupdatetodate", params.LastUpdateToDate)
 		call.Int("licence_id", params.LicenceID)
@@ -10536,7 +10536,7 @@ func (s *EmailTemplatesService) listCall(params *ListEmailTemplatesParams) *rest
 	call := rest.NewCall("listEmailTemplates", http.MethodGet, "/EmailTemplate")
 	if params != nil {
 		call.Int("access_control_level", params.AccessControlLevel)
-		call.Bool("ignore_mg", params.IgnoreMg)
+		call.Bool("ignore_mg", params.IgnoreMG)
 		call.Bool("isconfig", params.IsConfig)
 		call.Int("messagegroup", params.MessageGroup)
 		call.Bool("release_only", params.ReleaseOnly)
@@ -12646,7 +12646,7 @@ func (s *HolidaysService) listCall(params *ListHolidaysParams) *rest.Call {
 		call.Bool("approved_only", params.ApprovedOnly)
 		rest.QueryValue(call, "end_date", params.EndDate)
 		call.Int("entity", params.Entity)
-		call.Bool("include_apid", params.IncludeApid)
+		call.Bool("include_apid", params.IncludeAPID)
 		call.Bool("inclusive_end", params.InclusiveEnd)
 		call.Bool("inclusive_start", params.InclusiveStart)
 		call.Bool("my_approvals", params.MyApprovals)
@@ -13468,15 +13468,15 @@ func (s *IntegrationDataService) ExportLansweeper(ctx context.Context, body Lans
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// FormatJsonArray runs format JSON array of .
+// FormatJSONArray runs format JSON array of .
 //
 //	POST /IntegrationData/FormatJsonArray
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) FormatJsonArray(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("formatJsonArrayIntegrationData", http.MethodPost, "/IntegrationData/FormatJsonArray")
+func (s *IntegrationDataService) FormatJSONArray(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("formatJSONArrayIntegrationData", http.MethodPost, "/IntegrationData/FormatJsonArray")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -13488,7 +13488,7 @@ func (s *IntegrationDataService) FormatJsonArray(ctx context.Context, opts ...Ca
 func (s *IntegrationDataService) GetAddigy(ctx context.Context, params *GetAddigyIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getAddigyIntegrationData", http.MethodGet, "/IntegrationData/Get/Addigy")
 	if params != nil {
-		call.Text("endpoint", params.EndPoint)
+		call.Text("endpoint", params.Endpoint)
 		call.Text("returntype", params.ReturnType)
 		call.Bool("validate", params.Validate)
 	}
@@ -13530,7 +13530,7 @@ func (s *IntegrationDataService) GetArrowSphere(ctx context.Context, params *Get
 func (s *IntegrationDataService) GetAtera(ctx context.Context, params *GetAteraIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getAteraIntegrationData", http.MethodGet, "/IntegrationData/Get/Atera")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Bool("keyPair", params.KeyPair)
 		call.Int("page", params.Page)
 	}
@@ -13560,7 +13560,7 @@ func (s *IntegrationDataService) GetAutomate(ctx context.Context, params *GetAut
 func (s *IntegrationDataService) GetAutotask(ctx context.Context, params *GetAutotaskIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getAutotaskIntegrationData", http.MethodGet, "/IntegrationData/Get/Autotask")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Text("nexturl", params.NextURL)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -13606,7 +13606,7 @@ func (s *IntegrationDataService) GetAzureAD(ctx context.Context, params *GetAzur
 	call := rest.NewCall("getAzureADIntegrationData", http.MethodGet, "/IntegrationData/Get/AzureAD")
 	if params != nil {
 		call.Int("connectionid", params.ConnectionID)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Int("mappingid", params.MappingID)
 		call.Text("tenantid", params.TenantID)
 	}
@@ -13632,7 +13632,7 @@ func (s *IntegrationDataService) GetAzureSentinel(ctx context.Context, params *G
 	call := rest.NewCall("getAzureSentinelIntegrationData", http.MethodGet, "/IntegrationData/Get/AzureSentinel")
 	if params != nil {
 		call.Int("connectionid", params.ConnectionID)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Text("resourcegroupname", params.ResourceGroupName)
 		call.Text("subscriptionid", params.SubscriptionID)
 		call.Text("workspacename", params.WorkspaceName)
@@ -13649,7 +13649,7 @@ func (s *IntegrationDataService) GetBarracuda(ctx context.Context, params *GetBa
 	call := rest.NewCall("getBarracudaIntegrationData", http.MethodGet, "/IntegrationData/Get/Barracuda")
 	if params != nil {
 		call.Text("after", params.After)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Bool("keypair", params.KeyPair)
 		call.Bool("pageinapi", params.PageInAPI)
 		call.Text("varname", params.VarName)
@@ -13703,34 +13703,34 @@ func (s *IntegrationDataService) GetConfluence(ctx context.Context, opts ...Call
 func (s *IntegrationDataService) GetConnectWise(ctx context.Context, params *GetConnectWiseIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getConnectWiseIntegrationData", http.MethodGet, "/IntegrationData/Get/ConnectWise")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Int("page", params.Page)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// GetConnectwiseControl gets data of ConnectwiseControl.
+// GetConnectWiseControl gets data of ConnectwiseControl.
 //
 //	GET /IntegrationData/Get/ConnectwiseControl
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
-func (s *IntegrationDataService) GetConnectwiseControl(ctx context.Context, params *GetConnectwiseControlIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("getConnectwiseControlIntegrationData", http.MethodGet, "/IntegrationData/Get/ConnectwiseControl")
+func (s *IntegrationDataService) GetConnectWiseControl(ctx context.Context, params *GetConnectWiseControlIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("getConnectWiseControlIntegrationData", http.MethodGet, "/IntegrationData/Get/ConnectwiseControl")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Bool("keyPair", params.KeyPair)
-		call.Text("secondarydatatype", params.SecondaryDatatype)
+		call.Text("secondarydatatype", params.SecondaryDataType)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// GetConnectwiseRmm gets data of ConnectwiseRmm.
+// GetConnectWiseRMM gets data of ConnectwiseRmm.
 //
 //	GET /IntegrationData/Get/ConnectwiseRmm
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
-func (s *IntegrationDataService) GetConnectwiseRmm(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("getConnectwiseRmmIntegrationData", http.MethodGet, "/IntegrationData/Get/ConnectwiseRmm")
+func (s *IntegrationDataService) GetConnectWiseRMM(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("getConnectWiseRMMIntegrationData", http.MethodGet, "/IntegrationData/Get/ConnectwiseRmm")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -13768,7 +13768,7 @@ func (s *IntegrationDataService) GetDattoCommerce(ctx context.Context, params *G
 	call := rest.NewCall("getDattoCommerceIntegrationData", http.MethodGet, "/IntegrationData/Get/DattoCommerce")
 	if params != nil {
 		call.Int("connectionid", params.ConnectionID)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Int("page", params.Page)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -13811,7 +13811,7 @@ func (s *IntegrationDataService) GetDevOps(ctx context.Context, params *GetDevOp
 func (s *IntegrationDataService) GetDevice42(ctx context.Context, params *GetDevice42IntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getDevice42IntegrationData", http.MethodGet, "/IntegrationData/Get/Device42")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Bool("keyPair", params.KeyPair)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -13841,7 +13841,7 @@ func (s *IntegrationDataService) GetDickerData(ctx context.Context, params *GetD
 func (s *IntegrationDataService) GetDomotz(ctx context.Context, params *GetDomotzIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getDomotzIntegrationData", http.MethodGet, "/IntegrationData/Get/Domotz")
 	if params != nil {
-		call.Text("endpoint", params.EndPoint)
+		call.Text("endpoint", params.Endpoint)
 		call.Text("returntype", params.ReturnType)
 		call.Bool("validate", params.Validate)
 	}
@@ -13857,7 +13857,7 @@ func (s *IntegrationDataService) GetDynamicsCRM(ctx context.Context, params *Get
 	call := rest.NewCall("getDynamicsCRMIntegrationData", http.MethodGet, "/IntegrationData/Get/DynamicsCRM")
 	if params != nil {
 		call.Text("accountid", params.AccountID)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -13881,7 +13881,7 @@ func (s *IntegrationDataService) GetEtilize(ctx context.Context, params *GetEtil
 	call := rest.NewCall("getEtilizeIntegrationData", http.MethodGet, "/IntegrationData/Get/Etilize")
 	if params != nil {
 		call.Text("catalog", params.Catalog)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Text("locale", params.Locale)
 		call.Int("page_size", params.PageSize)
 		call.Int("pageno", params.PageNo)
@@ -13908,7 +13908,7 @@ func (s *IntegrationDataService) GetExactOnline(ctx context.Context, opts ...Cal
 func (s *IntegrationDataService) GetExchangeCalendars(ctx context.Context, params *GetExchangeCalendarsIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getExchangeCalendarsIntegrationData", http.MethodGet, "/IntegrationData/Get/ExchangeCalendars")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Text("masterid", params.MasterID)
 		call.Text("nexturl", params.NextURL)
 		call.Text("overrideenddate", params.OverrideEndDate)
@@ -13960,7 +13960,7 @@ func (s *IntegrationDataService) GetFortnox(ctx context.Context, opts ...CallOpt
 func (s *IntegrationDataService) GetFreshdesk(ctx context.Context, params *GetFreshdeskIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getFreshdeskIntegrationData", http.MethodGet, "/IntegrationData/Get/Freshdesk")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Int("page", params.Page)
 		call.Text("parent_id", params.ParentID)
 	}
@@ -14013,7 +14013,7 @@ func (s *IntegrationDataService) GetGoToAssist(ctx context.Context, params *GetG
 	if params != nil {
 		call.Text("customeremail", params.CustomerEmail)
 		call.Text("customername", params.CustomerName)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Int("limit", params.Limit)
 		call.Int("offset", params.Offset)
 		call.Text("ticketid", params.TicketID)
@@ -14039,7 +14039,7 @@ func (s *IntegrationDataService) GetGoogleBusiness(ctx context.Context, opts ...
 func (s *IntegrationDataService) GetGoogleCalendars(ctx context.Context, params *GetGoogleCalendarsIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getGoogleCalendarsIntegrationData", http.MethodGet, "/IntegrationData/Get/GoogleCalendars")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14052,7 +14052,7 @@ func (s *IntegrationDataService) GetGoogleCalendars(ctx context.Context, params 
 func (s *IntegrationDataService) GetGoogleWorkplace(ctx context.Context, params *GetGoogleWorkplaceIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getGoogleWorkplaceIntegrationData", http.MethodGet, "/IntegrationData/Get/GoogleWorkplace")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Int("mappingid", params.MappingID)
 		call.Text("nexttoken", params.NextToken)
 		call.Bool("paginate", params.Paginate)
@@ -14069,7 +14069,7 @@ func (s *IntegrationDataService) GetHaloLink(ctx context.Context, params *GetHal
 	call := rest.NewCall("getHaloLinkIntegrationData", http.MethodGet, "/IntegrationData/Get/HaloLink")
 	if params != nil {
 		call.Text("resource", params.Resource)
-		call.Text("uriparams", params.Uriparams)
+		call.Text("uriparams", params.URIParams)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14084,7 +14084,7 @@ func (s *IntegrationDataService) GetHolidayAPI(ctx context.Context, params *GetH
 	if params != nil {
 		call.Text("country", params.Country)
 		call.Bool("dataOnly", params.DataOnly)
-		call.Text("endpoint", params.EndPoint)
+		call.Text("endpoint", params.Endpoint)
 		call.Int("year", params.Year)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -14116,7 +14116,7 @@ func (s *IntegrationDataService) GetHubSpot(ctx context.Context, params *GetHubS
 func (s *IntegrationDataService) GetITGlue(ctx context.Context, params *GetITGlueIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getITGlueIntegrationData", http.MethodGet, "/IntegrationData/Get/ITGlue")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Text("organizationid", params.OrganizationID)
 		call.Text("returntype", params.ReturnType)
 		call.Text("typeid", params.TypeID)
@@ -14188,7 +14188,7 @@ func (s *IntegrationDataService) GetIntune(ctx context.Context, params *GetIntun
 	if params != nil {
 		call.Int("areaAzureTenant", params.AreaAzureTenant)
 		call.Int("connectionid", params.ConnectionID)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Bool("doPaginate", params.DoPaginate)
 		call.Text("nextLink", params.NextLink)
 	}
@@ -14204,7 +14204,7 @@ func (s *IntegrationDataService) GetJamf(ctx context.Context, params *GetJamfInt
 	call := rest.NewCall("getJamfIntegrationData", http.MethodGet, "/IntegrationData/Get/Jamf")
 	if params != nil {
 		call.Bool("dataOnly", params.DataOnly)
-		call.Text("endpoint", params.EndPoint)
+		call.Text("endpoint", params.Endpoint)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14237,7 +14237,7 @@ func (s *IntegrationDataService) GetJiraServiceManagement(ctx context.Context, p
 	if params != nil {
 		call.Text("alternate_sys_id", params.AlternateSysID)
 		call.Int("customer_id", params.CustomerID)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Int("offset", params.Offset)
 		call.Text("search", params.Search)
 		call.Int("supplier_id", params.SupplierID)
@@ -14253,7 +14253,7 @@ func (s *IntegrationDataService) GetJiraServiceManagement(ctx context.Context, p
 func (s *IntegrationDataService) GetKaseyaVSA(ctx context.Context, params *GetKaseyaVSAIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getKaseyaVSAIntegrationData", http.MethodGet, "/IntegrationData/Get/KaseyaVSA")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Text("extrafilter", params.ExtraFilter)
 		call.Bool("keyPair", params.KeyPair)
 		call.Int("page", params.Page)
@@ -14269,7 +14269,7 @@ func (s *IntegrationDataService) GetKaseyaVSA(ctx context.Context, params *GetKa
 func (s *IntegrationDataService) GetKashflow(ctx context.Context, params *GetKashflowIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getKashflowIntegrationData", http.MethodGet, "/IntegrationData/Get/Kashflow")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Int("tenantid", params.TenantID)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -14283,7 +14283,7 @@ func (s *IntegrationDataService) GetKashflow(ctx context.Context, params *GetKas
 func (s *IntegrationDataService) GetLansweeper(ctx context.Context, params *GetLansweeperIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getLansweeperIntegrationData", http.MethodGet, "/IntegrationData/Get/Lansweeper")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Text("exportid", params.ExportID)
 		call.Text("exportUrl", params.ExportURL)
 		call.Int("halositeid", params.HaloSiteID)
@@ -14300,7 +14300,7 @@ func (s *IntegrationDataService) GetLansweeper(ctx context.Context, params *GetL
 func (s *IntegrationDataService) GetLiongard(ctx context.Context, params *GetLiongardIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getLiongardIntegrationData", http.MethodGet, "/IntegrationData/Get/Liongard")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Bool("keyPair", params.KeyPair)
 		call.Int("page", params.Page)
 	}
@@ -14315,7 +14315,7 @@ func (s *IntegrationDataService) GetLiongard(ctx context.Context, params *GetLio
 func (s *IntegrationDataService) GetLogMeIn(ctx context.Context, params *GetLogMeInIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getLogMeInIntegrationData", http.MethodGet, "/IntegrationData/Get/LogMeIn")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14328,7 +14328,7 @@ func (s *IntegrationDataService) GetLogMeIn(ctx context.Context, params *GetLogM
 func (s *IntegrationDataService) GetLogicMonitor(ctx context.Context, params *GetLogicMonitorIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getLogicMonitorIntegrationData", http.MethodGet, "/IntegrationData/Get/LogicMonitor")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Int("offset", params.Offset)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -14374,7 +14374,7 @@ func (s *IntegrationDataService) GetMicrosoftCSP(ctx context.Context, params *Ge
 	if params != nil {
 		call.Text("azuretenants", params.AzureTenants)
 		call.Text("continuationToken", params.ContinuationToken)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Int("detailsId", params.DetailsID)
 		call.Bool("doPaginate", params.DoPaginate)
 		call.Bool("isLookup", params.IsLookup)
@@ -14385,13 +14385,13 @@ func (s *IntegrationDataService) GetMicrosoftCSP(ctx context.Context, params *Ge
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// GetMyob gets data of Myob.
+// GetMYOB gets data of Myob.
 //
 //	GET /IntegrationData/Get/Myob
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
-func (s *IntegrationDataService) GetMyob(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("getMyobIntegrationData", http.MethodGet, "/IntegrationData/Get/Myob")
+func (s *IntegrationDataService) GetMYOB(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("getMYOBIntegrationData", http.MethodGet, "/IntegrationData/Get/Myob")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -14406,7 +14406,7 @@ func (s *IntegrationDataService) GetNCentral(ctx context.Context, params *GetNCe
 		call.Int("accountid", params.AccountID)
 		call.Int("customerid", params.CustomerID)
 		call.Bool("dataOnly", params.DataOnly)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14419,7 +14419,7 @@ func (s *IntegrationDataService) GetNCentral(ctx context.Context, params *GetNCe
 func (s *IntegrationDataService) GetNewRelic(ctx context.Context, params *GetNewRelicIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getNewRelicIntegrationData", http.MethodGet, "/IntegrationData/Get/NewRelic")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14432,7 +14432,7 @@ func (s *IntegrationDataService) GetNewRelic(ctx context.Context, params *GetNew
 func (s *IntegrationDataService) GetNinjaRMM(ctx context.Context, params *GetNinjaRMMIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getNinjaRMMIntegrationData", http.MethodGet, "/IntegrationData/Get/NinjaRMM")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Int("organizationid", params.OrganizationID)
 		call.Int("page", params.Page)
 	}
@@ -14447,7 +14447,7 @@ func (s *IntegrationDataService) GetNinjaRMM(ctx context.Context, params *GetNin
 func (s *IntegrationDataService) GetOkta(ctx context.Context, params *GetOktaIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getOktaIntegrationData", http.MethodGet, "/IntegrationData/Get/Okta")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Int("override_mapping_id", params.OverrideMappingID)
 		call.Bool("validate", params.Validate)
 	}
@@ -14477,7 +14477,7 @@ func (s *IntegrationDataService) GetPagerDuty(ctx context.Context, params *GetPa
 	if params != nil {
 		call.Text("apikeyoverride", params.APIKeyOverride)
 		call.Bool("dataOnly", params.DataOnly)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14492,7 +14492,7 @@ func (s *IntegrationDataService) GetPassportal(ctx context.Context, params *GetP
 	if params != nil {
 		call.Int("clientid", params.ClientID)
 		call.Text("documenttype", params.DocumentType)
-		call.Text("endpoint", params.EndPoint)
+		call.Text("endpoint", params.Endpoint)
 		call.Int("pagenum", params.PageNum)
 		call.Text("returntype", params.ReturnType)
 		call.Bool("validate", params.Validate)
@@ -14557,7 +14557,7 @@ func (s *IntegrationDataService) GetQuickBooksOnline(ctx context.Context, params
 		call.Text("account_type", params.AccountType)
 		call.Text("companyid", params.CompanyID)
 		call.Int("connectionid", params.ConnectionID)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14609,7 +14609,7 @@ func (s *IntegrationDataService) GetSalesMailbox(ctx context.Context, params *Ge
 	call := rest.NewCall("getSalesMailboxIntegrationData", http.MethodGet, "/IntegrationData/Get/SalesMailbox")
 	if params != nil {
 		call.Int("connectionid", params.ConnectionID)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Text("mailboxname", params.MailboxName)
 		call.Int("mappingid", params.MappingID)
 	}
@@ -14635,7 +14635,7 @@ func (s *IntegrationDataService) GetSalesMailboxOf(ctx context.Context, id strin
 func (s *IntegrationDataService) GetSalesforce(ctx context.Context, params *GetSalesforceIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getSalesforceIntegrationData", http.MethodGet, "/IntegrationData/Get/Salesforce")
 	if params != nil {
-		call.Text("endpoint", params.EndPoint)
+		call.Text("endpoint", params.Endpoint)
 		call.Bool("keypair", params.KeyPair)
 		call.Text("nextlink", params.NextLink)
 		call.Text("resource", params.Resource)
@@ -14663,7 +14663,7 @@ func (s *IntegrationDataService) GetServiceNowIntegration(ctx context.Context, p
 	if params != nil {
 		call.Text("alternate_sys_id", params.AlternateSysID)
 		call.Int("customer_id", params.CustomerID)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Int("offset", params.Offset)
 		call.Text("search", params.Search)
 		call.Text("updateddate", params.UpdatedDate)
@@ -14726,7 +14726,7 @@ func (s *IntegrationDataService) GetSlack(ctx context.Context, opts ...CallOptio
 func (s *IntegrationDataService) GetSnelStart(ctx context.Context, params *GetSnelStartIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getSnelStartIntegrationData", http.MethodGet, "/IntegrationData/Get/SnelStart")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14751,7 +14751,7 @@ func (s *IntegrationDataService) GetSnow(ctx context.Context, params *GetSnowInt
 	if params != nil {
 		call.Int("accountid", params.AccountID)
 		call.Bool("dataOnly", params.DataOnly)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Text("nextlink", params.NextLink)
 		call.Bool("paginate", params.Paginate)
 	}
@@ -14766,8 +14766,8 @@ func (s *IntegrationDataService) GetSnow(ctx context.Context, params *GetSnowInt
 func (s *IntegrationDataService) GetSolarWindsRMM(ctx context.Context, params *GetSolarWindsRMMIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getSolarWindsRMMIntegrationData", http.MethodGet, "/IntegrationData/Get/SolarWindsRMM")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
-		call.Int("gfisiteid", params.GfiSiteID)
+		call.Text("datatype", params.DataType)
+		call.Int("gfisiteid", params.GFISiteID)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14790,7 +14790,7 @@ func (s *IntegrationDataService) GetSplashtop(ctx context.Context, opts ...CallO
 func (s *IntegrationDataService) GetSplunkOnCall(ctx context.Context, params *GetSplunkOnCallIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("getSplunkOnCallIntegrationData", http.MethodGet, "/IntegrationData/Get/SplunkOnCall")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14824,7 +14824,7 @@ func (s *IntegrationDataService) GetSyncro(ctx context.Context, params *GetSyncr
 	call := rest.NewCall("getSyncroIntegrationData", http.MethodGet, "/IntegrationData/Get/Syncro")
 	if params != nil {
 		call.Bool("dataOnly", params.DataOnly)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 		call.Int("page", params.Page)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -14874,7 +14874,7 @@ func (s *IntegrationDataService) GetTwitter(ctx context.Context, params *GetTwit
 	call := rest.NewCall("getTwitterIntegrationData", http.MethodGet, "/IntegrationData/Get/Twitter")
 	if params != nil {
 		call.Text("callbackurl", params.CallbackURL)
-		call.Text("datatype", params.Datatype)
+		call.Text("datatype", params.DataType)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15057,8 +15057,8 @@ func (s *IntegrationDataService) ImportIngramMicroSubscriptions(ctx context.Cont
 func (s *IntegrationDataService) ImportIntacct(ctx context.Context, params *ImportIntacctIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("importIntacctIntegrationData", http.MethodPost, "/IntegrationData/Import/Intacct")
 	if params != nil {
-		call.Text("datatype", params.Datatype)
-		call.Text("locid", params.Locid)
+		call.Text("datatype", params.DataType)
+		call.Text("locid", params.LocID)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15089,15 +15089,15 @@ func (s *IntegrationDataService) ImportKashflow(ctx context.Context, body []Kash
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// ImportMyob imports data of Myob.
+// ImportMYOB imports data of Myob.
 //
 //	POST /IntegrationData/Import/Myob
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportMyob(ctx context.Context, body []MYOBDetailInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("importMyobIntegrationData", http.MethodPost, "/IntegrationData/Import/Myob")
+func (s *IntegrationDataService) ImportMYOB(ctx context.Context, body []MYOBDetailInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("importMYOBIntegrationData", http.MethodPost, "/IntegrationData/Import/Myob")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15282,15 +15282,15 @@ func (s *IntegrationDataService) PostMattermostSendWebhook(ctx context.Context, 
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// PostOpenAi runs post of OpenAi.
+// PostOpenAI runs post of OpenAi.
 //
 //	POST /IntegrationData/Post/OpenAi
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostOpenAi(ctx context.Context, body ActionInput, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("postOpenAiIntegrationData", http.MethodPost, "/IntegrationData/Post/OpenAi")
+func (s *IntegrationDataService) PostOpenAI(ctx context.Context, body ActionInput, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("postOpenAIIntegrationData", http.MethodPost, "/IntegrationData/Post/OpenAi")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15824,12 +15824,12 @@ func (s *IntegrationFieldMappingsService) List(ctx context.Context, params *List
 func (s *IntegrationFieldMappingsService) listCall(params *ListIntegrationFieldMappingsParams) *rest.Call {
 	call := rest.NewCall("listIntegrationFieldMappings", http.MethodGet, "/IntegrationFieldMapping")
 	if params != nil {
-		call.Text("msid", params.Msid)
+		call.Text("msid", params.MSID)
 		call.Int("product_id", params.ProductID)
 		call.Text("subtypeid", params.SubtypeID)
 		call.Bool("syncfields", params.SyncFields)
 		call.Text("typeid", params.TypeID)
-		call.Text("xmvalue", params.Xmvalue)
+		call.Text("xmvalue", params.XMValue)
 	}
 	return call.List(rest.Listing{Style: "none", Loose: true})
 }
@@ -16049,7 +16049,7 @@ func (s *IntegrationSiteMappingsService) listCall(params *ListIntegrationSiteMap
 	call := rest.NewCall("listIntegrationSiteMappings", http.MethodGet, "/IntegrationSiteMapping")
 	if params != nil {
 		call.Bool("get_active_only", params.GetActiveOnly)
-		call.Int("msid", params.Msid)
+		call.Int("msid", params.MSID)
 		call.Text("third_party_client_id", params.ThirdPartyClientID)
 	}
 	return call.List(rest.Listing{Style: "none", Loose: true})
@@ -16173,7 +16173,7 @@ func (s *InvoicesService) listCall(params *ListInvoicesParams) *rest.Call {
 		call.Bool("ready_for_invoicing", params.ReadyForInvoicing)
 		call.Int("recurringinvoice_id", params.RecurringInvoiceID)
 		call.Bool("reviewrequired", params.ReviewRequired)
-		call.Text("rinvoice_type", params.RinvoiceType)
+		call.Text("rinvoice_type", params.RInvoiceType)
 		call.Int("salesorder_id", params.SalesOrderID)
 		call.Text("search", params.Search)
 		call.Int("sent_status", params.SentStatus)
@@ -16605,7 +16605,7 @@ func (s *ItemsService) listCall(params *ListItemsParams) *rest.Call {
 		call.Int("page_no", params.PageNo)
 		call.Int("page_size", params.PageSize)
 		call.Bool("pageinate", params.Paginate)
-		call.Bool("qbitemsonly", params.Qbitemsonly)
+		call.Bool("qbitemsonly", params.QBItemsOnly)
 		call.Text("qbocompanyid", params.QBOCompanyID)
 		call.Bool("recurringonly", params.RecurringOnly)
 		call.Int("sagebusinesscloudtenantid", params.SageBusinessCloudTenantID)
@@ -18178,7 +18178,7 @@ func (s *LookupsService) listCall(params *ListLookupsParams) *rest.Call {
 		call.Int("country_code_id", params.CountryCodeID)
 		call.Text("dbc_company_id", params.DBCCompanyID)
 		call.Text("domain", params.Domain)
-		call.Bool("exclude_nocharge", params.ExcludeNocharge)
+		call.Bool("exclude_nocharge", params.ExcludeNoCharge)
 		call.Bool("exclude_nolinkedtypes", params.ExcludeNoLinkedTypes)
 		call.Bool("exclude_zero", params.ExcludeZero)
 		call.Bool("iscustomfield", params.IsCustomField)
@@ -18188,7 +18188,7 @@ func (s *LookupsService) listCall(params *ListLookupsParams) *rest.Call {
 		call.Int("outcome_id", params.OutcomeID)
 		call.Bool("showallcodes", params.ShowAllCodes)
 		call.Int("ticket_id", params.TicketID)
-		call.Bool("unameaprestriction", params.UnameApRestriction)
+		call.Bool("unameaprestriction", params.UnameAPRestriction)
 		call.Int("use", params.Use)
 		call.Int("use2", params.Use2)
 	}
@@ -20124,13 +20124,13 @@ func (s *NotifyService) Confluence(ctx context.Context, opts ...CallOption) (res
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// GetConnectwiseRmm takes in an event of ConnectwiseRmm.
+// GetConnectWiseRMM takes in an event of ConnectwiseRmm.
 //
 //	GET /Notify/ConnectwiseRmm
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
-func (s *NotifyService) GetConnectwiseRmm(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("getConnectwiseRmmNotify", http.MethodGet, "/Notify/ConnectwiseRmm")
+func (s *NotifyService) GetConnectWiseRMM(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("getConnectWiseRMMNotify", http.MethodGet, "/Notify/ConnectwiseRmm")
 	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -20221,30 +20221,30 @@ func (s *NotifyService) Facebook(ctx context.Context, body FacebookWebhookInput,
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// Hubspot takes in an event of Hubspot.
+// HubSpot takes in an event of Hubspot.
 //
 //	POST /Notify/Hubspot
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Hubspot(ctx context.Context, params *HubspotNotifyParams, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("hubspotNotify", http.MethodPost, "/Notify/Hubspot")
+func (s *NotifyService) HubSpot(ctx context.Context, params *HubSpotNotifyParams, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("hubSpotNotify", http.MethodPost, "/Notify/Hubspot")
 	if params != nil {
 		rest.QueryTexts(call, "webhookEvent", params.WebhookEvent, false)
 	}
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// HubspotVerify takes in an event of Hubspot Verify.
+// HubSpotVerify takes in an event of Hubspot Verify.
 //
 //	POST /Notify/Hubspot/Verify
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. What is answered is not published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) HubspotVerify(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("hubspotVerifyNotify", http.MethodPost, "/Notify/Hubspot/Verify")
+func (s *NotifyService) HubSpotVerify(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("hubSpotVerifyNotify", http.MethodPost, "/Notify/Hubspot/Verify")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -20453,15 +20453,15 @@ func (s *NotifyService) QuickBooksOnline(ctx context.Context, body QBOWebhookEve
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// QuickbooksOnlineVerify takes in an event of QuickbooksOnline Verify.
+// QuickBooksOnlineVerify takes in an event of QuickbooksOnline Verify.
 //
 //	POST /Notify/QuickbooksOnline/Verify
 //
 // Evidence: documented; Halo's server OpenAPI of 2024-09 and 2025-03. What is answered is not published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) QuickbooksOnlineVerify(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("quickbooksOnlineVerifyNotify", http.MethodPost, "/Notify/QuickbooksOnline/Verify")
+func (s *NotifyService) QuickBooksOnlineVerify(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("quickBooksOnlineVerifyNotify", http.MethodPost, "/Notify/QuickbooksOnline/Verify")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
@@ -20886,7 +20886,7 @@ func (s *OnlineStatusesService) listCall(params *ListOnlineStatusesParams) *rest
 		call.Bool("IsOnline", params.IsOnline)
 		call.Text("LastOnline", params.LastOnline)
 		call.Int("agent_status", params.AgentStatus)
-		call.Bool("status_overidden", params.StatusOveRidden)
+		call.Bool("status_overidden", params.StatusOverridden)
 		call.Bool("fetch_all", params.FetchAll)
 		call.Bool("is_logout", params.IsLogout)
 		call.Text("command", params.Command)
@@ -20968,7 +20968,7 @@ func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *rest.C
 		call.Bool("deleted", params.Deleted)
 		call.Text("domain", params.Domain)
 		call.Text("enddate", params.EndDate)
-		call.Bool("enddatetime", params.EndDatetime)
+		call.Bool("enddatetime", params.EndDateTime)
 		call.Bool("excludeslacalcs", params.ExcludeSLACalcs)
 		rest.QueryInts(call, "excludethese", params.ExcludeThese, false)
 		call.Bool("excludetickettypeallowall", params.ExcludeTicketTypeAllowAll)
@@ -21048,7 +21048,7 @@ func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *rest.C
 		call.Int("list_id", params.ListID)
 		call.Int("milestone_id", params.MilestoneID)
 		call.Bool("mine", params.Mine)
-		call.Bool("nochargeonly", params.NochargeOnly)
+		call.Bool("nochargeonly", params.NoChargeOnly)
 		call.Bool("notime", params.NoTime)
 		call.Bool("onlytime", params.OnlyTime)
 		call.Bool("open_only", params.OpenOnly)
@@ -21106,7 +21106,7 @@ func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *rest.C
 		call.Bool("sprints", params.Sprints)
 		call.Bool("startandendset", params.StartAndEndSet)
 		call.Text("startdate", params.StartDate)
-		call.Bool("startdatetime", params.StartDatetime)
+		call.Bool("startdatetime", params.StartDateTime)
 		rest.QueryInts(call, "status", params.Status, false)
 		call.Int("status_id", params.StatusID)
 		rest.QueryInts(call, "submittedandagents", params.SubmittedAndAgents, false)
@@ -21126,7 +21126,7 @@ func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *rest.C
 		call.Float("utcoffset", params.UTCOffset)
 		call.Int("view_id", params.ViewID)
 		call.Bool("withattachments", params.WithAttachments)
-		call.Bool("cf_display_values_only", params.CfDisplayValuesOnly)
+		call.Bool("cf_display_values_only", params.CFDisplayValuesOnly)
 		call.Text("include_custom_fields", params.IncludeCustomFields)
 		call.Int("third_party_id", params.ThirdPartyID)
 		call.Text("third_party_id_string", params.ThirdPartyIDString)
@@ -21230,7 +21230,7 @@ func (s *OpportunitiesService) Get(ctx context.Context, id int64, params *GetOpp
 		call.Bool("is_portal", params.IsPortal)
 		call.Bool("isdetailscreen", params.IsDetailScreen)
 		call.Bool("ishalolink", params.IsHaloLink)
-		call.Bool("ispreview", params.IspReview)
+		call.Bool("ispreview", params.IsPreview)
 		call.Bool("isteams", params.IsTeams)
 		call.Bool("nocache", params.NoCache)
 		call.Text("subject", params.Subject)
@@ -22676,7 +22676,7 @@ func (s *ProjectsService) listCall(params *ListProjectsParams) *rest.Call {
 		call.Bool("deleted", params.Deleted)
 		call.Text("domain", params.Domain)
 		call.Text("enddate", params.EndDate)
-		call.Bool("enddatetime", params.EndDatetime)
+		call.Bool("enddatetime", params.EndDateTime)
 		call.Bool("excludeslacalcs", params.ExcludeSLACalcs)
 		rest.QueryInts(call, "excludethese", params.ExcludeThese, false)
 		call.Bool("excludetickettypeallowall", params.ExcludeTicketTypeAllowAll)
@@ -22756,7 +22756,7 @@ func (s *ProjectsService) listCall(params *ListProjectsParams) *rest.Call {
 		call.Int("list_id", params.ListID)
 		call.Int("milestone_id", params.MilestoneID)
 		call.Bool("mine", params.Mine)
-		call.Bool("nochargeonly", params.NochargeOnly)
+		call.Bool("nochargeonly", params.NoChargeOnly)
 		call.Bool("notime", params.NoTime)
 		call.Bool("onlytime", params.OnlyTime)
 		call.Bool("open_only", params.OpenOnly)
@@ -22814,7 +22814,7 @@ func (s *ProjectsService) listCall(params *ListProjectsParams) *rest.Call {
 		call.Bool("sprints", params.Sprints)
 		call.Bool("startandendset", params.StartAndEndSet)
 		call.Text("startdate", params.StartDate)
-		call.Bool("startdatetime", params.StartDatetime)
+		call.Bool("startdatetime", params.StartDateTime)
 		rest.QueryInts(call, "status", params.Status, false)
 		call.Int("status_id", params.StatusID)
 		rest.QueryInts(call, "submittedandagents", params.SubmittedAndAgents, false)
@@ -22834,7 +22834,7 @@ func (s *ProjectsService) listCall(params *ListProjectsParams) *rest.Call {
 		call.Float("utcoffset", params.UTCOffset)
 		call.Int("view_id", params.ViewID)
 		call.Bool("withattachments", params.WithAttachments)
-		call.Bool("cf_display_values_only", params.CfDisplayValuesOnly)
+		call.Bool("cf_display_values_only", params.CFDisplayValuesOnly)
 		call.Text("include_custom_fields", params.IncludeCustomFields)
 		call.Int("third_party_id", params.ThirdPartyID)
 		call.Text("third_party_id_string", params.ThirdPartyIDString)
@@ -22939,7 +22939,7 @@ func (s *ProjectsService) Get(ctx context.Context, id int64, params *GetProjectP
 		call.Bool("is_portal", params.IsPortal)
 		call.Bool("isdetailscreen", params.IsDetailScreen)
 		call.Bool("ishalolink", params.IsHaloLink)
-		call.Bool("ispreview", params.IspReview)
+		call.Bool("ispreview", params.IsPreview)
 		call.Bool("isteams", params.IsTeams)
 		call.Bool("nocache", params.NoCache)
 		call.Text("subject", params.Subject)
@@ -23581,7 +23581,7 @@ func (s *RecurringInvoicesService) listCall(params *ListRecurringInvoicesParams)
 		call.Bool("ready_for_invoicing", params.ReadyForInvoicing)
 		call.Int("recurringinvoice_id", params.RecurringInvoiceID)
 		call.Bool("reviewrequired", params.ReviewRequired)
-		call.Text("rinvoice_type", params.RinvoiceType)
+		call.Text("rinvoice_type", params.RInvoiceType)
 		call.Int("salesorder_id", params.SalesOrderID)
 		call.Text("search", params.Search)
 		call.Int("sent_status", params.SentStatus)
@@ -24234,7 +24234,7 @@ func (s *RemoteSessionTeamsService) listCall(params *ListRemoteSessionTeamsParam
 	call := rest.NewCall("listRemoteSessionTeams", http.MethodGet, "/RemoteSessionTeams")
 	if params != nil {
 		call.Bool("includeenabled", params.IncludeEnabled)
-		call.Text("msid", params.Msid)
+		call.Text("msid", params.MSID)
 	}
 	return call.List(rest.Listing{Style: "none", Loose: true})
 }
@@ -24477,7 +24477,7 @@ func (s *ReportTemplatesService) GetCategories(ctx context.Context, params *GetC
 		call.Int("country_code_id", params.CountryCodeID)
 		call.Text("dbc_company_id", params.DBCCompanyID)
 		call.Text("domain", params.Domain)
-		call.Bool("exclude_nocharge", params.ExcludeNocharge)
+		call.Bool("exclude_nocharge", params.ExcludeNoCharge)
 		call.Bool("exclude_nolinkedtypes", params.ExcludeNoLinkedTypes)
 		call.Bool("exclude_zero", params.ExcludeZero)
 		call.Bool("iscustomfield", params.IsCustomField)
@@ -24487,7 +24487,7 @@ func (s *ReportTemplatesService) GetCategories(ctx context.Context, params *GetC
 		call.Int("outcome_id", params.OutcomeID)
 		call.Bool("showallcodes", params.ShowAllCodes)
 		call.Int("ticket_id", params.TicketID)
-		call.Bool("unameaprestriction", params.UnameApRestriction)
+		call.Bool("unameaprestriction", params.UnameAPRestriction)
 		call.Int("use", params.Use)
 		call.Int("use2", params.Use2)
 	}
@@ -24550,7 +24550,7 @@ func (s *RoadmapService) List(ctx context.Context, params *ListRoadmapParams, op
 	call := rest.NewCall("listRoadmap", http.MethodGet, "/Roadmap")
 	if params != nil {
 		call.Bool("halocrm", params.HaloCRM)
-		call.Bool("haloitsm", params.Haloitsm)
+		call.Bool("haloitsm", params.HaloITSM)
 		call.Bool("halopsa", params.HaloPSA)
 		call.Bool("haloservicedesk", params.HaloServiceDesk)
 		call.Text("order", params.Order)
@@ -26698,7 +26698,7 @@ func (s *SitesService) listCall(params *ListSitesParams) *rest.Call {
 		call.Int("contract_id", params.ContractID)
 		call.Int("count", params.Count)
 		call.Bool("exclude_internal", params.ExcludeInternal)
-		call.Bool("gfisites", params.GfiSites)
+		call.Bool("gfisites", params.GFISites)
 		call.Bool("idonly", params.IDOnly)
 		call.Bool("includeactive", params.IncludeActive)
 		call.Bool("includeaddress", params.IncludeAddress)
@@ -28616,7 +28616,7 @@ func (s *TeamsService) listCall(params *ListTeamsParams) *rest.Call {
 		call.Bool("memberonly", params.MemberOnly)
 		call.Bool("mydeps", params.MyDeps)
 		call.Bool("myteamsonly", params.MyTeamsOnly)
-		call.Bool("orderbyseq", params.OrderbySeq)
+		call.Bool("orderbyseq", params.OrderBySeq)
 		call.Int("outcome_id", params.OutcomeID)
 		call.Bool("showall", params.ShowAll)
 		call.Bool("showcounts", params.ShowCounts)
@@ -29526,7 +29526,7 @@ func (s *TicketTypeFieldsService) listCall(params *ListTicketTypeFieldsParams) *
 	if params != nil {
 		call.Bool("buildcache", params.BuildCache)
 		call.Bool("debug", params.Debug)
-		call.Bool("isrtconfig", params.Isrtconfig)
+		call.Bool("isrtconfig", params.IsRTConfig)
 	}
 	return call.List(rest.Listing{Style: "none", Loose: true})
 }
@@ -29680,7 +29680,7 @@ func (s *TicketsService) listCall(params *ListTicketsParams) *rest.Call {
 		call.Bool("deleted", params.Deleted)
 		rest.QueryText(call, "domain", params.Domain)
 		call.Text("enddate", params.EndDate)
-		call.Bool("enddatetime", params.EndDatetime)
+		call.Bool("enddatetime", params.EndDateTime)
 		call.Bool("excludeslacalcs", params.ExcludeSLACalcs)
 		rest.QueryInts(call, "excludethese", params.ExcludeThese, false)
 		call.Bool("excludetickettypeallowall", params.ExcludeTicketTypeAllowAll)
@@ -29760,7 +29760,7 @@ func (s *TicketsService) listCall(params *ListTicketsParams) *rest.Call {
 		call.Int("list_id", params.ListID)
 		call.Int("milestone_id", params.MilestoneID)
 		call.Bool("mine", params.Mine)
-		call.Bool("nochargeonly", params.NochargeOnly)
+		call.Bool("nochargeonly", params.NoChargeOnly)
 		call.Bool("notime", params.NoTime)
 		call.Bool("onlytime", params.OnlyTime)
 		call.Bool("open_only", params.OpenOnly)
@@ -29818,7 +29818,7 @@ func (s *TicketsService) listCall(params *ListTicketsParams) *rest.Call {
 		call.Bool("sprints", params.Sprints)
 		call.Bool("startandendset", params.StartAndEndSet)
 		call.Text("startdate", params.StartDate)
-		call.Bool("startdatetime", params.StartDatetime)
+		call.Bool("startdatetime", params.StartDateTime)
 		rest.QueryInts(call, "status", params.Status, false)
 		call.Int("status_id", params.StatusID)
 		rest.QueryInts(call, "submittedandagents", params.SubmittedAndAgents, false)
@@ -29838,7 +29838,7 @@ func (s *TicketsService) listCall(params *ListTicketsParams) *rest.Call {
 		call.Float("utcoffset", params.UTCOffset)
 		call.Int("view_id", params.ViewID)
 		call.Bool("withattachments", params.WithAttachments)
-		call.Bool("cf_display_values_only", params.CfDisplayValuesOnly)
+		call.Bool("cf_display_values_only", params.CFDisplayValuesOnly)
 		rest.QueryTexts(call, "include_custom_fields", params.IncludeCustomFields, false)
 		call.Int("third_party_id", params.ThirdPartyID)
 		call.Text("third_party_id_string", params.ThirdPartyIDString)
@@ -30026,7 +30026,7 @@ func (s *TicketsService) Get(ctx context.Context, id int64, params *GetTicketPar
 		call.Bool("is_portal", params.IsPortal)
 		call.Bool("isdetailscreen", params.IsDetailScreen)
 		call.Bool("ishalolink", params.IsHaloLink)
-		call.Bool("ispreview", params.IspReview)
+		call.Bool("ispreview", params.IsPreview)
 		call.Bool("isteams", params.IsTeams)
 		call.Bool("nocache", params.NoCache)
 		call.Text("subject", params.Subject)
@@ -31006,7 +31006,7 @@ func (s *UsersService) listCall(params *ListUsersParams) *rest.Call {
 		call.Bool("includeserviceaccount", params.IncludeServiceAccount)
 		rest.QueryText(call, "integration_type", params.IntegrationType)
 		call.Bool("is_followers", params.IsFollowers)
-		call.Bool("is3cxcall", params.Is3Cxcall)
+		call.Bool("is3cxcall", params.Is3CXCall)
 		call.Bool("lastupdatefromdate", params.LastUpdateFromDate)
 		call.Bool("lastupdatetodate", params.LastUpdateToDate)
 		call.Int("licence_id", params.LicenceID)
@@ -31139,7 +31139,7 @@ func (s *UsersService) Get(ctx context.Context, id int64, params *GetUserParams,
 		call.Bool("includeactivity", params.IncludeActivity)
 		call.Bool("includebillinginfo", params.IncludeBillingInfo)
 		call.Bool("includedetails", params.IncludeDetails)
-		call.Bool("includepopups", params.IncludePOPups)
+		call.Bool("includepopups", params.IncludePopups)
 		call.Bool("includeusersassets", params.IncludeUsersAssets)
 		call.Bool("issetup", params.IsSetup)
 		call.Int("opp_id", params.OppID)
@@ -32645,8 +32645,8 @@ func (s *AssetTypeRolesService) List(ctx context.Context, params *ListAssetTypeR
 func (s *AssetTypeRolesService) listCall(params *ListAssetTypeRolesParams) *rest.Call {
 	call := rest.NewCall("listAssetTypeRoles", http.MethodGet, "/XtypeRole")
 	if params != nil {
-		call.Int("xtype_id", params.XtypeID)
-		call.Int("xtyperole_id", params.XtypeRoleID)
+		call.Int("xtype_id", params.XTypeID)
+		call.Int("xtyperole_id", params.XTypeRoleID)
 	}
 	return call.List(rest.Listing{Style: "none", Loose: true})
 }

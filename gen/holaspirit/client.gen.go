@@ -723,7 +723,7 @@ func (s *ChecklistsService) Pages(ctx context.Context, organizationID string, pa
 
 // List lists the circles of an organization.
 //
-// `timeSpent` is never filled here; ListTimespent does that. `decisionMakers` and `nonDecisionMakers` come only
+// `timeSpent` is never filled here; ListTimeSpent does that. `decisionMakers` and `nonDecisionMakers` come only
 // with view `full`, which is slow.
 //
 //	GET /api/organizations/{organization_id}/circles
@@ -765,7 +765,7 @@ func (s *CirclesService) Pages(ctx context.Context, organizationID string, param
 	return rest.Pages[*CircleList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// ListTimespent lists circles with `timeSpent` filled.
+// ListTimeSpent lists circles with `timeSpent` filled.
 //
 // Like the plain list, and the only one that fills `timeSpent` since 18 October 2023. Of the views only `full`
 // is documented here.
@@ -774,17 +774,17 @@ func (s *CirclesService) Pages(ctx context.Context, organizationID string, param
 //
 // Evidence: documented; holaspirit-docs changelog.md (18 October 2023, 24 August 2024);
 // kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
-func (s *CirclesService) ListTimespent(ctx context.Context, organizationID string, params *ListCirclesTimespentParams, opts ...CallOption) (*CircleList, error) {
+func (s *CirclesService) ListTimeSpent(ctx context.Context, organizationID string, params *ListCirclesTimeSpentParams, opts ...CallOption) (*CircleList, error) {
 	out := new(CircleList)
-	usable, err := rest.Do(ctx, s.client, s.listTimespentCall(organizationID, params), opts, out)
+	usable, err := rest.Do(ctx, s.client, s.listTimeSpentCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *CirclesService) listTimespentCall(organizationID string, params *ListCirclesTimespentParams) *rest.Call {
-	call := rest.NewCall("listCirclesTimespent", http.MethodGet, "/api/organizations/{organization_id}/circles-timespent")
+func (s *CirclesService) listTimeSpentCall(organizationID string, params *ListCirclesTimeSpentParams) *rest.Call {
+	call := rest.NewCall("listCirclesTimeSpent", http.MethodGet, "/api/organizations/{organization_id}/circles-timespent")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
 		rest.QueryText(call, "view", params.View)
@@ -797,16 +797,16 @@ func (s *CirclesService) listTimespentCall(organizationID string, params *ListCi
 	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllTimespent goes through every row that ListTimespent gives, page after page, one request at a time. The rows are pointers
+// AllTimeSpent goes through every row that ListTimeSpent gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *CirclesService) AllTimespent(ctx context.Context, organizationID string, params *ListCirclesTimespentParams, opts ...CallOption) iter.Seq2[*Circle, error] {
-	return rest.All[*CircleList, *Circle](ctx, s.client, s.listTimespentCall(organizationID, params), opts)
+func (s *CirclesService) AllTimeSpent(ctx context.Context, organizationID string, params *ListCirclesTimeSpentParams, opts ...CallOption) iter.Seq2[*Circle, error] {
+	return rest.All[*CircleList, *Circle](ctx, s.client, s.listTimeSpentCall(organizationID, params), opts)
 }
 
-// PagesTimespent goes through the pages that ListTimespent gives. A page's Next is where a later walk can go on, with rest.StartAt.
-func (s *CirclesService) PagesTimespent(ctx context.Context, organizationID string, params *ListCirclesTimespentParams, opts ...CallOption) iter.Seq2[rest.Page[*CircleList], error] {
-	return rest.Pages[*CircleList](ctx, s.client, s.listTimespentCall(organizationID, params), opts)
+// PagesTimeSpent goes through the pages that ListTimeSpent gives. A page's Next is where a later walk can go on, with rest.StartAt.
+func (s *CirclesService) PagesTimeSpent(ctx context.Context, organizationID string, params *ListCirclesTimeSpentParams, opts ...CallOption) iter.Seq2[rest.Page[*CircleList], error] {
+	return rest.Pages[*CircleList](ctx, s.client, s.listTimeSpentCall(organizationID, params), opts)
 }
 
 // Get gets a circle.
@@ -1170,16 +1170,16 @@ func (s *MembersService) PagesFeed(ctx context.Context, organizationID string, m
 	return rest.Pages[*FeedList](ctx, s.client, s.listFeedCall(organizationID, memberID, params), opts)
 }
 
-// GetTimespent gets how a member's time spreads over roles.
+// GetTimeSpent gets how a member's time spreads over roles.
 //
 //	GET /api/organizations/{organization_id}/members/{member_id}/timespent
 //
 // Evidence: observed; WildflowerSchools/wf-holaspirit-community-connector api.js @01259d5.
-func (s *MembersService) GetTimespent(ctx context.Context, organizationID string, memberID string, opts ...CallOption) (*MemberTimespentItem, error) {
-	call := rest.NewCall("getMemberTimespent", http.MethodGet, "/api/organizations/{organization_id}/members/{member_id}/timespent")
+func (s *MembersService) GetTimeSpent(ctx context.Context, organizationID string, memberID string, opts ...CallOption) (*MemberTimeSpentItem, error) {
+	call := rest.NewCall("getMemberTimeSpent", http.MethodGet, "/api/organizations/{organization_id}/members/{member_id}/timespent")
 	call.Path("organization_id", string(organizationID))
 	call.Path("member_id", string(memberID))
-	out := new(MemberTimespentItem)
+	out := new(MemberTimeSpentItem)
 	usable, err := rest.Do(ctx, s.client, call, opts, out)
 	if !usable {
 		return nil, err

@@ -270,6 +270,21 @@ func (e JobStatus) Valid() bool {
 	}
 }
 
+// Defines values for ListProjectsParamsStatus.
+const (
+	ListProjectsParamsStatusCurrent ListProjectsParamsStatus = "current"
+)
+
+// Valid indicates whether the value is a known member of the ListProjectsParamsStatus enum.
+func (e ListProjectsParamsStatus) Valid() bool {
+	switch e {
+	case ListProjectsParamsStatusCurrent:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MeetingStatus.
 const (
 	MeetingStatusClosed     MeetingStatus = "closed"
@@ -692,13 +707,13 @@ func (e WebhookChecklistObject) Valid() bool {
 
 // Defines values for WebhookElectionObject.
 const (
-	WebhookElectionObjectCorerole WebhookElectionObject = "corerole"
+	WebhookElectionObjectCoreRole WebhookElectionObject = "corerole"
 )
 
 // Valid indicates whether the value is a known member of the WebhookElectionObject enum.
 func (e WebhookElectionObject) Valid() bool {
 	switch e {
-	case WebhookElectionObjectCorerole:
+	case WebhookElectionObjectCoreRole:
 		return true
 	default:
 		return false
@@ -909,21 +924,6 @@ func (e WebhookUnassignationObject) Valid() bool {
 	}
 }
 
-// Defines values for ListProjectsParamsStatus.
-const (
-	ListProjectsParamsStatusCurrent ListProjectsParamsStatus = "current"
-)
-
-// Valid indicates whether the value is a known member of the ListProjectsParamsStatus enum.
-func (e ListProjectsParamsStatus) Valid() bool {
-	switch e {
-	case ListProjectsParamsStatusCurrent:
-		return true
-	default:
-		return false
-	}
-}
-
 // AccessibilitySettings: Accessibility choices of a user.
 type AccessibilitySettings struct {
 	// HideUnaccessibleFeatures Hide features that aren't accessible.
@@ -993,8 +993,8 @@ type Attachment struct {
 	// Metric Type not public; presumably the id of a metric.
 	Metric rest.JSON `json:"metric,omitempty"`
 
-	// MimeType Type not public.
-	MimeType rest.JSON `json:"mimeType,omitempty"`
+	// MIMEType Type not public.
+	MIMEType rest.JSON `json:"mimeType,omitempty"`
 
 	// Objective Type not public; presumably the id of an OKR.
 	Objective rest.JSON `json:"objective,omitempty"`
@@ -1379,10 +1379,10 @@ type Circle struct {
 	// SubRoles Ids of roles.
 	SubRoles []string `json:"subRoles,omitempty"`
 
-	// TimeSpent Effort in a circle; filled only by ListTimespent. FTE is full-time equivalents.
+	// TimeSpent Effort in a circle; filled only by ListTimeSpent. FTE is full-time equivalents.
 	TimeSpent *CircleTimeSpent `json:"timeSpent,omitempty"`
 
-	// Type is a value of Circle's member type; values that aren't named here occur too.
+	// Type is a value of Circle's field type; values that aren't named here occur too.
 	Type      CircleType `json:"type,omitempty"`
 	UpdatedAt rest.Time  `json:"updatedAt,omitempty,omitzero"`
 
@@ -1431,7 +1431,7 @@ func (o CircleMemberCreate) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen(plain(o), o.Extra)
 }
 
-// CircleTimeSpent: Effort in a circle; filled only by ListTimespent. FTE is full-time equivalents.
+// CircleTimeSpent: Effort in a circle; filled only by ListTimeSpent. FTE is full-time equivalents.
 type CircleTimeSpent struct {
 	// FTEFilledMemberCount Members whose full-time equivalent is filled in, by its name.
 	FTEFilledMemberCount int64 `json:"FTEFilledMemberCount,omitempty"`
@@ -1446,7 +1446,7 @@ type CircleTimeSpent struct {
 	TotalMemberCount int64 `json:"totalMemberCount,omitempty"`
 }
 
-// CircleType is a value of Circle's member type; values that aren't named here occur too.
+// CircleType is a value of Circle's field type; values that aren't named here occur too.
 type CircleType string
 
 // CircleView: How much of each circle to send.
@@ -1554,7 +1554,7 @@ type Domain struct {
 	// Role Id of the role.
 	Role string `json:"role,omitempty"`
 
-	// Type is a value of Domain's member type; values that aren't named here occur too.
+	// Type is a value of Domain's field type; values that aren't named here occur too.
 	Type DomainType `json:"type,omitempty"`
 }
 
@@ -1572,7 +1572,7 @@ type DomainList struct {
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
-// DomainType is a value of Domain's member type; values that aren't named here occur too.
+// DomainType is a value of Domain's field type; values that aren't named here occur too.
 type DomainType string
 
 // EffortConfiguration: How an organization reckons effort; more fields exist than are public. (observed)
@@ -1589,7 +1589,7 @@ type ErrorDocument struct {
 
 // ErrorItem: One error.
 type ErrorItem struct {
-	// Code is a value of ErrorItem's member code; values that aren't named here occur too.
+	// Code is a value of ErrorItem's field code; values that aren't named here occur too.
 	Code ErrorItemCode `json:"code,omitempty"`
 
 	// Detail Longer text for people; may name classes of the vendor's server.
@@ -1608,7 +1608,7 @@ type ErrorItem struct {
 	Title string `json:"title,omitempty"`
 }
 
-// ErrorItemCode is a value of ErrorItem's member code; values that aren't named here occur too.
+// ErrorItemCode is a value of ErrorItem's field code; values that aren't named here occur too.
 type ErrorItemCode string
 
 // ExportTab: A sheet of an export. More exist than are public.
@@ -1664,21 +1664,21 @@ type FeedObject struct {
 	Name    string `json:"name,omitempty"`
 	Title   string `json:"title,omitempty"`
 
-	// Type is a value of FeedObject's member type; values that aren't named here occur too.
+	// Type is a value of FeedObject's field type; values that aren't named here occur too.
 	Type FeedObjectType `json:"type,omitempty"`
 }
 
-// FeedObjectType is a value of FeedObject's member type; values that aren't named here occur too.
+// FeedObjectType is a value of FeedObject's field type; values that aren't named here occur too.
 type FeedObjectType string
 
 // Job: An asynchronous job; more fields exist than are public.
 type Job struct {
 	ID string `json:"id"`
 
-	// JobType is a value of Job's member jobType; values that aren't named here occur too.
+	// JobType is a value of Job's field jobType; values that aren't named here occur too.
 	JobType JobJobType `json:"jobType,omitempty"`
 
-	// Status is a value of Job's member status; values that aren't named here occur too.
+	// Status is a value of Job's field status; values that aren't named here occur too.
 	Status JobStatus `json:"status,omitempty"`
 }
 
@@ -1693,10 +1693,10 @@ type JobItem struct {
 	Linked *Linked `json:"linked,omitempty"`
 }
 
-// JobJobType is a value of Job's member jobType; values that aren't named here occur too.
+// JobJobType is a value of Job's field jobType; values that aren't named here occur too.
 type JobJobType string
 
-// JobStatus is a value of Job's member status; values that aren't named here occur too.
+// JobStatus is a value of Job's field status; values that aren't named here occur too.
 type JobStatus string
 
 // Linked: Objects that the answer's `data` refers to by id. What is sent along differs by operation and the
@@ -1728,6 +1728,10 @@ type Linked struct {
 	// TodoListItems With the to-do lists of a project.
 	TodoListItems []TodoListItem `json:"todolistitems,omitempty"`
 }
+
+// ListProjectsParamsStatus is a value of the parameter status of listProjects; values that aren't named here
+// occur too.
+type ListProjectsParamsStatus string
 
 // Meeting: A meeting of a circle.
 type Meeting struct {
@@ -1783,7 +1787,7 @@ type Meeting struct {
 	// Secretary Who takes the notes, presumably by member id.
 	Secretary string `json:"secretary,omitempty"`
 
-	// Status is a value of Meeting's member status; values that aren't named here occur too.
+	// Status is a value of Meeting's field status; values that aren't named here occur too.
 	Status MeetingStatus `json:"status,omitempty"`
 
 	// TemplateSettings Settings taken from the template.
@@ -1794,7 +1798,7 @@ type Meeting struct {
 	TensionsCount int64    `json:"tensionsCount,omitempty"`
 	Title         string   `json:"title,omitempty"`
 
-	// Type is a value of Meeting's member type; values that aren't named here occur too.
+	// Type is a value of Meeting's field type; values that aren't named here occur too.
 	Type      MeetingType `json:"type,omitempty"`
 	UpdatedAt rest.Time   `json:"updatedAt,omitempty,omitzero"`
 
@@ -1830,10 +1834,10 @@ type MeetingList struct {
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
-// MeetingStatus is a value of Meeting's member status; values that aren't named here occur too.
+// MeetingStatus is a value of Meeting's field status; values that aren't named here occur too.
 type MeetingStatus string
 
-// MeetingType is a value of Meeting's member type; values that aren't named here occur too.
+// MeetingType is a value of Meeting's field type; values that aren't named here occur too.
 type MeetingType string
 
 // Member: A person in one organization. It can carry an access token and personal data: don't log whole members.
@@ -2007,8 +2011,8 @@ type MemberList struct {
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
-// MemberTimespent: A member's working time and how it is spread. (observed: more fields may exist)
-type MemberTimespent struct {
+// MemberTimeSpent: A member's working time and how it is spread. (observed: more fields may exist)
+type MemberTimeSpent struct {
 	// FullTimeEquivalent 1 is full time.
 	FullTimeEquivalent float64 `json:"fullTimeEquivalent,omitempty"`
 
@@ -2016,10 +2020,10 @@ type MemberTimespent struct {
 	Times []TimeShare `json:"times,omitempty"`
 }
 
-// MemberTimespentItem: A member's time.
-type MemberTimespentItem struct {
+// MemberTimeSpentItem: A member's time.
+type MemberTimeSpentItem struct {
 	// Data A member's working time and how it is spread. (observed: more fields may exist)
-	Data MemberTimespent `json:"data"`
+	Data MemberTimeSpent `json:"data"`
 
 	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
@@ -2075,7 +2079,7 @@ type Metric struct {
 	Template string `json:"template,omitempty"`
 	Title    string `json:"title,omitempty"`
 
-	// Type is a value of Metric's member type; values that aren't named here occur too.
+	// Type is a value of Metric's field type; values that aren't named here occur too.
 	Type      MetricType `json:"type,omitempty"`
 	UpdatedAt rest.Time  `json:"updatedAt,omitempty,omitzero"`
 
@@ -2097,20 +2101,20 @@ type MetricList struct {
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
-// MetricType is a value of Metric's member type; values that aren't named here occur too.
+// MetricType is a value of Metric's field type; values that aren't named here occur too.
 type MetricType string
 
 // OAuthError: Body of a failed call to a token endpoint; expect it with status 400 even for bad credentials.
 // Package auth decodes it.
 type OAuthError struct {
-	// Error is a value of OAuthError's member error; values that aren't named here occur too.
+	// Error is a value of OAuthError's field error; values that aren't named here occur too.
 	Error OAuthErrorError `json:"error,omitempty"`
 
 	// ErrorDescription Text for people.
 	ErrorDescription string `json:"error_description,omitempty"`
 }
 
-// OAuthErrorError is a value of OAuthError's member error; values that aren't named here occur too.
+// OAuthErrorError is a value of OAuthError's field error; values that aren't named here occur too.
 type OAuthErrorError string
 
 // OKR: An objective with its key results. By `parent` the OKRs form a tree. (documented: few types are public)
@@ -2167,7 +2171,7 @@ type OKR struct {
 	// Slug (inferred)
 	Slug string `json:"slug,omitempty"`
 
-	// Status is a value of OKR's member status; values that aren't named here occur too.
+	// Status is a value of OKR's field status; values that aren't named here occur too.
 	Status OKRStatus `json:"status,omitempty"`
 
 	// TaskCount Type not public; a count, by its name.
@@ -2203,7 +2207,7 @@ type OKRList struct {
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
-// OKRStatus is a value of OKR's member status; values that aren't named here occur too.
+// OKRStatus is a value of OKR's field status; values that aren't named here occur too.
 type OKRStatus string
 
 // Organization: An organization. The published document names its fields; the types of most, and everything
@@ -2212,8 +2216,8 @@ type Organization struct {
 	// AccountManagerUnrestricted Type not public; a boolean, by its name.
 	AccountManagerUnrestricted rest.JSON `json:"accountManagerUnrestricted,omitempty"`
 
-	// AiConfiguration Shape not public.
-	AiConfiguration rest.JSON `json:"aiConfiguration,omitempty"`
+	// AIConfiguration Shape not public.
+	AIConfiguration rest.JSON `json:"aiConfiguration,omitempty"`
 
 	// CardStatus State of the payment card; type not public.
 	CardStatus rest.JSON `json:"cardStatus,omitempty"`
@@ -2251,8 +2255,8 @@ type Organization struct {
 	// Experiments Type not public.
 	Experiments rest.JSON `json:"experiments,omitempty"`
 
-	// GdprInformation Shape not public.
-	GdprInformation rest.JSON `json:"gdprInformation,omitempty"`
+	// GDPRInformation Shape not public.
+	GDPRInformation rest.JSON `json:"gdprInformation,omitempty"`
 
 	// GeneralCircle Type not public; presumably the outermost circle.
 	GeneralCircle rest.JSON `json:"generalCircle,omitempty"`
@@ -2320,8 +2324,8 @@ type Organization struct {
 	// RemainingInvitations Type not public; a count, by its name.
 	RemainingInvitations rest.JSON `json:"remainingInvitations,omitempty"`
 
-	// SamlSlug Slug for single sign-on; type not public.
-	SamlSlug rest.JSON `json:"samlSlug,omitempty"`
+	// SAMLSlug Slug for single sign-on; type not public.
+	SAMLSlug rest.JSON `json:"samlSlug,omitempty"`
 
 	// Settings Shape not public.
 	Settings rest.JSON `json:"settings,omitempty"`
@@ -2448,7 +2452,7 @@ type Policy struct {
 	ID         string `json:"id"`
 	Title      string `json:"title,omitempty"`
 
-	// Type is a value of Policy's member type; values that aren't named here occur too.
+	// Type is a value of Policy's field type; values that aren't named here occur too.
 	Type PolicyType `json:"type,omitempty"`
 
 	// Version Changes with the record.
@@ -2469,7 +2473,7 @@ type PolicyList struct {
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
-// PolicyType is a value of Policy's member type; values that aren't named here occur too.
+// PolicyType is a value of Policy's field type; values that aren't named here occur too.
 type PolicyType string
 
 // Project: A project, as it was before projects became tasks. (observed)
@@ -2501,7 +2505,7 @@ type Project struct {
 	// Role Id of the role.
 	Role string `json:"role,omitempty"`
 
-	// Status is a value of Project's member status; values that aren't named here occur too.
+	// Status is a value of Project's field status; values that aren't named here occur too.
 	Status ProjectStatus `json:"status,omitempty"`
 
 	// Tension Type not public; the id of a tension on tasks.
@@ -2514,7 +2518,7 @@ type Project struct {
 	TodoListsCount             int64     `json:"todoListsCount,omitempty"`
 	TodoListsItemsCount        int64     `json:"todoListsItemsCount,omitempty"`
 
-	// Type is a value of Project's member type; values that aren't named here occur too.
+	// Type is a value of Project's field type; values that aren't named here occur too.
 	Type      ProjectType `json:"type,omitempty"`
 	UpdatedAt rest.Time   `json:"updatedAt,omitempty,omitzero"`
 
@@ -2549,7 +2553,7 @@ type ProjectCreate struct {
 	// Role Id of the role.
 	Role *string `json:"role,omitempty"`
 
-	// Status is a value of ProjectCreate's member status; values that aren't named here occur too.
+	// Status is a value of ProjectCreate's field status; values that aren't named here occur too.
 	Status *ProjectCreateStatus `json:"status,omitempty"`
 	Title  *string              `json:"title,omitempty"`
 
@@ -2563,7 +2567,7 @@ func (o ProjectCreate) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen(plain(o), o.Extra)
 }
 
-// ProjectCreateStatus is a value of ProjectCreate's member status; values that aren't named here occur too.
+// ProjectCreateStatus is a value of ProjectCreate's field status; values that aren't named here occur too.
 type ProjectCreateStatus string
 
 // ProjectItem: One project.
@@ -2591,10 +2595,10 @@ type ProjectList struct {
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
-// ProjectStatus is a value of Project's member status; values that aren't named here occur too.
+// ProjectStatus is a value of Project's field status; values that aren't named here occur too.
 type ProjectStatus string
 
-// ProjectType is a value of Project's member type; values that aren't named here occur too.
+// ProjectType is a value of Project's field type; values that aren't named here occur too.
 type ProjectType string
 
 // Publication: A text that a role publishes to the organization. (documented: few types are public)
@@ -2780,7 +2784,7 @@ type Role struct {
 	// TransversalRoleTargets Ids.
 	TransversalRoleTargets []string `json:"transversalRoleTargets,omitempty"`
 
-	// Type is a value of Role's member type; values that aren't named here occur too.
+	// Type is a value of Role's field type; values that aren't named here occur too.
 	Type      RoleType  `json:"type,omitempty"`
 	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
 
@@ -2853,7 +2857,7 @@ type RoleTimeSpent struct {
 	TotalMemberCount int64 `json:"totalMemberCount,omitempty"`
 }
 
-// RoleType is a value of Role's member type; values that aren't named here occur too.
+// RoleType is a value of Role's field type; values that aren't named here occur too.
 type RoleType string
 
 // RoleView: How much of each role to send. (observed)
@@ -2928,7 +2932,7 @@ type Task struct {
 	// StartDate Format not documented.
 	StartDate string `json:"startDate,omitempty"`
 
-	// Status is a value of Task's member status; values that aren't named here occur too.
+	// Status is a value of Task's field status; values that aren't named here occur too.
 	Status TaskStatus `json:"status,omitempty"`
 
 	// Tension Id of the tension that it came from.
@@ -2944,7 +2948,7 @@ type Task struct {
 	TodoListsCount                int64    `json:"todoListsCount,omitempty"`
 	TodoListsSubtasksCount        int64    `json:"todoListsSubtasksCount,omitempty"`
 
-	// Type is a value of Task's member type; values that aren't named here occur too.
+	// Type is a value of Task's field type; values that aren't named here occur too.
 	Type      TaskType  `json:"type,omitempty"`
 	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
 
@@ -2977,7 +2981,7 @@ type TaskCreate struct {
 	// Status `current` in the sample of a project.
 	Status *string `json:"status,omitempty"`
 
-	// TaskType is a value of TaskCreate's member taskType; values that aren't named here occur too.
+	// TaskType is a value of TaskCreate's field taskType; values that aren't named here occur too.
 	TaskType *TaskCreateTaskType `json:"taskType,omitempty"`
 	Title    *string             `json:"title,omitempty"`
 
@@ -2991,7 +2995,7 @@ func (o TaskCreate) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen(plain(o), o.Extra)
 }
 
-// TaskCreateTaskType is a value of TaskCreate's member taskType; values that aren't named here occur too.
+// TaskCreateTaskType is a value of TaskCreate's field taskType; values that aren't named here occur too.
 type TaskCreateTaskType string
 
 // TaskCrumb: One step of the way down to a task.
@@ -3014,10 +3018,10 @@ type TaskList struct {
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
-// TaskStatus is a value of Task's member status; values that aren't named here occur too.
+// TaskStatus is a value of Task's field status; values that aren't named here occur too.
 type TaskStatus string
 
-// TaskType is a value of Task's member type; values that aren't named here occur too.
+// TaskType is a value of Task's field type; values that aren't named here occur too.
 type TaskType string
 
 // Tension: A point that a member brings to a meeting or settles outside one, with the changes it proposes.
@@ -3053,7 +3057,7 @@ type Tension struct {
 	// MeetingPosition Place on the agenda of the meeting.
 	MeetingPosition float64 `json:"meetingPosition,omitempty"`
 
-	// MeetingStatus is a value of Tension's member meetingStatus; values that aren't named here occur too.
+	// MeetingStatus is a value of Tension's field meetingStatus; values that aren't named here occur too.
 	MeetingStatus TensionMeetingStatus `json:"meetingStatus,omitempty"`
 
 	// MeetingTemplate Id of the kind of meeting that it is for.
@@ -3076,13 +3080,13 @@ type Tension struct {
 	// RawProposalErrors Why proposals were refused, by a key whose meaning is not documented.
 	RawProposalErrors rest.Map[[]string] `json:"rawProposalErrors,omitempty"`
 
-	// Status is a value of Tension's member status; values that aren't named here occur too.
+	// Status is a value of Tension's field status; values that aren't named here occur too.
 	Status TensionStatus `json:"status,omitempty"`
 
 	// Tension Id of a tension that this one belongs to; how is not documented.
 	Tension string `json:"tension,omitempty"`
 
-	// TensionBehavior is a value of Tension's member tensionBehavior; values that aren't named here occur too.
+	// TensionBehavior is a value of Tension's field tensionBehavior; values that aren't named here occur too.
 	TensionBehavior TensionTensionBehavior `json:"tensionBehavior,omitempty"`
 
 	// TransferTo Id of where it was passed on to; of what is not documented.
@@ -3091,7 +3095,7 @@ type Tension struct {
 	// TreatedAt When the meeting dealt with it.
 	TreatedAt rest.Time `json:"treatedAt,omitempty,omitzero"`
 
-	// Type is a value of Tension's member type; values that aren't named here occur too.
+	// Type is a value of Tension's field type; values that aren't named here occur too.
 	Type      TensionType `json:"type,omitempty"`
 	UpdatedAt rest.Time   `json:"updatedAt,omitempty,omitzero"`
 
@@ -3127,7 +3131,7 @@ type TensionList struct {
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
-// TensionMeetingStatus is a value of Tension's member meetingStatus; values that aren't named here occur too.
+// TensionMeetingStatus is a value of Tension's field meetingStatus; values that aren't named here occur too.
 type TensionMeetingStatus string
 
 // TensionProposal: A proposed change. What kind of thing it changes tells which member is filled; none of their
@@ -3149,14 +3153,13 @@ type TensionProposal struct {
 	Role rest.JSON `json:"role,omitempty"`
 }
 
-// TensionStatus is a value of Tension's member status; values that aren't named here occur too.
+// TensionStatus is a value of Tension's field status; values that aren't named here occur too.
 type TensionStatus string
 
-// TensionTensionBehavior is a value of Tension's member tensionBehavior; values that aren't named here occur
-// too.
+// TensionTensionBehavior is a value of Tension's field tensionBehavior; values that aren't named here occur too.
 type TensionTensionBehavior string
 
-// TensionType is a value of Tension's member type; values that aren't named here occur too.
+// TensionType is a value of Tension's field type; values that aren't named here occur too.
 type TensionType string
 
 // TensionUpdate: Fields to change; what is left out stays. Which ones the vendor lets through isn't public:
@@ -3177,10 +3180,10 @@ type TensionUpdate struct {
 	Member *string `json:"member,omitempty"`
 	Name   *string `json:"name,omitempty"`
 
-	// Status is a value of Tension's member status; values that aren't named here occur too.
+	// Status is a value of Tension's field status; values that aren't named here occur too.
 	Status *TensionStatus `json:"status,omitempty"`
 
-	// TensionBehavior is a value of Tension's member tensionBehavior; values that aren't named here occur too.
+	// TensionBehavior is a value of Tension's field tensionBehavior; values that aren't named here occur too.
 	TensionBehavior *TensionTensionBehavior `json:"tensionBehavior,omitempty"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
@@ -3306,7 +3309,7 @@ type User struct {
 	// Settings Settings of a user; more fields exist than are public.
 	Settings *UserSettings `json:"settings,omitempty"`
 
-	// Type is a value of User's member type; values that aren't named here occur too.
+	// Type is a value of User's field type; values that aren't named here occur too.
 	Type      UserType  `json:"type,omitempty"`
 	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
 
@@ -3337,7 +3340,7 @@ type UserSettings struct {
 	CurrentOrganization string `json:"currentOrganization,omitempty"`
 }
 
-// UserType is a value of User's member type; values that aren't named here occur too.
+// UserType is a value of User's field type; values that aren't named here occur too.
 type UserType string
 
 // WebhookAssignation: A member was put on a role.
@@ -3356,7 +3359,7 @@ type WebhookAssignation struct {
 	Member   string `json:"member,omitempty"`
 	MemberID string `json:"member_id,omitempty"`
 
-	// Object is a value of WebhookAssignation's member object; values that aren't named here occur too.
+	// Object is a value of WebhookAssignation's field object; values that aren't named here occur too.
 	Object WebhookAssignationObject `json:"object,omitempty"`
 
 	// Role Name of the role; its id is in role_id.
@@ -3379,7 +3382,7 @@ func (o *WebhookAssignation) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// WebhookAssignationObject is a value of WebhookAssignation's member object; values that aren't named here occur
+// WebhookAssignationObject is a value of WebhookAssignation's field object; values that aren't named here occur
 // too.
 type WebhookAssignationObject string
 
@@ -3398,7 +3401,7 @@ type WebhookChecklist struct {
 	LastChecked string          `json:"last_checked,omitempty"`
 	Members     []WebhookMember `json:"members,omitempty"`
 
-	// Object is a value of WebhookChecklist's member object; values that aren't named here occur too.
+	// Object is a value of WebhookChecklist's field object; values that aren't named here occur too.
 	Object WebhookChecklistObject `json:"object,omitempty"`
 
 	// Recurrence From daily to yearly; the values are not public.
@@ -3421,8 +3424,7 @@ func (o *WebhookChecklist) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// WebhookChecklistObject is a value of WebhookChecklist's member object; values that aren't named here occur
-// too.
+// WebhookChecklistObject is a value of WebhookChecklist's field object; values that aren't named here occur too.
 type WebhookChecklistObject string
 
 // WebhookContext: Whom a task belongs to, as webhooks say it.
@@ -3454,7 +3456,7 @@ type WebhookElection struct {
 	Member   string `json:"member,omitempty"`
 	MemberID string `json:"member_id,omitempty"`
 
-	// Object is a value of WebhookElection's member object; values that aren't named here occur too.
+	// Object is a value of WebhookElection's field object; values that aren't named here occur too.
 	Object WebhookElectionObject `json:"object,omitempty"`
 
 	// Role Name of the role; its id is in role_id.
@@ -3480,7 +3482,7 @@ func (o *WebhookElection) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// WebhookElectionObject is a value of WebhookElection's member object; values that aren't named here occur too.
+// WebhookElectionObject is a value of WebhookElection's field object; values that aren't named here occur too.
 type WebhookElectionObject string
 
 // WebhookFunnelMember: A member in a funnel.
@@ -3519,7 +3521,7 @@ type WebhookList struct {
 
 // WebhookMember: A member and what happened to it.
 type WebhookMember struct {
-	// Action is a value of WebhookMember's member action; values that aren't named here occur too.
+	// Action is a value of WebhookMember's field action; values that aren't named here occur too.
 	Action WebhookMemberAction `json:"action,omitempty"`
 
 	// ID Id of the member.
@@ -3529,7 +3531,7 @@ type WebhookMember struct {
 	Member string `json:"member,omitempty"`
 }
 
-// WebhookMemberAction is a value of WebhookMember's member action; values that aren't named here occur too.
+// WebhookMemberAction is a value of WebhookMember's field action; values that aren't named here occur too.
 type WebhookMemberAction string
 
 // WebhookMetric: A metric was created or changed.
@@ -3547,7 +3549,7 @@ type WebhookMetric struct {
 	LastChecked string          `json:"last_checked,omitempty"`
 	Members     []WebhookMember `json:"members,omitempty"`
 
-	// Object is a value of WebhookMetric's member object; values that aren't named here occur too.
+	// Object is a value of WebhookMetric's field object; values that aren't named here occur too.
 	Object WebhookMetricObject `json:"object,omitempty"`
 
 	// Recurrence From daily to yearly; the values are not public.
@@ -3570,12 +3572,12 @@ func (o *WebhookMetric) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// WebhookMetricObject is a value of WebhookMetric's member object; values that aren't named here occur too.
+// WebhookMetricObject is a value of WebhookMetric's field object; values that aren't named here occur too.
 type WebhookMetricObject string
 
 // WebhookObjective: An OKR was created, changed or deleted.
 type WebhookObjective struct {
-	// Activity is a value of WebhookObjective's member activity; values that aren't named here occur too.
+	// Activity is a value of WebhookObjective's field activity; values that aren't named here occur too.
 	Activity WebhookObjectiveActivity `json:"activity,omitempty"`
 
 	// Body Description of the OKR; presumably HTML.
@@ -3588,13 +3590,13 @@ type WebhookObjective struct {
 	ID      string          `json:"id,omitempty"`
 	Members []WebhookMember `json:"members,omitempty"`
 
-	// Object is a value of WebhookObjective's member object; values that aren't named here occur too.
+	// Object is a value of WebhookObjective's field object; values that aren't named here occur too.
 	Object WebhookObjectiveObject `json:"object,omitempty"`
 
 	// Role Name of the role, not its id.
 	Role string `json:"role,omitempty"`
 
-	// Status is a value of WebhookObjective's member status; values that aren't named here occur too.
+	// Status is a value of WebhookObjective's field status; values that aren't named here occur too.
 	Status WebhookObjectiveStatus `json:"status,omitempty"`
 
 	// Text The event in words, for people.
@@ -3614,16 +3616,14 @@ func (o *WebhookObjective) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// WebhookObjectiveActivity is a value of WebhookObjective's member activity; values that aren't named here occur
+// WebhookObjectiveActivity is a value of WebhookObjective's field activity; values that aren't named here occur
 // too.
 type WebhookObjectiveActivity string
 
-// WebhookObjectiveObject is a value of WebhookObjective's member object; values that aren't named here occur
-// too.
+// WebhookObjectiveObject is a value of WebhookObjective's field object; values that aren't named here occur too.
 type WebhookObjectiveObject string
 
-// WebhookObjectiveStatus is a value of WebhookObjective's member status; values that aren't named here occur
-// too.
+// WebhookObjectiveStatus is a value of WebhookObjective's field status; values that aren't named here occur too.
 type WebhookObjectiveStatus string
 
 // WebhookPolicy: A policy was created, changed or deleted.
@@ -3634,7 +3634,7 @@ type WebhookPolicy struct {
 	// ID Id of the policy.
 	ID string `json:"id,omitempty"`
 
-	// Object is a value of WebhookPolicy's member object; values that aren't named here occur too.
+	// Object is a value of WebhookPolicy's field object; values that aren't named here occur too.
 	Object WebhookPolicyObject `json:"object,omitempty"`
 
 	// Text The event in words, for people.
@@ -3653,7 +3653,7 @@ func (o *WebhookPolicy) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// WebhookPolicyObject is a value of WebhookPolicy's member object; values that aren't named here occur too.
+// WebhookPolicyObject is a value of WebhookPolicy's field object; values that aren't named here occur too.
 type WebhookPolicyObject string
 
 // WebhookPublication: A publication was created or changed.
@@ -3670,7 +3670,7 @@ type WebhookPublication struct {
 	// Member Name of the one member it is assigned to, not a list.
 	Member string `json:"member,omitempty"`
 
-	// Object is a value of WebhookPublication's member object; values that aren't named here occur too.
+	// Object is a value of WebhookPublication's field object; values that aren't named here occur too.
 	Object WebhookPublicationObject `json:"object,omitempty"`
 
 	// Role Name of the role, not its id.
@@ -3690,7 +3690,7 @@ func (o *WebhookPublication) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// WebhookPublicationObject is a value of WebhookPublication's member object; values that aren't named here occur
+// WebhookPublicationObject is a value of WebhookPublication's field object; values that aren't named here occur
 // too.
 type WebhookPublicationObject string
 
@@ -3708,7 +3708,7 @@ type WebhookRole struct {
 	// ID Id of the role or circle.
 	ID string `json:"id,omitempty"`
 
-	// Object is a value of WebhookRole's member object; values that aren't named here occur too.
+	// Object is a value of WebhookRole's field object; values that aren't named here occur too.
 	Object  WebhookRoleObject `json:"object,omitempty"`
 	Purpose string            `json:"purpose,omitempty"`
 
@@ -3728,12 +3728,12 @@ func (o *WebhookRole) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// WebhookRoleObject is a value of WebhookRole's member object; values that aren't named here occur too.
+// WebhookRoleObject is a value of WebhookRole's field object; values that aren't named here occur too.
 type WebhookRoleObject string
 
 // WebhookTask: A task was created, changed or deleted. Whom it belongs to is in `context`.
 type WebhookTask struct {
-	// Activity is a value of WebhookTask's member activity; values that aren't named here occur too.
+	// Activity is a value of WebhookTask's field activity; values that aren't named here occur too.
 	Activity WebhookTaskActivity `json:"activity,omitempty"`
 
 	// Body Description of the task; presumably HTML as in the API.
@@ -3749,12 +3749,12 @@ type WebhookTask struct {
 	// Deprecated: Use `context`.
 	Members []WebhookMember `json:"members,omitempty"`
 
-	// Object is a value of WebhookTask's member object; values that aren't named here occur too.
+	// Object is a value of WebhookTask's field object; values that aren't named here occur too.
 	Object WebhookTaskObject `json:"object,omitempty"`
 	// Deprecated: Name of the role. Use `context`.
 	Role string `json:"role,omitempty"`
 
-	// Status is a value of WebhookTask's member status; values that aren't named here occur too.
+	// Status is a value of WebhookTask's field status; values that aren't named here occur too.
 	Status WebhookTaskStatus `json:"status,omitempty"`
 
 	// Text The event in words, for people.
@@ -3774,13 +3774,13 @@ func (o *WebhookTask) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// WebhookTaskActivity is a value of WebhookTask's member activity; values that aren't named here occur too.
+// WebhookTaskActivity is a value of WebhookTask's field activity; values that aren't named here occur too.
 type WebhookTaskActivity string
 
-// WebhookTaskObject is a value of WebhookTask's member object; values that aren't named here occur too.
+// WebhookTaskObject is a value of WebhookTask's field object; values that aren't named here occur too.
 type WebhookTaskObject string
 
-// WebhookTaskStatus is a value of WebhookTask's member status; values that aren't named here occur too.
+// WebhookTaskStatus is a value of WebhookTask's field status; values that aren't named here occur too.
 type WebhookTaskStatus string
 
 // WebhookUnassignation: A member was taken off a role.
@@ -3796,7 +3796,7 @@ type WebhookUnassignation struct {
 	Member   string `json:"member,omitempty"`
 	MemberID string `json:"member_id,omitempty"`
 
-	// Object is a value of WebhookUnassignation's member object; values that aren't named here occur too.
+	// Object is a value of WebhookUnassignation's field object; values that aren't named here occur too.
 	Object WebhookUnassignationObject `json:"object,omitempty"`
 
 	// Role Name of the role; its id is in role_id.
@@ -3819,7 +3819,7 @@ func (o *WebhookUnassignation) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// WebhookUnassignationObject is a value of WebhookUnassignation's member object; values that aren't named here
+// WebhookUnassignationObject is a value of WebhookUnassignation's field object; values that aren't named here
 // occur too.
 type WebhookUnassignationObject string
 
@@ -3933,8 +3933,8 @@ type ListCirclesParams struct {
 	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
 }
 
-// ListCirclesTimespentParams defines parameters for ListCirclesTimespent.
-type ListCirclesTimespentParams struct {
+// ListCirclesTimeSpentParams defines parameters for ListCirclesTimeSpent.
+type ListCirclesTimeSpentParams struct {
 	// View How much of each circle to send. `full` adds decisionMakers and nonDecisionMakers, which are left out by default
 	// because they are slow.
 	View *CircleView `form:"view,omitempty" json:"view,omitempty"`
@@ -4062,9 +4062,6 @@ type ListProjectsParams struct {
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
 }
-
-// ListProjectsParamsStatus defines parameters for ListProjects.
-type ListProjectsParamsStatus string
 
 // ListPublicationsParams defines parameters for ListPublications.
 type ListPublicationsParams struct {

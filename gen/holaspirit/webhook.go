@@ -52,7 +52,7 @@ func (*WebhookPolicy) ObjectName() string { return string(WebhookPolicyObjectPol
 func (*WebhookRole) ObjectName() string { return string(WebhookRoleObjectRole) }
 
 // ObjectName returns "corerole": an election.
-func (*WebhookElection) ObjectName() string { return string(WebhookElectionObjectCorerole) }
+func (*WebhookElection) ObjectName() string { return string(WebhookElectionObjectCoreRole) }
 
 // ObjectName returns "assignation".
 func (*WebhookAssignation) ObjectName() string { return string(WebhookAssignationObjectAssignation) }
@@ -93,7 +93,7 @@ func ParseWebhook(body []byte) (WebhookEvent, error) {
 		event = new(WebhookPolicy)
 	case rest.Text(WebhookRoleObjectRole):
 		event = new(WebhookRole)
-	case rest.Text(WebhookElectionObjectCorerole):
+	case rest.Text(WebhookElectionObjectCoreRole):
 		event = new(WebhookElection)
 	case rest.Text(WebhookAssignationObjectAssignation):
 		event = new(WebhookAssignation)

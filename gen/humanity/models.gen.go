@@ -207,6 +207,183 @@ func (e Gender) Valid() bool {
 	}
 }
 
+// Defines values for GetCustomReportParamsType.
+const (
+	GetCustomReportParamsTypeConfirmedShifts     GetCustomReportParamsType = "confirmedshifts"
+	GetCustomReportParamsTypeConfirmedTimesheets GetCustomReportParamsType = "confirmedtimesheets"
+	GetCustomReportParamsTypeShifts              GetCustomReportParamsType = "shifts"
+	GetCustomReportParamsTypeTimesheets          GetCustomReportParamsType = "timesheets"
+)
+
+// Valid indicates whether the value is a known member of the GetCustomReportParamsType enum.
+func (e GetCustomReportParamsType) Valid() bool {
+	switch e {
+	case GetCustomReportParamsTypeConfirmedShifts:
+		return true
+	case GetCustomReportParamsTypeConfirmedTimesheets:
+		return true
+	case GetCustomReportParamsTypeShifts:
+		return true
+	case GetCustomReportParamsTypeTimesheets:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetEmployeeReportParamsType.
+const (
+	GetEmployeeReportParamsTypeAttendance         GetEmployeeReportParamsType = "attendance"
+	GetEmployeeReportParamsTypeAvailability       GetEmployeeReportParamsType = "availability"
+	GetEmployeeReportParamsTypeHourlyAvailability GetEmployeeReportParamsType = "hourly-availability"
+	GetEmployeeReportParamsTypeUnavailability     GetEmployeeReportParamsType = "unavailability"
+	GetEmployeeReportParamsTypeVacationSummary    GetEmployeeReportParamsType = "vacation-summary"
+	GetEmployeeReportParamsTypeVacations          GetEmployeeReportParamsType = "vacations"
+)
+
+// Valid indicates whether the value is a known member of the GetEmployeeReportParamsType enum.
+func (e GetEmployeeReportParamsType) Valid() bool {
+	switch e {
+	case GetEmployeeReportParamsTypeAttendance:
+		return true
+	case GetEmployeeReportParamsTypeAvailability:
+		return true
+	case GetEmployeeReportParamsTypeHourlyAvailability:
+		return true
+	case GetEmployeeReportParamsTypeUnavailability:
+		return true
+	case GetEmployeeReportParamsTypeVacationSummary:
+		return true
+	case GetEmployeeReportParamsTypeVacations:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetGroupReportParamsType.
+const (
+	GetGroupReportParamsTypeAllTimesheets       GetGroupReportParamsType = "all_timesheets"
+	GetGroupReportParamsTypeBudget              GetGroupReportParamsType = "budget"
+	GetGroupReportParamsTypeConfirmedTimesheets GetGroupReportParamsType = "confirmed_timesheets"
+	GetGroupReportParamsTypeCribSheet           GetGroupReportParamsType = "crib_sheet"
+	GetGroupReportParamsTypeDailyPeakHours      GetGroupReportParamsType = "daily_peak_hours"
+	GetGroupReportParamsTypeGroupStatistics     GetGroupReportParamsType = "group_statistics"
+	GetGroupReportParamsTypeOpenShifts          GetGroupReportParamsType = "open_shifts"
+	GetGroupReportParamsTypePositionSummary     GetGroupReportParamsType = "position_summary"
+	GetGroupReportParamsTypeScheduleSummary     GetGroupReportParamsType = "schedule_summary"
+	GetGroupReportParamsTypeShiftExchanges      GetGroupReportParamsType = "shift_exchanges"
+	GetGroupReportParamsTypeShiftsConfirmed     GetGroupReportParamsType = "shifts_confirmed"
+	GetGroupReportParamsTypeShiftsSummary       GetGroupReportParamsType = "shifts_summary"
+)
+
+// Valid indicates whether the value is a known member of the GetGroupReportParamsType enum.
+func (e GetGroupReportParamsType) Valid() bool {
+	switch e {
+	case GetGroupReportParamsTypeAllTimesheets:
+		return true
+	case GetGroupReportParamsTypeBudget:
+		return true
+	case GetGroupReportParamsTypeConfirmedTimesheets:
+		return true
+	case GetGroupReportParamsTypeCribSheet:
+		return true
+	case GetGroupReportParamsTypeDailyPeakHours:
+		return true
+	case GetGroupReportParamsTypeGroupStatistics:
+		return true
+	case GetGroupReportParamsTypeOpenShifts:
+		return true
+	case GetGroupReportParamsTypePositionSummary:
+		return true
+	case GetGroupReportParamsTypeScheduleSummary:
+		return true
+	case GetGroupReportParamsTypeShiftExchanges:
+		return true
+	case GetGroupReportParamsTypeShiftsConfirmed:
+		return true
+	case GetGroupReportParamsTypeShiftsSummary:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetPayrollReportParamsType.
+const (
+	GetPayrollReportParamsTypeConfirmedHours GetPayrollReportParamsType = "confirmedhours"
+	GetPayrollReportParamsTypeScheduledHours GetPayrollReportParamsType = "scheduledhours"
+	GetPayrollReportParamsTypeTimesheets     GetPayrollReportParamsType = "timesheets"
+)
+
+// Valid indicates whether the value is a known member of the GetPayrollReportParamsType enum.
+func (e GetPayrollReportParamsType) Valid() bool {
+	switch e {
+	case GetPayrollReportParamsTypeConfirmedHours:
+		return true
+	case GetPayrollReportParamsTypeScheduledHours:
+		return true
+	case GetPayrollReportParamsTypeTimesheets:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetScheduleReportParamsType.
+const (
+	GetScheduleReportParamsTypeCribSheet       GetScheduleReportParamsType = "crib_sheet"
+	GetScheduleReportParamsTypeOpenShifts      GetScheduleReportParamsType = "open_shifts"
+	GetScheduleReportParamsTypePositionSummary GetScheduleReportParamsType = "position_summary"
+	GetScheduleReportParamsTypeScheduleSummary GetScheduleReportParamsType = "schedule_summary"
+	GetScheduleReportParamsTypeShiftConfirmed  GetScheduleReportParamsType = "shift_confirmed"
+	GetScheduleReportParamsTypeShiftExchanges  GetScheduleReportParamsType = "shift_exchanges"
+	GetScheduleReportParamsTypeShiftsConfirmed GetScheduleReportParamsType = "shifts_confirmed"
+	GetScheduleReportParamsTypeShiftsSummary   GetScheduleReportParamsType = "shifts_summary"
+)
+
+// Valid indicates whether the value is a known member of the GetScheduleReportParamsType enum.
+func (e GetScheduleReportParamsType) Valid() bool {
+	switch e {
+	case GetScheduleReportParamsTypeCribSheet:
+		return true
+	case GetScheduleReportParamsTypeOpenShifts:
+		return true
+	case GetScheduleReportParamsTypePositionSummary:
+		return true
+	case GetScheduleReportParamsTypeScheduleSummary:
+		return true
+	case GetScheduleReportParamsTypeShiftConfirmed:
+		return true
+	case GetScheduleReportParamsTypeShiftExchanges:
+		return true
+	case GetScheduleReportParamsTypeShiftsConfirmed:
+		return true
+	case GetScheduleReportParamsTypeShiftsSummary:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetTimesheetReportParamsType.
+const (
+	GetTimesheetReportParamsTypeTimesheetsAttendance GetTimesheetReportParamsType = "timesheets_attendance"
+	GetTimesheetReportParamsTypeTimesheetsSummary    GetTimesheetReportParamsType = "timesheets_summary"
+)
+
+// Valid indicates whether the value is a known member of the GetTimesheetReportParamsType enum.
+func (e GetTimesheetReportParamsType) Valid() bool {
+	switch e {
+	case GetTimesheetReportParamsTypeTimesheetsAttendance:
+		return true
+	case GetTimesheetReportParamsTypeTimesheetsSummary:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for LeaveStatus.
 const (
 	LeaveStatusApproved    LeaveStatus = 1
@@ -225,6 +402,177 @@ func (e LeaveStatus) Valid() bool {
 	case LeaveStatusNotApproved:
 		return true
 	case LeaveStatusRejected:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListLeavesParamsMode.
+const (
+	ListLeavesParamsModeAllRequested ListLeavesParamsMode = "all_requested"
+	ListLeavesParamsModeManage       ListLeavesParamsMode = "manage"
+	ListLeavesParamsModeManager      ListLeavesParamsMode = "manager"
+	ListLeavesParamsModeRequested    ListLeavesParamsMode = "requested"
+	ListLeavesParamsModeUpcoming     ListLeavesParamsMode = "upcoming"
+)
+
+// Valid indicates whether the value is a known member of the ListLeavesParamsMode enum.
+func (e ListLeavesParamsMode) Valid() bool {
+	switch e {
+	case ListLeavesParamsModeAllRequested:
+		return true
+	case ListLeavesParamsModeManage:
+		return true
+	case ListLeavesParamsModeManager:
+		return true
+	case ListLeavesParamsModeRequested:
+		return true
+	case ListLeavesParamsModeUpcoming:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListLeavesParamsSortBy.
+const (
+	ListLeavesParamsSortByEmployeeStart ListLeavesParamsSortBy = "employee_start"
+	ListLeavesParamsSortByVacationStart ListLeavesParamsSortBy = "vacation_start"
+)
+
+// Valid indicates whether the value is a known member of the ListLeavesParamsSortBy enum.
+func (e ListLeavesParamsSortBy) Valid() bool {
+	switch e {
+	case ListLeavesParamsSortByEmployeeStart:
+		return true
+	case ListLeavesParamsSortByVacationStart:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListMessagesParamsMode.
+const (
+	ListMessagesParamsModeFrom ListMessagesParamsMode = "from"
+	ListMessagesParamsModeTo   ListMessagesParamsMode = "to"
+)
+
+// Valid indicates whether the value is a known member of the ListMessagesParamsMode enum.
+func (e ListMessagesParamsMode) Valid() bool {
+	switch e {
+	case ListMessagesParamsModeFrom:
+		return true
+	case ListMessagesParamsModeTo:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListShiftsParamsMode.
+const (
+	ListShiftsParamsModeConfirm      ListShiftsParamsMode = "confirm"
+	ListShiftsParamsModeEmployee     ListShiftsParamsMode = "employee"
+	ListShiftsParamsModeEmployees    ListShiftsParamsMode = "employees"
+	ListShiftsParamsModeIncomplete   ListShiftsParamsMode = "incomplete"
+	ListShiftsParamsModeLate         ListShiftsParamsMode = "late"
+	ListShiftsParamsModeLocation     ListShiftsParamsMode = "location"
+	ListShiftsParamsModeMultiple     ListShiftsParamsMode = "multiple"
+	ListShiftsParamsModeOnNow        ListShiftsParamsMode = "onnow"
+	ListShiftsParamsModeOpen         ListShiftsParamsMode = "open"
+	ListShiftsParamsModeOpenApproval ListShiftsParamsMode = "openapproval"
+	ListShiftsParamsModeOverview     ListShiftsParamsMode = "overview"
+	ListShiftsParamsModeRecent       ListShiftsParamsMode = "recent"
+	ListShiftsParamsModeSchedule     ListShiftsParamsMode = "schedule"
+	ListShiftsParamsModeUpcoming     ListShiftsParamsMode = "upcoming"
+)
+
+// Valid indicates whether the value is a known member of the ListShiftsParamsMode enum.
+func (e ListShiftsParamsMode) Valid() bool {
+	switch e {
+	case ListShiftsParamsModeConfirm:
+		return true
+	case ListShiftsParamsModeEmployee:
+		return true
+	case ListShiftsParamsModeEmployees:
+		return true
+	case ListShiftsParamsModeIncomplete:
+		return true
+	case ListShiftsParamsModeLate:
+		return true
+	case ListShiftsParamsModeLocation:
+		return true
+	case ListShiftsParamsModeMultiple:
+		return true
+	case ListShiftsParamsModeOnNow:
+		return true
+	case ListShiftsParamsModeOpen:
+		return true
+	case ListShiftsParamsModeOpenApproval:
+		return true
+	case ListShiftsParamsModeOverview:
+		return true
+	case ListShiftsParamsModeRecent:
+		return true
+	case ListShiftsParamsModeSchedule:
+		return true
+	case ListShiftsParamsModeUpcoming:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListTimeclocksParamsDirection.
+const (
+	ListTimeclocksParamsDirectionAsc  ListTimeclocksParamsDirection = "asc"
+	ListTimeclocksParamsDirectionDesc ListTimeclocksParamsDirection = "desc"
+)
+
+// Valid indicates whether the value is a known member of the ListTimeclocksParamsDirection enum.
+func (e ListTimeclocksParamsDirection) Valid() bool {
+	switch e {
+	case ListTimeclocksParamsDirectionAsc:
+		return true
+	case ListTimeclocksParamsDirectionDesc:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListTimeclocksParamsOrderBy.
+const (
+	ListTimeclocksParamsOrderByEndTimestamp ListTimeclocksParamsOrderBy = "end_timestamp"
+	ListTimeclocksParamsOrderByID           ListTimeclocksParamsOrderBy = "id"
+)
+
+// Valid indicates whether the value is a known member of the ListTimeclocksParamsOrderBy enum.
+func (e ListTimeclocksParamsOrderBy) Valid() bool {
+	switch e {
+	case ListTimeclocksParamsOrderByEndTimestamp:
+		return true
+	case ListTimeclocksParamsOrderByID:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListTimeclocksParamsStatus.
+const (
+	ListTimeclocksParamsStatusApproved   ListTimeclocksParamsStatus = "approved"
+	ListTimeclocksParamsStatusUnapproved ListTimeclocksParamsStatus = "unapproved"
+)
+
+// Valid indicates whether the value is a known member of the ListTimeclocksParamsStatus enum.
+func (e ListTimeclocksParamsStatus) Valid() bool {
+	switch e {
+	case ListTimeclocksParamsStatusApproved:
+		return true
+	case ListTimeclocksParamsStatusUnapproved:
 		return true
 	default:
 		return false
@@ -558,354 +906,6 @@ func (e WallPostDeleteDelete) Valid() bool {
 	}
 }
 
-// Defines values for GetGroupReportParamsType.
-const (
-	GetGroupReportParamsTypeAllTimesheets       GetGroupReportParamsType = "all_timesheets"
-	GetGroupReportParamsTypeBudget              GetGroupReportParamsType = "budget"
-	GetGroupReportParamsTypeConfirmedTimesheets GetGroupReportParamsType = "confirmed_timesheets"
-	GetGroupReportParamsTypeCribSheet           GetGroupReportParamsType = "crib_sheet"
-	GetGroupReportParamsTypeDailyPeakHours      GetGroupReportParamsType = "daily_peak_hours"
-	GetGroupReportParamsTypeGroupStatistics     GetGroupReportParamsType = "group_statistics"
-	GetGroupReportParamsTypeOpenShifts          GetGroupReportParamsType = "open_shifts"
-	GetGroupReportParamsTypePositionSummary     GetGroupReportParamsType = "position_summary"
-	GetGroupReportParamsTypeScheduleSummary     GetGroupReportParamsType = "schedule_summary"
-	GetGroupReportParamsTypeShiftExchanges      GetGroupReportParamsType = "shift_exchanges"
-	GetGroupReportParamsTypeShiftsConfirmed     GetGroupReportParamsType = "shifts_confirmed"
-	GetGroupReportParamsTypeShiftsSummary       GetGroupReportParamsType = "shifts_summary"
-)
-
-// Valid indicates whether the value is a known member of the GetGroupReportParamsType enum.
-func (e GetGroupReportParamsType) Valid() bool {
-	switch e {
-	case GetGroupReportParamsTypeAllTimesheets:
-		return true
-	case GetGroupReportParamsTypeBudget:
-		return true
-	case GetGroupReportParamsTypeConfirmedTimesheets:
-		return true
-	case GetGroupReportParamsTypeCribSheet:
-		return true
-	case GetGroupReportParamsTypeDailyPeakHours:
-		return true
-	case GetGroupReportParamsTypeGroupStatistics:
-		return true
-	case GetGroupReportParamsTypeOpenShifts:
-		return true
-	case GetGroupReportParamsTypePositionSummary:
-		return true
-	case GetGroupReportParamsTypeScheduleSummary:
-		return true
-	case GetGroupReportParamsTypeShiftExchanges:
-		return true
-	case GetGroupReportParamsTypeShiftsConfirmed:
-		return true
-	case GetGroupReportParamsTypeShiftsSummary:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for ListLeavesParamsMode.
-const (
-	ListLeavesParamsModeAllRequested ListLeavesParamsMode = "all_requested"
-	ListLeavesParamsModeManage       ListLeavesParamsMode = "manage"
-	ListLeavesParamsModeManager      ListLeavesParamsMode = "manager"
-	ListLeavesParamsModeRequested    ListLeavesParamsMode = "requested"
-	ListLeavesParamsModeUpcoming     ListLeavesParamsMode = "upcoming"
-)
-
-// Valid indicates whether the value is a known member of the ListLeavesParamsMode enum.
-func (e ListLeavesParamsMode) Valid() bool {
-	switch e {
-	case ListLeavesParamsModeAllRequested:
-		return true
-	case ListLeavesParamsModeManage:
-		return true
-	case ListLeavesParamsModeManager:
-		return true
-	case ListLeavesParamsModeRequested:
-		return true
-	case ListLeavesParamsModeUpcoming:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for ListLeavesParamsSortby.
-const (
-	ListLeavesParamsSortbyEmployeeStart ListLeavesParamsSortby = "employee_start"
-	ListLeavesParamsSortbyVacationStart ListLeavesParamsSortby = "vacation_start"
-)
-
-// Valid indicates whether the value is a known member of the ListLeavesParamsSortby enum.
-func (e ListLeavesParamsSortby) Valid() bool {
-	switch e {
-	case ListLeavesParamsSortbyEmployeeStart:
-		return true
-	case ListLeavesParamsSortbyVacationStart:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for ListMessagesParamsMode.
-const (
-	ListMessagesParamsModeFrom ListMessagesParamsMode = "from"
-	ListMessagesParamsModeTo   ListMessagesParamsMode = "to"
-)
-
-// Valid indicates whether the value is a known member of the ListMessagesParamsMode enum.
-func (e ListMessagesParamsMode) Valid() bool {
-	switch e {
-	case ListMessagesParamsModeFrom:
-		return true
-	case ListMessagesParamsModeTo:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for GetPayrollReportParamsType.
-const (
-	GetPayrollReportParamsTypeConfirmedhours GetPayrollReportParamsType = "confirmedhours"
-	GetPayrollReportParamsTypeScheduledhours GetPayrollReportParamsType = "scheduledhours"
-	GetPayrollReportParamsTypeTimesheets     GetPayrollReportParamsType = "timesheets"
-)
-
-// Valid indicates whether the value is a known member of the GetPayrollReportParamsType enum.
-func (e GetPayrollReportParamsType) Valid() bool {
-	switch e {
-	case GetPayrollReportParamsTypeConfirmedhours:
-		return true
-	case GetPayrollReportParamsTypeScheduledhours:
-		return true
-	case GetPayrollReportParamsTypeTimesheets:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for GetCustomReportParamsType.
-const (
-	GetCustomReportParamsTypeConfirmedshifts     GetCustomReportParamsType = "confirmedshifts"
-	GetCustomReportParamsTypeConfirmedtimesheets GetCustomReportParamsType = "confirmedtimesheets"
-	GetCustomReportParamsTypeShifts              GetCustomReportParamsType = "shifts"
-	GetCustomReportParamsTypeTimesheets          GetCustomReportParamsType = "timesheets"
-)
-
-// Valid indicates whether the value is a known member of the GetCustomReportParamsType enum.
-func (e GetCustomReportParamsType) Valid() bool {
-	switch e {
-	case GetCustomReportParamsTypeConfirmedshifts:
-		return true
-	case GetCustomReportParamsTypeConfirmedtimesheets:
-		return true
-	case GetCustomReportParamsTypeShifts:
-		return true
-	case GetCustomReportParamsTypeTimesheets:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for GetEmployeeReportParamsType.
-const (
-	GetEmployeeReportParamsTypeAttendance         GetEmployeeReportParamsType = "attendance"
-	GetEmployeeReportParamsTypeAvailability       GetEmployeeReportParamsType = "availability"
-	GetEmployeeReportParamsTypeHourlyAvailability GetEmployeeReportParamsType = "hourly-availability"
-	GetEmployeeReportParamsTypeUnavailability     GetEmployeeReportParamsType = "unavailability"
-	GetEmployeeReportParamsTypeVacationSummary    GetEmployeeReportParamsType = "vacation-summary"
-	GetEmployeeReportParamsTypeVacations          GetEmployeeReportParamsType = "vacations"
-)
-
-// Valid indicates whether the value is a known member of the GetEmployeeReportParamsType enum.
-func (e GetEmployeeReportParamsType) Valid() bool {
-	switch e {
-	case GetEmployeeReportParamsTypeAttendance:
-		return true
-	case GetEmployeeReportParamsTypeAvailability:
-		return true
-	case GetEmployeeReportParamsTypeHourlyAvailability:
-		return true
-	case GetEmployeeReportParamsTypeUnavailability:
-		return true
-	case GetEmployeeReportParamsTypeVacationSummary:
-		return true
-	case GetEmployeeReportParamsTypeVacations:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for GetScheduleReportParamsType.
-const (
-	GetScheduleReportParamsTypeCribSheet       GetScheduleReportParamsType = "crib_sheet"
-	GetScheduleReportParamsTypeOpenShifts      GetScheduleReportParamsType = "open_shifts"
-	GetScheduleReportParamsTypePositionSummary GetScheduleReportParamsType = "position_summary"
-	GetScheduleReportParamsTypeScheduleSummary GetScheduleReportParamsType = "schedule_summary"
-	GetScheduleReportParamsTypeShiftConfirmed  GetScheduleReportParamsType = "shift_confirmed"
-	GetScheduleReportParamsTypeShiftExchanges  GetScheduleReportParamsType = "shift_exchanges"
-	GetScheduleReportParamsTypeShiftsConfirmed GetScheduleReportParamsType = "shifts_confirmed"
-	GetScheduleReportParamsTypeShiftsSummary   GetScheduleReportParamsType = "shifts_summary"
-)
-
-// Valid indicates whether the value is a known member of the GetScheduleReportParamsType enum.
-func (e GetScheduleReportParamsType) Valid() bool {
-	switch e {
-	case GetScheduleReportParamsTypeCribSheet:
-		return true
-	case GetScheduleReportParamsTypeOpenShifts:
-		return true
-	case GetScheduleReportParamsTypePositionSummary:
-		return true
-	case GetScheduleReportParamsTypeScheduleSummary:
-		return true
-	case GetScheduleReportParamsTypeShiftConfirmed:
-		return true
-	case GetScheduleReportParamsTypeShiftExchanges:
-		return true
-	case GetScheduleReportParamsTypeShiftsConfirmed:
-		return true
-	case GetScheduleReportParamsTypeShiftsSummary:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for GetTimesheetReportParamsType.
-const (
-	GetTimesheetReportParamsTypeTimesheetsAttendance GetTimesheetReportParamsType = "timesheets_attendance"
-	GetTimesheetReportParamsTypeTimesheetsSummary    GetTimesheetReportParamsType = "timesheets_summary"
-)
-
-// Valid indicates whether the value is a known member of the GetTimesheetReportParamsType enum.
-func (e GetTimesheetReportParamsType) Valid() bool {
-	switch e {
-	case GetTimesheetReportParamsTypeTimesheetsAttendance:
-		return true
-	case GetTimesheetReportParamsTypeTimesheetsSummary:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for ListShiftsParamsMode.
-const (
-	ListShiftsParamsModeConfirm      ListShiftsParamsMode = "confirm"
-	ListShiftsParamsModeEmployee     ListShiftsParamsMode = "employee"
-	ListShiftsParamsModeEmployees    ListShiftsParamsMode = "employees"
-	ListShiftsParamsModeIncomplete   ListShiftsParamsMode = "incomplete"
-	ListShiftsParamsModeLate         ListShiftsParamsMode = "late"
-	ListShiftsParamsModeLocation     ListShiftsParamsMode = "location"
-	ListShiftsParamsModeMultiple     ListShiftsParamsMode = "multiple"
-	ListShiftsParamsModeOnnow        ListShiftsParamsMode = "onnow"
-	ListShiftsParamsModeOpen         ListShiftsParamsMode = "open"
-	ListShiftsParamsModeOpenapproval ListShiftsParamsMode = "openapproval"
-	ListShiftsParamsModeOverview     ListShiftsParamsMode = "overview"
-	ListShiftsParamsModeRecent       ListShiftsParamsMode = "recent"
-	ListShiftsParamsModeSchedule     ListShiftsParamsMode = "schedule"
-	ListShiftsParamsModeUpcoming     ListShiftsParamsMode = "upcoming"
-)
-
-// Valid indicates whether the value is a known member of the ListShiftsParamsMode enum.
-func (e ListShiftsParamsMode) Valid() bool {
-	switch e {
-	case ListShiftsParamsModeConfirm:
-		return true
-	case ListShiftsParamsModeEmployee:
-		return true
-	case ListShiftsParamsModeEmployees:
-		return true
-	case ListShiftsParamsModeIncomplete:
-		return true
-	case ListShiftsParamsModeLate:
-		return true
-	case ListShiftsParamsModeLocation:
-		return true
-	case ListShiftsParamsModeMultiple:
-		return true
-	case ListShiftsParamsModeOnnow:
-		return true
-	case ListShiftsParamsModeOpen:
-		return true
-	case ListShiftsParamsModeOpenapproval:
-		return true
-	case ListShiftsParamsModeOverview:
-		return true
-	case ListShiftsParamsModeRecent:
-		return true
-	case ListShiftsParamsModeSchedule:
-		return true
-	case ListShiftsParamsModeUpcoming:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for ListTimeclocksParamsStatus.
-const (
-	ListTimeclocksParamsStatusApproved   ListTimeclocksParamsStatus = "approved"
-	ListTimeclocksParamsStatusUnapproved ListTimeclocksParamsStatus = "unapproved"
-)
-
-// Valid indicates whether the value is a known member of the ListTimeclocksParamsStatus enum.
-func (e ListTimeclocksParamsStatus) Valid() bool {
-	switch e {
-	case ListTimeclocksParamsStatusApproved:
-		return true
-	case ListTimeclocksParamsStatusUnapproved:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for ListTimeclocksParamsOrderBy.
-const (
-	ListTimeclocksParamsOrderByEndTimestamp ListTimeclocksParamsOrderBy = "end_timestamp"
-	ListTimeclocksParamsOrderByID           ListTimeclocksParamsOrderBy = "id"
-)
-
-// Valid indicates whether the value is a known member of the ListTimeclocksParamsOrderBy enum.
-func (e ListTimeclocksParamsOrderBy) Valid() bool {
-	switch e {
-	case ListTimeclocksParamsOrderByEndTimestamp:
-		return true
-	case ListTimeclocksParamsOrderByID:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for ListTimeclocksParamsDirection.
-const (
-	ListTimeclocksParamsDirectionAsc  ListTimeclocksParamsDirection = "asc"
-	ListTimeclocksParamsDirectionDesc ListTimeclocksParamsDirection = "desc"
-)
-
-// Valid indicates whether the value is a known member of the ListTimeclocksParamsDirection enum.
-func (e ListTimeclocksParamsDirection) Valid() bool {
-	switch e {
-	case ListTimeclocksParamsDirectionAsc:
-		return true
-	case ListTimeclocksParamsDirectionDesc:
-		return true
-	default:
-		return false
-	}
-}
-
 // Answer: An answer whose data isn't public: what a call gives that has no shape of its own here. (inferred:
 // v1-derived)
 type Answer struct {
@@ -944,7 +944,7 @@ type AvailabilityApprovalRequest struct {
 
 // AvailabilityDecision: What is decided. (inferred: v1-derived)
 type AvailabilityDecision struct {
-	// Action is a value of AvailabilityDecision's member action; values that aren't named here occur too.
+	// Action is a value of AvailabilityDecision's field action; values that aren't named here occur too.
 	Action AvailabilityDecisionAction `json:"action"`
 
 	// Day 1 Sunday to 7 Saturday.
@@ -958,7 +958,7 @@ type AvailabilityDecision struct {
 	Type AvailabilityKind `json:"type"`
 }
 
-// AvailabilityDecisionAction is a value of AvailabilityDecision's member action; values that aren't named here
+// AvailabilityDecisionAction is a value of AvailabilityDecision's field action; values that aren't named here
 // occur too.
 type AvailabilityDecisionAction string
 
@@ -1146,8 +1146,8 @@ type CompanySettings struct {
 	Reports      rest.Text `json:"reports,omitempty"`
 	ShiftConfirm rest.Bool `json:"shift_confirm,omitempty"`
 
-	// Startday First day of the week.
-	Startday         rest.Text `json:"startday,omitempty"`
+	// StartDay First day of the week.
+	StartDay         rest.Text `json:"startday,omitempty"`
 	TcTerminalLock   rest.Bool `json:"tc_terminal_lock,omitempty"`
 	Timeclock        rest.Bool `json:"timeclock,omitempty"`
 	Timezone         string    `json:"timezone,omitempty"`
@@ -1201,7 +1201,7 @@ type CompanySettingsUpdate struct {
 	SecurityQuestion          *string      `json:"security_question,omitempty"`
 	ShiftConfirm              *bool        `json:"shift_confirm,omitempty"`
 	SMS                       *bool        `json:"sms,omitempty"`
-	TcAutoclockout            *bool        `json:"tc_autoclockout,omitempty"`
+	TCAutoClockOut            *bool        `json:"tc_autoclockout,omitempty"`
 	TcClockInTimeframe        *int64       `json:"tc_clock_in_timeframe,omitempty"`
 	TcRoundTo                 *int64       `json:"tc_round_to,omitempty"`
 	TcTerminalLock            *bool        `json:"tc_terminal_lock,omitempty"`
@@ -1459,8 +1459,8 @@ type Employee struct {
 
 	// Photo Address of the picture, perhaps relative; one that contains no_avatar stands for none.
 	Photo            string     `json:"photo,omitempty"`
-	PrefCaltime      rest.Text  `json:"pref_caltime,omitempty"`
-	PrefMtimebshifts rest.Float `json:"pref_mtimebshifts,omitempty"`
+	PrefCalTime      rest.Text  `json:"pref_caltime,omitempty"`
+	PrefMTimeBShifts rest.Float `json:"pref_mtimebshifts,omitempty"`
 
 	// PrefShiftAutoconfirm -2, -1 or 1.
 	PrefShiftAutoconfirm rest.Int `json:"pref_shift_autoconfirm,omitempty"`
@@ -1468,7 +1468,7 @@ type Employee struct {
 	// PrefSpSkin 0, 1 or 2.
 	PrefSpSkin          rest.Int   `json:"pref_sp_skin,omitempty"`
 	PrefVacationMaxDays rest.Float `json:"pref_vacation_max_days,omitempty"`
-	Realname            string     `json:"realname,omitempty"`
+	RealName            string     `json:"realname,omitempty"`
 	Recommend           rest.Text  `json:"recommend,omitempty"`
 	Recommendation      rest.Text  `json:"recommendation,omitempty"`
 	Referral            rest.Text  `json:"referral,omitempty"`
@@ -1484,8 +1484,8 @@ type Employee struct {
 	Skills     rest.JSON `json:"skills,omitempty"`
 	SMSGateway rest.Text `json:"smsgateway,omitempty"`
 
-	// Startday First day of the week.
-	Startday rest.Text `json:"startday,omitempty"`
+	// StartDay First day of the week.
+	StartDay rest.Text `json:"startday,omitempty"`
 	State    string    `json:"state,omitempty"`
 
 	// Status -1 disabled, 0 not activated, 1 activated; see EmployeeStatus. -2 occurs too.
@@ -1500,7 +1500,7 @@ type Employee struct {
 	TimezoneInfo *TimezoneInfo `json:"timezone_info,omitempty"`
 	TimezoneName string        `json:"timezone_name,omitempty"`
 	Title        string        `json:"title,omitempty"`
-	Tusername    string        `json:"tusername,omitempty"`
+	TUsername    string        `json:"tusername,omitempty"`
 	TutV2Sched   rest.Text     `json:"tut_v2_sched,omitempty"`
 	Undertime    rest.Float    `json:"undertime,omitempty"`
 
@@ -1966,6 +1966,30 @@ type FutureAvailabilityUpdate struct {
 // Gender is an employee's gender as the API writes it.
 type Gender string
 
+// GetCustomReportParamsType is a value of the parameter type of getCustomReport; values that aren't named here
+// occur too.
+type GetCustomReportParamsType string
+
+// GetEmployeeReportParamsType is a value of the parameter type of getEmployeeReport; values that aren't named
+// here occur too.
+type GetEmployeeReportParamsType string
+
+// GetGroupReportParamsType is a value of the parameter type of getGroupReport; values that aren't named here
+// occur too.
+type GetGroupReportParamsType string
+
+// GetPayrollReportParamsType is a value of the parameter type of getPayrollReport; values that aren't named here
+// occur too.
+type GetPayrollReportParamsType string
+
+// GetScheduleReportParamsType is a value of the parameter type of getScheduleReport; values that aren't named
+// here occur too.
+type GetScheduleReportParamsType string
+
+// GetTimesheetReportParamsType is a value of the parameter type of getTimesheetReport; values that aren't named
+// here occur too.
+type GetTimesheetReportParamsType string
+
 // GroupReportShift: A shift in a report across accounts. (inferred: v1-derived)
 type GroupReportShift struct {
 	Edited       rest.Text `json:"edited,omitempty"`
@@ -2161,6 +2185,32 @@ type LeaveUpdate struct {
 	// Status is where a leave request stands, and what an update makes of it. (observed)
 	Status *LeaveStatus `json:"status,omitempty"`
 }
+
+// ListLeavesParamsMode is a value of the parameter mode of listLeaves; values that aren't named here occur too.
+type ListLeavesParamsMode string
+
+// ListLeavesParamsSortBy is a value of the parameter sortby of listLeaves; values that aren't named here occur
+// too.
+type ListLeavesParamsSortBy string
+
+// ListMessagesParamsMode is a value of the parameter mode of listMessages; values that aren't named here occur
+// too.
+type ListMessagesParamsMode string
+
+// ListShiftsParamsMode is a value of the parameter mode of listShifts; values that aren't named here occur too.
+type ListShiftsParamsMode string
+
+// ListTimeclocksParamsDirection is a value of the parameter direction of listTimeclocks; values that aren't
+// named here occur too.
+type ListTimeclocksParamsDirection string
+
+// ListTimeclocksParamsOrderBy is a value of the parameter order_by of listTimeclocks; values that aren't named
+// here occur too.
+type ListTimeclocksParamsOrderBy string
+
+// ListTimeclocksParamsStatus is a value of the parameter status of listTimeclocks; values that aren't named here
+// occur too.
+type ListTimeclocksParamsStatus string
 
 // Location: A place where people work, or a remote site. (observed: partly v1-derived)
 type Location struct {
@@ -2668,7 +2718,7 @@ type RateCardList struct {
 
 // RateCardUpdate: What to change of a rate card. (inferred: v1-derived)
 type RateCardUpdate struct {
-	// DayLimit is a value of RateCardUpdate's member day_limit; values that aren't named here occur too.
+	// DayLimit is a value of RateCardUpdate's field day_limit; values that aren't named here occur too.
 	DayLimit        *RateCardUpdateDayLimit `json:"day_limit,omitempty"`
 	DayLimitID      *int64                  `json:"day_limit_id,omitempty"`
 	DayLimitMinimum *int64                  `json:"day_limit_minimum,omitempty"`
@@ -2682,7 +2732,7 @@ type RateCardUpdate struct {
 	StackOvertime   *bool                   `json:"stack_overtime,omitempty"`
 }
 
-// RateCardUpdateDayLimit is a value of RateCardUpdate's member day_limit; values that aren't named here occur
+// RateCardUpdateDayLimit is a value of RateCardUpdate's field day_limit; values that aren't named here occur
 // too.
 type RateCardUpdateDayLimit string
 
@@ -3450,11 +3500,11 @@ type TimeclockEventDelete struct {
 	// Event Ids of events, with a vertical bar between them.
 	Event string `json:"event"`
 
-	// Type is a value of TimeclockEventDelete's member type; values that aren't named here occur too.
+	// Type is a value of TimeclockEventDelete's field type; values that aren't named here occur too.
 	Type TimeclockEventDeleteType `json:"type"`
 }
 
-// TimeclockEventDeleteType is a value of TimeclockEventDelete's member type; values that aren't named here occur
+// TimeclockEventDeleteType is a value of TimeclockEventDelete's field type; values that aren't named here occur
 // too.
 type TimeclockEventDeleteType string
 
@@ -3878,11 +3928,11 @@ type WallPostCreate struct {
 
 // WallPostDelete: What to delete. (inferred: v1-derived)
 type WallPostDelete struct {
-	// Delete is a value of WallPostDelete's member delete; values that aren't named here occur too.
+	// Delete is a value of WallPostDelete's field delete; values that aren't named here occur too.
 	Delete WallPostDeleteDelete `json:"delete"`
 }
 
-// WallPostDeleteDelete is a value of WallPostDelete's member delete; values that aren't named here occur too.
+// WallPostDeleteDelete is a value of WallPostDelete's field delete; values that aren't named here occur too.
 type WallPostDeleteDelete string
 
 // WallPostList: Posts on the wall.
@@ -4088,9 +4138,6 @@ type GetGroupReportParams struct {
 	GroupResults *Flag `form:"group_results,omitempty" json:"group_results,omitempty"`
 }
 
-// GetGroupReportParamsType defines parameters for GetGroupReport.
-type GetGroupReportParamsType string
-
 // ListLeavesParams defines parameters for ListLeaves.
 type ListLeavesParams struct {
 	// StartDate First day.
@@ -4118,7 +4165,7 @@ type ListLeavesParams struct {
 	UserID *int64 `form:"user_id,omitempty" json:"user_id,omitempty"`
 
 	// SortBy What to sort by. (v1-derived)
-	SortBy *ListLeavesParamsSortby `form:"sortby,omitempty" json:"sortby,omitempty"`
+	SortBy *ListLeavesParamsSortBy `form:"sortby,omitempty" json:"sortby,omitempty"`
 
 	// Deleted Not described; 1 for deleted ones by its name. (v1-derived)
 	Deleted *int64 `form:"deleted,omitempty" json:"deleted,omitempty"`
@@ -4129,12 +4176,6 @@ type ListLeavesParams struct {
 	// PositionID Id of a position. (v1-derived)
 	PositionID *int64 `form:"position,omitempty" json:"position,omitempty"`
 }
-
-// ListLeavesParamsMode defines parameters for ListLeaves.
-type ListLeavesParamsMode string
-
-// ListLeavesParamsSortby defines parameters for ListLeaves.
-type ListLeavesParamsSortby string
 
 // GetLeaveParams defines parameters for GetLeave.
 type GetLeaveParams struct {
@@ -4180,9 +4221,6 @@ type ListMessagesParams struct {
 	// Mode `to`: received; `from`: sent. (v1-derived)
 	Mode *ListMessagesParamsMode `form:"mode,omitempty" json:"mode,omitempty"`
 }
-
-// ListMessagesParamsMode defines parameters for ListMessages.
-type ListMessagesParamsMode string
 
 // GetPayrollReportParams defines parameters for GetPayrollReport.
 type GetPayrollReportParams struct {
@@ -4244,9 +4282,6 @@ type GetPayrollReportParams struct {
 	IncludeNotes *Flag `form:"include_notes,omitempty" json:"include_notes,omitempty"`
 }
 
-// GetPayrollReportParamsType defines parameters for GetPayrollReport.
-type GetPayrollReportParamsType string
-
 // ListPositionsParams defines parameters for ListPositions.
 type ListPositionsParams struct {
 	// UpdatedAt Keep what changed since then.
@@ -4277,9 +4312,6 @@ type GetCustomReportParams struct {
 	LocationID *int64 `form:"location,omitempty" json:"location,omitempty"`
 }
 
-// GetCustomReportParamsType defines parameters for GetCustomReport.
-type GetCustomReportParamsType string
-
 // GetDailyPeakHoursReportParams defines parameters for GetDailyPeakHoursReport.
 type GetDailyPeakHoursReportParams struct {
 	// StartDate First day. (v1-derived)
@@ -4303,9 +4335,6 @@ type GetEmployeeReportParams struct {
 	// EmployeeID Id of an employee. (v1-derived)
 	EmployeeID *int64 `form:"employee,omitempty" json:"employee,omitempty"`
 }
-
-// GetEmployeeReportParamsType defines parameters for GetEmployeeReport.
-type GetEmployeeReportParamsType string
 
 // GetScheduleReportParams defines parameters for GetScheduleReport.
 type GetScheduleReportParams struct {
@@ -4331,9 +4360,6 @@ type GetScheduleReportParams struct {
 	SkillID *int64 `form:"skill,omitempty" json:"skill,omitempty"`
 }
 
-// GetScheduleReportParamsType defines parameters for GetScheduleReport.
-type GetScheduleReportParamsType string
-
 // GetTimesheetReportParams defines parameters for GetTimesheetReport.
 type GetTimesheetReportParams struct {
 	// StartDate First day.
@@ -4345,9 +4371,6 @@ type GetTimesheetReportParams struct {
 	// Type Which report. (v1-derived)
 	Type *GetTimesheetReportParamsType `form:"type,omitempty" json:"type,omitempty"`
 }
-
-// GetTimesheetReportParamsType defines parameters for GetTimesheetReport.
-type GetTimesheetReportParamsType string
 
 // GetSalesBudgetParams defines parameters for GetSalesBudget.
 type GetSalesBudgetParams struct {
@@ -4417,9 +4440,6 @@ type ListShiftsParams struct {
 	// EndLimit Rows to answer, in mode open only.
 	EndLimit *int64 `form:"end_limit,omitempty" json:"end_limit,omitempty"`
 }
-
-// ListShiftsParamsMode defines parameters for ListShifts.
-type ListShiftsParamsMode string
 
 // ClearShiftsParams defines parameters for ClearShifts.
 type ClearShiftsParams struct {
@@ -4513,15 +4533,6 @@ type ListTimeclocksParams struct {
 	// Direction Which way to sort. (v1-derived)
 	Direction *ListTimeclocksParamsDirection `form:"direction,omitempty" json:"direction,omitempty"`
 }
-
-// ListTimeclocksParamsStatus defines parameters for ListTimeclocks.
-type ListTimeclocksParamsStatus string
-
-// ListTimeclocksParamsOrderBy defines parameters for ListTimeclocks.
-type ListTimeclocksParamsOrderBy string
-
-// ListTimeclocksParamsDirection defines parameters for ListTimeclocks.
-type ListTimeclocksParamsDirection string
 
 // GetTimeclockParams defines parameters for GetTimeclock.
 type GetTimeclockParams struct {

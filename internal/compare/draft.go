@@ -28,7 +28,7 @@ func (p *proposer) namesOf(owner string, all func(yield func(name, goName string
 		names := map[string]bool{}
 		all(func(name, goName string) {
 			if goName == "" {
-				goName = exportedName(name)
+				goName = p.exported(name)
 			}
 			names[strings.ToLower(goName)] = true
 		})
@@ -39,18 +39,34 @@ func (p *proposer) namesOf(owner string, all func(yield func(name, goName string
 
 var plainName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$`)
 
-// goName returns the x-go-name that a member needs, if any, and marks it taken.
-func goName(name string, taken map[string]bool) string {
-	base := exportedName(name)
-	if base == "" || name[0] >= '0' && name[0] <= '9' {
+// exported is the Go name of a wire name: by the vendor's word list, where there is one. What that can't split is noted.
+func (p *proposer) exported(name string) string {
+	if p.names == nil {
+		return exportedName(name)
+	}
+	goName, err := p.names.GoName(name)
+	if err != nil {
+		p.unsplit[name] = err
+		return exportedName(name)
+	}
+	return goName
+}
+
+// goName returns the x-go-name that a field needs, if any, and marks it taken.
+func (p *proposer) goName(name string, taken map[string]bool) string {
+	base := p.exported(name)
+	if base == "" || p.names == nil && name[0] >= '0' && name[0] <= '9' {
 		base = "Field" + strings.ReplaceAll(strings.Join(words(name), ""), "_", "")
 	}
 	unique := base
+	if taken[strings.ToLower(unique)] && !strings.Contains(name, "_") {
+		unique = base + "OneWord" // another is the same, with an underscore
+	}
 	for n := 2; taken[strings.ToLower(unique)]; n++ {
 		unique = base + strconv.Itoa(n)
 	}
 	taken[strings.ToLower(unique)] = true
-	if unique == base && plainName.MatchString(name) {
+	if unique == base && (p.names != nil || plainName.MatchString(name)) {
 		return ""
 	}
 	return ", x-go-name: " + unique
@@ -73,13 +89,13 @@ func (p *proposer) parameterLine(q parameter, taken map[string]bool) string {
 		text = p.scalarType(schema)
 	}
 	return fmt.Sprintf("- {name: %s, in: %s%s%s%s, description: %s, schema: %s, %s}",
-		scalar(q.name), q.in, required, style, goName(q.name, taken), scalar(sentence(q.name)), text, p.evidence())
+		scalar(q.name), q.in, required, style, p.goName(q.name, taken), scalar(sentence(q.name)), text, p.evidence())
 }
 
 func (p *proposer) propertyLine(name string, schema any, taken map[string]bool, at place) string {
-	text := p.draft(schema, at, exportedName(name), 0)
+	text := p.draft(schema, at, p.exported(name), 0)
 	text = strings.TrimSuffix(text, "}")
-	return fmt.Sprintf("%s: %s%s, %s}", scalar(name), text, goName(name, taken), p.evidence())
+	return fmt.Sprintf("%s: %s%s, %s}", scalar(name), text, p.goName(name, taken), p.evidence())
 }
 
 // draft writes a schema in one line; a shape with members becomes one of its own, which the line refers to.
@@ -234,8 +250,8 @@ func (p *proposer) schema(name string, s shape, at place) {
 			p.out.Skipped = append(p.out.Skipped, fmt.Sprintf("a field of %s: %v", name, err))
 			continue
 		}
-		text := p.draft(s.properties[field], inner, exportedName(field), 0)
-		fields = append(fields, fmt.Sprintf("        %s: %s%s}", scalar(field), strings.TrimSuffix(text, "}"), goName(field, taken)))
+		text := p.draft(s.properties[field], inner, p.exported(field), 0)
+		fields = append(fields, fmt.Sprintf("        %s: %s%s}", scalar(field), strings.TrimSuffix(text, "}"), p.goName(field, taken)))
 	}
 	if len(fields) > 0 {
 		head = append(append(head, "      properties:"), fields...)

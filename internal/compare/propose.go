@@ -2,6 +2,7 @@ package compare
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -30,7 +31,11 @@ func (r *Report) Propose(files fs.FS, source string) (*Proposal, error) {
 		comparison: r.c, source: source, out: &Proposal{},
 		inserts: map[string][]insert{}, paths: map[string]map[string][]string{}, made: map[string]*newFile{},
 		drafted: map[string]string{}, goNames: map[string]map[string]bool{}, taken: map[string]bool{},
-		ids: map[string]bool{}, methods: map[string]bool{}, upserts: map[string]bool{},
+		ids: map[string]bool{}, methods: map[string]bool{}, upserts: map[string]bool{}, unsplit: map[string]error{},
+	}
+	var err error
+	if p.names, err = document.ReadNames(files, p.sources.vendor); err != nil {
+		return nil, err
 	}
 	for _, op := range r.c.list {
 		p.ids[wordOf(op.spec["operationId"])] = true
@@ -60,6 +65,9 @@ func (r *Report) Propose(files fs.FS, source string) (*Proposal, error) {
 		}
 	}
 	p.insertPaths()
+	if len(p.unsplit) > 0 {
+		return nil, p.missingWords()
+	}
 	changed := p.texts()
 	if len(changed) == 0 {
 		return p.out, nil
@@ -104,6 +112,17 @@ type proposer struct {
 	methods map[string]bool // Go methods, as Service.Method
 	upserts map[string]bool // services with Create and Update
 	taken   map[string]bool // names of schemas, in lower case
+	names   *document.Names // the vendor's word list, if any
+	unsplit map[string]error
+}
+
+// missingWords says what the word list needs before anything can be named.
+func (p *proposer) missingWords() error {
+	faults := make([]error, 0, len(p.unsplit))
+	for _, name := range slices.Sorted(maps.Keys(p.unsplit)) {
+		faults = append(faults, p.unsplit[name])
+	}
+	return fmt.Errorf("the word list must know %d new names first:\n%w", len(faults), errors.Join(faults...))
 }
 
 // newFile is a file for a service that the document doesn't have.

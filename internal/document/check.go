@@ -94,6 +94,7 @@ func (d *Document) check() error {
 		}
 	}
 	d.walk(func(at string, node object) { d.checkNode(at, node, fault) })
+	d.checkGoNames(fault)
 	for _, name := range slices.Sorted(maps.Keys(d.schemas())) {
 		if !goExported.MatchString(name) {
 			fault("schema %s: the name must be an exported Go name", name)

@@ -30,6 +30,8 @@ type Document struct {
 	Vendor string
 
 	root object
+	// names gives fields and parameters their Go names, where the vendor has a word list.
+	names *Names
 }
 
 // Load reads, merges and resolves the document of vendor. Every fault found is in the error, not just the first.
@@ -38,6 +40,11 @@ func Load(fsys fs.FS, vendor string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	names, err := ReadNames(fsys, vendor)
+	if err != nil {
+		return nil, fmt.Errorf("document %s:\n%w", vendor, err)
+	}
+	d.names = names
 	if err := d.check(); err != nil {
 		return nil, fmt.Errorf("document %s:\n%w", vendor, err)
 	}

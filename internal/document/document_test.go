@@ -170,7 +170,7 @@ func TestGoMethod(t *testing.T) {
 		{"listCircles", "Circles", "List"},
 		{"getCircle", "Circles", "Get"},
 		{"listCircleMembers", "Circles", "ListMembers"},
-		{"listCirclesTimespent", "Circles", "ListTimespent"},
+		{"listCirclesTimeSpent", "Circles", "ListTimeSpent"},
 		{"deletePolicy", "Policies", "Delete"},
 		{"createStatus", "Statuses", "Create"},
 		{"getMe", "Me", "Get"},

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -21,8 +22,12 @@ func (d *Document) GeneratorInput() (models, client []byte, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := copied.nameFields(); err != nil {
+		return nil, nil, err
+	}
 	schemas := copied.schemas()
 	copied.hoistEnums()
+	copied.hoistParameterEnums()
 	copied.lazyMembers()
 	copied.aliasNested()
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
@@ -103,11 +108,18 @@ func (d *Document) hoistEnums() {
 				of = read
 			}
 			enum := of + goName(field)
+			if named := text(property, "x-go-name"); named != "" {
+				enum = of + named
+			}
 			if _, ok := schemas[enum]; !ok {
 				schemas[enum] = object{
 					"type": property["type"], "enum": withoutNull(property["enum"]),
-					"description": "is a value of " + of + "'s member " + field + "; values that aren't named here occur too.",
+					"description": "is a value of " + of + "'s field " + field + "; values that aren't named here occur too.",
 				}
+				if named := property["x-enum-varnames"]; named != nil {
+					schemas[enum].(object)["x-enum-varnames"] = named
+				}
+				d.nameValues(schemas[enum].(object))
 			}
 			properties[field] = object{"$ref": "#/components/schemas/" + enum}
 			for _, keep := range [...]string{"description", "x-go-name", "x-evidence", "deprecated", "nullable"} {
@@ -117,6 +129,49 @@ func (d *Document) hoistEnums() {
 			}
 		}
 	}
+}
+
+// hoistParameterEnums gives the values of a parameter a type that is named as its field of the parameters' struct is.
+func (d *Document) hoistParameterEnums() {
+	schemas := d.schemas()
+	for _, op := range d.Operations() {
+		for _, p := range d.Parameters(op) {
+			schema, _ := p["schema"].(object)
+			if items, ok := schema["items"].(object); ok {
+				schema = items
+			}
+			if schema["enum"] == nil || schema["x-go-type"] != nil {
+				continue
+			}
+			named := upperFirst(op.ID()) + "Params" + cmp.Or(text(p, "x-go-name"), goName(text(p, "name")))
+			values := clone(schema).(object)
+			values["enum"] = withoutNull(schema["enum"])
+			values["description"] = "is a value of the parameter " + text(p, "name") + " of " + op.ID() + "; values that aren't named here occur too."
+			d.nameValues(values)
+			schemas[named] = values
+			clear(schema)
+			schema["$ref"] = "#/components/schemas/" + named
+		}
+	}
+}
+
+// nameValues names the constants of an enumeration by the word list, where that splits every value.
+func (d *Document) nameValues(s object) {
+	if d.names == nil || s["x-enum-varnames"] != nil || text(s, "type") != "string" {
+		return
+	}
+	var names []any
+	taken := map[string]bool{}
+	for _, value := range anyList(s["enum"]) {
+		value, _ := value.(string)
+		name, err := d.names.GoName(value)
+		if err != nil || taken[strings.ToLower(name)] {
+			return
+		}
+		taken[strings.ToLower(name)] = true
+		names = append(names, name)
+	}
+	s["x-enum-varnames"] = names
 }
 
 func withoutNull(v any) []any {
@@ -138,7 +193,7 @@ func (d *Document) copy() (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	copied := &Document{Vendor: d.Vendor}
+	copied := &Document{Vendor: d.Vendor, names: d.names}
 	dec := json.NewDecoder(strings.NewReader(string(data)))
 	dec.UseNumber()
 	return copied, dec.Decode(&copied.root)

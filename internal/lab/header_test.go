@@ -31,7 +31,7 @@ func TestHeadersOnTheWire(t *testing.T) {
 	if diff := cmp.Diff(http.Header{"X-Deep": {"false"}}, got); diff != "" {
 		t.Errorf("nothing set (-want +got):\n%s", diff)
 	}
-	status := SearchTicketsParamsXStatus("open")
+	status := SearchTicketsParamsStatus("open")
 	_, err := client.Tickets.Search(ctx, &SearchTicketsParams{
 		Q: "x", Tenant: new("acme"), Count: new(int64(65)), Share: new(0.25), Deep: true, Status: &status,
 		Since: new(rest.At(time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC))),

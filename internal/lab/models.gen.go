@@ -6,27 +6,6 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// Defines values for TicketStatus.
-const (
-	TicketStatusClosed TicketStatus = "closed"
-	TicketStatusNew    TicketStatus = "new"
-	TicketStatusOpen   TicketStatus = "open"
-)
-
-// Valid indicates whether the value is a known member of the TicketStatus enum.
-func (e TicketStatus) Valid() bool {
-	switch e {
-	case TicketStatusClosed:
-		return true
-	case TicketStatusNew:
-		return true
-	case TicketStatusOpen:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ListTicketsParamsOrder.
 const (
 	ListTicketsParamsOrderAsc  ListTicketsParamsOrder = "asc"
@@ -45,18 +24,39 @@ func (e ListTicketsParamsOrder) Valid() bool {
 	}
 }
 
-// Defines values for SearchTicketsParamsXStatus.
+// Defines values for SearchTicketsParamsStatus.
 const (
-	SearchTicketsParamsXStatusNew  SearchTicketsParamsXStatus = "new"
-	SearchTicketsParamsXStatusOpen SearchTicketsParamsXStatus = "open"
+	SearchTicketsParamsStatusNew  SearchTicketsParamsStatus = "new"
+	SearchTicketsParamsStatusOpen SearchTicketsParamsStatus = "open"
 )
 
-// Valid indicates whether the value is a known member of the SearchTicketsParamsXStatus enum.
-func (e SearchTicketsParamsXStatus) Valid() bool {
+// Valid indicates whether the value is a known member of the SearchTicketsParamsStatus enum.
+func (e SearchTicketsParamsStatus) Valid() bool {
 	switch e {
-	case SearchTicketsParamsXStatusNew:
+	case SearchTicketsParamsStatusNew:
 		return true
-	case SearchTicketsParamsXStatusOpen:
+	case SearchTicketsParamsStatusOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TicketStatus.
+const (
+	TicketStatusClosed TicketStatus = "closed"
+	TicketStatusNew    TicketStatus = "new"
+	TicketStatusOpen   TicketStatus = "open"
+)
+
+// Valid indicates whether the value is a known member of the TicketStatus enum.
+func (e TicketStatus) Valid() bool {
+	switch e {
+	case TicketStatusClosed:
+		return true
+	case TicketStatusNew:
+		return true
+	case TicketStatusOpen:
 		return true
 	default:
 		return false
@@ -84,6 +84,10 @@ type FileUpload struct {
 	File rest.File `json:"file"`
 	Note *string   `json:"note,omitempty"`
 }
+
+// ListTicketsParamsOrder is a value of the parameter order of listTickets; values that aren't named here occur
+// too.
+type ListTicketsParamsOrder string
 
 // Machine: A machine.
 type Machine struct {
@@ -163,6 +167,10 @@ type PersonInput struct {
 	Name *string      `json:"name,omitempty"`
 }
 
+// SearchTicketsParamsStatus is a value of the parameter X-Status of searchTickets; values that aren't named here
+// occur too.
+type SearchTicketsParamsStatus string
+
 // Status is a shape of the document.
 type Status struct {
 	ID   int64  `json:"id,omitempty"`
@@ -188,7 +196,7 @@ type Ticket struct {
 	Owner   *Person   `json:"owner,omitempty"`
 	Ref     rest.Text `json:"ref,omitempty"`
 
-	// Status is a value of Ticket's member status; values that aren't named here occur too.
+	// Status is a value of Ticket's field status; values that aren't named here occur too.
 	Status TicketStatus `json:"status,omitempty"`
 
 	// Summary One line.
@@ -216,7 +224,7 @@ type TicketCreate struct {
 	Owner   *PersonInput `json:"owner,omitempty"`
 	Ref     *string      `json:"ref,omitempty"`
 
-	// Status is a value of Ticket's member status; values that aren't named here occur too.
+	// Status is a value of Ticket's field status; values that aren't named here occur too.
 	Status *TicketStatus `json:"status,omitempty"`
 
 	// Summary One line.
@@ -241,7 +249,7 @@ type TicketList struct {
 	Tickets []Ticket `json:"tickets"`
 }
 
-// TicketStatus is a value of Ticket's member status; values that aren't named here occur too.
+// TicketStatus is a value of Ticket's field status; values that aren't named here occur too.
 type TicketStatus string
 
 // TicketUpdate is a shape of the document.
@@ -318,9 +326,6 @@ type ListTicketsParams struct {
 	Extra map[string]string `json:"extra,omitempty"`
 }
 
-// ListTicketsParamsOrder defines parameters for ListTickets.
-type ListTicketsParamsOrder string
-
 // SearchTicketsParams defines parameters for SearchTickets.
 type SearchTicketsParams struct {
 	// Q What to look for.
@@ -342,8 +347,5 @@ type SearchTicketsParams struct {
 	Since *rest.Time `json:"X-Since,omitempty"`
 
 	// Status Which ones.
-	Status *SearchTicketsParamsXStatus `json:"X-Status,omitempty"`
+	Status *SearchTicketsParamsStatus `json:"X-Status,omitempty"`
 }
-
-// SearchTicketsParamsXStatus defines parameters for SearchTickets.
-type SearchTicketsParamsXStatus string
