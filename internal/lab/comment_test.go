@@ -41,7 +41,7 @@ func TestComments(t *testing.T) {
 		"TicketsService.Update":  {"Evidence: inferred; lab notes."},
 		"TicketsService.Publish": {"\n\nDeprecated: since 2024-01-02. Use Tickets.Save. It changes state.\n"},
 		"TicketsService.All":     {"shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling."},
-		"TicketStatus":           {"TicketStatus is a value of Ticket's member status; values that aren't named here occur too."},
+		"TicketStatus":           {"TicketStatus is a value of Ticket's field status; values that aren't named here occur too."},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(comments[name], want) {
