@@ -246,9 +246,9 @@ func wrongHost(provider string, req *http.Request, bound binding) *TokenError {
 	where := "an address without a host"
 	switch {
 	case req.URL == nil || req.URL.Host == "":
-	case req.URL.Scheme != "https" && canonicalHost(req.URL.Host, req.URL.Scheme) == bound.host:
-		where = quoted(bound.host) + " by " + quoted(req.URL.Scheme)
-	case req.Host != "" && canonicalHost(req.URL.Host, req.URL.Scheme) == bound.host:
+	case req.URL.Scheme != "https" && (bound.is("https", req.URL.Host) || bound.is(req.URL.Scheme, req.URL.Host)):
+		where = quoted(bound.name) + " by " + quoted(req.URL.Scheme)
+	case req.Host != "" && bound.is(req.URL.Scheme, req.URL.Host):
 		where = quoted(req.URL.Host) + " in the name of " + quoted(req.Host)
 	default:
 		where = quoted(req.URL.Host)
@@ -256,7 +256,7 @@ func wrongHost(provider string, req *http.Request, bound binding) *TokenError {
 	return &TokenError{
 		Provider:    provider,
 		Code:        CodeWrongHost,
-		Description: "the request goes to " + where + ", the credential is for https on " + quoted(bound.host),
+		Description: "the request goes to " + where + ", the credential is for https on " + quoted(bound.name),
 		Hint:        "Nothing was attached. If that server is the vendor's, name it in the token source's configuration or by ForBaseURL",
 	}
 }

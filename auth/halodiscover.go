@@ -106,14 +106,16 @@ func (d haloDiscovery) read(r *reply) (HaloConfig, error) {
 		e.Hint = "Compare it with " + haloAppsAt + " in Halo. If it is right, set AuthURL and Tenant yourself instead of discovering them"
 		return HaloConfig{}, e
 	}
-	if u, err := url.Parse(where); err == nil && !asciiHost(u.Host) {
-		return foreign(u.Host)
+	if u, err := url.Parse(where); err == nil && u.Host != "" {
+		if _, ok := wiretext.Host("https", u.Host); !ok {
+			return foreign(u.Host)
+		}
 	}
 	login, err := parseBase(halo, "auth_url", where)
 	switch {
 	case err != nil:
 		return fail("the answer's auth_url must be a plain https address")
-	case login.Scheme != "https" && !loopback(d.instance.Hostname()):
+	case login.Scheme != "https" && !wiretext.Loopback(d.instance.Hostname()):
 		return fail("the answer's auth_url must be https")
 	case !d.trusts(login):
 		return foreign(login.Host)
@@ -124,14 +126,15 @@ func (d haloDiscovery) read(r *reply) (HaloConfig, error) {
 // trusts reports whether a secret may be sent to login only because the instance says so. Whoever can put a false answer
 // into an instance's mouth, by a cache or a proxy, can't as easily have the instance's host, or one of Halo's.
 func (d haloDiscovery) trusts(login *url.URL) bool {
-	if canonicalHost(login.Host, login.Scheme) == canonicalHost(d.instance.Host, d.instance.Scheme) && login.Scheme == d.instance.Scheme {
+	if wiretext.SameHost(login, d.instance) {
 		return true
 	}
-	if loopback(d.instance.Hostname()) && loopback(login.Hostname()) {
+	if wiretext.Loopback(d.instance.Hostname()) && wiretext.Loopback(login.Hostname()) {
 		return true
 	}
-	name := canonicalHost(login.Hostname(), "")
-	return login.Scheme == "https" && login.Port() == "" && slices.ContainsFunc(haloDomains(), func(domain string) bool {
+	host, _ := wiretext.Host(login.Scheme, login.Host)
+	name, usual := strings.CutSuffix(host, ":443")
+	return login.Scheme == "https" && usual && slices.ContainsFunc(haloDomains(), func(domain string) bool {
 		return strings.HasSuffix(name, "."+domain)
 	})
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // instance is a Halo that answers /api/authinfo with a status and a body, and anything else with a failed test.
@@ -37,6 +39,7 @@ func TestDiscoverHalo(t *testing.T) {
 		{"self-hosted", "https://example.com:8443/halo", `{"auth_url":"https://EXAMPLE.com:8443/halo/auth","tenant_id":null}`, "https://example.com:8443/halo/api", "https://EXAMPLE.com:8443/halo/auth", ""},
 		{"no tenant", "https://acme.halopsa.com", `{"auth_url":"https://acme.halopsa.com/auth"}`, "https://acme.halopsa.com/api", "https://acme.halopsa.com/auth", ""},
 		{"a number for a tenant", "https://acme.halopsa.com", `{"auth_url":"https://acme.halopsa.com/auth","tenant_id":17}`, "https://acme.halopsa.com/api", "https://acme.halopsa.com/auth", "17"},
+		{"login server, by its port", "https://acme.halopsa.com", `{"auth_url":"https://AUTH.haloitsm.com.:443","tenant_id":"acme"}`, "https://acme.halopsa.com/api", "https://AUTH.haloitsm.com.:443", "acme"},
 		{"loopback", "http://127.0.0.1:8080/api", `{"auth_url":"http://127.0.0.1:8081/auth","tenant_id":"t"}`, "http://127.0.0.1:8080/api", "http://127.0.0.1:8081/auth", "t"},
 	}
 	for _, test := range tests {
@@ -86,6 +89,7 @@ func TestDiscoverHaloRefuses(t *testing.T) {
 		{"another port", acme, 200, answer("https://acme.halopsa.com:8443/auth"), CodeWrongHost, "neither itself"},
 		{"Halo's domain as a beginning", acme, 200, answer("https://auth.halopsa.com.evil.example/auth"), CodeWrongHost, "neither itself"},
 		{"Halo's domain as an end", acme, 200, answer("https://evilhalopsa.com/auth"), CodeWrongHost, "neither itself"},
+		{"a port that is none", acme, 200, answer("https://auth.haloitsm.com:65536"), CodeWrongHost, "neither itself"},
 		{"a neighbour", "https://support.example.com", 200, answer("https://auth.example.com"), CodeWrongHost, "neither itself"},
 		{"off loopback", "http://127.0.0.1:8080", 200, answer("https://evil.example/auth"), CodeWrongHost, "neither itself"},
 		{"control characters", acme, 200, `{"auth_url":"https://acme.halopsa.com/auth","tenant_id":"a\u000ab"}`, CodeInvalidAnswer, "tenant_id"},
@@ -171,7 +175,9 @@ func FuzzDiscoverHalo(f *testing.F) {
 			t.Fatalf("%q: what was found can't be used: %v", body, err)
 		}
 		target := request(t, "POST", s.plan.wire.tokenURL)
-		if host := canonicalHost(target.URL.Host, "https"); target.URL.Scheme != "https" || target.URL.User != nil || host != "acme.halopsa.com" && !strings.HasSuffix(host, ".halopsa.com") &&
+		host, _ := wiretext.Host("https", target.URL.Host)
+		host = strings.TrimSuffix(host, ":443")
+		if target.URL.Scheme != "https" || target.URL.User != nil || host != "acme.halopsa.com" && !strings.HasSuffix(host, ".halopsa.com") &&
 			!strings.HasSuffix(host, ".haloitsm.com") && !strings.HasSuffix(host, ".haloservicedesk.com") || target.URL.Query().Get("tenant") != got.Tenant {
 			t.Errorf("%q leads to %s", body, s.plan.wire.tokenURL)
 		}

@@ -2,10 +2,9 @@ package auth
 
 import (
 	"net/http"
-	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
@@ -17,60 +16,22 @@ func parseBase(vendor, field, text string) (*url.URL, error) {
 	switch {
 	case err != nil || u.Host == "" || u.Opaque != "" || u.Hostname() == "":
 		return nil, configError(vendor, field+" must be a whole URL, like https://example.com")
-	case !asciiHost(u.Host):
-		return nil, configError(vendor, field+" must name a host in ASCII (a name in other letters begins with xn-- there)")
 	case u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, configError(vendor, field+" must have no user, query or fragment")
-	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
+	case u.Scheme != "https" && (u.Scheme != "http" || !wiretext.Loopback(u.Hostname())):
 		return nil, configError(vendor, field+" must be https (http only on loopback)")
 	}
 	if _, ok := wiretext.Host(u.Scheme, u.Host); !ok {
-		return nil, configError(vendor, field+" must name a host that can be asked, with a port of 0 to 65535 if any")
+		return nil, configError(vendor, field+" must name a host in ASCII (a name in other letters begins with xn-- there), with a port of 0 to 65535 if any")
 	}
 	return u, nil
 }
 
-// loopback reports whether a host name without its port is this machine.
-func loopback(name string) bool { return wiretext.Loopback(name) }
-
-// asciiHost reports whether a host is written in ASCII. Of others a transport asks DNS for another name than the one that is
-// seen, and letters of theirs become ASCII's in lower case.
-func asciiHost(host string) bool {
-	return strings.IndexFunc(host, func(r rune) bool { return r >= utf8.RuneSelf || r <= ' ' || r == '%' }) < 0
-}
-
-// canonicalHost writes a host in one way: lower case, no default port, no final dot. One that isn't ASCII is none: "". An
-// address with a final dot is a name, which any DNS server may answer for, and stays as it is.
-func canonicalHost(host, scheme string) string {
-	if !asciiHost(host) {
-		return ""
-	}
-	u := url.URL{Host: host}
-	name, port := strings.ToLower(u.Hostname()), u.Port()
-	if short := strings.TrimSuffix(name, "."); !isAddress(short) {
-		name = short
-	}
-	if (scheme == "https" && port == "443") || (scheme == "http" && port == "80") {
-		port = ""
-	}
-	if strings.Contains(name, ":") {
-		name = "[" + name + "]"
-	}
-	if port != "" {
-		name += ":" + port
-	}
-	return name
-}
-
-func isAddress(name string) bool {
-	_, err := netip.ParseAddr(name)
-	return err == nil
-}
-
 // binding is the one host that a credential may be sent to.
 type binding struct {
-	host     string
-	loopback bool
+	scheme, name string   // as they were given
+	hosts        []string // the name as wiretext.Host writes it, with each port that may be asked
+	loopback     bool
 }
 
 // bind takes a host ("app.example.com", "127.0.0.1:8080") or the base URL of one.
@@ -79,11 +40,11 @@ func bind(vendor, host string) (binding, error) {
 	if text == "" {
 		return binding{}, configError(vendor, "a credential must be bound to a host; none was given")
 	}
+	either := false // a bare loopback host may be asked by http and by https
 	if !strings.Contains(text, "://") {
 		scheme := "https://"
-		// A bare loopback host may be asked by http, so its scheme is left open by taking the laxer one.
-		if u, err := url.Parse("http://" + text); err == nil && loopback(u.Hostname()) {
-			scheme = "http://"
+		if u, err := url.Parse("http://" + text); err == nil && wiretext.Loopback(u.Hostname()) {
+			scheme, either = "http://", true
 		}
 		text = scheme + text
 	}
@@ -91,22 +52,33 @@ func bind(vendor, host string) (binding, error) {
 	if err != nil {
 		return binding{}, err
 	}
-	return binding{host: canonicalHost(u.Host, u.Scheme), loopback: loopback(u.Hostname())}, nil
+	b := binding{scheme: u.Scheme, name: u.Host, loopback: wiretext.Loopback(u.Hostname())}
+	for _, scheme := range []string{"https", "http"} {
+		if written, ok := wiretext.Host(scheme, u.Host); ok && (either || scheme == u.Scheme) {
+			b.hosts = append(b.hosts, written)
+		}
+	}
+	return b, nil
 }
 
 // allows reports whether req goes to the bound host, by https or on loopback.
 func (b binding) allows(req *http.Request) bool {
 	u := req.URL
-	if u == nil || b.host == "" || u.Opaque != "" {
+	if u == nil || u.Opaque != "" {
 		return false
 	}
 	if u.Scheme != "https" && (u.Scheme != "http" || !b.loopback) {
 		return false
 	}
 	// The Host header picks the site behind a shared front, so it has to fit as well.
-	return b.is(u.Host, u.Scheme) && (req.Host == "" || req.Host == u.Host || b.is(req.Host, u.Scheme))
+	return b.is(u.Scheme, u.Host) && (req.Host == "" || req.Host == u.Host || b.is(u.Scheme, req.Host))
 }
 
-func (b binding) is(host, scheme string) bool {
-	return host == b.host || canonicalHost(host, scheme) == b.host // neither is empty: allows has looked
+// is reports whether a host is the bound one, by the port that it has, or else by the scheme's.
+func (b binding) is(scheme, host string) bool {
+	if host == b.name && scheme == b.scheme { // as it was given, which is the usual case
+		return host != ""
+	}
+	written, ok := wiretext.Host(scheme, host)
+	return ok && slices.Contains(b.hosts, written)
 }

@@ -55,6 +55,19 @@ func TestBinding(t *testing.T) {
 		{"127.0.0.1:8080", "http://localhost:8080/x", "", false},
 		{"[::1]:8080", "http://[::1]:8080/x", "", true},
 		{"http://localhost:80", "http://localhost/x", "", true},
+		{"localhost", "http://localhost:80/x", "", true},
+		{"LOCALHOST", "https://localhost:443/x", "", true},
+		{"localhost", "http://localhost:443/x", "", true},
+		{"localhost", "http://localhost:8080/x", "", false},
+		{"https://localhost", "http://localhost/x", "", false},
+		{"https://127.0.0.1", "https://127.0.0.1:80/x", "", false},
+		{"[0:0::1]:8080", "http://[::1]:8080/x", "", true},
+		{"[::1]:8080", "http://[::1%25lo]:8080/x", "", false},
+		{"app.example.com:0443", "https://app.example.com/x", "", true},
+		{"app.example.com", "https://app.example.com:/x", "", true},
+		{"app.example.com", "https://app.example.com/x", "APP.example.com.:443", true},
+		{"app.example.com", "https://app.example.com/x", "app.example.com:80", false},
+		{"app.example.com", "https://app.example.com..", "", false},
 	}
 	for _, test := range tests {
 		b, err := bind("x", test.bound)

@@ -37,9 +37,11 @@ type HumanityConfig struct {
 	Store   Store  `json:"-"` // default a MemoryStore of its own
 	Account string // the account's name in the Store; default Username, or else "default"
 
-	HTTPClient *http.Client  `json:"-"` // default one with time-outs; redirects are never followed
-	Timeout    time.Duration // of one refresh; default 30 s
-	Skew       time.Duration // a token counts as expired so long before its end; default 30 s, less for short lives
+	HTTPClient *http.Client `json:"-"` // default one with time-outs; redirects are never followed
+	// Timeout bounds one refresh; default 30 s. After a process was killed between marking a refresh token and saving its
+	// successor, the others wait for Timeout and 25 s before they send that token again.
+	Timeout time.Duration
+	Skew    time.Duration // a token counts as expired so long before its end; default 30 s, less for short lives
 
 	// OnError, when set, is told what no caller is told: that a renewal ahead of time failed (the old token still
 	// serves), or that a login was refused or lost (ErrLost) and the password used instead. It must return soon.

@@ -34,7 +34,7 @@ func (e *TokenError) Outcome() rest.Outcome {
 		return rest.MaybeProcessed
 	}
 	switch {
-	case e.Status == http.StatusServiceUnavailable && e.RetryAfter > 0:
+	case e.Status == http.StatusServiceUnavailable && e.postponed:
 		return rest.NotProcessed
 	case e.Status/100 == 5, e.Status == http.StatusRequestTimeout, e.Status == 460, e.Status == 499: // gateways' words for a server that didn't answer them
 		return rest.MaybeProcessed

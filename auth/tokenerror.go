@@ -83,10 +83,11 @@ type TokenError struct {
 	RequestID   string        // the vendor's id of the request, for its support
 	RetryAfter  time.Duration // how long the vendor wants to be left alone; 0: it didn't say
 
-	login  bool
-	issued bool // a token was given, and came to nothing
-	cause  error
-	until  time.Time // until then the Source answers with this error and asks nobody
+	login     bool
+	issued    bool // a token was given, and came to nothing
+	postponed bool // there was a Retry-After, be it of 0 seconds
+	cause     error
+	until     time.Time // until then the Source answers with this error and asks nobody
 }
 
 // Error returns the whole story in one line.

@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -19,10 +18,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-const (
-	answerLimit     = 1 << 20
-	retryAfterLimit = 24 * time.Hour
-)
+const answerLimit = 1 << 20
 
 // wire speaks with one vendor's token endpoint. One grant is one POST: no other style is tried when it is refused, and
 // nothing is sent again.
@@ -133,6 +129,8 @@ func (w *wire) post(ctx context.Context, target string, g grant, bearer Secret, 
 
 // fail makes the error of an answer.
 func (w *wire) fail(r *reply, code, description string) *TokenError {
+	// Holaspirit says in X-Ratelimit-Reset when its limit is reset.
+	wait, postponed := wiretext.RetryAfter(r.header, time.Now(), r.status == http.StatusTooManyRequests, "X-Ratelimit-Reset")
 	return &TokenError{
 		Provider:    w.vendor,
 		Grant:       r.grant.kind,
@@ -141,7 +139,8 @@ func (w *wire) fail(r *reply, code, description string) *TokenError {
 		Description: r.known.clean(description, textLimit),
 		Hint:        w.hint(r.grant.kind, code, r.status),
 		RequestID:   requestID(r),
-		RetryAfter:  retryAfter(r.status, r.header, wiretext.ServerTime(r.header, time.Now())),
+		RetryAfter:  wait,
+		postponed:   postponed,
 	}
 }
 
@@ -225,22 +224,4 @@ func requestID(r *reply) string {
 		}
 	}
 	return ""
-}
-
-// retryAfter reads how long the vendor wants to be left alone; now is by its clock. Holaspirit's x-ratelimit-reset counts seconds too.
-func retryAfter(status int, header http.Header, now time.Time) time.Duration {
-	text := header.Get("Retry-After")
-	if text == "" && status == http.StatusTooManyRequests {
-		text = header.Get("X-Ratelimit-Reset")
-	}
-	var wait time.Duration
-	if n, err := strconv.ParseFloat(strings.TrimSpace(text), 64); err == nil && n >= 0 && n <= retryAfterLimit.Seconds() {
-		wait = time.Duration(n * float64(time.Second))
-	} else if at, err := http.ParseTime(text); err == nil {
-		wait = at.Sub(now)
-	}
-	if wait < 0 || wait > retryAfterLimit {
-		return 0
-	}
-	return wait
 }

@@ -18,7 +18,7 @@ func (p *pace) learn(now time.Duration, status int, header http.Header) {
 	slack := min(time.Second, p.span/20)
 	var reset time.Duration
 	clock := wiretext.ServerTime(header, time.Now())
-	if wait, ok := delay(header.Get(p.resetHeader), clock); ok {
+	if wait, ok := wiretext.Delay(header.Get(p.resetHeader), clock); ok {
 		reset = now + min(wait, 12*p.span) + slack // the window may have been lengthened, but hardly to days
 	}
 	if left, ok := p.figure(header, p.leftHeader); ok && reset > 0 {
@@ -32,7 +32,7 @@ func (p *pace) learn(now time.Duration, status int, header http.Header) {
 	if status != http.StatusTooManyRequests {
 		return
 	}
-	switch wait, _ := retryAfter(header, clock); {
+	switch wait, _ := wiretext.Delay(header.Get("Retry-After"), clock); {
 	case wait > 0:
 		p.paused = max(p.paused, now+min(wait, p.span)+slack)
 	case reset > 0:

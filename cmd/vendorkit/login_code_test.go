@@ -154,7 +154,8 @@ func TestLoginWithoutAPlaceToComeBackTo(t *testing.T) {
 	}
 	defer taken.Close()
 	c.fails(1, "if another program has the port", c.spiroLine(server, server.OAuthURL, "--redirect-url", "http://"+taken.Addr().String()+"/callback")...)
-	for _, redirect := range []string{"https://apps.example.com/callback", "https://localhost:8000/", "http://192.0.2.1/callback"} {
+	for _, redirect := range []string{"https://apps.example.com/callback", "https://localhost:8000/", "http://192.0.2.1/callback",
+		"http://localho\u017ft:8000/", "http://localhost.:8000/", "http://127.0.0.1.:8000/", "http://0.0.0.0:8000/"} {
 		c.fails(2, "Add --paste", c.spiroLine(server, server.OAuthURL, "--redirect-url", redirect)...)
 	}
 	for _, redirect := range []string{"localhost", "callback", "http://%zz", "http://user:planted-password@127.0.0.1/"} {

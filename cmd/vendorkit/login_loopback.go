@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // landing is the place on this machine where the vendor's page sends the browser back to.
@@ -29,18 +31,14 @@ type arrival struct {
 
 // isLoopback reports whether a redirect URL leads to a place that land can make.
 func isLoopback(redirect *url.URL) bool {
-	if redirect.Scheme != "http" {
-		return false
-	}
-	addr, err := netip.ParseAddr(redirect.Hostname())
-	return strings.EqualFold(redirect.Hostname(), "localhost") || err == nil && addr.IsLoopback()
+	return redirect.Scheme == "http" && wiretext.Loopback(redirect.Hostname())
 }
 
 // listen listens on a port of one address or, for localhost, of both: browsers differ in which of the two they try first, and
 // whoever has the other gets the code of every second login. Where this machine has one of the two only, one will do.
 func listen(host, port string) (listeners []net.Listener, err error) {
 	addresses := []string{host}
-	if strings.EqualFold(host, "localhost") {
+	if _, err := netip.ParseAddr(host); err != nil && wiretext.Loopback(host) {
 		addresses = []string{"127.0.0.1", "::1"}
 	}
 	wanted := port
