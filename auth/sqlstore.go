@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/auth/internal/step"
@@ -38,13 +37,13 @@ type SQLConfig struct {
 //	database                          driver                        settings
 //	PostgreSQL, by socket or TCP      jackc/pgx, lib/pq             none
 //	PgBouncer in transaction mode     jackc/pgx, lib/pq             none
+//	PgBouncer in session mode         jackc/pgx, lib/pq             none
 //	SQLite                            modernc.org/sqlite            none
 //	SQLite                            ncruces/go-sqlite3            none
 //	SQLite                            mattn/go-sqlite3 (with cgo)   none
 //
-// PgBouncer in session mode, which isn't tested, gives each program connections of its own. In statement mode it can't do
-// it: it has no transactions. A pooler needs a connection to spare for each renewal under way and for each that waits;
-// who finds none waits too. Where a program of yours uses the same pooler by pgx in its default mode, that program needs
+// PgBouncer in statement mode can't do it: it has no transactions. A pooler needs a connection to spare for each renewal under
+// way and for each that waits; who finds none waits too. In session mode a pool's idle connections keep theirs as well. Where a program of yours uses the same pooler by pgx in its default mode, that program needs
 // default_query_exec_mode=exec in its connection string; this store doesn't.
 //
 // On PostgreSQL an Update is one transaction that locks the row of its key; other keys aren't held up. The lock is held
@@ -54,6 +53,8 @@ type SQLConfig struct {
 // time-out) before the vendor was asked costs nothing: another is taken, for some seconds, until the server is there again.
 // One that is cut later doesn't cost the token: the store finds out what became of the commit, and writes the record once
 // more if it isn't there.
+// A replica, which can't be written to, isn't read either: for some seconds other connections are tried, as after a fail-over,
+// and then the error says so.
 //
 // SQLite has one lock for the whole database file. Renewals of different accounts wait for each other, for as long as a
 // vendor takes to answer, and so does everything else that writes to the file: give the logins a file of their own, on a
@@ -77,19 +78,10 @@ func NewSQLStore(cfg SQLConfig) (*SQLStore, error) {
 		return nil, configError("", "NewSQLStore needs a database")
 	case cfg.Dialect.d.Name == "":
 		return nil, configError("", "NewSQLStore needs a dialect: PostgreSQL() or SQLite()")
-	case !sqlName(cfg.Table):
+	case !sqltx.PlainName(cfg.Table):
 		return nil, configError("", "the table's name may have letters, digits and underscores, and one dot")
 	}
 	return &SQLStore{cfg.DB, cfg.Dialect, cfg.Table}, nil
-}
-
-func sqlName(name string) bool {
-	parts := strings.Split(name, ".")
-	return len(parts) <= 2 && !slices.ContainsFunc(parts, func(part string) bool {
-		return part == "" || len(part) > 60 || part[0] >= '0' && part[0] <= '9' || strings.ContainsFunc(part, func(r rune) bool {
-			return r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
-		})
-	})
 }
 
 // Schema returns the statement that makes the table, for those who keep their schema in migrations.
@@ -103,15 +95,11 @@ func (s *SQLStore) Schema() string {
 )`
 }
 
-// CreateSchema makes the table unless it is there. Any number of processes may do that at once.
+// CreateSchema makes the table unless it is there. A table of that name with other columns, or without the primary key, is an
+// error. Any number of processes may do that at once.
 func (s *SQLStore) CreateSchema(ctx context.Context) error {
-	err := sqltx.Do(ctx, s.db, s.dialect.d, sqltx.Lock, sqlHold, func(tx *sqltx.Tx) error {
-		if err := tx.CreateAlone(ctx); err != nil {
-			return err
-		}
-		return tx.Run(ctx, s.Schema())
-	})
-	if err != nil {
+	table := sqltx.Table{Name: s.table, Columns: "vendor, account, version, record", Key: "vendor, account", Schema: s.Schema()}
+	if err := table.Make(ctx, s.db, s.dialect.d, sqlHold); err != nil {
 		return s.failure(ctx, "", "the table can't be made", err)
 	}
 	return nil
@@ -214,7 +202,7 @@ func (s *SQLStore) lock(ctx context.Context, key Key, hold time.Duration) (tx *s
 
 // read reads the text of key's record, and reports whether there is a row for it.
 func (s *SQLStore) read(ctx context.Context, tx *sqltx.Tx, key Key, suffix string) (text string, there bool, err error) {
-	query := "SELECT record FROM " + s.table + " WHERE vendor = $1 AND account = $2" + suffix
+	query := "SELECT COALESCE(record, '') FROM " + s.table + " WHERE vendor = $1 AND account = $2" + suffix
 	err = tx.Row(ctx, query, []any{key.Vendor, key.Account}, &text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, nil

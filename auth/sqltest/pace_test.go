@@ -122,7 +122,7 @@ func TestProcessesShareAWindow(t *testing.T) {
 		}
 	}
 	for _, driver := range drivers {
-		for _, way := range []string{bySocket, byPooler} {
+		for _, way := range []string{bySocket, byPooler, bySession} {
 			specs["PostgreSQL "+driver+" "+way] = func(t *testing.T) string { return postgresSpec(t, driver, way) }
 		}
 	}

@@ -25,11 +25,12 @@ var drivers = []string{"pgx", "postgres"}
 const (
 	bySocket  = "VENDORKIT_POSTGRES"
 	byTCP     = "VENDORKIT_POSTGRES_TCP"
-	byPooler  = "VENDORKIT_PGBOUNCER" // in transaction mode
+	byPooler  = "VENDORKIT_PGBOUNCER"         // in transaction mode
+	bySession = "VENDORKIT_PGBOUNCER_SESSION" // in session mode
 	noSuchWay = "no PostgreSQL there; run this by with-postgres"
 )
 
-var ways = []string{bySocket, byTCP, byPooler}
+var ways = []string{bySocket, byTCP, byPooler, bySession}
 
 // openPostgres opens the table that a specification, "driver way table", names.
 func openPostgres(ctx context.Context, spec string) (auth.Store, func() error, error) {
@@ -98,7 +99,9 @@ func TestCrowdBehindPgBouncer(t *testing.T) {
 			if vendor != "holaspirit" && os.Getenv("VENDORKIT_DRILL") != "long" {
 				continue
 			}
-			t.Run(driver+" "+vendor, func(t *testing.T) { storetest.Crowd(t, vendor, drill(postgresSpec(t, driver, byPooler))) })
+			for _, way := range []string{byPooler, bySession} {
+				t.Run(driver+" "+strings.TrimPrefix(way, "VENDORKIT_")+" "+vendor, func(t *testing.T) { storetest.Crowd(t, vendor, drill(postgresSpec(t, driver, way))) })
+			}
 		}
 	}
 }
@@ -107,7 +110,7 @@ func TestCrowdBehindPgBouncer(t *testing.T) {
 // restart or a fail-over does, in the middle of whatever they do.
 func TestCrowdWhileConnectionsAreCut(t *testing.T) {
 	for _, driver := range drivers {
-		for _, way := range []string{byTCP, byPooler} {
+		for _, way := range []string{byTCP, byPooler, bySession} {
 			t.Run(driver+" "+strings.TrimPrefix(way, "VENDORKIT_"), func(t *testing.T) {
 				spec := postgresSpec(t, driver, way)
 				trouble, err := sql.Open(driver, os.Getenv(bySocket))

@@ -44,13 +44,25 @@ func Broken(err error) bool {
 }
 
 // Passes reports whether err may be over with another try of the whole transaction: a connection that is gone, a server
-// that starts or has no room for the moment, another transaction in the way.
+// that starts or has no room for the moment, another transaction in the way, a connection to what has become a replica.
 func Passes(err error) bool {
 	switch State(err) {
 	case "57P03", "53300", "40001", "40P01":
 		return true
 	}
-	return Broken(err) || errors.Is(err, syscall.ECONNREFUSED)
+	return replica(err) || Broken(err) || errors.Is(err, syscall.ECONNREFUSED)
+}
+
+// replicaError says that a server lets nobody write.
+type replicaError struct{ error }
+
+func (e replicaError) Unwrap() error { return e.error }
+
+// replica reports whether a server lets nobody write, as a replica does. After a fail-over a pool may have connections to what
+// was the primary.
+func replica(err error) bool {
+	_, known := errors.AsType[replicaError](err)
+	return known || State(err) == "25006"
 }
 
 // State is the SQLSTATE of an error of PostgreSQL's; "" of any other.
@@ -65,8 +77,12 @@ func State(err error) string {
 	return ""
 }
 
-// Hint says what to do about an error that comes of the way in which a driver and a pooler work together; "" for others.
+// Hint says what to do about an error that comes of the way in which a driver and a pooler work together, or of a replica; "" for
+// others.
 func Hint(err error) string {
+	if replica(err) {
+		return "The server is a replica, which can't be written to. Name the primary, or put target_session_attrs=read-write into a connection string with all servers"
+	}
 	switch State(err) {
 	case "42P05", "26000":
 		return "Another client prepares statements on connections that a pooler shares: with pgx, put default_query_exec_mode=exec into the connection string of every program behind the pooler, with lib/pq binary_parameters=yes; or use the pooler's session mode"

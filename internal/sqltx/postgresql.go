@@ -25,7 +25,10 @@ func beginPostgreSQL(ctx context.Context, conn *sql.Conn, kind Kind, hold time.D
 		text += "; SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)"
 	}
 	if _, err := conn.ExecContext(ctx, text); err != nil {
-		discard(conn) // it may have been begun all the same
+		discard(conn)              // it may have been begun all the same
+		if State(err) == "0A000" { // a replica has no READ WRITE
+			err = replicaError{err}
+		}
 		return nil, err
 	}
 	return &Tx{dialect: PostgreSQL(), conn: conn, open: true}, nil

@@ -6,8 +6,8 @@
 // the statement under a name once, and look for it on another connection later; lib/pq parses and executes in two steps,
 // between which the connection may change outside a transaction.
 //
-// Placeholders ($1, $2, ...) must stand in a statement in the order of their numbers. SQLite takes $1 for a name, and some of
-// its drivers bind by the place at which a name first appears.
+// Placeholders ($1, $2, ...) must stand in a statement in the order of their numbers, each once. SQLite takes $1 for a name, and
+// some of its drivers bind by the place at which a name first appears.
 package sqltx
 
 import (
@@ -120,6 +120,9 @@ func Do(ctx context.Context, db *sql.DB, d Dialect, kind Kind, hold time.Duratio
 
 // Exec carries out a statement and returns how many rows it changed.
 func (tx *Tx) Exec(ctx context.Context, statement string, args ...any) (rows int64, err error) {
+	if err := inOrder(statement, len(args)); err != nil {
+		return 0, err
+	}
 	err = tx.dialect.try(ctx, func() error {
 		return tx.prepared(ctx, statement, func(s statements) error {
 			result, err := s.ExecContext(ctx, args...)
@@ -136,6 +139,9 @@ func (tx *Tx) Exec(ctx context.Context, statement string, args ...any) (rows int
 // Query calls each for every row that a statement gives; each gets what reads the row. It may be begun again, from the
 // first row on, until it has had all.
 func (tx *Tx) Query(ctx context.Context, statement string, args []any, each func(scan func(dest ...any) error) error) error {
+	if err := inOrder(statement, len(args)); err != nil {
+		return err
+	}
 	return tx.dialect.try(ctx, func() error {
 		return tx.prepared(ctx, statement, func(s statements) error {
 			rows, err := s.QueryContext(ctx, args...)

@@ -11,6 +11,6 @@
 // counts as used.
 //
 // It works with the drivers and poolers that auth.SQLStore has a table of, with no settings: pgx and lib/pq, PgBouncer in
-// transaction mode too; modernc.org/sqlite, ncruces/go-sqlite3 and mattn/go-sqlite3. A connection that was cut, and a
+// transaction and session mode too; modernc.org/sqlite, ncruces/go-sqlite3 and mattn/go-sqlite3. A connection that was cut, and a
 // database that is away for some seconds, are passed over.
 package sqlpace

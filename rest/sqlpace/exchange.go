@@ -44,7 +44,7 @@ func (p *Pace) try(ctx context.Context, vendor, account string, w window, r repo
 		return sqltx.Do(ctx, p.db, p.dialect.d, sqltx.Single, exchangeTime, f)
 	}
 	err = single(func(tx *sqltx.Tx) error {
-		query := "SELECT version, state, " + p.dialect.now + " FROM " + p.table + " WHERE vendor = $1 AND account = $2"
+		query := "SELECT COALESCE(version, 0), COALESCE(state, ''), " + p.dialect.now + " FROM " + p.table + " WHERE vendor = $1 AND account = $2"
 		return tx.Row(ctx, query, []any{vendor, account}, &version, &text, &now)
 	})
 	if errors.Is(err, sql.ErrNoRows) {
@@ -64,7 +64,7 @@ func (p *Pace) try(ctx context.Context, vendor, account string, w window, r repo
 	answer.asked = asked
 	var rows int64
 	err = single(func(tx *sqltx.Tx) (err error) {
-		rows, err = tx.Exec(ctx, "UPDATE "+p.table+" SET version = $1, state = $2 WHERE vendor = $3 AND account = $4 AND version = $5",
+		rows, err = tx.Exec(ctx, "UPDATE "+p.table+" SET version = $1, state = $2 WHERE vendor = $3 AND account = $4 AND COALESCE(version, 0) = $5",
 			version+1, s.encode(), vendor, account, version)
 		return err
 	})

@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/internal/sqltx"
@@ -53,20 +51,10 @@ func New(cfg Config) (*Pace, error) {
 		return nil, errors.New("sqlpace: New needs a database")
 	case cfg.Dialect.d.Name == "":
 		return nil, errors.New("sqlpace: New needs a dialect: PostgreSQL() or SQLite()")
-	case !plainName(cfg.Table):
+	case !sqltx.PlainName(cfg.Table):
 		return nil, errors.New("sqlpace: the table's name may have letters, digits and underscores, and one dot")
 	}
 	return &Pace{cfg.DB, cfg.Dialect, cfg.Table}, nil
-}
-
-// plainName reports whether a name may stand in a statement as it is.
-func plainName(name string) bool {
-	parts := strings.Split(name, ".")
-	return len(parts) <= 2 && !slices.ContainsFunc(parts, func(part string) bool {
-		return part == "" || len(part) > 60 || part[0] >= '0' && part[0] <= '9' || strings.ContainsFunc(part, func(r rune) bool {
-			return r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
-		})
-	})
 }
 
 // Schema returns the statement that makes the table, for those who keep their schema in migrations.
@@ -80,15 +68,11 @@ func (p *Pace) Schema() string {
 )`
 }
 
-// CreateSchema makes the table unless it is there. Any number of processes may do that at once.
+// CreateSchema makes the table unless it is there. A table of that name with other columns, or without the primary key, is an
+// error. Any number of processes may do that at once.
 func (p *Pace) CreateSchema(ctx context.Context) error {
-	err := sqltx.Do(ctx, p.db, p.dialect.d, sqltx.Lock, exchangeTime, func(tx *sqltx.Tx) error {
-		if err := tx.CreateAlone(ctx); err != nil {
-			return err
-		}
-		return tx.Run(ctx, p.Schema())
-	})
-	if err != nil {
+	table := sqltx.Table{Name: p.table, Columns: "vendor, account, version, state", Key: "vendor, account", Schema: p.Schema()}
+	if err := table.Make(ctx, p.db, p.dialect.d, exchangeTime); err != nil {
 		return fmt.Errorf("sqlpace: the table can't be made: %w", err)
 	}
 	return nil
