@@ -12,7 +12,9 @@
 //
 // One engine reads a vendor's OpenAPI document and serves it. A request that breaks the document (an unknown query
 // parameter or body member, a wrong type, a missing header) is refused with status 400 and kept in [Server.Violations];
-// [Lenient] lets it through. Records are synthetic, made from a seed: the same seed gives the same bytes. They refer to
+// [Lenient] lets it through. What the vendor is known to ignore is let through in either case, and kept with [Violation.Ignored],
+// so that a test which wants no mistakes finds a misspelt name all the same: query parameters that Halo and Holaspirit don't know,
+// and a JSON body where Humanity looks for a form. Records are synthetic, made from a seed: the same seed gives the same bytes. They refer to
 // one another, survive being created, changed and deleted, and come in pages. [Server.Changes] is what calls wrote, record by record,
 // [Records.Find] looks one up by a field, [Server.Collections] names all there are. What is written carries the real time;
 // [Server.Advance] moves the simulator's clock.
@@ -28,7 +30,8 @@
 //
 //   - Holaspirit: refresh tokens work once, for the client that they were made for, for a month; access tokens last an hour;
 //     wrong credentials are status 400 with an OAuth error body; an "api:" token only reads, only below its own
-//     organization, and /api/me answers it 403; 250 calls in 5 minutes, three headers, then 429; jobs vanish after a week.
+//     organization, and /api/me answers it 403; 250 calls in 5 minutes, three headers, then 429; jobs vanish after a week. A query parameter that it
+//     doesn't know is ignored: one client sends per_page to twenty lists.
 //   - Humanity: HTTP 200 with another status than 1 in the body for nearly every failure, the token echoed in every answer;
 //     the token in the query or in the header; bodies are forms, and JSON counts as no fields at all where a form is due;
 //     code 13 for who clocks in or out twice; publish, a GET, changes state; ids, numbers and flags come as numbers in one
@@ -42,13 +45,16 @@
 //     500. 300 calls in a rolling 5 minutes, without headers, then 429 with the vendor's words. Files come as bytes; SQL runs by
 //     POST /Report. An id is refused when it is written as 95.0. Times have no zone, some ids come as 12.0, null isn't sent; paths, names of parameters
 //     and flags are taken in any case, whole numbers as texts too, null in any field. A read may have the paging, order and breadth
-//     parameters that a widely used client sends everywhere. TopLevel's rows come under tree, Item's under items when pages are
+//     parameters that a widely used client sends everywhere, and any query parameter that the server doesn't know is ignored, as
+//     that client's other ones are. TopLevel's rows come under tree, Item's under items when pages are
 //     asked for; the login host has its OpenID configuration.
 //   - Spiro: a refresh gives a new pair, and the old pair dies when the new access token is first used; access tokens last
 //     24 hours; every client sends X-Api-Version.
 //
 // These are guesses of the simulator, not to be relied on:
 //
+//   - Humanity and Spiro refuse a query parameter that their documents don't have. Nobody has told what the vendors do; of Humanity's
+//     codes one is called "extra parameter".
 //   - An answer that the document declares unknown is {"data": {...}}: for a write the record, for a read something small.
 //   - A member of unknown type holds whatever its name suggests. A deprecated member isn't sent. What a write
 //     carries and a read of the record doesn't show is dropped; WithRequestBodies keeps it.

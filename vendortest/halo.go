@@ -36,6 +36,7 @@ func halo(compile func() (*model, error)) *vendor {
 		timeLayout:  "2006-01-02T15:04:05",
 		rateRolls:   true,
 		anyCase:     true,
+		anyQuery:    true,
 		slashes:     slashesTrailing,
 		sparse:      3,
 		deepest:     2,

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // What production clients send to Halo is carried out, and breaks nothing.
@@ -44,8 +46,49 @@ func TestHaloStrictTakesWhatClientsSend(t *testing.T) {
 			t.Errorf("%s: %d", body, got.status)
 		}
 	}
-	if got := do(t, s, get("/tickets?colour=red")); got.status != http.StatusBadRequest {
-		t.Errorf("an unknown parameter: %d", got.status)
+}
+
+// TestHaloIgnoresParametersItDoesNotKnow: the server carries such a call out, and whoever made a mistake in a name still hears of it.
+func TestHaloIgnoresParametersItDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	for _, opts := range [][]Option{nil, {Lenient()}} {
+		s := NewHalo(t, opts...)
+		want := []string{
+			`listTickets clientid: the operation has no such query parameter; did you mean "client_id"?`,
+			`getTicket colour: the operation has no such query parameter`,
+			`saveTickets colour: the operation has no such query parameter`,
+			`deleteTicket colour: the operation has no such query parameter`,
+		}
+		all := object(t, ok(t, s, get("/Tickets?pageinate=true&page_size=3&page_no=1")))
+		some := object(t, ok(t, s, get("/Tickets?pageinate=true&page_size=3&page_no=1&clientid=7")))
+		if d := cmp.Diff(all, some); d != "" {
+			t.Errorf("an unknown parameter changed the list: %s", d)
+		}
+		ok(t, s, get("/Tickets/7?colour=red"))
+		for _, r := range []request{
+			{method: "POST", path: "/Tickets?colour=red", body: `[{"summary":"Printer down"}]`}, {method: "DELETE", path: "/Tickets/7?colour=red"},
+		} {
+			if got := do(t, s, r); got.status >= 300 {
+				t.Errorf("%s %s: %d %s", r.method, r.path, got.status, got.body)
+			}
+		}
+		var told []string
+		for _, v := range s.Violations() {
+			told = append(told, v.Operation+" "+v.What)
+			if !v.Ignored {
+				t.Errorf("%v isn't told as ignored", v)
+			}
+		}
+		if d := cmp.Diff(want, told); d != "" {
+			t.Error(d)
+		}
+		// What the document knows and the server can't read is no unknown parameter.
+		if got := do(t, s, get("/Tickets?page_no=two")); got.status != http.StatusBadRequest && opts == nil {
+			t.Errorf("a page that is no number: %d", got.status)
+		}
+		if v := s.Violations(); v[len(v)-1].Ignored {
+			t.Errorf("%v is told as ignored", v[len(v)-1])
+		}
 	}
 }
 

@@ -16,8 +16,9 @@ const (
 // holaspirit is the simulated Holaspirit.
 func holaspirit(model func() (*model, error)) *vendor {
 	return &vendor{
-		name:  "holaspirit",
-		model: model,
+		name:     "holaspirit",
+		model:    model,
+		anyQuery: true,
 		sizes: map[string]int{
 			"organizations": 2, "members": 237, "roles": 512, "circles": 64, "tasks": 180, "meetings": 90, "tensions": 120,
 			"policies": 75, "feed": 120, "webhooks": 3, "calendars": 4, "backups": 5, "todolists": 3, "jobs": 1,

@@ -140,7 +140,7 @@ func (c *call) lost(known bool) answer {
 	if known {
 		what, status = "the document has no such method on this path", http.StatusMethodNotAllowed
 	}
-	s.violated(c, what)
+	s.violated(c, problem{detail: what})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return c.no(refuse(status, "", what))
@@ -166,9 +166,9 @@ func (c *call) run() answer {
 		}
 	}
 	for _, p := range problems {
-		s.violated(c, p.text())
+		s.violated(c, p)
 	}
-	problems = slices.DeleteFunc(problems, func(p problem) bool { return p.mild })
+	problems = slices.DeleteFunc(problems, func(p problem) bool { return p.ignored })
 	if len(problems) > 0 && !s.settings.lenient {
 		return withHeader(c.no(&refusal{status: http.StatusBadRequest, problems: problems}), header)
 	}

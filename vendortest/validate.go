@@ -42,7 +42,7 @@ func (c *call) validateParameters() (problems []problem) {
 			known = known || strings.HasPrefix(name, prefix)
 		}
 		if !known {
-			problems = append(problems, problem{path: name, detail: "the operation has no such query parameter", extra: true})
+			problems = append(problems, c.unknownParameter(name))
 		}
 	}
 	if _, err := url.ParseQuery(c.request.URL.RawQuery); err != nil {
@@ -58,6 +58,14 @@ func (c *call) validateParameters() (problems []problem) {
 		}
 	}
 	return problems
+}
+
+// unknownParameter says that an operation has no such query parameter, and which it may be a misspelling of.
+func (c *call) unknownParameter(name string) problem {
+	return problem{
+		path: name, detail: "the operation has no such query parameter" + suggestion(name, sortedKeys(c.operation.query)),
+		extra: true, ignored: c.server.vendor.anyQuery,
+	}
 }
 
 func parameterProblem(p *openapi3.Parameter, err error) problem {
@@ -97,7 +105,7 @@ func (c *call) validateBody() []problem {
 		if c.server.behave.misread == nil || !c.server.behave.misread(c.operation, said) {
 			return []problem{wrong}
 		}
-		wrong.mild = true
+		wrong.ignored = true
 		wrong.detail += "; the body counts as none"
 		c.body = map[string]any{}
 		return append(schemaProblems(c.operation.formSchema(), c.body), wrong)

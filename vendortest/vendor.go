@@ -32,7 +32,9 @@ type vendor struct {
 	typeName     func(collection string) string
 	anyCase      bool // paths and names of query parameters are taken in any case
 	slashes      slashes
-	lastWins     bool // of a query parameter that is sent twice the last counts, as in PHP
+	// anyQuery says that there is evidence that query parameters which the vendor doesn't know are ignored.
+	anyQuery bool
+	lastWins bool // of a query parameter that is sent twice the last counts, as in PHP
 	// sparse is how many in five of their members records after the first lack, as where null is left out.
 	sparse int
 	// hidden reports whether a member of a shape is one that the vendor only sends on occasion.
@@ -136,7 +138,7 @@ type problem struct {
 	code, detail string
 	path         string // of the refused field
 	extra        bool   // the field is one that the document doesn't have
-	mild         bool   // it breaks the document, and the vendor carries the call out all the same
+	ignored      bool   // it breaks the document, and the vendor carries the call out all the same
 }
 
 func refuse(status int, code, detail string) *refusal {

@@ -17,6 +17,8 @@ type Violation struct {
 	Method, Path, Query string
 	// What says what is wrong. Credentials are masked, and there is nothing in it that a terminal would act on.
 	What string
+	// Ignored says that the vendor takes no notice of what is wrong. The request is carried out then, also without [Lenient].
+	Ignored bool
 }
 
 // String is one line for a log.
@@ -40,11 +42,11 @@ func (s *Server) Violations() []Violation {
 }
 
 // violated keeps a violation. Under a test it is logged as well, since a caller may see no more than a status.
-func (s *Server) violated(c *call, what string) {
+func (s *Server) violated(c *call, p problem) {
 	hide := s.hider(c)
 	v := Violation{
 		Request: c.number, Method: shown(c.request.Method), Path: shown(hide(c.request.URL.EscapedPath())), Query: shown(hide(maskedQuery(c.request.URL.RawQuery))),
-		What: shown(hide(what)),
+		What: shown(hide(p.text())), Ignored: p.ignored,
 	}
 	if c.operation != nil {
 		v.Operation = c.operation.id
@@ -56,7 +58,11 @@ func (s *Server) violated(c *call, what string) {
 	s.log.mu.Unlock()
 	c.violations = append(c.violations, v)
 	if s.tb != nil {
-		s.tb.Logf("vendortest: %v", v)
+		note := ""
+		if v.Ignored {
+			note = " (the vendor ignores it)"
+		}
+		s.tb.Logf("vendortest: %v%s", v, note)
 	}
 }
 

@@ -25,8 +25,9 @@ func fakeCommand() *cobra.Command {
 		Short: "Serve a vendor's simulator on a loopback address",
 		Long: "fake serves a simulator of a vendor until it is interrupted, for clients in any language. It prints the base URL,\n" +
 			"the token URL and the credentials that it lets in; they are made up and open nothing else.\n\n" +
-			"Requests that break the document are carried out as the vendor would; --strict refuses them. Either way each is told on\n" +
-			"standard error as it happens, without its credentials.",
+			"Requests that break the document are carried out as the vendor would; --strict refuses them, unless the vendor is known\n" +
+			"to ignore what is wrong, such as Halo a query parameter that it doesn't know. Either way each is told on standard error\n" +
+			"as it happens, as a violation or as ignored, without its credentials.",
 		Example:   "  vendorkit fake holaspirit --addr 127.0.0.1:8080",
 		ValidArgs: vendortest.Vendors(),
 		Args:      oneVendor(vendortest.Vendors()),
@@ -39,7 +40,11 @@ func fakeCommand() *cobra.Command {
 			}
 			said := &lines{out: cmd.ErrOrStderr()}
 			opts := []vendortest.Option{vendortest.WithAddr(addr), vendortest.WithViolations(func(v vendortest.Violation) {
-				said.print("violation: ", v)
+				if v.Ignored {
+					said.print("ignored: ", v)
+				} else {
+					said.print("violation: ", v)
+				}
 			})}
 			if !strict {
 				opts = append(opts, vendortest.Lenient())
@@ -56,15 +61,26 @@ func fakeCommand() *cobra.Command {
 				return err
 			}
 			<-cmd.Context().Done()
-			said.print(fmt.Sprintf("served %d requests; violations: %d", len(server.Requests()), len(server.Violations())))
+			said.print(summary(server))
 			return nil
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "loopback address and `port` to listen on; port 0 takes a free one")
-	cmd.Flags().BoolVar(&strict, "strict", false, "refuse requests that break the document")
+	cmd.Flags().BoolVar(&strict, "strict", false, "refuse requests that break the document, but for what the vendor ignores")
 	cmd.Flags().IntVar(&records, "records", 0, "how many records the big collections hold")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the addresses and credentials as one JSON object")
 	return cmd
+}
+
+// summary says what a simulator was asked.
+func summary(server *vendortest.Server) string {
+	violations, ignored := server.Violations(), 0
+	for _, v := range violations {
+		if v.Ignored {
+			ignored++
+		}
+	}
+	return fmt.Sprintf("served %d requests; violations: %d, ignored: %d", len(server.Requests()), len(violations)-ignored, ignored)
 }
 
 // lines writes whole lines from several goroutines.

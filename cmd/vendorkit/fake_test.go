@@ -89,7 +89,7 @@ func TestFakeCurlLineWorksAsCopied(t *testing.T) {
 
 func TestFakeTellsViolationsAtOnce(t *testing.T) {
 	t.Parallel()
-	announced, told := startFake(t, "halo")
+	announced, told := startFake(t, "halo", "--strict")
 	base, token := announcedAs(t, announced, "base_url"), announcedAs(t, announced, "access_token")
 	send := func(path, body string) {
 		t.Helper()
@@ -109,16 +109,16 @@ func TestFakeTellsViolationsAtOnce(t *testing.T) {
 		}
 		response.Body.Close()
 	}
-	for _, test := range []struct{ path, body, want string }{
-		{"/Nothing?access_token=hush&x=1", "", "GET /api/Nothing?access_token=…&x=1: the document has no such path"},
-		{"/Tickets?colour=red&api_key=hush&note=" + token, "", "GET /api/Tickets?colour=red&api_key=…&note=…: "},
-		{"/Tickets", `[{"summary": {"a": 1}}]`, "POST /api/Tickets: 0.summary: "},
+	for _, test := range []struct{ path, body, kind, want string }{
+		{"/Nothing?access_token=hush&x=1", "", "violation", "GET /api/Nothing?access_token=…&x=1: the document has no such path"},
+		{"/Tickets?colour=red&api_key=hush&note=" + token, "", "ignored", "GET /api/Tickets?colour=red&api_key=…&note=…: "},
+		{"/Tickets", `[{"summary": {"a": 1}}]`, "violation", "POST /api/Tickets: 0.summary: "},
 	} {
 		send(test.path, test.body)
 		select {
 		case line := <-told:
-			if !strings.HasPrefix(line, "violation: request ") || !strings.Contains(line, test.want) {
-				t.Errorf("told %q, want %q in it", line, test.want)
+			if !strings.HasPrefix(line, test.kind+": request ") || !strings.Contains(line, test.want) {
+				t.Errorf("told %q, want %q of kind %q in it", line, test.want, test.kind)
 			}
 			if strings.Contains(line, "hush") || strings.Contains(line, token) {
 				t.Errorf("a credential is told: %q", line)
