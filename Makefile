@@ -43,9 +43,9 @@ test-postgres: ## Run the SQL store's and the shared pace's tests, on SQLite and
 	cd auth/sqltest && VENDORKIT_DRILL=short ./with-postgres $(GO) test -timeout $(TIMEOUT) ./...
 
 test-sqlite: ## Run them on SQLite by three drivers: modernc, ncruces and, where there is a C compiler, mattn.
-	cd auth/sqltest && VENDORKIT_DRILL=short $(GO) test -timeout $(TIMEOUT) -run 'SQLite|Pace|Schema|Window|Table|Rows|Names' ./...
+	cd auth/sqltest && VENDORKIT_DRILL=short $(GO) test -timeout $(TIMEOUT) -run 'SQLite|Pace|Schema|Window|Table|Rows|Names|Settings' ./...
 	@if command -v "$$($(GO) env CC)" >/dev/null; then \
-		cd auth/sqltest && VENDORKIT_DRILL=short CGO_ENABLED=1 $(GO) test -timeout $(TIMEOUT) -tags mattn -run 'SQLite|Pace|Schema|Window|Table|Rows|Names' ./...; \
+		cd auth/sqltest && VENDORKIT_DRILL=short CGO_ENABLED=1 $(GO) test -timeout $(TIMEOUT) -tags mattn -run 'SQLite|Pace|Schema|Window|Table|Rows|Names|Settings' ./...; \
 	else echo "mattn/go-sqlite3 isn't tested: it needs a C compiler ($$($(GO) env CC))"; fi
 
 test-proxies: ## Run the client through nginx, HAProxy, tinyproxy and Squid (installed if need be), all on loopback.
