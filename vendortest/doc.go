@@ -14,7 +14,7 @@
 // parameter or body member, a wrong type, a missing header) is refused with status 400 and kept in [Server.Violations];
 // [Lenient] lets it through. What the vendor is known to ignore is let through in either case, and kept with [Violation.Ignored],
 // so that a test which wants no mistakes finds a misspelt name all the same: query parameters that Halo and Holaspirit don't know,
-// and a JSON body where Humanity looks for a form. Records are synthetic, made from a seed: the same seed gives the same bytes. They refer to
+// Halo's empty parameters and unknown body members, and a JSON body where Humanity looks for a form. Records are synthetic, made from a seed: the same seed gives the same bytes. They refer to
 // one another, survive being created, changed and deleted, and come in pages. [Server.Changes] is what calls wrote, record by record,
 // [Records.Find] looks one up by a field, [Server.Collections] names all there are. What is written carries the real time;
 // [Server.Advance] moves the simulator's clock.
@@ -46,7 +46,9 @@
 //     POST /Report. An id is refused when it is written as 95.0. Times have no zone, some ids come as 12.0, null isn't sent; paths, names of parameters
 //     and flags are taken in any case, whole numbers as texts too, null in any field. A read may have the paging, order and breadth
 //     parameters that a widely used client sends everywhere, and any query parameter that the server doesn't know is ignored, as
-//     that client's other ones are. TopLevel's rows come under tree, Item's under items when pages are
+//     that client's other ones are; one without a value (client_id=) or a flag that is no flag (nocache=undefined) counts as not sent.
+//     Members of a body that the server doesn't know are ignored, since clients send whole records back. text/json and
+//     application/…+json are JSON too, as the vendor's own document says. TopLevel's rows come under tree, Item's under items when pages are
 //     asked for; the login host has its OpenID configuration.
 //   - Spiro: a refresh gives a new pair, and the old pair dies when the new access token is first used; access tokens last
 //     24 hours; every client sends X-Api-Version.
@@ -69,7 +71,8 @@
 //     whose data isn't public holds the record, or for a deletion a sentence. Which shifts have a site of which form, and that every
 //     fourth has its approvals in the older form. Roles aren't looked at: everything is
 //     allowed, until a [Fault] with code 20 says otherwise. Children of a group account show the same records.
-//   - Halo: one object in place of a list, where it is let through, is as good as a list of one; a ticket's team is found by its name in any
+//   - Halo: one object in place of a list is refused, and as good as a list of one where it is let through; names of members are
+//     read in any case, as .NET does; a ticket's team is found by its name in any
 //     case; 404 for an update of a record that isn't there, and 0 for an id as good as none; which error has which of the forms
 //     that were seen; 50 rows where neither pages nor a count are asked for, and 100 at most there too. A single read without
 //     includedetails leaves out records within the record, but for custom fields, and so do the answer to a write and a row that

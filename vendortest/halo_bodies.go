@@ -31,6 +31,7 @@ func haloTyped(schema *openapi3.Schema, v any, nulls bool) any {
 		out := make(map[string]any, len(v))
 		for name, member := range v {
 			if member != nil || nulls {
+				name = haloNamed(schema, v, name)
 				out[name] = haloTyped(propertyOf(schema, name), member, nulls)
 			}
 		}
@@ -63,6 +64,37 @@ func haloTyped(schema *openapi3.Schema, v any, nulls bool) any {
 		}
 	}
 	return v
+}
+
+// haloNamed is the name that a shape has for a member, which the server finds in any case. A member that is there in the shape's own
+// case comes first.
+func haloNamed(schema *openapi3.Schema, members map[string]any, name string) string {
+	if propertyOf(schema, name) != nil {
+		return name
+	}
+	lower := strings.ToLower(name)
+	if _, sent := members[lower]; !sent && propertyOf(schema, lower) != nil {
+		return lower
+	}
+	return name
+}
+
+// haloUnread says which parameters the server does without: those that a client leaves empty, and flags that are neither true nor
+// false, such as JavaScript's undefined.
+func haloUnread(schema *openapi3.Schema, text string) string {
+	switch {
+	case schema.Type.Is("string"):
+	case text == "":
+		return "it has no value"
+	case schema.Type.Is("boolean") && text != "true" && text != "false" && text != "0" && text != "1":
+		return "it must be true or false"
+	}
+	return ""
+}
+
+// haloJSON reports whether the server reads a content type as JSON. Its own document names these beside application/json.
+func haloJSON(media string) bool {
+	return media == "text/json" || strings.HasPrefix(media, "application/") && strings.HasSuffix(media, "+json")
 }
 
 // haloSpelling reads flags as .NET does, in any case.

@@ -92,6 +92,96 @@ func TestHaloIgnoresParametersItDoesNotKnow(t *testing.T) {
 	}
 }
 
+// TestHaloTakesBackWhatItSent: clients read a record, change a field and send the whole record back.
+func TestHaloTakesBackWhatItSent(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t)
+	for _, kind := range []string{"Asset", "Appointment", "Client", "ClientContract", "Invoice", "KBArticle", "Report", "Site", "Status", "Supplier", "Tickets", "Users"} {
+		id := 0
+		for record := range s.Records(kind).All() {
+			id = int(record["id"].(int64))
+			break
+		}
+		record := ok(t, s, get(fmt.Sprintf("/%s/%d?includedetails=true", kind, id)))
+		before := s.Records(kind).Len()
+		if got := do(t, s, post("/"+kind, "["+record+"]")); got.status >= 300 || s.Records(kind).Len() != before {
+			t.Errorf("%s: %d %.300s; %d records, want %d", kind, got.status, got.body, s.Records(kind).Len(), before)
+		}
+	}
+	if len(s.Violations()) == 0 {
+		t.Error("no record had a field that the document doesn't know")
+	}
+	for _, v := range s.Violations() {
+		if !v.Ignored {
+			t.Error(v)
+		}
+	}
+	// Within a list, too, and what the shape has in another type stays refused beside it.
+	got := do(t, s, post("/Tickets", `[{"id":7,"sumary":"Printer down"},{"id":8,"sumary":1,"client_id":"none"}]`))
+	if got.status != http.StatusBadRequest || !strings.Contains(got.body, "1.client_id") || strings.Contains(got.body, "sumary") {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+}
+
+// TestHaloDoesWithoutParametersItCannotRead: an empty parameter and a flag that is neither true nor false count as not sent.
+func TestHaloDoesWithoutParametersItCannotRead(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t)
+	for path, same := range map[string]string{
+		"/Asset?client_id=&pageinate=true&page_size=3&page_no=1":                              "/Asset?pageinate=true&page_size=3&page_no=1",
+		"/Tickets?open_only=&Status_ID=&client_id=&pageinate=true&page_size=3&page_no=1":      "/Tickets?pageinate=true&page_size=3&page_no=1",
+		"/Tickets?open_only=undefined&pageinate=true&page_size=3&page_no=1":                   "/Tickets?pageinate=true&page_size=3&page_no=1",
+		"/Tickets/7?includedetails=true&nocache=undefined":                                    "/Tickets/7?includedetails=true",
+		"/Tickets/7?includedetails=undefined":                                                 "/Tickets/7",
+		"/Client?includeinactive=undefined&toplevel_id=&pageinate=true&page_size=3&page_no=1": "/Client?pageinate=true&page_size=3&page_no=1",
+	} {
+		if d := cmp.Diff(object(t, ok(t, s, get(same))), object(t, ok(t, s, get(path)))); d != "" {
+			t.Errorf("%s isn't like %s: %s", path, same, d)
+		}
+	}
+	if len(s.Violations()) == 0 {
+		t.Error("nothing was told")
+	}
+	for _, v := range s.Violations() {
+		if !v.Ignored {
+			t.Error(v)
+		}
+	}
+	for _, path := range []string{"/Tickets?client_id=undefined", "/Tickets?page_no=two&pageinate=true"} {
+		if got := do(t, s, get(path)); got.status != http.StatusBadRequest {
+			t.Errorf("%s: %d", path, got.status)
+		}
+	}
+}
+
+// TestHaloReadsJSONOfAnyName: the content types that the vendor's document names, and names of fields in any case.
+func TestHaloReadsJSONOfAnyName(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t)
+	for _, media := range []string{"text/json", "application/json-patch+json", "application/vnd.api+json; charset=utf-8", "application/JSON"} {
+		summary := "by " + media
+		got := do(t, s, request{method: "POST", path: "/Tickets", media: media, body: fmt.Sprintf(`[{"ID":"7","Summary":%q,"CLIENT_ID":9}]`, summary)})
+		if got.status >= 300 {
+			t.Errorf("%s: %d %s", media, got.status, got.body)
+		}
+		if record := object(t, ok(t, s, get("/Tickets/7"))); record["summary"] != summary || record["client_id"] != 9.0 || record["Summary"] != nil {
+			t.Errorf("%s: summary %v client_id %v", media, record["summary"], record["client_id"])
+		}
+	}
+	ok(t, s, post("/Tickets", `[{"id":7,"Summary":"capital","summary":"small"}]`))
+	if record := object(t, ok(t, s, get("/Tickets/7"))); record["summary"] != "small" {
+		t.Errorf("of two spellings %v counted", record["summary"])
+	}
+	if n := s.Records("Tickets").Len(); n != 3000 {
+		t.Errorf("%d tickets", n)
+	}
+	for _, media := range []string{"text/plain", "application/x-www-form-urlencoded", "application/xml"} {
+		if got := do(t, s, request{method: "POST", path: "/Tickets", media: media, body: `[{"summary":"x"}]`}); got.status != http.StatusBadRequest {
+			t.Errorf("%s: %d", media, got.status)
+		}
+	}
+}
+
 func TestHaloIDsAreNumbersHoweverSent(t *testing.T) {
 	t.Parallel()
 	s := NewHalo(t)

@@ -152,8 +152,8 @@ func (c *call) run() answer {
 	if !s.wait(c.request.Context(), s.settings.latency) {
 		panic(http.ErrAbortHandler)
 	}
-	c.respell()
-	problems := c.validate()
+	problems := c.respell()
+	problems = append(problems, c.validate()...)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	header, limited := s.limiter.take(s.now())

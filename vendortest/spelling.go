@@ -32,8 +32,9 @@ func (s slashes) clean(path string) string {
 	return path
 }
 
-// respell turns the parameters of a call into the document's spelling.
-func (c *call) respell() {
+// respell turns the parameters of a call into the document's spelling. It returns those that it took out since the vendor does as
+// if they weren't there.
+func (c *call) respell() (ignored []problem) {
 	op := c.operation
 	for _, p := range slices.Concat(op.route.PathItem.Parameters, op.route.Operation.Parameters) {
 		name := p.Value.Name
@@ -48,12 +49,19 @@ func (c *call) respell() {
 			for i, text := range values {
 				values[i] = c.spelling(p.Value.Schema, text)
 			}
+			if says := c.server.behave.unread; says != nil && len(values) > 0 && p.Value.Schema != nil {
+				if why := says(p.Value.Schema.Value, values[0]); why != "" {
+					delete(c.query, name)
+					ignored = append(ignored, problem{path: name, detail: why, ignored: true})
+				}
+			}
 		case openapi3.ParameterInPath:
 			if text, ok := c.params[name]; ok {
 				c.params[name] = c.spelling(p.Value.Schema, text)
 			}
 		}
 	}
+	return ignored
 }
 
 // rename gives a query parameter the document's case, where the vendor takes any.

@@ -92,7 +92,14 @@ func (c *call) validateBody() []problem {
 		}
 		return nil
 	}
-	content := spec.Value.Content.Get(said)
+	wanted := said
+	if media, _, err := mime.ParseMediaType(said); err == nil {
+		wanted = media // in lower case
+	}
+	if c.server.behave.jsonMedia != nil && c.server.behave.jsonMedia(wanted) {
+		said, wanted = "application/json", "application/json"
+	}
+	content := spec.Value.Content.Get(wanted)
 	if len(c.raw) == 0 && (content == nil || !isForm(said)) { // a form without fields is empty
 		if spec.Value.Required {
 			return []problem{{code: "required", detail: "the body is missing"}}
@@ -140,7 +147,7 @@ func (c *call) validateBody() []problem {
 	extras := c.server.membersFor(c.operation)
 	for _, path := range unknownMembers(schema, checked, "") {
 		if !slices.Contains(extras, path) {
-			problems = append(problems, problem{path: path, detail: "the shape has no such member", extra: true})
+			problems = append(problems, problem{path: path, detail: "the shape has no such member", extra: true, ignored: c.server.vendor.anyMember})
 		}
 	}
 	return problems
@@ -242,6 +249,9 @@ func unknownMembers(schema *openapi3.Schema, value any, at string) (out []string
 			}
 		}
 	case map[string]any:
+		if arrayOf(schema) != nil { // the wrong kind of value, which is told already
+			return nil
+		}
 		known := map[string]*openapi3.Schema{}
 		if !collectMembers(schema, known) {
 			return nil

@@ -34,7 +34,9 @@ type vendor struct {
 	slashes      slashes
 	// anyQuery says that there is evidence that query parameters which the vendor doesn't know are ignored.
 	anyQuery bool
-	lastWins bool // of a query parameter that is sent twice the last counts, as in PHP
+	// anyMember says so of members of a JSON body.
+	anyMember bool
+	lastWins  bool // of a query parameter that is sent twice the last counts, as in PHP
 	// sparse is how many in five of their members records after the first lack, as where null is left out.
 	sparse int
 	// hidden reports whether a member of a shape is one that the vendor only sends on occasion.
@@ -74,6 +76,10 @@ type behaviour struct {
 	query, members func(op *operation) []string
 	// spelling writes a parameter's value the way the document does, from another that the vendor reads as well.
 	spelling func(schema *openapi3.Schema, text string) string
+	// unread says why the value of a query parameter counts as none at all; nothing when it counts.
+	unread func(schema *openapi3.Schema, text string) string
+	// jsonMedia reports whether the vendor reads a content type that its document doesn't have as JSON.
+	jsonMedia func(media string) bool
 	// read turns a JSON body into the types of its schema, as far as the vendor does so: the body to carry out, and the one to hold
 	// against the document.
 	read func(schema *openapi3.Schema, body any) (carried, checked any)
