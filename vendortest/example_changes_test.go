@@ -22,7 +22,7 @@ func closeTicket(baseURL, token string, id int64, status int) error {
 		return err
 	}
 	defer res.Body.Close()
-	if res.StatusCode != http.StatusOK {
+	if res.StatusCode != http.StatusCreated {
 		return fmt.Errorf("closing ticket %d: %s", id, res.Status)
 	}
 	return nil

@@ -151,7 +151,7 @@ func Example_duplicate() {
 			return
 		}
 		defer res.Body.Close()
-		fmt.Println(res.StatusCode == http.StatusOK, srv.Records("Tickets").Len())
+		fmt.Println(res.StatusCode == http.StatusCreated, srv.Records("Tickets").Len())
 	}
 	fmt.Println(srv.Records("Tickets").Len())
 	save(`[{"id": 42, "summary": "Printer down"}]`)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,7 +24,7 @@ const (
 )
 
 func compareCommand(files fs.FS, m machine) *cobra.Command {
-	var with, format, propose, source, folder string
+	var with, format, propose, source, edition, folder string
 	vendors, _ := document.Vendors(files)
 	cmd := &cobra.Command{
 		Use:   "compare VENDOR --with FILE",
@@ -33,13 +34,15 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 			"one of the two has, and those that have another type, are required in one only, or have other values. Such files are made\n" +
 			"by servers and are wrong in many ways; their defects are listed and read past.\n\n" +
 			"--propose writes what only theirs has as a patch to specs/, for git apply. It only adds lines, with the evidence\n" +
-			"\"documented\" and --source. Summaries and descriptions come from names: put better ones in their place.\n\n" +
+			"\"documented\" and --source. Summaries come from names: put better ones in their place. With --edition theirs is taken\n" +
+			"for a newer edition of what ours was written from: the evidence of the whole document names it then, what it adds needs\n" +
+			"none of its own, and what it hasn't got any more is marked with the edition before.\n\n" +
 			"Faults of theirs that the ledger lists, with what they hide, mark differences as known.\n\n" +
 			"Exit codes: 0 when nothing differs but what is known, 3 when something does, 4 when nothing does as far as theirs could be\n" +
 			"read (a reference leads nowhere, or into another file), 1 when something failed, 2 for a faulty command line.",
 		Example: "  curl -o swagger.json https://acme.halopsa.com/api/swagger/v2/swagger.json\n" +
 			"  vendorkit compare halo --with swagger.json\n" +
-			"  vendorkit compare halo --with swagger.json --propose halo.patch --source \"Halo's server OpenAPI of 2026-11\"\n" +
+			"  vendorkit compare halo --with swagger.json --propose halo.patch --edition 2026-11\n" +
 			"  git apply halo.patch",
 		ValidArgs: vendors,
 		Args:      oneVendor(vendors),
@@ -51,6 +54,12 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 				return usageError{fmt.Errorf("--format: %q is unknown, give text or json", format)}
 			case source != "" && propose == "":
 				return usageError{errors.New("--source: goes with --propose")}
+			case edition != "" && propose == "":
+				return usageError{errors.New("--edition: goes with --propose")}
+			case edition != "" && source != "":
+				return usageError{errors.New("--edition: the document's x-evidence has the source, give no --source")}
+			case edition != "" && !plainEdition.MatchString(edition):
+				return usageError{fmt.Errorf("--edition: %q: give a name of letters, digits, dots and dashes, such as 2026-11", edition)}
 			case strings.ContainsAny(source, "\r\n"):
 				return usageError{errors.New("--source: give one line")}
 			}
@@ -82,7 +91,7 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 				if version := report.Version; version != "" {
 					name += ", version " + version
 				}
-				if err := writeProposal(cmd, report, files, propose, cmp.Or(source, name)); err != nil {
+				if err := writeProposal(cmd, report, files, propose, compare.Origin{Source: cmp.Or(source, name), Edition: edition}); err != nil {
 					return err
 				}
 			}
@@ -100,9 +109,12 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 	flags.StringVar(&format, "format", "text", "form of the report: text or json")
 	flags.StringVar(&propose, "propose", "", "write a patch that adds what only theirs has to this `file`; - for standard output")
 	flags.StringVar(&source, "source", "", "public name of the document, for the evidence of what is proposed; its file's name and\nversion unless set")
+	flags.StringVar(&edition, "edition", "", "name of theirs as a newer edition of what ours was written from, such as 2026-11")
 	flags.StringVar(&folder, "specs", "", "`folder` of the vendors' documents; those in the program unless set")
 	return cmd
 }
+
+var plainEdition = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]{0,30}$`)
 
 func readForeign(name string, stdin io.Reader) (*compare.Foreign, error) {
 	in := stdin
@@ -126,8 +138,8 @@ func readForeign(name string, stdin io.Reader) (*compare.Foreign, error) {
 	return foreign, nil
 }
 
-func writeProposal(cmd *cobra.Command, report *compare.Report, files fs.FS, to, source string) error {
-	proposal, err := report.Propose(files, source)
+func writeProposal(cmd *cobra.Command, report *compare.Report, files fs.FS, to string, from compare.Origin) error {
+	proposal, err := report.Propose(files, from)
 	if err != nil {
 		return err
 	}
@@ -135,8 +147,11 @@ func writeProposal(cmd *cobra.Command, report *compare.Report, files fs.FS, to, 
 	for _, skipped := range proposal.Skipped {
 		fmt.Fprintf(say, "not proposed: %s\n", skipped)
 	}
-	fmt.Fprintf(say, "proposed: %d operations, %d parameters, %d fields, %d shapes\n",
+	fmt.Fprintf(say, "proposed: %d operations, %d parameters, %d fields, %d schemas\n",
 		proposal.Operations, proposal.Parameters, proposal.Fields, proposal.Schemas)
+	if from.Edition != "" {
+		fmt.Fprintf(say, "marked as not in the edition of %s: %d\n", from.Edition, proposal.Gone)
+	}
 	if to == "-" {
 		_, err = cmd.OutOrStdout().Write(proposal.Patch)
 		return err

@@ -1390,7 +1390,7 @@ type Circle struct {
 	Version int64 `json:"version,omitempty"`
 }
 
-// CircleItem: One circle.
+// CircleItem is what Circles.Get gives.
 type CircleItem struct {
 	// Data A circle. It has two ids: its own, and that of the role which it plays in its parent circle. Exports point at the
 	// circle's own.
@@ -1587,7 +1587,7 @@ type ErrorDocument struct {
 	Errors []ErrorItem `json:"errors,omitempty"`
 }
 
-// ErrorItem: One error.
+// ErrorItem stands in the field Errors of ErrorDocument.
 type ErrorItem struct {
 	// Code is a value of ErrorItem's field code; values that aren't named here occur too.
 	Code ErrorItemCode `json:"code,omitempty"`
@@ -1682,7 +1682,7 @@ type Job struct {
 	Status JobStatus `json:"status,omitempty"`
 }
 
-// JobItem: One job.
+// JobItem is what Exports.StartPDF, Exports.StartSpreadsheet and Jobs.Get give.
 type JobItem struct {
 	// Data An asynchronous job; more fields exist than are public.
 	Data Job `json:"data"`
@@ -1809,7 +1809,7 @@ type Meeting struct {
 	VideoConfURL string `json:"videoConfUrl,omitempty"`
 }
 
-// MeetingItem: One meeting.
+// MeetingItem is what Meetings.Get gives.
 type MeetingItem struct {
 	// Data A meeting of a circle.
 	Data Meeting `json:"data"`
@@ -1986,7 +1986,7 @@ func (o MemberCreate) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen(plain(o), o.Extra)
 }
 
-// MemberItem: One member.
+// MemberItem is what Members.Create and Members.Get give.
 type MemberItem struct {
 	// Data A person in one organization. It can carry an access token and personal data: don't log whole members. (documented: few types are public)
 	Data Member `json:"data"`
@@ -2020,7 +2020,7 @@ type MemberTimeSpent struct {
 	Times []TimeShare `json:"times,omitempty"`
 }
 
-// MemberTimeSpentItem: A member's time.
+// MemberTimeSpentItem is what Members.GetTimeSpent gives.
 type MemberTimeSpentItem struct {
 	// Data A member's working time and how it is spread. (observed: more fields may exist)
 	Data MemberTimeSpent `json:"data"`
@@ -2370,7 +2370,7 @@ type Organization struct {
 	Workspace rest.JSON `json:"workspace,omitempty"`
 }
 
-// OrganizationItem: One organization.
+// OrganizationItem is what Organizations.Get gives.
 type OrganizationItem struct {
 	// Data An organization. The published document names its fields; the types of most, and everything inside the
 	// configurations, are not public, so those are handed over as they came.
@@ -2570,7 +2570,7 @@ func (o ProjectCreate) MarshalJSON() ([]byte, error) {
 // ProjectCreateStatus is a value of ProjectCreate's field status; values that aren't named here occur too.
 type ProjectCreateStatus string
 
-// ProjectItem: One project.
+// ProjectItem is what Projects.Create and Projects.Get give.
 type ProjectItem struct {
 	// Data A project, as it was before projects became tasks. (observed)
 	Data Project `json:"data"`
@@ -2649,9 +2649,7 @@ type Publication struct {
 	Member string `json:"member,omitempty"`
 
 	// Members Ids of members. (inferred)
-	Members []string `json:"members,omitempty"`
-
-	// PublicationRevision Type not public.
+	Members             []string  `json:"members,omitempty"`
 	PublicationRevision rest.JSON `json:"publicationRevision,omitempty"`
 
 	// PublishedAt When it was published; type not public.
@@ -2816,7 +2814,7 @@ type RoleAssignation struct {
 	TimeSpent *AssignationTimeSpent `json:"timeSpent,omitempty"`
 }
 
-// RoleItem: One role.
+// RoleItem is what Roles.Get gives.
 type RoleItem struct {
 	// Data A role, or the role side of a circle (`circle` is then set). Most lists hold ids; what they name may be in `linked`.
 	// A client that took the published document's required fields at their word had to make them optional.
@@ -3106,7 +3104,7 @@ type Tension struct {
 	Votes []TensionVote `json:"votes,omitempty"`
 }
 
-// TensionItem: One tension.
+// TensionItem is what Tensions.Get gives.
 type TensionItem struct {
 	// Data A point that a member brings to a meeting or settles outside one, with the changes it proposes.
 	Data Tension `json:"data"`
@@ -3233,7 +3231,7 @@ type TodoListCreate struct {
 	Name  *string              `json:"name,omitempty"`
 }
 
-// TodoListItem: An item of a to-do list. (observed)
+// TodoListItem: (observed)
 type TodoListItem struct {
 	// Checked (inferred: seen in a request only)
 	Checked bool `json:"checked,omitempty"`
@@ -3323,7 +3321,7 @@ type User struct {
 	WorkspaceLastName string `json:"workspaceLastName,omitempty"`
 }
 
-// UserItem: One user.
+// UserItem is what Me.Get gives.
 type UserItem struct {
 	// Data A login. One user has one member record in each organization; what the others in an organization see is the member.
 	Data User `json:"data"`
@@ -3485,9 +3483,8 @@ func (o *WebhookElection) UnmarshalJSON(data []byte) error {
 // WebhookElectionObject is a value of WebhookElection's field object; values that aren't named here occur too.
 type WebhookElectionObject string
 
-// WebhookFunnelMember: A member in a funnel.
+// WebhookFunnelMember stands in the field Members of WebhookContextFunnel.
 type WebhookFunnelMember struct {
-	// ID Id of the member.
 	ID string `json:"id,omitempty"`
 
 	// Member Name of the member.
@@ -3523,9 +3520,7 @@ type WebhookList struct {
 type WebhookMember struct {
 	// Action is a value of WebhookMember's field action; values that aren't named here occur too.
 	Action WebhookMemberAction `json:"action,omitempty"`
-
-	// ID Id of the member.
-	ID string `json:"id,omitempty"`
+	ID     string              `json:"id,omitempty"`
 
 	// Member Name of the member.
 	Member string `json:"member,omitempty"`

@@ -203,13 +203,13 @@ type EmployeePositionsService struct{ client *rest.Client }
 // EmployeeTasksService has the operations on EmployeeTasks. What employees have to do in shifts.
 type EmployeeTasksService struct{ client *rest.Client }
 
-// EmployeesService has the operations on Employees. Employees.
+// EmployeesService has the operations on Employees.
 type EmployeesService struct{ client *rest.Client }
 
 // ForecastsService has the operations on Forecasts. Forecasts: data types and data points.
 type ForecastsService struct{ client *rest.Client }
 
-// LeaveTypesService has the operations on LeaveTypes. Types of leave.
+// LeaveTypesService has the operations on LeaveTypes.
 type LeaveTypesService struct{ client *rest.Client }
 
 // LeavesService has the operations on Leaves. Leave requests, which v1 calls vacations.
@@ -227,10 +227,10 @@ type MeService struct{ client *rest.Client }
 // MessagesService has the operations on Messages. Messages between users.
 type MessagesService struct{ client *rest.Client }
 
-// NotesService has the operations on Notes. Notes.
+// NotesService has the operations on Notes.
 type NotesService struct{ client *rest.Client }
 
-// NoticesService has the operations on Notices. Notices.
+// NoticesService has the operations on Notices.
 type NoticesService struct{ client *rest.Client }
 
 // PayrollService has the operations on Payroll. The payroll report.
@@ -245,7 +245,7 @@ type PreClockInsService struct{ client *rest.Client }
 // RateCardsService has the operations on RateCards. Rate cards: percents of a wage by weekday and hour.
 type RateCardsService struct{ client *rest.Client }
 
-// ReportsService has the operations on Reports. Reports.
+// ReportsService has the operations on Reports.
 type ReportsService struct{ client *rest.Client }
 
 // SalesBudgetsService has the operations on SalesBudgets. Budgets of periods.
@@ -257,16 +257,16 @@ type ShiftApprovalsService struct{ client *rest.Client }
 // ShiftBreaksService has the operations on ShiftBreaks. Breaks planned into shifts.
 type ShiftBreaksService struct{ client *rest.Client }
 
-// ShiftSwapsService has the operations on ShiftSwaps. Swaps: a shift for a shift.
+// ShiftSwapsService has the operations on ShiftSwaps.
 type ShiftSwapsService struct{ client *rest.Client }
 
-// ShiftTasksService has the operations on ShiftTasks. Tasks of shifts.
+// ShiftTasksService has the operations on ShiftTasks.
 type ShiftTasksService struct{ client *rest.Client }
 
-// ShiftsService has the operations on Shifts. Shifts.
+// ShiftsService has the operations on Shifts.
 type ShiftsService struct{ client *rest.Client }
 
-// SkillsService has the operations on Skills. Skills.
+// SkillsService has the operations on Skills.
 type SkillsService struct{ client *rest.Client }
 
 // TerminalsService has the operations on Terminals. Clocks that people share.
@@ -287,10 +287,10 @@ type TradesService struct{ client *rest.Client }
 // TrainingService has the operations on Training. Progress of the training.
 type TrainingService struct{ client *rest.Client }
 
-// TrainingModulesService has the operations on TrainingModules. Modules of the training.
+// TrainingModulesService has the operations on TrainingModules.
 type TrainingModulesService struct{ client *rest.Client }
 
-// TrainingSectionsService has the operations on TrainingSections. Sections of the training.
+// TrainingSectionsService has the operations on TrainingSections.
 type TrainingSectionsService struct{ client *rest.Client }
 
 // WallPostsService has the operations on WallPosts. The message wall.

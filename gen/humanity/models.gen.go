@@ -937,7 +937,7 @@ type AvailabilityApprovalList struct {
 	Data []AvailabilityApproval `json:"data"`
 }
 
-// AvailabilityApprovalRequest: A request for approval. (inferred: v1-derived)
+// AvailabilityApprovalRequest: (inferred: v1-derived)
 type AvailabilityApprovalRequest struct {
 	Comment *string `json:"comment,omitempty"`
 }
@@ -1061,7 +1061,7 @@ func (o *BusinessDetails) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// BusinessDetailsItem: The details of a business.
+// BusinessDetailsItem is what Company.GetBusiness gives.
 type BusinessDetailsItem struct {
 	// Data What the vendor's app reads of a business. There are more keys, which are in Raw. (inferred: v1-derived, partial)
 	Data BusinessDetails `json:"data"`
@@ -1255,7 +1255,7 @@ func (o CustomFieldUpdate) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen(plain(o), o.Extra)
 }
 
-// CustomReport: Rows of a custom report. (observed)
+// CustomReport: (observed)
 type CustomReport struct {
 	// Data Rows by number, each a CustomReportRow, and the key custom_report. Reports.Custom reads a plain list of rows too.
 	Data rest.Map[rest.JSON] `json:"data"`
@@ -1496,7 +1496,7 @@ type Employee struct {
 	Timezone    string    `json:"timezone,omitempty"`
 	TimezoneID  rest.Int  `json:"timezone_id,omitempty"`
 
-	// TimezoneInfo A time zone. (inferred: v1-derived)
+	// TimezoneInfo (inferred: v1-derived)
 	TimezoneInfo *TimezoneInfo `json:"timezone_info,omitempty"`
 	TimezoneName string        `json:"timezone_name,omitempty"`
 	Title        string        `json:"title,omitempty"`
@@ -1613,7 +1613,7 @@ func (o EmployeeCreate) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen(plain(o), o.Extra)
 }
 
-// EmployeeItem: One employee.
+// EmployeeItem is what Employees.Create, Employees.Get, Employees.GetByEID and others give.
 type EmployeeItem struct {
 	// Data A user of the account. Every row has many columns, most of them texts; those of the forum that the product grew from
 	// (url, jabber, signature, num_posts and the like) aren't listed but are in Raw. Models of v1 also list password and
@@ -1634,7 +1634,7 @@ func (o EmployeeLeaveTypesWrite) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen(plain(o), o.Extra)
 }
 
-// EmployeeList: Employees.
+// EmployeeList is what Employees.List gives.
 type EmployeeList struct {
 	Data []Employee `json:"data"`
 }
@@ -1657,13 +1657,13 @@ type EmployeePosition struct {
 	PositionID        rest.Int   `json:"position_id,omitempty"`
 }
 
-// EmployeePositionItem: One position of an employee.
+// EmployeePositionItem is what EmployeePositions.Get gives.
 type EmployeePositionItem struct {
 	// Data That an employee has a position, and for what wage. (inferred: v1-derived; a live client reads the list)
 	Data EmployeePosition `json:"data"`
 }
 
-// EmployeePositionList: Positions of an employee.
+// EmployeePositionList is what EmployeePositions.List gives.
 type EmployeePositionList struct {
 	Data []EmployeePosition `json:"data"`
 }
@@ -1703,11 +1703,9 @@ type EmployeeTask struct {
 	ID string `json:"id,omitempty"`
 
 	// Options When a time-boxed task is to be done.
-	Options *TaskOptions `json:"options,omitempty"`
-	ShiftID int64        `json:"shiftId,omitempty"`
-
-	// ShiftTaskID Id of the task of the shift.
-	ShiftTaskID string `json:"shiftTaskId,omitempty"`
+	Options     *TaskOptions `json:"options,omitempty"`
+	ShiftID     int64        `json:"shiftId,omitempty"`
+	ShiftTaskID string       `json:"shiftTaskId,omitempty"`
 
 	// TaskID Id of the master task.
 	TaskID string `json:"taskId,omitempty"`
@@ -1750,7 +1748,7 @@ type EmployeeTaskActivityResult struct {
 	Activity EmployeeTaskActivity `json:"activity"`
 }
 
-// EmployeeTaskList: Tasks of employees.
+// EmployeeTaskList is what EmployeeTasks.List gives.
 type EmployeeTaskList struct {
 	Data []EmployeeTask `json:"data"`
 
@@ -2153,7 +2151,7 @@ func (o *LeaveType) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// LeaveTypeList: Types of leave.
+// LeaveTypeList is what LeaveTypes.List gives.
 type LeaveTypeList struct {
 	Data []LeaveType `json:"data"`
 }
@@ -2263,13 +2261,13 @@ type LocationCreate struct {
 	Type int64 `json:"type"`
 }
 
-// LocationItem: One location.
+// LocationItem is what Locations.Create, Locations.Get and Locations.Update give.
 type LocationItem struct {
 	// Data A place where people work, or a remote site. (observed: partly v1-derived)
 	Data Location `json:"data"`
 }
 
-// LocationList: Locations.
+// LocationList is what Locations.List gives.
 type LocationList struct {
 	Data []Location `json:"data"`
 }
@@ -2316,10 +2314,8 @@ type MasterTask struct {
 	Favorite    bool   `json:"favorite,omitempty"`
 
 	// ID ULID.
-	ID   string `json:"id,omitempty"`
-	Name string `json:"name,omitempty"`
-
-	// PositionIDs Positions that have it.
+	ID          string    `json:"id,omitempty"`
+	Name        string    `json:"name,omitempty"`
 	PositionIDs []int64   `json:"positionIds,omitempty"`
 	UpdatedAt   rest.Time `json:"updatedAt,omitempty,omitzero"`
 
@@ -2336,7 +2332,7 @@ type MasterTaskCreate struct {
 	PositionIDs []int64 `json:"positionIds"`
 }
 
-// MasterTaskItem: One master task.
+// MasterTaskItem is what MasterTasks.Create and MasterTasks.Update give.
 type MasterTaskItem struct {
 	// Data A task that shifts can be given.
 	Data MasterTask `json:"data"`
@@ -2345,7 +2341,7 @@ type MasterTaskItem struct {
 	Metadata rest.Map[rest.JSON] `json:"metadata,omitempty"`
 }
 
-// MasterTaskList: Master tasks.
+// MasterTaskList is what MasterTasks.List gives.
 type MasterTaskList struct {
 	Data []MasterTask `json:"data"`
 
@@ -2376,7 +2372,7 @@ type Message struct {
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
 	DateSentFormatted *DateObject `json:"date_sent_formatted,omitempty"`
 
-	// From Names a record. (observed)
+	// From (observed)
 	From *NamedRef `json:"from,omitempty"`
 	ID   rest.Int  `json:"id,omitempty"`
 
@@ -2386,7 +2382,7 @@ type Message struct {
 	ReplyTo          rest.Int `json:"replyto,omitempty"`
 	Subject          string   `json:"subject,omitempty"`
 
-	// To Names a record. (observed)
+	// To (observed)
 	To   *NamedRef `json:"to,omitempty"`
 	Type rest.Text `json:"type,omitempty"`
 }
@@ -2400,18 +2396,18 @@ type MessageCreate struct {
 	ToEmployeeID int64 `json:"to"`
 }
 
-// MessageItem: One message.
+// MessageItem is what Messages.Get gives.
 type MessageItem struct {
 	// Data A message from one user to another. (inferred: v1-derived)
 	Data Message `json:"data"`
 }
 
-// MessageList: Messages.
+// MessageList is what Messages.List gives.
 type MessageList struct {
 	Data []Message `json:"data"`
 }
 
-// NamedRef: Names a record. (observed)
+// NamedRef: (observed)
 type NamedRef struct {
 	ID   rest.Int `json:"id,omitempty"`
 	Name string   `json:"name,omitempty"`
@@ -2526,13 +2522,13 @@ type PayrollRateCard struct {
 	PayCode         string    `json:"pay_code,omitempty"`
 }
 
-// PayrollReport: Rows of the payroll report. (observed)
+// PayrollReport: (observed)
 type PayrollReport struct {
 	// Data Rows by number, each a PayrollReportRow, and other keys. v1's sample has a list of rows, which Payroll.Report reads too.
 	Data rest.Map[rest.JSON] `json:"data"`
 }
 
-// PayrollReportRow: One row of the payroll report. (observed)
+// PayrollReportRow: (observed)
 type PayrollReportRow struct {
 	_ rest.Incomparable
 
@@ -2592,7 +2588,7 @@ type Position struct {
 	ID      rest.Int `json:"id,omitempty"`
 	JobCode string   `json:"job_code,omitempty"`
 
-	// Location Names a record. (observed)
+	// Location (observed)
 	Location *NamedRef `json:"location,omitempty"`
 	Name     string    `json:"name,omitempty"`
 
@@ -2619,13 +2615,13 @@ type PositionCreate struct {
 	Visible    *bool   `json:"visible,omitempty"`
 }
 
-// PositionItem: One position.
+// PositionItem is what Positions.Create and Positions.Get give.
 type PositionItem struct {
 	// Data A kind of work that shifts are for, in one location or in all. (observed)
 	Data Position `json:"data"`
 }
 
-// PositionList: Positions.
+// PositionList is what Positions.List gives.
 type PositionList struct {
 	Data []Position `json:"data"`
 }
@@ -2657,7 +2653,7 @@ type PreClockIn struct {
 	Timestamp rest.Time `json:"timestamp,omitempty"`
 }
 
-// PreClockInItem: One pre clock-in.
+// PreClockInItem is what PreClockIns.Create and PreClockIns.Get give.
 type PreClockInItem struct {
 	// Data That an employee is on the way. (inferred: v1-derived)
 	Data PreClockIn `json:"data"`
@@ -2700,18 +2696,18 @@ type RateCardCreate struct {
 // such as 100.00. (inferred: v1-derived)
 type RateCardDay map[string]rest.Text
 
-// RateCardDelete: Which rate card to delete. (inferred: v1-derived)
+// RateCardDelete: (inferred: v1-derived)
 type RateCardDelete struct {
 	Default *bool `json:"def,omitempty"`
 }
 
-// RateCardItem: One rate card.
+// RateCardItem is what RateCards.Get gives.
 type RateCardItem struct {
 	// Data A rate card: percents of the wage by weekday and hour. (inferred: v1-derived; the sample breaks off before the last two)
 	Data RateCard `json:"data"`
 }
 
-// RateCardList: Rate cards.
+// RateCardList is what RateCards.List gives.
 type RateCardList struct {
 	Data []RateCard `json:"data"`
 }
@@ -2796,7 +2792,7 @@ type SalesBudgetCreate struct {
 	StartDate  rest.Date `json:"start_date"`
 }
 
-// SalesBudgetItem: A budget.
+// SalesBudgetItem is what SalesBudgets.Get gives.
 type SalesBudgetItem struct {
 	// Data The budget of a period. (inferred: v1-derived)
 	Data SalesBudget `json:"data"`
@@ -2814,7 +2810,7 @@ type Shift struct {
 	ConfirmedEndTimestamp   rest.Time `json:"confirmed_end_timestamp,omitempty"`
 	ConfirmedStartTimestamp rest.Time `json:"confirmed_start_timestamp,omitempty"`
 
-	// Cost What a shift costs. (inferred: v1-derived)
+	// Cost (inferred: v1-derived)
 	Cost    *ShiftCost `json:"cost,omitempty"`
 	Created rest.Time  `json:"created,omitempty"`
 	Deleted rest.Bool  `json:"deleted,omitempty"`
@@ -2966,7 +2962,7 @@ func (o ShiftBreakWrite) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen(plain(o), o.Extra)
 }
 
-// ShiftCost: What a shift costs. (inferred: v1-derived)
+// ShiftCost: (inferred: v1-derived)
 type ShiftCost struct {
 	Dollars rest.Float `json:"dollars,omitempty"`
 	Hours   rest.Float `json:"hours,omitempty"`
@@ -3040,14 +3036,14 @@ type ShiftEmployee struct {
 	Wage     rest.Float `json:"wage,omitempty"`
 }
 
-// ShiftItem: One shift.
+// ShiftItem is what Shifts.Create, Shifts.Get and Shifts.Update give.
 type ShiftItem struct {
 	// Data A shift. Any field can be missing, since `fields[shift]` selects some. Times without a zone are wall time of the
 	// account's zone; a time that isn't set can be "0", which reads as 1970. (observed: partly v1-derived)
 	Data Shift `json:"data"`
 }
 
-// ShiftList: Shifts.
+// ShiftList is what Shifts.List gives.
 type ShiftList struct {
 	Data []Shift `json:"data"`
 }
@@ -3077,7 +3073,7 @@ type ShiftSwapCreate struct {
 	Swap []int64 `json:"swap"`
 }
 
-// ShiftTask: A task of a shift.
+// ShiftTask is a row of ShiftTasks.List.
 type ShiftTask struct {
 	_ rest.Incomparable
 
@@ -3110,7 +3106,7 @@ type ShiftTask struct {
 	UpdatedBy int64 `json:"updatedBy,omitempty"`
 }
 
-// ShiftTaskList: Tasks of shifts.
+// ShiftTaskList is what ShiftTasks.List and ShiftTasks.Replace give.
 type ShiftTaskList struct {
 	Data []ShiftTask `json:"data"`
 
@@ -3118,7 +3114,7 @@ type ShiftTaskList struct {
 	Metadata rest.Map[rest.JSON] `json:"metadata,omitempty"`
 }
 
-// ShiftTaskWrite: A task that a shift is to have.
+// ShiftTaskWrite stands in the field Tasks of ShiftTasksReplace.
 type ShiftTaskWrite struct {
 	Description *string `json:"description,omitempty"`
 
@@ -3243,18 +3239,18 @@ func (o SkillGrant) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen(plain(o), o.Extra)
 }
 
-// SkillItem: One skill.
+// SkillItem is what Skills.Get gives.
 type SkillItem struct {
 	// Data A skill. Only these two keys are known; the rest is in Raw. (inferred: v1-derived)
 	Data Skill `json:"data"`
 }
 
-// SkillList: Skills.
+// SkillList is what Skills.List gives.
 type SkillList struct {
 	Data []Skill `json:"data"`
 }
 
-// SkillWrite: A skill. (inferred: v1-derived)
+// SkillWrite: (inferred: v1-derived)
 type SkillWrite struct {
 	Name string `json:"name"`
 
@@ -3382,7 +3378,7 @@ type Timeclock struct {
 	// CurrentLength How long a clock time is. (inferred: v1-derived)
 	CurrentLength *TimeclockLength `json:"current_length,omitempty"`
 
-	// Employee Names a record. (observed)
+	// Employee (observed)
 	Employee     *NamedRef        `json:"employee,omitempty"`
 	EndTimestamp rest.Time        `json:"end_timestamp,omitempty"`
 	Events       []TimeclockEvent `json:"events,omitempty"`
@@ -3425,7 +3421,7 @@ type Timeclock struct {
 	OutTimestamp rest.Time           `json:"out_timestamp,omitempty"`
 	RemoteSite   rest.JSON           `json:"remote_site,omitempty"`
 
-	// Position Names a record. (observed)
+	// Position (observed)
 	Position    *NamedRef `json:"schedule,omitempty"`
 	Screenshots rest.JSON `json:"screenshots,omitempty"`
 
@@ -3512,7 +3508,7 @@ type TimeclockEventDeleteType string
 // v1-derived)
 type TimeclockEventKind string
 
-// TimeclockEventList: Events of a clock time.
+// TimeclockEventList is what TimeclockEvents.List gives.
 type TimeclockEventList struct {
 	Data []TimeclockEvent `json:"data"`
 }
@@ -3535,7 +3531,7 @@ type TimeclockEventUpdate struct {
 	Type TimeclockEventKind `json:"type"`
 }
 
-// TimeclockItem: One clock time.
+// TimeclockItem is what Timeclocks.ClockIn, Timeclocks.ClockOut and Timeclocks.Get give.
 type TimeclockItem struct {
 	// Data When somebody came and went. Times without a zone are wall time of the account's zone. While the employee is clocked
 	// in, `end_timestamp` is null and `out_timestamp` and `out_day` are "0", which reads as 1970. (observed: most names are v1-derived)
@@ -3549,7 +3545,7 @@ type TimeclockLength struct {
 	TotalHours rest.Float `json:"total_hours,omitempty"`
 }
 
-// TimeclockList: Clock times.
+// TimeclockList is what Timeclocks.List gives.
 type TimeclockList struct {
 	Data []Timeclock `json:"data"`
 }
@@ -3607,7 +3603,7 @@ func (o TimeclockManage) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen(plain(o), o.Extra)
 }
 
-// TimeclockNote: A note on a clock time. (inferred: weak)
+// TimeclockNote: (inferred: weak)
 type TimeclockNote struct {
 	ID    int64  `json:"id"`
 	Notes string `json:"notes"`
@@ -3637,7 +3633,7 @@ type TimeclockUpdate struct {
 	UniqueID   *string    `json:"unique_id,omitempty"`
 }
 
-// TimezoneInfo: A time zone. (inferred: v1-derived)
+// TimezoneInfo: (inferred: v1-derived)
 type TimezoneInfo struct {
 	Default       rest.Text `json:"default,omitempty"`
 	Hours         rest.Int  `json:"hours,omitempty"`
@@ -3685,14 +3681,12 @@ type Trade struct {
 	ShiftStartTime string      `json:"shift_start_time,omitempty"`
 
 	// Status Of a single trade: 0 when none is open.
-	Status rest.Int `json:"status,omitempty"`
-
-	// Swap Whether it is a swap.
+	Status      rest.Int  `json:"status,omitempty"`
 	Swap        rest.Bool `json:"swap,omitempty"`
 	TradeID     rest.Int  `json:"trade_id,omitempty"`
 	TradeReason string    `json:"trade_reason,omitempty"`
 
-	// Traders The offers that a trade has. (inferred: v1-derived)
+	// Traders (inferred: v1-derived)
 	Traders  *TradeOffers `json:"traders,omitempty"`
 	User     rest.Int     `json:"user,omitempty"`
 	UserName string       `json:"user_name,omitempty"`
@@ -3725,12 +3719,12 @@ type TradeCreate struct {
 	EmployeeIDs []int64 `json:"tradewith"`
 }
 
-// TradeList: Trades.
+// TradeList is what Trades.List gives.
 type TradeList struct {
 	Data rest.List[Trade] `json:"data"`
 }
 
-// TradeOffer: One offer. (inferred: v1-derived)
+// TradeOffer: (inferred: v1-derived)
 type TradeOffer struct {
 	// Approved -1, 0 or 1.
 	Approved rest.Int `json:"approved,omitempty"`
@@ -3745,7 +3739,7 @@ type TradeOffer struct {
 	UserName       string    `json:"user_name,omitempty"`
 }
 
-// TradeOffers: The offers that a trade has. (inferred: v1-derived)
+// TradeOffers: (inferred: v1-derived)
 type TradeOffers struct {
 	Count rest.Int `json:"count,omitempty"`
 
@@ -3793,7 +3787,7 @@ type TrainingFile struct {
 	ID       rest.Int `json:"id,omitempty"`
 }
 
-// TrainingModule: A module of the training. (inferred: v1-derived, partial)
+// TrainingModule: (inferred: v1-derived, partial)
 type TrainingModule struct {
 	// CanSeeComment Lowest permission level that sees comments.
 	CanSeeComment rest.Int `json:"can_see_comment,omitempty"`
@@ -3815,9 +3809,7 @@ type TrainingModule struct {
 	// SectionID Id of the section.
 	SectionID rest.Int `json:"section,omitempty"`
 	Title     string   `json:"title,omitempty"`
-
-	// Video Id of a video.
-	Video string `json:"video,omitempty"`
+	Video     string   `json:"video,omitempty"`
 }
 
 // TrainingModuleCreate: A new module. Further names aren't public; they go into Extra. (inferred: v1-derived)
@@ -3834,7 +3826,7 @@ func (o TrainingModuleCreate) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen(plain(o), o.Extra)
 }
 
-// TrainingModuleList: Modules.
+// TrainingModuleList is what TrainingModules.List gives.
 type TrainingModuleList struct {
 	Data []TrainingModule `json:"data"`
 }
@@ -3867,18 +3859,18 @@ type TrainingProgressMap struct {
 	Data rest.Map[TrainingProgress] `json:"data"`
 }
 
-// TrainingSection: A section of the training. (inferred: v1-derived, partial)
+// TrainingSection: (inferred: v1-derived, partial)
 type TrainingSection struct {
 	ID    rest.Int `json:"id,omitempty"`
 	Title string   `json:"title,omitempty"`
 }
 
-// TrainingSectionList: Sections.
+// TrainingSectionList is what TrainingSections.List gives.
 type TrainingSectionList struct {
 	Data []TrainingSection `json:"data"`
 }
 
-// TrainingSectionWrite: A section of the training. (inferred: v1-derived)
+// TrainingSectionWrite: (inferred: v1-derived)
 type TrainingSectionWrite struct {
 	Title string `json:"title"`
 }
@@ -3900,11 +3892,11 @@ type WallComment struct {
 	Date             rest.Time `json:"date,omitempty"`
 	ID               rest.Int  `json:"id,omitempty"`
 
-	// User Names a record. (observed)
+	// User (observed)
 	User *NamedRef `json:"user,omitempty"`
 }
 
-// WallPost: A post on the wall. (inferred: v1-derived)
+// WallPost: (inferred: v1-derived)
 type WallPost struct {
 	// Comments May be absent.
 	Comments       []WallComment `json:"comments,omitempty"`
@@ -3914,7 +3906,7 @@ type WallPost struct {
 	Sticky         rest.Bool     `json:"sticky,omitempty"`
 	TitleFormatted string        `json:"title_formatted,omitempty"`
 
-	// User Names a record. (observed)
+	// User (observed)
 	User *NamedRef `json:"user,omitempty"`
 }
 
@@ -3926,7 +3918,7 @@ type WallPostCreate struct {
 	Title    *string `json:"title,omitempty"`
 }
 
-// WallPostDelete: What to delete. (inferred: v1-derived)
+// WallPostDelete: (inferred: v1-derived)
 type WallPostDelete struct {
 	// Delete is a value of WallPostDelete's field delete; values that aren't named here occur too.
 	Delete WallPostDeleteDelete `json:"delete"`
@@ -3935,7 +3927,7 @@ type WallPostDelete struct {
 // WallPostDeleteDelete is a value of WallPostDelete's field delete; values that aren't named here occur too.
 type WallPostDeleteDelete string
 
-// WallPostList: Posts on the wall.
+// WallPostList is what WallPosts.List gives.
 type WallPostList struct {
 	Data []WallPost `json:"data"`
 }
@@ -4083,20 +4075,14 @@ type GetWeeklyAvailabilityParams struct {
 
 // ListForecastDataPointsByUniqueIDParams defines parameters for ListForecastDataPointsByUniqueID.
 type ListForecastDataPointsByUniqueIDParams struct {
-	// FirstDay First day.
 	FirstDay rest.Date `form:"first_day" json:"first_day"`
-
-	// LastDay Last day.
-	LastDay rest.Date `form:"last_day" json:"last_day"`
+	LastDay  rest.Date `form:"last_day" json:"last_day"`
 }
 
 // ListForecastDataPointsParams defines parameters for ListForecastDataPoints.
 type ListForecastDataPointsParams struct {
-	// FirstDay First day.
 	FirstDay rest.Date `form:"first_day" json:"first_day"`
-
-	// LastDay Last day.
-	LastDay rest.Date `form:"last_day" json:"last_day"`
+	LastDay  rest.Date `form:"last_day" json:"last_day"`
 }
 
 // GetGroupReportParams defines parameters for GetGroupReport.
@@ -4277,9 +4263,7 @@ type GetPayrollReportParams struct {
 
 	// ShowBreakTimes Not described.
 	ShowBreakTimes *int64 `form:"show_break_times,omitempty" json:"show_break_times,omitempty"`
-
-	// IncludeNotes Whether notes come along.
-	IncludeNotes *Flag `form:"include_notes,omitempty" json:"include_notes,omitempty"`
+	IncludeNotes   *Flag  `form:"include_notes,omitempty" json:"include_notes,omitempty"`
 }
 
 // ListPositionsParams defines parameters for ListPositions.
@@ -4297,10 +4281,8 @@ type GetCustomReportParams struct {
 	StartDate rest.Date `form:"start_date" json:"start_date"`
 
 	// EndDate Last day.
-	EndDate rest.Date `form:"end_date" json:"end_date"`
-
-	// Type What the rows are.
-	Type GetCustomReportParamsType `form:"type" json:"type"`
+	EndDate rest.Date                 `form:"end_date" json:"end_date"`
+	Type    GetCustomReportParamsType `form:"type" json:"type"`
 
 	// Fields Which fields a row has.
 	Fields []CustomReportField `form:"fields" json:"fields"`

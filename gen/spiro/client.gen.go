@@ -73,7 +73,7 @@ func (c *Client) Call(ctx context.Context, method, path string, query url.Values
 	return c.rest.Call(ctx, method, path, query, in, out, opts...)
 }
 
-// CompaniesService has the operations on Companies. Companies.
+// CompaniesService has the operations on Companies.
 type CompaniesService struct{ client *rest.Client }
 
 // ContactsService has the operations on Contacts. Contacts: people, most of them at a company.

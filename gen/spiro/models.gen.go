@@ -6,7 +6,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// Company: A company. (observed)
+// Company: (observed)
 type Company struct {
 	// Attributes Fields of a company. Others may come; Raw has them all. (observed)
 	Attributes CompanyAttributes `json:"attributes"`
@@ -72,9 +72,9 @@ func (o *CompanyAttributes) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// CompanyItem: One company.
+// CompanyItem is what Companies.Get gives.
 type CompanyItem struct {
-	// Data A company. (observed)
+	// Data (observed)
 	Data Company `json:"data"`
 
 	// Included Side-loaded records. Unproven here. (inferred)
@@ -93,7 +93,7 @@ type CompanyList struct {
 	Meta ListMeta `json:"meta,omitempty"`
 }
 
-// Contact: A contact. (observed)
+// Contact: (observed)
 type Contact struct {
 	// Attributes Fields of a contact. Others may come; Raw has them all. (observed: weak proof)
 	Attributes ContactAttributes `json:"attributes"`
@@ -164,9 +164,9 @@ func (o *ContactAttributes) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// ContactItem: One contact.
+// ContactItem is what Contacts.Get gives.
 type ContactItem struct {
-	// Data A contact. (observed)
+	// Data (observed)
 	Data Contact `json:"data"`
 
 	// Included Side-loaded records. Unproven here. (inferred)
@@ -287,7 +287,7 @@ func (o *OpportunityAttributes) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// OpportunityItem: One opportunity.
+// OpportunityItem is what Opportunities.Get gives.
 type OpportunityItem struct {
 	// Data An opportunity. It has no relationship to contacts and no browser address. (observed)
 	Data Opportunity `json:"data"`
@@ -402,7 +402,7 @@ type Pagination struct {
 	// CurrentPage Number of this page, from 1.
 	CurrentPage int64 `json:"current_page,omitempty"`
 
-	// PerPage Records on a page. (inferred: in a mock only)
+	// PerPage (inferred: in a mock only)
 	PerPage int64 `json:"per_page,omitempty"`
 
 	// TotalEntries Records in the whole list. (inferred: in a mock only)
@@ -469,7 +469,7 @@ type PipelineList struct {
 	Meta ListMeta `json:"meta,omitempty"`
 }
 
-// Quote: A quote. (inferred)
+// Quote: (inferred)
 type Quote struct {
 	// Attributes Fields of a quote. Others may come; Raw has them all. (inferred: read by client code only)
 	Attributes QuoteAttributes `json:"attributes"`

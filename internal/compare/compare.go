@@ -39,6 +39,7 @@ type Difference struct {
 	newValues bool // an enumeration of theirs has values that ours lacks
 
 	add    *addition // what a proposal would add; nil where there is nothing to add
+	gone   *gone     // what a new edition hasn't got; nil where that can't be marked
 	faults []fault   // what the ledger says of the operation's description
 }
 
@@ -88,6 +89,14 @@ type Report struct {
 	c *comparison // what a proposal is made from
 }
 
+// gone is something of ours that theirs hasn't got, where theirs is a newer edition of what ours was written from.
+type gone struct {
+	op    *operation // of ours: the operation itself, or that of the parameter
+	param parameter
+	owner string // the schema of the field
+	field string
+}
+
 // Differ reports whether there is a difference that isn't known.
 func (r *Report) Differ() bool {
 	return slices.ContainsFunc(r.Differences, func(d Difference) bool { return d.Known == "" })
@@ -107,7 +116,7 @@ func Compare(files fs.FS, vendor string, theirs *Foreign) (*Report, error) {
 		ours:   &tree{root: doc.Tree(), defect: func(string, ...any) {}, hidden: func(string, ...any) {}},
 		theirs: &tree{root: theirs.root, defect: theirs.defect, hidden: theirs.hidden},
 		known:  texts.known, sources: texts,
-		paired: map[string]bool{}, answered: map[string]string{}, named: map[string]string{},
+		paired: map[string]bool{}, shared: map[string]bool{}, answered: map[string][]string{}, named: map[string]string{},
 	}
 	ours, foreign := c.bothSides()
 	c.match(ours, foreign)
@@ -143,13 +152,14 @@ type comparison struct {
 	sources      *sources
 	found        []Difference
 	both         int
-	paired       map[string]bool   // pairs of schemas that were looked at
-	answered     map[string]string // the schema of theirs that answers with a shape of ours
-	named        map[string]string // the shape of ours for a schema of theirs
-	list         []*operation      // ours
-	foreign      []*operation      // theirs
-	sent         map[string]bool   // schemas of theirs that bodies are made of; nil until asked for
-	cut          string            // what stands in front of our paths in a key, and not in the document
+	paired       map[string]bool     // pairs of schemas that were looked at
+	shared       map[string]bool     // fields that both have, by our schema and their name
+	answered     map[string][]string // the schemas of theirs that stand in responses where one of ours does
+	named        map[string]string   // the shape of ours for a schema of theirs
+	list         []*operation        // ours
+	foreign      []*operation        // theirs
+	sent         map[string]bool     // schemas of theirs that bodies are made of; nil until asked for
+	cut          string              // what stands in front of our paths in a key, and not in the document
 }
 
 // bothSides lists the operations of both, with the server's prefix put in front of the paths or not: whichever makes more of
@@ -206,7 +216,7 @@ func (c *comparison) match(ours, theirs []*operation) {
 	for _, mine := range ours {
 		if !met[mine.key] {
 			d := c.at(mine, mine.tag)
-			d.What, d.How = Operation, OnlyOurs
+			d.What, d.How, d.gone = Operation, OnlyOurs, &gone{op: mine}
 			if deprecated, _ := mine.spec["deprecated"].(bool); deprecated {
 				d.Known = "deprecated here"
 			}
@@ -251,7 +261,7 @@ func (c *comparison) parameters(mine, their *operation) {
 	for _, q := range mine.parameters {
 		if !used[q.in+" "+q.name] {
 			d := c.at(mine, mine.tag)
-			d.What, d.How, d.Name, d.Ours = Parameter, OnlyOurs, q.name, c.ours.text(q.schema)
+			d.What, d.How, d.Name, d.Ours, d.gone = Parameter, OnlyOurs, q.name, c.ours.text(q.schema), &gone{op: mine, param: q}
 			c.add(d)
 		}
 	}

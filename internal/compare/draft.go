@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -52,6 +53,16 @@ func (p *proposer) exported(name string) string {
 	return goName
 }
 
+// typeName is the Go name of a schema or of a part of a path: as the word list spells it, if it knows all of its words.
+func (p *proposer) typeName(name string) string {
+	if p.names != nil {
+		if goName, err := p.names.GoName(name); err == nil {
+			return goName
+		}
+	}
+	return exportedName(name)
+}
+
 // goName returns the x-go-name that a field needs, if any, and marks it taken.
 func (p *proposer) goName(name string, taken map[string]bool) string {
 	base := p.exported(name)
@@ -88,14 +99,14 @@ func (p *proposer) parameterLine(q parameter, taken map[string]bool) string {
 	case len(schema.kinds) == 1 && !schema.is("object"):
 		text = p.scalarType(schema)
 	}
-	return fmt.Sprintf("- {name: %s, in: %s%s%s%s, description: %s, schema: %s, %s}",
-		scalar(q.name), q.in, required, style, p.goName(q.name, taken), scalar(sentence(q.name)), text, p.evidence())
+	return fmt.Sprintf("- {name: %s, in: %s%s%s%s, schema: %s%s}",
+		scalar(q.name), q.in, required, style, p.goName(q.name, taken), text, p.evidenceIn())
 }
 
 func (p *proposer) propertyLine(name string, schema any, taken map[string]bool, at place) string {
 	text := p.draft(schema, at, p.exported(name), 0)
 	text = strings.TrimSuffix(text, "}")
-	return fmt.Sprintf("%s: %s%s, %s}", scalar(name), text, p.goName(name, taken), p.evidence())
+	return fmt.Sprintf("%s: %s%s%s}", scalar(name), text, p.goName(name, taken), p.evidenceIn())
 }
 
 // draft writes a schema in one line; a shape with members becomes one of its own, which the line refers to.
@@ -158,7 +169,7 @@ func (p *proposer) refer(s shape, at place, hint string) string {
 	if name := p.drafted[id]; name != "" {
 		return name
 	}
-	base := exportedName(s.name)
+	base := p.typeName(s.name)
 	if base == "" {
 		base = at.owner + hint
 	}
@@ -228,7 +239,7 @@ func (p *proposer) schema(name string, s shape, at place) {
 	if at.written {
 		head = append(head, "      x-write: true")
 	}
-	head = append(head, "      description: "+scalar(sentence(name)), "      "+p.evidence())
+	head = append(head, p.evidenceLines("      ")...)
 	if at.written && len(s.required) > 0 {
 		var names []string
 		for _, field := range sortedNames(s.required, nil) {
@@ -245,7 +256,7 @@ func (p *proposer) schema(name string, s shape, at place) {
 	inner := at
 	inner.owner = name
 	var fields []string
-	for _, field := range sortedNames(s.properties, nil) {
+	for _, field := range slices.SortedFunc(maps.Keys(s.properties), compareNames) {
 		if err := fieldName(field); err != nil {
 			p.out.Skipped = append(p.out.Skipped, fmt.Sprintf("a field of %s: %v", name, err))
 			continue

@@ -110,10 +110,13 @@ func (p *proposer) operationLines(op *operation, template, tag string, at place)
 		"      operationId: " + id,
 		"      tags: [" + tag + "]",
 		"      summary: " + scalar(summary),
-		"      " + p.evidence(),
 	}
-	if upsert != nil && p.guessed(op) {
+	lines = append(lines, p.evidenceLines("      ")...)
+	if upsert != nil && p.guessed(op) && p.edition == "" {
 		lines[len(lines)-1] = strings.TrimSuffix(lines[len(lines)-1], "}") + `, note: "the answer's shape is inferred"}`
+	}
+	if p.edition != "" && !strings.HasSuffix(template, "}") && p.recordOf(op, tag) != nil {
+		lines = append(lines, "      x-page: {style: none}")
 	}
 	lines = append(lines, p.parameterLines(op, template, tag)...)
 	at.owner = strings.ToUpper(id[:1]) + id[1:]
@@ -123,10 +126,10 @@ func (p *proposer) operationLines(op *operation, template, tag string, at place)
 	case op.body != nil:
 		lines = append(lines, p.bodyLines(op, at)...)
 	}
-	return append(lines, p.answerLines(op, upsert, at)...)
+	return append(lines, p.answerLines(op, template, tag, upsert, at)...)
 }
 
-func (p *proposer) answerLines(op *operation, upsert *shape, at place) []string {
+func (p *proposer) answerLines(op *operation, template, tag string, upsert *shape, at place) []string {
 	lines := []string{"      responses:"}
 	answers := op.answers
 	if len(answers) == 0 {
@@ -139,16 +142,42 @@ func (p *proposer) answerLines(op *operation, upsert *shape, at place) []string 
 		switch {
 		case upsert != nil: // one record or a list of them: the client reads both
 			text, about = fmt.Sprintf("{type: array, items: {$ref: '#/components/schemas/%s'}}", p.refer(*upsert, at, "")), "Done."
+		case unknown && p.edition != "" && p.recordOf(op, tag) != nil:
+			text, about = fmt.Sprintf("{$ref: '#/components/schemas/%s'}", p.refer(*p.recordOf(op, tag), at, "")), "The record."
+			if !strings.HasSuffix(template, "}") {
+				text, about = "{type: array, items: "+text+"}", "The rows."
+			}
 		case unknown && op.method == "DELETE":
 			lines = append(lines, fmt.Sprintf("        %q: {description: Deleted; an answer is not published.}", status))
 			continue
 		case !unknown:
 			text, about = p.draft(answers[status], at, "Answer", 0), "The answer."
 		}
-		lines = append(lines, fmt.Sprintf("        %q:", status), "          description: "+about,
-			fmt.Sprintf("          content: {application/json: {schema: %s}}", text))
+		lines = append(lines, fmt.Sprintf("        %q:", status), "          description: "+about)
+		if p.edition != "" && !unknown {
+			lines = append(lines, "          x-evidence: documented")
+		}
+		lines = append(lines, fmt.Sprintf("          content: {application/json: {schema: %s}}", text))
 	}
 	return lines
+}
+
+// recordOf is the record that a resource's reads are taken to give where theirs doesn't say: what its POST keeps.
+func (p *proposer) recordOf(op *operation, tag string) *shape {
+	root := strings.TrimSuffix(op.key[len(op.method)+1:], "/{}")
+	if op.method != "GET" || strings.Count(strings.TrimPrefix(root, "/api"), "/") != 1 {
+		return nil
+	}
+	for _, other := range p.foreign {
+		if other.key == "POST "+root {
+			upserts := p.upserts[tag]
+			p.upserts[tag] = false
+			record := p.upsertOf(other, tag)
+			p.upserts[tag] = upserts
+			return record
+		}
+	}
+	return nil
 }
 
 // guessed reports whether the answer of an upsert is only taken to be what is sent.
@@ -170,12 +199,12 @@ func (p *proposer) parameterLines(op *operation, template, tag string) []string 
 			break
 		}
 		name := strings.Trim(names[i], "{}")
-		about := sentence(name)
+		about := ""
 		if strings.EqualFold(name, "id") {
-			about = "Id of the " + strings.ToLower(sentence(singular(tag)))
+			about = ", description: " + scalar("Id of the "+strings.ToLower(sentence(singular(tag))))
 		}
-		list = append(list, fmt.Sprintf("        - {name: %s, in: path, required: true, description: %s, schema: %s}",
-			scalar(name), scalar(about), p.plainType(p.theirs.shape(q.schema))))
+		list = append(list, fmt.Sprintf("        - {name: %s, in: path, required: true%s, schema: %s}",
+			scalar(name), about, p.plainType(p.theirs.shape(q.schema))))
 		taken[strings.ToLower(exportedName(name))] = true
 	}
 	for _, q := range op.parameters {
@@ -232,8 +261,7 @@ func (p *proposer) writtenDraft(schema any, at place, depth int) string {
 		return fmt.Sprintf("{$ref: '#/components/schemas/%s'}", p.refer(s, at, "Body")+suffix)
 	case read != "":
 		name := p.freeName(read + "Write")
-		p.addSchema(at, []string{fmt.Sprintf("    %s: {x-write-of: %s, description: %s, %s}",
-			name, read, scalar(sentence(name)), p.evidence())})
+		p.addSchema(at, []string{fmt.Sprintf("    %s: {x-write-of: %s%s}", name, read, p.evidenceIn())})
 		return fmt.Sprintf("{$ref: '#/components/schemas/%s'}", name)
 	}
 	return fmt.Sprintf("{$ref: '#/components/schemas/%s'}", p.refer(s, at, "Body"))

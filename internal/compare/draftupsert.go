@@ -8,8 +8,9 @@ import (
 // upsertOf recognises a POST that takes a list of records with an id, which creates and changes where the document has such.
 func (p *proposer) upsertOf(op *operation, tag string) *shape {
 	house := len(p.upserts) > 0 && wordOf(p.ours.root["x-nested-writes"]) != ""
-	if !house || p.upserts[tag] || op.method != "POST" || len(op.places) > 0 || op.body == nil {
-		return nil
+	resource := strings.TrimPrefix(strings.Trim(op.path, "/"), "api/")
+	if !house || p.upserts[tag] || op.method != "POST" || strings.Contains(resource, "/") || op.body == nil {
+		return nil // what is below a resource does something with its records, and doesn't keep them
 	}
 	s := p.theirs.shape(op.body)
 	if !s.is("array") {
@@ -25,22 +26,15 @@ func (p *proposer) upsertOf(op *operation, tag string) *shape {
 func (p *proposer) upsertLine(record shape, tag string, at place) string {
 	p.upserts[tag] = true
 	read := p.refer(record, at, "")
-	noun := strings.ToLower(strings.TrimSuffix(sentence(read), "."))
 	create, update := p.freeName(read+"Create"), p.freeName(read+"Update")
-	p.addSchema(at, []string{fmt.Sprintf("    %s: {x-write-of: %s, x-omit: [id], description: %s}", create, read,
-		scalar(article(noun, true)+" to create."))})
-	p.addSchema(at, []string{fmt.Sprintf("    %s: {x-write-of: %s, required: [id], description: %s}", update, read,
-		scalar("Changes to "+article(noun, false)+"; only what is set is sent, and the id is needed."))})
+	p.addSchema(at, []string{fmt.Sprintf("    %s: {x-write-of: %s, x-omit: [id]}", create, read)})
+	p.addSchema(at, []string{fmt.Sprintf("    %s: {x-write-of: %s, required: [id]}", update, read)})
 	return fmt.Sprintf("      x-upsert: {create: %s, update: %s}", create, update)
 }
 
-func article(noun string, start bool) string {
-	a := "a "
+func article(noun string) string {
 	if noun != "" && strings.ContainsAny(noun[:1], "aeiou") {
-		a = "an "
+		return "an " + noun
 	}
-	if start {
-		a = strings.ToUpper(a[:1]) + a[1:]
-	}
-	return a + noun
+	return "a " + noun
 }

@@ -37,7 +37,11 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 			c.types(value, a.values, b.values)
 			open = append(open, pair{p.at + ".*", a.values, b.values, p.depth + 1})
 		}
-		if len(a.properties) == 0 || len(b.properties) == 0 {
+		if len(b.properties) == 0 {
+			continue
+		}
+		if len(a.properties) == 0 {
+			c.fill(d, a, b)
 			continue
 		}
 		if p.depth > maxNested {
@@ -58,7 +62,7 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 		}
 		c.paired[key] = true
 		if !written {
-			c.answered[owner] = b.name
+			c.answered[owner] = append(c.answered[owner], b.name)
 		}
 		if owner != "" && b.name != "" && c.named[b.name] == "" {
 			c.named[b.name] = owner
@@ -71,7 +75,7 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 		}
 		properties := c.members(a, base)
 		target := owner
-		if written && a.of != "" && c.answered[owner] != "" && c.answered[owner] != b.name {
+		if written && a.of != "" && len(c.answered[owner]) > 0 && !slices.Contains(c.answered[owner], b.name) {
 			target = a.name // theirs has another shape for what is written; what only that has isn't read
 		}
 		for _, name := range sortedNames(properties, b.properties) {
@@ -96,8 +100,12 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 			case !also && a.of != "" && a.properties[name] == nil: // read, and not written
 			case !also:
 				d.How, d.Ours = OnlyOurs, c.ours.text(mine)
+				if owner != "" && target == owner && c.stranger(a, b, properties) == "" {
+					d.gone = &gone{owner: owner, field: name}
+				}
 				c.add(d)
 			default:
+				c.shared[fieldKey(owner, name)] = true
 				c.types(d, mine, their)
 				c.required(d, a, b, name, written)
 				next := p.at + "." + short(name)
@@ -106,6 +114,25 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 		}
 	}
 }
+
+// fill reports the fields of a schema of theirs where ours says that it has fields, and none of them.
+func (c *comparison) fill(d Difference, a, b shape) {
+	owner, base := c.owner(a)
+	if owner == "" || b.name == "" || !a.loose() || len(base.properties) > 0 || c.paired[owner+"\x00"+b.name] {
+		return
+	}
+	c.paired[owner+"\x00"+b.name] = true
+	if c.named[b.name] == "" {
+		c.named[b.name] = owner
+	}
+	for _, name := range sortedNames(b.properties, nil) {
+		d := Difference{What: Field, How: OnlyTheirs, Resource: c.sources.resource(owner, d.Resource), At: owner, Name: short(name), Theirs: c.theirs.text(b.properties[name])}
+		d.add = &addition{owner: owner, name: name, schema: b.properties[name]}
+		c.add(d)
+	}
+}
+
+func fieldKey(owner, name string) string { return owner + "\x00" + name }
 
 // stranger tells why a schema of theirs isn't ours, although it stands where ours does: a list may show an extract, or records
 // of its own, and a field of those is none of the record that ours describes. Schemas of one name are the same; of others

@@ -22,7 +22,7 @@ func (p *proposer) nameOperation(op *operation, template, tag string, upsert boo
 	isTag := func(part string) bool { return strings.EqualFold(plural(exportedName(part)), tag) }
 	for i, part := range literals {
 		if behind {
-			sub = append(sub, exportedName(part))
+			sub = append(sub, p.typeName(part))
 		}
 		if name := exportedName(part); strings.EqualFold(plural(name), tag) || strings.EqualFold(name, one) {
 			behind, sub = true, nil
@@ -49,7 +49,7 @@ func (p *proposer) nameOperation(op *operation, template, tag string, upsert boo
 	if noun == tag {
 		summary = said + " " + words + "."
 	} else {
-		summary = said + " " + article(words, false) + "."
+		summary = said + " " + article(words) + "."
 	}
 	middle := strings.Join(sub, "")
 	if middle != "" {
@@ -81,7 +81,15 @@ func (p *proposer) clash(id, tag string, upsert bool) bool {
 }
 
 // inWords writes a name as it stands in a sentence.
-func inWords(name string) string { return strings.ToLower(strings.TrimSuffix(sentence(name), ".")) }
+func inWords(name string) string {
+	list := strings.Fields(strings.TrimSuffix(sentence(name), "."))
+	for i, word := range list {
+		if !allUpper(word) {
+			list[i] = strings.ToLower(word)
+		}
+	}
+	return strings.Join(list, " ")
+}
 
 // verbs begin the names of operations, by their methods.
 func verbs() map[string]string {

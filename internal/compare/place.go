@@ -1,8 +1,10 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -68,33 +70,79 @@ func withInsertions(text string, inserts []insert) string {
 // context is how many lines of the file a hunk shows around what it adds.
 const context = 3
 
-// writeInsertions writes a diff that only adds lines.
-func writeInsertions(b *strings.Builder, name, text string, inserts []insert) {
+// withLines puts lines in the place of others, by their numbers.
+func withLines(text string, replaced map[int]string) string {
+	if len(replaced) == 0 {
+		return text
+	}
+	lines := strings.SplitAfter(text, "\n")
+	for number, line := range replaced {
+		lines[number-1] = line + "\n"
+	}
+	return strings.Join(lines, "")
+}
+
+// change is what a diff does at a line: it puts something in its place, and something behind it.
+type change struct {
+	line     int
+	replaced bool
+	lines    []string
+}
+
+// writeChanges writes a diff that adds lines, and puts others in the place of some.
+func writeChanges(b *strings.Builder, name, text string, inserts []insert, replaced map[int]string) {
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 	fmt.Fprintf(b, "diff --git a/%[1]s b/%[1]s\n--- a/%[1]s\n+++ b/%[1]s\n", name)
+	byLine := map[int]*change{}
+	at := func(line int) *change {
+		if byLine[line] == nil {
+			byLine[line] = &change{line: line}
+		}
+		return byLine[line]
+	}
+	for line := range replaced {
+		at(line).replaced = true
+	}
+	for _, i := range inserts {
+		c := at(i.after)
+		c.lines = append(c.lines, i.lines...)
+	}
+	changes := slices.SortedFunc(maps.Values(byLine), func(a, b *change) int { return cmp.Compare(a.line, b.line) })
 	added := 0
-	for len(inserts) > 0 {
+	for len(changes) > 0 {
 		n := 1
-		for n < len(inserts) && inserts[n].after-inserts[n-1].after <= 2*context {
+		for n < len(changes) && changes[n].line-changes[n-1].line <= 2*context {
 			n++
 		}
-		hunk := inserts[:n]
-		inserts = inserts[n:]
-		first := max(hunk[0].after-context, 0)
-		last := min(hunk[n-1].after+context, len(lines))
+		hunk := changes[:n]
+		changes = changes[n:]
+		first := max(hunk[0].line-context, 0)
+		if hunk[0].replaced {
+			first = max(hunk[0].line-1-context, 0)
+		}
+		last := min(hunk[n-1].line+context, len(lines))
 		more := 0
-		for _, i := range hunk {
-			more += len(i.lines)
+		for _, c := range hunk {
+			more += len(c.lines)
 		}
 		fmt.Fprintf(b, "@@ -%d,%d +%d,%d @@\n", first+1, last-first, first+1+added, last-first+more)
 		next := 0
-		for at := first; at < last; at++ {
-			b.WriteString(" " + lines[at] + "\n")
-			for ; next < len(hunk) && hunk[next].after == at+1; next++ {
-				for _, line := range hunk[next].lines {
-					b.WriteString("+" + line + "\n")
+		behind := func(line int) {
+			if next < len(hunk) && hunk[next].line == line {
+				for _, added := range hunk[next].lines {
+					b.WriteString("+" + added + "\n")
 				}
+				next++
 			}
+		}
+		behind(first)
+		for number := first + 1; number <= last; number++ {
+			if line, anew := replaced[number]; anew {
+				b.WriteString("-" + lines[number-1] + "\n+" + line + "\n")
+			} else {
+				b.WriteString(" " + lines[number-1] + "\n")
+			}
+			behind(number)
 		}
 		added += more
 	}

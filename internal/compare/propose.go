@@ -19,19 +19,32 @@ type Proposal struct {
 	Patch []byte
 	// Operations, Parameters, Fields and Schemas count what it adds.
 	Operations, Parameters, Fields, Schemas int
+	// Gone counts what it marks as not in the new edition.
+	Gone int
 	// Skipped lists what it leaves to a person, and why.
 	Skipped []string
 }
 
+// Origin is the document that a proposal is made from.
+type Origin struct {
+	// Source is its public name, for the evidence of what is added.
+	Source string
+	// Edition is its name among the editions of the vendor's own document, where it is a newer one of what ours was written from:
+	// what it adds needs no evidence of its own then, and what it hasn't got any more is marked with the edition before.
+	Edition string
+}
+
 // Propose writes what only theirs has as additions to the files of the document, each with the evidence "documented" and the
-// given source. Nothing that stands there is changed: what both have, and differently, is for a person to judge. Summaries
-// and descriptions are made from names alone. The document with the additions is checked before the patch is returned.
-func (r *Report) Propose(files fs.FS, source string) (*Proposal, error) {
+// source, or as what a new edition says. Nothing else that stands there is changed: what both have, and differently, is for a person
+// to judge. Summaries are made from names alone, descriptions not at all. The document with the additions is checked before
+// the patch is returned.
+func (r *Report) Propose(files fs.FS, from Origin) (*Proposal, error) {
 	p := &proposer{
-		comparison: r.c, source: source, out: &Proposal{},
+		comparison: r.c, source: from.Source, edition: from.Edition, out: &Proposal{},
 		inserts: map[string][]insert{}, paths: map[string]map[string][]string{}, made: map[string]*newFile{},
 		drafted: map[string]string{}, goNames: map[string]map[string]bool{}, taken: map[string]bool{},
 		ids: map[string]bool{}, methods: map[string]bool{}, upserts: map[string]bool{}, unsplit: map[string]error{},
+		added: map[string]map[string]string{}, replaced: map[string]map[int]string{},
 	}
 	var err error
 	if p.names, err = document.ReadNames(files, p.sources.vendor); err != nil {
@@ -47,6 +60,11 @@ func (r *Report) Propose(files fs.FS, source string) (*Proposal, error) {
 	}
 	for name := range objectAt(objectAt(r.c.ours.root, "components"), "schemas") {
 		p.taken[strings.ToLower(name)] = true
+	}
+	if from.Edition != "" {
+		if err := p.newEdition(r.Differences); err != nil {
+			return nil, err
+		}
 	}
 	for _, d := range r.Differences {
 		if d.How == Enum && d.Known == "" && d.newValues {
@@ -82,7 +100,7 @@ func (r *Report) Propose(files fs.FS, source string) (*Proposal, error) {
 			writeNewFile(&patch, path.Join("specs", name), changed[name])
 			continue
 		}
-		writeInsertions(&patch, path.Join("specs", name), before, p.inserts[name])
+		writeChanges(&patch, path.Join("specs", name), before, p.inserts[name], p.replaced[name])
 	}
 	p.out.Patch = []byte(patch.String())
 	return p.out, nil
@@ -101,19 +119,23 @@ func (p *proposer) holds(files fs.FS, changed map[string]string) error {
 // proposer collects insertions.
 type proposer struct {
 	*comparison
-	source  string
-	out     *Proposal
-	inserts map[string][]insert            // by file
-	paths   map[string]map[string][]string // new paths of files that are there: lines of their methods
-	made    map[string]*newFile            // files that aren't there yet, by service
-	drafted map[string]string              // our new name for a schema of theirs
-	goNames map[string]map[string]bool
-	ids     map[string]bool // operationIds
-	methods map[string]bool // Go methods, as Service.Method
-	upserts map[string]bool // services with Create and Update
-	taken   map[string]bool // names of schemas, in lower case
-	names   *document.Names // the vendor's word list, if any
-	unsplit map[string]error
+	source   string
+	edition  string // of theirs; empty where it is none
+	before   string // the edition that ours was written from
+	out      *Proposal
+	inserts  map[string][]insert            // by file
+	paths    map[string]map[string][]string // new paths of files that are there: lines of their methods
+	made     map[string]*newFile            // files that aren't there yet, by service
+	drafted  map[string]string              // our new name for a schema of theirs
+	goNames  map[string]map[string]bool
+	ids      map[string]bool // operationIds
+	methods  map[string]bool // Go methods, as Service.Method
+	upserts  map[string]bool // services with Create and Update
+	taken    map[string]bool // names of schemas, in lower case
+	names    *document.Names // the vendor's word list, if any
+	unsplit  map[string]error
+	added    map[string]map[string]string // fields that are proposed, by schema of ours: what they are
+	replaced map[string]map[int]string    // lines that are written anew, by file and number
 }
 
 // missingWords says what the word list needs before anything can be named.
@@ -192,11 +214,26 @@ func (p *proposer) field(d Difference) {
 		p.skip(d, d.add.stranger)
 		return
 	}
+	if p.added[owner] == nil {
+		p.added[owner] = map[string]string{}
+	}
+	if before, twice := p.added[owner][d.add.name]; twice {
+		// Two schemas of theirs are one of ours, and both have it.
+		if is := p.theirs.text(d.add.schema); is != before {
+			p.skip(d, "another schema of theirs has it as "+before+", which is proposed")
+		}
+		return
+	}
+	p.added[owner][d.add.name] = p.theirs.text(d.add.schema)
 	file := p.sources.schemas[owner]
 	_, components := entry(p.sources.nodes[file], "components")
 	_, schemas := entry(components, "schemas")
 	_, schema := entry(schemas, owner)
 	key, properties := entry(schema, "properties")
+	if free, value := entry(schema, "additionalProperties"); properties == nil && free != nil && value.Value == "true" && !flow(schema) {
+		p.fillField(d, file, free)
+		return
+	}
 	switch {
 	case schema == nil:
 		p.skip(d, "the shape isn't written in the document's files")
@@ -220,8 +257,49 @@ func (p *proposer) field(d Difference) {
 	if d.add.readOnly && p.derived(owner) {
 		line = strings.TrimSuffix(line, "}") + ", readOnly: true}"
 	}
-	p.insert(file, insert{after: p.end(file, key), indent: indent, lines: []string{strings.Repeat(" ", indent) + line}})
+	p.insert(file, insert{after: p.placeOf(d.add.name, file, key, properties), indent: indent, lines: []string{strings.Repeat(" ", indent) + line}})
 	p.out.Fields++
+}
+
+// fillField adds a field to a schema that stands for an object of which nothing was known: its fields take the place of the line
+// that says so.
+func (p *proposer) fillField(d Difference, file string, free *node) {
+	owner, indent := d.add.owner, free.Column-1
+	p.replace(file, free.Line, strings.Repeat(" ", indent)+"properties:")
+	names := p.namesOf(owner, func(func(name, goName string)) {})
+	line := p.propertyLine(d.add.name, d.add.schema, names, place{file: file, owner: owner, written: p.writes(owner)})
+	p.insert(file, insert{after: free.Line, indent: indent + 2, lines: []string{strings.Repeat(" ", indent+2) + line}})
+	p.out.Fields++
+}
+
+// placeOf is the line behind which a field goes: among the others by its name, where they are in that order, else behind them.
+func (p *proposer) placeOf(name, file string, key, properties *node) int {
+	var names []*node
+	for k := range entries(properties) {
+		names = append(names, k)
+	}
+	if slices.IsSortedFunc(names, func(a, b *node) int { return compareNames(a.Value, b.Value) }) {
+		for _, k := range names {
+			if compareNames(name, k.Value) < 0 {
+				return k.Line - 1
+			}
+		}
+	}
+	return p.end(file, key)
+}
+
+// compareNames orders fields: the id is first, and those that begin with an underscore, which steer the server, are last.
+func compareNames(a, b string) int {
+	special := func(s string) int {
+		switch {
+		case s == "id":
+			return -1
+		case strings.HasPrefix(s, "_"):
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(special(a), special(b)), cmp.Compare(a, b))
 }
 
 // writes reports whether a shape of ours is one that is only written.
@@ -274,12 +352,17 @@ func (p *proposer) insert(file string, i insert) {
 // texts are the changed files, whole.
 func (p *proposer) texts() map[string]string {
 	out := map[string]string{}
+	for file := range p.replaced {
+		if p.inserts[file] == nil {
+			p.inserts[file] = []insert{}
+		}
+	}
 	for file := range p.inserts {
 		// What is deeper closes first where several blocks end at one line.
 		slices.SortStableFunc(p.inserts[file], func(a, b insert) int {
 			return cmp.Or(cmp.Compare(a.after, b.after), cmp.Compare(b.indent, a.indent), cmp.Compare(a.seq, b.seq))
 		})
-		out[file] = withInsertions(p.sources.texts[file], p.inserts[file])
+		out[file] = withInsertions(withLines(p.sources.texts[file], p.replaced[file]), p.inserts[file])
 	}
 	for _, made := range p.made {
 		out[made.name] = made.text()
@@ -289,7 +372,7 @@ func (p *proposer) texts() map[string]string {
 
 func (f *newFile) text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "tags:\n  - {name: %s, description: %s}\npaths:\n", f.tag, scalar(sentence(f.tag)))
+	fmt.Fprintf(&b, "tags:\n  - {name: %s}\npaths:\n", f.tag)
 	for i, name := range slices.Sorted(maps.Keys(f.paths)) {
 		if i > 0 {
 			b.WriteString("\n")

@@ -98,7 +98,7 @@ func FuzzRead(f *testing.F) {
 		if report.Ours != 6 {
 			t.Errorf("%d operations of ours", report.Ours)
 		}
-		proposal, err := report.Propose(files, "a fuzzed file")
+		proposal, err := report.Propose(files, Origin{Source: "a fuzzed file"})
 		if err != nil {
 			t.Fatalf("%v\n%q", err, data)
 		}

@@ -64,7 +64,7 @@ func TestNothingForeignActsOnATerminal(t *testing.T) {
 	if err := report.JSON(&asJSON); err != nil {
 		t.Fatal(err)
 	}
-	proposal, err := report.Propose(files, "a file")
+	proposal, err := report.Propose(files, Origin{Source: "a file"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func TestSmallFilesStaySmall(t *testing.T) {
 			if err == nil {
 				var report *Report
 				if report, err = Compare(os.DirFS("testdata/specs"), "halo", foreign); err == nil {
-					_, err = report.Propose(os.DirFS("testdata/specs"), "a file")
+					_, err = report.Propose(os.DirFS("testdata/specs"), Origin{Source: "a file"})
 				}
 			}
 			runtime.ReadMemStats(&after)

@@ -38,8 +38,8 @@ func (d *Document) check() error {
 	}
 	for _, tag := range declared {
 		tag, _ := tag.(object)
-		if name := text(tag, "name"); !goExported.MatchString(name) || text(tag, "description") == "" {
-			fault("tag %q: must be a Go-like name with a description", name)
+		if name := text(tag, "name"); !goExported.MatchString(name) {
+			fault("tag %q: must be a Go-like name", name)
 		} else {
 			tags[name] = true
 		}
@@ -70,7 +70,7 @@ func (d *Document) check() error {
 		if text(op.Spec, "summary") == "" {
 			fault("%s: no summary", at)
 		}
-		checkEvidence(op.Spec, at, fault)
+		d.checkEvidence(op.Spec, at, fault)
 		d.checkParameters(op, at, fault)
 		d.checkConstructs(op, at, fault)
 		checkPage(op, d.answersList(op), at, fault)
@@ -95,6 +95,7 @@ func (d *Document) check() error {
 	}
 	d.walk(func(at string, node object) { d.checkNode(at, node, fault) })
 	d.checkGoNames(fault)
+	d.checkFiller(fault)
 	for _, name := range slices.Sorted(maps.Keys(d.schemas())) {
 		if !goExported.MatchString(name) {
 			fault("schema %s: the name must be an exported Go name", name)
@@ -103,22 +104,11 @@ func (d *Document) check() error {
 	return errors.Join(faults...)
 }
 
-func checkEvidence(spec object, at string, fault func(string, ...any)) {
-	evidence, _ := spec["x-evidence"].(object)
-	if !slices.Contains(levels[:], text(evidence, "level")) || text(evidence, "source") == "" {
-		fault("%s: x-evidence needs a level (%s) and a source", at, strings.Join(levels[:], ", "))
-	}
-}
-
 func (d *Document) checkParameters(op Operation, at string, fault func(string, ...any)) {
 	declared := map[string]bool{}
 	for _, p := range d.Parameters(op) {
 		if text(p, "in") == "path" {
 			declared[text(p, "name")] = true
-			continue
-		}
-		if text(p, "description") == "" {
-			fault("%s: parameter %s has no description", at, text(p, "name"))
 		}
 	}
 	used := map[string]bool{}

@@ -10,11 +10,11 @@ import (
 // withParameters is the test's document with other parameters.
 func withParameters(t *testing.T, ofPath, own string) (*Document, error) {
 	t.Helper()
-	const old = "parameters: [{name: page, in: query, schema: {type: integer}, description: Which page.}]"
+	const old = "parameters: [{name: page, in: query, schema: {type: integer}, description: From 1.}]"
 	if !strings.Contains(list, old) {
 		t.Fatal("the test's document has other parameters")
 	}
-	things := strings.Replace(list, old, "parameters: ["+own+", {name: page, in: query, schema: {type: integer}, description: Which page.}]", 1)
+	things := strings.Replace(list, old, "parameters: ["+own+", {name: page, in: query, schema: {type: integer}, description: From 1.}]", 1)
 	things = strings.Replace(things, "/things:\n", "/things/{id}:\n    parameters: ["+ofPath+"]\n", 1)
 	return load(map[string]string{"openapi.yaml": head, "resources/things.yaml": things})
 }

@@ -16,7 +16,7 @@ const head = `
 openapi: 3.0.3
 info: {title: T, version: "1", x-product: T}
 servers: [{url: https://t.example.com}]
-tags: [{name: Things, description: Things.}]
+tags: [{name: Things, description: What is kept.}]
 x-page: {style: number, page: page, items: data, ceiling: 10}
 `
 
@@ -29,7 +29,7 @@ paths:
       summary: List the things.
       x-evidence: {level: documented, source: s}
       x-page: {items: rows}
-      parameters: [{name: page, in: query, schema: {type: integer}, description: Which page.}]
+      parameters: [{name: page, in: query, schema: {type: integer}, description: From 1.}]
       responses: {"200": {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/ThingList'}}}}}
 components:
   schemas:
@@ -124,7 +124,7 @@ func TestFaults(t *testing.T) {
 		{"lower-case schema", change("ThingUpdate: {", "thingUpdate: {"), "schema thingUpdate: the name must be"},
 		{"write of nothing", change("x-write-of: Thing,", "x-write-of: Ding,"), `schema ThingUpdate: x-write-of names "Ding"`},
 		{"omitting nothing", change("x-omit: [kind]", "x-omit: [kin]"), `schema ThingUpdate: "kin" is no property of Thing`},
-		{"no description", change(", description: Which page.", ""), "GET /things: parameter page has no description"},
+		{"filler", change("description: From 1.", "description: The page."), `page: the description "The page." only repeats the name`},
 		{"path parameter", change("/things:", "/things/{id}:"), "GET /things/{id}: path parameter id is not declared"},
 		{"unknown leniency", change("note: {type: string}", "note: {type: string, x-lenient: maybe}"), "x-lenient must be one of"},
 		{"unknown paging", change("x-page: {items: rows}", "x-page: {items: rows, style: guess}"), "GET /things: x-page style must be one of"},

@@ -3,12 +3,10 @@ package document
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // GeneratorInput returns the document as oapi-codegen gets it: the resolved document plus the hints that turn its shapes
@@ -30,12 +28,13 @@ func (d *Document) GeneratorInput() (models, client []byte, err error) {
 	copied.hoistParameterEnums()
 	copied.lazyMembers()
 	copied.aliasNested()
+	uses := copied.uses()
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
 		if schema, ok := schemas[name].(object); ok {
 			write, _ := schema["x-write"].(bool)
 			copied.hint(schema, write)
 			copied.incomparable(schema)
-			schema["x-doc"] = typeComment(name, text(schema, "description"))
+			schema["x-doc"] = typeComment(name, text(schema, "description"), uses[name])
 		}
 	}
 	for i, op := range copied.Operations() {
@@ -70,27 +69,6 @@ func (d *Document) GeneratorInput() (models, client []byte, err error) {
 	return models, client, err
 }
 
-// typeComment writes the lines of a type's Go comment.
-func typeComment(name, description string) []any {
-	description = strings.TrimSpace(description)
-	if description == "" {
-		return anyLines([]string{name + " is a shape of the document."})
-	}
-	if first, _ := utf8.DecodeRuneInString(description); unicode.IsLower(first) {
-		description = name + " " + description // "is a value of ..."
-	} else {
-		description = name + ": " + description
-	}
-	var lines []string
-	for i, paragraph := range strings.Split(description, "\n\n") {
-		if i > 0 {
-			lines = append(lines, "")
-		}
-		lines = append(lines, wrap(paragraph)...)
-	}
-	return anyLines(lines)
-}
-
 // hoistEnums gives the enums that stand in a read shape's properties names of their own, which the write shapes derived
 // from it then share.
 func (d *Document) hoistEnums() {
@@ -107,7 +85,7 @@ func (d *Document) hoistEnums() {
 			if read := text(property, "x-enum-of"); read != "" {
 				of = read
 			}
-			enum := of + goName(field)
+			enum := of + goNameOf(field)
 			if named := text(property, "x-go-name"); named != "" {
 				enum = of + named
 			}
@@ -122,7 +100,7 @@ func (d *Document) hoistEnums() {
 				d.nameValues(schemas[enum].(object))
 			}
 			properties[field] = object{"$ref": "#/components/schemas/" + enum}
-			for _, keep := range [...]string{"description", "x-go-name", "x-evidence", "deprecated", "nullable"} {
+			for _, keep := range [...]string{"description", "x-go-name", "x-evidence", "x-last-edition", "deprecated", "nullable"} {
 				if v, ok := property[keep]; ok {
 					properties[field].(object)[keep] = v
 				}
@@ -143,7 +121,7 @@ func (d *Document) hoistParameterEnums() {
 			if schema["enum"] == nil || schema["x-go-type"] != nil {
 				continue
 			}
-			named := upperFirst(op.ID()) + "Params" + cmp.Or(text(p, "x-go-name"), goName(text(p, "name")))
+			named := upperFirst(op.ID()) + "Params" + cmp.Or(text(p, "x-go-name"), goNameOf(text(p, "name")))
 			values := clone(schema).(object)
 			values["enum"] = withoutNull(schema["enum"])
 			values["description"] = "is a value of the parameter " + text(p, "name") + " of " + op.ID() + "; values that aren't named here occur too."
@@ -179,10 +157,10 @@ func withoutNull(v any) []any {
 	return slices.DeleteFunc(slices.Clone(list), func(v any) bool { return v == nil })
 }
 
-// goName makes a Go name of a member's name, for a type that is named after it.
-func goName(member string) string {
+// goNameOf makes a Go name of a field's name, for a type that is named after it, where the vendor has no word list.
+func goNameOf(field string) string {
 	var b strings.Builder
-	for _, word := range strings.FieldsFunc(member, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for _, word := range strings.FieldsFunc(field, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		b.WriteString(upperFirst(word))
 	}
 	return b.String()
@@ -222,7 +200,7 @@ func (d *Document) hint(s object, write bool) {
 	if !write {
 		delete(s, "nullable")
 	}
-	noteEvidence(s)
+	d.noteEvidence(s)
 	switch lenient := text(s, "x-lenient"); {
 	case s["x-go-type"] != nil:
 		return
@@ -293,7 +271,7 @@ func (d *Document) hint(s object, write bool) {
 // hintRead makes a property of a read shape a plain value. A reference to an object stays a pointer, because absence
 // means something there and because shapes may contain themselves; in `required` it is a value.
 func (d *Document) hintRead(p object, required bool) {
-	noteEvidence(p)
+	d.noteEvidence(p)
 	delete(p, "nullable")
 	if ref, ok := p["$ref"].(string); ok {
 		if target, ok := d.Resolve(ref); ok && !d.isStruct(target) {
@@ -320,7 +298,7 @@ func (d *Document) hintWrite(p object, required bool) {
 		p["x-omitzero"] = true
 		return
 	}
-	noteEvidence(p)
+	d.noteEvidence(p)
 	if _, ok := p["$ref"]; ok {
 		return
 	}
@@ -449,31 +427,4 @@ func (d *Document) goTypeOf(v any) string {
 		}
 	}
 	return "rest.JSON"
-}
-
-// noteEvidence says in a field's description how sure the field is, where it is less sure than its operation.
-func noteEvidence(p object) {
-	defer noteDeprecation(p)
-	var level, note string
-	switch evidence := p["x-evidence"].(type) {
-	case string:
-		level = evidence
-	case object:
-		level, note = text(evidence, "level"), text(evidence, "note")
-	default:
-		return
-	}
-	delete(p, "x-evidence")
-	if level == "documented" && note == "" {
-		return
-	}
-	said := strings.TrimSpace(text(p, "description"))
-	if said != "" && !strings.HasSuffix(said, ".") {
-		said += "."
-	}
-	word := fmt.Sprintf("(%s)", level)
-	if note != "" {
-		word = fmt.Sprintf("(%s: %s)", level, strings.TrimSuffix(note, "."))
-	}
-	p["description"] = strings.TrimSpace(said + " " + word)
 }

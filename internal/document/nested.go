@@ -57,6 +57,14 @@ func (d *Document) aliasNested() {
 		input = update
 		schemas[nested] = input
 		schemas[name] = object{"x-go-type": nested, "description": text(update, "description")}
-		input["description"] = "is a " + read + " as it is written, alone or within another record. Only what is set is sent. Without an id it is a new one."
+		input["description"] = "is " + indefinite(read) + " as it is written, alone or within another record. Only what is set is sent. Without an id it is a new one."
 	}
+}
+
+// indefinite puts an article in front of a name.
+func indefinite(name string) string {
+	if strings.ContainsAny(name[:1], "AEIO") {
+		return "an " + name
+	}
+	return "a " + name
 }

@@ -16,6 +16,8 @@ func (d *Document) resolveOperations() error {
 	defaults, _ := d.root["x-page"].(object)
 	var faults []error
 	for _, op := range d.Operations() {
+		d.resolveEvidence(op.Spec)
+		d.noteResponse(op.Spec)
 		responses := member(op.Spec, "responses")
 		if _, ok := responses["default"]; !ok && hasError {
 			responses["default"] = object{"$ref": "#/components/responses/Error"}

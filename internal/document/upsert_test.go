@@ -8,7 +8,7 @@ import (
 )
 
 const machines = `
-tags: [{name: Machines, x-group: Yard, description: Machines.}]
+tags: [{name: Machines, x-group: Yard, description: What stands in the yard.}]
 paths:
   /machines:
     get:
@@ -35,10 +35,10 @@ components:
         twin: {$ref: '#/components/schemas/Machine'}
         made: {type: string, readOnly: true}
         properties: {type: string}
-    Part: {type: object, description: A part., properties: {name: {type: string, nullable: true}, of: {$ref: '#/components/schemas/Maker'}}}
-    Maker: {type: object, description: A maker., properties: {name: {type: string}}}
-    MachineCreate: {x-write-of: Machine, x-omit: [id], description: c}
-    MachineUpdate: {x-write-of: Machine, required: [id], description: u}
+    Part: {type: object, description: Screwed on., properties: {name: {type: string, nullable: true}, of: {$ref: '#/components/schemas/Maker'}}}
+    Maker: {type: object, description: Who built it., properties: {name: {type: string}}}
+    MachineCreate: {x-write-of: Machine, x-omit: [id], description: For the yard.}
+    MachineUpdate: {x-write-of: Machine, required: [id], description: Set or kept.}
 `
 
 const yard = head + `

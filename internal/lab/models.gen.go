@@ -63,23 +63,23 @@ func (e TicketStatus) Valid() bool {
 	}
 }
 
-// Failure is a shape of the document.
+// Failure is in the vendor's document, and in no operation of it.
 type Failure struct {
 	Error string `json:"error,omitempty"`
 }
 
-// Feed is a shape of the document.
+// Feed is what Tickets.ListFeed gives.
 type Feed struct {
 	Data []FeedItem `json:"data,omitempty"`
 }
 
-// FeedItem is a shape of the document.
+// FeedItem is a row of Tickets.ListFeed.
 type FeedItem struct {
 	At rest.Time `json:"at,omitempty,omitzero"`
 	ID string    `json:"id,omitempty"`
 }
 
-// FileUpload is a shape of the document.
+// FileUpload is what Files.Upload takes.
 type FileUpload struct {
 	File rest.File `json:"file"`
 	Note *string   `json:"note,omitempty"`
@@ -89,7 +89,7 @@ type FileUpload struct {
 // too.
 type ListTicketsParamsOrder string
 
-// Machine: A machine.
+// Machine is a row of Machines.List, and is what Machines.Create gives.
 type Machine struct {
 	ID      int64                `json:"id,omitempty"`
 	Like    rest.Lazy[[]Machine] `json:"like,omitempty"`
@@ -99,7 +99,7 @@ type Machine struct {
 	Twin    rest.Lazy[Machine]   `json:"twin,omitempty"`
 }
 
-// MachineCreate: A machine to create.
+// MachineCreate is a new record for Machines.Create.
 type MachineCreate struct {
 	Like    rest.Lazy[[]MachineInput] `json:"like,omitzero"`
 	Name    *string                   `json:"name,omitempty"`
@@ -125,13 +125,13 @@ type MachineList struct {
 	Machines []Machine `json:"machines,omitempty"`
 }
 
-// MachinePart: A part of a machine.
+// MachinePart is a row of MachineParts.List.
 type MachinePart struct {
 	ID   int64  `json:"id,omitempty"`
 	Name string `json:"name,omitempty"`
 }
 
-// MachinePartInput: A part of a machine.
+// MachinePartInput stands in the field Parts of MachineCreate.
 type MachinePartInput struct {
 	ID   *int64  `json:"id,omitempty"`
 	Name *string `json:"name,omitempty"`
@@ -140,13 +140,13 @@ type MachinePartInput struct {
 // MachineUpdate: Changes to a machine.
 type MachineUpdate = MachineInput
 
-// Paging is a shape of the document.
+// Paging stands in the field Paging of TicketList.
 type Paging struct {
 	Next  int64    `json:"next,omitempty"`
 	Pages rest.Int `json:"pages,omitempty"`
 }
 
-// Person is a shape of the document.
+// Person stands in the field Boss of Person.
 type Person struct {
 	Boss *Person `json:"boss,omitempty"`
 	Name string  `json:"name,omitempty"`
@@ -161,7 +161,7 @@ func (o *Person) UnmarshalJSON(data []byte) error {
 	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// PersonInput is a shape of the document.
+// PersonInput stands in the field Boss of PersonInput.
 type PersonInput struct {
 	Boss *PersonInput `json:"boss,omitempty"`
 	Name *string      `json:"name,omitempty"`
@@ -171,13 +171,13 @@ type PersonInput struct {
 // occur too.
 type SearchTicketsParamsStatus string
 
-// Status is a shape of the document.
+// Status is a row of Statuses.List.
 type Status struct {
 	ID   int64  `json:"id,omitempty"`
 	Name string `json:"name,omitempty"`
 }
 
-// Ticket is a shape of the document.
+// Ticket is a row of Tickets.List, and is what Tickets.Create, Tickets.Get and Tickets.Save give.
 type Ticket struct {
 	Agent     *Person           `json:"agent,omitempty"`
 	Amount    rest.Float        `json:"amount,omitempty"`
@@ -206,7 +206,7 @@ type Ticket struct {
 	Watchers rest.List[string] `json:"watchers,omitempty"`
 }
 
-// TicketCreate is a shape of the document.
+// TicketCreate is what Tickets.Create takes.
 type TicketCreate struct {
 	Agent     *PersonInput      `json:"agent,omitempty"`
 	Amount    *float64          `json:"amount,omitempty"`
@@ -243,7 +243,7 @@ func (o TicketCreate) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen(plain(o), o.Extra)
 }
 
-// TicketList is a shape of the document.
+// TicketList is what Tickets.List gives.
 type TicketList struct {
 	Paging  Paging   `json:"paging,omitempty"`
 	Tickets []Ticket `json:"tickets"`
@@ -252,7 +252,7 @@ type TicketList struct {
 // TicketStatus is a value of Ticket's field status; values that aren't named here occur too.
 type TicketStatus string
 
-// TicketUpdate is a shape of the document.
+// TicketUpdate is what Tickets.Save and Tickets.Update take.
 type TicketUpdate struct {
 	Amount *float64               `json:"amount,omitempty"`
 	Cost   rest.Nullable[float64] `json:"cost,omitzero"`
@@ -268,7 +268,6 @@ type TicketUpdate struct {
 
 // ListMachinesParams defines parameters for ListMachines.
 type ListMachinesParams struct {
-	// PageNo Which page.
 	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
 
 	// PageSize How many rows.
@@ -280,7 +279,6 @@ type ListMachinesParams struct {
 
 // ListMachinePartsParams defines parameters for ListMachineParts.
 type ListMachinePartsParams struct {
-	// PageNo Which page.
 	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
 
 	// Paged Whether pages are wanted.
@@ -295,7 +293,6 @@ type ListTicketFeedParams struct {
 
 // ListTicketsParams defines parameters for ListTickets.
 type ListTicketsParams struct {
-	// PageNo Which page.
 	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
 
 	// PageSize How many rows.
@@ -308,13 +305,9 @@ type ListTicketsParams struct {
 	NameContains *string `form:"filter[name_cont],omitempty" json:"filter[name_cont],omitempty"`
 
 	// StatusIDs Statuses.
-	StatusIDs []int64 `form:"status_ids,omitempty" json:"status_ids,omitempty"`
-
-	// Tags Tags.
-	Tags []string `form:"tag,omitempty" json:"tag,omitempty"`
-
-	// Order Order.
-	Order *ListTicketsParamsOrder `form:"order,omitempty" json:"order,omitempty"`
+	StatusIDs []int64                 `form:"status_ids,omitempty" json:"status_ids,omitempty"`
+	Tags      []string                `form:"tag,omitempty" json:"tag,omitempty"`
+	Order     *ListTicketsParamsOrder `form:"order,omitempty" json:"order,omitempty"`
 
 	// Since Changed since.
 	Since *rest.Time `form:"since,omitempty" json:"since,omitempty"`
@@ -341,9 +334,7 @@ type SearchTicketsParams struct {
 	Share *float64 `json:"X-Share,omitempty"`
 
 	// Deep In answers too.
-	Deep bool `json:"X-Deep"`
-
-	// Since From when on.
+	Deep  bool       `json:"X-Deep"`
 	Since *rest.Time `json:"X-Since,omitempty"`
 
 	// Status Which ones.

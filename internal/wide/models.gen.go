@@ -118,7 +118,7 @@ type RowList struct {
 	Rows        []Row `json:"rows,omitempty"`
 }
 
-// Small: A small record.
+// Small is what Rows.Get gives.
 type Small struct {
 	Changed rest.Time `json:"changed,omitempty,omitzero"`
 	Cost    float64   `json:"cost,omitempty"`
@@ -129,7 +129,6 @@ type Small struct {
 
 // ListRowsParams defines parameters for ListRows.
 type ListRowsParams struct {
-	// PageNo Which page.
 	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
 
 	// PageSize How many rows.
