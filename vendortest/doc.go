@@ -39,7 +39,8 @@
 //     doubled ones; dates are read as 2025-03-03, 03/03/2025 and Mar 3, 2025, lists of ids with blanks too; of a parameter
 //     sent twice the last counts, as in PHP. A shift's site is an id or an object, which lists show empty.
 //   - Halo: a POST of an array changes the records that have an id and creates the others, without a word; one object comes back
-//     for one record; what isn't sent stays. No page has more than 100 rows, whatever is asked, and record_count stays whole;
+//     for one record; what isn't sent stays. No page has more than 100 rows, whatever is asked, and record_count stays whole, but is 0
+//     after the last row, by which one client knows the end;
 //     pages are given when pageinate asks for them, else count rows. Actions are listed by ticket or by a day, or not at all.
 //     Lists that no document describes come bare or, with [HaloEnvelopes], in an object. A tenant that doesn't exist is status
 //     500. 300 calls in a rolling 5 minutes, without headers, then 429 with the vendor's words. Files come as bytes; SQL runs by
@@ -47,7 +48,8 @@
 //     and flags are taken in any case, whole numbers as texts too, null in any field. A read may have the paging, order and breadth
 //     parameters that a widely used client sends everywhere, and any query parameter that the server doesn't know is ignored, as
 //     that client's other ones are; one without a value (client_id=) or a flag that is no flag (nocache=undefined) counts as not sent.
-//     Members of a body that the server doesn't know are ignored, since clients send whole records back. text/json and
+//     Members of a body that the server doesn't know are ignored, since clients send whole records back, and so is a body where
+//     none is due. text/json and
 //     application/…+json are JSON too, as the vendor's own document says. TopLevel's rows come under tree, Item's under items when pages are
 //     asked for; the login host has its OpenID configuration.
 //   - Spiro: a refresh gives a new pair, and the old pair dies when the new access token is first used; access tokens last

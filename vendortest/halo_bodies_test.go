@@ -123,6 +123,32 @@ func TestHaloTakesBackWhatItSent(t *testing.T) {
 	}
 }
 
+// TestHaloHasNoCountAfterTheLastRow: a client that knows the end by a record_count of 0 must find it.
+func TestHaloHasNoCountAfterTheLastRow(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t, WithRecords(250, "Asset"))
+	for page, want := range map[int][2]float64{1: {100, 250}, 3: {50, 250}, 4: {0, 0}, 99: {0, 0}} {
+		got := object(t, ok(t, s, get(fmt.Sprintf("/Asset?pageinate=true&page_size=500&page_no=%d&columns_id=8", page))))
+		if rows := got["assets"].([]any); float64(len(rows)) != want[0] || got["record_count"] != want[1] {
+			t.Errorf("page %d has %d rows of %v, want %v", page, len(rows), got["record_count"], want)
+		}
+	}
+}
+
+// TestHaloTakesNoNoticeOfABodyWhereNoneIsDue: some HTTP libraries send {} with every request.
+func TestHaloTakesNoNoticeOfABodyWhereNoneIsDue(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t)
+	for _, r := range []request{{method: "GET", path: "/Tickets/7", body: "{}"}, {method: "GET", path: "/Agent?count=2", body: "{}"}, {method: "DELETE", path: "/Tickets/7", body: "{}"}} {
+		if got := do(t, s, r); got.status >= 300 {
+			t.Errorf("%s %s: %d %s", r.method, r.path, got.status, got.body)
+		}
+	}
+	if v := s.Violations(); len(v) != 3 || !v[0].Ignored || !v[1].Ignored || !v[2].Ignored {
+		t.Errorf("told: %v", v)
+	}
+}
+
 // TestHaloDoesWithoutParametersItCannotRead: an empty parameter and a flag that is neither true nor false count as not sent.
 func TestHaloDoesWithoutParametersItCannotRead(t *testing.T) {
 	t.Parallel()

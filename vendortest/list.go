@@ -40,6 +40,9 @@ func (c *call) list() answer {
 	}
 	pages := max(1, (count+size-1)/size)
 	figures := figures{current: page, pages: pages, total: count, size: size, rows: len(rows)}
+	if c.server.vendor.countsWithRows && from >= count {
+		figures.total = 0
+	}
 	switch {
 	case op.page.style == "cursor":
 		if to < count {

@@ -88,7 +88,7 @@ func (c *call) validateBody() []problem {
 	spec := c.operation.route.Operation.RequestBody
 	if spec == nil || spec.Value == nil {
 		if len(c.raw) > 0 && !c.onlyExtras(said) {
-			return []problem{{detail: "the operation takes no body"}}
+			return []problem{{detail: "the operation takes no body", ignored: c.server.vendor.anyMember}}
 		}
 		return nil
 	}

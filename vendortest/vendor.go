@@ -34,9 +34,11 @@ type vendor struct {
 	slashes      slashes
 	// anyQuery says that there is evidence that query parameters which the vendor doesn't know are ignored.
 	anyQuery bool
-	// anyMember says so of members of a JSON body.
+	// anyMember says so of members of a JSON body, and of a body where none is due.
 	anyMember bool
 	lastWins  bool // of a query parameter that is sent twice the last counts, as in PHP
+	// countsWithRows says that a page after the last row gives 0 as the number of all rows.
+	countsWithRows bool
 	// sparse is how many in five of their members records after the first lack, as where null is left out.
 	sparse int
 	// hidden reports whether a member of a shape is one that the vendor only sends on occasion.
