@@ -1,6 +1,10 @@
 package rest
 
-import "reflect"
+import (
+	"maps"
+	"reflect"
+	"slices"
+)
 
 // backtrack is how an iteration reads pages again after the list has become shorter: rows behind the ones that were removed
 // have moved to pages that were read before.
@@ -27,9 +31,22 @@ func (w *walker) goBack(shrunk int64, next Place, more bool) (Place, bool, error
 	}
 	size := w.count.largest
 	switch {
+	case w.count.behind && w.count.counted && w.count.seen < w.count.total && at > w.first:
+		// The list has become shorter, and only a page that has rows says by how much.
+		if b.vain > 2*b.high+16 {
+			return Place{}, false, w.short("the list is becoming shorter faster than it can be read")
+		}
+		if b.ids == nil || !w.place.again {
+			b.ids = w.known()
+		}
+		b.until = at - 1
+		return w.again(at - 1), true, nil
 	case shrunk > 0 && size > 0 && at > w.first:
 		if b.vain > 2*b.high+16 {
 			return Place{}, false, w.short("the list is becoming shorter faster than it can be read")
+		}
+		if w.dropped && (shrunk+size-1)/size > int64(len(w.recent)) {
+			return Place{}, false, w.short("the list has become shorter by %d rows at once, so that rows not yet read can't be told from those that came", shrunk)
 		}
 		until := at - 1
 		if w.place.again {
@@ -55,14 +72,33 @@ func (w *walker) again(page int64) Place {
 	return Place{Number: page, past: past, unknown: w.count.guessed, again: true}
 }
 
-// known returns the ids of the rows on the page at hand and the one before it.
+// recentIDs is how many ids of rows are kept at least: as many rows can be read again without giving one twice.
+const recentIDs = 8192
+
+// remember keeps the ids of the page at hand.
+func (w *walker) remember() {
+	if w.keys.ids == nil {
+		return
+	}
+	w.recent = append(w.recent, slices.AppendSeq(make([]uint64, 0, len(w.keys.ids)), maps.Keys(w.keys.ids)))
+	w.kept += len(w.keys.ids)
+	for w.kept-len(w.recent[0]) >= recentIDs {
+		w.kept -= len(w.recent[0])
+		w.recent = slices.Delete(w.recent, 0, 1)
+		w.dropped = true
+	}
+}
+
+// known returns the ids of the rows on the page at hand and the latest ones before it.
 func (w *walker) known() map[uint64]bool {
-	ids := make(map[uint64]bool, len(w.keys.ids)+len(w.before.ids))
+	ids := make(map[uint64]bool, (len(w.recent)+1)*len(w.keys.ids))
 	for id := range w.keys.ids {
 		ids[id] = true
 	}
-	for id := range w.before.ids {
-		ids[id] = true
+	for _, page := range w.recent {
+		for _, id := range page {
+			ids[id] = true
+		}
 	}
 	return ids
 }

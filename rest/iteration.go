@@ -24,6 +24,9 @@ type walker struct {
 
 	keys      pageKeys        // of the page at hand
 	before    pageKeys        // of the one before it
+	recent    [][]uint64      // the ids on the latest pages before the page at hand
+	kept      int             // how many ids these are
+	dropped   bool            // the ids of earlier pages aren't kept any more
 	pages     map[uint64]bool // the sums of all pages
 	last      uint64          // the sum of the latest page with rows
 	opening   uint64          // that of the first one
@@ -71,6 +74,7 @@ func (p Paging) walk(opts []CallOption) *walker {
 func (w *walker) forget() {
 	if w.keys.sum != 0 {
 		w.before = w.keys
+		w.remember()
 	}
 	w.keys, w.elsewhere, w.saysZero = pageKeys{}, "", false
 	w.list = reflect.Value{}

@@ -13,6 +13,7 @@ type tally struct {
 
 	largest, latest int64 // rows on the largest page, and on the latest one that held any
 	empty           int64 // empty pages in a row
+	behind          bool  // the page at hand says of itself that it lies behind the last row
 	hole            bool  // a page with rows came behind an empty one
 	twice           int64 // rows that the page before had shown as well
 }
@@ -38,6 +39,12 @@ func (w *walker) take(progress Progress) (shrunk int64) {
 		c.seen, c.guessed = max(w.place.Number-1, 0)*rows, true
 	}
 	c.begun = true
+	// Some vendors count nothing on a page behind the last row, however many rows there are: that is no count of the list.
+	c.behind = w.saysZero && rows == 0 && c.seen > 0 && w.place.Number > w.first && w.paging.Style == "number"
+	if c.behind {
+		c.empty++
+		return 0
+	}
 	if progress.Total > 0 || w.saysZero && rows == 0 {
 		if c.counted {
 			shrunk = c.total - progress.Total
