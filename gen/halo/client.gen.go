@@ -21621,7 +21621,7 @@ func (s *NotificationMessagesService) listCall(params *ListNotificationMessagesP
 	call := rest.NewCall("listNotificationMessages", http.MethodGet, "/Notifications")
 	if params != nil {
 		call.Bool("checkhalointegrator", params.CheckHaloIntegrator)
-		call.Bool("checknhserver", params.Checknhserver)
+		call.Bool("checknhserver", params.CheckNHServer)
 		call.Text("clientversion", params.ClientVersion)
 		call.Int("count", params.Count)
 		call.Int("newer_than_id", params.NewerThanID)
@@ -32404,8 +32404,8 @@ func (s *TicketsService) Delete(ctx context.Context, id int64, params *DeleteTic
 
 // Get gets a ticket.
 //
-// With IncludeDetails nested records come along; without it many members are absent. A ticket of several hundred
-// members holds what belongs to it as lazy JSON: its Decode reads one of them into the type that the member
+// With IncludeDetails nested records come along; without it many fields are absent. A ticket of several hundred
+// fields holds what belongs to it as lazy JSON: its Decode reads one of them into the type that the member
 // names.
 //
 //	GET /Tickets/{id}
