@@ -5127,7 +5127,7 @@ func (s *AssetTypeMappingsService) Get(ctx context.Context, id int64, params *Ge
 	return out, err
 }
 
-// List lists assetbots details.
+// List lists Assetbots connections.
 //
 //	GET /AssetbotsDetails
 //
@@ -5154,7 +5154,7 @@ func (s *AssetbotsDetailsService) Pages(ctx context.Context, opts ...CallOption)
 	return rest.Pages[*[]AssetbotsDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Create makes new assetbots details.
+// Create makes new Assetbots connections.
 //
 //	POST /AssetbotsDetails
 //
@@ -5167,7 +5167,7 @@ func (s *AssetbotsDetailsService) Create(ctx context.Context, records []Assetbot
 	return saved, err
 }
 
-// Update changes assetbots details by their ids. What isn't set stays as it is. A record without an id is
+// Update changes Assetbots connections by their ids. What isn't set stays as it is. A record without an id is
 // refused before anything is sent, because the vendor would take it for a new one.
 //
 //	POST /AssetbotsDetails
@@ -5181,7 +5181,7 @@ func (s *AssetbotsDetailsService) Update(ctx context.Context, records []Assetbot
 	return saved, err
 }
 
-// Delete deletes an assetbots detail.
+// Delete deletes an Assetbots connection.
 //
 //	DELETE /AssetbotsDetails/{id}
 //
@@ -5194,7 +5194,7 @@ func (s *AssetbotsDetailsService) Delete(ctx context.Context, id int64, opts ...
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// Get gets an assetbots detail.
+// Get gets an Assetbots connection.
 //
 //	GET /AssetbotsDetails/{id}
 //
@@ -9345,7 +9345,7 @@ func (s *CostCentresService) Get(ctx context.Context, id int64, params *GetCostC
 	return out, err
 }
 
-// List lists crayon details.
+// List lists Crayon connections.
 //
 //	GET /CrayonDetails
 //
@@ -9372,7 +9372,7 @@ func (s *CrayonDetailsService) Pages(ctx context.Context, opts ...CallOption) it
 	return rest.Pages[*[]CrayonDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Create makes new crayon details.
+// Create makes new Crayon connections.
 //
 //	POST /CrayonDetails
 //
@@ -9385,8 +9385,8 @@ func (s *CrayonDetailsService) Create(ctx context.Context, records []CrayonDetai
 	return saved, err
 }
 
-// Update changes crayon details by their ids. What isn't set stays as it is. A record without an id is refused
-// before anything is sent, because the vendor would take it for a new one.
+// Update changes Crayon connections by their ids. What isn't set stays as it is. A record without an id is
+// refused before anything is sent, because the vendor would take it for a new one.
 //
 //	POST /CrayonDetails
 //
@@ -9399,7 +9399,7 @@ func (s *CrayonDetailsService) Update(ctx context.Context, records []CrayonDetai
 	return saved, err
 }
 
-// Delete deletes a crayon detail.
+// Delete deletes a Crayon connection.
 //
 //	DELETE /CrayonDetails/{id}
 //
@@ -9412,7 +9412,7 @@ func (s *CrayonDetailsService) Delete(ctx context.Context, id int64, opts ...Cal
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// Get gets a crayon detail.
+// Get gets a Crayon connection.
 //
 //	GET /CrayonDetails/{id}
 //
@@ -9428,7 +9428,7 @@ func (s *CrayonDetailsService) Get(ctx context.Context, id int64, opts ...CallOp
 	return out, err
 }
 
-// List lists crayon organisations.
+// List lists the organisations at Crayon.
 //
 //	GET /CrayonOrganisation
 //
@@ -17485,7 +17485,7 @@ func (s *IntegratorTracesService) Get(ctx context.Context, id int64, opts ...Cal
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// List lists intermedia details.
+// List lists Intermedia connections.
 //
 //	GET /IntermediaDetails
 //
@@ -17512,7 +17512,7 @@ func (s *IntermediaDetailsService) Pages(ctx context.Context, opts ...CallOption
 	return rest.Pages[*[]IntermediaDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Create makes new intermedia details.
+// Create makes new Intermedia connections.
 //
 //	POST /IntermediaDetails
 //
@@ -17525,7 +17525,7 @@ func (s *IntermediaDetailsService) Create(ctx context.Context, records []Interme
 	return saved, err
 }
 
-// Update changes intermedia details by their ids. What isn't set stays as it is. A record without an id is
+// Update changes Intermedia connections by their ids. What isn't set stays as it is. A record without an id is
 // refused before anything is sent, because the vendor would take it for a new one.
 //
 //	POST /IntermediaDetails
@@ -17539,7 +17539,7 @@ func (s *IntermediaDetailsService) Update(ctx context.Context, records []Interme
 	return saved, err
 }
 
-// Delete deletes an intermedia detail.
+// Delete deletes an Intermedia connection.
 //
 //	DELETE /IntermediaDetails/{id}
 //
@@ -17552,7 +17552,7 @@ func (s *IntermediaDetailsService) Delete(ctx context.Context, id int64, opts ..
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// Get gets an intermedia detail.
+// Get gets an Intermedia connection.
 //
 //	GET /IntermediaDetails/{id}
 //
@@ -18825,7 +18825,7 @@ func (s *JourneysService) Get(ctx context.Context, id int64, params *GetJourneyP
 	return out, err
 }
 
-// List lists juniper mist details.
+// List lists Juniper Mist connections.
 //
 //	GET /JuniperMistDetails
 //
@@ -18852,7 +18852,7 @@ func (s *JuniperMistDetailsService) Pages(ctx context.Context, opts ...CallOptio
 	return rest.Pages[*[]JuniperMistDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Create makes new juniper mist details.
+// Create makes new Juniper Mist connections.
 //
 //	POST /JuniperMistDetails
 //
@@ -18865,7 +18865,7 @@ func (s *JuniperMistDetailsService) Create(ctx context.Context, records []Junipe
 	return saved, err
 }
 
-// Update changes juniper mist details by their ids. What isn't set stays as it is. A record without an id is
+// Update changes Juniper Mist connections by their ids. What isn't set stays as it is. A record without an id is
 // refused before anything is sent, because the vendor would take it for a new one.
 //
 //	POST /JuniperMistDetails
@@ -18879,7 +18879,7 @@ func (s *JuniperMistDetailsService) Update(ctx context.Context, records []Junipe
 	return saved, err
 }
 
-// Delete deletes a juniper mist detail.
+// Delete deletes a Juniper Mist connection.
 //
 //	DELETE /JuniperMistDetails/{id}
 //
@@ -18892,7 +18892,7 @@ func (s *JuniperMistDetailsService) Delete(ctx context.Context, id int64, opts .
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// Get gets a juniper mist detail.
+// Get gets a Juniper Mist connection.
 //
 //	GET /JuniperMistDetails/{id}
 //
@@ -19991,7 +19991,7 @@ func (s *MCPConnectionsService) Update(ctx context.Context, records []MCPConnect
 	return saved, err
 }
 
-// Delete deletes a MCP connection.
+// Delete deletes an MCP connection.
 //
 //	DELETE /MCPConnection/{id}
 //
@@ -20004,7 +20004,7 @@ func (s *MCPConnectionsService) Delete(ctx context.Context, id int64, opts ...Ca
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// Get gets a MCP connection.
+// Get gets an MCP connection.
 //
 //	GET /MCPConnection/{id}
 //
@@ -23842,7 +23842,7 @@ func (s *PeriodicHistoriesService) List(ctx context.Context, opts ...CallOption)
 	return out, err
 }
 
-// List lists pii detections.
+// List lists PII detections.
 //
 //	GET /PiiDetection
 //
@@ -23869,7 +23869,7 @@ func (s *PIIDetectionsService) Pages(ctx context.Context, opts ...CallOption) it
 	return rest.Pages[*[]PIIDetection](ctx, s.client, s.listCall(), opts)
 }
 
-// Create makes new pii detections.
+// Create makes new PII detections.
 //
 //	POST /PiiDetection
 //
@@ -23882,7 +23882,7 @@ func (s *PIIDetectionsService) Create(ctx context.Context, records []PIIDetectio
 	return saved, err
 }
 
-// Update changes pii detections by their ids. What isn't set stays as it is. A record without an id is refused
+// Update changes PII detections by their ids. What isn't set stays as it is. A record without an id is refused
 // before anything is sent, because the vendor would take it for a new one.
 //
 //	POST /PiiDetection
@@ -23896,7 +23896,7 @@ func (s *PIIDetectionsService) Update(ctx context.Context, records []PIIDetectio
 	return saved, err
 }
 
-// Get gets a pii detection.
+// Get gets a PII detection.
 //
 //	GET /PiiDetection/{id}
 //
@@ -25525,7 +25525,7 @@ func (s *RaynetService) Get(ctx context.Context, opts ...CallOption) (rest.JSON,
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// List lists raynet details.
+// List lists Raynet connections.
 //
 //	GET /RaynetDetails
 //
@@ -25552,7 +25552,7 @@ func (s *RaynetDetailsService) Pages(ctx context.Context, opts ...CallOption) it
 	return rest.Pages[*[]RayNetDetails](ctx, s.client, s.listCall(), opts)
 }
 
-// Create makes new raynet details.
+// Create makes new Raynet connections.
 //
 //	POST /RaynetDetails
 //
@@ -25565,8 +25565,8 @@ func (s *RaynetDetailsService) Create(ctx context.Context, records []RayNetDetai
 	return saved, err
 }
 
-// Update changes raynet details by their ids. What isn't set stays as it is. A record without an id is refused
-// before anything is sent, because the vendor would take it for a new one.
+// Update changes Raynet connections by their ids. What isn't set stays as it is. A record without an id is
+// refused before anything is sent, because the vendor would take it for a new one.
 //
 //	POST /RaynetDetails
 //
@@ -25579,7 +25579,7 @@ func (s *RaynetDetailsService) Update(ctx context.Context, records []RayNetDetai
 	return saved, err
 }
 
-// Delete deletes a raynet detail.
+// Delete deletes a Raynet connection.
 //
 //	DELETE /RaynetDetails/{id}
 //
@@ -25592,7 +25592,7 @@ func (s *RaynetDetailsService) Delete(ctx context.Context, id int64, opts ...Cal
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// Get gets a raynet detail.
+// Get gets a Raynet connection.
 //
 //	GET /RaynetDetails/{id}
 //
@@ -26750,7 +26750,7 @@ func (s *RolesService) Get(ctx context.Context, id string, params *GetRoleParams
 	return out, err
 }
 
-// List lists SFTP details.
+// List lists SFTP connections.
 //
 //	GET /SFTPDetails
 //
@@ -26777,7 +26777,7 @@ func (s *SFTPDetailsService) Pages(ctx context.Context, opts ...CallOption) iter
 	return rest.Pages[*[]SFTPDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Create makes new SFTP details.
+// Create makes new SFTP connections.
 //
 //	POST /SFTPDetails
 //
@@ -26790,7 +26790,7 @@ func (s *SFTPDetailsService) Create(ctx context.Context, records []SFTPDetailCre
 	return saved, err
 }
 
-// Update changes SFTP details by their ids. What isn't set stays as it is. A record without an id is refused
+// Update changes SFTP connections by their ids. What isn't set stays as it is. A record without an id is refused
 // before anything is sent, because the vendor would take it for a new one.
 //
 //	POST /SFTPDetails
@@ -26804,7 +26804,7 @@ func (s *SFTPDetailsService) Update(ctx context.Context, records []SFTPDetailUpd
 	return saved, err
 }
 
-// Delete deletes a SFTP detail.
+// Delete deletes an SFTP connection.
 //
 //	DELETE /SFTPDetails/{id}
 //
@@ -26817,7 +26817,7 @@ func (s *SFTPDetailsService) Delete(ctx context.Context, id int64, opts ...CallO
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// Get gets a SFTP detail.
+// Get gets an SFTP connection.
 //
 //	GET /SFTPDetails/{id}
 //
@@ -27837,7 +27837,7 @@ func (s *SearchService) List(ctx context.Context, params *ListSearchParams, opts
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 
-// List lists seat geek details.
+// List lists SeatGeek connections.
 //
 //	GET /SeatGeekDetails
 //
@@ -27864,7 +27864,7 @@ func (s *SeatGeekDetailsService) Pages(ctx context.Context, opts ...CallOption) 
 	return rest.Pages[*[]SeatGeekDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Create makes new seat geek details.
+// Create makes new SeatGeek connections.
 //
 //	POST /SeatGeekDetails
 //
@@ -27877,7 +27877,7 @@ func (s *SeatGeekDetailsService) Create(ctx context.Context, records []SeatGeekD
 	return saved, err
 }
 
-// Update changes seat geek details by their ids. What isn't set stays as it is. A record without an id is
+// Update changes SeatGeek connections by their ids. What isn't set stays as it is. A record without an id is
 // refused before anything is sent, because the vendor would take it for a new one.
 //
 //	POST /SeatGeekDetails
@@ -27891,7 +27891,7 @@ func (s *SeatGeekDetailsService) Update(ctx context.Context, records []SeatGeekD
 	return saved, err
 }
 
-// Delete deletes a seat geek detail.
+// Delete deletes a SeatGeek connection.
 //
 //	DELETE /SeatGeekDetails/{id}
 //
@@ -27904,7 +27904,7 @@ func (s *SeatGeekDetailsService) Delete(ctx context.Context, id int64, opts ...C
 	return rest.Exec(ctx, s.client, call, opts)
 }
 
-// Get gets a seat geek detail.
+// Get gets a SeatGeek connection.
 //
 //	GET /SeatGeekDetails/{id}
 //

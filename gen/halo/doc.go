@@ -1,5 +1,5 @@
 // Package halo is a client of Halo's API: HaloPSA, HaloITSM, HaloCRM and Halo Service Desk, which are one server with one
-// API. It has all 1,493 operations that the server's own documents of 2024 to 2026 name.
+// API. It has all 1,633 operations that the server's own documents of 2024 to July 2026 name.
 //
 // # Access
 //
@@ -27,7 +27,7 @@
 //
 // Names are those of the product. The server's documents use those of its source: there tickets are Faults, customers Area,
 // agents Uname, assets Device, ticket types RequestType, teams SectionDetail, reports AnalyzerProfile, contracts
-// ContractHeader, priorities Policy, opportunities Opps, items of software Licence. A customer's shape is [Customer], because
+// ContractHeader, priorities Policy, opportunities Opps, items of software Licence. A customer's record is [Customer], because
 // Client is the client. Each method's comment has its path.
 //
 // # Creating and changing
@@ -42,7 +42,7 @@
 // Neither is repeated after a failure of which it isn't known how far it came: a second Create would be a second record.
 //
 // A 2xx may carry a Warning, or an Error: the server did something and has something to say. Sending the warning back confirms
-// it. Extra takes members that this package doesn't name.
+// it. Extra takes fields that this package doesn't name.
 //
 // # Lists
 //
@@ -60,13 +60,13 @@
 //
 // # Values
 //
-// Members that are absent, null or "" read as zero. Ids that come as 12.0 or "12" read as 12. Members of a type that nobody
+// Fields that are absent, null or "" read as zero. Ids that come as 12.0 or "12" read as 12. Fields of a type that nobody
 // foresaw cost themselves alone: the call returns the value and an error that names them (see rest.ErrDecode).
 //
 // Times come without zone and are UTC. [Date] reads one, and knows that a day of 1899 or 1900 is none. [None], [GeneralUser] and
 // [UnknownOwner] are ids that stand for nothing. Custom fields have typed access in [CustomFields], and [SetCustomField] to write.
 //
-// Records are large: a ticket has some nine hundred members, and what hangs on it is the half of Halo. Members of type
+// Records are large: a ticket has more than a thousand fields, and what hangs on it is the half of Halo. Fields of type
 // rest.Lazy are read when they are asked for:
 //
 //	var user halo.User
@@ -87,8 +87,9 @@
 //
 // # What is known
 //
-// The server publishes its document on each instance, and the copies in public repositories are what this package is made from.
-// They type the answers of 73 operations. Where a resource's own shape is known, from what its POST takes, its answers are typed
-// by that, and the method's comment says that it is inferred. What nobody knows is rest.JSON. specs/halo/ledger.yaml says which
-// copies were compared and how to pull a live one.
+// The server publishes its document on each instance, and the copies in public repositories are what this package is made from,
+// the newest of July 2026. It types the responses of 91 operations. Where a resource's own record is known, from what its POST
+// takes, its responses are typed by that, and the method's comment says that it is inferred. What nobody knows is rest.JSON. A
+// comment that ends in "last in the edition of 2025-03" is of something that newer servers may not have. specs/halo/ledger.yaml says
+// which copies were compared and how to pull a live one.
 package halo
