@@ -23912,14 +23912,19 @@ func (s *PIIDetectionsService) Get(ctx context.Context, id int64, opts ...CallOp
 	return out, err
 }
 
-// List lists pipeline stages.
+// List lists the stages of pipelines, by the key that the server gives.
 //
 //	GET /PipelineStages
 //
-// Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *PipelineStagesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+// Evidence: documented; Halo's server OpenAPI of 2026-07.
+func (s *PipelineStagesService) List(ctx context.Context, opts ...CallOption) (*map[string][]Lookup, error) {
 	call := rest.NewCall("listPipelineStages", http.MethodGet, "/PipelineStages")
-	return rest.DoJSON(ctx, s.client, call, opts)
+	out := new(map[string][]Lookup)
+	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	if !usable {
+		return nil, err
+	}
+	return out, err
 }
 
 // List lists pop-up notes.

@@ -119,6 +119,8 @@ func (p *proposer) draft(schema any, at place, hint string, depth int) string {
 		return fmt.Sprintf("{type: array, items: %s}", p.draft(s.items, at, hint, depth+1))
 	case s.is("object") && len(s.properties) > 0:
 		return fmt.Sprintf("{$ref: '#/components/schemas/%s'}", p.refer(s, at, hint))
+	case s.is("object") && s.values != nil:
+		return fmt.Sprintf("{type: object, additionalProperties: %s}", p.draft(s.values, at, hint, depth+1))
 	case s.is("object"):
 		return "{type: object, additionalProperties: true}"
 	case at.parts && s.is("string") && s.format == "binary":

@@ -104,7 +104,8 @@ const nextEdition = `{"openapi": "3.0.1", "info": {"title": "Yard", "version": "
 "components": {"schemas": {
   "Machine": {"type": "object", "properties": {"id": {"type": "integer"}, "machinename": {"type": "string"}, "machinepower": {"type": "number"},
     "part": {"$ref": "#/components/schemas/Part"}}},
-  "Part": {"type": "object", "properties": {"name": {"type": "string"}, "id": {"type": "integer"}}},
+  "Part": {"type": "object", "properties": {"name": {"type": "string"}, "id": {"type": "integer"},
+    "who": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "integer"}}}}},
   "Power": {"type": "object", "properties": {"_built": {"type": "boolean"}, "name": {"type": "string"}, "id": {"type": "integer"}}}
 }}}`
 
@@ -132,7 +133,7 @@ func TestProposalOfANewEdition(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := Proposal{Operations: proposal.Operations, Parameters: proposal.Parameters, Fields: proposal.Fields, Schemas: proposal.Schemas, Gone: proposal.Gone}
-	if diff := cmp.Diff(Proposal{Operations: 3, Fields: 3, Schemas: 1, Gone: 3}, got); diff != "" || len(proposal.Skipped) > 0 {
+	if diff := cmp.Diff(Proposal{Operations: 3, Fields: 4, Schemas: 1, Gone: 3}, got); diff != "" || len(proposal.Skipped) > 0 {
 		t.Errorf("(-want +got):\n%s%q", diff, proposal.Skipped)
 	}
 	if _, err := exec.LookPath("git"); err != nil {
@@ -163,7 +164,8 @@ func TestProposalOfANewEdition(t *testing.T) {
 		`        - {name: oldgone, in: query, schema: {type: boolean}, x-last-edition: "2025-01"}`,
 		"      summary: Get what is gone.\n      x-last-edition: \"2025-01\"\n",
 		"        machinename: {type: string}\n        machinepower: {type: number}\n        oldname: {type: string, x-last-edition: \"2025-01\"}\n",
-		"    Part:\n      type: object\n      properties:\n        id: {type: integer}\n        name: {type: string}\n",
+		"    Part:\n      type: object\n      properties:\n        id: {type: integer}\n        name: {type: string}\n" +
+			"        who: {type: object, additionalProperties: {type: array, items: {type: integer}}}\n",
 		"        whobuilt: {type: string, x-evidence: {level: observed, source: somebody's client}}\n",
 	} {
 		if !strings.Contains(machines, want) {
