@@ -38,6 +38,7 @@
 //     answer and as texts in another, empty maps as []; access tokens last an hour. Paths may have a slash at their end and
 //     doubled ones; dates are read as 2025-03-03, 03/03/2025 and Mar 3, 2025, lists of ids with blanks too; of a parameter
 //     sent twice the last counts, as in PHP. A shift's site is an id or an object, which lists show empty.
+//     Giving somebody a position leaves the wage as it is, changing it there sets the wage.
 //   - Halo: a POST of an array changes the records that have an id and creates the others, without a word; one object comes back
 //     for one record; what isn't sent stays. No page has more than 100 rows, whatever is asked, and record_count stays whole, but is 0
 //     after the last row, by which one client knows the end;
@@ -71,7 +72,7 @@
 //     change of a shift's times, type, notes or position needs its update_ flag, add and remove don't ([WithStaffFlag]).
 //     Sentences, the member of metadata that leads to the next page, and what is beside the rows of a report. An answer
 //     whose data isn't public holds the record, or for a deletion a sentence. Which shifts have a site of which form, and that every
-//     fourth has its approvals in the older form. Roles aren't looked at: everything is
+//     fourth has its approvals in the older form. That disabled employees are in the list with disabled and in no other. Roles aren't looked at: everything is
 //     allowed, until a [Fault] with code 20 says otherwise. Children of a group account show the same records.
 //   - Halo: one object in place of a list is refused, and as good as a list of one where it is let through; names of members are
 //     read in any case, as .NET does; a ticket's team is found by its name in any

@@ -61,7 +61,11 @@ type humanityServer struct {
 
 	cleared    map[string]map[string]any // shifts that were cleared, by id
 	activities map[string]map[string]any // of employee tasks, by id
+	wages      map[[2]string]string      // that were set, by employee and position
 }
+
+// humanityDisabled is the status of an employee who is disabled.
+const humanityDisabled = "-1"
 
 // Codes of the body, as far as the simulator says them.
 const (
@@ -80,7 +84,7 @@ const (
 )
 
 func newHumanity(s *Server) *humanityServer {
-	p := &humanityServer{Server: s, cleared: map[string]map[string]any{}, activities: map[string]map[string]any{}}
+	p := &humanityServer{Server: s, cleared: map[string]map[string]any{}, activities: map[string]map[string]any{}, wages: map[[2]string]string{}}
 	t := s.tokens
 	p.credentials = Credentials{
 		ClientID: t.secret("client", 40), ClientSecret: t.secret("client secret", 40), RedirectURL: "http://127.0.0.1:53682/callback",
@@ -149,7 +153,7 @@ func (p *humanityServer) operations() map[string]func(*call) answer {
 		"listEmployeePositions":     p.listEmployeePositions,
 		"getEmployeePosition":       p.getEmployeePosition,
 		"assignEmployeePosition":    p.assignEmployeePosition,
-		"updateEmployeePosition":    p.getEmployeePosition,
+		"updateEmployeePosition":    p.updateEmployeePosition,
 		"unassignEmployeePosition":  p.unassignEmployeePosition,
 		"createShift":               p.createShift,
 		"updateShift":               p.updateShift,
@@ -511,7 +515,11 @@ func (p *humanityServer) matches(c *call) func(map[string]any) bool {
 	}
 	since, _ := parseStamp(c.query.Get("updated_at"))
 	kind, position := c.query.Get("type"), c.query.Get("schedule")
+	disabled := humanityTrue(c.query.Get("disabled")) // its rows aren't among those of the plain list
 	return func(record map[string]any) bool {
+		if c.operation.id == "listEmployees" && disabled != (humanityText(record["status"]) == humanityDisabled) {
+			return false
+		}
 		if humanityTrue(record["deleted"]) && !humanityTrue(c.query.Get("include_deleted")) {
 			return false
 		}

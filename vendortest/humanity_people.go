@@ -25,6 +25,9 @@ func (p *humanityServer) complete(c *collection, slot int, record map[string]any
 	case "/positions":
 		id, name := p.pick("listLocations", slot)
 		record["location"] = map[string]any{"id": id, "name": name}
+		if slot%6 == 5 {
+			record["location"] = map[string]any{} // the whole company's
+		}
 		record["active"], record["visible"], record["deleted"] = 1, humanityNumber(1, slot), humanityNumber(0, slot)
 		record["color"] = strconv.Itoa(slot%20 + 1)
 	case "/locations":
@@ -268,10 +271,14 @@ func (p *humanityServer) employee(c *call) (*collection, int, map[string]any) {
 // employeePosition writes what ties an employee to a position.
 func (p *humanityServer) employeePosition(employee, position string) map[string]any {
 	n := int(whole64(position) + whole64(employee))
-	return map[string]any{
+	out := map[string]any{
 		"id": strconv.Itoa(n), "employee_id": employee, "position_id": humanityNumber(int(whole64(position)), n),
 		"created_by": p.of("listEmployees").idOf(0), "date": humanityUnix(epoch, n), "payroll_ratecard_id": nil, "payroll_wage": nil,
 	}
+	if wage, ok := p.wages[[2]string{employee, position}]; ok {
+		out["payroll_wage"] = wage
+	}
+	return out
 }
 
 func (p *humanityServer) listEmployeePositions(c *call) answer {
@@ -293,13 +300,25 @@ func (p *humanityServer) getEmployeePosition(c *call) answer {
 	if record == nil || schedules[c.params["position_id"]] == nil {
 		return c.no(notFound())
 	}
-	out := p.employeePosition(c.params["employee_id"], c.params["position_id"])
-	if wage, ok := c.object()["payroll_wage"]; ok {
-		out["payroll_wage"] = humanityText(wage)
-	}
-	return humanityData(out)
+	return humanityData(p.employeePosition(c.params["employee_id"], c.params["position_id"]))
 }
 
+// updateEmployeePosition takes the wage by the name that a live client sends, and by v1's.
+func (p *humanityServer) updateEmployeePosition(c *call) answer {
+	_, _, record := p.employee(c)
+	schedules, _ := record["schedules"].(map[string]any)
+	if record == nil || schedules[c.params["position_id"]] == nil {
+		return c.no(notFound())
+	}
+	for _, name := range []string{"payroll_wage", "wage"} {
+		if wage, ok := c.object()[name]; ok {
+			p.wages[[2]string{c.params["employee_id"], c.params["position_id"]}] = humanityText(wage)
+		}
+	}
+	return p.getEmployeePosition(c)
+}
+
+// assignEmployeePosition leaves the wage as it is, which a user of the vendor's forum found.
 func (p *humanityServer) assignEmployeePosition(c *call) answer {
 	employees, slot, record := p.employee(c)
 	if _, ok := p.named("listPositions", c.params["position_id"]); record == nil || !ok {

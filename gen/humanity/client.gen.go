@@ -707,8 +707,8 @@ func (s *EmployeeTasksService) SetTimes(ctx context.Context, employeeTaskID stri
 // The whole list comes in one answer; `updated_at` gets what changed since, with `include_deleted` also what was
 // deleted.
 //
-// A forum user reports that the server ignores `location` (November 2023), so check the rows. `disabled` and
-// `inactive` come from a client that was never proved live.
+// A forum user reports that the server ignores `location` (November 2023), so check the rows. `inactive` comes
+// from a client that was never proved live.
 //
 // Permission level 7 (schedule viewer).
 //
@@ -717,7 +717,8 @@ func (s *EmployeeTasksService) SetTimes(ctx context.Context, employeeTaskID stri
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; RnD-Experts-Team/HiringPizza
 // app/Services/Humanity/HumanityStaffClient.php @70b937c; XA-Security/xa-payroll src/lib/humanity.ts @0115fdb;
 // platform.humanity.com/v1.0/reference/staffemployees;
-// platform.humanity.com/v1.0.0/discuss/6560f54043a9d6004ac6b2c9.
+// platform.humanity.com/v1.0.0/discuss/6560f54043a9d6004ac6b2c9; humanity_etl 0.1, a client of v2 (index file
+// 29988572381).
 func (s *EmployeesService) List(ctx context.Context, params *ListEmployeesParams, opts ...CallOption) (*EmployeeList, error) {
 	out := new(EmployeeList)
 	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
@@ -1547,13 +1548,14 @@ func (s *EmployeePositionsService) Get(ctx context.Context, employeeID int64, po
 
 // Assign gives an employee a position.
 //
-// Permission level 3 (supervisor).
+// A user of the vendor's forum sends `payroll_wage` with it and finds the wage in the employee's profile
+// unchanged. Set the wage by Update, which a live client does with `wage`. Permission level 3 (supervisor).
 //
 //	POST /employees/{employee_id}/positions/{position_id}
 //
-// Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
-// platform.humanity.com/v1.0/reference/staffposition. An entry of the vendor's reference by way of that SDK;
-// nobody has been seen to run it.
+// Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
+// platform.humanity.com/v1.0/reference/staffposition; platform.humanity.com/discuss?page=16. A user of the forum
+// runs it, for an employee who may have the position already.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *EmployeePositionsService) Assign(ctx context.Context, employeeID int64, positionID int64, body *EmployeePositionWrite, opts ...CallOption) (*Answer, error) {
@@ -3597,14 +3599,16 @@ func (s *SalesBudgetsService) Create(ctx context.Context, body SalesBudgetCreate
 //
 // Dates are days of the account's time zone. Which of the filters count depends on `mode`, as their descriptions
 // say. There is no paging but in mode `open`, where `start_limit` skips rows and `end_limit` bounds them;
-// otherwise all shifts of the period come in one answer, so ask for weeks rather than years. Forum users report
-// filters by skill and by employee to be ignored. The stored page breaks off, so there may be more parameters.
-// Permission level 7 (schedule viewer).
+// otherwise all shifts of the period come in one response, so ask for weeks rather than years. A live client
+// sends neither dates nor a mode and uses the rows that come back; which period they are of isn't stated. Forum
+// users report filters by skill and by employee to be ignored. The stored page breaks off, so there may be more
+// parameters. Permission level 7 (schedule viewer).
 //
 //	GET /shifts
 //
 // Evidence: documented; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
-// platform.humanity.com/reference/get-shifts; www.humanity.com/api/schedule.shifts/.
+// platform.humanity.com/reference/get-shifts; www.humanity.com/api/schedule.shifts/; clients of v2 (index files
+// 3648748558, 4454620618, 29988572381).
 func (s *ShiftsService) List(ctx context.Context, params *ListShiftsParams, opts ...CallOption) (*ShiftList, error) {
 	out := new(ShiftList)
 	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
@@ -4451,13 +4455,15 @@ func (s *TimeclocksService) SaveNote(ctx context.Context, body TimeclockNote, op
 // List lists clock times.
 //
 // Break events aren't part of the rows, says a forum user, though v1 has them. Paging by `page` and `per_page`
-// is v1's and unproven here: the list is taken to come whole. Permission level 5 (employee).
+// is v1's and unproven here: the list is taken to come whole. A live client sends no dates and uses the rows
+// that come back; which period they are of isn't stated. Permission level 5 (employee).
 //
 //	GET /timeclocks
 //
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; XA-Security/xa-payroll
 // src/lib/humanity.ts @0115fdb; RnD-Experts-Team/OperationsPizza app/Services/Humanity/HumanityHttpClient.php
-// @002964c; platform.humanity.com/v1.0/reference/timeclocktimeclocks.
+// @002964c; platform.humanity.com/v1.0/reference/timeclocktimeclocks; humanity_etl 0.1, a client of v2 (index
+// file 29988572381).
 func (s *TimeclocksService) List(ctx context.Context, params *ListTimeclocksParams, opts ...CallOption) (*TimeclockList, error) {
 	out := new(TimeclockList)
 	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)

@@ -51,7 +51,8 @@
 // walk by what little is public of their paging.
 //
 // Users of the vendor's forum report filters that are ignored: employees by location, shifts by skill and by employee.
-// Compare what you get with what you asked for.
+// Compare what you get with what you asked for. Disabled employees are asked for apart, with Disabled: a client puts the rows
+// of both lists together.
 //
 // # Several shapes
 //
@@ -68,7 +69,7 @@
 // # What is known
 //
 // The vendor publishes no OpenAPI document, and few of its pages are stored in full anywhere public. Of 211 operations 15
-// are documented in a text that we could read, 31 were observed in clients that run against live accounts, and 165 are
+// are documented in a text that we could read, 32 were observed in clients that run against live accounts, and 164 are
 // inferred: their paths stand in an SDK that follows the vendor's reference, while names of parameters and shapes of answers
 // are those of v1 ("v1-derived"), which match wherever both versions were seen. Each method says in its comment which it is.
 // What isn't public at all is rest.JSON. specs/humanity/ledger.yaml lists where sources contradict each other, and what a live

@@ -917,7 +917,7 @@ type Answer struct {
 // members, which are in Raw. (inferred: v1-derived)
 type AvailabilityApproval struct {
 	// DayTimestamp A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	DayTimestamp *DateObject `json:"day_timestamp,omitempty"`
 	ID           rest.Int    `json:"id,omitempty"`
 	UserID       rest.Int    `json:"user,omitempty"`
@@ -1306,7 +1306,8 @@ type CustomReportRow struct {
 
 // DateObject: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older
 // answers. One that isn't set arrives as 1970-01-01 with timestamp false and a negative id: go by
-// Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+// Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp
+// are read on v2)
 type DateObject struct {
 	_ rest.Incomparable
 
@@ -1322,7 +1323,7 @@ type DateObject struct {
 	// ID Day in the vendor's count; negative when the date isn't set.
 	ID rest.Int `json:"id,omitempty"`
 
-	// ISO8601 Such as 2017-06-29T17:00:00-0500: with an offset, which has no colon. (inferred: v1-derived)
+	// ISO8601 Such as 2017-06-29T17:00:00-0500: with an offset, which has no colon. (observed: of the days that a shift begins and ends; the form is v1's)
 	ISO8601 rest.Time `json:"iso8601,omitempty"`
 	Minutes rest.Int  `json:"minutes,omitempty"`
 
@@ -1335,7 +1336,7 @@ type DateObject struct {
 	TimeID      rest.Int `json:"timeid,omitempty"`
 	TimeIDExact rest.Int `json:"timeid_exact,omitempty"`
 
-	// Timestamp False when it isn't set.
+	// Timestamp Seconds since 1970; false when it isn't set. (observed: of the days that a shift begins and ends)
 	Timestamp    rest.Time `json:"timestamp,omitempty"`
 	WDay         rest.Int  `json:"wday,omitempty"`
 	Week         rest.Int  `json:"week,omitempty"`
@@ -1673,7 +1674,7 @@ type EmployeePositionWrite struct {
 	// PayrollRateCardID (inferred: v1-derived)
 	PayrollRateCardID *int64 `json:"payroll_ratecard_id,omitempty"`
 
-	// PayrollWage (inferred: v1-derived)
+	// PayrollWage Wage in this position. A user of the vendor's forum finds that Assign leaves the wage as it is. (inferred: v1-derived)
 	PayrollWage *float64 `json:"payroll_wage,omitempty"`
 
 	// Wage What a live client sends in an update.
@@ -1776,7 +1777,7 @@ type EmployeeType int64
 type EmployeeUpdate struct {
 	Address *string `json:"address,omitempty"`
 
-	// AddPositions Ids of positions to give.
+	// AddPositions Ids of positions to give; one a call, says a user of the vendor's forum.
 	AddPositions []int64 `json:"addschedule,omitzero"`
 
 	// AddSkill Id of a skill to give. (inferred: v1-derived)
@@ -1821,7 +1822,7 @@ type EmployeeUpdate struct {
 	// PrefSpSkin 0 ShiftPlanning, 1 Humanity, 2 Humanity for good.
 	PrefSpSkin *int64 `json:"pref_sp_skin,omitempty"`
 
-	// RemovePositions Ids of positions to take away.
+	// RemovePositions Ids of positions to take away; one a call, says a user of the vendor's forum.
 	RemovePositions []int64 `json:"removeschedule,omitzero"`
 
 	// RemoveSkill Id of a skill to take away. (inferred: v1-derived)
@@ -1925,7 +1926,7 @@ type FutureAvailability struct {
 	Availability rest.Map[AvailabilityMark] `json:"availability,omitempty"`
 
 	// Date A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	Date *DateObject `json:"date,omitempty"`
 
 	// Times Times in words; - when there are none.
@@ -2046,7 +2047,7 @@ type Leave struct {
 	EmployeeName string `json:"employee_name,omitempty"`
 
 	// EndDay A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	EndDay *DateObject `json:"end_day,omitempty"`
 	ID     rest.Int    `json:"id,omitempty"`
 
@@ -2060,11 +2061,11 @@ type Leave struct {
 	Notes string `json:"notes,omitempty"`
 
 	// RequestedOn A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	RequestedOn *DateObject `json:"requested_on,omitempty"`
 
 	// StartDay A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	StartDay *DateObject `json:"start_day,omitempty"`
 
 	// Status -2 cancelled, -1 rejected, 0 not approved, 1 approved; see LeaveStatus.
@@ -2210,7 +2211,8 @@ type ListTimeclocksParamsOrderBy string
 // occur too.
 type ListTimeclocksParamsStatus string
 
-// Location: A place where people work, or a remote site. (observed: partly v1-derived)
+// Location: A place where people work, or a remote site. (observed: partly v1-derived; the last of these reads
+// id, name, address, country, lat and lon on v2)
 type Location struct {
 	_ rest.Incomparable
 
@@ -2226,9 +2228,13 @@ type Location struct {
 	Country string `json:"country,omitempty"`
 
 	// Deleted Only rows asked for with include_deleted have it set.
-	Deleted     rest.Bool  `json:"deleted,omitempty"`
-	ID          rest.Int   `json:"id,omitempty"`
-	Latitude    rest.Float `json:"lat,omitempty"`
+	Deleted rest.Bool `json:"deleted,omitempty"`
+	ID      rest.Int  `json:"id,omitempty"`
+
+	// Latitude Degrees; may be missing.
+	Latitude rest.Float `json:"lat,omitempty"`
+
+	// Longitude Degrees; may be missing.
 	Longitude   rest.Float `json:"lon,omitempty"`
 	Name        string     `json:"name,omitempty"`
 	Notes       string     `json:"notes,omitempty"`
@@ -2263,7 +2269,7 @@ type LocationCreate struct {
 
 // LocationItem is what Locations.Create, Locations.Get and Locations.Update give.
 type LocationItem struct {
-	// Data A place where people work, or a remote site. (observed: partly v1-derived)
+	// Data A place where people work, or a remote site. (observed: partly v1-derived; the last of these reads id, name, address, country, lat and lon on v2)
 	Data Location `json:"data"`
 }
 
@@ -2369,7 +2375,7 @@ type Message struct {
 	DateSent          rest.Time             `json:"date_sent,omitempty"`
 
 	// DateSentFormatted A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	DateSentFormatted *DateObject `json:"date_sent_formatted,omitempty"`
 
 	// From (observed)
@@ -2450,7 +2456,7 @@ type OAuthError struct {
 // read on v2)
 type OnNowEntry struct {
 	// ClockInTime A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ClockInTime  *DateObject `json:"clockin_time,omitempty"`
 	EmployeeID   rest.Int    `json:"employee_id,omitempty"`
 	EmployeeName string      `json:"employee_name,omitempty"`
@@ -2460,12 +2466,12 @@ type OnNowEntry struct {
 	PositionName string   `json:"schedule_name,omitempty"`
 
 	// ShiftEnd A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ShiftEnd *DateObject `json:"shift_end,omitempty"`
 	ShiftID  rest.Int    `json:"shift_id,omitempty"`
 
 	// ShiftStart A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ShiftStart  *DateObject `json:"shift_start,omitempty"`
 	TimeclockID rest.Int    `json:"timeclock_id,omitempty"`
 }
@@ -2536,7 +2542,7 @@ type PayrollReportRow struct {
 	Clock rest.Text `json:"clock,omitempty"`
 
 	// Date A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	Date *DateObject `json:"date,omitempty"`
 
 	// EID The customer's employee number.
@@ -2552,7 +2558,7 @@ type PayrollReportRow struct {
 	InLocationName string        `json:"in_location_name,omitempty"`
 
 	// OutDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	OutDate         *DateObject `json:"out_date,omitempty"`
 	OutLocationName string      `json:"out_location_name,omitempty"`
 	Overnight       rest.Bool   `json:"overnight,omitempty"`
@@ -2768,14 +2774,14 @@ type SalesBudget struct {
 	Dollars rest.Float `json:"dollars,omitempty"`
 
 	// EndDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	EndDate    *DateObject `json:"end_date,omitempty"`
 	Hours      rest.Float  `json:"hours,omitempty"`
 	ID         rest.Int    `json:"id,omitempty"`
 	LocationID rest.Int    `json:"location,omitempty"`
 
 	// StartDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	StartDate *DateObject `json:"start_date,omitempty"`
 
 	// Store Id of the account.
@@ -2823,7 +2829,7 @@ type Shift struct {
 	EmployeesOnCall []ShiftEmployee `json:"employeesOnCall,omitempty"`
 
 	// EndDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	EndDate *DateObject `json:"end_date,omitempty"`
 
 	// EndTime A time of day by quarter hours. (inferred: v1-derived)
@@ -2874,7 +2880,7 @@ type Shift struct {
 	Skills []NamedRef `json:"skills,omitempty"`
 
 	// StartDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	StartDate *DateObject `json:"start_date,omitempty"`
 
 	// StartTime A time of day by quarter hours. (inferred: v1-derived)
@@ -2903,11 +2909,11 @@ type ShiftApproval struct {
 	Absent rest.Bool `json:"absent,omitempty"`
 
 	// ConfirmedEnd A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ConfirmedEnd *DateObject `json:"confirmed_end,omitempty"`
 
 	// ConfirmedStart A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ConfirmedStart *DateObject `json:"confirmed_start,omitempty"`
 	Early          rest.Bool   `json:"early,omitempty"`
 	EmployeeID     rest.Int    `json:"employee,omitempty"`
@@ -3033,7 +3039,9 @@ type ShiftEmployee struct {
 	Rate     rest.Text  `json:"rate,omitempty"`
 	RateCard rest.Text  `json:"ratecard,omitempty"`
 	Status   rest.Text  `json:"status,omitempty"`
-	Wage     rest.Float `json:"wage,omitempty"`
+
+	// Wage A client of v2 reads it from the list, without detailed. (observed)
+	Wage rest.Float `json:"wage,omitempty"`
 }
 
 // ShiftItem is what Shifts.Create, Shifts.Get and Shifts.Update give.
@@ -3146,7 +3154,8 @@ type ShiftType int64
 // what part of a series changes (1 all that follow, 2 the whole series, 3 back to the original), and a skill id.
 // They go into Extra. (documented: names come from clients; flags from one that was never proved live)
 type ShiftUpdate struct {
-	// Add Ids of employees to put on the shift. The API also takes the full name of one employee; send that through Extra.
+	// Add Ids of employees to put on the shift. This doesn't publish the shift, says a user of the vendor's forum: Shifts.Publish does.
+	// The API also takes the full name of one employee; send that through Extra.
 	Add []int64 `json:"add,omitzero"`
 
 	// Confirmed (inferred)
@@ -3371,9 +3380,11 @@ type Timeclock struct {
 	ApprovedNotes string    `json:"approved_notes,omitempty"`
 	ApprovedTime  rest.Text `json:"approved_time,omitempty"`
 
-	// BreakTime Minutes.
+	// BreakTime Minutes, with a fraction, says a user of the vendor's forum.
 	BreakTime rest.Float `json:"break_time,omitempty"`
-	Created   rest.Time  `json:"created,omitempty"`
+
+	// Created Seconds since 1970, which a client of v2 takes for the day that was worked.
+	Created rest.Time `json:"created,omitempty"`
 
 	// CurrentLength How long a clock time is. (inferred: v1-derived)
 	CurrentLength *TimeclockLength `json:"current_length,omitempty"`
@@ -3429,7 +3440,7 @@ type Timeclock struct {
 	ShiftID rest.Int `json:"shift,omitempty"`
 
 	// Start A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	Start          *DateObject `json:"start,omitempty"`
 	StartTimestamp rest.Time   `json:"start_timestamp,omitempty"`
 
@@ -3540,8 +3551,10 @@ type TimeclockItem struct {
 
 // TimeclockLength: How long a clock time is. (inferred: v1-derived)
 type TimeclockLength struct {
-	Hours      rest.Int   `json:"hours,omitempty"`
-	Mins       rest.Int   `json:"mins,omitempty"`
+	Hours rest.Int `json:"hours,omitempty"`
+	Mins  rest.Int `json:"mins,omitempty"`
+
+	// TotalHours Hours with their fraction. (observed)
 	TotalHours rest.Float `json:"total_hours,omitempty"`
 }
 
@@ -3660,7 +3673,7 @@ type Trade struct {
 	Reason string       `json:"reason,omitempty"`
 
 	// Requested A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	Requested *DateObject `json:"requested,omitempty"`
 
 	// PositionID Id of the position.
@@ -3668,7 +3681,7 @@ type Trade struct {
 	PositionName string   `json:"schedule_name,omitempty"`
 
 	// ShiftEndDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ShiftEndDate *DateObject `json:"shift_end_date,omitempty"`
 	ShiftEndTime string      `json:"shift_end_time,omitempty"`
 
@@ -3676,7 +3689,7 @@ type Trade struct {
 	ShiftPositionID rest.Int `json:"shift_schedule,omitempty"`
 
 	// ShiftStartDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
-	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date and time are read on v2)
+	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ShiftStartDate *DateObject `json:"shift_start_date,omitempty"`
 	ShiftStartTime string      `json:"shift_start_time,omitempty"`
 
@@ -4006,7 +4019,8 @@ type ListOnNowParams struct {
 
 // ListEmployeesParams defines parameters for ListEmployees.
 type ListEmployeesParams struct {
-	// Disabled About disabled employees; whether as well or only isn't stated.
+	// Disabled About disabled employees. A client of v2 asks with and without it and puts the rows of both one below the other, so it takes
+	// them to be different employees; no text says so.
 	Disabled *Flag `form:"disabled,omitempty" json:"disabled,omitempty"`
 
 	// Inactive About inactive employees; whether as well or only isn't stated.
@@ -4377,7 +4391,8 @@ type ListShiftsParams struct {
 	// Mode Which shifts; the words aren't described.
 	Mode *ListShiftsParamsMode `form:"mode,omitempty" json:"mode,omitempty"`
 
-	// PositionIDs Ids of positions, in modes confirm, location, schedule and employees.
+	// PositionIDs Ids of positions, in modes confirm, location, schedule and employees. One live client has a space after each comma, and sends
+	// them in mode overview.
 	PositionIDs []int64 `form:"schedule,omitempty" json:"schedule,omitempty"`
 
 	// LocationID Id of a location, in modes confirm and employees.
