@@ -41,6 +41,11 @@ func EncodeForm(v any) (url.Values, error) {
 	if value.Kind() != reflect.Struct {
 		return nil, fmt.Errorf("a form is made from a struct, a map or url.Values, not from %T", v)
 	}
+	return formStruct(value, func(string, reflect.Value) bool { return false })
+}
+
+// formStruct writes the fields of a struct as a form, but those that taken takes.
+func formStruct(value reflect.Value, taken func(name string, v reflect.Value) bool) (url.Values, error) {
 	out := url.Values{}
 	for i := range value.NumField() {
 		field := value.Type().Field(i)
@@ -61,6 +66,9 @@ func EncodeForm(v any) (url.Values, error) {
 		}
 		if name == "" {
 			name = field.Name
+		}
+		if taken(name, value.Field(i)) {
+			continue
 		}
 		optional := strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero")
 		if err := formField(out, name, value.Field(i), optional); err != nil {

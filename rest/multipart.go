@@ -8,6 +8,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/textproto"
+	"net/url"
 	"reflect"
 	"slices"
 	"strings"
@@ -38,45 +39,31 @@ func (c *Call) Multipart(v any) {
 		return
 	}
 	var files []namedFile
-	texts := map[string]string{}
-	for i := range value.NumField() {
-		field := value.Type().Field(i)
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if name == "-" || !field.IsExported() {
-			continue
+	texts, err := formStruct(value, func(name string, v reflect.Value) bool {
+		for v.Kind() == reflect.Pointer && !v.IsNil() {
+			v = v.Elem()
 		}
-		part := value.Field(i)
-		for part.Kind() == reflect.Pointer && !part.IsNil() {
-			part = part.Elem()
-		}
-		switch p := part.Interface().(type) {
+		switch p := v.Interface().(type) {
 		case File:
-			if p.Content == nil {
-				c.fail("file %s has no content", name)
-				return
-			}
 			files = append(files, namedFile{name, p})
 		case []File:
 			for _, f := range p {
-				if f.Content == nil {
-					c.fail("file %s has no content", name)
-					return
-				}
 				files = append(files, namedFile{name, f})
 			}
 		default:
-			if part.Kind() == reflect.Pointer || part.Kind() == reflect.Slice && part.IsNil() {
-				continue
-			}
-			text, err := formText(part)
-			if err != nil {
-				c.fail("field %s: %w", name, err)
-				return
-			}
-			texts[name] = text
+			return false
 		}
+		return true
+	})
+	if err != nil {
+		c.fail("the body can't be written as a form: %w", err)
+		return
 	}
 	for _, f := range files {
+		if f.file.Content == nil {
+			c.fail("file %s has no content", f.field)
+			return
+		}
 		if err := f.check(); err != nil {
 			c.fail("file %s: %w", f.field, err)
 			return
@@ -86,7 +73,7 @@ func (c *Call) Multipart(v any) {
 }
 
 // multipartBody makes the body of texts and files. It can be sent again when every file can be read again.
-func multipartBody(texts map[string]string, files []namedFile) body {
+func multipartBody(texts url.Values, files []namedFile) body {
 	boundary := multipart.NewWriter(io.Discard)
 	sources := make([]*stream, len(files))
 	rewindable := true
@@ -185,9 +172,9 @@ func (p *lazyPipe) end() bool {
 	}
 }
 
-func writeParts(form *multipart.Writer, texts map[string]string, files []namedFile) error {
+func writeParts(form *multipart.Writer, texts url.Values, files []namedFile) error {
 	for _, name := range sortedKeys(texts) {
-		if err := form.WriteField(name, texts[name]); err != nil {
+		if err := form.WriteField(name, texts.Get(name)); err != nil {
 			return err
 		}
 	}

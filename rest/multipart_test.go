@@ -2,9 +2,12 @@ package rest_test
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
@@ -49,5 +52,53 @@ func TestAPartKeepsItsHead(t *testing.T) {
 		if err := send(file); err != nil {
 			t.Errorf("%+v: %v", file, err)
 		}
+	}
+}
+
+// TestPartsAreTheFieldsOfAForm: what isn't set is left out, and what the document doesn't name is sent too.
+func TestPartsAreTheFieldsOfAForm(t *testing.T) {
+	t.Parallel()
+	type upload struct {
+		Note   rest.Nullable[string] `json:"note,omitzero"`
+		Kind   rest.Nullable[string] `json:"kind,omitzero"`
+		Day    rest.Date             `json:"day,omitzero"`
+		Custom map[string]string     `json:"custom,omitzero"`
+		Tags   []string              `json:"tags,omitzero"`
+		Copy   *rest.File            `json:"copy,omitempty"`
+		Image  rest.File             `json:"image"`
+		Extra  map[string]any        `json:"-"`
+	}
+	var got map[string][]string
+	files := map[string]string{}
+	client := newClient(t, func(w http.ResponseWriter, r *http.Request) {
+		if err := r.ParseMultipartForm(1 << 10); err != nil {
+			t.Error(err)
+			return
+		}
+		got = r.MultipartForm.Value
+		for name, list := range r.MultipartForm.File {
+			f, err := list[0].Open()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			text, _ := io.ReadAll(f)
+			f.Close()
+			files[name] = string(text)
+		}
+	})
+	call := rest.NewCall("upload", http.MethodPost, "/files")
+	call.Multipart(upload{
+		Kind: rest.Null[string](), Custom: map[string]string{"7": "seven"}, Tags: []string{"a", "b"},
+		Image: rest.File{Name: "a.txt", Content: strings.NewReader("x")}, Extra: map[string]any{"more": 1},
+	})
+	if err := rest.Exec(t.Context(), client, call, nil); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string][]string{"kind": {""}, "custom[7]": {"seven"}, "tags": {"a,b"}, "more": {"1"}}, got); diff != "" {
+		t.Errorf("fields (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(map[string]string{"image": "x"}, files); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
 	}
 }

@@ -75,14 +75,10 @@ func (d *Document) answerOf(op Operation) object {
 		if !strings.HasPrefix(status, "2") {
 			continue
 		}
-		response, _ := responses[status].(object)
-		if ref, ok := response["$ref"].(string); ok {
-			response, _ = d.Resolve(ref)
-		}
-		media, schema := firstContent(response)
+		media, schema := firstContent(d.follow(responses[status]))
 		switch {
 		case media == "":
-			return object{"kind": "none"}
+			continue
 		case !isJSON(media):
 			return object{"kind": "stream"}
 		}
@@ -102,12 +98,15 @@ func (d *Document) answerOf(op Operation) object {
 	return object{"kind": "none"}
 }
 
+// firstContent returns the content that a client takes of several: JSON.
 func firstContent(of object) (media string, schema object) {
 	content, _ := of["content"].(object)
 	if len(content) == 0 {
 		return "", nil
 	}
-	media = slices.Min(slices.Collect(maps.Keys(content)))
+	if media = "application/json"; content[media] == nil {
+		media = slices.Min(slices.Collect(maps.Keys(content)))
+	}
 	described, _ := content[media].(object)
 	schema, ok := described["schema"].(object)
 	if !ok {
@@ -117,6 +116,8 @@ func firstContent(of object) (media string, schema object) {
 }
 
 func isJSON(media string) bool {
+	media, _, _ = strings.Cut(media, ";")
+	media = strings.ToLower(strings.TrimSpace(media))
 	return strings.HasSuffix(media, "/json") || strings.HasSuffix(media, "+json")
 }
 

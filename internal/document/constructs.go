@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -9,11 +10,19 @@ import (
 // checkConstructs refuses what OpenAPI can say of a parameter and the client template has no way to write. It would become code
 // that compiles and sends something else.
 func (d *Document) checkConstructs(op Operation, at string, fault func(string, ...any)) {
+	seen := map[[2]string]bool{}
 	for _, p := range d.Parameters(op) {
 		if why := d.unwritable(p); why != "" {
 			fault("%s: %s parameter %s: %s", at, text(p, "in"), text(p, "name"), why)
 		}
+		key := [2]string{text(p, "in"), text(p, "name")}
+		if seen[key] {
+			fault("%s: %s parameter %s stands twice", at, key[0], key[1])
+		}
+		seen[key] = true
 	}
+	d.checkBody(op, at, fault)
+	d.checkSuccess(op, at, fault)
 }
 
 // unwritable says why a client can't send a parameter as it is described; "" when it can.
@@ -25,8 +34,14 @@ func (d *Document) unwritable(p object) string {
 	if reserved, _ := p["allowReserved"].(bool); reserved {
 		return "allowReserved: a client escapes what is reserved"
 	}
-	style := text(p, "style")
+	style, plain := p["style"].(string)
+	if p["style"] != nil && !plain {
+		return "style must be a string"
+	}
 	kind, items := d.kindOf(schema)
+	if format := d.formatOf(schema); format == "byte" || format == "binary" {
+		return fmt.Sprintf("format %s: a client sends bytes in a body only", format)
+	}
 	only := func(styles ...string) string {
 		if style == "" || slices.Contains(styles, style) {
 			return ""
@@ -39,8 +54,16 @@ func (d *Document) unwritable(p object) string {
 		if kind != "string" && kind != "integer" {
 			return fmt.Sprintf("type %s: a client puts strings and integers into a path", kind)
 		}
+		if format := d.formatOf(schema); format == "date" || format == "date-time" {
+			return fmt.Sprintf("format %s: a client puts strings and integers into a path", format)
+		}
 		return only("simple")
 	case "header":
+		if name := text(p, "name"); !headerName.MatchString(name) {
+			return "no header can have this name"
+		} else if slices.Contains(ownHeaders[:], strings.ToLower(name)) {
+			return "a client sets this header itself"
+		}
 		if !scalar {
 			return fmt.Sprintf("type %s: a client sends strings, numbers and booleans in a header", kind)
 		}
@@ -50,6 +73,9 @@ func (d *Document) unwritable(p object) string {
 		case scalar:
 			return only("form")
 		case kind == "array" && (items == "string" || items == "integer"):
+			if format := d.formatOf(member(d.follow(schema), "items")); slices.Contains([]string{"date", "date-time", "byte", "binary"}, format) {
+				return fmt.Sprintf("a list of %ss: a client sends lists of strings and integers", format)
+			}
 			return only("form")
 		case kind == "array":
 			return fmt.Sprintf("a list of %s: a client sends lists of strings and integers", items)
@@ -67,6 +93,13 @@ func (d *Document) unwritable(p object) string {
 	}
 }
 
+// ownHeaders are those that OpenAPI takes out of an operation's parameters, and those that say how a request is sent.
+var ownHeaders = [...]string{"accept", "authorization", "connection", "content-encoding", "content-length", "content-type", "cookie", "host", "transfer-encoding"}
+
+var headerName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
+
+func (d *Document) formatOf(schema object) string { return text(d.follow(schema), "format") }
+
 // kindOf is the type of a schema, and that of a list's items; "unknown" where there is none or more than one.
 func (d *Document) kindOf(schema object) (kind, items string) {
 	for range 8 {
@@ -79,7 +112,7 @@ func (d *Document) kindOf(schema object) (kind, items string) {
 	switch kind = text(schema, "type"); {
 	case kind == "array":
 		items, _ = d.kindOf(member(schema, "items"))
-	case kind != "":
+	case kind != "" && (text(schema, "x-lenient") != "" || schema["oneOf"] == nil && schema["anyOf"] == nil && schema["allOf"] == nil && schema["not"] == nil):
 	case text(schema, "x-lenient") != "":
 		kind = "lenient " + text(schema, "x-lenient")
 	default:

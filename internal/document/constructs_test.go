@@ -37,6 +37,14 @@ func TestConstructsThatAClientCannotSend(t *testing.T) {
 		"{name: a, in: query, allowReserved: true, schema: {type: string}, description: d.}":                                         "allowReserved",
 		"{name: a, in: query, content: {application/json: {schema: {type: object}}}, description: d.}":                               "content type of its own",
 		"{name: a, in: cookie, schema: {type: string}, description: d.}":                                                             "in: cookie",
+		"{name: a, in: query, style: [form], schema: {type: string}, description: d.}":                                               "style must be a string",
+		"{name: a, in: query, schema: {type: string, oneOf: [{type: integer}]}, description: d.}":                                    "type unknown",
+		"{name: a, in: query, schema: {type: string, format: byte}, description: d.}":                                                "format byte",
+		"{name: a, in: query, schema: {type: array, items: {type: string, format: date}}, description: d.}":                          "a list of dates",
+		"{name: page, in: query, schema: {type: string}}":                                                                            "stands twice",
+		"{name: Content-Type, in: header, schema: {type: string}, description: d.}":                                                  "a client sets this header itself",
+		"{name: authorization, in: header, schema: {type: string}, description: d.}":                                                 "a client sets this header itself",
+		"{name: A B, in: header, schema: {type: string}, description: d.}":                                                           "no header can have this name",
 		"{name: A, in: header, schema: {type: array, items: {type: string}}, description: d.}":                                       "header",
 	} {
 		if _, err := withParameters(t, idInPath, parameter); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "GET /things/{id}: ") {
@@ -46,6 +54,7 @@ func TestConstructsThatAClientCannotSend(t *testing.T) {
 	for parameter, want := range map[string]string{
 		"{name: id, in: path, required: true, style: matrix, schema: {type: string}}":                 "style matrix",
 		"{name: id, in: path, required: true, schema: {type: array, items: {type: string}}}":          "type array: a client puts strings and integers",
+		"{name: id, in: path, required: true, schema: {type: string, format: date-time}}":             "format date-time",
 		"{name: id, in: path, required: true, schema: {type: boolean}}":                               "type boolean: a client puts strings and integers",
 		"{name: id, in: path, required: true, schema: {oneOf: [{type: string}], x-lenient: text}}":    "type lenient text",
 		"{name: id, in: path, required: true, content: {application/json: {schema: {type: string}}}}": "content type of its own",

@@ -63,12 +63,9 @@ func (d *Document) nameFields() (err error) {
 	return err
 }
 
-// checkGoNames: every name must be split with certainty, no two of one owner may be the same, and an x-go-name that the word list
-// gives anyway says nothing.
+// checkGoNames: no two names of one owner may be the same in Go. With a word list every name must be split with certainty, and an
+// x-go-name that the list gives anyway says nothing.
 func (d *Document) checkGoNames(fault func(string, ...any)) {
-	if d.names == nil {
-		return
-	}
 	type field struct{ owner, goName string }
 	taken := map[field]string{}
 	told := map[string]bool{}
@@ -79,21 +76,28 @@ func (d *Document) checkGoNames(fault func(string, ...any)) {
 		}
 	}
 	d.namedNodes(func(owner, name string, node object) {
-		goName, err := d.names.GoName(name)
+		goName, err := goNameOf(name), error(nil)
+		if d.names != nil {
+			goName, err = d.names.GoName(name)
+		}
 		own := text(node, "x-go-name")
 		switch {
 		case own == "" && err != nil:
 			tell("%v", err)
 			return
-		case own == goName:
+		case own == goName && d.names != nil:
 			tell("%s: %s: the word list gives x-go-name %s too: leave it out", owner, name, own)
 		case own != "":
 			goName = own
 		}
-		at := field{owner, strings.ToLower(goName)}
-		if other, clash := taken[at]; clash && other != name {
-			tell("%s: %s and %s are both %s in Go: give one an x-go-name", owner, other, name, goName)
+		shared, _, _ := strings.Cut(owner, " in the ") // the parameters of an operation are fields of one struct
+		at, this := field{shared, strings.ToLower(goName)}, name
+		if in := text(node, "in"); shared != owner {
+			this = "the " + in + " parameter " + name
 		}
-		taken[at] = name
+		if other, clash := taken[at]; clash && other != this {
+			tell("%s: %s and %s are both %s in Go: give one an x-go-name", shared, other, this, goName)
+		}
+		taken[at] = this
 	})
 }
