@@ -115,7 +115,7 @@ func specCommand(files fs.FS) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			data, err := doc.JSON()
+			data, err := doc.Published()
 			if err != nil {
 				return err
 			}
