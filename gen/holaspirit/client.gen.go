@@ -252,7 +252,7 @@ func (s *ExportsService) StartPDF(ctx context.Context, organizationID string, bo
 
 // StartSpreadsheet starts a job that exports an organization to a spreadsheet.
 //
-// Starting is a write, so a read-only `api:` token is not enough. The answer is the job: poll it with Jobs.Get
+// Starting is a write, so a read-only `api:` token is not enough. The response is the job: poll it with Jobs.Get
 // until it is done, which takes seconds to minutes, then fetch the file with Download.
 //
 // The vendor says that the call takes the parameter `tabs=` and not whether in the query or in the body; sent in
@@ -328,7 +328,7 @@ func (s *MeService) Get(ctx context.Context, opts ...CallOption) (*UserItem, err
 //	GET /api/organizations
 //
 // Evidence: documented; syucream/holaspirit-client-typescript-fetch README.md @8973e13 (typed by the published
-// spec). That the items have the shape of a single organization is assumed.
+// spec). That the items have the schema of a single organization is assumed.
 func (s *OrganizationsService) List(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) (*OrganizationList, error) {
 	out := new(OrganizationList)
 	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
@@ -1076,7 +1076,7 @@ func (s *MembersService) Pages(ctx context.Context, organizationID string, param
 //	POST /api/organizations/{organization_id}/members
 //
 // Evidence: inferred; jadraque555/express-js-holaspirit-api routes/members.js @10a5584; error code:
-// holaspirit-docs api.md. One client sends this body and reads `data` from the answer; that it worked is not
+// holaspirit-docs api.md. One client sends this body and reads `data` from the response; that it worked is not
 // shown.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
@@ -1657,7 +1657,7 @@ func (s *RolesService) Get(ctx context.Context, organizationID string, roleID st
 // Find searches an organization.
 //
 // Only one parameter is public, and not the one that carries the words to look for; add that by a call option or
-// an editor of the request. The answer is handed over as it came.
+// an editor of the request. The response is handed over as it came.
 //
 //	GET /api/organizations/{organization_id}/search
 //
@@ -1776,7 +1776,7 @@ func (s *TensionsService) Pages(ctx context.Context, organizationID string, para
 //	POST /api/organizations/{organization_id}/tensions
 //
 // Evidence: documented; holaspirit-docs changelog.md (10 January 2022). Read off the instruction to leave
-// meetings/{meeting_id} out of the old paths; body and answer are not public.
+// meetings/{meeting_id} out of the old paths; body and response are not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TensionsService) Create(ctx context.Context, organizationID string, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
@@ -1793,7 +1793,7 @@ func (s *TensionsService) Create(ctx context.Context, organizationID string, bod
 //	DELETE /api/organizations/{organization_id}/tensions/{tension_id}
 //
 // Evidence: documented; holaspirit-docs changelog.md (10 January 2022). Read off the instruction to leave
-// meetings/{meeting_id} out of the old paths; the answer is not public.
+// meetings/{meeting_id} out of the old paths; the response is not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TensionsService) Delete(ctx context.Context, organizationID string, tensionID string, opts ...CallOption) error {
@@ -1828,7 +1828,7 @@ func (s *TensionsService) Get(ctx context.Context, organizationID string, tensio
 //	PATCH /api/organizations/{organization_id}/tensions/{tension_id}
 //
 // Evidence: documented; holaspirit-docs changelog.md (10 January 2022, 19 July 2024). Which fields can be
-// changed and the answer are not public.
+// changed and the response are not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TensionsService) Update(ctx context.Context, organizationID string, tensionID string, body TensionUpdate, opts ...CallOption) (rest.JSON, error) {
@@ -1859,7 +1859,7 @@ func (s *TensionsService) AttachToMeeting(ctx context.Context, organizationID st
 
 // List lists the translated texts of an organization.
 //
-// The answer is handed over as it came. Its `linked` lost roles and circles on 14 January 2025.
+// The response is handed over as it came. Its `linked` lost roles and circles on 14 January 2025.
 //
 //	GET /api/organizations/{organization_id}/translations
 //
@@ -1888,7 +1888,7 @@ func (s *UsersService) List(ctx context.Context, organizationID string, opts ...
 // List lists the outgoing webhooks that are configured.
 //
 // Webhooks are made and changed in the web application only. Basecamp accounts and Jira projects left this
-// answer on 27 January 2025: use GetServiceData.
+// response on 27 January 2025: use GetServiceData.
 //
 //	GET /api/organizations/{organization_id}/webhooks
 //
@@ -1984,7 +1984,7 @@ func (s *ExportsService) DownloadRolesPDF(ctx context.Context, organizationID st
 
 // ListOrganizations lists public organizations.
 //
-// Needs no token. One client kept the answer as text, so nothing of its shape is known.
+// Needs no token. One client kept the response as text, so nothing of its schema is known.
 //
 //	GET /api/public/organizations
 //

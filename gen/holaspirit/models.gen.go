@@ -945,12 +945,12 @@ type ActionList struct {
 	// Data The actions of this page.
 	Data []rest.JSON `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -1035,12 +1035,12 @@ type AttachmentList struct {
 	// Data The attachments of this page.
 	Data []Attachment `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -1064,12 +1064,12 @@ type BackupList struct {
 	// Data The backups of this page.
 	Data []Backup `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -1134,12 +1134,12 @@ type BoardList struct {
 	// Data The boards of this page.
 	Data []Board `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -1190,12 +1190,12 @@ type CalendarList struct {
 	// Data The calendars of this page.
 	Data []Calendar `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -1234,12 +1234,12 @@ type CategoryList struct {
 	// Data The categories of this page.
 	Data []Category `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -1269,12 +1269,12 @@ type ChartViewList struct {
 	// Data The chart views of this page.
 	Data []ChartView `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -1325,12 +1325,12 @@ type ChecklistList struct {
 	// Data The checklists of this page.
 	Data []Checklist `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -1372,7 +1372,7 @@ type Circle struct {
 	Role       string `json:"role,omitempty"`
 	RolesCount int64  `json:"rolesCount,omitempty"`
 
-	// Settings Shape not public.
+	// Settings Schema not public.
 	Settings rest.JSON `json:"settings,omitempty"`
 	Slug     string    `json:"slug,omitempty"`
 
@@ -1396,9 +1396,9 @@ type CircleItem struct {
 	// circle's own.
 	Data Circle `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 }
 
@@ -1407,12 +1407,12 @@ type CircleList struct {
 	// Data The circles of this page.
 	Data []Circle `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -1487,12 +1487,12 @@ type ColumnList struct {
 	// Data The columns of this page.
 	Data []Column `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -1503,8 +1503,8 @@ type Context struct {
 	Funnels []ContextFunnel `json:"funnels,omitempty"`
 }
 
-// ContextFunnel: One group of roles and members; more fields exist than are public. Webhooks send another shape.
-// (documented: the types of the entries are not public)
+// ContextFunnel: One group of roles and members; more fields exist than are public. Webhooks send another
+// schema. (documented: the types of the entries are not public)
 type ContextFunnel struct {
 	Members []rest.JSON `json:"members,omitempty"`
 	Roles   []rest.JSON `json:"roles,omitempty"`
@@ -1563,12 +1563,12 @@ type DomainList struct {
 	// Data The domains of this page.
 	Data []Domain `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -1646,9 +1646,9 @@ type FeedItem struct {
 type FeedList struct {
 	Data []FeedItem `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 }
 
@@ -1687,9 +1687,9 @@ type JobItem struct {
 	// Data An asynchronous job; more fields exist than are public.
 	Data Job `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 }
 
@@ -1699,10 +1699,10 @@ type JobJobType string
 // JobStatus is a value of Job's field status; values that aren't named here occur too.
 type JobStatus string
 
-// Linked: Objects that the answer's `data` refers to by id. What is sent along differs by operation and the
+// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the
 // vendor keeps trimming it, so any of these may be missing, or hold objects with fewer fields than a read of
-// their own gives. Keys that aren't listed here can turn up too; they are in the raw answer. (observed: the full
-// set of any operation is not public)
+// their own gives. Keys that aren't listed here can turn up too; they are in the raw response. (observed: the
+// full set of any operation is not public)
 type Linked struct {
 	// Accountabilities With lists of roles.
 	Accountabilities []Accountability `json:"accountabilities,omitempty"`
@@ -1814,9 +1814,9 @@ type MeetingItem struct {
 	// Data A meeting of a circle.
 	Data Meeting `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 }
 
@@ -1825,12 +1825,12 @@ type MeetingList struct {
 	// Data The meetings of this page.
 	Data []Meeting `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -1864,7 +1864,7 @@ type Member struct {
 	// Circle How a member stands in a circle. isCore and isCoreWithoutRole left it on 12 September 2023. (documented: types read off the sample)
 	Circle *MemberCircle `json:"circle,omitempty"`
 
-	// CreatedAt May be missing.
+	// CreatedAt May be missing, but isn't null.
 	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
 
 	// CustomFields By a generated key, which may start with a digit. Skills and locations have lived here since 19 February 2025. (observed)
@@ -1991,9 +1991,9 @@ type MemberItem struct {
 	// Data A person in one organization. It can carry an access token and personal data: don't log whole members. (documented: few types are public)
 	Data Member `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 }
 
@@ -2002,12 +2002,12 @@ type MemberList struct {
 	// Data The members of this page.
 	Data []Member `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -2025,9 +2025,9 @@ type MemberTimeSpentItem struct {
 	// Data A member's working time and how it is spread. (observed: more fields may exist)
 	Data MemberTimeSpent `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 }
 
@@ -2092,12 +2092,12 @@ type MetricList struct {
 	// Data The metrics of this page.
 	Data []Metric `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -2162,7 +2162,7 @@ type OKR struct {
 	// PeriodStartAt Start of the period; type not public.
 	PeriodStartAt rest.JSON `json:"periodStartAt,omitempty"`
 
-	// Results Key results, each with a scale, a progress and a weight on screen; shape not public.
+	// Results Key results, each with a scale, a progress and a weight on screen; schema not public.
 	Results rest.JSON `json:"results,omitempty"`
 
 	// Role Id of the role. (inferred)
@@ -2198,12 +2198,12 @@ type OKRList struct {
 	// Data The OKRs of this page.
 	Data []OKR `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -2216,7 +2216,7 @@ type Organization struct {
 	// AccountManagerUnrestricted Type not public; a boolean, by its name.
 	AccountManagerUnrestricted rest.JSON `json:"accountManagerUnrestricted,omitempty"`
 
-	// AIConfiguration Shape not public.
+	// AIConfiguration Schema not public.
 	AIConfiguration rest.JSON `json:"aiConfiguration,omitempty"`
 
 	// CardStatus State of the payment card; type not public.
@@ -2225,7 +2225,7 @@ type Organization struct {
 	// Channel Type not public.
 	Channel rest.JSON `json:"channel,omitempty"`
 
-	// CoreFieldsConfiguration Shape not public.
+	// CoreFieldsConfiguration Schema not public.
 	CoreFieldsConfiguration rest.JSON `json:"coreFieldsConfiguration,omitempty"`
 
 	// Country Type not public.
@@ -2255,7 +2255,7 @@ type Organization struct {
 	// Experiments Type not public.
 	Experiments rest.JSON `json:"experiments,omitempty"`
 
-	// GDPRInformation Shape not public.
+	// GDPRInformation Schema not public.
 	GDPRInformation rest.JSON `json:"gdprInformation,omitempty"`
 
 	// GeneralCircle Type not public; presumably the outermost circle.
@@ -2267,7 +2267,7 @@ type Organization struct {
 	// HasAccountManager Type not public; a boolean, by its name.
 	HasAccountManager rest.JSON `json:"hasAccountManager,omitempty"`
 
-	// HolacracyConfiguration Shape not public.
+	// HolacracyConfiguration Schema not public.
 	HolacracyConfiguration rest.JSON `json:"holacracyConfiguration,omitempty"`
 
 	// ID (inferred)
@@ -2276,7 +2276,7 @@ type Organization struct {
 	// InactiveMembers Type not public.
 	InactiveMembers rest.JSON `json:"inactiveMembers,omitempty"`
 
-	// InboxConfiguration Shape not public.
+	// InboxConfiguration Schema not public.
 	InboxConfiguration rest.JSON `json:"inboxConfiguration,omitempty"`
 
 	// LastUnpaidInvoice Type not public.
@@ -2288,10 +2288,10 @@ type Organization struct {
 	// LogoURL Type not public; member avatars are relative to the host.
 	LogoURL rest.JSON `json:"logoUrl,omitempty"`
 
-	// MeetingConfiguration Shape not public.
+	// MeetingConfiguration Schema not public.
 	MeetingConfiguration rest.JSON `json:"meetingConfiguration,omitempty"`
 
-	// MemberHierarchyConfiguration Shape not public.
+	// MemberHierarchyConfiguration Schema not public.
 	MemberHierarchyConfiguration rest.JSON `json:"memberHierarchyConfiguration,omitempty"`
 
 	// Migration Type not public; appeared between June and July 2026 without a changelog entry.
@@ -2300,7 +2300,7 @@ type Organization struct {
 	// Name (inferred)
 	Name string `json:"name,omitempty"`
 
-	// ObjectiveConfiguration Shape not public.
+	// ObjectiveConfiguration Schema not public.
 	ObjectiveConfiguration rest.JSON `json:"objectiveConfiguration,omitempty"`
 
 	// Onboarding Type not public.
@@ -2309,13 +2309,13 @@ type Organization struct {
 	// Owner Type not public; presumably the owning member.
 	Owner rest.JSON `json:"owner,omitempty"`
 
-	// ProjectConfiguration Shape not public.
+	// ProjectConfiguration Schema not public.
 	ProjectConfiguration rest.JSON `json:"projectConfiguration,omitempty"`
 
 	// PublicSlug Slug of the public pages; type not public.
 	PublicSlug rest.JSON `json:"publicSlug,omitempty"`
 
-	// PublicationConfiguration Shape not public.
+	// PublicationConfiguration Schema not public.
 	PublicationConfiguration rest.JSON `json:"publicationConfiguration,omitempty"`
 
 	// Ratification Type not public.
@@ -2327,7 +2327,7 @@ type Organization struct {
 	// SAMLSlug Slug for single sign-on; type not public.
 	SAMLSlug rest.JSON `json:"samlSlug,omitempty"`
 
-	// Settings Shape not public.
+	// Settings Schema not public.
 	Settings rest.JSON `json:"settings,omitempty"`
 
 	// Slug (inferred)
@@ -2339,7 +2339,7 @@ type Organization struct {
 	// Status Type and values not public.
 	Status rest.JSON `json:"status,omitempty"`
 
-	// Subscription Shape not public.
+	// Subscription Schema not public.
 	Subscription rest.JSON `json:"subscription,omitempty"`
 
 	// SwitchMethod Type not public.
@@ -2348,7 +2348,7 @@ type Organization struct {
 	// Theme Type not public.
 	Theme rest.JSON `json:"theme,omitempty"`
 
-	// TranslationConfiguration Shape not public.
+	// TranslationConfiguration Schema not public.
 	TranslationConfiguration rest.JSON `json:"translationConfiguration,omitempty"`
 
 	// Type Presumably `organizations`; not seen. (inferred)
@@ -2357,13 +2357,13 @@ type Organization struct {
 	// UnpaidInvoices Type not public.
 	UnpaidInvoices rest.JSON `json:"unpaidInvoices,omitempty"`
 
-	// Usage Shape not public.
+	// Usage Schema not public.
 	Usage rest.JSON `json:"usage,omitempty"`
 
 	// Version Changes with the record. (inferred)
 	Version int64 `json:"version,omitempty"`
 
-	// VideoConferenceConfiguration Shape not public.
+	// VideoConferenceConfiguration Schema not public.
 	VideoConferenceConfiguration rest.JSON `json:"videoConferenceConfiguration,omitempty"`
 
 	// Workspace Type not public.
@@ -2376,9 +2376,9 @@ type OrganizationItem struct {
 	// configurations, are not public, so those are handed over as they came.
 	Data Organization `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 }
 
@@ -2387,12 +2387,12 @@ type OrganizationList struct {
 	// Data The organizations of this page.
 	Data []Organization `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -2421,7 +2421,7 @@ func (o OrganizationUpdate) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen(plain(o), o.Extra)
 }
 
-// Pagination: Where in a list an answer stands.
+// Pagination: Where in a list a page stands.
 type Pagination struct {
 	// CurrentPage Number of this page, from 1.
 	CurrentPage int64 `json:"currentPage,omitempty"`
@@ -2464,12 +2464,12 @@ type PolicyList struct {
 	// Data The policies of this page.
 	Data []Policy `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -2575,9 +2575,9 @@ type ProjectItem struct {
 	// Data A project, as it was before projects became tasks. (observed)
 	Data Project `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 }
 
@@ -2586,12 +2586,12 @@ type ProjectList struct {
 	// Data The projects of this page.
 	Data []Project `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -2682,12 +2682,12 @@ type PublicationList struct {
 	// Data The publications of this page.
 	Data []Publication `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -2750,10 +2750,10 @@ type Role struct {
 	// Purpose May hold HTML: one client strips tags from it.
 	Purpose string `json:"purpose,omitempty"`
 
-	// Settings Shape not public.
+	// Settings Schema not public.
 	Settings rest.JSON `json:"settings,omitempty"`
 	Slug     string    `json:"slug,omitempty"`
-	// Deprecated: Shape not public. No longer sent since 4 March 2025, though the published document still names it: use GetStats.
+	// Deprecated: Schema not public. No longer sent since 4 March 2025, though the published document still names it: use GetStats.
 	Stats rest.JSON `json:"stats,omitempty"`
 
 	// Template Id of the role template.
@@ -2820,9 +2820,9 @@ type RoleItem struct {
 	// A client that took the published document's required fields at their word had to make them optional.
 	Data Role `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 }
 
@@ -2834,12 +2834,12 @@ type RoleList struct {
 	// Data The roles of this page.
 	Data []Role `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -2956,7 +2956,7 @@ type Task struct {
 
 // TaskCreate: A new task. `taskType` is documented; the other fields are those of the project that it replaces,
 // as a client sent them, on the vendor's word that the two are structured alike. Circle, role and members moved
-// to `context` on 15 January 2025, whose shape in a request isn't public. (inferred)
+// to `context` on 15 January 2025, whose schema in a request isn't public. (inferred)
 type TaskCreate struct {
 	// Body HTML.
 	Body *string `json:"body,omitempty"`
@@ -2964,7 +2964,7 @@ type TaskCreate struct {
 	// Circle Id of the circle; may have moved to `context`.
 	Circle *string `json:"circle,omitempty"`
 
-	// Context Whom the task is given to; its shape in a request is not public.
+	// Context Whom the task is given to; its schema in a request is not public.
 	Context rest.JSON `json:"context,omitzero"`
 
 	// Members Ids of members; may have moved to `context`.
@@ -3007,12 +3007,12 @@ type TaskList struct {
 	// Data The tasks of this page.
 	Data []Task `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -3109,9 +3109,9 @@ type TensionItem struct {
 	// Data A point that a member brings to a meeting or settles outside one, with the changes it proposes.
 	Data Tension `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 }
 
@@ -3120,34 +3120,34 @@ type TensionList struct {
 	// Data The tensions of this page.
 	Data []Tension `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
 // TensionMeetingStatus is a value of Tension's field meetingStatus; values that aren't named here occur too.
 type TensionMeetingStatus string
 
-// TensionProposal: A proposed change. What kind of thing it changes tells which member is filled; none of their
-// shapes is public.
+// TensionProposal: A proposed change. What kind of thing it changes tells which field is filled; none of their
+// schemas is public.
 type TensionProposal struct {
-	// Circle Shape not public.
+	// Circle Schema not public.
 	Circle rest.JSON `json:"circle,omitempty"`
 
-	// Copy Shape not public.
+	// Copy Schema not public.
 	Copy rest.JSON `json:"copy,omitempty"`
 
-	// Policy Shape not public.
+	// Policy Schema not public.
 	Policy rest.JSON `json:"policy,omitempty"`
 
-	// Publication Shape not public.
+	// Publication Schema not public.
 	Publication rest.JSON `json:"publication,omitempty"`
 
-	// Role Shape not public.
+	// Role Schema not public.
 	Role rest.JSON `json:"role,omitempty"`
 }
 
@@ -3251,9 +3251,9 @@ type TodoListItemCreate struct {
 type TodoListList struct {
 	Data []TodoList `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 }
 
@@ -3326,9 +3326,9 @@ type UserItem struct {
 	// Data A login. One user has one member record in each organization; what the others in an organization see is the member.
 	Data User `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 }
 
@@ -3496,9 +3496,9 @@ type WebhookItem struct {
 	// Data The webhook; its fields are not public.
 	Data rest.JSON `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 }
 
@@ -3507,12 +3507,12 @@ type WebhookList struct {
 	// Data The webhooks of this page.
 	Data []rest.JSON `json:"data"`
 
-	// Linked Objects that the answer's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
-	// listed here can turn up too; they are in the raw answer. (observed: the full set of any operation is not public)
+	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination Where in a list an answer stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 

@@ -704,8 +704,8 @@ func (s *EmployeeTasksService) SetTimes(ctx context.Context, employeeTaskID stri
 
 // List lists the employees.
 //
-// The whole list comes in one answer; `updated_at` gets what changed since, with `include_deleted` also what was
-// deleted.
+// The whole list comes in one response; `updated_at` gets what changed since, with `include_deleted` also what
+// was deleted.
 //
 // A forum user reports that the server ignores `location` (November 2023), so check the rows. `inactive` comes
 // from a client that was never proved live.
@@ -759,7 +759,7 @@ func (s *EmployeesService) Pages(ctx context.Context, params *ListEmployeesParam
 // Create creates an employee.
 //
 // First and last name are `fname` and `lname` here, `first_name` and `last_name` in an update, `firstname` and
-// `lastname` in answers. `custom` and `positions` are JSON in a text. Permission level 4 (scheduler).
+// `lastname` in responses. `custom` and `positions` are JSON in a text. Permission level 4 (scheduler).
 //
 //	POST /employees
 //
@@ -1286,7 +1286,7 @@ func (s *AvailabilityService) DeleteWeekly(ctx context.Context, employeeID int64
 
 // GetWeekly gets when an employee can work in a usual week.
 //
-// Two shapes are known: rows with a day and its marks by slot, which a forum user saw on v2, and v1's object by
+// Two forms are known: rows with a day and its marks by slot, which a forum user saw on v2, and v1's object by
 // day, 1 to 7. The user says that every mark stands for unavailable; v1 has 1 unavailable, 2 available.
 // Permission level 5 (employee).
 //
@@ -1338,9 +1338,9 @@ func (s *AvailabilityService) UpdateWeekly(ctx context.Context, employeeID int64
 
 // ClockIn clocks an employee in.
 //
-// An empty body works: the time is now. When the employee is clocked in already the answer's status is 13; "Not
-// a valid location!" and "Not a valid timeframe!" are other refusals. All of them come with HTTP 200. Permission
-// level 5 (employee).
+// An empty body works: the time is now. When the employee is clocked in already the response's status is 13;
+// "Not a valid location!" and "Not a valid timeframe!" are other refusals. All of them come with HTTP 200.
+// Permission level 5 (employee).
 //
 //	POST /employees/{employee_id}/clockin
 //
@@ -1365,8 +1365,8 @@ func (s *TimeclocksService) ClockIn(ctx context.Context, employeeID int64, body 
 
 // ClockOut clocks an employee out.
 //
-// An empty body works: the time is now. When the employee isn't clocked in the answer's status is 13, with HTTP
-// 200. Permission level 5 (employee).
+// An empty body works: the time is now. When the employee isn't clocked in the response's status is 13, with
+// HTTP 200. Permission level 5 (employee).
 //
 //	PUT /employees/{employee_id}/clockout
 //
@@ -2276,8 +2276,8 @@ func (s *LeaveTypesService) Update(ctx context.Context, leavetypeID int64, body 
 
 // List lists leave requests.
 //
-// `page` and `limit` come from a client that was never proved live; the answer has no figures, so a walk goes on
-// to an empty page, and ends with rest.ErrRepeatedPage should the server ignore `page`. A forum user reports
+// `page` and `limit` come from a client that was never proved live; the response has no figures, so a walk goes
+// on to an empty page, and ends with rest.ErrRepeatedPage should the server ignore `page`. A forum user reports
 // that every mode gives approved requests only. Permission level 7 (schedule viewer).
 //
 //	GET /leaves
@@ -2541,9 +2541,9 @@ func (s *LocationsService) Update(ctx context.Context, locationID int64, body Lo
 
 // List lists master tasks that match.
 //
-// One answer holds `limit` rows, 30 unless told otherwise; what follows is asked for with a `cursor` that stands
-// in `metadata`, under a key that isn't public; MasterTasks.All tries the usual names and says when it finds
-// none. Needs the role Employee or above.
+// One response holds `limit` rows, 30 unless told otherwise; what follows is asked for with a `cursor` that
+// stands in `metadata`, under a key that isn't public; MasterTasks.All tries the usual names and says when it
+// finds none. Needs the role Employee or above.
 //
 //	GET /master-tasks
 //
@@ -3109,8 +3109,8 @@ func (s *RateCardsService) Update(ctx context.Context, ratecardID int64, body Ra
 
 // GetReport gets the rows of the payroll report.
 //
-// The answer is an object: rows under "0", "1" and so on, each a PayrollReportRow, with other keys between them.
-// v1's sample is a list. Forum users call the hours of type confirmedhours wrong.
+// The response is an object: rows under "0", "1" and so on, each a PayrollReportRow, with other keys between
+// them. v1's sample is a list. Forum users call the hours of type confirmedhours wrong.
 //
 // Sources differ on group_results: 1 or 2 in v1, 0 from a live client.
 //
@@ -3387,10 +3387,10 @@ func (s *RateCardsService) Get(ctx context.Context, ratecardID int64, opts ...Ca
 
 // GetCustom gets the rows of a custom report.
 //
-// The answer is an object: rows under "0", "1" and so on, each a CustomReportRow with the fields that were asked
-// for, and a metadata entry under `custom_report`. A forum user finds deactivated employees left out unless
-// employee is `all`. Fields shift_id and status don't come with type confirmedtimesheets. Permission level 3
-// (supervisor).
+// The response is an object: rows under "0", "1" and so on, each a CustomReportRow with the fields that were
+// asked for, and a metadata entry under `custom_report`. A forum user finds deactivated employees left out
+// unless employee is `all`. Fields shift_id and status don't come with type confirmedtimesheets. Permission
+// level 3 (supervisor).
 //
 //	GET /reports/custom
 //
@@ -4734,7 +4734,7 @@ func (s *TimeclocksService) Status(ctx context.Context, employeeID int64, opts .
 
 // StatusDetails gets the clock time that an employee is clocked in by.
 //
-// With details 0 the answer is a word, which Status gives as such. What it is with 1 for somebody who isn't
+// With details 0 the response is a word, which Status gives as such. What it is with 1 for somebody who isn't
 // clocked in is not known. Permission level 5 (employee).
 //
 //	GET /timeclocks/status/{employee_id}/{details}
@@ -4773,7 +4773,7 @@ func (s *TerminalsService) List(ctx context.Context, opts ...CallOption) (*Answe
 
 // Create creates a terminal.
 //
-// What the answer is with returnObject isn't documented. Permission level 3 (supervisor).
+// What the response is with returnObject isn't documented. Permission level 3 (supervisor).
 //
 //	POST /timeclocks/terminal
 //
@@ -4931,7 +4931,7 @@ func (s *TimeclocksService) Update(ctx context.Context, timeclockID int64, body 
 // List lists trades of one kind, or get one.
 //
 // The vendor has two operations on this path. With a word (`manage`, `requested` and `swap` are known) the
-// answer lists trades; with a number it is the one trade of that id, here a list of one.
+// response lists trades; with a number it is the one trade of that id, here a list of one.
 //
 // v1 takes the trade's id by name, yet the vendor's own app passes the id of a shift and reads `status`, 0
 // meaning that no trade of it is open; try both.

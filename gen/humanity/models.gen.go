@@ -906,7 +906,7 @@ func (e WallPostDeleteDelete) Valid() bool {
 	}
 }
 
-// Answer: An answer whose data isn't public: what a call gives that has no shape of its own here. (inferred:
+// Answer: A response whose data isn't public: what a call gives that has no schema of its own here. (inferred:
 // v1-derived)
 type Answer struct {
 	// Data What the vendor sends; null, a sentence or an object, as far as v1 shows.
@@ -914,9 +914,9 @@ type Answer struct {
 }
 
 // AvailabilityApproval: Availability that waits for approval. The one sample breaks off, so there are more
-// members, which are in Raw. (inferred: v1-derived)
+// fields, which are in Raw. (inferred: v1-derived)
 type AvailabilityApproval struct {
-	// DayTimestamp A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// DayTimestamp A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	DayTimestamp *DateObject `json:"day_timestamp,omitempty"`
 	ID           rest.Int    `json:"id,omitempty"`
@@ -1305,7 +1305,7 @@ type CustomReportRow struct {
 }
 
 // DateObject: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older
-// answers. One that isn't set arrives as 1970-01-01 with timestamp false and a negative id: go by
+// responses. One that isn't set arrives as 1970-01-01 with timestamp false and a negative id: go by
 // Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp
 // are read on v2)
 type DateObject struct {
@@ -1739,7 +1739,7 @@ type EmployeeTaskActivityItem struct {
 	// Data Where an employee's task stands.
 	Data EmployeeTaskActivityResult `json:"data"`
 
-	// Metadata About the answer; an empty list when there is nothing to say.
+	// Metadata About the response; an empty list when there is nothing to say.
 	Metadata rest.Map[rest.JSON] `json:"metadata,omitempty"`
 }
 
@@ -1753,7 +1753,7 @@ type EmployeeTaskActivityResult struct {
 type EmployeeTaskList struct {
 	Data []EmployeeTask `json:"data"`
 
-	// Metadata About the answer; an empty list when there is nothing to say.
+	// Metadata About the response; an empty list when there is nothing to say.
 	Metadata rest.Map[rest.JSON] `json:"metadata,omitempty"`
 }
 
@@ -1925,7 +1925,7 @@ type FutureAvailability struct {
 	// Availability Marks by slot.
 	Availability rest.Map[AvailabilityMark] `json:"availability,omitempty"`
 
-	// Date A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// Date A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	Date *DateObject `json:"date,omitempty"`
 
@@ -2022,7 +2022,7 @@ type GroupReportUser struct {
 	Store rest.Int `json:"store,omitempty"`
 }
 
-// Leave: A leave request. Requests have start_date and end_date where answers have start_day and end_day.
+// Leave: A leave request. Requests have start_date and end_date where responses have start_day and end_day.
 // (inferred: v1-derived but approved_on and status)
 type Leave struct {
 	// Admin (inferred: v1-derived)
@@ -2034,19 +2034,19 @@ type Leave struct {
 	// Comments (inferred: v1-derived)
 	Comments string `json:"comments,omitempty"`
 
-	// Conflicts What a leave request is in conflict with. It has more members than are public, which are in Raw. (inferred: v1-derived)
+	// Conflicts What a leave request is in conflict with. It has more fields than are public, which are in Raw. (inferred: v1-derived)
 	Conflicts *LeaveConflicts `json:"conflicts,omitempty"`
 
 	// Date (inferred: v1-derived)
 	Date rest.Time `json:"date,omitempty"`
 
-	// Employee Id of the employee in v1; its shape in v2 hasn't been seen.
+	// Employee Id of the employee in v1; its schema in v2 hasn't been seen.
 	Employee rest.JSON `json:"employee,omitempty"`
 
 	// EmployeeName (inferred: v1-derived)
 	EmployeeName string `json:"employee_name,omitempty"`
 
-	// EndDay A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// EndDay A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	EndDay *DateObject `json:"end_day,omitempty"`
 	ID     rest.Int    `json:"id,omitempty"`
@@ -2060,11 +2060,11 @@ type Leave struct {
 	// Notes (inferred: v1-derived)
 	Notes string `json:"notes,omitempty"`
 
-	// RequestedOn A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// RequestedOn A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	RequestedOn *DateObject `json:"requested_on,omitempty"`
 
-	// StartDay A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// StartDay A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	StartDay *DateObject `json:"start_day,omitempty"`
 
@@ -2084,7 +2084,7 @@ type Leave struct {
 	UserID rest.Int `json:"userid,omitempty"`
 }
 
-// LeaveConflicts: What a leave request is in conflict with. It has more members than are public, which are in
+// LeaveConflicts: What a leave request is in conflict with. It has more fields than are public, which are in
 // Raw. (inferred: v1-derived)
 type LeaveConflicts struct {
 	Count rest.Int `json:"count,omitempty"`
@@ -2125,7 +2125,7 @@ type LeaveCreate struct {
 
 // LeaveItem: One leave request.
 type LeaveItem struct {
-	// Data A leave request. Requests have start_date and end_date where answers have start_day and end_day. (inferred: v1-derived but approved_on and status)
+	// Data A leave request. Requests have start_date and end_date where responses have start_day and end_day. (inferred: v1-derived but approved_on and status)
 	Data Leave `json:"data"`
 }
 
@@ -2343,7 +2343,7 @@ type MasterTaskItem struct {
 	// Data A task that shifts can be given.
 	Data MasterTask `json:"data"`
 
-	// Metadata About the answer; an empty list when there is nothing to say.
+	// Metadata About the response; an empty list when there is nothing to say.
 	Metadata rest.Map[rest.JSON] `json:"metadata,omitempty"`
 }
 
@@ -2374,7 +2374,7 @@ type Message struct {
 	DateReadFormatted rest.List[DateObject] `json:"date_read_formatted,omitempty"`
 	DateSent          rest.Time             `json:"date_sent,omitempty"`
 
-	// DateSentFormatted A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// DateSentFormatted A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	DateSentFormatted *DateObject `json:"date_sent_formatted,omitempty"`
 
@@ -2455,7 +2455,7 @@ type OAuthError struct {
 // OnNowEntry: Somebody who is at work, or late for it. (inferred: v1-derived; employee_id and employee_name are
 // read on v2)
 type OnNowEntry struct {
-	// ClockInTime A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// ClockInTime A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ClockInTime  *DateObject `json:"clockin_time,omitempty"`
 	EmployeeID   rest.Int    `json:"employee_id,omitempty"`
@@ -2465,12 +2465,12 @@ type OnNowEntry struct {
 	PositionID   rest.Int `json:"schedule_id,omitempty"`
 	PositionName string   `json:"schedule_name,omitempty"`
 
-	// ShiftEnd A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// ShiftEnd A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ShiftEnd *DateObject `json:"shift_end,omitempty"`
 	ShiftID  rest.Int    `json:"shift_id,omitempty"`
 
-	// ShiftStart A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// ShiftStart A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ShiftStart  *DateObject `json:"shift_start,omitempty"`
 	TimeclockID rest.Int    `json:"timeclock_id,omitempty"`
@@ -2541,7 +2541,7 @@ type PayrollReportRow struct {
 	// Clock Id of the clock time.
 	Clock rest.Text `json:"clock,omitempty"`
 
-	// Date A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// Date A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	Date *DateObject `json:"date,omitempty"`
 
@@ -2557,7 +2557,7 @@ type PayrollReportRow struct {
 	Hours          *PayrollHours `json:"hours,omitempty"`
 	InLocationName string        `json:"in_location_name,omitempty"`
 
-	// OutDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// OutDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	OutDate         *DateObject `json:"out_date,omitempty"`
 	OutLocationName string      `json:"out_location_name,omitempty"`
@@ -2773,14 +2773,14 @@ type SalesBudget struct {
 	// Dollars In case the spelling was mended. (inferred)
 	Dollars rest.Float `json:"dollars,omitempty"`
 
-	// EndDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// EndDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	EndDate    *DateObject `json:"end_date,omitempty"`
 	Hours      rest.Float  `json:"hours,omitempty"`
 	ID         rest.Int    `json:"id,omitempty"`
 	LocationID rest.Int    `json:"location,omitempty"`
 
-	// StartDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// StartDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	StartDate *DateObject `json:"start_date,omitempty"`
 
@@ -2828,7 +2828,7 @@ type Shift struct {
 	// EmployeesOnCall Absent when there is none.
 	EmployeesOnCall []ShiftEmployee `json:"employeesOnCall,omitempty"`
 
-	// EndDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// EndDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	EndDate *DateObject `json:"end_date,omitempty"`
 
@@ -2868,18 +2868,18 @@ type Shift struct {
 	PositionID    rest.Int  `json:"schedule,omitempty"`
 	PositionColor rest.Text `json:"schedule_color,omitempty"`
 
-	// LocationID Id of the location: the real one. A user of the vendor's forum finds it in the rows of the list and not in the answer of a
+	// LocationID Id of the location: the real one. A user of the vendor's forum finds it in the rows of the list and not in the response of a
 	// single shift.
 	LocationID   rest.Int `json:"schedule_location_id,omitempty"`
 	PositionName string   `json:"schedule_name,omitempty"`
 
-	// SkillRequirement A user of the vendor's forum finds it in the answer of a single shift and not in the list; what it holds isn't public. (inferred: named in the forum)
+	// SkillRequirement A user of the vendor's forum finds it in the response of a single shift and not in the list; what it holds isn't public. (inferred: named in the forum)
 	SkillRequirement rest.JSON `json:"skill_requirement,omitempty"`
 
 	// Skills With detailed=1.
 	Skills []NamedRef `json:"skills,omitempty"`
 
-	// StartDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// StartDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	StartDate *DateObject `json:"start_date,omitempty"`
 
@@ -2908,11 +2908,11 @@ type Shift struct {
 type ShiftApproval struct {
 	Absent rest.Bool `json:"absent,omitempty"`
 
-	// ConfirmedEnd A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// ConfirmedEnd A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ConfirmedEnd *DateObject `json:"confirmed_end,omitempty"`
 
-	// ConfirmedStart A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// ConfirmedStart A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ConfirmedStart *DateObject `json:"confirmed_start,omitempty"`
 	Early          rest.Bool   `json:"early,omitempty"`
@@ -3118,7 +3118,7 @@ type ShiftTask struct {
 type ShiftTaskList struct {
 	Data []ShiftTask `json:"data"`
 
-	// Metadata About the answer; an empty list when there is nothing to say.
+	// Metadata About the response; an empty list when there is nothing to say.
 	Metadata rest.Map[rest.JSON] `json:"metadata,omitempty"`
 }
 
@@ -3356,7 +3356,7 @@ type TerminalUpdate struct {
 	ReturnObject *bool `json:"returnObject,omitempty"`
 }
 
-// TextAnswer: An answer that is a text: a sentence or a word. (inferred: seen for the clock status; v1-derived
+// TextAnswer: A response that is a text: a sentence or a word. (inferred: seen for the clock status; v1-derived
 // elsewhere)
 type TextAnswer struct {
 	Data rest.Text `json:"data"`
@@ -3439,7 +3439,7 @@ type Timeclock struct {
 	// ShiftID Id of the shift, which a client of v2 finds in the list of shifts; null in v1's sample.
 	ShiftID rest.Int `json:"shift,omitempty"`
 
-	// Start A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// Start A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	Start          *DateObject `json:"start,omitempty"`
 	StartTimestamp rest.Time   `json:"start_timestamp,omitempty"`
@@ -3672,7 +3672,7 @@ type Trade struct {
 	ID     rest.Int     `json:"id,omitempty"`
 	Reason string       `json:"reason,omitempty"`
 
-	// Requested A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// Requested A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	Requested *DateObject `json:"requested,omitempty"`
 
@@ -3680,7 +3680,7 @@ type Trade struct {
 	PositionID   rest.Int `json:"schedule_id,omitempty"`
 	PositionName string   `json:"schedule_name,omitempty"`
 
-	// ShiftEndDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// ShiftEndDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ShiftEndDate *DateObject `json:"shift_end_date,omitempty"`
 	ShiftEndTime string      `json:"shift_end_time,omitempty"`
@@ -3688,7 +3688,7 @@ type Trade struct {
 	// ShiftPositionID Id of the position.
 	ShiftPositionID rest.Int `json:"shift_schedule,omitempty"`
 
-	// ShiftStartDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older answers. One that isn't
+	// ShiftStartDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ShiftStartDate *DateObject `json:"shift_start_date,omitempty"`
 	ShiftStartTime string      `json:"shift_start_time,omitempty"`
@@ -3968,7 +3968,7 @@ type WeeklyAvailability struct {
 	ID  rest.Int `json:"id,omitempty"`
 }
 
-// WeeklyAvailabilityAnswer: An employee's usual week. (inferred: two shapes)
+// WeeklyAvailabilityAnswer: An employee's usual week. (inferred: two schemas)
 type WeeklyAvailabilityAnswer struct {
 	// Data A list of WeeklyAvailability, or an object of days (1 Sunday to 7 Saturday) of slots (1 to 96) of
 	// AvailabilityMark.
@@ -4209,10 +4209,10 @@ type ListMasterTasksParams struct {
 	// IncludeDeleted Whether deleted ones are listed too.
 	IncludeDeleted *bool `form:"includeDeleted,omitempty" json:"includeDeleted,omitempty"`
 
-	// Limit Rows in one answer.
+	// Limit Rows in one response.
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Cursor Where to go on, from the metadata of the answer before.
+	// Cursor Where to go on, from the metadata of the response before.
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
@@ -4428,13 +4428,13 @@ type ListShiftsParams struct {
 	// Overnight Not described.
 	Overnight *int64 `form:"overnight,omitempty" json:"overnight,omitempty"`
 
-	// ShiftFields Names of the fields to answer; any field of a shift can be missing then.
+	// ShiftFields Names of the fields to send back; any field of a shift can be missing then.
 	ShiftFields []string `form:"fields[shift],omitempty" json:"fields[shift],omitempty"`
 
 	// StartLimit Rows to skip, in mode open only.
 	StartLimit *int64 `form:"start_limit,omitempty" json:"start_limit,omitempty"`
 
-	// EndLimit Rows to answer, in mode open only.
+	// EndLimit Rows to send back, in mode open only.
 	EndLimit *int64 `form:"end_limit,omitempty" json:"end_limit,omitempty"`
 }
 

@@ -218,7 +218,7 @@ func (s *ContactsService) Get(ctx context.Context, id string, opts ...CallOption
 //	GET /custom_objects/{object_type}
 //
 // Evidence: inferred; cdillerud/DocSync backend/services/spiro/spiro_client.py @c5bba291. Never called there;
-// path, parameters and answer may all be wrong.
+// path, parameters and response may all be wrong.
 func (s *CustomEntitiesService) List(ctx context.Context, objectType string, params *ListCustomEntitiesParams, opts ...CallOption) (rest.JSON, error) {
 	call := rest.NewCall("listCustomEntities", http.MethodGet, "/custom_objects/{object_type}")
 	call.Path("object_type", string(objectType))
@@ -296,13 +296,14 @@ func (s *OpportunitiesService) Get(ctx context.Context, id string, params *GetOp
 //
 // Send only what changes, with `type` and `id` as a read gives them; SetCustom does all of this. Only custom
 // fields have been seen to be written; whether other fields and relationships can be isn't known. That what
-// isn't sent stays as it is follows from how clients use it. The answer's shape isn't public: read the
+// isn't sent stays as it is follows from how clients use it. What the response holds isn't public: read the
 // opportunity again to see the outcome.
 //
 //	PUT /opportunities/{id}
 //
 // Evidence: observed; cdillerud/DocSync packaging-catalog-bc/scripts/Push-GPISpiroQuoteLinkUAT.ps1 @4b2a8fe7,
-// Process-GPISpiroPushQueueUAT.ps1 @0218338b. Custom fields only; the clients ignore the answer and read again.
+// Process-GPISpiroPushQueueUAT.ps1 @0218338b. Custom fields only; the clients ignore the response and read
+// again.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OpportunitiesService) Update(ctx context.Context, id string, body OpportunityUpdate, opts ...CallOption) (rest.JSON, error) {
@@ -350,7 +351,7 @@ func (s *PipelinesService) Pages(ctx context.Context, params *ListPipelinesParam
 
 // ListStages lists the stages of a pipeline.
 //
-// The one known way to a stage's name. Clients read one answer and don't page; should there be more,
+// The one known way to a stage's name. Clients read one response and don't page; should there be more,
 // meta.pagination says so.
 //
 //	GET /pipelines/{pipeline_id}/opportunity_stages

@@ -45,7 +45,7 @@ type CompanyAttributes struct {
 	Industry string `json:"industry,omitempty"`
 	Name     string `json:"name,omitempty"`
 
-	// Owner Shape unknown; on opportunities the owner is the relationship `user`. (inferred: probably a guess)
+	// Owner Schema unknown; on opportunities the owner is the relationship `user`. (inferred: probably a guess)
 	Owner rest.JSON `json:"owner,omitempty"`
 
 	// Phone (inferred: read by client code only)
@@ -133,7 +133,7 @@ type ContactAttributes struct {
 	// Mobile (inferred: read by client code only)
 	Mobile string `json:"mobile,omitempty"`
 
-	// Owner Shape unknown; on opportunities the owner is the relationship `user`. (inferred: probably a guess)
+	// Owner Schema unknown; on opportunities the owner is the relationship `user`. (inferred: probably a guess)
 	Owner rest.JSON `json:"owner,omitempty"`
 
 	// Phone (inferred: read by client code only)
@@ -210,11 +210,12 @@ type CustomFields map[string]CustomValue
 
 // ListMeta: What a list says of itself. It may be missing.
 type ListMeta struct {
-	// Pagination Where in a list an answer stands. (observed)
+	// Pagination Where in a list a page stands. (observed)
 	Pagination Pagination `json:"pagination,omitempty"`
 }
 
-// Opportunity: An opportunity. It has no relationship to contacts and no browser address. (observed)
+// Opportunity: An opportunity. It has no relationship to contacts, and no field with the address of its page in
+// the browser, which a client makes itself: https://app.spiro.ai/opportunities/{id}. (observed)
 type Opportunity struct {
 	// Attributes Fields of an opportunity. Others may come; Raw has them all. (observed)
 	Attributes OpportunityAttributes `json:"attributes"`
@@ -289,7 +290,8 @@ func (o *OpportunityAttributes) UnmarshalJSON(data []byte) error {
 
 // OpportunityItem is what Opportunities.Get gives.
 type OpportunityItem struct {
-	// Data An opportunity. It has no relationship to contacts and no browser address. (observed)
+	// Data An opportunity. It has no relationship to contacts, and no field with the address of its page in the browser, which a client
+	// makes itself: https://app.spiro.ai/opportunities/{id}. (observed)
 	Data Opportunity `json:"data"`
 
 	// Included The records that `include` asked for; Find gets one of them.
@@ -315,7 +317,7 @@ type OpportunityRelationships struct {
 
 	// Contact (inferred: in a mock only)
 	//
-	// Deprecated: comes from a mock; live answers have no such relationship.
+	// Deprecated: comes from a mock; live responses have no such relationship.
 	Contact Relationship `json:"contact,omitempty"`
 
 	// OpportunityStage Leads to a related record. (observed)
@@ -397,7 +399,7 @@ type OpportunityUpdateData struct {
 	Type string `json:"type"`
 }
 
-// Pagination: Where in a list an answer stands. (observed)
+// Pagination: Where in a list a page stands. (observed)
 type Pagination struct {
 	// CurrentPage Number of this page, from 1.
 	CurrentPage int64 `json:"current_page,omitempty"`
