@@ -399,7 +399,7 @@ func (s *OrganizationsService) Get(ctx context.Context, organizationID string, o
 //
 //	PATCH /api/organizations/{organization_id}
 //
-// Evidence: documented; holaspirit-docs changelog.md (16 June 2020). The answer is not public.
+// Evidence: documented; holaspirit-docs changelog.md (16 June 2020). The response is not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *OrganizationsService) Update(ctx context.Context, organizationID string, body OrganizationUpdate, opts ...CallOption) (rest.JSON, error) {
@@ -834,7 +834,7 @@ func (s *CirclesService) Get(ctx context.Context, organizationID string, circleI
 //	POST /api/organizations/{organization_id}/circles/{circle_id}/members
 //
 // Evidence: documented; holaspirit-docs changelog.md (8 March 2023). Of the body only decisionMaker is public,
-// of the answer nothing.
+// of the response nothing.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *CirclesService) AddMember(ctx context.Context, organizationID string, circleID string, body CircleMemberCreate, opts ...CallOption) (rest.JSON, error) {
@@ -888,7 +888,7 @@ func (s *ColumnsService) Pages(ctx context.Context, organizationID string, param
 //
 //	POST /api/organizations/{organization_id}/custom-fields
 //
-// Evidence: documented; holaspirit-docs api.md. Shown there with the host holon.holaspirit.com; the answer is
+// Evidence: documented; holaspirit-docs api.md. Shown there with the host holon.holaspirit.com; the response is
 // not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
@@ -1116,7 +1116,7 @@ func (s *MembersService) Get(ctx context.Context, organizationID string, memberI
 //
 //	PATCH /api/organizations/{organization_id}/members/{member_id}
 //
-// Evidence: documented; holaspirit-docs examples/python.py. The answer is not public.
+// Evidence: documented; holaspirit-docs examples/python.py. The response is not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *MembersService) Update(ctx context.Context, organizationID string, memberID string, body MemberUpdate, opts ...CallOption) (rest.JSON, error) {
@@ -1720,7 +1720,7 @@ func (s *TasksService) Pages(ctx context.Context, organizationID string, params 
 //	POST /api/organizations/{organization_id}/tasks
 //
 // Evidence: documented; holaspirit-docs changelog.md (8 August 2023). Of the body only taskType is public, of
-// the answer nothing.
+// the response nothing.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
 func (s *TasksService) Create(ctx context.Context, organizationID string, body TaskCreate, opts ...CallOption) (rest.JSON, error) {
@@ -2002,7 +2002,7 @@ func (s *PublicService) ListOrganizations(ctx context.Context, opts ...CallOptio
 //	GET /api/public/organizations/{organization_slug}/members
 //
 // Evidence: documented; holaspirit-docs changelog.md (7 February 2024). Written there without /api; that the
-// items have the shape of a private member is assumed.
+// items have the schema of a private member is assumed.
 func (s *PublicService) ListMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) (*MemberList, error) {
 	out := new(MemberList)
 	usable, err := rest.Do(ctx, s.client, s.listMembersCall(organizationSlug, params), opts, out)
@@ -2040,7 +2040,7 @@ func (s *PublicService) PagesMembers(ctx context.Context, organizationSlug strin
 //
 //	GET /api/public/organizations/{organization_slug}/roles
 //
-// Evidence: documented; holaspirit-docs changelog.md (2 October 2023). That the items have the shape of a
+// Evidence: documented; holaspirit-docs changelog.md (2 October 2023). That the items have the schema of a
 // private role is assumed.
 func (s *PublicService) ListRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) (*RoleList, error) {
 	out := new(RoleList)
