@@ -10,7 +10,7 @@ export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
 # A package's tests take seconds; this is for a machine that is busy with something else.
 TIMEOUT ?= 30m
 
-.PHONY: help generate snapshots demo test test-race test-newvendor test-drills test-postgres test-sqlite test-proxies test-keyring test-otel test-changes lint-documents test-generators drill check bench \
+.PHONY: help generate snapshots demo test test-race test-newvendor test-drills test-postgres test-sqlite test-proxies test-keyring test-otel test-changes lint-documents test-generators test-prism drill check bench \
 	cost lint fuzz \
 	upstream changes changes-check draft release release-check
 
@@ -65,6 +65,9 @@ lint-documents: ## Lint the four documents by Redocly and Spectral, error rules 
 
 test-generators: ## Make clients of the four documents by other people's generators and compile them (some minutes). Needs Node and npm, too.
 	cd internal/tools/documents && $(GO) run . $(if $(OPTIONAL),-optional) generate
+
+test-prism: ## Run the clients against Prism's mocks of three documents. Needs Node and npm, too.
+	cd internal/tools/documents && $(GO) run . $(if $(OPTIONAL),-optional) prism
 
 drill: ## Run the drills long: 30 s of crowds, 200 kills per vendor, on files, SQLite and PostgreSQL.
 	VENDORKIT_DRILL=long $(GO) test -race -v -timeout 30m -run 'Crowd|Killed' ./auth

@@ -2,6 +2,7 @@
 //
 //	go run . lint      # Redocly's and Spectral's error rules
 //	go run . generate  # clients by other generators, compiled
+//	go run . prism     # the project's own clients against Prism's mocks
 //
 // It runs in its own folder and leaves nothing in the repository: what it makes is in a temporary folder, and npm's packages
 // in the user's cache folder. With -optional it says "skipped" and succeeds where the tools can't be had, for lack of Node
@@ -29,10 +30,10 @@ func main() {
 	optional := flag.Bool("optional", false, "succeed, and say so, where the tools can't be had")
 	given := flag.String("documents", "", "`folder` of documents to try instead: VENDOR.json each")
 	flag.Parse()
-	jobs := map[string]func(context.Context, workshop) error{"lint": lint, "generate": generate}
+	jobs := map[string]func(context.Context, workshop) error{"lint": lint, "generate": generate, "prism": prism}
 	job := jobs[flag.Arg(0)]
 	if job == nil || flag.NArg() != 1 {
-		fmt.Fprintln(os.Stderr, "documents: say lint or generate")
+		fmt.Fprintln(os.Stderr, "documents: say lint, generate or prism")
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
