@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // newEdition makes the proposal one of a newer edition of the document that ours was written from: it becomes the edition that the
@@ -22,12 +24,9 @@ func (p *proposer) newEdition(differences []Difference) error {
 	}
 	p.before = edition.Value
 	line := strings.Split(p.sources.texts[main], "\n")[edition.Line-1]
-	end := edition.Column - 1 + len(strings.TrimSpace(line[edition.Column-1:]))
-	for i := edition.Column - 1; i < len(line); i++ {
-		if strings.ContainsRune(",} ", rune(line[i])) {
-			end = i
-			break
-		}
+	end, ok := endOf(line, edition)
+	if !ok {
+		return errors.New("the edition in the x-evidence of openapi.yaml must be a plain or quoted name in one line")
 	}
 	p.replace(main, edition.Line, line[:edition.Column-1]+strconv.Quote(p.edition)+line[end:])
 	for _, d := range differences {
@@ -46,6 +45,17 @@ func (p *proposer) newEdition(differences []Difference) error {
 		}
 	}
 	return nil
+}
+
+// endOf is where a scalar ends that begins in a line, where it stands there as it reads.
+func endOf(line string, scalar *node) (int, bool) {
+	from := scalar.Column - 1
+	for _, quote := range [...]string{"", `"`, "'"} {
+		if written := quote + scalar.Value + quote; strings.HasPrefix(line[from:], written) {
+			return from + len(written), true
+		}
+	}
+	return 0, false
 }
 
 func (p *proposer) goneOperation(d Difference) {
@@ -99,7 +109,7 @@ func (p *proposer) markLine(d Difference, file string, at *node) {
 		line = anew
 	}
 	inner, closed := strings.CutSuffix(strings.TrimRight(line, " "), "}")
-	if !flow(at) || !closed {
+	if !flow(at) || !closed || !alone(line[at.Column-1:]) {
 		p.skip(d, "the edition hasn't got it, and it isn't written in one line: set "+p.mark())
 		return
 	}
@@ -109,6 +119,12 @@ func (p *proposer) markLine(d Difference, file string, at *node) {
 	}
 	p.replace(file, at.Line, inner+separator+p.mark()+"}")
 	p.out.Gone++
+}
+
+// alone reports whether a text is one value of YAML, and nothing behind it.
+func alone(text string) bool {
+	var list []node
+	return yaml.Unmarshal([]byte("["+text+"]"), &list) == nil && len(list) == 1
 }
 
 // proven reports whether something has evidence of its own, or is marked already.

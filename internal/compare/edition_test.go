@@ -230,3 +230,57 @@ func TestProposalOfANewEditionFaults(t *testing.T) {
 		t.Error("the test's document isn't JSON")
 	}
 }
+
+// The edition is found however it is written, and what can't be replaced is told.
+func TestAnEditionIsReplacedHoweverItIsWritten(t *testing.T) {
+	t.Parallel()
+	for written, want := range map[string]string{
+		`"March 2025", responses: inferred}`:               `edition: "2026-02", responses: inferred}`,
+		`'2025, the first', responses: inferred}`:          `edition: "2026-02", responses: inferred}`,
+		`March 2025, responses: inferred}`:                 `edition: "2026-02", responses: inferred}`,
+		`2025-01 }`:                                        `edition: "2026-02" }`,
+		`"2025-01"} # the edition of January`:              `edition: "2026-02"} # the edition of January`,
+		`"2025\u002d01"}`:                                  "",
+		`&first 2025-01}`:                                  "",
+		`"2025-\` + "\n" + `    01", responses: inferred}`: "",
+	} {
+		folder := yard(t, `x-evidence: {level: documented, source: "The yard's document of {edition}", edition: `+written+"\n")
+		proposal, err := proposeEdition(t, folder, nextEdition, "2026-02")
+		switch {
+		case want == "" && (err == nil || !strings.Contains(err.Error(), "x-evidence")):
+			t.Errorf("%s: %v", written, err)
+		case want != "" && err != nil:
+			t.Errorf("%s: %v", written, err)
+		case want != "" && !strings.Contains(string(proposal.Patch), want+"\n"):
+			t.Errorf("%s:\n%s", written, proposal.Patch)
+		}
+	}
+}
+
+// What shares its line with others is left for a person: a mark at the end of the line would be one of something else.
+func TestNothingElseInALineIsMarked(t *testing.T) {
+	t.Parallel()
+	folder := yard(t, yardEvidence)
+	file := filepath.Join(folder, "specs/yard/resources/machines.yaml")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const block = "      properties:\n        id: {type: integer}\n        machinename: {type: string}\n        oldname: {type: string}\n"
+	if !strings.Contains(string(text), block) {
+		t.Fatal("the yard's machine has other fields")
+	}
+	line := "      properties: {id: {type: integer}, oldname: {type: string}, machinename: {type: string}}\n"
+	part := strings.Replace(string(text), block, line, 1)
+	part = part[:strings.Index(part, "        part: {$ref")] + part[strings.Index(part, "    Part:\n"):]
+	if err := os.WriteFile(file, []byte(part), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	proposal, err := proposeEdition(t, folder, nextEdition, "2026-02")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(proposal.Patch), `machinename: {type: string}, x-last-edition`) || !strings.Contains(strings.Join(proposal.Skipped, "\n"), "oldname") {
+		t.Errorf("%q\n%s", proposal.Skipped, proposal.Patch)
+	}
+}

@@ -8,7 +8,10 @@ import (
 	"strings"
 )
 
-var methods = [...]string{"get", "put", "post", "patch", "delete", "head"}
+var methods = [...]string{"get", "put", "post", "patch", "delete", "head", "options"}
+
+// strange are the methods that OpenAPI has and a document of ours can't.
+var strange = [...]string{"trace", "query", "additionalOperations"}
 
 // operation is one operation of either document.
 type operation struct {
@@ -68,7 +71,12 @@ func (t *tree) operations(prefix string) []*operation {
 			t.defect("path %s is no object", short(path))
 			continue
 		}
-		item := t.follow(paths[path])
+		item := t.item(paths[path])
+		for _, method := range strange {
+			if item[method] != nil {
+				t.hidden("%s of %s: no document here can have it", method, short(path))
+			}
+		}
 		for _, method := range methods {
 			v, there := item[method]
 			spec := asObject(v)
@@ -99,6 +107,20 @@ func (t *tree) operations(prefix string) []*operation {
 		}
 	}
 	return list
+}
+
+// item is what a path has: its own fields, and those of the one that it refers to. OpenAPI lets both stand.
+func (t *tree) item(node any) object {
+	own := asObject(node)
+	if own["$ref"] == nil || len(own) == 1 {
+		return t.follow(node)
+	}
+	joined := maps.Clone(t.follow(node))
+	if joined == nil {
+		joined = object{}
+	}
+	maps.Copy(joined, own)
+	return joined
 }
 
 // take adds what only another spelling of the operation has.

@@ -290,3 +290,51 @@ func TestParametersOfAPath(t *testing.T) {
 		t.Errorf("parameters (-want +got):\n%s\ndefects: %q", diff, foreign.defects)
 	}
 }
+
+// TestWhatStandsBesideAReference: a path item has its own methods beside those that it refers to; a schema's own parts count since
+// OpenAPI 3.1, and not before.
+func TestWhatStandsBesideAReference(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		change func(root object)
+		want   string
+	}{
+		"a path's method": {func(root object) {
+			for _, item := range objectAt(root, "paths") {
+				item := item.(object)
+				get := item["get"]
+				delete(item, "get")
+				item["$ref"] = "#/components/pathItems/One"
+				objectAt(root, "components")["pathItems"] = object{"One": object{"get": get}}
+				item["options"] = object{"responses": object{"200": object{"description": ""}}}
+				return
+			}
+		}, "OPTIONS /"},
+		"a schema's field, 3.1": {func(root object) {
+			root["openapi"] = "3.1.0"
+			schemas := schemasOf(root)
+			for _, name := range sortedNames(schemas, nil) {
+				if schema := schemas[name].(object); schema["properties"] != nil {
+					schemas[name+"Base"] = schema
+					schemas[name] = object{"$ref": "#/components/schemas/" + name + "Base", "properties": object{"beside": object{"type": "string"}}}
+				}
+			}
+		}, "beside"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			root := spiroWithOneMore(t)
+			test.change(root)
+			if got := strings.Join(lines(compareSpiro(t, root)), "\n"); !strings.Contains(got, test.want) {
+				t.Errorf("no %s in\n%s", test.want, got)
+			}
+		})
+	}
+	root := spiroWithOneMore(t)
+	for _, item := range objectAt(root, "paths") {
+		item.(object)["trace"] = object{"responses": object{}}
+	}
+	if report := compareSpiro(t, root); len(report.Unresolved) == 0 || !strings.Contains(report.Unresolved[0], "trace") {
+		t.Errorf("a method that can't be compared isn't told: %q", report.Unresolved)
+	}
+}

@@ -82,6 +82,11 @@ func (t *tree) collect(s *shape, node any, depth int, seen map[uintptr]bool) {
 		if seen == nil {
 			seen = map[uintptr]bool{}
 		}
+		if t.beside() {
+			own := maps.Clone(in)
+			delete(own, "$ref")
+			t.collect(s, own, depth+1, seen)
+		}
 		t.collect(s, target, depth+1, seen)
 		return
 	}
@@ -100,6 +105,9 @@ func (t *tree) collect(s *shape, node any, depth int, seen map[uintptr]bool) {
 		if v != nil {
 			s.enum = append(s.enum, literal(v))
 		}
+	}
+	if v := in["const"]; v != nil {
+		s.enum = append(s.enum, literal(v))
 	}
 	names, _ := in["required"].([]any)
 	for _, name := range names {
@@ -141,6 +149,12 @@ func (t *tree) collect(s *shape, node any, depth int, seen map[uintptr]bool) {
 			t.collect(s, part, depth+1, seen)
 		}
 	}
+}
+
+// beside reports whether what stands beside a schema's $ref counts, as it does since OpenAPI 3.1.
+func (t *tree) beside() bool {
+	version := wordOf(t.root["openapi"])
+	return strings.HasPrefix(version, "3.") && !strings.HasPrefix(version, "3.0")
 }
 
 func asObject(v any) object {
