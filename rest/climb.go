@@ -3,15 +3,23 @@ package rest
 import (
 	"net/url"
 	"strings"
+	"unicode"
 )
+
+// overlong spells a dot in two bytes, which is no UTF-8 and was read as a dot all the same.
+var overlong = strings.NewReplacer("\xc0\xae", ".")
 
 // climbs reports whether a server might read a path's value as leading elsewhere: whether "." or ".." stands alone or between
 // slashes of either kind, however often it is percent-escaped. Many servers unescape before they take a path apart, and those
-// that are written in Java leave out what follows a semicolon.
+// that are written in Java leave out what follows a semicolon, others what follows a question mark, and blanks and control
+// characters around a part.
 func climbs(value string) bool {
 	for range 4 {
 		for part := range strings.FieldsFuncSeq(value, func(r rune) bool { return r == '/' || r == '\\' }) {
-			part, _, _ = strings.Cut(part, ";")
+			if end := strings.IndexAny(part, ";?#"); end >= 0 {
+				part = part[:end]
+			}
+			part = strings.TrimFunc(overlong.Replace(part), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
 			if part == "." || part == ".." {
 				return true
 			}

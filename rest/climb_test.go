@@ -17,6 +17,7 @@ func TestNoValueLeadsToAnotherPath(t *testing.T) {
 	for _, value := range []string{
 		".", "..", "../secret-x", "a/../secret-x", "secret-x/..", `..\secret-x`, `a\..\secret-x`, "%2e%2e", "%2E%2e/secret-x", ".%2e", "..%2fsecret-x",
 		"..%5Csecret-x", "%252e%252e%252fsecret-x", "..;/secret-x", "..;a=b", "%2e%2e%3b/secret-x", "a%2f..%2fsecret-x", "./secret-x",
+		".. ", " ..", "..\t/secret-x", "..%20/secret-x", "..%00", "..?secret-x", "..%3Fsecret-x", "%c0%ae%c0%ae/secret-x", ". ;a",
 	} {
 		call := rest.NewCall("getThing", "GET", "/things/{id}")
 		call.Path("id", value)
@@ -26,7 +27,7 @@ func TestNoValueLeadsToAnotherPath(t *testing.T) {
 			}
 		}
 	}
-	for _, value := range []string{"a", "a.b", "...", "..a", "a..", ".hidden", "a/b", "100%", "a%2fb", "50%25", "ö", "1;2", "a b"} {
+	for _, value := range []string{"a", "a.b", "...", "..a", "a..", ".hidden", "a/b", "100%", "a%2fb", "50%25", "ö", "1;2", "a b", "a ..", "why?", "#1", "...?", " a "} {
 		call := rest.NewCall("getThing", "GET", "/things/{id}")
 		call.Path("id", value)
 		if err := rest.Exec(t.Context(), client, call, nil); err != nil {

@@ -165,7 +165,7 @@ func (x *exchange) clean(s string) string { return masks(secretsOf(x.request)).l
 
 // isPage reports whether a body is a page of HTML, whatever type it was sent as.
 func isPage(body []byte) bool {
-	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	body = bytes.TrimSpace(withoutMark(body))
 	start := bytes.ToLower(body[:min(len(body), 14)])
 	return bytes.HasPrefix(start, []byte("<html")) || bytes.HasPrefix(start, []byte("<!doctype html"))
 }

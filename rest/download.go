@@ -37,7 +37,7 @@ func AllowHTML() CallOption {
 }
 
 // Open makes a call whose answer is a stream. A page of HTML that isn't named as a file, which is how proxies and login
-// pages answer, is ErrDecode unless AllowHTML is given.
+// pages answer, is ErrDecode unless AllowHTML is given; so is a file that comes compressed although that wasn't asked for.
 func Open(ctx context.Context, client *Client, call *Call, opts []CallOption) (*Download, error) {
 	call.Header("Accept", "*/*")
 	x := exchange{client: client, call: call}
@@ -60,6 +60,11 @@ func Open(ctx context.Context, client *Client, call *Call, opts []CallOption) (*
 		drain(response.Body)
 		failure.keep(page)
 		return nil, failure
+	}
+	if coding := compressed(response.Header); coding != "" {
+		defer stop()
+		drain(response.Body)
+		return nil, x.answered(ErrDecode, errors.New("the file can't be read: its Content-Encoding is "+coding+", which wasn't asked for"), response.StatusCode, response.Header)
 	}
 	d := &Download{
 		ContentType: response.Header.Get("Content-Type"),

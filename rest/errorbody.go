@@ -3,6 +3,7 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"unicode/utf8"
 
@@ -14,9 +15,17 @@ const maxMessage = 500
 
 // readFailure fills in what a failure's body says. Vendors use several shapes, often more than one each; all known ones
 // are tried on every body: a list of errors, an error code with a description, a nested error, a bare message, plain text.
-func (e *Error) readFailure(body []byte, secrets []string) {
+func (e *Error) readFailure(header http.Header, body []byte, secrets []string) {
 	e.keep(body)
 	clean := masks(secrets).line
+	defer func() {
+		if e.cause != nil || e.Code != "" || e.Message != "" || len(e.Details) > 0 || len(body) == 0 {
+			return
+		}
+		if encoding := foreignEncoding(header, body); encoding != "" {
+			e.cause = errors.New("the response can't be read: " + clean(encoding))
+		}
+	}()
 	body = bytes.TrimSpace(withoutMark(body))
 	if len(body) == 0 || !readableText(body) {
 		return

@@ -242,7 +242,7 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 	failure = x.judge(response.StatusCode, response.Header, body)
 	if failure == nil {
 		failure = x.answered(nil, nil, response.StatusCode, response.Header)
-		failure.readFailure(body, secretsOf(req))
+		failure.readFailure(response.Header, body, secretsOf(req))
 		failure.postponed(response.Header, &x.client.vendor.Window)
 	}
 	x.settled(ctx, response, failure)

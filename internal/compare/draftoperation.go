@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path"
@@ -135,6 +136,7 @@ func (p *proposer) answerLines(op *operation, template, tag string, upsert *shap
 	if len(answers) == 0 {
 		answers = map[string]any{"2XX": object{}}
 	}
+	first := "" // the schema of the first; a client reads one
 	for _, status := range sortedNames(answers, nil) {
 		s := p.theirs.shape(answers[status])
 		unknown := s.unknown() || s.format == "binary" || s.format == "byte"
@@ -152,6 +154,10 @@ func (p *proposer) answerLines(op *operation, template, tag string, upsert *shap
 			continue
 		case !unknown:
 			text, about = p.draft(answers[status], at, "Answer", 0), "The answer."
+		}
+		if first = cmp.Or(first, text); text != first {
+			lines = append(lines, fmt.Sprintf("        %q: {description: Done; what it holds is another schema than that of the response before.}", status))
+			continue
 		}
 		lines = append(lines, fmt.Sprintf("        %q:", status), "          description: "+about)
 		if p.edition != "" && !unknown {

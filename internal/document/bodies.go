@@ -2,6 +2,7 @@ package document
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -109,6 +110,12 @@ func (d *Document) checkSuccess(op Operation, at string, fault func(string, ...a
 	case len(all) == 0:
 		fault("%s: no response is a success: describe one of the status 2XX", at)
 	case len(with) > 1:
-		fault("%s: the responses %s have content each: a client reads one", at, strings.Join(with, " and "))
+		responses := member(op.Spec, "responses")
+		for _, status := range with[1:] {
+			firstMedia, first := firstContent(d.follow(responses[with[0]]))
+			if media, schema := firstContent(d.follow(responses[status])); media != firstMedia || !reflect.DeepEqual(schema, first) {
+				fault("%s: the responses %s and %s have another content each: a client reads one", at, with[0], status)
+			}
+		}
 	}
 }
