@@ -1,7 +1,7 @@
 #!/bin/sh
 # github.com/getkin/kin-openapi v0.142.0: a schema of OpenAPI 3.0.3 without a type takes every value but null ("Value is not nullable"),
-# and takes null when it says nullable. By 3.0.3 nullable does nothing without a type beside it, which openapi-typescript 7.13.0 and
-# Redocly 2.77.0 refuse as an error. So no spelling of "anything, null too" suits all three without alternatives.
+# and takes null when it says nullable. By 3.0.3 nullable does nothing without a type beside it, and Redocly CLI 2.77.0 calls it an error
+# there (nullable-type-sibling). So no spelling of "anything, null too" suits both without alternatives.
 # Seen: {} null: Value is not nullable; {} 1: ok; {nullable: true} null: ok.
 # Exits with 1 when it behaves otherwise, with 2 when it can't be run.
 set -eu
