@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 )
 
 // Fault is something that goes wrong on demand. Its fields combine: which requests it hits, then what happens to them.
@@ -96,7 +98,7 @@ func (s *Server) Fail(faults ...Fault) {
 }
 
 func (s *Server) noOperation(id string) string {
-	return fmt.Sprintf("%s has no operation %q%s", s.vendor.name, id, suggestion(id, sortedKeys(s.model.byID)))
+	return fmt.Sprintf("%s has no operation %q%s", s.vendor.name, id, nearest.Suggestion(id, sortedKeys(s.model.byID)))
 }
 
 // Heal takes all faults back.

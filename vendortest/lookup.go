@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 )
 
 // Find returns the first record, in the order of the vendor's list, whose field has a value; false when none has. See
@@ -120,7 +122,7 @@ func (r *Records) unknownField(name string) string {
 	if _, known := fields[name]; known || len(fields) == 1 {
 		return ""
 	}
-	return fmt.Sprintf("the records of %s have no field %q%s", c.path, name, suggestion(name, sortedKeys(fields)))
+	return fmt.Sprintf("the records of %s have no field %q%s", c.path, name, nearest.Suggestion(name, sortedKeys(fields)))
 }
 
 // fieldsOf gathers the fields that a shape names, also where it is open to others.

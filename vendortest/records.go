@@ -5,6 +5,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 )
 
 // Records gives a test a view of one of the simulator's collections, to look at what a program wrote and to prepare what
@@ -41,7 +43,7 @@ func (s *Server) noCollection(name string) string {
 			names = append(names, k.template)
 		}
 	}
-	return fmt.Sprintf("%s has no collection %q (Collections lists them)%s", s.vendor.name, name, suggestion(name, names))
+	return fmt.Sprintf("%s has no collection %q (Collections lists them)%s", s.vendor.name, name, nearest.Suggestion(name, names))
 }
 
 func (s *Server) locate(name string) *collection {

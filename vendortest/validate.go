@@ -13,6 +13,8 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
+
+	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 )
 
 func (p problem) text() string {
@@ -63,7 +65,7 @@ func (c *call) validateParameters() (problems []problem) {
 // unknownParameter says that an operation has no such query parameter, and which it may be a misspelling of.
 func (c *call) unknownParameter(name string) problem {
 	return problem{
-		path: name, detail: "the operation has no such query parameter" + suggestion(name, sortedKeys(c.operation.query)),
+		path: name, detail: "the operation has no such query parameter" + nearest.Suggestion(name, sortedKeys(c.operation.query)),
 		extra: true, ignored: c.server.vendor.anyQuery,
 	}
 }

@@ -19,7 +19,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-8da6be54/vendorkit/internal/document"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
@@ -98,29 +97,5 @@ func oneVendor(vendors []string) cobra.PositionalArgs {
 			return usageError{fmt.Errorf("VENDOR: %q is unknown, give one of %s", args[0], known)}
 		}
 		return nil
-	}
-}
-
-func specCommand(files fs.FS) *cobra.Command {
-	vendors, _ := document.Vendors(files)
-	return &cobra.Command{
-		Use:       "spec VENDOR",
-		Short:     "Print a vendor's whole OpenAPI document as JSON",
-		Long:      "spec prints the document that a vendor's client is generated from: its files merged, every reference within\nit resolvable, write shapes derived from their read shapes.",
-		Example:   "  vendorkit spec holaspirit >holaspirit.json",
-		ValidArgs: vendors,
-		Args:      oneVendor(vendors),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			doc, err := document.Load(files, args[0])
-			if err != nil {
-				return err
-			}
-			data, err := doc.Published()
-			if err != nil {
-				return err
-			}
-			_, err = cmd.OutOrStdout().Write(data)
-			return err
-		},
 	}
 }

@@ -5788,14 +5788,14 @@ func (s *AutomationsService) Get(ctx context.Context, id int64, opts ...CallOpti
 
 // Run runs a runbook.
 //
-//	POST /Automation/{runbookId}
+//	POST /Automation/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *AutomationsService) Run(ctx context.Context, runbookID string, opts ...CallOption) (rest.JSON, error) {
-	call := rest.NewCall("runAutomations", http.MethodPost, "/Automation/{runbookId}")
-	call.Path("runbookId", string(runbookID))
+func (s *AutomationsService) Run(ctx context.Context, id string, opts ...CallOption) (rest.JSON, error) {
+	call := rest.NewCall("runAutomations", http.MethodPost, "/Automation/{id}")
+	call.Path("id", string(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
 

@@ -35,7 +35,7 @@ type CompanyAttributes struct {
 
 	// Custom A tenant's own fields. The key is the field's label in snake case: "Packaging Quote" is packaging_quote. (observed)
 	//
-	// Example: {"assigned_rep":{"label":"Ada Example"},"est_annual_volume":"1,250,000","packaging_quote":"https://example.com/quotes/55","rating":null}
+	// Example: {"assigned_rep":{"label":"Ada Example"},"est_annual_volume":"1,250,000","packaging_quote":"https://example.com/quotes/55"}
 	Custom CustomFields `json:"custom,omitempty"`
 
 	// ExternalID Id in another system, such as the customer number of an ERP.
@@ -124,7 +124,7 @@ type ContactAttributes struct {
 
 	// Custom A tenant's own fields. The key is the field's label in snake case: "Packaging Quote" is packaging_quote. (observed)
 	//
-	// Example: {"assigned_rep":{"label":"Ada Example"},"est_annual_volume":"1,250,000","packaging_quote":"https://example.com/quotes/55","rating":null}
+	// Example: {"assigned_rep":{"label":"Ada Example"},"est_annual_volume":"1,250,000","packaging_quote":"https://example.com/quotes/55"}
 	Custom    CustomFields `json:"custom,omitempty"`
 	Email     string       `json:"email,omitempty"`
 	FirstName string       `json:"first_name,omitempty"`
@@ -251,7 +251,7 @@ type OpportunityAttributes struct {
 
 	// Custom A tenant's own fields. The key is the field's label in snake case: "Packaging Quote" is packaging_quote. (observed)
 	//
-	// Example: {"assigned_rep":{"label":"Ada Example"},"est_annual_volume":"1,250,000","packaging_quote":"https://example.com/quotes/55","rating":null}
+	// Example: {"assigned_rep":{"label":"Ada Example"},"est_annual_volume":"1,250,000","packaging_quote":"https://example.com/quotes/55"}
 	Custom      CustomFields `json:"custom,omitempty"`
 	Description string       `json:"description,omitempty"`
 

@@ -1,5 +1,5 @@
-// Command check holds the tree against itself: what is generated must be what the documents and templates say, go.mod
-// must be tidy, and the workflows may run only what is tested here. It is run from the module's root by `make check`; with
+// Command check holds the tree against itself: what is generated must be what the documents and templates say, the documents must be
+// valid OpenAPI, go.mod must be tidy, and the workflows may run only what is tested here. It is run from the module's root by `make check`; with
 // -fuzz it runs every fuzz target instead, and with -release it fails while a ledger has an entry that isn't worked into
 // its document.
 package main
@@ -43,6 +43,11 @@ func checkAll(ctx context.Context) error {
 	if err := goTool(ctx, "mod", "tidy", "-diff"); err != nil {
 		return fmt.Errorf("go.mod or go.sum isn't tidy; run go mod tidy: %w", err)
 	}
+	documents, err := checkDocuments(ctx, os.DirFS("specs"))
+	if err != nil {
+		return err
+	}
+	fmt.Printf("check: %d documents are valid OpenAPI\n", documents)
 	workflows, err := checkWorkflows(".")
 	if err != nil {
 		return err

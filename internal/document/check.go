@@ -88,10 +88,16 @@ func (d *Document) check() error {
 			fault("x-error-codes[%d]: needs code and name, and a kind out of %s if any", i, strings.Join(slices.Sorted(maps.Keys(errorKinds)), ", "))
 		}
 	}
-	for name := range member(d.root, "paths") {
+	templates := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(member(d.root, "paths"))) {
 		if err := CheckName(name); err != nil {
 			fault("path %v", err)
 		}
+		plain := pathParam.ReplaceAllString(name, "{}")
+		if other, twice := templates[plain]; twice {
+			fault("path %s: it is %s but for the names of parameters, and OpenAPI takes them for one: use one name", name, other)
+		}
+		templates[plain] = name
 	}
 	d.walk(func(at string, node object) { d.checkNode(at, node, fault) })
 	d.checkGoNames(fault)

@@ -83,10 +83,6 @@ func Vendors(fsys fs.FS) ([]string, error) {
 // JSON returns the resolved document, indented, members sorted.
 func (d *Document) JSON() ([]byte, error) { return encode(d.root, "  ") }
 
-// Published returns the document as vendorkit spec prints it, for other people's tools: what only this project's own would
-// understand is said as OpenAPI 3.0.3 says it.
-func (d *Document) Published() ([]byte, error) { return encode(published(d.root).(object), "  ") }
-
 func encode(tree object, indent string) ([]byte, error) {
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)

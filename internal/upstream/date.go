@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 )
 
 // Date is the day of an entry, as far as the vendor gives it. What isn't given is zero.
@@ -200,7 +202,7 @@ func monthNamed(word string, slips bool) (time.Month, bool) {
 			if len(name) < 4 || name[0] != word[0] {
 				continue
 			}
-			switch d := distance(word, name); {
+			switch d := nearest.Edits(word, name); {
 			case d < best:
 				best, at, tied = d, i+1, false
 			case d == best && at != i+1:
@@ -215,28 +217,6 @@ func monthNamed(word string, slips bool) (time.Month, bool) {
 		return 0, true
 	}
 	return time.Month(at), true
-}
-
-// distance is how many letters are to be put in, left out or replaced to make one word of another.
-func distance(a, b string) int {
-	from, to := []rune(a), []rune(b)
-	row := make([]int, len(to)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range from {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range to {
-			cost := diagonal
-			if from[i] != to[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(to)]
 }
 
 // guessYears gives the entries whose date lacks the year the one that the entry below, which is older, asks for; the lowest

@@ -29,11 +29,10 @@ func TestNullIsSaidOnlyBesideAType(t *testing.T) {
 		"a property of that name": {object{"properties": object{"nullable": object{"type": "boolean"}}}, object{"properties": object{"nullable": object{"type": "boolean"}}}},
 		"a record":                {object{"example": object{"nullable": true}}, object{"example": object{"nullable": true}}},
 	} {
-		if diff := cmp.Diff(any(test.want), published(test.in)); diff != "" {
+		got := clone(test.in)
+		publicNode(got, false)
+		if diff := cmp.Diff(any(test.want), got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
-	}
-	if diff := cmp.Diff(object{"type": "integer"}, integer); diff != "" {
-		t.Errorf("the document itself changed (-want +got):\n%s", diff)
 	}
 }

@@ -1,15 +1,16 @@
-package vendortest
+// Package nearest finds the known name that somebody meant who wrote another.
+package nearest
 
 import (
 	"fmt"
 	"strings"
 )
 
-// suggestion names the known name that a wrong one is most like, as the end of a sentence; nothing when none is like it.
-func suggestion(wrong string, known []string) string {
+// Suggestion names the known name that a wrong one is most like, as the end of a sentence; nothing when none is like it.
+func Suggestion(wrong string, known []string) string {
 	best, least := "", 1000
 	for _, name := range known {
-		distance := edits(strings.ToLower(wrong), strings.ToLower(name))
+		distance := Edits(strings.ToLower(wrong), strings.ToLower(name))
 		if strings.Contains(strings.ToLower(name), strings.ToLower(wrong)) && wrong != "" {
 			distance = min(distance, 2)
 		}
@@ -23,8 +24,8 @@ func suggestion(wrong string, known []string) string {
 	return fmt.Sprintf("; did you mean %q?", best)
 }
 
-// edits counts the letters to put in, take out or replace to make one word of another.
-func edits(a, b string) int {
+// Edits counts the letters to put in, take out or replace to make one word of another.
+func Edits(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	row := make([]int, len(y)+1)
 	for j := range row {
