@@ -144,7 +144,7 @@ func (p *proposer) replace(file string, number int, line string) {
 	p.replaced[file][number] = line
 }
 
-// evidenceOf is what an addition has in the way of proof, as a member of a mapping in one line, or nothing where that of the whole
+// evidenceIn is what an addition has in the way of proof, as a field of a mapping in one line, or nothing where that of the whole
 // document says it.
 func (p *proposer) evidenceIn() string {
 	if p.edition != "" {

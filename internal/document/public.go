@@ -38,9 +38,7 @@ func publicNode(node any, named bool) {
 			case !named && internalKey(key):
 				delete(node, key)
 			case !named && slices.Contains([]string{"example", "examples", "default", "enum"}, key):
-				if _, responses := node[key].(object); key == "default" && responses && node["200"] != nil || key == "default" && node["2XX"] != nil {
-					publicNode(node[key], false)
-				}
+				// a record, not a schema
 			default:
 				publicNode(node[key], !named && namesBelow(key))
 			}
