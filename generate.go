@@ -17,20 +17,20 @@
 package vendorkit
 
 //go:generate go run ./internal/compile holaspirit .openapi
-//go:generate go tool oapi-codegen -config specs/holaspirit/models.gen.yaml .openapi/holaspirit.models.json
-//go:generate go tool oapi-codegen -config specs/holaspirit/client.gen.yaml .openapi/holaspirit.client.json
+//go:generate go tool oapi-codegen -config .openapi/holaspirit.models.yaml .openapi/holaspirit.models.json
+//go:generate go tool oapi-codegen -config .openapi/holaspirit.client.yaml .openapi/holaspirit.client.json
 
 //go:generate go run ./internal/compile spiro .openapi
-//go:generate go tool oapi-codegen -config specs/spiro/models.gen.yaml .openapi/spiro.models.json
-//go:generate go tool oapi-codegen -config specs/spiro/client.gen.yaml .openapi/spiro.client.json
+//go:generate go tool oapi-codegen -config .openapi/spiro.models.yaml .openapi/spiro.models.json
+//go:generate go tool oapi-codegen -config .openapi/spiro.client.yaml .openapi/spiro.client.json
 
 //go:generate go run ./internal/compile humanity .openapi
-//go:generate go tool oapi-codegen -config specs/humanity/models.gen.yaml .openapi/humanity.models.json
-//go:generate go tool oapi-codegen -config specs/humanity/client.gen.yaml .openapi/humanity.client.json
+//go:generate go tool oapi-codegen -config .openapi/humanity.models.yaml .openapi/humanity.models.json
+//go:generate go tool oapi-codegen -config .openapi/humanity.client.yaml .openapi/humanity.client.json
 
 //go:generate go run ./internal/compile halo .openapi
-//go:generate go tool oapi-codegen -config specs/halo/models.gen.yaml .openapi/halo.models.json
-//go:generate go tool oapi-codegen -config specs/halo/client.gen.yaml .openapi/halo.client.json
+//go:generate go tool oapi-codegen -config .openapi/halo.models.yaml .openapi/halo.models.json
+//go:generate go tool oapi-codegen -config .openapi/halo.client.yaml .openapi/halo.client.json
 
 //go:generate go run ./internal/compile -clients conformance internal/conformance/clients.gen.go
 //go:generate go run ./internal/compile -simulators vendortest vendortest/vendors.gen.go

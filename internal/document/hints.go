@@ -404,21 +404,11 @@ func (d *Document) goTypeOf(v any) string {
 	if named := scalar(text(s, "x-lenient")); named != "" {
 		return named
 	}
-	switch text(s, "type") {
-	case "string":
-		switch text(s, "format") {
-		case "date-time":
-			return "rest.Time"
-		case "date":
-			return "rest.Date"
-		}
-		return "string"
-	case "integer":
-		return "int64"
-	case "number":
-		return "float64"
-	case "boolean":
-		return "bool"
+	kind := text(s, "type")
+	if named := scalarGoType(kind, text(s, "format")); named != "" {
+		return named
+	}
+	switch kind {
 	case "array":
 		return "[]" + d.goTypeOf(s["items"])
 	case "object":

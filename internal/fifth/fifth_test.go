@@ -82,9 +82,7 @@ func TestAddingAVendorTakesFourPlaces(t *testing.T) {
 		// One folder, one block, one provider, one behaviour.
 		" M generate.go",
 		"?? auth/acme.go",
-		"?? specs/acme/client.gen.yaml",
 		"?? specs/acme/ledger.yaml",
-		"?? specs/acme/models.gen.yaml",
 		"?? specs/acme/openapi.yaml",
 		"?? specs/acme/resources/parcels.yaml",
 		"?? vendortest/acme.go",

@@ -2,6 +2,6 @@
 // beside stock oapi-codegen's output for the same document.
 package wide
 
-//go:generate go run ../compile -specs specs wide ../../.openapi
-//go:generate go tool oapi-codegen -config models.gen.yaml ../../.openapi/wide.models.json
-//go:generate go tool oapi-codegen -config client.gen.yaml ../../.openapi/wide.client.json
+//go:generate go run ../compile -specs specs -templates ../../specs/templates -output . wide ../../.openapi
+//go:generate go tool oapi-codegen -config ../../.openapi/wide.models.yaml ../../.openapi/wide.models.json
+//go:generate go tool oapi-codegen -config ../../.openapi/wide.client.yaml ../../.openapi/wide.client.json
