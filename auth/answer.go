@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 const (
@@ -37,7 +39,7 @@ func (a answer) secrets() []Secret { return []Secret{a.access, a.refresh, a.iden
 // decodeAnswer reads a token answer, by whatever content type it came. It takes what vendors really send: numbers as
 // text, the whole thing inside a data member, an error with status 200. It reports false when body is no JSON object.
 func decodeAnswer(body []byte) (answer, bool) {
-	members, ok := object(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	members, ok := object(wiretext.WithoutMark(body))
 	if !ok {
 		return answer{}, false
 	}
@@ -178,7 +180,7 @@ func remark(raw json.RawMessage, depth int) string {
 // listedWords returns what a refusal says that is a list of errors. Plain text isn't told: nobody knows what is in it, and it may be
 // a token of an answer that can't be read.
 func listedWords(body []byte) string {
-	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	body = bytes.TrimSpace(wiretext.WithoutMark(body))
 	if len(body) == 0 || body[0] != '[' {
 		return ""
 	}

@@ -7,6 +7,8 @@ import (
 	"net/textproto"
 	"net/url"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // cause stands before an error of another package. errors.Is and errors.As see the original; printing shows only a text
@@ -18,9 +20,7 @@ type cause struct {
 
 func newCause(err error, known secrets) *cause {
 	// The error that an *url.Error wraps says what went wrong; the rest of it is the URL.
-	if wrapped, ok := errors.AsType[*url.Error](err); ok && wrapped.Err != nil {
-		err = wrapped.Err
-	}
+	err = wiretext.WithoutURL(err)
 	text, _, _ := strings.Cut(err.Error(), "\n") // x/oauth2 puts a whole answer after the first line
 	if _, ok := errors.AsType[textproto.ProtocolError](err); ok {
 		text = "malformed HTTP header" // the original quotes the line

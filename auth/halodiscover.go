@@ -89,7 +89,7 @@ func (d haloDiscovery) read(r *reply) (HaloConfig, error) {
 	fail := func(description string) (HaloConfig, error) { return HaloConfig{}, d.wire.bad(r, description) }
 	var members map[string]json.RawMessage
 	if json.Unmarshal(r.body, &members) != nil {
-		if start := strings.TrimSpace(string(r.body)); strings.HasPrefix(start, "<") {
+		if wiretext.IsPage(r.body) {
 			return fail("the answer is a web page, not JSON")
 		}
 		return fail("the answer isn't a JSON object")

@@ -102,6 +102,8 @@ func (cfg HolaspiritConfig) source() (*Source, error) {
 			tokenURL: base.JoinPath("oauth/v2/token").String(),
 			client:   newHTTPClient(cfg.HTTPClient),
 			hint:     holaspiritHint,
+
+			resetHeader: "X-Ratelimit-Reset",
 		},
 		refresh: func(token Secret) grant {
 			g := newGrant(grantRefreshToken, client...).with(hidden("refresh_token", token))

@@ -18,7 +18,7 @@ func parseBase(vendor, field, text string) (*url.URL, error) {
 		return nil, configError(vendor, field+" must be a whole URL, like https://example.com")
 	case u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, configError(vendor, field+" must have no user, query or fragment")
-	case u.Scheme != "https" && (u.Scheme != "http" || !wiretext.Loopback(u.Hostname())):
+	case !wiretext.Secure(u):
 		return nil, configError(vendor, field+" must be https (http only on loopback)")
 	}
 	if _, ok := wiretext.Host(u.Scheme, u.Host); !ok {

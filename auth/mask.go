@@ -3,18 +3,12 @@ package auth
 import (
 	"fmt"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-const (
-	textLimit = 300        // bytes of a vendor's words that are passed on
-	maskText  = "[secret]" // as rest.Secret shows itself
-
-	// A secret this short occurs in any text by chance; marking its places would spell it out.
-	shortSecret = 4
-)
+// textLimit is how many bytes of a vendor's words are passed on.
+const textLimit = 300
 
 // secrets are the texts that one exchange with a vendor must not show.
 type secrets []string
@@ -33,7 +27,7 @@ func (s secrets) with(more ...Secret) secrets {
 // in reports whether text is or holds a secret of s.
 func (s secrets) in(text string) bool {
 	return slices.ContainsFunc(s, func(secret string) bool {
-		return secret == text || len(secret) >= shortSecret && wiretext.Mask(text, []string{secret}, "") != text
+		return secret == text || len(secret) >= wiretext.ShortestSecret && wiretext.Mask(text, []string{secret}, "") != text
 	})
 }
 
@@ -46,29 +40,17 @@ func (s secrets) clean(text string, limit int) string {
 		if secret = printable(secret); secret == "" {
 			continue
 		}
-		if len(secret) >= shortSecret {
+		if len(secret) >= wiretext.ShortestSecret {
 			long = append(long, secret)
 		} else if wiretext.Mask(text, []string{secret}, "") != text {
 			return "(withheld)"
 		}
 	}
-	return truncate(wiretext.Mask(text, long, maskText), limit)
+	return wiretext.Show(text, long, limit)
 }
 
 // printable drops what could forge a log line or hide text. White space becomes single spaces.
 func printable(text string) string { return wiretext.Line(text) }
-
-func truncate(text string, limit int) string {
-	const dots = "..."
-	if len(text) <= limit {
-		return text
-	}
-	cut := limit - len(dots)
-	for cut > 0 && !utf8.RuneStart(text[cut]) {
-		cut--
-	}
-	return text[:cut] + dots
-}
 
 // formatMasked is the Format method of the structs that hold Secrets. Their Secrets mask themselves but for one case: fmt
 // prints what a pointer inside another value points to without asking anybody when the verb doesn't fit, as in %s of a

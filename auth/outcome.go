@@ -1,8 +1,7 @@
 package auth
 
 import (
-	"net/http"
-
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -28,16 +27,13 @@ func (e *TokenError) Outcome() rest.Outcome {
 		}
 		return rest.MaybeProcessed
 	case CodeRedirected:
-		if e.Status == http.StatusTemporaryRedirect || e.Status == http.StatusPermanentRedirect { // "send it there"
+		if outcome := wiretext.OutcomeOf(e.Status, false); outcome == wiretext.NotProcessed { // "send it there"
 			return rest.NotProcessed
 		}
 		return rest.MaybeProcessed
 	}
-	switch {
-	case e.Status == http.StatusServiceUnavailable && e.postponed:
-		return rest.NotProcessed
-	case e.Status/100 == 5, e.Status == http.StatusRequestTimeout, e.Status == 460, e.Status == 499: // gateways' words for a server that didn't answer them
-		return rest.MaybeProcessed
+	if class := e.Status / 100; class == 4 || class == 5 {
+		return rest.Outcome(wiretext.OutcomeOf(e.Status, e.postponed))
 	}
 	return rest.NotProcessed
 }

@@ -1,8 +1,10 @@
 package auth
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
 	"testing"
 	"time"
 
@@ -16,6 +18,9 @@ func TestTokenErrorPasses(t *testing.T) {
 		want bool
 	}{
 		{TokenError{Code: CodeUnreachable}, true},
+		{TokenError{Code: CodeUnreachable, cause: newCause(&net.OpError{Op: "dial", Err: errors.New("connection refused")}, nil)}, true},
+		{TokenError{Code: CodeUnreachable, cause: newCause(&net.DNSError{Err: "no such host", IsNotFound: true}, nil)}, false},
+		{TokenError{Code: CodeUnreachable, cause: newCause(&tls.CertificateVerificationError{Err: errors.New("x509")}, nil)}, false},
 		{TokenError{Code: CodeNoAnswer}, true},
 		{TokenError{Code: CodeRateLimited, Status: 429}, true},
 		{TokenError{Code: CodeServer, Status: 503, RetryAfter: time.Minute}, true},

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -151,14 +152,12 @@ func (e *TokenError) Is(target error) bool {
 // 429, 502, 503 or 504, or another holder of the store is at it. RetryAfter says when, if the vendor did.
 func (e *TokenError) Passes() bool {
 	switch e.Code {
-	case CodeUnreachable, CodeNoAnswer, CodeRateLimited, CodeUnderWay:
+	case CodeUnreachable:
+		return !wiretext.Lasting(e.cause)
+	case CodeNoAnswer, CodeRateLimited, CodeUnderWay:
 		return true
 	}
-	switch e.Status {
-	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return true
-	}
-	return false
+	return e.Status == http.StatusTooManyRequests || wiretext.TemporaryStatus(e.Status)
 }
 
 // As makes an error that passes a *rest.Passing too, by which clients of package rest know to try the call again, and when:

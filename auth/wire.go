@@ -3,13 +3,11 @@ package auth
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -28,6 +26,8 @@ type wire struct {
 	json     bool // the body is JSON, not a form
 	client   *http.Client
 	hint     func(grant, code string, status int) string
+
+	resetHeader string // in which the vendor says when its rate limit is reset; empty when it doesn't
 }
 
 // newHTTPClient returns the client that token requests use: own, or one with time-outs (for the whole of a request its
@@ -129,8 +129,7 @@ func (w *wire) post(ctx context.Context, target string, g grant, bearer Secret, 
 
 // fail makes the error of an answer.
 func (w *wire) fail(r *reply, code, description string) *TokenError {
-	// Holaspirit says in X-Ratelimit-Reset when its limit is reset.
-	wait, postponed := wiretext.RetryAfter(r.header, time.Now(), r.status == http.StatusTooManyRequests, "X-Ratelimit-Reset")
+	wait, postponed := wiretext.RetryAfter(r.header, time.Now(), r.status == http.StatusTooManyRequests, w.resetHeader)
 	return &TokenError{
 		Provider:    w.vendor,
 		Grant:       r.grant.kind,
@@ -172,11 +171,8 @@ func (w *wire) refusal(r *reply, a answer) *TokenError {
 // unanswered makes the error of a request that no answer came to: what it was, and whether it was sent at all.
 func (w *wire) unanswered(g grant, known secrets, req *http.Request, sending *wiretext.Sending, err error) *TokenError {
 	unsent := sending.Unsent(err)
-	if inner, ok := errors.AsType[*url.Error](err); ok && inner.Err != nil {
-		err = inner.Err
-	}
-	err = sending.Explain(w.client.Transport, req, err)
-	if _, ok := errors.AsType[*wiretext.ProxyError](err); ok || unsent || neverSent(err) {
+	err = sending.Explain(w.client.Transport, req, wiretext.WithoutURL(err))
+	if _, ok := errors.AsType[*wiretext.ProxyError](err); ok || unsent {
 		return &TokenError{Provider: w.vendor, Grant: g.kind, Code: CodeUnreachable, cause: newCause(err, known)}
 	}
 	return w.lost(g, known, 0, err)
@@ -195,18 +191,6 @@ func (w *wire) lost(g grant, known secrets, status int, err error) *TokenError {
 	return e
 }
 
-// neverSent reports whether err proves that the vendor saw nothing of the request, also by a transport that can't be watched.
-func neverSent(err error) bool {
-	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
-		return true
-	}
-	if _, ok := errors.AsType[*net.DNSError](err); ok {
-		return true
-	}
-	_, ok := errors.AsType[*tls.CertificateVerificationError](err)
-	return ok
-}
-
 // plainWord reports whether a code or an id is one: anything else might be a sentence, or an echo.
 func plainWord(text string) bool {
 	for _, r := range text {
@@ -217,11 +201,12 @@ func plainWord(text string) bool {
 	return text != "" && len(text) <= 64
 }
 
+// requestID returns the vendor's id of a request, where it is a plain word and no secret.
 func requestID(r *reply) string {
-	for _, name := range []string{"X-Request-Id", "Request-Id", "X-Correlation-Id", "Cf-Ray"} {
-		if id := r.header.Get(name); plainWord(id) && !r.known.in(id) {
-			return id
+	return wiretext.RequestID(r.header, func(id string) string {
+		if !plainWord(id) || r.known.in(id) {
+			return ""
 		}
-	}
-	return ""
+		return id
+	})
 }

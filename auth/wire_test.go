@@ -211,6 +211,19 @@ func TestResetWhereRetryAfterIsNonsense(t *testing.T) {
 	}
 }
 
+// TestResetOfAnotherVendorsIsNotRead: only a vendor whose header it is says by it when its limit is reset.
+func TestResetOfAnotherVendorsIsNotRead(t *testing.T) {
+	t.Parallel()
+	w, _ := tokenServer(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("X-Ratelimit-Reset", "90")
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
+	_, err := w.ask(t.Context(), secretGrant())
+	if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeRateLimited || e.RetryAfter != 0 {
+		t.Errorf("%v, wait %v", err, e.RetryAfter)
+	}
+}
+
 // TestRetryAfterIsByTheVendorsClock: a date to wait for is read by the Date of the response, however wrong either clock is.
 func TestRetryAfterIsByTheVendorsClock(t *testing.T) {
 	t.Parallel()

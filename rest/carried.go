@@ -23,12 +23,14 @@ func secretsOf(req *http.Request) []string {
 				continue
 			}
 			if scheme, credential, ok := strings.Cut(v, " "); ok {
-				out.keep(credential)
 				switch strings.ToLower(scheme) {
 				case "bearer":
+					out.keepSecret(credential)
 				case "basic":
+					out.keepSecret(credential)
 					out.keepBasic(credential)
 				default:
+					out.keep(credential)
 					out.keepParameters(credential)
 				}
 			}
@@ -37,16 +39,20 @@ func secretsOf(req *http.Request) []string {
 	}
 	out.keepQuery(req.URL.RawQuery)
 	if password, ok := req.URL.User.Password(); ok {
-		out.keep(password)
+		out.keepSecret(password)
 	}
 	return out
 }
 
-// keep adds a secret as it may show. What is too short to be one would mask half of a text.
-//
+// keep adds what may be a secret, as it may show. What is too short to be one would mask half of a text.
+func (m *masks) keep(s string) { m.keepFrom(6, s) }
+
+// keepSecret adds what certainly is one.
+func (m *masks) keepSecret(s string) { m.keepFrom(wiretext.ShortestSecret, s) }
+
 //go:noinline
-func (m *masks) keep(s string) {
-	if s = wiretext.Line(s); len(s) >= 6 {
+func (m *masks) keepFrom(shortest int, s string) {
+	if s = wiretext.Line(s); len(s) >= shortest {
 		*m = append(*m, s)
 	}
 }
@@ -68,7 +74,7 @@ func (m *masks) keepBasic(credential string) {
 	}
 	_, password, _ := strings.Cut(string(plain), ":")
 	m.keep(string(plain))
-	m.keep(password)
+	m.keepSecret(password)
 }
 
 // keepParameters adds the credentials among the parameters of an Authorization header: Token token="x", Digest response="x".

@@ -102,7 +102,7 @@ func WithBaseURL(baseURL string) ClientOption {
 		if _, ok := wiretext.Host(u.Scheme, u.Host); !ok && (u.Scheme == "https" || u.Scheme == "http") {
 			return errors.New("the base URL's host must be a name in ASCII (xn--... for any other) or an address, with a port from 0 to 65535 if any")
 		}
-		if !safeScheme(u) {
+		if !wiretext.Secure(u) {
 			return fmt.Errorf("the base URL must be https (found %q); plain http is for loopback addresses only", u.Scheme)
 		}
 		u.Path = strings.TrimRight(u.Path, "/")
@@ -196,11 +196,6 @@ func WithDecodeSurprise(fn func(*Error)) ClientOption {
 		c.onDecode = fn
 		return nil
 	}
-}
-
-// safeScheme reports whether credentials may travel to u.
-func safeScheme(u *url.URL) bool {
-	return u.Scheme == "https" || u.Scheme == "http" && wiretext.Loopback(u.Hostname())
 }
 
 // keptIdle is how long the default transport keeps a connection that nothing goes over. A server that closes one at the moment

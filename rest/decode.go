@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // Do makes a call whose answer is a JSON value and decodes it into out, a pointer. It reports whether out holds something:
@@ -69,9 +71,9 @@ func (c *Client) do(ctx context.Context, call *Call, opts []CallOption, out any)
 	}
 	body := pooled.Bytes()
 	if x.options.look != nil {
-		defer x.options.look(withoutMark(body))
+		defer x.options.look(wiretext.WithoutMark(body))
 	}
-	if out == nil && !isPage(body) && (!bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) || mayBeJSON(response.Header.Get("Content-Type"))) {
+	if out == nil && !wiretext.IsPage(body) && (!bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) || mayBeJSON(response.Header.Get("Content-Type"))) {
 		return false, nil
 	}
 	return x.decode(response, body, out)
@@ -107,13 +109,13 @@ func (x *exchange) readBody(ctx context.Context, response *http.Response, into *
 // decode reads a JSON answer into out. It reports whether out is usable: after a success, and also when single members
 // had another type than was expected.
 func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, error) {
-	body = withoutMark(body)
+	body = wiretext.WithoutMark(body)
 	if _, free := out.(*JSON); free && len(bytes.TrimSpace(body)) == 0 {
 		return true, nil
 	}
-	if media := response.Header.Get("Content-Type"); !mayBeJSON(media) || isPage(body) {
+	if media := response.Header.Get("Content-Type"); !mayBeJSON(media) || wiretext.IsPage(body) {
 		media, _, _ = strings.Cut(media, ";")
-		if isPage(body) {
+		if wiretext.IsPage(body) {
 			media = "a page of HTML"
 		}
 		failure := x.unexpected(response, body, errors.New("the answer is "+x.clean(media)+", not JSON"))
@@ -162,13 +164,6 @@ func (x *exchange) unexpected(response *http.Response, body []byte, cause error)
 //
 //go:noinline
 func (x *exchange) clean(s string) string { return masks(secretsOf(x.request)).line(s) }
-
-// isPage reports whether a body is a page of HTML, whatever type it was sent as.
-func isPage(body []byte) bool {
-	body = bytes.TrimSpace(withoutMark(body))
-	start := bytes.ToLower(body[:min(len(body), 14)])
-	return bytes.HasPrefix(start, []byte("<html")) || bytes.HasPrefix(start, []byte("<!doctype html"))
-}
 
 // mayBeJSON reports whether an answer of this content type is worth decoding. A missing type and text/plain, which some
 // servers put on JSON, pass; a type that promises something else doesn't.

@@ -9,20 +9,6 @@ import (
 	"unicode/utf8"
 )
 
-// byteOrderMark may stand before a text in UTF-8; .NET writes it when it is let. It is no part of JSON.
-const byteOrderMark = "\xef\xbb\xbf"
-
-// withoutMark takes marks off a body, however many a chain of programs has put there.
-func withoutMark(body []byte) []byte {
-	for {
-		rest, marked := bytes.CutPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte(byteOrderMark))
-		if !marked {
-			return body
-		}
-		body = rest
-	}
-}
-
 // compressions are the content codings under which bytes aren't what they stand for.
 var compressions = [...]string{"gzip", "x-gzip", "br", "zstd", "deflate", "compress", "x-compress"}
 

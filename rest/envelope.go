@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // Envelope describes answers that carry their own verdict: APIs that answer 200 and say in the body that it went wrong.
@@ -29,7 +31,7 @@ type Code struct {
 // verdict looks into an answer. It blanks the echoed credential in place and returns the verdict's text and message;
 // there is none when the answer is no object or has no such member.
 func (e *Envelope) verdict(body []byte) (status, message string, found bool) {
-	scanMembers(withoutMark(body), func(name, value []byte) bool {
+	scanMembers(wiretext.WithoutMark(body), func(name, value []byte) bool {
 		switch string(name) {
 		case e.Status:
 			status, found = scalarText(value), true

@@ -26,7 +26,7 @@ func (e *Error) readFailure(header http.Header, body []byte, secrets []string) {
 			e.cause = errors.New("the response can't be read: " + clean(encoding))
 		}
 	}()
-	body = bytes.TrimSpace(withoutMark(body))
+	body = bytes.TrimSpace(wiretext.WithoutMark(body))
 	if len(body) == 0 || !readableText(body) {
 		return
 	}
@@ -104,17 +104,7 @@ func scalarText(raw []byte) string {
 }
 
 // oneLine makes a foreign text fit for a log line: one line, no control characters, capped.
-func oneLine(s string) string {
-	s = wiretext.Line(s)
-	if len(s) <= maxMessage {
-		return s
-	}
-	cut := maxMessage
-	for !utf8.RuneStart(s[cut]) {
-		cut--
-	}
-	return s[:cut] + "..."
-}
+func oneLine(s string) string { return wiretext.Show(s, nil, maxMessage) }
 
 // masks are the secrets that must not show in a foreign text.
 type masks []string
@@ -126,18 +116,13 @@ func (m masks) line(s string) string {
 	// A body that was cut may end within a secret, which mask doesn't know then: the end of a long text is never shown.
 	s = mask(s, m)
 	s = s[:min(len(s), defaultMaxError/2)]
-	return oneLine(mask(wiretext.Line(s), m)) // and again without what may have hidden a secret by standing in it
+	return wiretext.Show(s, m, maxMessage) // which masks again, without what may have hidden a secret by standing in it
 }
 
 // mask replaces the given secrets where they stand in s, in whatever spelling.
-func mask(s string, secrets []string) string { return wiretext.Mask(s, secrets, masked) }
+func mask(s string, secrets []string) string { return wiretext.Mask(s, secrets, wiretext.Masked) }
 
 // requestID returns the vendor's id of a request. A vendor that echoes a credential there is masked like anywhere else.
 func requestID(header http.Header, secrets []string) string {
-	for _, name := range [...]string{"X-Request-Id", "X-Correlation-Id", "Request-Id", "X-Amzn-Requestid", "Cf-Ray"} {
-		if id := header.Get(name); id != "" {
-			return masks(secrets).line(id)
-		}
-	}
-	return ""
+	return wiretext.RequestID(header, masks(secrets).line)
 }

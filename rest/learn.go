@@ -32,7 +32,7 @@ func (p *pace) learn(now time.Duration, status int, header http.Header) {
 	if status != http.StatusTooManyRequests {
 		return
 	}
-	switch wait, _ := wiretext.Delay(header.Get("Retry-After"), clock); {
+	switch wait, _ := wiretext.RetryAfter(header, time.Now(), false, ""); {
 	case wait > 0:
 		p.paused = max(p.paused, now+min(wait, p.span)+slack)
 	case reset > 0:

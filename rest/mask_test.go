@@ -90,6 +90,34 @@ func TestEchoedCredentialsAreMasked(t *testing.T) {
 	}
 }
 
+// What certainly is a credential is masked although it is as short as a PIN; another header's short value isn't.
+func TestShortCredentialsAreMasked(t *testing.T) {
+	t.Parallel()
+	for carrier, put := range map[string]func(r *http.Request){
+		"Basic":           func(r *http.Request) { r.SetBasicAuth("ada", "7+=4") },
+		"bearer":          func(r *http.Request) { r.Header.Set("Authorization", "Bearer 7+=4") },
+		"user's password": func(r *http.Request) { r.URL.User = url.UserPassword("ada", "7+=4") },
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusBadRequest)
+			io.WriteString(w, "EMEA: 7%2b%3d4, 7&#43;=4, 7+=4")
+		}))
+		client, err := rest.NewClient(rest.Vendor{Name: "acme"}, server.URL, rest.WithRequestEditorFn(func(_ context.Context, r *http.Request) error {
+			put(r)
+			r.Header.Set("X-Region", "EMEA")
+			return nil
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = rest.Exec(t.Context(), client, rest.NewCall("getThing", http.MethodGet, "/thing"), nil)
+		if err == nil || !strings.Contains(err.Error(), "EMEA: [secret], [secret], [secret]") {
+			t.Errorf("%s: %v", carrier, err)
+		}
+		server.Close()
+	}
+}
+
 // Filters of a list are no credentials: a message may name them.
 func TestPlainParametersAreShown(t *testing.T) {
 	t.Parallel()

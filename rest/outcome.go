@@ -1,6 +1,10 @@
 package rest
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+)
 
 // Outcome says whether the vendor may have acted on a call that ended in an error: [NotProcessed], [MaybeProcessed] or
 // [Processed]. It is about the call as a whole: where an
@@ -11,15 +15,15 @@ const (
 	// MaybeProcessed: nobody can tell. The request was sent, or may have been, and no response says what became of it: the
 	// connection broke, the time was over, the status was 5xx, 408, 301 or 302, or the response came from something else than the
 	// API (a login page). Look the record up before you send a write again.
-	MaybeProcessed Outcome = iota
+	MaybeProcessed = Outcome(wiretext.MaybeProcessed)
 	// NotProcessed: the vendor certainly didn't act on it. Nothing was sent (a bad argument, no credential, no connection, a proxy
 	// that refused), or the vendor refused it: by a status of 4xx (but 408, 460 and 499), by 503 with Retry-After, by a failure in
 	// its own words, or by saying on an HTTP/2 connection that it left the request alone. The same call may be made again.
-	NotProcessed
+	NotProcessed = Outcome(wiretext.NotProcessed)
 	// Processed: the vendor certainly acted on it, and only the response is of no use: it said 2xx, and then the body was cut,
 	// too large, or not what the document says; or it said 303, and what that points to couldn't be had. A write is done: don't
 	// send it again.
-	Processed
+	Processed = Outcome(wiretext.Processed)
 )
 
 // String returns "may have been processed", "not processed" or "processed".
@@ -63,17 +67,5 @@ func (o Outcome) after(earlier Outcome) Outcome {
 
 // outcomeOf tells what a response's status says of the request; postponed, that it came with Retry-After.
 func outcomeOf(status int, postponed bool) Outcome {
-	switch {
-	case status/100 == 2, status == http.StatusSeeOther:
-		return Processed
-	case status == http.StatusTemporaryRedirect, status == http.StatusPermanentRedirect:
-		return NotProcessed // "send it there"
-	case status == http.StatusRequestTimeout, status == 460, status == 499:
-		// By the standard a server says 408 when the request didn't come in time. Gateways say it, and 460 and 499, when the server
-		// behind them didn't respond in time.
-		return MaybeProcessed
-	case status/100 == 4, status == http.StatusServiceUnavailable && postponed:
-		return NotProcessed
-	}
-	return MaybeProcessed
+	return Outcome(wiretext.OutcomeOf(status, postponed))
 }

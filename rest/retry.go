@@ -2,12 +2,12 @@ package rest
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 const (
@@ -100,24 +100,16 @@ func spread(d time.Duration) time.Duration { return time.Duration(rand.Int64N(in
 
 // passing reports whether a failure is of a kind that tends to pass.
 func passing(e *Error) bool {
-	switch e.Status {
-	case http.StatusRequestTimeout, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return true
-	}
-	return e.kind == ErrConnection
+	return e.kind == ErrConnection || wiretext.TemporaryStatus(e.Status)
 }
 
-// hopeless reports whether a connection failed for a reason that stays: a redirect that was refused, a certificate that
-// isn't trusted, a host that doesn't exist.
+// hopeless reports whether a connection failed for a reason that stays: a redirect that was refused, or what
+// wiretext.Lasting knows.
 func hopeless(err error) bool {
 	for _, lasting := range [...]error{errRedirect, errRedirects, errStray, errRewritten, errUnreadable} {
 		if errors.Is(err, lasting) {
 			return true
 		}
 	}
-	if _, untrusted := errors.AsType[*tls.CertificateVerificationError](err); untrusted {
-		return true
-	}
-	unknown, ok := errors.AsType[*net.DNSError](err)
-	return ok && unknown.IsNotFound
+	return wiretext.Lasting(err)
 }

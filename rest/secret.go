@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // masked is what every rendering of a non-empty Secret shows.
-const masked = "[secret]"
+const masked = wiretext.Masked
 
 // Secret is a text that must not show: a token, a password, a key. Every way of printing or encoding it (fmt verbs,
 // JSON, text, slog) gives "[secret]", or nothing when it is empty. Reveal is the one way to the text itself. The zero

@@ -7,8 +7,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // exchange is one call under way: attempts, until one is answered or none may follow.
@@ -289,14 +290,7 @@ func (x *exchange) answered(kind, cause error, status int, header http.Header) *
 
 // bare takes the URLs off a transport's error.
 func bare(err error) error {
-	for {
-		wrapped, ok := errors.AsType[*url.Error](err)
-		if !ok || wrapped.Err == nil {
-			break
-		}
-		err = wrapped.Err
-	}
-	if quotesLocation(err) {
+	if err = wiretext.WithoutURL(err); quotesLocation(err) {
 		return errUnreadable
 	}
 	return err

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // Violation is a request that broke the document.
@@ -125,7 +127,7 @@ func secretName(name string) bool {
 func shown(text string) string {
 	const most = 400
 	text = strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
+		if r != ' ' && (unicode.IsSpace(r) || wiretext.Hidden(r)) {
 			return '?'
 		}
 		return r

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // account is what may be shown of a login.
@@ -90,7 +91,7 @@ func listAccounts(ctx context.Context, store *auth.FileStore) ([]account, error)
 		s, ours := settingsOf(record)
 		a.User, a.Flow, a.Server = s.username, s.flow, hostOf(record.Issuer)
 		if a.User == "" {
-			a.User = oneLine(record.Extra["user_email"].Reveal(), 80)
+			a.User = wiretext.Show(record.Extra["user_email"].Reveal(), nil, 80)
 		}
 		if a.Server == "" && ours {
 			a.Server = hostOf(loginVendorOf(loginVendors(), key.Vendor).tokenServer(s))
@@ -119,7 +120,7 @@ func printAccounts(out io.Writer, list []account) error {
 		if a.Refresh {
 			refresh = "yes"
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", shownName(a.Vendor), shownName(a.Account), access, refresh, oneLine(a.User, 80), a.Server)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", shownName(a.Vendor), shownName(a.Account), access, refresh, wiretext.Show(a.User, nil, 80), a.Server)
 	}
 	return table.Flush()
 }

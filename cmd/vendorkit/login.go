@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // Where secrets come from when no file is named. None is ever taken from the command line, which others can read.
@@ -249,7 +250,7 @@ func (l *login) run(ctx context.Context, out io.Writer, flow string) error {
 func loggedIn(key auth.Key, record auth.Record) string {
 	text := fmt.Sprintf("logged in to %s, account %s", key.Vendor, shownName(key.Account))
 	s, _ := settingsOf(record)
-	if who := cmp.Or(s.username, oneLine(record.Extra["user_email"].Reveal(), 80)); who != "" {
+	if who := cmp.Or(s.username, wiretext.Show(record.Extra["user_email"].Reveal(), nil, 80)); who != "" {
 		text += ", as " + who
 	}
 	switch {
@@ -264,7 +265,7 @@ func loggedIn(key auth.Key, record auth.Record) string {
 }
 
 func (l *login) logInByPassword(ctx context.Context, s settings, store auth.Store) error {
-	question := "Password of " + oneLine(s.username, 80)
+	question := "Password of " + wiretext.Show(s.username, nil, 80)
 	if s.baseURL != "" {
 		question += " at " + hostOf(s.baseURL)
 	}

@@ -30,13 +30,13 @@ func codeIn(values url.Values, vendor, state string) (string, error) {
 	if refusal == "" {
 		return code, nil
 	}
-	said := oneLine(refusal, 60)
+	said := wiretext.Show(refusal, nil, 60)
 	if back == "" { // it may come from anybody, whose words aren't repeated
 		if !slices.Contains([]string{"access_denied", "invalid_redirect_uri", "redirect_uri_mismatch", "invalid_request", "invalid_scope", "unauthorized_client",
 			"unsupported_response_type", "server_error", "temporarily_unavailable"}, refusal) {
 			said = "unknown, and without this login's state"
 		}
-	} else if why := oneLine(values.Get("error_description"), 200); why != "" {
+	} else if why := wiretext.Show(values.Get("error_description"), nil, 200); why != "" {
 		said += ": " + why
 	}
 	switch refusal {
@@ -77,13 +77,4 @@ func pastedCode(text, vendor, state string) (string, error) {
 		return "", errors.New("what was pasted has no code in it: paste the whole address on which the browser ended")
 	}
 	return text, nil
-}
-
-// oneLine makes a text from outside fit to show.
-func oneLine(text string, limit int) string {
-	text = wiretext.Line(text)
-	if runes := []rune(text); len(runes) > limit {
-		return string(runes[:limit]) + "..."
-	}
-	return text
 }

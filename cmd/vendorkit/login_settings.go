@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // settings puts together what the login needs: what was given, what an earlier login of the account had, and what a
@@ -88,7 +89,7 @@ func (l *login) servers(ctx context.Context, old settings, flow string) (setting
 	case err != nil:
 		return s, err
 	}
-	fmt.Fprintf(l.notes, "%s says that logins are made at %s", oneLine(hostOf(s.baseURL), 100), oneLine(s.oauthURL, 200))
+	fmt.Fprintf(l.notes, "%s says that logins are made at %s", wiretext.Show(hostOf(s.baseURL), nil, 100), wiretext.Show(s.oauthURL, nil, 200))
 	if s.tenant != "" {
 		fmt.Fprintf(l.notes, ", tenant %s", shownName(s.tenant))
 	}

@@ -88,3 +88,8 @@ func Loopback(name string) bool {
 	addr, err := netip.ParseAddr(name)
 	return err == nil && addr.Unmap().IsLoopback()
 }
+
+// Secure reports whether credentials may travel to a URL: by https, or by http within this machine.
+func Secure(u *url.URL) bool {
+	return u.Scheme == "https" || u.Scheme == "http" && Loopback(u.Hostname())
+}

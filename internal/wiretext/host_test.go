@@ -80,6 +80,22 @@ func TestLoopback(t *testing.T) {
 	}
 }
 
+func TestCredentialsTravelByHTTPSOrWithinThisMachine(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]bool{
+		"https://acme.example.com": true, "https://127.0.0.1:8443": true, "http://127.0.0.1:8080": true, "http://[::1]:8080": true, "http://LOCALHOST": true,
+		"http://acme.example.com": false, "http://localhost.evil.it": false, "ws://127.0.0.1": false, "HTTPS://acme.example.com": true, "//acme.example.com": false,
+	} {
+		u, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if Secure(u) != want {
+			t.Errorf("%s: %t", address, !want)
+		}
+	}
+}
+
 // FuzzHost checks that whatever counts as a host is plain ASCII and is written the same way again.
 func FuzzHost(f *testing.F) {
 	for _, host := range []string{"acme.example.com", "ACME:443", "[::1]:80", "127.0.0.1.", "a\u0130", ":", "[", "a:b", "[::1%25lo]"} {

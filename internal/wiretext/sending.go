@@ -2,6 +2,7 @@ package wiretext
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"net"
 	"net/http"
@@ -89,10 +90,16 @@ func (s *Sending) Explain(transport http.RoundTripper, req *http.Request, err er
 	return err
 }
 
-// unconnected reports whether an error is one of making a connection.
+// unconnected reports whether an error is one of making a connection: no address, nobody there, a certificate that isn't trusted.
 func unconnected(err error) bool {
-	dial, ok := errors.AsType[*net.OpError](err)
-	return ok && (dial.Op == "dial" || dial.Op == "proxyconnect" || dial.Op == "socks connect")
+	if dial, ok := errors.AsType[*net.OpError](err); ok && (dial.Op == "dial" || dial.Op == "proxyconnect" || dial.Op == "socks connect") {
+		return true
+	}
+	if _, ok := errors.AsType[*net.DNSError](err); ok {
+		return true
+	}
+	_, ok := errors.AsType[*tls.CertificateVerificationError](err)
+	return ok
 }
 
 // refusedHandshake reports whether the server ended the TLS handshake because of our certificate or its absence. With TLS 1.3
