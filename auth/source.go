@@ -267,7 +267,7 @@ func (s *Source) land(f *flight, got Record) {
 			count += s.failure.count
 		}
 		now, wait := time.Now(), cooldown(f.why, f.err, count)
-		if e, ok := f.err.(*TokenError); ok && e.Passes() {
+		if e, ok := f.err.(*TokenError); ok && e.Temporary() {
 			known := *e // the error may be somebody else's too
 			known.until = now.Add(wait)
 			f.err = &known

@@ -148,9 +148,9 @@ func (e *TokenError) Is(target error) bool {
 	return false
 }
 
-// Passes reports whether the token may be had in a while with nobody doing anything: the vendor didn't answer, or with 408,
+// Temporary reports whether the token is unavailable only for a while, and nobody need do anything: the vendor didn't answer, or with 408,
 // 429, 502, 503 or 504, or another holder of the store is at it. RetryAfter says when, if the vendor did.
-func (e *TokenError) Passes() bool {
+func (e *TokenError) Temporary() bool {
 	switch e.Code {
 	case CodeUnreachable:
 		return !wiretext.Lasting(e.cause)
@@ -160,12 +160,12 @@ func (e *TokenError) Passes() bool {
 	return e.Status == http.StatusTooManyRequests || wiretext.TemporaryStatus(e.Status)
 }
 
-// As makes an error that passes a *rest.Passing too, by which clients of package rest know to try the call again, and when:
+// As makes an error that is temporary a *rest.TemporaryError too, by which clients of package rest know to try the call again, and when:
 // not before the vendor wants it, nor before a Source asks the vendor again at all.
 func (e *TokenError) As(target any) bool {
-	passing, ok := target.(**rest.Passing)
-	if ok && e.Passes() {
-		*passing = &rest.Passing{After: max(e.RetryAfter, time.Until(e.until)), Err: e}
+	temporary, ok := target.(**rest.TemporaryError)
+	if ok && e.Temporary() {
+		*temporary = &rest.TemporaryError{After: max(e.RetryAfter, time.Until(e.until)), Err: e}
 		return true
 	}
 	return false

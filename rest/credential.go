@@ -19,38 +19,38 @@ type Credential interface {
 	Refused(ctx context.Context) bool
 }
 
-// Passing is the error of a RequestEditorFn whose credential can't be had for the moment, or is found behind it by
+// TemporaryError is the error of a RequestEditorFn whose credential is temporarily unavailable, or is found behind that error by
 // errors.As, as it is behind package auth's. Nothing of the call was sent by then, so any call is tried again, as often and
 // as patiently as the client does otherwise.
-type Passing struct {
+type TemporaryError struct {
 	_ Incomparable
 
-	// After is for how long the endpoint that gives credentials wants to be left alone; 0 when it didn't say.
+	// After is for how long the endpoint that issues credentials asked not to be called; 0 when it didn't say.
 	After time.Duration
 	// Err says what is wrong; it may be nil.
 	Err error
 }
 
 // Error returns what is wrong.
-func (p *Passing) Error() string {
-	if p.Err == nil {
-		return "there is no credential for the moment"
+func (e *TemporaryError) Error() string {
+	if e.Err == nil {
+		return "the credential is temporarily unavailable"
 	}
-	return p.Err.Error()
+	return e.Err.Error()
 }
 
 // Unwrap returns what is wrong.
-func (p *Passing) Unwrap() error { return p.Err }
+func (e *TemporaryError) Unwrap() error { return e.Err }
 
-// passes asks an editor's error whether it is Passing. (An interface in its place would cost every program a kilobyte.)
+// temporarily asks an editor's error whether it is a TemporaryError. (An interface in its place would cost every program a kilobyte.)
 //
 //go:noinline
-func passes(err error) (after time.Duration, ok bool) {
-	passing, ok := errors.AsType[*Passing](err)
+func temporarily(err error) (after time.Duration, ok bool) {
+	temporary, ok := errors.AsType[*TemporaryError](err)
 	if !ok {
 		return 0, false
 	}
-	return passing.After, true
+	return temporary.After, true
 }
 
 type credentialSlot struct{ credential Credential }

@@ -21,7 +21,7 @@ const (
 //
 // What may be repeated is tried again after a connection's failure and the statuses 408, 429, 502, 503 and 504. What may
 // not is tried again only when the vendor can't have acted on it: no connection was made, or it said 429, or 503 with
-// Retry-After, or the credential couldn't be had for the moment. A body that is a stream is sent again only where it can be read again.
+// Retry-After, or the credential was temporarily unavailable. A body that is a stream is sent again only where it can be read again.
 type backOff struct {
 	_ Incomparable
 

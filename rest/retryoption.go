@@ -9,7 +9,7 @@ import (
 // depends on the operation: what may be repeated is tried again after a connection's failure and the statuses 408, 429,
 // 502, 503 and 504; what may not (a POST, unless the vendor's document says that it changes nothing) only when it certainly
 // wasn't sent, or the vendor put it off, by 429 or by 503 with Retry-After. A proxy that wants a user and a password, or forbids the
-// request, isn't asked again. A credential that can't be had for the moment (see Passing) is waited for before any call.
+// request, isn't asked again. A credential that is temporarily unavailable (see TemporaryError) is waited for before any call.
 //
 // What an HTTP/2 server says it left alone, and what met a kept connection that was closed before, is sent again at once, three
 // times at most and not counted as an attempt, if its body can be sent again.

@@ -203,7 +203,7 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 		stop()
 		failure := x.failure(nil, err)
 		failure.outcome = NotProcessed
-		failure.RetryAfter, failure.unauthorised = passes(err)
+		failure.RetryAfter, failure.unauthorised = temporarily(err)
 		return nil, nil, nil, failure
 	}
 	x.latest.status = 0

@@ -23,7 +23,7 @@ const (
 	// EndTime bounds how long it may take to end a transaction.
 	EndTime = 10 * time.Second
 
-	reachTime  = 10 * time.Second // for a database that can't be reached, or refuses for the moment, to be there again
+	reachTime  = 10 * time.Second // for a database that can't be reached, or is temporarily unavailable, to be there again
 	firstPause = 10 * time.Millisecond
 	lastPause  = 500 * time.Millisecond
 )
@@ -61,7 +61,7 @@ type Tx struct {
 }
 
 // Begin begins a transaction and calls enter in it. As long as that fails because a connection was cut or the database is
-// away for the moment, it is done again on another connection, for some seconds at most: so enter must only read, and lock.
+// temporarily unavailable, it is done again on another connection, for some seconds at most: so enter must only read, and lock.
 // Hold is how long the transaction may stand still before a server ends it.
 func Begin(ctx context.Context, db *sql.DB, d Dialect, kind Kind, hold time.Duration, enter func(tx *Tx) error) (*Tx, error) {
 	began, wait, dead := time.Now(), firstPause, db.Stats().OpenConnections+1
@@ -73,7 +73,7 @@ func Begin(ctx context.Context, db *sql.DB, d Dialect, kind Kind, hold time.Dura
 			}
 			tx.End()
 		}
-		if ctx.Err() != nil || !Passes(err) || time.Since(began) > reachTime {
+		if ctx.Err() != nil || !Temporary(err) || time.Since(began) > reachTime {
 			return nil, err
 		}
 		// The connections that lie in the pool may all be dead: each is passed over without a pause.
@@ -89,7 +89,7 @@ func Begin(ctx context.Context, db *sql.DB, d Dialect, kind Kind, hold time.Dura
 
 func begin(ctx context.Context, db *sql.DB, d Dialect, kind Kind, hold time.Duration) (*Tx, error) {
 	var conn *sql.Conn
-	// A new connection may have statements of its driver's to run first, which SQLite may refuse for the moment.
+	// A new connection may have statements of its driver's to run first, which SQLite may refuse temporarily.
 	err := d.try(ctx, func() (err error) { conn, err = db.Conn(ctx); return err })
 	if err != nil {
 		return nil, err

@@ -11,7 +11,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-func TestTokenErrorPasses(t *testing.T) {
+func TestTemporaryTokenErrors(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		err  TokenError
@@ -32,9 +32,9 @@ func TestTokenErrorPasses(t *testing.T) {
 		{TokenError{Code: CodeLost}, false},
 		{TokenError{Code: CodeBadConfig}, false},
 	} {
-		passing, ok := errors.AsType[*rest.Passing](fmt.Errorf("editor: %w", &test.err))
-		if got := test.err.Passes(); got != test.want || ok != test.want || ok && (passing.After != test.err.RetryAfter || !errors.Is(passing, &test.err)) {
-			t.Errorf("%v: passes %v, as %v; want %v after %v", test.err, got, passing, test.want, test.err.RetryAfter)
+		temporary, ok := errors.AsType[*rest.TemporaryError](fmt.Errorf("editor: %w", &test.err))
+		if got := test.err.Temporary(); got != test.want || ok != test.want || ok && (temporary.After != test.err.RetryAfter || !errors.Is(temporary, &test.err)) {
+			t.Errorf("%v: temporary %v, as %v; want %v after %v", test.err, got, temporary, test.want, test.err.RetryAfter)
 		}
 	}
 }

@@ -43,9 +43,9 @@ func Broken(err error) bool {
 		"server closed the connection", "terminating connection", "unexpected eof"}, func(words string) bool { return strings.Contains(text, words) })
 }
 
-// Passes reports whether err may be over with another try of the whole transaction: a connection that is gone, a server
-// that starts or has no room for the moment, another transaction in the way, a connection to what has become a replica.
-func Passes(err error) bool {
+// Temporary reports whether err may be over with another try of the whole transaction: a connection that is gone, a server
+// that starts or temporarily has no room, another transaction in the way, a connection to what has become a replica.
+func Temporary(err error) bool {
 	switch State(err) {
 	case "57P03", "53300", "40001", "40P01":
 		return true

@@ -13,10 +13,12 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// TestCredentialThatCannotBeHadForTheMoment: the call was never sent, so a write is tried again as a read is.
-func TestCredentialThatCannotBeHadForTheMoment(t *testing.T) {
+// TestCredentialThatIsTemporarilyUnavailable: the call was never sent, so a write is tried again as a read is.
+func TestCredentialThatIsTemporarilyUnavailable(t *testing.T) {
 	t.Parallel()
-	passing := func(after time.Duration) error { return &rest.Passing{After: after, Err: errors.New("no token")} }
+	temporary := func(after time.Duration) error {
+		return &rest.TemporaryError{After: after, Err: errors.New("no token")}
+	}
 	tests := []struct {
 		name     string
 		err      error
@@ -26,15 +28,15 @@ func TestCredentialThatCannotBeHadForTheMoment(t *testing.T) {
 		attempts int // 0: the call succeeds
 		least    time.Duration
 	}{
-		{name: "it passes", err: passing(0), fails: 2},
-		{name: "wrapped", err: fmt.Errorf("editor: %w", passing(0)), fails: 1},
-		{name: "without a word", err: &rest.Passing{}, fails: 100, attempts: 5},
-		{name: "it says when", err: passing(20 * time.Second), fails: 1, least: 20 * time.Second},
-		{name: "it says too late", err: passing(time.Hour), fails: 1, attempts: 1},
-		{name: "past the deadline", err: passing(20 * time.Second), fails: 1, timeout: 10 * time.Second, attempts: 1},
+		{name: "it passes", err: temporary(0), fails: 2},
+		{name: "wrapped", err: fmt.Errorf("editor: %w", temporary(0)), fails: 1},
+		{name: "without a word", err: &rest.TemporaryError{}, fails: 100, attempts: 5},
+		{name: "it says when", err: temporary(20 * time.Second), fails: 1, least: 20 * time.Second},
+		{name: "it says too late", err: temporary(time.Hour), fails: 1, attempts: 1},
+		{name: "past the deadline", err: temporary(20 * time.Second), fails: 1, timeout: 10 * time.Second, attempts: 1},
 		{name: "nobody says", err: errors.New("no"), fails: 1, attempts: 1},
-		{name: "it never passes", err: passing(0), fails: 100, attempts: 5},
-		{name: "it stays", err: &rest.Passing{Err: &net.DNSError{Err: "no such host", Name: "login.example", IsNotFound: true}}, fails: 1, attempts: 1},
+		{name: "it never passes", err: temporary(0), fails: 100, attempts: 5},
+		{name: "it stays", err: &rest.TemporaryError{Err: &net.DNSError{Err: "no such host", Name: "login.example", IsNotFound: true}}, fails: 1, attempts: 1},
 	}
 	for _, test := range tests {
 		for _, method := range []string{"GET", "POST"} {

@@ -88,7 +88,7 @@ func TestWhatAnErrorSays(t *testing.T) {
 		"SQLite: read only":              {errors.New("attempt to write a readonly database (8)"), lasting},
 	} {
 		broken := Broken(test.err)
-		over := test.err != nil && Passes(test.err)
+		over := test.err != nil && Temporary(test.err)
 		if broken != (test.want == gone) || over != (test.want != lasting) {
 			t.Errorf("%s: connection gone: %t, passes: %t; want: %s (%v)", name, broken, over, test.want, test.err)
 		}
