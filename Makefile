@@ -3,7 +3,7 @@
 
 GO ?= go
 
-# Without the folder in what is compiled, a copy of the module (a clone, a worktree, internal/fifth's) finds in the build
+# Without the folder in what is compiled, a copy of the module (a clone, a worktree, internal/fixture/newvendor's) finds in the build
 # cache what another has compiled.
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
 
@@ -34,7 +34,7 @@ test-race: ## Run the same tests with the race detector, which needs a C compile
 	@CGO_ENABLED=1 .ci/heartbeat $(GO) test -race -timeout $(TIMEOUT) ./...
 
 test-newvendor: ## Add a made-up vendor to a copy of the module, and test that nothing else need change.
-	VENDORKIT_NEW_VENDOR=yes $(GO) test -v -timeout $(TIMEOUT) ./internal/fifth
+	VENDORKIT_NEW_VENDOR=yes $(GO) test -v -timeout $(TIMEOUT) ./internal/fixture/newvendor
 
 test-drills: ## Run the drills, short: crowds and killed processes on one file store. They need a quiet machine.
 	VENDORKIT_DRILL=short $(GO) test -v -timeout $(TIMEOUT) -run 'Crowd|Killed' ./auth
@@ -58,7 +58,7 @@ test-otel: ## Run the tests of the OpenTelemetry example, a module of its own.
 	cd rest/otelexample && $(GO) test -race ./...
 
 test-changes: ## Run the tests of what tells changes, a module of its own.
-	cd internal/changes && $(GO) test -race ./...
+	cd internal/release/apidiff && $(GO) test -race ./...
 
 lint-documents: ## Lint the four documents by Redocly and Spectral, error rules only. Needs Node and npm (OPTIONAL=yes: skipped without).
 	cd internal/tools/documents && $(GO) run . $(if $(OPTIONAL),-optional) lint
@@ -74,10 +74,10 @@ drill: ## Run the drills long: 30 s of crowds, 200 kills per vendor, on files, S
 	cd auth/sqltest && VENDORKIT_DRILL=long ./with-postgres $(GO) test -race -v -timeout 60m -run 'Crowd|Killed' ./...
 
 check: ## Fail when what is generated isn't what the documents say, or when something isn't tidy.
-	$(GO) run ./internal/check
+	$(GO) run ./internal/tools/check
 
 release-check: ## Fail while a ledger has an entry that isn't worked into its document.
-	$(GO) run ./internal/check -release
+	$(GO) run ./internal/tools/check -release
 
 lint: ## Run gofmt, and vet and staticcheck over every module.
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
@@ -91,23 +91,23 @@ bench: ## Run the benchmarks beside their rivals: stock oapi-codegen, net/http b
 	cd internal/bench && $(GO) test -run '^$$' -bench . -count 6 . | $(GO) tool benchstat -col /impl /dev/stdin
 
 cost: ## Tell what the packages cost to generate, compile and link, beside stock oapi-codegen's (VENDOR=halo for one).
-	$(GO) run ./internal/cost $(VENDOR)
+	$(GO) run ./internal/tools/cost $(VENDOR)
 
 fuzz: ## Run each fuzz target for a minute.
-	$(GO) run ./internal/check -fuzz 1m
+	$(GO) run ./internal/tools/check -fuzz 1m
 
 upstream: ## List what the vendors' changelogs have and the ledgers don't (ACCEPT=yes writes it there as stubs).
 	$(GO) run ./cmd/vendorkit upstream $(VENDOR) $(if $(ACCEPT),--accept)
 
 changes: ## Draft the changelog since a version: make changes SINCE=v0.1.0 (FORMAT=json for a program).
-	cd internal/changes && $(GO) run . -root ../.. -since "$(SINCE)" -format "$(or $(FORMAT),markdown)"
+	cd internal/release/apidiff && $(GO) run . -root ../../.. -since "$(SINCE)" -format "$(or $(FORMAT),markdown)"
 
 changes-check: ## Fail when CHANGELOG.md doesn't announce a breaking change since the latest version (or SINCE).
-	cd internal/changes && $(GO) run . -root ../.. -check -since "$(SINCE)"
+	cd internal/release/apidiff && $(GO) run . -root ../../.. -check -since "$(SINCE)"
 
 draft: ## Write the draft since the latest version to .release/changes.md.
-	mkdir -p .release && cd internal/changes && $(GO) run . -root ../.. -latest -output ../../.release/changes.md
+	mkdir -p .release && cd internal/release/apidiff && $(GO) run . -root ../../.. -latest -output ../../../.release/changes.md
 
 release: release-check ## Build vendorkit for every platform into .release, with checksums and the draft.
-	$(GO) run ./internal/release .release
+	$(GO) run ./internal/release/build .release
 	$(MAKE) draft

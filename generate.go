@@ -16,21 +16,21 @@
 // writes the models and the client.
 package vendorkit
 
-//go:generate go run ./internal/compile holaspirit .openapi
+//go:generate go run ./internal/tools/compile holaspirit .openapi
 //go:generate go tool oapi-codegen -config .openapi/holaspirit.models.yaml .openapi/holaspirit.models.json
 //go:generate go tool oapi-codegen -config .openapi/holaspirit.client.yaml .openapi/holaspirit.client.json
 
-//go:generate go run ./internal/compile spiro .openapi
+//go:generate go run ./internal/tools/compile spiro .openapi
 //go:generate go tool oapi-codegen -config .openapi/spiro.models.yaml .openapi/spiro.models.json
 //go:generate go tool oapi-codegen -config .openapi/spiro.client.yaml .openapi/spiro.client.json
 
-//go:generate go run ./internal/compile humanity .openapi
+//go:generate go run ./internal/tools/compile humanity .openapi
 //go:generate go tool oapi-codegen -config .openapi/humanity.models.yaml .openapi/humanity.models.json
 //go:generate go tool oapi-codegen -config .openapi/humanity.client.yaml .openapi/humanity.client.json
 
-//go:generate go run ./internal/compile halo .openapi
+//go:generate go run ./internal/tools/compile halo .openapi
 //go:generate go tool oapi-codegen -config .openapi/halo.models.yaml .openapi/halo.models.json
 //go:generate go tool oapi-codegen -config .openapi/halo.client.yaml .openapi/halo.client.json
 
-//go:generate go run ./internal/compile -clients conformance internal/conformance/clients.gen.go
-//go:generate go run ./internal/compile -simulators vendortest vendortest/vendors.gen.go
+//go:generate go run ./internal/tools/compile -clients conformance internal/conformance/clients.gen.go
+//go:generate go run ./internal/tools/compile -simulators vendortest vendortest/vendors.gen.go

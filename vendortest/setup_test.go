@@ -14,8 +14,10 @@ import (
 
 // lab is the small document that has every construct.
 var lab = &vendor{
-	name:     "lab",
-	model:    sync.OnceValues(func() (*model, error) { return newModel(os.DirFS("../internal/lab/specs"), "lab") }),
+	name: "lab",
+	model: sync.OnceValues(func() (*model, error) {
+		return newModel(os.DirFS("../internal/fixture/constructs/specs"), "constructs")
+	}),
 	sizes:    map[string]int{"tickets": 57, "statuses": 4, "feed": 30},
 	big:      []string{"tickets"},
 	pageSize: 10,

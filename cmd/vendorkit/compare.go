@@ -13,8 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-8da6be54/vendorkit/internal/compare"
-	"github.com/seed-8da6be54/vendorkit/internal/document"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/upstream/openapi"
 )
 
 // The exit codes of a comparison that found a difference, and of one that found none but couldn't see everything.
@@ -25,7 +25,7 @@ const (
 
 func compareCommand(files fs.FS, m machine) *cobra.Command {
 	var with, format, propose, source, edition, folder string
-	vendors, _ := document.Vendors(files)
+	vendors, _ := spec.Vendors(files)
 	cmd := &cobra.Command{
 		Use:   "compare VENDOR --with FILE",
 		Short: "Hold a document against the vendor's own OpenAPI",
@@ -70,7 +70,7 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("--with: %w", err)
 			}
-			report, err := compare.Compare(files, args[0], theirs)
+			report, err := openapi.Compare(files, args[0], theirs)
 			if err != nil {
 				return err
 			}
@@ -91,7 +91,7 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 				if version := report.Version; version != "" {
 					name += ", version " + version
 				}
-				if err := writeProposal(cmd, report, files, propose, compare.Origin{Source: cmp.Or(source, name), Edition: edition}); err != nil {
+				if err := writeProposal(cmd, report, files, propose, openapi.Origin{Source: cmp.Or(source, name), Edition: edition}); err != nil {
 					return err
 				}
 			}
@@ -116,7 +116,7 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 
 var plainEdition = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]{0,30}$`)
 
-func readForeign(name string, stdin io.Reader) (*compare.Foreign, error) {
+func readForeign(name string, stdin io.Reader) (*openapi.Foreign, error) {
 	in := stdin
 	if name != "-" {
 		file, err := os.Open(name)
@@ -131,14 +131,14 @@ func readForeign(name string, stdin io.Reader) (*compare.Foreign, error) {
 	if err != nil {
 		return nil, err
 	}
-	foreign, err := compare.Read(data)
+	foreign, err := openapi.Read(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return foreign, nil
 }
 
-func writeProposal(cmd *cobra.Command, report *compare.Report, files fs.FS, to string, from compare.Origin) error {
+func writeProposal(cmd *cobra.Command, report *openapi.Report, files fs.FS, to string, from openapi.Origin) error {
 	proposal, err := report.Propose(files, from)
 	if err != nil {
 		return err

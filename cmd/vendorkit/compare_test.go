@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-const compareData = "../../internal/compare/testdata/"
+const compareData = "../../internal/upstream/openapi/testdata/"
 
 // line runs a command line that keeps no logins.
 func line(t *testing.T, args ...string) (code int, stdout, stderr string) {

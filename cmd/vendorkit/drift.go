@@ -17,8 +17,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
-	"github.com/seed-8da6be54/vendorkit/internal/document"
-	"github.com/seed-8da6be54/vendorkit/internal/survey"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/upstream/probe"
 	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/rest/drift"
 )
@@ -50,7 +50,7 @@ func driftCommand(files fs.FS, m machine) *cobra.Command {
 			case format != "markdown" && format != "json":
 				return usageError{fmt.Errorf("--format: %q is unknown, give markdown or json", format)}
 			}
-			doc, err := document.Open(files, args[0])
+			doc, err := spec.Open(files, args[0])
 			if err != nil {
 				return err
 			}
@@ -71,14 +71,14 @@ func driftCommand(files fs.FS, m machine) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			did, err := survey.Run(cmd.Context(), doc, client, survey.Settings{Calls: calls, Values: values})
+			did, err := probe.Run(cmd.Context(), doc, client, probe.Settings{Calls: calls, Values: values})
 			if errors.Is(err, auth.ErrLoginNeeded) {
 				return fmt.Errorf("%w. Run '%s'", err, loginLine(login.key.Vendor, login.key.Account))
 			}
 			if err != nil {
 				return err
 			}
-			return writeDrift(cmd, survey.MakeReport(files, observer.Report(), did), format, to)
+			return writeDrift(cmd, probe.MakeReport(files, observer.Report(), did), format, to)
 		},
 	}
 	flags := cmd.Flags()
@@ -90,7 +90,7 @@ func driftCommand(files fs.FS, m machine) *cobra.Command {
 	return cmd
 }
 
-func writeDrift(cmd *cobra.Command, report survey.Report, format, to string) error {
+func writeDrift(cmd *cobra.Command, report probe.Report, format, to string) error {
 	var text bytes.Buffer
 	write := report.Markdown
 	if format == "json" {
@@ -111,7 +111,7 @@ func writeDrift(cmd *cobra.Command, report survey.Report, format, to string) err
 	return nil
 }
 
-func hasParameter(doc *document.Document, name string) bool {
+func hasParameter(doc *spec.Document, name string) bool {
 	for _, op := range doc.Operations() {
 		for _, p := range doc.Parameters(op) {
 			if op.Method == http.MethodGet && p["name"] == name {
@@ -123,7 +123,7 @@ func hasParameter(doc *document.Document, name string) bool {
 }
 
 // caller makes the vendor's client with a login, its answers under the eyes of an observer.
-func (l storedLogin) caller(observer *drift.Observer) (survey.Caller, error) {
+func (l storedLogin) caller(observer *drift.Observer) (probe.Caller, error) {
 	source, err := l.source()
 	if err != nil {
 		return nil, err

@@ -13,8 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/seed-8da6be54/vendorkit/internal/document"
-	"github.com/seed-8da6be54/vendorkit/internal/survey"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/upstream/probe"
 	"github.com/seed-8da6be54/vendorkit/rest/drift"
 	"github.com/seed-8da6be54/vendorkit/specs"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
@@ -200,7 +200,7 @@ func TestDriftIsReported(t *testing.T) {
 				t.Errorf("%d to confirm first, %d operations called, %d faults, %d skipped, %d foreign",
 					len(after.ConfirmFirst), len(after.Called), after.Faults, after.Skipped, after.Foreign)
 			}
-			doc, err := document.Open(specs.Files(), test.vendor)
+			doc, err := spec.Open(specs.Files(), test.vendor)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -218,9 +218,9 @@ func TestDriftIsReported(t *testing.T) {
 	}
 }
 
-func driftOf(t *testing.T, data string) survey.Report {
+func driftOf(t *testing.T, data string) probe.Report {
 	t.Helper()
-	var report survey.Report
+	var report probe.Report
 	if err := json.Unmarshal([]byte(data), &report); err != nil {
 		t.Fatal(err)
 	}
@@ -230,7 +230,7 @@ func driftOf(t *testing.T, data string) survey.Report {
 var outsideAPI = map[string]bool{"token": true, "authorize": true, "authinfo": true}
 
 // safeReads are the operations that a survey may call.
-func safeReads(doc *document.Document) map[string]bool {
+func safeReads(doc *spec.Document) map[string]bool {
 	safe := map[string]bool{}
 	for _, op := range doc.Operations() {
 		harmless, told := op.Spec["x-retry-safe"].(bool)
@@ -240,7 +240,7 @@ func safeReads(doc *document.Document) map[string]bool {
 }
 
 // discreet checks that no value of a record is in a report. What the document says anyway is no secret.
-func discreet(t *testing.T, doc *document.Document, values map[string]bool, reports ...string) {
+func discreet(t *testing.T, doc *spec.Document, values map[string]bool, reports ...string) {
 	t.Helper()
 	public, err := doc.JSON()
 	if err != nil {
@@ -275,7 +275,7 @@ func TestDriftKeepsToItsBounds(t *testing.T) {
 		t.Errorf("%d operations, %d calls, of 2", called, calls)
 	}
 	for _, refused := range report.NotCalled {
-		if refused.Reason == survey.NoID {
+		if refused.Reason == probe.NoID {
 			t.Errorf("%+v, although its list wasn't read for want of calls", refused)
 		}
 	}

@@ -13,9 +13,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-8da6be54/vendorkit/internal/document"
-	"github.com/seed-8da6be54/vendorkit/internal/ledger"
-	"github.com/seed-8da6be54/vendorkit/internal/upstream"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/upstream/changelog"
+	"github.com/seed-8da6be54/vendorkit/internal/upstream/ledger"
 )
 
 // codeNews is the exit code of upstream when a changelog has entries that the ledger doesn't know.
@@ -31,7 +31,7 @@ type upstreamOptions struct {
 }
 
 func upstreamCommand(embedded fs.FS) *cobra.Command {
-	vendors, _ := document.Vendors(embedded)
+	vendors, _ := spec.Vendors(embedded)
 	var o upstreamOptions
 	cmd := &cobra.Command{
 		Use:   "upstream [VENDOR]",
@@ -72,7 +72,7 @@ func upstreamCommand(embedded fs.FS) *cobra.Command {
 // files are the ledgers on disk or, where there are none, the ones built in.
 func (o upstreamOptions) files(embedded fs.FS) (files fs.FS, onDisk bool) {
 	disk := os.DirFS(o.specs)
-	if found, err := document.Vendors(disk); err == nil && len(found) > 0 {
+	if found, err := spec.Vendors(disk); err == nil && len(found) > 0 {
 		return disk, true
 	}
 	return embedded, false
@@ -80,7 +80,7 @@ func (o upstreamOptions) files(embedded fs.FS) (files fs.FS, onDisk bool) {
 
 func (o upstreamOptions) vendors(embedded fs.FS) []string {
 	files, _ := o.files(embedded)
-	vendors, _ := document.Vendors(files)
+	vendors, _ := spec.Vendors(files)
 	return vendors
 }
 
@@ -131,7 +131,7 @@ func (o upstreamOptions) run(cmd *cobra.Command, embedded fs.FS, args []string) 
 func (o upstreamOptions) one(ctx context.Context, l *ledger.Ledger) (upstreamReport, error) {
 	from := o.from
 	if from == "" {
-		from = upstream.RawURL(l.Changelog.URL)
+		from = changelog.RawURL(l.Changelog.URL)
 	}
 	if from == "" {
 		why := "its ledger names no changelog"
@@ -140,25 +140,25 @@ func (o upstreamOptions) one(ctx context.Context, l *ledger.Ledger) (upstreamRep
 		}
 		return upstreamReport{}, fmt.Errorf("%s; give --from: a file or an https address of a text with dates", why)
 	}
-	data, err := upstream.Read(ctx, from)
+	data, err := changelog.Read(ctx, from)
 	if err != nil {
 		return upstreamReport{}, fmt.Errorf("reading the changelog: %w", err)
 	}
-	entries, err := upstream.Parse(data)
+	entries, err := changelog.Parse(data)
 	if err != nil {
 		return upstreamReport{}, fmt.Errorf("%s: %w", from, err)
 	}
-	known := make([]upstream.Known, len(l.Entries))
+	known := make([]changelog.Known, len(l.Entries))
 	for i, e := range l.Entries {
 		known[i] = e.Known()
 	}
-	c := upstream.Compare(entries, known)
+	c := changelog.Compare(entries, known)
 	r := newUpstreamReport(l, from, len(entries), c)
 	if !o.accept {
 		return r, nil
 	}
 	before := l.Bytes()
-	after, err := l.Accept(c, upstream.BaseName(from))
+	after, err := l.Accept(c, changelog.BaseName(from))
 	if err != nil || bytes.Equal(before, after) {
 		return r, err
 	}

@@ -6,8 +6,8 @@ import (
 	"io"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/ledger"
-	"github.com/seed-8da6be54/vendorkit/internal/upstream"
+	"github.com/seed-8da6be54/vendorkit/internal/upstream/changelog"
+	"github.com/seed-8da6be54/vendorkit/internal/upstream/ledger"
 )
 
 // upstreamReport is what upstream tells of one vendor, also in its machine form.
@@ -41,12 +41,12 @@ type pendingEntry struct {
 	Status string `json:"status,omitempty"`
 }
 
-func newUpstreamReport(l *ledger.Ledger, source string, entries int, c upstream.Comparison) upstreamReport {
+func newUpstreamReport(l *ledger.Ledger, source string, entries int, c changelog.Comparison) upstreamReport {
 	r := upstreamReport{
 		Vendor: l.Vendor, Source: source, Entries: entries,
 		New: []upstreamEntry{}, Edited: []upstreamEntry{}, Gone: []pendingEntry{}, Open: append([]pendingEntry{}, pendingOf(l)...),
 	}
-	of := func(e upstream.Entry) upstreamEntry {
+	of := func(e changelog.Entry) upstreamEntry {
 		return upstreamEntry{
 			Date: e.Date.String(), Heading: e.Heading, Line: e.Line, Title: e.Title, Names: append([]string{}, e.Names()...),
 		}

@@ -14,7 +14,7 @@ import (
 
 	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/internal/bench/stock"
-	"github.com/seed-8da6be54/vendorkit/internal/wide"
+	"github.com/seed-8da6be54/vendorkit/internal/fixture/widerows"
 )
 
 // memory answers every request with the same bytes, so that what is measured is the client and not the network.
@@ -32,10 +32,10 @@ func (m memory) RoundTrip(req *http.Request) (*http.Response, error) {
 const address = "https://wide.example.com"
 
 // ours is a client with everything on: a credential bound to its host, typed errors, bounds, and what else is default.
-func ours(b *testing.B, body []byte) *wide.Client {
+func ours(b *testing.B, body []byte) *widerows.Client {
 	b.Helper()
 	credential := auth.Bearer(auth.HolaspiritToken(auth.NewSecret("api:benchmark")), address)
-	client, err := wide.NewClient("", wide.WithHTTPClient(&http.Client{Transport: memory(body)}), wide.WithRequestEditorFn(credential))
+	client, err := widerows.NewClient("", widerows.WithHTTPClient(&http.Client{Transport: memory(body)}), widerows.WithRequestEditorFn(credential))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func BenchmarkGet(b *testing.B) {
 		client := &http.Client{Transport: memory(small)}
 		b.ReportAllocs()
 		for b.Loop() {
-			var got wide.Small
+			var got widerows.Small
 			if err := byHand(ctx, client, address+"/rows/"+strconv.Itoa(42), &got, json.Unmarshal); err != nil || got.ID != 42 {
 				b.Fatal(err)
 			}
@@ -92,7 +92,7 @@ func BenchmarkGet(b *testing.B) {
 		client := &http.Client{Transport: memory(small)}
 		b.ReportAllocs()
 		for b.Loop() {
-			var got wide.Small
+			var got widerows.Small
 			if err := byHand(ctx, client, address+"/rows/"+strconv.Itoa(42), &got, unmarshalV2); err != nil || got.ID != 42 {
 				b.Fatal(err)
 			}
@@ -127,7 +127,7 @@ func BenchmarkList(b *testing.B) {
 		client := &http.Client{Transport: memory(body)}
 		b.ReportAllocs()
 		for b.Loop() {
-			var got wide.RowList
+			var got widerows.RowList
 			if err := byHand(ctx, client, address+"/rows", &got, json.Unmarshal); err != nil || len(got.Rows) != 1000 {
 				b.Fatal(err)
 			}
@@ -140,7 +140,7 @@ func BenchmarkList(b *testing.B) {
 		client := &http.Client{Transport: memory(body)}
 		b.ReportAllocs()
 		for b.Loop() {
-			var got wide.RowList
+			var got widerows.RowList
 			if err := byHand(ctx, client, address+"/rows", &got, unmarshalV2); err != nil || len(got.Rows) != 1000 {
 				b.Fatal(err)
 			}

@@ -14,12 +14,12 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/seed-8da6be54/vendorkit/internal/document"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
 // exampler makes values that fit a document's schemas: the same ones every time, every member filled.
 type exampler struct {
-	doc *document.Document
+	doc *spec.Document
 	// fixed are the values of members and parameters that can't be just anything, by name.
 	fixed map[string]any
 	// deepest is how deep objects are filled; 0 is maxDepth.

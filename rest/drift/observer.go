@@ -8,7 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/seed-8da6be54/vendorkit/internal/document"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
 const (
@@ -76,7 +76,7 @@ func WithShapes() Option {
 // New makes an observer of a vendor's answers. The documents are those of package specs: specs.Files(). Reading Halo's takes
 // about half a second.
 func New(documents fs.FS, vendor string, opts ...Option) (*Observer, error) {
-	doc, err := document.Open(documents, vendor)
+	doc, err := spec.Open(documents, vendor)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
+)
+
+// object is a JSON object of a document's tree.
+type object = map[string]any
+
+// vendorDocument is a vendor's document, resolved.
+type vendorDocument struct {
+	title string
+	root  object
+}
+
+// readDocuments reads every vendor's document below a tree's specs. It is today's compiler that resolves them, an older
+// tree's too, so that a difference is one of the documents and not of the compiler. Documents in a form that today's
+// doesn't take any more are resolved by the tree's own.
+func readDocuments(ctx context.Context, root string) (map[string]*vendorDocument, error) {
+	specs := filepath.Join(root, "specs")
+	if _, err := os.Stat(specs); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	files := os.DirFS(specs)
+	vendors, err := spec.Vendors(files)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]*vendorDocument{}
+	for _, vendor := range vendors {
+		var data []byte
+		doc, err := spec.Open(files, vendor)
+		if err == nil {
+			data, err = doc.JSON()
+		}
+		if err != nil {
+			own, ownErr := printedDocument(ctx, root, vendor)
+			if ownErr != nil {
+				return nil, fmt.Errorf("%w\nand by the compiler beside it: %w", err, ownErr)
+			}
+			data = own
+		}
+		read := &vendorDocument{title: vendor}
+		if err := json.Unmarshal(data, &read.root); err != nil {
+			return nil, fmt.Errorf("document %s: %w", vendor, err)
+		}
+		if info, _ := read.root["info"].(object); info != nil {
+			if title, _ := info["title"].(string); title != "" {
+				read.title = title
+			}
+		}
+		found[vendor] = read
+	}
+	return found, nil
+}
+
+// printedDocument has a tree's own command line print a vendor's document.
+func printedDocument(ctx context.Context, root, vendor string) ([]byte, error) {
+	if _, err := os.Stat(filepath.Join(root, "cmd", "vendorkit")); err != nil {
+		return nil, errors.New("there is no cmd/vendorkit to print it")
+	}
+	cmd := exec.CommandContext(ctx, "go", "run", "./cmd/vendorkit", "spec", vendor)
+	cmd.Dir = root
+	cmd.Env = goEnvironment()
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go run ./cmd/vendorkit spec %s: %w: %s", vendor, err, strings.TrimSpace(errs.String()))
+	}
+	return out, nil
+}
+
+// methods are those that an operation can have.
+var methods = [...]string{"get", "put", "post", "patch", "delete", "head", "options", "trace"}
+
+// operations calls visit for every operation, by "GET /path".
+func (d *vendorDocument) operations(visit func(name string, operation object)) {
+	paths, _ := d.root["paths"].(object)
+	for path, item := range paths {
+		item, _ := item.(object)
+		for _, method := range methods {
+			if operation, ok := item[method].(object); ok {
+				visit(strings.ToUpper(method)+" "+path, operation)
+			}
+		}
+	}
+}
+
+// goNames are the names of the methods that stand for the operations: "Tickets.List" for "GET /Tickets".
+func (d *vendorDocument) goNames() map[string][]string {
+	names := map[string][]string{}
+	d.operations(func(name string, operation object) {
+		tags, _ := operation["tags"].([]any)
+		method, _ := operation["x-method"].(string)
+		if len(tags) == 0 || method == "" {
+			return
+		}
+		methods := []string{method}
+		if _, both := operation["x-upsert"].(object); both {
+			methods = []string{"Create", "Update"}
+		}
+		for _, method := range methods {
+			names[name] = append(names[name], fmt.Sprintf("%v.%s", tags[0], method))
+		}
+	})
+	return names
+}
