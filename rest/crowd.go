@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // largestRow is more than a row of any vendor's takes, in bytes.
@@ -24,7 +26,7 @@ func crowded(body []byte, into reflect.Type, most int64, sizes *sync.Map) bool {
 	if items*largestItem(into, sizes) <= most {
 		return false
 	}
-	w.value(skipSpace(body, 0), into)
+	w.value(jsonscan.SkipSpace(body, 0), into)
 	return w.left < 0
 }
 
@@ -46,11 +48,11 @@ func (w *weigher) value(i int, t reflect.Type) int {
 		w.left -= int64(t.Size())
 	}
 	if !holdsItems(t) || w.data[i] != '[' && w.data[i] != '{' {
-		return skipValue(w.data, i)
+		return jsonscan.Skip(w.data, i)
 	}
 	switch {
 	case t.Kind() == reflect.Interface:
-		end := skipValue(w.data, i)
+		end := jsonscan.Skip(w.data, i)
 		if end > i {
 			w.left -= anyItem * int64(bytes.Count(w.data[i:end], []byte{','}))
 		}
@@ -63,36 +65,36 @@ func (w *weigher) value(i int, t reflect.Type) int {
 	case w.data[i] == '{':
 		return w.object(i, t)
 	}
-	return skipValue(w.data, i)
+	return jsonscan.Skip(w.data, i)
 }
 
 // anyItem is what an item of a value of no certain type takes, about.
 const anyItem = 64
 
 func (w *weigher) list(i int, item reflect.Type) int {
-	for i = skipSpace(w.data, i+1); i < len(w.data) && w.data[i] != ']'; {
+	for i = jsonscan.SkipSpace(w.data, i+1); i < len(w.data) && w.data[i] != ']'; {
 		w.left -= int64(item.Size())
 		if i = w.value(i, item); i < 0 {
 			return -1
 		}
-		if i = skipSpace(w.data, i); i < len(w.data) && w.data[i] == ',' {
-			i = skipSpace(w.data, i+1)
+		if i = jsonscan.SkipSpace(w.data, i); i < len(w.data) && w.data[i] == ',' {
+			i = jsonscan.SkipSpace(w.data, i+1)
 		}
 	}
 	return i + 1
 }
 
 func (w *weigher) object(i int, t reflect.Type) int {
-	for i = skipSpace(w.data, i+1); i < len(w.data) && w.data[i] == '"'; {
-		end := skipValue(w.data, i)
+	for i = jsonscan.SkipSpace(w.data, i+1); i < len(w.data) && w.data[i] == '"'; {
+		end := jsonscan.Skip(w.data, i)
 		if end < 0 {
 			return -1
 		}
 		name := w.data[i+1 : end-1]
-		if i = skipSpace(w.data, end); i >= len(w.data) || w.data[i] != ':' {
+		if i = jsonscan.SkipSpace(w.data, end); i >= len(w.data) || w.data[i] != ':' {
 			return -1
 		}
-		i = skipSpace(w.data, i+1)
+		i = jsonscan.SkipSpace(w.data, i+1)
 		var field reflect.Type
 		if t.Kind() == reflect.Map {
 			field = t.Elem()
@@ -101,15 +103,15 @@ func (w *weigher) object(i int, t reflect.Type) int {
 			field = w.field(t, name)
 		}
 		if field == nil {
-			i = skipValue(w.data, i)
+			i = jsonscan.Skip(w.data, i)
 		} else {
 			i = w.value(i, field)
 		}
 		if i < 0 {
 			return -1
 		}
-		if i = skipSpace(w.data, i); i < len(w.data) && w.data[i] == ',' {
-			i = skipSpace(w.data, i+1)
+		if i = jsonscan.SkipSpace(w.data, i); i < len(w.data) && w.data[i] == ',' {
+			i = jsonscan.SkipSpace(w.data, i+1)
 		}
 	}
 	return i + 1

@@ -2,9 +2,9 @@ package rest
 
 import (
 	"bytes"
-	"encoding/json"
 	"net/http"
 
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
@@ -31,12 +31,12 @@ type Code struct {
 // verdict looks into an answer. It blanks the echoed credential in place and returns the verdict's text and message;
 // there is none when the answer is no object or has no such member.
 func (e *Envelope) verdict(body []byte) (status, message string, found bool) {
-	scanMembers(wiretext.WithoutMark(body), func(name, value []byte) bool {
+	jsonscan.Fields(wiretext.WithoutMark(body), func(name, value []byte) bool {
 		switch string(name) {
 		case e.Status:
-			status, found = scalarText(value), true
+			status, found = jsonscan.Scalar(value), true
 		case e.Message:
-			message = scalarText(value)
+			message = jsonscan.Scalar(value)
 		case e.Secret:
 			blank(value)
 		}
@@ -80,91 +80,4 @@ func blank(value []byte) {
 	for i := 1; i < len(value)-1; i++ {
 		value[i] = '*'
 	}
-}
-
-// scanMembers visits the members of a JSON object without decoding their values, until visit returns false. Broken JSON
-// ends the scan silently: whoever decodes the answer will say so.
-func scanMembers(data []byte, visit func(name, value []byte) bool) {
-	i := skipSpace(data, 0)
-	if i >= len(data) || data[i] != '{' {
-		return
-	}
-	for i++; ; i++ {
-		if i = skipSpace(data, i); i >= len(data) || data[i] != '"' {
-			return
-		}
-		nameEnd := skipValue(data, i)
-		if nameEnd < 0 {
-			return
-		}
-		name := data[i+1 : nameEnd-1]
-		if bytes.IndexByte(name, '\\') >= 0 {
-			var plain string
-			if json.Unmarshal(data[i:nameEnd], &plain) != nil {
-				return
-			}
-			name = []byte(plain)
-		}
-		if i = skipSpace(data, nameEnd); i >= len(data) || data[i] != ':' {
-			return
-		}
-		i = skipSpace(data, i+1)
-		valueEnd := skipValue(data, i)
-		if valueEnd < 0 || !visit(name, data[i:valueEnd]) {
-			return
-		}
-		if i = skipSpace(data, valueEnd); i >= len(data) || data[i] != ',' {
-			return
-		}
-	}
-}
-
-func skipSpace(data []byte, i int) int {
-	for i < len(data) && (data[i] == ' ' || data[i] == '\n' || data[i] == '\t' || data[i] == '\r') {
-		i++
-	}
-	return i
-}
-
-// skipValue returns where the JSON value at i ends, or -1.
-func skipValue(data []byte, i int) int {
-	depth := 0
-	for start := i; i < len(data); i++ {
-		switch data[i] {
-		case '"':
-			for i++; i < len(data) && data[i] != '"'; i++ {
-				if data[i] == '\\' {
-					i++
-				}
-			}
-			if i >= len(data) {
-				return -1
-			}
-			if depth == 0 {
-				return i + 1
-			}
-		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth == 0 {
-				return end(start, i)
-			}
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		case ',', ' ', '\n', '\t', '\r':
-			if depth == 0 {
-				return end(start, i)
-			}
-		}
-	}
-	return -1
-}
-
-// end is where a bare literal ends; an empty one is no value.
-func end(start, i int) int {
-	if i == start {
-		return -1
-	}
-	return i
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"testing"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // FuzzEnvelope feeds a client answers that carry their own verdict. The verdict is the one that encoding/json would see, and
@@ -51,11 +53,11 @@ func FuzzEnvelope(f *testing.F) {
 		switch {
 		case status != 200 && err == nil:
 			t.Fatalf("%q with status %d is taken for a success", body, status)
-		case status == 200 && found && scalarText(verdict) != "1" && (failure == nil || failure.Status != 200):
+		case status == 200 && found && jsonscan.Scalar(verdict) != "1" && (failure == nil || failure.Status != 200):
 			t.Fatalf("%q is taken for a success: %v", body, err)
-		case status == 200 && (!found || scalarText(verdict) == "1") && err != nil:
+		case status == 200 && (!found || jsonscan.Scalar(verdict) == "1") && err != nil:
 			t.Fatalf("%q: %v", body, err)
-		case found && scalarText(verdict) == "91" && !failure.Is(ErrRateLimited):
+		case found && jsonscan.Scalar(verdict) == "91" && !failure.Is(ErrRateLimited):
 			t.Fatalf("%q isn't throttled: %v", body, err)
 		}
 	})

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"unicode/utf8"
 
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
@@ -51,7 +53,7 @@ func (e *Error) readFailure(header http.Header, body []byte, secrets []string) {
 	}
 	first := func(names ...string) string {
 		for _, name := range names {
-			if s := scalarText(members[name]); s != "" {
+			if s := jsonscan.Scalar(members[name]); s != "" {
 				return s
 			}
 		}
@@ -65,7 +67,7 @@ func (e *Error) readFailure(header http.Header, body []byte, secrets []string) {
 		Message JSON `json:"message"`
 	}
 	if raw := members["error"]; len(raw) > 0 && raw[0] == '{' && json.Unmarshal(raw, &nested) == nil {
-		e.Code, e.Message = clean(scalarText(nested.Code)), clean(scalarText(nested.Message))
+		e.Code, e.Message = clean(jsonscan.Scalar(nested.Code)), clean(jsonscan.Scalar(nested.Message))
 		return
 	}
 	e.Code = clean(first("code", "resultCode", "error_code", "ClassName"))
@@ -84,23 +86,6 @@ func readableText(body []byte) bool {
 		}
 	}
 	return odd*8 <= min(len(body), 512)
-}
-
-// scalarText gives a JSON text or number as text, anything else as nothing.
-func scalarText(raw []byte) string {
-	raw = bytes.TrimSpace(raw)
-	if len(raw) == 0 {
-		return ""
-	}
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		return s
-	}
-	var n json.Number
-	if json.Unmarshal(raw, &n) == nil {
-		return n.String()
-	}
-	return ""
 }
 
 // oneLine makes a foreign text fit for a log line: one line, no control characters, capped.

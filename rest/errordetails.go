@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // mostDetails bounds how many remarks of a vendor's are kept.
@@ -35,23 +37,23 @@ func (r *remarks) read(path string, raw []byte, depth int) {
 	if depth > 5 || len(r.list) >= mostDetails {
 		return
 	}
-	switch kindName(raw) {
-	case "a list":
-		eachItem(raw, func(item []byte) {
-			switch kindName(item) {
-			case "an object":
+	switch jsonscan.Kind(raw) {
+	case jsonscan.List:
+		jsonscan.Items(raw, func(item []byte) {
+			switch jsonscan.Kind(item) {
+			case jsonscan.Object:
 				r.one(path, item, depth)
-			case "text":
-				r.add(path, "", scalarText(item))
+			case jsonscan.String:
+				r.add(path, "", jsonscan.Scalar(item))
 			}
 		})
-	case "an object":
+	case jsonscan.Object:
 		members := foldedMembers(raw)
-		if scalarText(members["message"]) != "" || scalarText(members["msg"]) != "" { // one error, not the fields' of a record
+		if jsonscan.Scalar(members["message"]) != "" || jsonscan.Scalar(members["msg"]) != "" { // one error, not the fields' of a record
 			r.one(path, raw, depth)
 			return
 		}
-		scanMembers(raw, func(name, value []byte) bool {
+		jsonscan.Fields(raw, func(name, value []byte) bool {
 			inner := path
 			if !around(string(name), value) {
 				inner = strings.TrimPrefix(path+"."+string(name), ".")
@@ -59,11 +61,11 @@ func (r *remarks) read(path string, raw []byte, depth int) {
 			if strings.HasPrefix(inner, "@") { // the type of the remark itself
 				return true
 			}
-			switch kindName(value) {
-			case "a list", "an object":
+			switch jsonscan.Kind(value) {
+			case jsonscan.List, jsonscan.Object:
 				r.read(inner, value, depth+1)
-			case "text":
-				r.add(inner, "", scalarText(value))
+			case jsonscan.String:
+				r.add(inner, "", jsonscan.Scalar(value))
 			}
 			return len(r.list) < mostDetails
 		})
@@ -77,8 +79,8 @@ func around(name string, value []byte) bool {
 	if name == "errors" || name == "non_field_errors" {
 		return true
 	}
-	texts := kindName(value) == "text"
-	eachItem(value, func(item []byte) { texts = texts || kindName(item) == "text" })
+	texts := jsonscan.Kind(value) == jsonscan.String
+	jsonscan.Items(value, func(item []byte) { texts = texts || jsonscan.Kind(item) == jsonscan.String })
 	return !texts && slices.Contains(remarkFields[:], name)
 }
 
@@ -87,7 +89,7 @@ func (r *remarks) one(path string, raw []byte, depth int) {
 	members := foldedMembers(raw)
 	first := func(names ...string) string {
 		for _, name := range names {
-			if s := scalarText(members[name]); s != "" {
+			if s := jsonscan.Scalar(members[name]); s != "" {
 				return s
 			}
 		}
@@ -108,7 +110,7 @@ func (r *remarks) one(path string, raw []byte, depth int) {
 	}
 	if source := foldedMembers(members["source"]); at == "" {
 		for _, name := range [...]string{"pointer", "parameter", "header"} {
-			if at = scalarText(source[name]); at != "" {
+			if at = jsonscan.Scalar(source[name]); at != "" {
 				break
 			}
 		}
@@ -127,14 +129,14 @@ func (r *remarks) one(path string, raw []byte, depth int) {
 // joined writes a path that is a list of names and indexes with dots.
 func joined(raw []byte) string {
 	var parts []string
-	eachItem(raw, func(item []byte) { parts = append(parts, scalarText(item)) })
+	jsonscan.Items(raw, func(item []byte) { parts = append(parts, jsonscan.Scalar(item)) })
 	return strings.Join(parts, ".")
 }
 
 // foldedMembers returns the members of an object by their names in lower case; none when it is no object.
 func foldedMembers(raw []byte) map[string]json.RawMessage {
 	members := map[string]json.RawMessage{}
-	scanMembers(raw, func(name, value []byte) bool {
+	jsonscan.Fields(raw, func(name, value []byte) bool {
 		if lower := strings.ToLower(string(name)); len(members) < 100 && (members[lower] == nil || lower == string(name)) {
 			members[lower] = value
 		}
@@ -150,8 +152,8 @@ func (e *Error) readDetails(body []byte, clean func(string) string) bool {
 	nested := foldedMembers(members["error"]) // {"error":{"code":...,"message":...,"details":[...]}}
 	for _, object := range []map[string]json.RawMessage{members, nested} {
 		for _, name := range remarkFields {
-			kind := kindName(object[name])
-			if kind == "a list" || kind == "an object" && (name != "error" || len(nested) > 0 && nested["message"] == nil && nested["code"] == nil) {
+			kind := jsonscan.Kind(object[name])
+			if kind == jsonscan.List || kind == jsonscan.Object && (name != "error" || len(nested) > 0 && nested["message"] == nil && nested["code"] == nil) {
 				r.read("", object[name], 0)
 			}
 			if len(r.list) > 0 {
@@ -159,7 +161,7 @@ func (e *Error) readDetails(body []byte, clean func(string) string) bool {
 			}
 		}
 	}
-	if kindName(body) == "a list" {
+	if jsonscan.Kind(body) == jsonscan.List {
 		r.read("", body, 0)
 	}
 	if len(r.list) == 0 && e.Status/100 == 4 && onlyLists(body) { // Rails without anything around it
@@ -172,12 +174,12 @@ func (e *Error) readDetails(body []byte, clean func(string) string) bool {
 	first := r.list[0]
 	for _, object := range []map[string]json.RawMessage{nested, members} {
 		for _, name := range [...]string{"code", "errorcode", "error_code"} {
-			if text := scalarText(object[name]); e.Code == "" && text != "" {
+			if text := jsonscan.Scalar(object[name]); e.Code == "" && text != "" {
 				e.Code = clean(text)
 			}
 		}
 		for _, name := range [...]string{"error_description", "message", "errormessage", "detail", "title", "error"} {
-			if text := scalarText(object[name]); e.Message == "" && text != "" {
+			if text := jsonscan.Scalar(object[name]); e.Message == "" && text != "" {
 				e.Message = clean(text)
 			}
 		}
@@ -200,16 +202,16 @@ func onlyLists(body []byte) bool { return onlyListsWithin(body, 3) }
 
 func onlyListsWithin(body []byte, depth int) bool {
 	some, all := false, depth > 0
-	scanMembers(body, func(_, value []byte) bool {
-		if kindName(value) == "an object" {
+	jsonscan.Fields(body, func(_, value []byte) bool {
+		if jsonscan.Kind(value) == jsonscan.Object {
 			some = true
 			all = onlyListsWithin(value, depth-1)
 			return all
 		}
-		all = kindName(value) == "a list"
-		eachItem(value, func(item []byte) {
+		all = jsonscan.Kind(value) == jsonscan.List
+		jsonscan.Items(value, func(item []byte) {
 			some = true
-			all = all && kindName(item) == "text"
+			all = all && jsonscan.Kind(item) == jsonscan.String
 		})
 		return all
 	})

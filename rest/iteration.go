@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // walker is the state of one iteration over pages. It holds all that doesn't depend on the list's type, so that this is
@@ -104,7 +106,7 @@ func (w *walker) look(body []byte) {
 		}
 	}
 	w.elsewhere = rowsElsewhere(body, w.paging.Items, w.page)
-	w.saysZero = w.total != "" && scalarText(rawAt(body, w.total)) == "0"
+	w.saysZero = w.total != "" && jsonscan.Scalar(rawAt(body, w.total)) == "0"
 }
 
 // going reports whether there is a page to fetch.

@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // JSON is a JSON value whose shape no public source gives, as it came. Its methods look inside; Decode reads it into a
@@ -38,7 +40,7 @@ func (j JSON) Decode(out any) error {
 // readExactly decodes data into out, a pointer, by the exact names of fields where some differ in case only.
 func readExactly(data []byte, out any, decode func([]byte, any) error) error {
 	into := reflect.ValueOf(out)
-	if into.Kind() != reflect.Pointer || into.IsNil() || !ambiguous(data) || !json.Valid(data) {
+	if into.Kind() != reflect.Pointer || into.IsNil() || !jsonscan.Ambiguous(data) || !json.Valid(data) {
 		return decode(data, out)
 	}
 	into.Elem().SetZero()
@@ -59,7 +61,7 @@ func (j JSON) IsNull() bool {
 
 // Text returns a JSON text's content; false for any other kind.
 func (j JSON) Text() (string, bool) {
-	if kindName(j) != "text" {
+	if jsonscan.Kind(j) != jsonscan.String {
 		return "", false
 	}
 	var s string
@@ -69,11 +71,11 @@ func (j JSON) Text() (string, bool) {
 
 // Int returns a whole number, also one written as text; false for anything else.
 func (j JSON) Int() (int64, bool) {
-	if j.IsNull() || kindName(j) != "text" && kindName(j) != "a number" {
+	if j.IsNull() || jsonscan.Kind(j) != jsonscan.String && jsonscan.Kind(j) != jsonscan.Number {
 		return 0, false
 	}
 	var i Int
-	if text, _ := j.Text(); kindName(j) == "text" && text == "" {
+	if text, _ := j.Text(); jsonscan.Kind(j) == jsonscan.String && text == "" {
 		return 0, false
 	}
 	err := i.UnmarshalJSON(j)
@@ -82,11 +84,11 @@ func (j JSON) Int() (int64, bool) {
 
 // Float returns a number, also one written as text, with or without thousands commas; false for anything else.
 func (j JSON) Float() (float64, bool) {
-	if j.IsNull() || kindName(j) != "text" && kindName(j) != "a number" {
+	if j.IsNull() || jsonscan.Kind(j) != jsonscan.String && jsonscan.Kind(j) != jsonscan.Number {
 		return 0, false
 	}
 	var f Float
-	if text, _ := j.Text(); kindName(j) == "text" && text == "" {
+	if text, _ := j.Text(); jsonscan.Kind(j) == jsonscan.String && text == "" {
 		return 0, false
 	}
 	err := f.UnmarshalJSON(j)
@@ -96,13 +98,13 @@ func (j JSON) Float() (float64, bool) {
 // Bool returns a JSON boolean; false, false for any other kind.
 func (j JSON) Bool() (value, ok bool) {
 	value, err := strconv.ParseBool(string(bytes.TrimSpace(j)))
-	return value, err == nil && kindName(j) == "a boolean"
+	return value, err == nil && jsonscan.Kind(j) == jsonscan.Boolean
 }
 
 // Member returns a member of an object; nil when the value is no object or has no such member.
 func (j JSON) Member(name string) JSON {
 	var members map[string]JSON
-	if kindName(j) != "an object" || json.Unmarshal(j, &members) != nil {
+	if jsonscan.Kind(j) != jsonscan.Object || json.Unmarshal(j, &members) != nil {
 		return nil
 	}
 	return members[name]
@@ -111,7 +113,7 @@ func (j JSON) Member(name string) JSON {
 // Members returns the members of an object; nil when the value is no object.
 func (j JSON) Members() map[string]JSON {
 	var members map[string]JSON
-	if kindName(j) != "an object" || json.Unmarshal(j, &members) != nil {
+	if jsonscan.Kind(j) != jsonscan.Object || json.Unmarshal(j, &members) != nil {
 		return nil
 	}
 	return members
@@ -120,7 +122,7 @@ func (j JSON) Members() map[string]JSON {
 // Items returns the items of a list; nil when the value is no list.
 func (j JSON) Items() []JSON {
 	var items []JSON
-	if kindName(j) != "a list" || json.Unmarshal(j, &items) != nil {
+	if jsonscan.Kind(j) != jsonscan.List || json.Unmarshal(j, &items) != nil {
 		return nil
 	}
 	return items
@@ -147,7 +149,7 @@ func (j *JSON) UnmarshalJSON(raw []byte) error {
 // what the generated types of open objects use.
 func UnmarshalOpen(data []byte, out any, raw *JSON) error {
 	defer func() { *raw = bytes.Clone(data) }() // raw is a part of out, which is filled faster while it is all zero
-	if kindName(data) == "a list" && bytes.Equal(bytes.TrimSpace(data), []byte("[]")) {
+	if jsonscan.Kind(data) == jsonscan.List && bytes.Equal(bytes.TrimSpace(data), []byte("[]")) {
 		return nil // PHP's way of writing an empty object
 	}
 	return readExactly(data, out, unmarshal)

@@ -1,6 +1,10 @@
 package rest
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+)
 
 // Nullable is a field of a write for which null means something, usually "clear it". Its zero value is absent and isn't
 // sent.
@@ -42,7 +46,7 @@ func (n Nullable[T]) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads the value or null.
 func (n *Nullable[T]) UnmarshalJSON(raw []byte) error {
-	if kindName(raw) == "null" {
+	if jsonscan.Kind(raw) == jsonscan.Null {
 		*n = Null[T]()
 		return nil
 	}

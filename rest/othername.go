@@ -4,20 +4,22 @@ import (
 	"bytes"
 	"reflect"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // rowsElsewhere looks for rows in a response that has none where they belong: a list of objects in a field that its type
 // doesn't declare, or in an object in such a field. It returns the field's path; empty when there is none, or when the rows
 // have their field and it is an empty list.
 func rowsElsewhere(body []byte, items string, list reflect.Type) string {
-	if items == "" || kindName(rawAt(body, items)) == "a list" {
+	if items == "" || jsonscan.Kind(rawAt(body, items)) == jsonscan.List {
 		return ""
 	}
 	return strayList(body, list, 2)
 }
 
 func strayList(object []byte, declared reflect.Type, depth int) (path string) {
-	scanMembers(object, func(name, value []byte) bool {
+	jsonscan.Fields(object, func(name, value []byte) bool {
 		if declares(declared, string(name)) {
 			return true
 		}

@@ -5,6 +5,8 @@ import (
 	"math"
 	"reflect"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // pageKeys tell a page's rows from those of other pages, without keeping them.
@@ -46,7 +48,7 @@ func (k keyField) idOf(row reflect.Value) (uint64, bool) {
 	case id.Kind() == reflect.Float64:
 		return mixed(math.Float64bits(id.Float())), true
 	case id.Type() == reflect.TypeFor[JSON]():
-		if text := scalarText(id.Bytes()); text != "" && text != "0" {
+		if text := jsonscan.Scalar(id.Bytes()); text != "" && text != "0" {
 			return stableKey(text), true
 		}
 	}
@@ -73,12 +75,12 @@ func (k keyField) keysOf(rows reflect.Value) (pageKeys, bool) {
 // rawKeys reads rows as they came, a JSON list: their ids where key names them, else all that they hold.
 func rawKeys(rows []byte, key string) pageKeys {
 	byID, whole := pageKeys{ids: map[uint64]bool{}}, pageKeys{}
-	eachItem(rows, func(item []byte) {
+	jsonscan.Items(rows, func(item []byte) {
 		whole.sum += stableKey(item)
 		if key == "" || byID.ids == nil {
 			return
 		}
-		text := scalarText(rawField(item, key))
+		text := jsonscan.Scalar(rawField(item, key))
 		id := stableKey(text)
 		if text == "" || text == "0" || byID.ids[id] {
 			byID.ids = nil
@@ -95,7 +97,7 @@ func rawKeys(rows []byte, key string) pageKeys {
 
 // rowsWithin finds the rows in a response as it came: the list itself, the field at the path items, or the only list there is.
 func rowsWithin(body []byte, items string) []byte {
-	if kindName(body) == "a list" {
+	if jsonscan.Kind(body) == jsonscan.List {
 		return body
 	}
 	if items == "" {
@@ -119,7 +121,7 @@ func rawAt(body []byte, path string) []byte {
 // there is none.
 func rawField(object []byte, name string) []byte {
 	var exact, folded []byte
-	scanMembers(object, func(field, value []byte) bool {
+	jsonscan.Fields(object, func(field, value []byte) bool {
 		switch {
 		case string(field) == name:
 			exact = value // of several, the last one counts

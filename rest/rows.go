@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"reflect"
 	"strconv"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // envelope says how the answer of a call may differ in form from what is declared, and, after the call, whether it did.
@@ -33,18 +35,18 @@ func (e *envelope) target(body []byte, out any) ([]byte, any) {
 		return body, out
 	}
 	into := reflect.ValueOf(out).Elem()
-	kind := kindName(body)
+	kind := jsonscan.Kind(body)
 	switch {
-	case e.form == oneOrMany && kind == "an object" && into.Kind() == reflect.Slice:
+	case e.form == oneOrMany && kind == jsonscan.Object && into.Kind() == reflect.Slice:
 		e.other = true
 		one := make([]byte, 0, len(body)+2)
 		return append(append(append(one, '['), body...), ']'), out
-	case e.form == listOrEnvelope && kind == "an object" && into.Kind() == reflect.Slice:
+	case e.form == listOrEnvelope && kind == jsonscan.Object && into.Kind() == reflect.Slice:
 		if rows, total, ok := rowsOf(body, e.items); ok {
 			e.other, e.total = true, total
 			return rows, out
 		}
-	case e.form == listOrEnvelope && kind == "a list" && into.Kind() == reflect.Struct:
+	case e.form == listOrEnvelope && kind == jsonscan.List && into.Kind() == reflect.Struct:
 		if rows := memberValue(into, e.items); rows.IsValid() && rows.CanAddr() {
 			e.other = true
 			return body, rows.Addr().Interface()
@@ -61,10 +63,10 @@ const recordCount = "record_count"
 func rowsOf(body []byte, items string) (rows []byte, total int64, ok bool) {
 	lists := 0
 	named := false
-	scanMembers(body, func(name, value []byte) bool {
+	jsonscan.Fields(body, func(name, value []byte) bool {
 		switch {
 		case string(name) == recordCount:
-			total, _ = strconv.ParseInt(scalarText(value), 10, 64)
+			total, _ = strconv.ParseInt(jsonscan.Scalar(value), 10, 64)
 		case !bytes.HasPrefix(value, []byte("[")):
 		case string(name) == items: // of several, the last one counts, as everywhere
 			rows, named = value, true

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // FuzzRows reads answers that come in one of two forms: a list or an object around it, a list or its one item. No row is lost
@@ -79,7 +81,7 @@ func FuzzSaved(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var seen []string
-		count := eachItem(data, func(item []byte) { seen = append(seen, string(item)) })
+		count := jsonscan.Items(data, func(item []byte) { seen = append(seen, string(item)) })
 		var items []json.RawMessage
 		if !json.Valid(data) || json.Unmarshal(data, &items) != nil {
 			return
@@ -95,7 +97,7 @@ func FuzzSaved(f *testing.F) {
 			var members map[string]json.RawMessage
 			json.Unmarshal(item, &members)
 			fields := 0
-			scanMembers(item, func(_, _ []byte) bool { fields++; return true })
+			jsonscan.Fields(item, func(_, _ []byte) bool { fields++; return true })
 			if fields != len(members) {
 				return // a field that comes twice is lost in a map
 			}
@@ -105,7 +107,7 @@ func FuzzSaved(f *testing.F) {
 					spellings++
 					text := strings.TrimSpace(string(value))
 					number, err := strconv.ParseFloat(strings.TrimSpace(strings.Trim(text, `"`)), 64)
-					found = found || text != "null" && scalarText(value) != "" && (err != nil || number != 0) || strings.ContainsAny(text[:1], "[{tf")
+					found = found || text != "null" && jsonscan.Scalar(value) != "" && (err != nil || number != 0) || strings.ContainsAny(text[:1], "[{tf")
 				}
 			}
 			switch {

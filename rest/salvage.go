@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // DecodeError says that JSON isn't what was expected. Values aren't quoted.
@@ -32,7 +34,7 @@ func (e *DecodeError) Error() string {
 // in case only, the exact one counts; one of another case is taken where there is no exact one. An empty list
 // where an object was expected counts as an empty object: some vendors run PHP, which writes it so.
 func Decode(data []byte, out any) error {
-	if !ambiguous(data) {
+	if !jsonscan.Ambiguous(data) {
 		if err := unmarshal(data, out); err == nil {
 			return nil
 		}
@@ -52,14 +54,14 @@ func Decode(data []byte, out any) error {
 //
 //go:noinline
 func mismatch(path string, raw []byte, want string) *DecodeError {
-	return &DecodeError{Field: path, Found: kindName(raw), Want: want}
+	return &DecodeError{Field: path, Found: jsonscan.Kind(raw), Want: want}
 }
 
 // salvage decodes an answer member by member, after decoding it whole has failed, so that one surprise costs one member
 // and not the answer. It returns the first surprise, nil when there was none. The slow way is taken only here.
 func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 	raw = bytes.TrimSpace(raw)
-	if kindName(raw) == "null" {
+	if jsonscan.Kind(raw) == jsonscan.Null {
 		return nil
 	}
 	// Each level reads all below it once more. What lies deeper than any vendor's records is read as a whole, or not at all.
@@ -234,7 +236,7 @@ func respell(raw []byte, into reflect.Value) bool {
 		}
 		into.SetBool(bool(b))
 	case reflect.String:
-		if kind := kindName(raw); kind != "a number" && kind != "a boolean" {
+		if kind := jsonscan.Kind(raw); kind != jsonscan.Number && kind != jsonscan.Boolean {
 			return false
 		}
 		into.SetString(string(bytes.TrimSpace(raw)))

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -74,7 +76,7 @@ func FuzzDecode(f *testing.F) {
 		// json reads the members in the order in which they come, whatever their case. Only where there is one of a name
 		// can the outcome be told beforehand.
 		seen := map[string]int{}
-		scanMembers(data, func(name, _ []byte) bool { seen[strings.ToLower(string(name))]++; return true })
+		jsonscan.Fields(data, func(name, _ []byte) bool { seen[strings.ToLower(string(name))]++; return true })
 		into := reflect.ValueOf(got)
 		for i := range into.NumField() {
 			field := into.Type().Field(i)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // Save makes a call that sends records, a list, to an operation that creates those without an id and changes those with
@@ -40,7 +42,7 @@ func (c *Call) identified(want bool) {
 		return
 	}
 	number := 0
-	items := eachItem(c.body.data, func(item []byte) {
+	items := jsonscan.Items(c.body.data, func(item []byte) {
 		number++
 		has, several := named(item, "id")
 		switch {
@@ -66,14 +68,14 @@ func (c *Call) identified(want bool) {
 // without regard to case take Id and ID for id. Several says that it has more than one of them.
 func named(record []byte, name string) (has, several bool) {
 	found := false
-	scanMembers(record, func(field, value []byte) bool {
+	jsonscan.Fields(record, func(field, value []byte) bool {
 		if !strings.EqualFold(string(field), name) {
 			return true
 		}
 		several = several || found
 		found = true
-		kind := kindName(value)
-		has = has || kind == "an object" || kind == "a list" || kind == "a boolean" || !none(scalarText(value))
+		kind := jsonscan.Kind(value)
+		has = has || kind == jsonscan.Object || kind == jsonscan.List || kind == jsonscan.Boolean || !none(jsonscan.Scalar(value))
 		return true
 	})
 	return has, several
@@ -87,24 +89,4 @@ func none(text string) bool {
 	}
 	n, err := strconv.ParseFloat(text, 64)
 	return err == nil && n == 0
-}
-
-// eachItem visits the items of a JSON list and returns how many there are.
-func eachItem(data []byte, visit func(item []byte)) int {
-	count := 0
-	i := skipSpace(data, 0)
-	if i >= len(data) || data[i] != '[' {
-		return 0
-	}
-	for i = skipSpace(data, i+1); i < len(data) && data[i] != ']'; count++ {
-		end := skipValue(data, i)
-		if end < 0 {
-			return count
-		}
-		visit(data[i:end])
-		if i = skipSpace(data, end); i < len(data) && data[i] == ',' {
-			i = skipSpace(data, i+1)
-		}
-	}
-	return count
 }

@@ -7,6 +7,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // ScalarError says that a JSON value is of no spelling that a lenient type knows. The value itself isn't quoted.
@@ -21,27 +23,6 @@ type ScalarError struct {
 
 func (e *ScalarError) Error() string {
 	return fmt.Sprintf("found %s where %s was expected", e.Found, e.Want)
-}
-
-// kindName names the kind of a JSON value.
-func kindName(raw []byte) string {
-	raw = bytes.TrimSpace(raw)
-	if len(raw) == 0 {
-		return "nothing"
-	}
-	switch raw[0] {
-	case '"':
-		return "text"
-	case '{':
-		return "an object"
-	case '[':
-		return "a list"
-	case 't', 'f':
-		return "a boolean"
-	case 'n':
-		return "null"
-	}
-	return "a number"
 }
 
 // unquoted returns the text of a JSON text, or the raw literal of anything else.
@@ -86,7 +67,7 @@ func (i *Int) UnmarshalJSON(raw []byte) error {
 	// There is an exponent. A float64 holds 15 digits for certain; with more, what isn't whole might be rounded to what is.
 	f, err := strconv.ParseFloat(text, 64)
 	if err != nil || f != math.Trunc(f) || math.Abs(f) >= 1<<53 || len(text) > 15 || !decimal(text) {
-		return &ScalarError{Want: "a whole number", Found: kindName(raw)}
+		return &ScalarError{Want: "a whole number", Found: jsonscan.Kind(raw)}
 	}
 	*i = Int(f)
 	return nil
@@ -109,12 +90,12 @@ func (f *Float) UnmarshalJSON(raw []byte) error {
 	plain := text
 	if strings.Contains(text, ",") {
 		if plain, err = withoutThousands(text); err != nil {
-			return &ScalarError{Want: "a number", Found: kindName(raw)}
+			return &ScalarError{Want: "a number", Found: jsonscan.Kind(raw)}
 		}
 	}
 	n, err := strconv.ParseFloat(plain, 64)
 	if err != nil || !decimal(plain) {
-		return &ScalarError{Want: "a number", Found: kindName(raw)}
+		return &ScalarError{Want: "a number", Found: jsonscan.Kind(raw)}
 	}
 	*f = Float(n)
 	return nil
@@ -154,10 +135,10 @@ func (b *Bool) UnmarshalJSON(raw []byte) error {
 	switch strings.ToLower(strings.TrimSpace(text)) {
 	case "true", "1", "-1", "1.0", "yes", "y", "on":
 		*b = true
-	case "false", "0", "0.0", "no", "n", "off", "", "null":
+	case "false", "0", "0.0", "no", "n", "off", "", jsonscan.Null:
 		*b = false
 	default:
-		return &ScalarError{Want: "a truth value", Found: kindName(raw)}
+		return &ScalarError{Want: "a truth value", Found: jsonscan.Kind(raw)}
 	}
 	return nil
 }
@@ -167,10 +148,10 @@ type Text string
 
 // UnmarshalJSON takes every spelling.
 func (t *Text) UnmarshalJSON(raw []byte) error {
-	switch kindName(raw) {
-	case "an object", "a list":
-		return &ScalarError{Want: "a text", Found: kindName(raw)}
-	case "null":
+	switch jsonscan.Kind(raw) {
+	case jsonscan.Object, jsonscan.List:
+		return &ScalarError{Want: "a text", Found: jsonscan.Kind(raw)}
+	case jsonscan.Null:
 		*t = ""
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
@@ -82,11 +83,11 @@ func (s *Secret) UnmarshalText(text []byte) error {
 
 // UnmarshalJSON takes a JSON text as it is. Null is no secret.
 func (s *Secret) UnmarshalJSON(raw []byte) error {
-	switch kindName(raw) {
-	case "null":
+	switch jsonscan.Kind(raw) {
+	case jsonscan.Null:
 		*s = Secret{}
 		return nil
-	case "text":
+	case jsonscan.String:
 		var text string
 		if err := json.Unmarshal(raw, &text); err != nil {
 			return err
@@ -94,5 +95,5 @@ func (s *Secret) UnmarshalJSON(raw []byte) error {
 		*s = NewSecret(text)
 		return nil
 	}
-	return &ScalarError{Want: "a text", Found: kindName(raw)}
+	return &ScalarError{Want: "a text", Found: jsonscan.Kind(raw)}
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // Time is a point in time as a vendor writes it. The text is kept and read when asked for: a spelling that nobody has
@@ -209,15 +211,15 @@ func textOrNull(text string) ([]byte, error) {
 }
 
 func unmarshalMoment(raw []byte, into *string, want string) error {
-	switch kind := kindName(raw); kind {
-	case "null":
+	switch kind := jsonscan.Kind(raw); kind {
+	case jsonscan.Null:
 		*into = ""
 		return nil
-	case "text", "a number":
+	case jsonscan.String, jsonscan.Number:
 		text, err := unquoted(raw)
 		*into = text
 		return err
-	case "a boolean": // false is some vendors' way of saying that there is none
+	case jsonscan.Boolean: // false is some vendors' way of saying that there is none
 		if bytesEqual(raw, "false") {
 			*into = ""
 			return nil

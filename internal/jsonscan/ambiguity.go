@@ -1,4 +1,4 @@
-package rest
+package jsonscan
 
 import (
 	"bytes"
@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// ambiguous reports whether an object in a response has fields whose names differ in case only. The decoders of encoding/json
+// Ambiguous reports whether an object in a response has fields whose names differ in case only. The decoders of encoding/json
 // would let the last of them overwrite the others; JSON's names have a case, and the field of the exact name is the one meant.
 //
 // First it looks whether the text has a name in two spellings at all, which nearly none has.
-func ambiguous(data []byte) bool {
+func Ambiguous(data []byte) bool {
 	type known struct {
 		name []byte
 		next int // the one that followed it the last time: rows are alike
@@ -107,7 +107,7 @@ func eachName(data []byte, visit func(name []byte) bool, brace func(byte)) {
 				return
 			}
 		}
-		if after := skipSpace(data, i+1); after >= len(data) || data[after] != ':' {
+		if after := SkipSpace(data, i+1); after >= len(data) || data[after] != ':' {
 			continue
 		}
 		name := data[start+1 : i]

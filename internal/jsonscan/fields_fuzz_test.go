@@ -1,12 +1,12 @@
-package rest
+package jsonscan
 
 import (
 	"encoding/json"
 	"testing"
 )
 
-// FuzzScanMembers holds the scanner against encoding/json: on valid objects both must see the same members.
-func FuzzScanMembers(f *testing.F) {
+// FuzzFields checks the scanner against encoding/json: on valid objects both must see the same fields.
+func FuzzFields(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `{"a":1}`, ` { "a" : "x\"y" , "b":[1,{"c":"]"}],"d":null } `, `{"\u0061":1,"a":2}`, `[1]`, `{"a":}`, `{"a":1,}`, `{"a"`, `{"a":"\`, `{"a":{}}x`,
 	} {
@@ -14,7 +14,7 @@ func FuzzScanMembers(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		got := map[string]string{}
-		scanMembers(data, func(name, value []byte) bool {
+		Fields(data, func(name, value []byte) bool {
 			var plain string
 			if json.Unmarshal([]byte(`"`+string(name)+`"`), &plain) != nil {
 				plain = string(name)
@@ -27,11 +27,11 @@ func FuzzScanMembers(f *testing.F) {
 			return
 		}
 		if len(got) != len(want) {
-			t.Fatalf("%q: %d members, want %d", data, len(got), len(want))
+			t.Fatalf("%q: %d fields, want %d", data, len(got), len(want))
 		}
 		for name, value := range want {
 			if got[name] != string(value) {
-				t.Fatalf("%q: member %q is %q, want %q", data, name, got[name], value)
+				t.Fatalf("%q: field %q is %q, want %q", data, name, got[name], value)
 			}
 		}
 	})
