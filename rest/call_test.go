@@ -2,13 +2,10 @@ package rest_test
 
 import (
 	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -18,6 +15,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/printed"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -625,15 +624,15 @@ func TestNoSecretShows(t *testing.T) {
 			if !ok {
 				t.Fatalf("got %T", err)
 			}
-			if shown := everyForm(*failure); strings.Contains(shown, secret) {
+			if shown := printed.EveryWay(*failure); strings.Contains(shown, secret) {
 				t.Errorf("the secret shows when the error is printed by value: %s", shown)
 			}
-			if shown := everyForm(err); strings.Contains(shown, secret) {
+			if shown := printed.EveryWay(err); strings.Contains(shown, secret) {
 				t.Errorf("the secret shows: %s", shown)
 			}
 		})
 	}
-	if shown := everyForm(rest.NewSecret(secret)); strings.Contains(shown, secret) || !strings.Contains(shown, "[secret]") {
+	if shown := printed.EveryWay(rest.NewSecret(secret)); strings.Contains(shown, secret) || !strings.Contains(shown, "[secret]") {
 		t.Errorf("the secret type: %s", shown)
 	}
 	type config struct {
@@ -643,37 +642,9 @@ func TestNoSecretShows(t *testing.T) {
 	}
 	c := config{Token: rest.NewSecret(secret), hidden: rest.NewSecret(secret)}
 	c.Nested.Keys = []rest.Secret{rest.NewSecret(secret)}
-	if shown := everyForm(c) + everyForm(&c); strings.Contains(shown, secret) {
+	if shown := printed.EveryWay(c) + printed.EveryWay(&c); strings.Contains(shown, secret) {
 		t.Errorf("a struct with a secret: %s", shown)
 	}
-}
-
-// everyForm prints and logs a value in every way there is.
-func everyForm(v any) string {
-	var out strings.Builder
-	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t", "%T", "%p", "%e", "%08v", "%-20s"} {
-		fmt.Fprintf(&out, verb+"\n", v)
-	}
-	if err, ok := v.(error); ok {
-		for _, wrapped := range []error{fmt.Errorf("wrapped: %w", err), errors.Join(err, errors.New("other")), &url.Error{Op: "Get", URL: "/", Err: err}} {
-			fmt.Fprintf(&out, "%v %+v %#v %s\n", wrapped, wrapped, wrapped, wrapped)
-		}
-		for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(inner) {
-			fmt.Fprintf(&out, "%v %+v\n", inner, inner)
-		}
-	}
-	var logs bytes.Buffer
-	slog.New(slog.NewTextHandler(&logs, nil)).Error("failed", "value", v)
-	slog.New(slog.NewJSONHandler(&logs, nil)).Error("failed", "value", v, slog.Any("group", map[string]any{"v": v}))
-	out.Write(logs.Bytes())
-	if data, err := json.Marshal(v); err == nil {
-		out.Write(data)
-	}
-	func() {
-		defer func() { fmt.Fprint(&out, recover()) }()
-		panic(v)
-	}()
-	return out.String()
 }
 
 func TestUndocumentedCall(t *testing.T) {
@@ -693,21 +664,3 @@ func TestUndocumentedCall(t *testing.T) {
 		}
 	}
 }
-
-func TestDecodeIntoPlainStructs(t *testing.T) {
-	t.Parallel()
-	type outer struct {
-		Embedded
-		Name  string
-		Count int
-	}
-	var got outer
-	err := rest.Decode([]byte(`{"id":"7","name":"n","count":"three"}`), &got)
-	surprise, ok := errors.AsType[*rest.DecodeError](err)
-	if !ok || surprise.Field != "count" || got.ID != "7" || got.Name != "n" {
-		t.Errorf("got %+v, %v, want everything but count", got, err)
-	}
-}
-
-// Embedded is part of a caller's own type.
-type Embedded struct{ ID string }

@@ -12,9 +12,6 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// maxMessage bounds what is kept of a vendor's message, in bytes.
-const maxMessage = 500
-
 // readFailure fills in what a failure's body says. Vendors use several shapes, often more than one each; all known ones
 // are tried on every body: a list of errors, an error code with a description, a nested error, a bare message, plain text.
 func (e *Error) readFailure(header http.Header, body []byte, secrets []string) {
@@ -88,9 +85,6 @@ func readableText(body []byte) bool {
 	return odd*8 <= min(len(body), 512)
 }
 
-// oneLine makes a foreign text fit for a log line: one line, no control characters, capped.
-func oneLine(s string) string { return wiretext.Show(s, nil, maxMessage) }
-
 // masks are the secrets that must not show in a foreign text.
 type masks []string
 
@@ -101,7 +95,7 @@ func (m masks) line(s string) string {
 	// A body that was cut may end within a secret, which mask doesn't know then: the end of a long text is never shown.
 	s = mask(s, m)
 	s = s[:min(len(s), defaultMaxError/2)]
-	return wiretext.Show(s, m, maxMessage) // which masks again, without what may have hidden a secret by standing in it
+	return wiretext.Show(s, m, wiretext.MaxBrief) // which masks again, without what may have hidden a secret by standing in it
 }
 
 // mask replaces the given secrets where they stand in s, in whatever spelling.

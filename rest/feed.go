@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strconv"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // feedState is where an iteration over a list stands that goes back in time, from the last row's time to what is older.
@@ -146,7 +148,7 @@ func (w *listWalk) crowded(ctx context.Context, rows []feedRow, at Place) (again
 }
 
 func (w *listWalk) crowd(at Place) error {
-	return w.short("more rows than a page holds may have the time %s; a filter can take them apart", oneLine(at.Token))
+	return w.short("more rows than a page holds may have the time %s; a filter can take them apart", wiretext.Brief(at.Token))
 }
 
 // give takes the rows that were given already out of a page.

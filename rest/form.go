@@ -117,8 +117,8 @@ func formText(v reflect.Value) (string, error) {
 	if secret, ok := v.Interface().(Secret); ok {
 		return secret.Reveal(), nil
 	}
-	if nullable, ok := v.Interface().(interface{ formValue() any }); ok {
-		value := nullable.formValue()
+	if nullable, ok := v.Interface().(interface{ FormValue() any }); ok {
+		value := nullable.FormValue()
 		if value == nil {
 			return "", nil // a form's way of saying null
 		}

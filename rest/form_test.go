@@ -68,3 +68,16 @@ func TestEncodeForm(t *testing.T) {
 		}
 	}
 }
+
+// TestSecretIsSentInForms: a form is what goes to the vendor, so there the text stands in clear.
+func TestSecretIsSentInForms(t *testing.T) {
+	t.Parallel()
+	form, err := EncodeForm(struct {
+		Key  Secret  `json:"key"`
+		Next *Secret `json:"next,omitempty"`
+		None Secret  `json:"none,omitzero"`
+	}{Key: NewSecret("a b"), Next: new(NewSecret("c"))})
+	if err != nil || form.Encode() != "key=a+b&next=c" {
+		t.Errorf("%q, %v", form.Encode(), err)
+	}
+}

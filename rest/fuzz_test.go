@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // fuzzSecret is the credential of fuzzed calls. Where fuzzMark stands in what a vendor answers, the vendor echoes it.
@@ -82,7 +84,7 @@ func checkError(t *testing.T, err error) *Error {
 		t.Fatalf("a text of %d bytes, or with control characters: %.300q", len(text), text)
 	}
 	for _, part := range append([]string{failure.Code, failure.Message, failure.Field, failure.RequestID}, detailTexts(failure)...) {
-		if len(part) > maxMessage+16 {
+		if len(part) > wiretext.MaxBrief+16 {
 			t.Fatalf("a part of %d bytes: %.300q", len(part), part)
 		}
 	}

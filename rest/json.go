@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"strconv"
-	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
@@ -20,34 +18,12 @@ type JSON []byte
 // program, the types of half an API.
 type Lazy[T any] = JSON
 
-// Incomparable takes no room and makes a struct that has one unfit for ==.
-type Incomparable [0]func()
-
-// ToJSON writes v as JSON, for a request whose shape no public source gives.
-func ToJSON(v any) (JSON, error) {
-	data, err := json.Marshal(v)
-	return data, err
-}
-
 // Decode reads the value into out.
 func (j JSON) Decode(out any) error {
 	if len(j) == 0 {
 		return fmt.Errorf("there is no value to decode into %T", out)
 	}
 	return readExactly(j, out, json.Unmarshal)
-}
-
-// readExactly decodes data into out, a pointer, by the exact names of fields where some differ in case only.
-func readExactly(data []byte, out any, decode func([]byte, any) error) error {
-	into := reflect.ValueOf(out)
-	if into.Kind() != reflect.Pointer || into.IsNil() || !jsonscan.Ambiguous(data) || !json.Valid(data) {
-		return decode(data, out)
-	}
-	into.Elem().SetZero()
-	if first := salvage(data, into.Elem(), ""); first != nil {
-		return first
-	}
-	return nil
 }
 
 // IsZero reports whether the member was absent.
@@ -145,37 +121,8 @@ func (j *JSON) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// UnmarshalOpen reads an object into out, a pointer to its type without methods, and keeps the whole of it in raw. It is
-// what the generated types of open objects use.
-func UnmarshalOpen(data []byte, out any, raw *JSON) error {
-	defer func() { *raw = bytes.Clone(data) }() // raw is a part of out, which is filled faster while it is all zero
-	if jsonscan.Kind(data) == jsonscan.List && bytes.Equal(bytes.TrimSpace(data), []byte("[]")) {
-		return nil // PHP's way of writing an empty object
-	}
-	return readExactly(data, out, unmarshal)
-}
-
-// MarshalOpen writes v, a value of a write shape's type without methods, with the members of extra beside its own. A
-// member that both have is extra's.
-func MarshalOpen(v any, extra map[string]any) ([]byte, error) {
+// ToJSON writes v as JSON, for a request whose shape no public source gives.
+func ToJSON(v any) (JSON, error) {
 	data, err := json.Marshal(v)
-	if err != nil || len(extra) == 0 {
-		return data, err
-	}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(data, &members); err != nil {
-		return nil, err
-	}
-	for _, name := range sortedKeys(extra) {
-		value := extra[name]
-		for own := range members {
-			if own != name && strings.EqualFold(own, name) {
-				return nil, fmt.Errorf("member %s stands beside %s: a server that reads names in any case takes one of them", name, own)
-			}
-		}
-		if members[name], err = json.Marshal(value); err != nil {
-			return nil, fmt.Errorf("member %s: %w", name, err)
-		}
-	}
-	return json.Marshal(members)
+	return data, err
 }

@@ -1,8 +1,6 @@
 package rest
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -16,19 +14,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 )
-
-// File is a part of a multipart body, read as it is sent.
-type File struct {
-	// Name is the file's name as the vendor will keep it.
-	Name string
-	// ContentType is the media type; application/octet-stream when empty.
-	ContentType string
-	// Content is read once, to its end.
-	Content io.Reader
-}
-
-// MarshalJSON refuses: a file travels in a multipart body only.
-func (File) MarshalJSON() ([]byte, error) { return nil, errors.New("a file can't be sent as JSON") }
 
 // Multipart sets a multipart/form-data body from a struct by its json tags: File fields become file parts, everything
 // else a text field as in a form. The body is streamed; it is sent again only when every file can be read again (see Stream).
@@ -202,5 +187,3 @@ func quoted(s string) string {
 	s = strings.NewReplacer("\\", "\\\\", `"`, `\"`, "\r", "", "\n", "").Replace(s)
 	return `"` + s + `"`
 }
-
-var _ json.Marshaler = File{}

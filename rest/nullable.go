@@ -54,7 +54,8 @@ func (n *Nullable[T]) UnmarshalJSON(raw []byte) error {
 	return json.Unmarshal(raw, &n.value)
 }
 
-func (n Nullable[T]) formValue() any {
+// FormValue returns what a form sends, for package call: the value, or nil for null, which a form writes as an empty field.
+func (n Nullable[T]) FormValue() any {
 	if n.state != set {
 		return nil
 	}

@@ -13,6 +13,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/internal/printed"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -144,12 +146,14 @@ func TestObserverSeesNoSecret(t *testing.T) {
 	client, err := rest.NewClient(rest.Vendor{Name: "acme"}, server.URL,
 		rest.WithRetrier(hasty{rest.NewRetrier(rest.Window{})}),
 		calllog.To(slog.New(slog.NewTextHandler(&logs, debug))), calllog.To(slog.New(slog.NewJSONHandler(&logs, debug))),
-		rest.WithObserver(func(_ context.Context, a rest.AttemptInfo) { io.WriteString(&logs, everyForm(a)+everyForm(&a)) }),
+		rest.WithObserver(func(_ context.Context, a rest.AttemptInfo) {
+			io.WriteString(&logs, printed.EveryWay(a)+printed.EveryWay(&a))
+		}),
 		rest.WithRequestEditorFn(func(ctx context.Context, r *http.Request) error {
 			r.Header.Set("Authorization", "Bearer "+secret)
 			r.URL.RawQuery += "&access_token=" + secret
 			info, ok := rest.AttemptOf(ctx)
-			fmt.Fprint(&logs, ok, everyForm(info))
+			fmt.Fprint(&logs, ok, printed.EveryWay(info))
 			return nil
 		}))
 	if err != nil {

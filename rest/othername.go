@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
@@ -26,11 +28,11 @@ func strayList(object []byte, declared reflect.Type, depth int) (path string) {
 		switch {
 		case value[0] == '[':
 			if inner := bytes.TrimSpace(value[1:]); len(inner) > 0 && inner[0] == '{' {
-				path = oneLine(string(name))
+				path = wiretext.Brief(string(name))
 			}
 		case value[0] == '{' && depth > 1:
 			if inner := strayList(value, nil, depth-1); inner != "" {
-				path = oneLine(string(name)) + "." + inner
+				path = wiretext.Brief(string(name)) + "." + inner
 			}
 		}
 		return path == ""

@@ -3,52 +3,16 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
-
-// DecodeError says that JSON isn't what was expected. Values aren't quoted.
-type DecodeError struct {
-	_ Incomparable
-
-	// Field is the member that surprised: "data[3].timeSpent"; empty when the whole is something else, or no JSON.
-	Field string
-	// Found and Want name the kinds of value: "text", "int64".
-	Found, Want string
-}
-
-func (e *DecodeError) Error() string {
-	text := fmt.Sprintf("found %s where %s was expected", e.Found, e.Want)
-	if e.Field != "" {
-		text = e.Field + ": " + text
-	}
-	return text
-}
-
-// Decode reads JSON into out, which must be a pointer. A member of another type than expected doesn't cost the rest: it
-// is left zero, everything else is filled in, and the error, a *DecodeError, names the first such member. Where names differ
-// in case only, the exact one counts; one of another case is taken where there is no exact one. An empty list
-// where an object was expected counts as an empty object: some vendors run PHP, which writes it so.
-func Decode(data []byte, out any) error {
-	if !jsonscan.Ambiguous(data) {
-		if err := unmarshal(data, out); err == nil {
-			return nil
-		}
-	}
-	if !json.Valid(data) {
-		return &DecodeError{Found: "broken JSON", Want: reflect.TypeOf(out).Elem().String()}
-	}
-	into := reflect.ValueOf(out).Elem()
-	into.SetZero()
-	if first := salvage(data, into, ""); first != nil {
-		return first
-	}
-	return nil
-}
 
 // mismatch says that a value is of another kind. It is kept out of line, as it is called from everywhere here.
 //
@@ -65,7 +29,7 @@ func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 		return nil
 	}
 	// Each level reads all below it once more. What lies deeper than any vendor's records is read as a whole, or not at all.
-	shallow := len(path) <= maxMessage
+	shallow := len(path) <= wiretext.MaxBrief
 	if _, own := into.Addr().Interface().(json.Unmarshaler); shallow && (!own || isOpen(into)) {
 		switch into.Kind() {
 		case reflect.Pointer:
@@ -196,9 +160,9 @@ func salvageMap(raw []byte, into reflect.Value, path string) (first *DecodeError
 		return mismatch(path, raw, "an object")
 	}
 	into.Set(reflect.MakeMapWithSize(into.Type(), len(members)))
-	for _, name := range sortedKeys(members) {
+	for _, name := range slices.Sorted(maps.Keys(members)) {
 		value := reflect.New(into.Type().Elem()).Elem()
-		if s := salvage(members[name], value, join(path, oneLine(name))); s != nil && first == nil {
+		if s := salvage(members[name], value, join(path, wiretext.Brief(name))); s != nil && first == nil {
 			first = s
 		}
 		into.SetMapIndex(reflect.ValueOf(name).Convert(into.Type().Key()), value)

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 
 	"github.com/google/go-cmp/cmp"
@@ -63,7 +65,7 @@ func FuzzDecode(f *testing.F) {
 		object := json.Unmarshal(data, &members) == nil
 		if err != nil {
 			surprise, typed := errors.AsType[*DecodeError](err)
-			if !typed || len(err.Error()) > 3*maxMessage || json.Valid(data) == (surprise.Found == "broken JSON") {
+			if !typed || len(err.Error()) > 3*wiretext.MaxBrief || json.Valid(data) == (surprise.Found == "broken JSON") {
 				t.Fatalf("%q: a %T of %d bytes: %.300v", data, err, len(err.Error()), err)
 			}
 			if object && surprise.Field == "" {
@@ -123,7 +125,7 @@ func TestDecodeOfHostileObjects(t *testing.T) {
 		t.Errorf("deep: %.300v", err)
 	}
 	err = Decode([]byte(strings.Repeat(`{"next":`, depth)+`{"id":{}}`+strings.Repeat("}", depth)), &record)
-	if surprise, ok := errors.AsType[*DecodeError](err); !ok || len(surprise.Field) > maxMessage+10 || !strings.HasPrefix(surprise.Field, "next.next.") {
+	if surprise, ok := errors.AsType[*DecodeError](err); !ok || len(surprise.Field) > wiretext.MaxBrief+10 || !strings.HasPrefix(surprise.Field, "next.next.") {
 		t.Errorf("deep: %.300v", err)
 	}
 }

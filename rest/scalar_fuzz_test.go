@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // FuzzScalars reads every lenient type from anything. A value is kept as it was meant, or there is an error that says what kind
@@ -137,7 +139,7 @@ func keptScalars(t *testing.T, raw []byte) {
 		if json.Unmarshal(raw, &x) != nil || x.Reveal() != plain {
 			t.Fatalf("%q is another secret", raw)
 		}
-		if shown, _ := json.Marshal(x); len(plain) > len(masked) && strings.Contains(fmt.Sprintf("%s %v %+v %#v %x", shown, x, x, x, x), plain) {
+		if shown, _ := json.Marshal(x); len(plain) > len(wiretext.Masked) && strings.Contains(fmt.Sprintf("%s %v %+v %#v %x", shown, x, x, x, x), plain) {
 			t.Fatalf("the secret %q shows", plain)
 		}
 	}

@@ -10,9 +10,6 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// masked is what every rendering of a non-empty Secret shows.
-const masked = wiretext.Masked
-
 // Secret is a text that must not show: a token, a password, a key. Every way of printing or encoding it (fmt verbs,
 // JSON, text, slog) gives "[secret]", or nothing when it is empty. Reveal is the one way to the text itself. The zero
 // Secret is no secret.
@@ -54,11 +51,11 @@ func (s Secret) String() string {
 	if s.IsZero() {
 		return ""
 	}
-	return masked
+	return wiretext.Masked
 }
 
 // GoString returns the mask, for %#v.
-func (s Secret) GoString() string { return fmt.Sprintf("rest.Secret(%q)", s.String()) }
+func (s Secret) GoString() string { return fmt.Sprintf("value.Secret(%q)", s.String()) }
 
 // Format writes the mask whatever the verb, so that %x, %d and %q give nothing away either.
 func (s Secret) Format(f fmt.State, verb rune) {

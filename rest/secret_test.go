@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/internal/printed"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -59,7 +61,7 @@ func TestSecretInUnexportedFields(t *testing.T) {
 		any    any
 	}{secret, &secret, &inner{secret}, []rest.Secret{secret}, map[string]rest.Secret{"k": secret}, secret}
 	for name, shown := range map[string]string{
-		"a struct": everyForm(config), "a pointer": everyForm(&config), "a list": everyForm([]any{config, &config}), "the secret": everyForm(secret), "its pointer": everyForm(&secret),
+		"a struct": printed.EveryWay(config), "a pointer": printed.EveryWay(&config), "a list": printed.EveryWay([]any{config, &config}), "the secret": printed.EveryWay(secret), "its pointer": printed.EveryWay(&secret),
 		"go-cmp": cmp.Diff(config, config, cmp.Exporter(func(reflect.Type) bool { return true })) + cmp.Diff(secret, rest.NewSecret("another-secret")) + cmp.Diff([]rest.Secret{secret}, nil),
 	} {
 		if strings.Contains(shown, text) || strings.Contains(shown, "another-secret") || strings.Contains(shown, fmt.Sprintf("%x", text)) {
@@ -111,19 +113,6 @@ func TestSecretDecodes(t *testing.T) {
 	var s rest.Secret
 	if err := s.UnmarshalText([]byte("plain")); err != nil || s.Reveal() != "plain" {
 		t.Errorf("text: %q, %v", s.Reveal(), err)
-	}
-}
-
-// TestSecretIsSentInForms: a form is what goes to the vendor, so there the text stands in clear.
-func TestSecretIsSentInForms(t *testing.T) {
-	t.Parallel()
-	form, err := rest.EncodeForm(struct {
-		Key  rest.Secret  `json:"key"`
-		Next *rest.Secret `json:"next,omitempty"`
-		None rest.Secret  `json:"none,omitzero"`
-	}{Key: rest.NewSecret("a b"), Next: new(rest.NewSecret("c"))})
-	if err != nil || form.Encode() != "key=a+b&next=c" {
-		t.Errorf("%q, %v", form.Encode(), err)
 	}
 }
 

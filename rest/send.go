@@ -300,7 +300,7 @@ func bare(err error) error {
 func transportCause(err error, secrets []string) error {
 	err = bare(err)
 	// A transport quotes lines of a head that it can't read, however long they are.
-	if text := err.Error(); mask(text, secrets) != text || len(text) > 4*maxMessage {
+	if text := err.Error(); mask(text, secrets) != text || len(text) > 4*wiretext.MaxBrief {
 		return errors.New(masks(secrets).line(text))
 	}
 	return err

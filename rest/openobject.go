@@ -1,0 +1,47 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+)
+
+// UnmarshalOpen reads an object into out, a pointer to its type without methods, and keeps the whole of it in raw. It is
+// what the generated types of open objects use.
+func UnmarshalOpen(data []byte, out any, raw *JSON) error {
+	defer func() { *raw = bytes.Clone(data) }() // raw is a part of out, which is filled faster while it is all zero
+	if jsonscan.Kind(data) == jsonscan.List && bytes.Equal(bytes.TrimSpace(data), []byte("[]")) {
+		return nil // PHP's way of writing an empty object
+	}
+	return readExactly(data, out, unmarshal)
+}
+
+// MarshalOpen writes v, a value of a write shape's type without methods, with the members of extra beside its own. A
+// member that both have is extra's.
+func MarshalOpen(v any, extra map[string]any) ([]byte, error) {
+	data, err := json.Marshal(v)
+	if err != nil || len(extra) == 0 {
+		return data, err
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(extra)) {
+		value := extra[name]
+		for own := range members {
+			if own != name && strings.EqualFold(own, name) {
+				return nil, fmt.Errorf("member %s stands beside %s: a server that reads names in any case takes one of them", name, own)
+			}
+		}
+		if members[name], err = json.Marshal(value); err != nil {
+			return nil, fmt.Errorf("member %s: %w", name, err)
+		}
+	}
+	return json.Marshal(members)
+}
