@@ -6,13 +6,13 @@ import (
 	"io"
 	"sync"
 
-	"golang.org/x/oauth2"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"golang.org/x/oauth2"
 )
 
 // Secret is a text that masks itself however it is printed or encoded.
-type Secret = rest.Secret
+type Secret = value.Secret
 
 // TokenSource gives the access token to send now. Token may be called from any number of goroutines; it returns early
 // when ctx ends. The token it returns is shared: don't change it.

@@ -16,6 +16,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/internal/printed"
 
 	"github.com/google/go-cmp/cmp"
@@ -632,16 +634,16 @@ func TestNoSecretShows(t *testing.T) {
 			}
 		})
 	}
-	if shown := printed.EveryWay(rest.NewSecret(secret)); strings.Contains(shown, secret) || !strings.Contains(shown, "[secret]") {
+	if shown := printed.EveryWay(value.NewSecret(secret)); strings.Contains(shown, secret) || !strings.Contains(shown, "[secret]") {
 		t.Errorf("the secret type: %s", shown)
 	}
 	type config struct {
-		Token  rest.Secret
-		Nested struct{ Keys []rest.Secret }
-		hidden rest.Secret
+		Token  value.Secret
+		Nested struct{ Keys []value.Secret }
+		hidden value.Secret
 	}
-	c := config{Token: rest.NewSecret(secret), hidden: rest.NewSecret(secret)}
-	c.Nested.Keys = []rest.Secret{rest.NewSecret(secret)}
+	c := config{Token: value.NewSecret(secret), hidden: value.NewSecret(secret)}
+	c.Nested.Keys = []value.Secret{value.NewSecret(secret)}
 	if shown := printed.EveryWay(c) + printed.EveryWay(&c); strings.Contains(shown, secret) {
 		t.Errorf("a struct with a secret: %s", shown)
 	}

@@ -11,13 +11,15 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 type part struct {
-	ID   int64     `json:"id"`
-	Name string    `json:"name"`
-	At   rest.Time `json:"at"`
+	ID   int64      `json:"id"`
+	Name string     `json:"name"`
+	At   value.Time `json:"at"`
 }
 
 type partList struct {
@@ -335,7 +337,7 @@ func TestAnIterationIsCompleteOrAnError(t *testing.T) {
 			s.arrange = func(s *store, number int) {
 				if !s.broken && number == 2 {
 					s.broken = true
-					s.rows = slices.Insert(slices.Clone(s.rows), 0, part{ID: 99, Name: "new", At: rest.ParseTime("2026-03-09T10:00:00Z")})
+					s.rows = slices.Insert(slices.Clone(s.rows), 0, part{ID: 99, Name: "new", At: value.ParseTime("2026-03-09T10:00:00Z")})
 				}
 			}
 		}, func(s *store) int {
@@ -348,7 +350,7 @@ func TestAnIterationIsCompleteOrAnError(t *testing.T) {
 			s.arrange = func(s *store, number int) {
 				if !s.broken && number == 2 {
 					s.broken = true
-					s.rows = append(slices.Clone(s.rows), part{ID: 99, Name: "new", At: rest.ParseTime("2026-01-01T10:00:00Z")})
+					s.rows = append(slices.Clone(s.rows), part{ID: 99, Name: "new", At: value.ParseTime("2026-01-01T10:00:00Z")})
 				}
 			}
 		}, func(*store) int { return right }},
@@ -375,7 +377,7 @@ func TestAnIterationIsCompleteOrAnError(t *testing.T) {
 						t.Parallel()
 						s := &store{listing: template.listing, figures: template.figures, bare: template.bare}
 						for i := range 6 {
-							s.rows = append(s.rows, part{ID: int64(i + 1), Name: fmt.Sprint("part ", i+1), At: rest.ParseTime(fmt.Sprintf("2026-03-05T10:00:%02dZ", 50-i))})
+							s.rows = append(s.rows, part{ID: int64(i + 1), Name: fmt.Sprint("part ", i+1), At: value.ParseTime(fmt.Sprintf("2026-03-05T10:00:%02dZ", 50-i))})
 						}
 						behaviour.setup(s)
 						before := slices.Clone(s.rows)

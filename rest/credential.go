@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/http"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // RequestEditorFn changes a request before it is sent: it adds a credential, a header, a query parameter. It is called
@@ -23,7 +25,7 @@ type Credential interface {
 // errors.As, as it is behind package auth's. Nothing of the call was sent by then, so any call is tried again, as often and
 // as patiently as the client does otherwise.
 type TemporaryError struct {
-	_ Incomparable
+	_ value.Incomparable
 
 	// After is for how long the endpoint that issues credentials asked not to be called; 0 when it didn't say.
 	After time.Duration

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -20,7 +22,7 @@ func TestRowsAreBoundedAtEveryDepth(t *testing.T) {
 		Lines   []wide                                  `json:"lines"`
 		ByName  map[string]wide                         `json:"by_name"`
 		Pointer []*wide                                 `json:"pointers"`
-		Lenient rest.List[wide]                         `json:"lenient"`
+		Lenient value.List[wide]                        `json:"lenient"`
 		Inner   struct{ Deep []struct{ Lines []wide } } `json:"inner"`
 	}
 	type list struct {

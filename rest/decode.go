@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Do makes a call whose answer is a JSON value and decodes it into out, a pointer. It reports whether out holds something:
@@ -34,8 +35,8 @@ func DoInto(ctx context.Context, client *Client, call *Call, opts []CallOption, 
 // DoJSON makes a call whose answer's shape no public source gives. An empty answer is an empty JSON.
 //
 //go:noinline
-func DoJSON(ctx context.Context, client *Client, call *Call, opts []CallOption) (JSON, error) {
-	var out JSON
+func DoJSON(ctx context.Context, client *Client, call *Call, opts []CallOption) (value.JSON, error) {
+	var out value.JSON
 	_, err := client.do(ctx, call, opts, &out)
 	return out, err
 }
@@ -110,7 +111,7 @@ func (x *exchange) readBody(ctx context.Context, response *http.Response, into *
 // had another type than was expected.
 func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, error) {
 	body = wiretext.WithoutMark(body)
-	if _, free := out.(*JSON); free && len(bytes.TrimSpace(body)) == 0 {
+	if _, free := out.(*value.JSON); free && len(bytes.TrimSpace(body)) == 0 {
 		return true, nil
 	}
 	if media := response.Header.Get("Content-Type"); !mayBeJSON(media) || wiretext.IsPage(body) {
@@ -134,11 +135,11 @@ func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, 
 		failure.kind = ErrTooLarge
 		return false, failure
 	}
-	err := Decode(part, into)
+	err := value.Decode(part, into)
 	if err == nil {
 		return true, nil
 	}
-	mismatch, _ := errors.AsType[*DecodeError](err)
+	mismatch, _ := errors.AsType[*value.DecodeError](err)
 	failure := x.unexpected(response, body, errors.New("found "+mismatch.Found+" where "+mismatch.Want+" was expected"))
 	if failure.Field = x.clean(mismatch.Field); failure.Field == "" { // nothing could be read
 		return false, failure

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"unicode/utf8"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
@@ -60,8 +62,8 @@ func (e *Error) readFailure(header http.Header, body []byte, secrets []string) {
 		return
 	}
 	var nested struct {
-		Code    JSON `json:"code"`
-		Message JSON `json:"message"`
+		Code    value.JSON `json:"code"`
+		Message value.JSON `json:"message"`
 	}
 	if raw := members["error"]; len(raw) > 0 && raw[0] == '{' && json.Unmarshal(raw, &nested) == nil {
 		e.Code, e.Message = clean(jsonscan.Scalar(nested.Code)), clean(jsonscan.Scalar(nested.Message))

@@ -9,12 +9,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 type happening struct {
-	ID string    `json:"id"`
-	At rest.Time `json:"at"`
+	ID string     `json:"id"`
+	At value.Time `json:"at"`
 }
 
 type happenings struct {
@@ -32,7 +34,7 @@ type feed struct {
 
 func (f *feed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.asked = append(f.asked, r.URL.RawQuery)
-	until := rest.ParseTime(r.URL.Query().Get("until"))
+	until := value.ParseTime(r.URL.Query().Get("until"))
 	size := f.size
 	if n, err := strconv.Atoi(r.URL.Query().Get("count")); err == nil {
 		size = n
@@ -42,7 +44,7 @@ func (f *feed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	var rows []string
 	for i, second := range f.seconds {
-		at := rest.ParseTime(fmt.Sprintf("2026-03-05T10:00:%02d+00:00", second))
+		at := value.ParseTime(fmt.Sprintf("2026-03-05T10:00:%02d+00:00", second))
 		if !until.IsZero() && (at.Time().After(until.Time()) || f.excludes && at.Equal(until)) || len(rows) == size {
 			continue
 		}

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strings"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // feedRows reads what the iteration goes by off the rows of a page.
@@ -54,7 +56,7 @@ func before(one, other string) bool {
 
 // feedTime reads a time. A bare number is none: it may be anything that rows are ordered by.
 func feedTime(text string) (time.Time, bool) {
-	at := ParseTime(text)
+	at := value.ParseTime(text)
 	return at.Time(), at.Valid() && strings.ContainsAny(text, "-:")
 }
 

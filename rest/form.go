@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
@@ -114,7 +116,7 @@ func formField(out url.Values, name string, v reflect.Value, optional bool) erro
 }
 
 func formText(v reflect.Value) (string, error) {
-	if secret, ok := v.Interface().(Secret); ok {
+	if secret, ok := v.Interface().(value.Secret); ok {
 		return secret.Reveal(), nil
 	}
 	if nullable, ok := v.Interface().(interface{ FormValue() any }); ok {

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -13,19 +15,19 @@ func TestEncodeForm(t *testing.T) {
 		A int `json:"a"`
 	}
 	type shape struct {
-		Name    string            `json:"name"`
-		Flag    *bool             `json:"flag,omitempty"`
-		Count   *int64            `json:"count,omitempty"`
-		Price   *float64          `json:"price,omitempty"`
-		IDs     []int64           `json:"ids,omitzero"`
-		Custom  map[string]string `json:"custom,omitzero"`
-		When    Time              `json:"when,omitzero"`
-		Day     *Date             `json:"day,omitempty"`
-		Secret  Secret            `json:"secret,omitzero"`
-		Inner   *inner            `json:"inner,omitempty"`
-		Clear   Nullable[string]  `json:"clear,omitzero"`
-		Skipped string            `json:"-"`
-		Extra   map[string]any    `json:"-"`
+		Name    string                 `json:"name"`
+		Flag    *bool                  `json:"flag,omitempty"`
+		Count   *int64                 `json:"count,omitempty"`
+		Price   *float64               `json:"price,omitempty"`
+		IDs     []int64                `json:"ids,omitzero"`
+		Custom  map[string]string      `json:"custom,omitzero"`
+		When    value.Time             `json:"when,omitzero"`
+		Day     *value.Date            `json:"day,omitempty"`
+		Secret  value.Secret           `json:"secret,omitzero"`
+		Inner   *inner                 `json:"inner,omitempty"`
+		Clear   value.Nullable[string] `json:"clear,omitzero"`
+		Skipped string                 `json:"-"`
+		Extra   map[string]any         `json:"-"`
 	}
 	for _, test := range []struct {
 		name string
@@ -35,8 +37,8 @@ func TestEncodeForm(t *testing.T) {
 		{"only what is set", shape{Name: ""}, url.Values{"name": {""}}},
 		{"zero values that are set", shape{Flag: new(false), Count: new(int64(0)), Price: new(0.0), IDs: []int64{}}, url.Values{"name": {""}, "flag": {"0"}, "count": {"0"}, "price": {"0"}, "ids": {""}}},
 		{"everything", &shape{
-			Name: "n & m", Flag: new(true), IDs: []int64{1, 2}, Custom: map[string]string{"7": "x"}, When: ParseTime("2026-01-02"), Day: new(ParseDate("2026-01-03")),
-			Secret: NewSecret("hush"), Inner: &inner{3}, Clear: Null[string](), Skipped: "s", Extra: map[string]any{"later": 1, "more": []string{"a", "b"}},
+			Name: "n & m", Flag: new(true), IDs: []int64{1, 2}, Custom: map[string]string{"7": "x"}, When: value.ParseTime("2026-01-02"), Day: new(value.ParseDate("2026-01-03")),
+			Secret: value.NewSecret("hush"), Inner: &inner{3}, Clear: value.Null[string](), Skipped: "s", Extra: map[string]any{"later": 1, "more": []string{"a", "b"}},
 		}, url.Values{
 			"name": {"n & m"}, "flag": {"1"}, "ids": {"1,2"}, "custom[7]": {"x"}, "when": {"2026-01-02"}, "day": {"2026-01-03"}, "secret": {"hush"},
 			"inner": {`{"a":3}`}, "clear": {""}, "later": {"1"}, "more": {"a,b"},
@@ -73,10 +75,10 @@ func TestEncodeForm(t *testing.T) {
 func TestSecretIsSentInForms(t *testing.T) {
 	t.Parallel()
 	form, err := EncodeForm(struct {
-		Key  Secret  `json:"key"`
-		Next *Secret `json:"next,omitempty"`
-		None Secret  `json:"none,omitzero"`
-	}{Key: NewSecret("a b"), Next: new(NewSecret("c"))})
+		Key  value.Secret  `json:"key"`
+		Next *value.Secret `json:"next,omitempty"`
+		None value.Secret  `json:"none,omitzero"`
+	}{Key: value.NewSecret("a b"), Next: new(value.NewSecret("c"))})
 	if err != nil || form.Encode() != "key=a+b&next=c" {
 		t.Errorf("%q, %v", form.Encode(), err)
 	}

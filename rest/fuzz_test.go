@@ -12,6 +12,8 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
@@ -124,7 +126,7 @@ func FuzzErrorBody(f *testing.F) {
 			body = append(append([]byte{'x'}, bytes.Repeat([]byte{' '}, int(pad))...), body...)
 		}
 		a := &answering{status: status, bodies: [][]byte{body}, header: http.Header{"Content-Type": {echoing(media)}, "X-Request-Id": {echoing(id)}}}
-		err := DoInto(t.Context(), asking(t, Vendor{}, a), NewCall("getThing", "GET", "/things"), nil, new(JSON))
+		err := DoInto(t.Context(), asking(t, Vendor{}, a), NewCall("getThing", "GET", "/things"), nil, new(value.JSON))
 		failure := checkError(t, err)
 		if failure.Status != status {
 			t.Fatalf("status %d, want %d", failure.Status, status)
@@ -149,21 +151,21 @@ func FuzzAnswer(f *testing.F) {
 		}
 	}
 	type thing struct {
-		Name  string         `json:"name"`
-		Extra map[string]Int `json:"extra"`
+		Name  string               `json:"name"`
+		Extra map[string]value.Int `json:"extra"`
 	}
 	f.Fuzz(func(t *testing.T, body []byte, media string) {
 		body, media = echoing(body), echoing(media)
 		a := &answering{status: 200, bodies: [][]byte{body}, header: http.Header{"Content-Type": {media}}}
 		client := asking(t, Vendor{}, a)
-		for _, out := range []any{new(thing), new([]thing), new(JSON), nil} {
+		for _, out := range []any{new(thing), new([]thing), new(value.JSON), nil} {
 			usable, err := client.do(t.Context(), NewCall("getThing", "GET", "/things"), nil, out)
 			if err != nil {
 				if failure := checkError(t, err); !failure.Is(ErrDecode) || !bytes.Equal(failure.Body(), body) {
 					t.Fatalf("%T: %v, with %d bytes", out, err, len(failure.Body()))
 				}
 			}
-			if _, free := out.(*JSON); free && err == nil && len(bytes.TrimSpace(body)) > 0 && !json.Valid(body) {
+			if _, free := out.(*value.JSON); free && err == nil && len(bytes.TrimSpace(body)) > 0 && !json.Valid(body) {
 				t.Fatalf("%q was taken for JSON", body)
 			}
 			if out != nil && !usable && err == nil {

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // NewLimiter returns the Limiter that a client has by default when its vendor's rate limit is known: it never lets more
@@ -51,7 +53,7 @@ func (c *Client) Window() Window { return c.vendor.Window }
 
 // pace is the Limiter of NewLimiter. Times are counted from its making, by the clock that nobody sets.
 type pace struct {
-	_ Incomparable
+	_ value.Incomparable
 
 	span  time.Duration
 	epoch time.Time

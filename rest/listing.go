@@ -7,12 +7,14 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Listing describes a list operation to Pages and All: which parameters ask for a page, and which members of an answer
 // hold its rows and say where it stands. Members below others are spelt with dots: "pagination.nextPage".
 type Listing struct {
-	_ Incomparable
+	_ value.Incomparable
 
 	// Style is "number", "cursor", "time" or "none", as Paging has it.
 	Style string

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // FuzzListing walks lists whose pages are anything. A walk ends soon after the vendor has nothing new to say, gives rows only
@@ -19,15 +21,15 @@ func FuzzListing(f *testing.F) {
 		f.Add([]byte(seed[0]), []byte(seed[1]))
 	}
 	type row struct {
-		ID Int    `json:"id"`
-		At string `json:"at"`
+		ID value.Int `json:"id"`
+		At string    `json:"at"`
 	}
 	type meta struct {
-		Next  Int     `json:"next"`
-		Pages int64   `json:"pages"`
-		Page  int64   `json:"page"`
-		Total float64 `json:"total"`
-		Token string  `json:"token"`
+		Next  value.Int `json:"next"`
+		Pages int64     `json:"pages"`
+		Page  int64     `json:"page"`
+		Total float64   `json:"total"`
+		Token string    `json:"token"`
 	}
 	type list struct {
 		Rows []row `json:"rows"`

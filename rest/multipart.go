@@ -13,25 +13,27 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Multipart sets a multipart/form-data body from a struct by its json tags: File fields become file parts, everything
 // else a text field as in a form. The body is streamed; it is sent again only when every file can be read again (see Stream).
 func (c *Call) Multipart(v any) {
-	value := reflect.Indirect(reflect.ValueOf(v))
-	if value.Kind() != reflect.Struct {
+	fields := reflect.Indirect(reflect.ValueOf(v))
+	if fields.Kind() != reflect.Struct {
 		c.fail("a multipart body is made from a struct, not from %T", v)
 		return
 	}
 	var files []namedFile
-	texts, err := formStruct(value, func(name string, v reflect.Value) bool {
+	texts, err := formStruct(fields, func(name string, v reflect.Value) bool {
 		for v.Kind() == reflect.Pointer && !v.IsNil() {
 			v = v.Elem()
 		}
 		switch p := v.Interface().(type) {
-		case File:
+		case value.File:
 			files = append(files, namedFile{name, p})
-		case []File:
+		case []value.File:
 			for _, f := range p {
 				files = append(files, namedFile{name, f})
 			}
@@ -99,7 +101,7 @@ func multipartBody(texts url.Values, files []namedFile) body {
 
 type namedFile struct {
 	field string
-	file  File
+	file  value.File
 }
 
 // check refuses what can't stand in the head of a part: such texts often come from whoever uploaded the file, and would write

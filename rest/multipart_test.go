@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -22,15 +24,15 @@ func TestAPartKeepsItsHead(t *testing.T) {
 		answer(200, "application/json", `{}`)(w, r)
 	})
 	type upload struct {
-		Image rest.File `json:"image"`
+		Image value.File `json:"image"`
 	}
-	send := func(file rest.File) error {
+	send := func(file value.File) error {
 		file.Content = strings.NewReader("x")
 		call := rest.NewCall("upload", http.MethodPost, "/files")
 		call.Multipart(upload{file})
 		return rest.Exec(t.Context(), client, call, nil)
 	}
-	for name, file := range map[string]rest.File{
+	for name, file := range map[string]value.File{
 		"a line in the type":    {Name: "a.txt", ContentType: "text/plain\r\nX-More: yes"},
 		"a bare line feed":      {Name: "a.txt", ContentType: "text/plain\nX-More: yes"},
 		"no media type":         {Name: "a.txt", ContentType: "text"},
@@ -48,7 +50,7 @@ func TestAPartKeepsItsHead(t *testing.T) {
 	if sent != 0 {
 		t.Errorf("%d requests were sent", sent)
 	}
-	for _, file := range []rest.File{{Name: "über \"1\".txt"}, {Name: "a.txt", ContentType: "text/plain; charset=utf-8"}} {
+	for _, file := range []value.File{{Name: "über \"1\".txt"}, {Name: "a.txt", ContentType: "text/plain; charset=utf-8"}} {
 		if err := send(file); err != nil {
 			t.Errorf("%+v: %v", file, err)
 		}
@@ -59,14 +61,14 @@ func TestAPartKeepsItsHead(t *testing.T) {
 func TestPartsAreTheFieldsOfAForm(t *testing.T) {
 	t.Parallel()
 	type upload struct {
-		Note   rest.Nullable[string] `json:"note,omitzero"`
-		Kind   rest.Nullable[string] `json:"kind,omitzero"`
-		Day    rest.Date             `json:"day,omitzero"`
-		Custom map[string]string     `json:"custom,omitzero"`
-		Tags   []string              `json:"tags,omitzero"`
-		Copy   *rest.File            `json:"copy,omitempty"`
-		Image  rest.File             `json:"image"`
-		Extra  map[string]any        `json:"-"`
+		Note   value.Nullable[string] `json:"note,omitzero"`
+		Kind   value.Nullable[string] `json:"kind,omitzero"`
+		Day    value.Date             `json:"day,omitzero"`
+		Custom map[string]string      `json:"custom,omitzero"`
+		Tags   []string               `json:"tags,omitzero"`
+		Copy   *value.File            `json:"copy,omitempty"`
+		Image  value.File             `json:"image"`
+		Extra  map[string]any         `json:"-"`
 	}
 	var got map[string][]string
 	files := map[string]string{}
@@ -89,8 +91,8 @@ func TestPartsAreTheFieldsOfAForm(t *testing.T) {
 	})
 	call := rest.NewCall("upload", http.MethodPost, "/files")
 	call.Multipart(upload{
-		Kind: rest.Null[string](), Custom: map[string]string{"7": "seven"}, Tags: []string{"a", "b"},
-		Image: rest.File{Name: "a.txt", Content: strings.NewReader("x")}, Extra: map[string]any{"more": 1},
+		Kind: value.Null[string](), Custom: map[string]string{"7": "seven"}, Tags: []string{"a", "b"},
+		Image: value.File{Name: "a.txt", Content: strings.NewReader("x")}, Extra: map[string]any{"more": 1},
 	})
 	if err := rest.Exec(t.Context(), client, call, nil); err != nil {
 		t.Fatal(err)

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // AttemptInfo describes one attempt of a call: a request and what became of it. It holds no value of the call's
 // parameters, no header and no body.
 type AttemptInfo struct {
-	_ Incomparable
+	_ value.Incomparable
 
 	// Vendor and Operation say which call it belongs to, Method and Path what was asked, the path as a template.
 	Vendor, Operation, Method, Path string

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
@@ -47,7 +49,7 @@ func (k keyField) idOf(row reflect.Value) (uint64, bool) {
 		return mixed(uint64(id.Int())), true
 	case id.Kind() == reflect.Float64:
 		return mixed(math.Float64bits(id.Float())), true
-	case id.Type() == reflect.TypeFor[JSON]():
+	case id.Type() == reflect.TypeFor[value.JSON]():
 		if text := jsonscan.Scalar(id.Bytes()); text != "" && text != "0" {
 			return stableKey(text), true
 		}

@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -62,8 +64,8 @@ func writes() map[string]func() *rest.Call {
 		"form":   call("POST", func(c *rest.Call) { c.Form(thing{"x"}) }),
 		"multipart": call("POST", func(c *rest.Call) {
 			c.Multipart(struct {
-				F rest.File `json:"f"`
-			}{rest.File{Name: "f", Content: strings.NewReader("x")}})
+				F value.File `json:"f"`
+			}{value.File{Name: "f", Content: strings.NewReader("x")}})
 		}),
 		"stream that can go back": call("POST", func(c *rest.Call) { c.Stream("text/plain", strings.NewReader("x")) }),
 		"stream":                  call("POST", func(c *rest.Call) { c.Stream("text/plain", io.MultiReader(strings.NewReader("x"))) }),

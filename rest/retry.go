@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 const (
@@ -23,7 +24,7 @@ const (
 // not is tried again only when the vendor can't have acted on it: no connection was made, or it said 429, or 503 with
 // Retry-After, or the credential was temporarily unavailable. A body that is a stream is sent again only where it can be read again.
 type backOff struct {
-	_ Incomparable
+	_ value.Incomparable
 
 	span   time.Duration // of the vendor's window; 0 when none is known
 	most   time.Duration // the longest wait; a longer one ends the call

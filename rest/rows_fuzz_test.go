@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
@@ -21,7 +23,7 @@ func FuzzRows(f *testing.F) {
 		f.Add([]byte(body))
 	}
 	type row struct {
-		ID Int `json:"id"`
+		ID value.Int `json:"id"`
 	}
 	type list struct {
 		Count int64 `json:"record_count"`
@@ -30,12 +32,12 @@ func FuzzRows(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		read := func(e *envelope, out any) error {
 			part, into := e.target(body, out)
-			err := Decode(part, into)
+			err := value.Decode(part, into)
 			if err != nil {
-				if _, typed := errors.AsType[*DecodeError](err); !typed {
+				if _, typed := errors.AsType[*value.DecodeError](err); !typed {
 					t.Fatalf("%q: a %T: %v", body, err, err)
 				}
-				if json.Valid(body) && err.(*DecodeError).Found == "broken JSON" {
+				if json.Valid(body) && err.(*value.DecodeError).Found == "broken JSON" {
 					t.Fatalf("%q is JSON: %v", body, err)
 				}
 			}

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
@@ -37,7 +39,7 @@ type attemptState struct {
 // attemptContext is the context of one attempt. It carries the slot in which a RequestEditorFn leaves its credential, and
 // what AttemptOf tells.
 type attemptContext struct {
-	_ Incomparable
+	_ value.Incomparable
 	context.Context
 	slot credentialSlot
 

@@ -17,6 +17,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -444,9 +446,9 @@ func TestUploadOfManyFilesIsSentAgain(t *testing.T) {
 		skipped.Seek(2, io.SeekStart)
 		call := rest.NewCall("upload", "POST", "/files")
 		call.Multipart(struct {
-			Files []rest.File `json:"files"`
-			Note  string      `json:"note"`
-		}{[]rest.File{{Name: "a", Content: skipped}, {Name: "b", Content: second}, {Name: "c", Content: bytes.NewBufferString("third")}}, "x"})
+			Files []value.File `json:"files"`
+			Note  string       `json:"note"`
+		}{[]value.File{{Name: "a", Content: skipped}, {Name: "b", Content: second}, {Name: "c", Content: bytes.NewBufferString("third")}}, "x"})
 		err = rest.Exec(t.Context(), client, call, nil)
 		if !seekable {
 			if err == nil || len(bodies) != 1 {

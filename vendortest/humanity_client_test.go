@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
@@ -105,7 +107,7 @@ func TestHumanityFormsByItsClient(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, row := range approvals.Data {
-			if row.ShiftID != rest.Int(id) || row.EmployeeID == 0 && len(shift.Data.Employees) > 0 {
+			if row.ShiftID != value.Int(id) || row.EmployeeID == 0 && len(shift.Data.Employees) > 0 {
 				t.Errorf("approval %+v", row)
 			}
 		}
@@ -133,7 +135,7 @@ func TestHumanityFormsByItsClient(t *testing.T) {
 	if of < 10 || none < 5 {
 		t.Errorf("%d clock times of shifts, %d without a position", of, none)
 	}
-	report, err := client.Reports.Group(ctx, &humanity.GetGroupReportParams{StartDate: rest.ParseDate("2025-03-03"), EndDate: rest.ParseDate("2025-03-09"), Type: "schedule_summary"})
+	report, err := client.Reports.Group(ctx, &humanity.GetGroupReportParams{StartDate: value.ParseDate("2025-03-03"), EndDate: value.ParseDate("2025-03-09"), Type: "schedule_summary"})
 	if err != nil || len(report.Rows) == 0 || len(report.Rows[0].Shifts) == 0 || report.Rows[0].Shifts[0].StartTimestamp.IsZero() {
 		t.Errorf("%v, %+v", err, report)
 	}

@@ -4,8 +4,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
-	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
@@ -51,7 +52,7 @@ func TestHumanitySetsTheWageOfAPositionByUpdateAlone(t *testing.T) {
 	s := vendortest.NewHumanity(t)
 	client := humanityClient(t, s)
 	const employee, position = 1100007, 220002 // an employee without a position
-	wage := func() rest.Float {
+	wage := func() value.Float {
 		t.Helper()
 		list, err := client.EmployeePositions.List(t.Context(), employee)
 		if err != nil || len(list.Data) != 1 || list.Data[0].PositionID != position {

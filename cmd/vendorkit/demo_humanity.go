@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
-	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
@@ -49,8 +50,8 @@ func demoHumanity(ctx context.Context, server *vendortest.Server) (*report, erro
 	did.notes = append(did.notes, "an access token expired on the way and was renewed once")
 
 	const from, to = "2025-02-01", "2025-06-30"
-	before, seen := len(server.Requests()), map[rest.Int]bool{}
-	for shift, err := range client.Shifts.Between(ctx, rest.ParseDate(from), rest.ParseDate(to), nil) {
+	before, seen := len(server.Requests()), map[value.Int]bool{}
+	for shift, err := range client.Shifts.Between(ctx, value.ParseDate(from), value.ParseDate(to), nil) {
 		if err != nil {
 			return nil, err
 		}

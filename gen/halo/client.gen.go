@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Client calls the Halo API. It is immutable and safe for any number of goroutines.
@@ -2468,7 +2469,7 @@ type ZoomService struct{ client *rest.Client }
 //	GET /AIMatchingGroups
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *AIMatchingGroupsService) List(ctx context.Context, params *ListAIMatchingGroupsParams, opts ...CallOption) (rest.JSON, error) {
+func (s *AIMatchingGroupsService) List(ctx context.Context, params *ListAIMatchingGroupsParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listAIMatchingGroups", http.MethodGet, "/AIMatchingGroups")
 	if params != nil {
 		call.Bool("useCache", params.UseCache)
@@ -2565,7 +2566,7 @@ func (s *AISuggestionsService) Get(ctx context.Context, id int64, opts ...CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *ATTService) GetPriceAndAvailability(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ATTService) GetPriceAndAvailability(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getPriceAndAvailabilityATT", http.MethodGet, "/ATT/PriceAndAvailability")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -2576,7 +2577,7 @@ func (s *ATTService) GetPriceAndAvailability(ctx context.Context, opts ...CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *AWSService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *AWSService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAWS", http.MethodGet, "/AWS/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -2770,7 +2771,7 @@ func (s *ActionsService) Update(ctx context.Context, records []ActionUpdate, opt
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ActionsService) Review(ctx context.Context, body []ActionInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ActionsService) Review(ctx context.Context, body []ActionInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("reviewActions", http.MethodPost, "/Actions/Review")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -2783,7 +2784,7 @@ func (s *ActionsService) Review(ctx context.Context, body []ActionInput, opts ..
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ActionsService) React(ctx context.Context, body ActionReactionInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ActionsService) React(ctx context.Context, body ActionReactionInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("reactActions", http.MethodPost, "/Actions/reaction")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -2844,7 +2845,7 @@ func (s *ActionsService) Get(ctx context.Context, id int64, params *GetActionPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *AddigyService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *AddigyService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAddigy", http.MethodGet, "/Addigy/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -2857,7 +2858,7 @@ func (s *AddigyService) Get(ctx context.Context, opts ...CallOption) (rest.JSON,
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *AddigyService) Post(ctx context.Context, body AddigyCreateWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *AddigyService) Post(ctx context.Context, body AddigyCreateWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postAddigy", http.MethodPost, "/Addigy/Post")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -3299,7 +3300,7 @@ func (s *AdobeCommerceDetailsService) Get(ctx context.Context, id int64, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *AdobeCommerceService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *AdobeCommerceService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listAdobeCommerce", http.MethodGet, "/AdobeCommerceIntegration")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -3312,7 +3313,7 @@ func (s *AdobeCommerceService) List(ctx context.Context, opts ...CallOption) (re
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *AdobeCommerceService) Auth(ctx context.Context, body FormObjects, opts ...CallOption) (rest.JSON, error) {
+func (s *AdobeCommerceService) Auth(ctx context.Context, body FormObjects, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("authAdobeCommerce", http.MethodPost, "/AdobeCommerceIntegration/auth")
 	call.Multipart(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -3438,7 +3439,7 @@ func (s *AgentsService) Update(ctx context.Context, records []AgentUpdate, opts 
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *AgentsService) ClearCache(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *AgentsService) ClearCache(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("clearCacheAgents", http.MethodPost, "/Agent/ClearCache")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -3791,7 +3792,7 @@ func (s *AgentPresenceSubscriptionsService) Get(ctx context.Context, id int64, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-02. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *AlembaService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *AlembaService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAlemba", http.MethodGet, "/Alemba/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -3940,7 +3941,7 @@ func (s *ApplicationsService) Update(ctx context.Context, records []ApplicationU
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ApplicationsService) FederatedCredentials(ctx context.Context, body []FederatedCredentialInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ApplicationsService) FederatedCredentials(ctx context.Context, body []FederatedCredentialInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("federatedCredentialsApplications", http.MethodPost, "/Application/federatedcredentials")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -4086,7 +4087,7 @@ func (s *AppointmentsService) Update(ctx context.Context, records []AppointmentU
 //	GET /Appointment/Booking
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *AppointmentsService) GetBooking(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *AppointmentsService) GetBooking(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getBookingAppointments", http.MethodGet, "/Appointment/Booking")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -4098,7 +4099,7 @@ func (s *AppointmentsService) GetBooking(ctx context.Context, opts ...CallOption
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *AppointmentsService) Book(ctx context.Context, body AppointmentInput, opts ...CallOption) (rest.JSON, error) {
+func (s *AppointmentsService) Book(ctx context.Context, body AppointmentInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("bookAppointments", http.MethodPost, "/Appointment/Booking")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -4111,7 +4112,7 @@ func (s *AppointmentsService) Book(ctx context.Context, body AppointmentInput, o
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *AppointmentsService) Generate(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
+func (s *AppointmentsService) Generate(ctx context.Context, body []int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("generateAppointments", http.MethodPost, "/Appointment/Generate")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -4340,7 +4341,7 @@ func (s *ApprovalProcessRulesService) Get(ctx context.Context, id int64, params 
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ApprovalStoreService) Save(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
+func (s *ApprovalStoreService) Save(ctx context.Context, body []int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveApprovalStore", http.MethodPost, "/ApprovalStore")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -4434,7 +4435,7 @@ func (s *ClientTicketTypesService) Get(ctx context.Context, id int64, params *Ge
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-02. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *ArmisService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ArmisService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getArmis", http.MethodGet, "/Armis/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -4444,7 +4445,7 @@ func (s *ArmisService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, 
 //	GET /ArmisDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ArmisDetailsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ArmisDetailsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listArmisDetails", http.MethodGet, "/ArmisDetails")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -4456,7 +4457,7 @@ func (s *ArmisDetailsService) List(ctx context.Context, opts ...CallOption) (res
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ArmisDetailsService) Save(ctx context.Context, body []ArmisDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ArmisDetailsService) Save(ctx context.Context, body []ArmisDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveArmisDetails", http.MethodPost, "/ArmisDetails")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -4480,7 +4481,7 @@ func (s *ArmisDetailsService) Delete(ctx context.Context, id int64, opts ...Call
 //	GET /ArmisDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ArmisDetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *ArmisDetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getArmisDetail", http.MethodGet, "/ArmisDetails/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -4491,7 +4492,7 @@ func (s *ArmisDetailsService) Get(ctx context.Context, id int64, opts ...CallOpt
 //	GET /ArrowSphereDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ArrowSphereDetailsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ArrowSphereDetailsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listArrowSphereDetails", http.MethodGet, "/ArrowSphereDetails")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -4503,7 +4504,7 @@ func (s *ArrowSphereDetailsService) List(ctx context.Context, opts ...CallOption
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ArrowSphereDetailsService) Save(ctx context.Context, body []ArrowSphereDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ArrowSphereDetailsService) Save(ctx context.Context, body []ArrowSphereDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveArrowSphereDetails", http.MethodPost, "/ArrowSphereDetails")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -4527,7 +4528,7 @@ func (s *ArrowSphereDetailsService) Delete(ctx context.Context, id int64, opts .
 //	GET /ArrowSphereDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ArrowSphereDetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *ArrowSphereDetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getArrowSphereDetail", http.MethodGet, "/ArrowSphereDetails/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -4677,7 +4678,7 @@ func (s *AssetsService) Update(ctx context.Context, records []AssetUpdate, opts 
 //	GET /Asset/DiagramDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *AssetsService) GetDiagramDetails(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *AssetsService) GetDiagramDetails(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDiagramDetailsAssets", http.MethodGet, "/Asset/DiagramDetails")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -4687,7 +4688,7 @@ func (s *AssetsService) GetDiagramDetails(ctx context.Context, opts ...CallOptio
 //	GET /Asset/GetAllSoftwareVersions
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *AssetsService) GetAllSoftwareVersions(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *AssetsService) GetAllSoftwareVersions(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAllSoftwareVersionsAssets", http.MethodGet, "/Asset/GetAllSoftwareVersions")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -4697,7 +4698,7 @@ func (s *AssetsService) GetAllSoftwareVersions(ctx context.Context, opts ...Call
 //	GET /Asset/NextTag
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *AssetsService) GetNextTag(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *AssetsService) GetNextTag(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getNextTagAssets", http.MethodGet, "/Asset/NextTag")
 	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -5303,7 +5304,7 @@ func (s *AttachmentsService) Update(ctx context.Context, records []AttachmentUpd
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *AttachmentsService) GetS3PresignedURL(ctx context.Context, body []PresignedURLRequestInput, opts ...CallOption) (rest.JSON, error) {
+func (s *AttachmentsService) GetS3PresignedURL(ctx context.Context, body []PresignedURLRequestInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getS3PresignedURLAttachments", http.MethodPost, "/Attachment/GetS3PresignedURL")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -5316,7 +5317,7 @@ func (s *AttachmentsService) GetS3PresignedURL(ctx context.Context, body []Presi
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *AttachmentsService) MigrateToS3(ctx context.Context, body *[]int64, opts ...CallOption) (rest.JSON, error) {
+func (s *AttachmentsService) MigrateToS3(ctx context.Context, body *[]int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("migrateToS3Attachments", http.MethodPost, "/Attachment/MigrateToS3")
 	if body != nil {
 		call.JSON(body)
@@ -5331,7 +5332,7 @@ func (s *AttachmentsService) MigrateToS3(ctx context.Context, body *[]int64, opt
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *AttachmentsService) PresignedURLUploadComplete(ctx context.Context, body []PresignedURLRequestInput, opts ...CallOption) (rest.JSON, error) {
+func (s *AttachmentsService) PresignedURLUploadComplete(ctx context.Context, body []PresignedURLRequestInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("presignedURLUploadCompleteAttachments", http.MethodPost, "/Attachment/PresignedURLUploadComplete")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -5344,7 +5345,7 @@ func (s *AttachmentsService) PresignedURLUploadComplete(ctx context.Context, bod
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *AttachmentsService) SaveDocument(ctx context.Context, body []AttachmentInput, opts ...CallOption) (rest.JSON, error) {
+func (s *AttachmentsService) SaveDocument(ctx context.Context, body []AttachmentInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveDocumentAttachments", http.MethodPost, "/Attachment/document")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -5398,7 +5399,7 @@ func (s *AttachmentsService) FindImage(ctx context.Context, params *FindImageAtt
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *AttachmentsService) UploadImage(ctx context.Context, params *UploadImageAttachmentsParams, body FileUpload, opts ...CallOption) (rest.JSON, error) {
+func (s *AttachmentsService) UploadImage(ctx context.Context, params *UploadImageAttachmentsParams, body FileUpload, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("uploadImageAttachments", http.MethodPost, "/Attachment/image")
 	if params != nil {
 		call.Int("ticket_id", params.TicketID)
@@ -5793,7 +5794,7 @@ func (s *AutomationsService) Get(ctx context.Context, id int64, opts ...CallOpti
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *AutomationsService) Run(ctx context.Context, id string, opts ...CallOption) (rest.JSON, error) {
+func (s *AutomationsService) Run(ctx context.Context, id string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("runAutomations", http.MethodPost, "/Automation/{id}")
 	call.Path("id", string(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -6057,7 +6058,7 @@ func (s *AzureDevOpsDetailsService) Get(ctx context.Context, id int64, params *G
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *AzureTranslateService) GetCustomTranslate(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *AzureTranslateService) GetCustomTranslate(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getCustomTranslateAzureTranslate", http.MethodGet, "/AzureTranslate/CustomTranslate")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -6070,7 +6071,7 @@ func (s *AzureTranslateService) GetCustomTranslate(ctx context.Context, opts ...
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *AzureTranslateService) TranslateLanguagePack(ctx context.Context, body *rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *AzureTranslateService) TranslateLanguagePack(ctx context.Context, body *value.JSON, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("translateLanguagePackAzureTranslate", http.MethodPost, "/AzureTranslate/LanguagePackTranslate")
 	if body != nil {
 		call.JSON(body)
@@ -6083,7 +6084,7 @@ func (s *AzureTranslateService) TranslateLanguagePack(ctx context.Context, body 
 //	GET /BackgroundTask/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *BackgroundTasksService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *BackgroundTasksService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getBackgroundTask", http.MethodGet, "/BackgroundTask/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -6213,7 +6214,7 @@ func (s *BookingTypesService) Pages(ctx context.Context, params *ListBookingType
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *BookmarksService) Save(ctx context.Context, body BookmarkInput, opts ...CallOption) (rest.JSON, error) {
+func (s *BookmarksService) Save(ctx context.Context, body BookmarkInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveBookmarks", http.MethodPost, "/Bookmark")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -6581,7 +6582,7 @@ func (s *CABMembersService) Pages(ctx context.Context, opts ...CallOption) iter.
 //	GET /CABRole
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *CABRolesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *CABRolesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listCABRoles", http.MethodGet, "/CABRole")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -6769,7 +6770,7 @@ func (s *CRMNoteRepliesService) Get(ctx context.Context, id int64, params *GetCR
 //	GET /CSPConsumptionData
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *CSPConsumptionService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *CSPConsumptionService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listCSPConsumption", http.MethodGet, "/CSPConsumptionData")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -6781,7 +6782,7 @@ func (s *CSPConsumptionService) List(ctx context.Context, opts ...CallOption) (r
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *CSPConsumptionService) Save(ctx context.Context, body []CSPConsumptionEntryInput, opts ...CallOption) (rest.JSON, error) {
+func (s *CSPConsumptionService) Save(ctx context.Context, body []CSPConsumptionEntryInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveCSPConsumption", http.MethodPost, "/CSPConsumptionData")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -6807,7 +6808,7 @@ func (s *CSPConsumptionService) DeleteParent(ctx context.Context, id int64, opts
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *CSPConsumptionService) Manage(ctx context.Context, body []CSPConsumptionEntryInput, opts ...CallOption) (rest.JSON, error) {
+func (s *CSPConsumptionService) Manage(ctx context.Context, body []CSPConsumptionEntryInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("manageCSPConsumption", http.MethodPost, "/CSPConsumptionData/manage")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -6831,7 +6832,7 @@ func (s *CSPConsumptionService) Delete(ctx context.Context, id int64, opts ...Ca
 //	GET /CSPConsumptionData/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *CSPConsumptionService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *CSPConsumptionService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getCSPConsumptionEntry", http.MethodGet, "/CSPConsumptionData/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -6844,7 +6845,7 @@ func (s *CSPConsumptionService) Get(ctx context.Context, id int64, opts ...CallO
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *CSPSubscriptionPricingsService) Manage(ctx context.Context, body *[]CSPSubscriptionPricingInput, opts ...CallOption) (rest.JSON, error) {
+func (s *CSPSubscriptionPricingsService) Manage(ctx context.Context, body *[]CSPSubscriptionPricingInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("manageCSPSubscriptionPricings", http.MethodPost, "/CSPSubscriptionPricing/manage")
 	if body != nil {
 		call.JSON(body)
@@ -7240,7 +7241,7 @@ func (s *CannedTextsService) Update(ctx context.Context, records []CannedTextUpd
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *CannedTextsService) Favourite(ctx context.Context, body *[]CannedTextFavouriteInput, opts ...CallOption) (rest.JSON, error) {
+func (s *CannedTextsService) Favourite(ctx context.Context, body *[]CannedTextFavouriteInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("favouriteCannedTexts", http.MethodPost, "/CannedText/favourite")
 	if body != nil {
 		call.JSON(body)
@@ -7465,7 +7466,7 @@ func (s *CertificatesService) Get(ctx context.Context, id int64, params *GetCert
 //	GET /ChangeCalendar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ChangeCalendarService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ChangeCalendarService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listChangeCalendar", http.MethodGet, "/ChangeCalendar")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -7528,7 +7529,7 @@ func (s *ChargeRatesService) Get(ctx context.Context, id int64, params *GetCharg
 //	GET /Chat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ChatsService) List(ctx context.Context, params *ListChatsParams, opts ...CallOption) (rest.JSON, error) {
+func (s *ChatsService) List(ctx context.Context, params *ListChatsParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listChats", http.MethodGet, "/Chat")
 	if params != nil {
 		call.Text("after", params.After)
@@ -7562,7 +7563,7 @@ func (s *ChatsService) List(ctx context.Context, params *ListChatsParams, opts .
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ChatsService) Run(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ChatsService) Run(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("runChats", http.MethodPost, "/Chat")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -7585,7 +7586,7 @@ func (s *ChatsService) Delete(ctx context.Context, id int64, opts ...CallOption)
 //	GET /Chat/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ChatsService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *ChatsService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getChat", http.MethodGet, "/Chat/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -7598,7 +7599,7 @@ func (s *ChatsService) Get(ctx context.Context, id int64, opts ...CallOption) (r
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ChatFlowsService) Save(ctx context.Context, body []ChatFlowInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ChatFlowsService) Save(ctx context.Context, body []ChatFlowInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveChatFlows", http.MethodPost, "/ChatFlow")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -7611,7 +7612,7 @@ func (s *ChatFlowsService) Save(ctx context.Context, body []ChatFlowInput, opts 
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ChatMatchingDataService) Save(ctx context.Context, body []ChatMatchingEntryInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ChatMatchingDataService) Save(ctx context.Context, body []ChatMatchingEntryInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveChatMatchingData", http.MethodPost, "/ChatMatchingData")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -7683,7 +7684,7 @@ func (s *ChatMessagesService) Update(ctx context.Context, records []ChatMessageU
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ChatMessagesService) IsTyping(ctx context.Context, body ChatTypingInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ChatMessagesService) IsTyping(ctx context.Context, body ChatTypingInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("isTypingChatMessages", http.MethodPost, "/ChatMessage/IsTyping")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -7909,7 +7910,7 @@ func (s *ClientsService) Update(ctx context.Context, records []CustomerUpdate, o
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ClientsService) NewAccountsID(ctx context.Context, body []CustomerInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ClientsService) NewAccountsID(ctx context.Context, body []CustomerInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("newAccountsIDClients", http.MethodPost, "/Client/NewAccountsId")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -7922,7 +7923,7 @@ func (s *ClientsService) NewAccountsID(ctx context.Context, body []CustomerInput
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ClientsService) PaymentMethodUpdate(ctx context.Context, body []CustomerInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ClientsService) PaymentMethodUpdate(ctx context.Context, body []CustomerInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("paymentMethodUpdateClients", http.MethodPost, "/Client/PaymentMethodUpdate")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -7986,7 +7987,7 @@ func (s *ClientsService) Get(ctx context.Context, id int64, params *GetClientPar
 //	GET /ClientCache
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ClientCacheService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ClientCacheService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listClientCache", http.MethodGet, "/ClientCache")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -8084,7 +8085,7 @@ func (s *ContractsService) Update(ctx context.Context, records []ContractUpdate,
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ContractsService) Approval(ctx context.Context, body []ContractApprovalInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ContractsService) Approval(ctx context.Context, body []ContractApprovalInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("approvalContracts", http.MethodPost, "/ClientContract/Approval")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -8097,7 +8098,7 @@ func (s *ContractsService) Approval(ctx context.Context, body []ContractApproval
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ContractsService) NextRef(ctx context.Context, body []ContractInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ContractsService) NextRef(ctx context.Context, body []ContractInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("nextRefContracts", http.MethodPost, "/ClientContract/NextRef")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -8221,7 +8222,7 @@ func (s *ClientPrepayService) Update(ctx context.Context, records []ClientPrepay
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ClientPrepayService) Expire(ctx context.Context, body *[]ClientPrepayEntryInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ClientPrepayService) Expire(ctx context.Context, body *[]ClientPrepayEntryInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("expireClientPrepay", http.MethodPost, "/ClientPrepay/Expiry")
 	if body != nil {
 		call.JSON(body)
@@ -8266,7 +8267,7 @@ func (s *ClientPrepayService) Get(ctx context.Context, id int64, params *GetClie
 //	GET /Cluster
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ClustersService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ClustersService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listClusters", http.MethodGet, "/Cluster")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -8276,7 +8277,7 @@ func (s *ClustersService) List(ctx context.Context, opts ...CallOption) (rest.JS
 //	GET /Cluster/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ClustersService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *ClustersService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getCluster", http.MethodGet, "/Cluster/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -9197,7 +9198,7 @@ func (s *ControlService) Get(ctx context.Context, opts ...CallOption) (*Control,
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ControlService) Save(ctx context.Context, body []ControlInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ControlService) Save(ctx context.Context, body []ControlInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveControl", http.MethodPost, "/Control")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -9210,7 +9211,7 @@ func (s *ControlService) Save(ctx context.Context, body []ControlInput, opts ...
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ControlService) ClearCache(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ControlService) ClearCache(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("clearCacheControl", http.MethodPost, "/Control/ClearCache")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -9220,7 +9221,7 @@ func (s *ControlService) ClearCache(ctx context.Context, opts ...CallOption) (re
 //	GET /Control/DeprecatedFields
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ControlService) GetDeprecatedFields(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ControlService) GetDeprecatedFields(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDeprecatedFieldsControl", http.MethodGet, "/Control/DeprecatedFields")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -9230,7 +9231,7 @@ func (s *ControlService) GetDeprecatedFields(ctx context.Context, opts ...CallOp
 //	GET /Control/Teams
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ControlService) GetTeams(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ControlService) GetTeams(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getTeamsControl", http.MethodGet, "/Control/Teams")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -9242,7 +9243,7 @@ func (s *ControlService) GetTeams(ctx context.Context, opts ...CallOption) (rest
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ControlService) UpdateEnc(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ControlService) UpdateEnc(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("updateEncControl", http.MethodPost, "/Control/UpdateEnc")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -9254,7 +9255,7 @@ func (s *ControlService) UpdateEnc(ctx context.Context, opts ...CallOption) (res
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ControlService) Setup(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ControlService) Setup(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("setupControl", http.MethodPost, "/Control/setup")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -9433,7 +9434,7 @@ func (s *CrayonDetailsService) Get(ctx context.Context, id int64, opts ...CallOp
 //	GET /CrayonOrganisation
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *CrayonOrganisationsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *CrayonOrganisationsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listCrayonOrganisations", http.MethodGet, "/CrayonOrganisation")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -9736,7 +9737,7 @@ func (s *CustomButtonActionsService) Get(ctx context.Context, id int64, params *
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *CustomButtonAuditsService) Save(ctx context.Context, body CustomButtonAuditInput, opts ...CallOption) (rest.JSON, error) {
+func (s *CustomButtonAuditsService) Save(ctx context.Context, body CustomButtonAuditInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveCustomButtonAudits", http.MethodPost, "/CustomButtonAudit")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -10005,7 +10006,7 @@ func (s *CustomIntegrationMethodValuesService) Delete(ctx context.Context, id in
 //	GET /CustomIntegrationMethodValue/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *CustomIntegrationMethodValuesService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *CustomIntegrationMethodValuesService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getCustomIntegrationMethodValue", http.MethodGet, "/CustomIntegrationMethodValue/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -10016,7 +10017,7 @@ func (s *CustomIntegrationMethodValuesService) Get(ctx context.Context, id int64
 //	GET /CustomIntegrationRepository
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *CustomIntegrationTemplatesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *CustomIntegrationTemplatesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listCustomIntegrationTemplates", http.MethodGet, "/CustomIntegrationRepository")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -10026,7 +10027,7 @@ func (s *CustomIntegrationTemplatesService) List(ctx context.Context, opts ...Ca
 //	GET /CustomIntegrationRepository/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *CustomIntegrationTemplatesService) Get(ctx context.Context, id int64, params *GetCustomIntegrationTemplateParams, opts ...CallOption) (rest.JSON, error) {
+func (s *CustomIntegrationTemplatesService) Get(ctx context.Context, id int64, params *GetCustomIntegrationTemplateParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getCustomIntegrationTemplate", http.MethodGet, "/CustomIntegrationRepository/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -10219,7 +10220,7 @@ func (s *CustomTablesService) Get(ctx context.Context, id int64, params *GetCust
 //	GET /CustomTableCSV/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *CustomTableCSVsService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *CustomTableCSVsService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getCustomTableCSV", http.MethodGet, "/CustomTableCSV/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -10304,7 +10305,7 @@ func (s *DashboardsService) Update(ctx context.Context, records []DashboardUpdat
 //	GET /DashboardLinks/FilterValues
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *DashboardsService) GetFilterValues(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *DashboardsService) GetFilterValues(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getFilterValuesDashboards", http.MethodGet, "/DashboardLinks/FilterValues")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -10349,7 +10350,7 @@ func (s *DashboardsService) Get(ctx context.Context, id int64, params *GetDashbo
 //	GET /DashboardLinksRepository
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *DashboardTemplatesService) List(ctx context.Context, params *ListDashboardTemplatesParams, opts ...CallOption) (rest.JSON, error) {
+func (s *DashboardTemplatesService) List(ctx context.Context, params *ListDashboardTemplatesParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listDashboardTemplates", http.MethodGet, "/DashboardLinksRepository")
 	if params != nil {
 		call.Int("access_control_level", params.AccessControlLevel)
@@ -10379,7 +10380,7 @@ func (s *DashboardTemplatesService) List(ctx context.Context, params *ListDashbo
 //	GET /DashboardLinksRepository/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *DashboardTemplatesService) Get(ctx context.Context, id int64, params *GetDashboardTemplateParams, opts ...CallOption) (rest.JSON, error) {
+func (s *DashboardTemplatesService) Get(ctx context.Context, id int64, params *GetDashboardTemplateParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDashboardTemplate", http.MethodGet, "/DashboardLinksRepository/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -10455,7 +10456,7 @@ func (s *DatabaseLookupsService) Update(ctx context.Context, records []DatabaseL
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *DatabaseLookupsService) Run(ctx context.Context, body []DatabaseLookupInput, opts ...CallOption) (rest.JSON, error) {
+func (s *DatabaseLookupsService) Run(ctx context.Context, body []DatabaseLookupInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("runDatabaseLookups", http.MethodPost, "/DatabaseLookup/run")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -10631,7 +10632,7 @@ func (s *DattoCommerceDetailsService) Get(ctx context.Context, id int64, params 
 //	GET /DattoRmmDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *DattoRMMDetailsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *DattoRMMDetailsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listDattoRMMDetails", http.MethodGet, "/DattoRmmDetails")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -10643,7 +10644,7 @@ func (s *DattoRMMDetailsService) List(ctx context.Context, opts ...CallOption) (
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *DattoRMMDetailsService) Save(ctx context.Context, body []DattoRMMDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *DattoRMMDetailsService) Save(ctx context.Context, body []DattoRMMDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveDattoRMMDetails", http.MethodPost, "/DattoRmmDetails")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -10667,7 +10668,7 @@ func (s *DattoRMMDetailsService) Delete(ctx context.Context, id int64, opts ...C
 //	GET /DattoRmmDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *DattoRMMDetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *DattoRMMDetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDattoRMMDetail", http.MethodGet, "/DattoRmmDetails/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -10761,7 +10762,7 @@ func (s *DeviceFlowsService) Get(ctx context.Context, id int64, opts ...CallOpti
 //	GET /DeviceLicence
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *AssetLicencesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *AssetLicencesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listAssetLicences", http.MethodGet, "/DeviceLicence")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -11010,7 +11011,7 @@ func (s *DistributorInvoicesService) Get(ctx context.Context, id int64, opts ...
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *DocumentCreationService) Run(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *DocumentCreationService) Run(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("runDocumentCreation", http.MethodPost, "/DocumentCreation")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -11074,7 +11075,7 @@ func (s *DowntimesService) Update(ctx context.Context, records []DowntimeUpdate,
 //	GET /Downtime/DowntimeCalendar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *DowntimesService) GetCalendar(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *DowntimesService) GetCalendar(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getCalendarDowntimes", http.MethodGet, "/Downtime/DowntimeCalendar")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -11115,7 +11116,7 @@ func (s *DowntimesService) Get(ctx context.Context, id int64, opts ...CallOption
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *DraftsService) Save(ctx context.Context, body []DraftInput, opts ...CallOption) (rest.JSON, error) {
+func (s *DraftsService) Save(ctx context.Context, body []DraftInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveDrafts", http.MethodPost, "/Draft")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -11375,7 +11376,7 @@ func (s *EcommerceOrdersService) Get(ctx context.Context, id int64, opts ...Call
 //	GET /EmailAddressBook
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *EmailAddressBookService) List(ctx context.Context, params *ListEmailAddressBookParams, opts ...CallOption) (rest.JSON, error) {
+func (s *EmailAddressBookService) List(ctx context.Context, params *ListEmailAddressBookParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listEmailAddressBook", http.MethodGet, "/EmailAddressBook")
 	if params != nil {
 		rest.QueryTexts(call, "activeinactive", params.ActiveInactive, false)
@@ -11685,7 +11686,7 @@ func (s *EmailTemplatesService) Update(ctx context.Context, records []EmailTempl
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *EmailTemplatesService) Preview(ctx context.Context, body *EmailTemplateInput, opts ...CallOption) (rest.JSON, error) {
+func (s *EmailTemplatesService) Preview(ctx context.Context, body *EmailTemplateInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("previewEmailTemplates", http.MethodPost, "/EmailTemplate/preview")
 	if body != nil {
 		call.JSON(body)
@@ -11731,7 +11732,7 @@ func (s *EmailTemplatesService) Get(ctx context.Context, id int64, params *GetEm
 //	GET /EmailTemplateVariable
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *EmailTemplateVariablesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *EmailTemplateVariablesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listEmailTemplateVariables", http.MethodGet, "/EmailTemplateVariable")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -11743,7 +11744,7 @@ func (s *EmailTemplateVariablesService) List(ctx context.Context, opts ...CallOp
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *EmailTemplateVariablesService) Save(ctx context.Context, body []EmailTemplateVariableInput, opts ...CallOption) (rest.JSON, error) {
+func (s *EmailTemplateVariablesService) Save(ctx context.Context, body []EmailTemplateVariableInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveEmailTemplateVariables", http.MethodPost, "/EmailTemplateVariable")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -11767,7 +11768,7 @@ func (s *EmailTemplateVariablesService) Delete(ctx context.Context, id int64, op
 //	GET /EmailTemplateVariable/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *EmailTemplateVariablesService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *EmailTemplateVariablesService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getEmailTemplateVariable", http.MethodGet, "/EmailTemplateVariable/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -11779,7 +11780,7 @@ func (s *EmailTemplateVariablesService) Get(ctx context.Context, id int64, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-02. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *EracentService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *EracentService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getEracent", http.MethodGet, "/Eracent/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -11789,7 +11790,7 @@ func (s *EracentService) Get(ctx context.Context, opts ...CallOption) (rest.JSON
 //	GET /EracentDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *EracentDetailsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *EracentDetailsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listEracentDetails", http.MethodGet, "/EracentDetails")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -11801,7 +11802,7 @@ func (s *EracentDetailsService) List(ctx context.Context, opts ...CallOption) (r
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *EracentDetailsService) Save(ctx context.Context, body []EracentDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *EracentDetailsService) Save(ctx context.Context, body []EracentDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveEracentDetails", http.MethodPost, "/EracentDetails")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -11825,7 +11826,7 @@ func (s *EracentDetailsService) Delete(ctx context.Context, id int64, opts ...Ca
 //	GET /EracentDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *EracentDetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *EracentDetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getEracentDetail", http.MethodGet, "/EracentDetails/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -11836,7 +11837,7 @@ func (s *EracentDetailsService) Get(ctx context.Context, id int64, opts ...CallO
 //	GET /Event
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *EventsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *EventsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listEvents", http.MethodGet, "/Event")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -11848,7 +11849,7 @@ func (s *EventsService) List(ctx context.Context, opts ...CallOption) (rest.JSON
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *EventsService) Save(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
+func (s *EventsService) Save(ctx context.Context, body []int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveEvents", http.MethodPost, "/Event")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -11872,7 +11873,7 @@ func (s *EventsService) Delete(ctx context.Context, id int64, opts ...CallOption
 //	GET /Event/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *EventsService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *EventsService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getEvent", http.MethodGet, "/Event/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -12058,7 +12059,7 @@ func (s *ExactDetailsService) Get(ctx context.Context, id int64, params *GetExac
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *ExampleIntegrationService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ExampleIntegrationService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getExampleIntegration", http.MethodGet, "/Example/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -12124,7 +12125,7 @@ func (s *ExpensesService) Update(ctx context.Context, records []ExpenseUpdate, o
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ExpensesService) Review(ctx context.Context, body *[]ExpenseInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ExpensesService) Review(ctx context.Context, body *[]ExpenseInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("reviewExpenses", http.MethodPost, "/Expense/review")
 	if body != nil {
 		call.JSON(body)
@@ -12302,7 +12303,7 @@ func (s *ExternalLinksService) Update(ctx context.Context, records []ExternalLin
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ExternalLinksService) Generate(ctx context.Context, body GenerateExternalLinkInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ExternalLinksService) Generate(ctx context.Context, body GenerateExternalLinkInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("generateExternalLinks", http.MethodPost, "/ExternalLink/Generate")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -12531,7 +12532,7 @@ func (s *FacebookDetailsService) Get(ctx context.Context, id int64, params *GetF
 //	GET /FaultViewLog
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *TicketViewsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TicketViewsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listTicketViews", http.MethodGet, "/FaultViewLog")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -12665,7 +12666,7 @@ func (s *FeaturesService) Get(ctx context.Context, id int64, params *GetFeatureP
 //	GET /Feed
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *FeedService) List(ctx context.Context, params *ListFeedParams, opts ...CallOption) (rest.JSON, error) {
+func (s *FeedService) List(ctx context.Context, params *ListFeedParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listFeed", http.MethodGet, "/Feed")
 	if params != nil {
 		call.Int("accountmanager_id", params.AccountManagerID)
@@ -12746,7 +12747,7 @@ func (s *FeedbackService) Update(ctx context.Context, records []FeedbackEntryUpd
 //	GET /Feedback/FeedbackMessage
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *FeedbackService) GetMessage(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *FeedbackService) GetMessage(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getMessageFeedback", http.MethodGet, "/Feedback/FeedbackMessage")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -12850,7 +12851,7 @@ func (s *FieldsService) Update(ctx context.Context, records []FieldUpdate, opts 
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *FieldsService) AddFieldToAll(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *FieldsService) AddFieldToAll(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("addFieldToAllFields", http.MethodPost, "/Field/AddFieldToAll/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -13348,7 +13349,7 @@ func (s *FortnoxDetailsService) Get(ctx context.Context, id int64, opts ...CallO
 //	GET /GWorkspaceDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *GoogleWorkspaceDetailsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *GoogleWorkspaceDetailsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listGoogleWorkspaceDetails", http.MethodGet, "/GWorkspaceDetails")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -13360,7 +13361,7 @@ func (s *GoogleWorkspaceDetailsService) List(ctx context.Context, opts ...CallOp
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *GoogleWorkspaceDetailsService) Save(ctx context.Context, body []GoogleWorkspaceDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *GoogleWorkspaceDetailsService) Save(ctx context.Context, body []GoogleWorkspaceDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveGoogleWorkspaceDetails", http.MethodPost, "/GWorkspaceDetails")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -13384,7 +13385,7 @@ func (s *GoogleWorkspaceDetailsService) Delete(ctx context.Context, id int64, op
 //	GET /GWorkspaceDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *GoogleWorkspaceDetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *GoogleWorkspaceDetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getGoogleWorkspaceDetail", http.MethodGet, "/GWorkspaceDetails/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -13396,7 +13397,7 @@ func (s *GoogleWorkspaceDetailsService) Get(ctx context.Context, id int64, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *GoToResolveService) GetComplete(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *GoToResolveService) GetComplete(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getCompleteGoToResolve", http.MethodGet, "/GoToResolve/Complete")
 	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -13408,7 +13409,7 @@ func (s *GoToResolveService) GetComplete(ctx context.Context, opts ...CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *GoToResolveService) GetDownload(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *GoToResolveService) GetDownload(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDownloadGoToResolve", http.MethodGet, "/GoToResolve/Download")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -13557,7 +13558,7 @@ func (s *HaloDevicesService) Get(ctx context.Context, id string, opts ...CallOpt
 //	GET /HaloField
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *HaloFieldsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *HaloFieldsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listHaloFields", http.MethodGet, "/HaloField")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -13569,7 +13570,7 @@ func (s *HaloFieldsService) List(ctx context.Context, opts ...CallOption) (rest.
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *HaloIntegrationsService) CreateAction(ctx context.Context, body *ActionInput, opts ...CallOption) (rest.JSON, error) {
+func (s *HaloIntegrationsService) CreateAction(ctx context.Context, body *ActionInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("createActionHaloIntegrations", http.MethodPost, "/HaloIntegration/CreateAction")
 	if body != nil {
 		call.JSON(body)
@@ -13584,7 +13585,7 @@ func (s *HaloIntegrationsService) CreateAction(ctx context.Context, body *Action
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *HaloIntegrationsService) CreateTicket(ctx context.Context, body *TicketInput, opts ...CallOption) (rest.JSON, error) {
+func (s *HaloIntegrationsService) CreateTicket(ctx context.Context, body *TicketInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("createTicketHaloIntegrations", http.MethodPost, "/HaloIntegration/CreateTicket")
 	if body != nil {
 		call.JSON(body)
@@ -13597,7 +13598,7 @@ func (s *HaloIntegrationsService) CreateTicket(ctx context.Context, body *Ticket
 //	GET /HaloIntegration/Get
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *HaloIntegrationsService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *HaloIntegrationsService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getHaloIntegration", http.MethodGet, "/HaloIntegration/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -13663,7 +13664,7 @@ func (s *NewsService) Update(ctx context.Context, records []NewsItemUpdate, opts
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NewsService) MarkRead(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
+func (s *NewsService) MarkRead(ctx context.Context, body []int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("markReadNews", http.MethodPost, "/HaloNews/read")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -13706,7 +13707,7 @@ func (s *NewsService) Get(ctx context.Context, id int64, params *GetNewsItemPara
 //	GET /Health
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *HealthService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *HealthService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getHealth", http.MethodGet, "/Health")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -13716,7 +13717,7 @@ func (s *HealthService) Get(ctx context.Context, opts ...CallOption) (rest.JSON,
 //	GET /Health/Hashing
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *HealthService) GetHashing(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *HealthService) GetHashing(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getHashingHealth", http.MethodGet, "/Health/Hashing")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -13908,7 +13909,7 @@ func (s *HolidaysService) Get(ctx context.Context, id string, params *GetHoliday
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *HopewiserService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *HopewiserService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getHopewiser", http.MethodGet, "/Hopewiser/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -13921,7 +13922,7 @@ func (s *HopewiserService) Get(ctx context.Context, opts ...CallOption) (rest.JS
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ISLOnlineService) CreateLink(ctx context.Context, body AssetInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ISLOnlineService) CreateLink(ctx context.Context, body AssetInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("createLinkISLOnline", http.MethodPost, "/ISLOnline/CreateLink")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -13933,7 +13934,7 @@ func (s *ISLOnlineService) CreateLink(ctx context.Context, body AssetInput, opts
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *ISLOnlineService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ISLOnlineService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getISLOnline", http.MethodGet, "/ISLOnline/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -13945,7 +13946,7 @@ func (s *ISLOnlineService) Get(ctx context.Context, opts ...CallOption) (rest.JS
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ImpersonationRequestsService) Save(ctx context.Context, body ImpersonationRequestInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ImpersonationRequestsService) Save(ctx context.Context, body ImpersonationRequestInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveImpersonationRequests", http.MethodPost, "/ImpersonationRequest")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -14102,7 +14103,7 @@ func (s *IncomingEventsService) Update(ctx context.Context, records []IncomingEv
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IncomingEventsService) Process(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IncomingEventsService) Process(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("processIncomingEvents", http.MethodPost, "/IncomingEvent/Process")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14114,7 +14115,7 @@ func (s *IncomingEventsService) Process(ctx context.Context, opts ...CallOption)
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IncomingEventsService) ProcessQuery(ctx context.Context, params *ProcessQueryIncomingEventsParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IncomingEventsService) ProcessQuery(ctx context.Context, params *ProcessQueryIncomingEventsParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("processQueryIncomingEvents", http.MethodPost, "/IncomingEvent/ProcessQuery")
 	if params != nil {
 		call.Text("query", params.Query)
@@ -14212,7 +14213,7 @@ func (s *IncomingWebhooksService) Update(ctx context.Context, records []Incoming
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IncomingWebhooksService) Process(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
+func (s *IncomingWebhooksService) Process(ctx context.Context, body []int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("processIncomingWebhooks", http.MethodPost, "/IncomingWebhook/Process")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -14252,7 +14253,7 @@ func (s *IncomingWebhooksService) Get(ctx context.Context, id int64, opts ...Cal
 //	GET /IncomingWebhookAttempt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IncomingWebhookAttemptsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IncomingWebhookAttemptsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listIncomingWebhookAttempts", http.MethodGet, "/IncomingWebhookAttempt")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14349,7 +14350,7 @@ func (s *IngramMicroDetailsService) Get(ctx context.Context, id int64, params *G
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *IngramMicroResellerService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IngramMicroResellerService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getIngramMicroReseller", http.MethodGet, "/IngramMicroReseller/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14360,7 +14361,7 @@ func (s *IngramMicroResellerService) Get(ctx context.Context, opts ...CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *IngramMicroResellerService) GetQuote(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IngramMicroResellerService) GetQuote(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getQuoteIngramMicroReseller", http.MethodGet, "/IngramMicroReseller/GetQuote")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14700,7 +14701,7 @@ func (s *IntegrationCursorsService) Get(ctx context.Context, id int64, opts ...C
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) AdjustQtyMicrosoftCSP(ctx context.Context, body SubscriptionQuantityChangeInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) AdjustQtyMicrosoftCSP(ctx context.Context, body SubscriptionQuantityChangeInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("adjustQtyMicrosoftCSPIntegrationData", http.MethodPost, "/IntegrationData/AdjustQty/MicrosoftCSP")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -14713,7 +14714,7 @@ func (s *IntegrationDataService) AdjustQtyMicrosoftCSP(ctx context.Context, body
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) AdjustQuantityPax8(ctx context.Context, body *SubscriptionQuantityChangeInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) AdjustQuantityPax8(ctx context.Context, body *SubscriptionQuantityChangeInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("adjustQuantityPax8IntegrationData", http.MethodPost, "/IntegrationData/AdjustQty/Pax8")
 	if body != nil {
 		call.JSON(body)
@@ -14726,7 +14727,7 @@ func (s *IntegrationDataService) AdjustQuantityPax8(ctx context.Context, body *S
 //	GET /IntegrationData/BigPanda/GetDeviceList
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetBigPandaGetDeviceList(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetBigPandaGetDeviceList(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getBigPandaGetDeviceListIntegrationData", http.MethodGet, "/IntegrationData/BigPanda/GetDeviceList")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14738,7 +14739,7 @@ func (s *IntegrationDataService) GetBigPandaGetDeviceList(ctx context.Context, o
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ClearLicenceKeyCacheMicrosoftCSP(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ClearLicenceKeyCacheMicrosoftCSP(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("clearLicenceKeyCacheMicrosoftCSPIntegrationData", http.MethodPost, "/IntegrationData/ClearLicenceKeyCache/MicrosoftCSP")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14751,7 +14752,7 @@ func (s *IntegrationDataService) ClearLicenceKeyCacheMicrosoftCSP(ctx context.Co
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) CreateIncidentSplunkOnCall(ctx context.Context, body SOCCreateIncidentInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) CreateIncidentSplunkOnCall(ctx context.Context, body SOCCreateIncidentInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("createIncidentSplunkOnCallIntegrationData", http.MethodPost, "/IntegrationData/CreateIncident/SplunkOnCall")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -14779,7 +14780,7 @@ func (s *IntegrationDataService) DeleteStripePaymentMethod(ctx context.Context, 
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ExportLansweeper(ctx context.Context, body LansweeperStartExportInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ExportLansweeper(ctx context.Context, body LansweeperStartExportInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("exportLansweeperIntegrationData", http.MethodPost, "/IntegrationData/Export/Lansweeper")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -14792,7 +14793,7 @@ func (s *IntegrationDataService) ExportLansweeper(ctx context.Context, body Lans
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) FormatJSONArray(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) FormatJSONArray(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("formatJSONArrayIntegrationData", http.MethodPost, "/IntegrationData/FormatJsonArray")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14803,7 +14804,7 @@ func (s *IntegrationDataService) FormatJSONArray(ctx context.Context, opts ...Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *IntegrationDataService) GetAddigy(ctx context.Context, params *GetAddigyIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetAddigy(ctx context.Context, params *GetAddigyIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAddigyIntegrationData", http.MethodGet, "/IntegrationData/Get/Addigy")
 	if params != nil {
 		call.Text("endpoint", params.Endpoint)
@@ -14818,7 +14819,7 @@ func (s *IntegrationDataService) GetAddigy(ctx context.Context, params *GetAddig
 //	GET /IntegrationData/Get/AmazonSeller
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetAmazonSeller(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetAmazonSeller(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAmazonSellerIntegrationData", http.MethodGet, "/IntegrationData/Get/AmazonSeller")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14828,7 +14829,7 @@ func (s *IntegrationDataService) GetAmazonSeller(ctx context.Context, opts ...Ca
 //	GET /IntegrationData/Get/ArrowSphere
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetArrowSphere(ctx context.Context, params *GetArrowSphereIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetArrowSphere(ctx context.Context, params *GetArrowSphereIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getArrowSphereIntegrationData", http.MethodGet, "/IntegrationData/Get/ArrowSphere")
 	if params != nil {
 		call.Text("include_this_id", params.IncludeThisID)
@@ -14845,7 +14846,7 @@ func (s *IntegrationDataService) GetArrowSphere(ctx context.Context, params *Get
 //	GET /IntegrationData/Get/Atera
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetAtera(ctx context.Context, params *GetAteraIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetAtera(ctx context.Context, params *GetAteraIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAteraIntegrationData", http.MethodGet, "/IntegrationData/Get/Atera")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -14860,7 +14861,7 @@ func (s *IntegrationDataService) GetAtera(ctx context.Context, params *GetAteraI
 //	GET /IntegrationData/Get/Automate
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetAutomate(ctx context.Context, params *GetAutomateIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetAutomate(ctx context.Context, params *GetAutomateIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAutomateIntegrationData", http.MethodGet, "/IntegrationData/Get/Automate")
 	if params != nil {
 		call.Text("dataType", params.DataType)
@@ -14875,7 +14876,7 @@ func (s *IntegrationDataService) GetAutomate(ctx context.Context, params *GetAut
 //	GET /IntegrationData/Get/Autotask
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetAutotask(ctx context.Context, params *GetAutotaskIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetAutotask(ctx context.Context, params *GetAutotaskIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAutotaskIntegrationData", http.MethodGet, "/IntegrationData/Get/Autotask")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -14889,7 +14890,7 @@ func (s *IntegrationDataService) GetAutotask(ctx context.Context, params *GetAut
 //	GET /IntegrationData/Get/Auvik
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetAuvik(ctx context.Context, params *GetAuvikIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetAuvik(ctx context.Context, params *GetAuvikIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAuvikIntegrationData", http.MethodGet, "/IntegrationData/Get/Auvik")
 	if params != nil {
 		call.Text("alsoInclude", params.AlsoInclude)
@@ -14910,7 +14911,7 @@ func (s *IntegrationDataService) GetAuvik(ctx context.Context, params *GetAuvikI
 //	GET /IntegrationData/Get/Avalara
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetAvalara(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetAvalara(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAvalaraIntegrationData", http.MethodGet, "/IntegrationData/Get/Avalara")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14920,7 +14921,7 @@ func (s *IntegrationDataService) GetAvalara(ctx context.Context, opts ...CallOpt
 //	GET /IntegrationData/Get/AzureAD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetAzureAD(ctx context.Context, params *GetAzureADIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetAzureAD(ctx context.Context, params *GetAzureADIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAzureADIntegrationData", http.MethodGet, "/IntegrationData/Get/AzureAD")
 	if params != nil {
 		call.Int("connectionid", params.ConnectionID)
@@ -14936,7 +14937,7 @@ func (s *IntegrationDataService) GetAzureAD(ctx context.Context, params *GetAzur
 //	GET /IntegrationData/Get/AzureAD/Delta
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetAzureADDelta(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetAzureADDelta(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAzureADDeltaIntegrationData", http.MethodGet, "/IntegrationData/Get/AzureAD/Delta")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14946,7 +14947,7 @@ func (s *IntegrationDataService) GetAzureADDelta(ctx context.Context, opts ...Ca
 //	GET /IntegrationData/Get/AzureSentinel
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetAzureSentinel(ctx context.Context, params *GetAzureSentinelIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetAzureSentinel(ctx context.Context, params *GetAzureSentinelIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAzureSentinelIntegrationData", http.MethodGet, "/IntegrationData/Get/AzureSentinel")
 	if params != nil {
 		call.Int("connectionid", params.ConnectionID)
@@ -14963,7 +14964,7 @@ func (s *IntegrationDataService) GetAzureSentinel(ctx context.Context, params *G
 //	GET /IntegrationData/Get/Barracuda
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetBarracuda(ctx context.Context, params *GetBarracudaIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetBarracuda(ctx context.Context, params *GetBarracudaIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getBarracudaIntegrationData", http.MethodGet, "/IntegrationData/Get/Barracuda")
 	if params != nil {
 		call.Text("after", params.After)
@@ -14980,7 +14981,7 @@ func (s *IntegrationDataService) GetBarracuda(ctx context.Context, params *GetBa
 //	GET /IntegrationData/Get/BeyondTrust/Code
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetBeyondTrustCode(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetBeyondTrustCode(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getBeyondTrustCodeIntegrationData", http.MethodGet, "/IntegrationData/Get/BeyondTrust/Code")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -14990,7 +14991,7 @@ func (s *IntegrationDataService) GetBeyondTrustCode(ctx context.Context, opts ..
 //	GET /IntegrationData/Get/BusinessCentral
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetBusinessCentral(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetBusinessCentral(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getBusinessCentralIntegrationData", http.MethodGet, "/IntegrationData/Get/BusinessCentral")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15000,7 +15001,7 @@ func (s *IntegrationDataService) GetBusinessCentral(ctx context.Context, opts ..
 //	GET /IntegrationData/Get/CloudMarketplace
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetCloudMarketplace(ctx context.Context, params *GetCloudMarketplaceIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetCloudMarketplace(ctx context.Context, params *GetCloudMarketplaceIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getCloudMarketplaceIntegrationData", http.MethodGet, "/IntegrationData/Get/CloudMarketplace")
 	if params != nil {
 		call.Text("account_id", params.AccountID)
@@ -15018,7 +15019,7 @@ func (s *IntegrationDataService) GetCloudMarketplace(ctx context.Context, params
 //	GET /IntegrationData/Get/Confluence
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetConfluence(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetConfluence(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getConfluenceIntegrationData", http.MethodGet, "/IntegrationData/Get/Confluence")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15028,7 +15029,7 @@ func (s *IntegrationDataService) GetConfluence(ctx context.Context, opts ...Call
 //	GET /IntegrationData/Get/ConnectWise
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetConnectWise(ctx context.Context, params *GetConnectWiseIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetConnectWise(ctx context.Context, params *GetConnectWiseIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getConnectWiseIntegrationData", http.MethodGet, "/IntegrationData/Get/ConnectWise")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15042,7 +15043,7 @@ func (s *IntegrationDataService) GetConnectWise(ctx context.Context, params *Get
 //	GET /IntegrationData/Get/ConnectwiseControl
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetConnectWiseControl(ctx context.Context, params *GetConnectWiseControlIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetConnectWiseControl(ctx context.Context, params *GetConnectWiseControlIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getConnectWiseControlIntegrationData", http.MethodGet, "/IntegrationData/Get/ConnectwiseControl")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15057,7 +15058,7 @@ func (s *IntegrationDataService) GetConnectWiseControl(ctx context.Context, para
 //	GET /IntegrationData/Get/ConnectwiseRmm
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetConnectWiseRMM(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetConnectWiseRMM(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getConnectWiseRMMIntegrationData", http.MethodGet, "/IntegrationData/Get/ConnectwiseRmm")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15067,7 +15068,7 @@ func (s *IntegrationDataService) GetConnectWiseRMM(ctx context.Context, opts ...
 //	GET /IntegrationData/Get/Datagate
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetDatagate(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetDatagate(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDatagateIntegrationData", http.MethodGet, "/IntegrationData/Get/Datagate")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15077,7 +15078,7 @@ func (s *IntegrationDataService) GetDatagate(ctx context.Context, opts ...CallOp
 //	GET /IntegrationData/Get/Datto
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetDatto(ctx context.Context, params *GetDattoIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetDatto(ctx context.Context, params *GetDattoIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDattoIntegrationData", http.MethodGet, "/IntegrationData/Get/Datto")
 	if params != nil {
 		call.Text("dataType", params.DataType)
@@ -15092,7 +15093,7 @@ func (s *IntegrationDataService) GetDatto(ctx context.Context, params *GetDattoI
 //	GET /IntegrationData/Get/DattoCommerce
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetDattoCommerce(ctx context.Context, params *GetDattoCommerceIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetDattoCommerce(ctx context.Context, params *GetDattoCommerceIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDattoCommerceIntegrationData", http.MethodGet, "/IntegrationData/Get/DattoCommerce")
 	if params != nil {
 		call.Int("connectionid", params.ConnectionID)
@@ -15107,7 +15108,7 @@ func (s *IntegrationDataService) GetDattoCommerce(ctx context.Context, params *G
 //	GET /IntegrationData/Get/DeletedMail
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetDeletedMail(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetDeletedMail(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDeletedMailIntegrationData", http.MethodGet, "/IntegrationData/Get/DeletedMail")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15117,7 +15118,7 @@ func (s *IntegrationDataService) GetDeletedMail(ctx context.Context, opts ...Cal
 //	GET /IntegrationData/Get/DevOps
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetDevOps(ctx context.Context, params *GetDevOpsIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetDevOps(ctx context.Context, params *GetDevOpsIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDevOpsIntegrationData", http.MethodGet, "/IntegrationData/Get/DevOps")
 	if params != nil {
 		call.Bool("data_only", params.DataOnly)
@@ -15136,7 +15137,7 @@ func (s *IntegrationDataService) GetDevOps(ctx context.Context, params *GetDevOp
 //	GET /IntegrationData/Get/Device42
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetDevice42(ctx context.Context, params *GetDevice42IntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetDevice42(ctx context.Context, params *GetDevice42IntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDevice42IntegrationData", http.MethodGet, "/IntegrationData/Get/Device42")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15150,7 +15151,7 @@ func (s *IntegrationDataService) GetDevice42(ctx context.Context, params *GetDev
 //	GET /IntegrationData/Get/DickerData
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetDickerData(ctx context.Context, params *GetDickerDataIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetDickerData(ctx context.Context, params *GetDickerDataIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDickerDataIntegrationData", http.MethodGet, "/IntegrationData/Get/DickerData")
 	if params != nil {
 		call.Text("include_this_id", params.IncludeThisID)
@@ -15166,7 +15167,7 @@ func (s *IntegrationDataService) GetDickerData(ctx context.Context, params *GetD
 //	GET /IntegrationData/Get/Domotz
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetDomotz(ctx context.Context, params *GetDomotzIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetDomotz(ctx context.Context, params *GetDomotzIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDomotzIntegrationData", http.MethodGet, "/IntegrationData/Get/Domotz")
 	if params != nil {
 		call.Text("endpoint", params.Endpoint)
@@ -15181,7 +15182,7 @@ func (s *IntegrationDataService) GetDomotz(ctx context.Context, params *GetDomot
 //	GET /IntegrationData/Get/DynamicsCRM
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetDynamicsCRM(ctx context.Context, params *GetDynamicsCRMIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetDynamicsCRM(ctx context.Context, params *GetDynamicsCRMIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDynamicsCRMIntegrationData", http.MethodGet, "/IntegrationData/Get/DynamicsCRM")
 	if params != nil {
 		call.Text("accountid", params.AccountID)
@@ -15195,7 +15196,7 @@ func (s *IntegrationDataService) GetDynamicsCRM(ctx context.Context, params *Get
 //	GET /IntegrationData/Get/Dynatrace
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetDynatrace(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetDynatrace(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDynatraceIntegrationData", http.MethodGet, "/IntegrationData/Get/Dynatrace")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15205,7 +15206,7 @@ func (s *IntegrationDataService) GetDynatrace(ctx context.Context, opts ...CallO
 //	GET /IntegrationData/Get/Etilize
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetEtilize(ctx context.Context, params *GetEtilizeIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetEtilize(ctx context.Context, params *GetEtilizeIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getEtilizeIntegrationData", http.MethodGet, "/IntegrationData/Get/Etilize")
 	if params != nil {
 		call.Text("catalog", params.Catalog)
@@ -15223,7 +15224,7 @@ func (s *IntegrationDataService) GetEtilize(ctx context.Context, params *GetEtil
 //	GET /IntegrationData/Get/ExactOnline
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetExactOnline(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetExactOnline(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getExactOnlineIntegrationData", http.MethodGet, "/IntegrationData/Get/ExactOnline")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15233,7 +15234,7 @@ func (s *IntegrationDataService) GetExactOnline(ctx context.Context, opts ...Cal
 //	GET /IntegrationData/Get/ExchangeCalendars
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetExchangeCalendars(ctx context.Context, params *GetExchangeCalendarsIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetExchangeCalendars(ctx context.Context, params *GetExchangeCalendarsIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getExchangeCalendarsIntegrationData", http.MethodGet, "/IntegrationData/Get/ExchangeCalendars")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15251,7 +15252,7 @@ func (s *IntegrationDataService) GetExchangeCalendars(ctx context.Context, param
 //	GET /IntegrationData/Get/ExchangeCalendars/EWS
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetExchangeCalendarsEWS(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetExchangeCalendarsEWS(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getExchangeCalendarsEWSIntegrationData", http.MethodGet, "/IntegrationData/Get/ExchangeCalendars/EWS")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15261,7 +15262,7 @@ func (s *IntegrationDataService) GetExchangeCalendarsEWS(ctx context.Context, op
 //	GET /IntegrationData/Get/Facebook
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetFacebook(ctx context.Context, params *GetFacebookIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetFacebook(ctx context.Context, params *GetFacebookIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getFacebookIntegrationData", http.MethodGet, "/IntegrationData/Get/Facebook")
 	if params != nil {
 		call.Int("facebook_details_id", params.FacebookDetailsID)
@@ -15275,7 +15276,7 @@ func (s *IntegrationDataService) GetFacebook(ctx context.Context, params *GetFac
 //	GET /IntegrationData/Get/Fortnox
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetFortnox(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetFortnox(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getFortnoxIntegrationData", http.MethodGet, "/IntegrationData/Get/Fortnox")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15285,7 +15286,7 @@ func (s *IntegrationDataService) GetFortnox(ctx context.Context, opts ...CallOpt
 //	GET /IntegrationData/Get/Freshdesk
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetFreshdesk(ctx context.Context, params *GetFreshdeskIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetFreshdesk(ctx context.Context, params *GetFreshdeskIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getFreshdeskIntegrationData", http.MethodGet, "/IntegrationData/Get/Freshdesk")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15300,7 +15301,7 @@ func (s *IntegrationDataService) GetFreshdesk(ctx context.Context, params *GetFr
 //	GET /IntegrationData/Get/Giacom
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetGiacom(ctx context.Context, params *GetGiacomIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetGiacom(ctx context.Context, params *GetGiacomIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getGiacomIntegrationData", http.MethodGet, "/IntegrationData/Get/Giacom")
 	if params != nil {
 		call.Text("include_this_id", params.IncludeThisID)
@@ -15316,7 +15317,7 @@ func (s *IntegrationDataService) GetGiacom(ctx context.Context, params *GetGiaco
 //	GET /IntegrationData/Get/GoCardless
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetGoCardless(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetGoCardless(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getGoCardlessIntegrationData", http.MethodGet, "/IntegrationData/Get/GoCardless")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15326,7 +15327,7 @@ func (s *IntegrationDataService) GetGoCardless(ctx context.Context, opts ...Call
 //	GET /IntegrationData/Get/GoCardless/Payments
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetGoCardlessPayments(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetGoCardlessPayments(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getGoCardlessPaymentsIntegrationData", http.MethodGet, "/IntegrationData/Get/GoCardless/Payments")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15336,7 +15337,7 @@ func (s *IntegrationDataService) GetGoCardlessPayments(ctx context.Context, opts
 //	GET /IntegrationData/Get/GoToAssist
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetGoToAssist(ctx context.Context, params *GetGoToAssistIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetGoToAssist(ctx context.Context, params *GetGoToAssistIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getGoToAssistIntegrationData", http.MethodGet, "/IntegrationData/Get/GoToAssist")
 	if params != nil {
 		call.Text("customeremail", params.CustomerEmail)
@@ -15354,7 +15355,7 @@ func (s *IntegrationDataService) GetGoToAssist(ctx context.Context, params *GetG
 //	GET /IntegrationData/Get/GoogleBusiness
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetGoogleBusiness(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetGoogleBusiness(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getGoogleBusinessIntegrationData", http.MethodGet, "/IntegrationData/Get/GoogleBusiness")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15364,7 +15365,7 @@ func (s *IntegrationDataService) GetGoogleBusiness(ctx context.Context, opts ...
 //	GET /IntegrationData/Get/GoogleCalendars
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetGoogleCalendars(ctx context.Context, params *GetGoogleCalendarsIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetGoogleCalendars(ctx context.Context, params *GetGoogleCalendarsIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getGoogleCalendarsIntegrationData", http.MethodGet, "/IntegrationData/Get/GoogleCalendars")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15377,7 +15378,7 @@ func (s *IntegrationDataService) GetGoogleCalendars(ctx context.Context, params 
 //	GET /IntegrationData/Get/GoogleWorkplace
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetGoogleWorkplace(ctx context.Context, params *GetGoogleWorkplaceIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetGoogleWorkplace(ctx context.Context, params *GetGoogleWorkplaceIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getGoogleWorkplaceIntegrationData", http.MethodGet, "/IntegrationData/Get/GoogleWorkplace")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15393,7 +15394,7 @@ func (s *IntegrationDataService) GetGoogleWorkplace(ctx context.Context, params 
 //	GET /IntegrationData/Get/HaloLink
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetHaloLink(ctx context.Context, params *GetHaloLinkIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetHaloLink(ctx context.Context, params *GetHaloLinkIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getHaloLinkIntegrationData", http.MethodGet, "/IntegrationData/Get/HaloLink")
 	if params != nil {
 		call.Text("resource", params.Resource)
@@ -15407,7 +15408,7 @@ func (s *IntegrationDataService) GetHaloLink(ctx context.Context, params *GetHal
 //	GET /IntegrationData/Get/HolidayAPI
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetHolidayAPI(ctx context.Context, params *GetHolidayAPIIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetHolidayAPI(ctx context.Context, params *GetHolidayAPIIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getHolidayAPIIntegrationData", http.MethodGet, "/IntegrationData/Get/HolidayAPI")
 	if params != nil {
 		call.Text("country", params.Country)
@@ -15423,7 +15424,7 @@ func (s *IntegrationDataService) GetHolidayAPI(ctx context.Context, params *GetH
 //	GET /IntegrationData/Get/HubSpot
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetHubSpot(ctx context.Context, params *GetHubSpotIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetHubSpot(ctx context.Context, params *GetHubSpotIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getHubSpotIntegrationData", http.MethodGet, "/IntegrationData/Get/HubSpot")
 	if params != nil {
 		call.Bool("keypair", params.KeyPair)
@@ -15441,7 +15442,7 @@ func (s *IntegrationDataService) GetHubSpot(ctx context.Context, params *GetHubS
 //	GET /IntegrationData/Get/ITGlue
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetITGlue(ctx context.Context, params *GetITGlueIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetITGlue(ctx context.Context, params *GetITGlueIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getITGlueIntegrationData", http.MethodGet, "/IntegrationData/Get/ITGlue")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15458,7 +15459,7 @@ func (s *IntegrationDataService) GetITGlue(ctx context.Context, params *GetITGlu
 //	GET /IntegrationData/Get/Icinga
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetIcinga(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetIcinga(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getIcingaIntegrationData", http.MethodGet, "/IntegrationData/Get/Icinga")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15468,7 +15469,7 @@ func (s *IntegrationDataService) GetIcinga(ctx context.Context, opts ...CallOpti
 //	GET /IntegrationData/Get/IngramMicro
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetIngramMicro(ctx context.Context, params *GetIngramMicroIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetIngramMicro(ctx context.Context, params *GetIngramMicroIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getIngramMicroIntegrationData", http.MethodGet, "/IntegrationData/Get/IngramMicro")
 	if params != nil {
 		call.Text("include_this_id", params.IncludeThisID)
@@ -15487,7 +15488,7 @@ func (s *IntegrationDataService) GetIngramMicro(ctx context.Context, params *Get
 //	GET /IntegrationData/Get/Intacct
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetIntacct(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetIntacct(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getIntacctIntegrationData", http.MethodGet, "/IntegrationData/Get/Intacct")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15497,7 +15498,7 @@ func (s *IntegrationDataService) GetIntacct(ctx context.Context, opts ...CallOpt
 //	GET /IntegrationData/Get/Interact
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetInteract(ctx context.Context, params *GetInteractIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetInteract(ctx context.Context, params *GetInteractIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getInteractIntegrationData", http.MethodGet, "/IntegrationData/Get/Interact")
 	if params != nil {
 		call.Text("searchString", params.SearchString)
@@ -15511,7 +15512,7 @@ func (s *IntegrationDataService) GetInteract(ctx context.Context, params *GetInt
 //	GET /IntegrationData/Get/Intune
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetIntune(ctx context.Context, params *GetIntuneIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetIntune(ctx context.Context, params *GetIntuneIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getIntuneIntegrationData", http.MethodGet, "/IntegrationData/Get/Intune")
 	if params != nil {
 		call.Int("areaAzureTenant", params.AreaAzureTenant)
@@ -15528,7 +15529,7 @@ func (s *IntegrationDataService) GetIntune(ctx context.Context, params *GetIntun
 //	GET /IntegrationData/Get/Jamf
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetJamf(ctx context.Context, params *GetJamfIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetJamf(ctx context.Context, params *GetJamfIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getJamfIntegrationData", http.MethodGet, "/IntegrationData/Get/Jamf")
 	if params != nil {
 		call.Bool("dataOnly", params.DataOnly)
@@ -15542,7 +15543,7 @@ func (s *IntegrationDataService) GetJamf(ctx context.Context, params *GetJamfInt
 //	GET /IntegrationData/Get/Jira
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetJira(ctx context.Context, params *GetJiraIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetJira(ctx context.Context, params *GetJiraIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getJiraIntegrationData", http.MethodGet, "/IntegrationData/Get/Jira")
 	if params != nil {
 		call.Bool("dataOnly", params.DataOnly)
@@ -15560,7 +15561,7 @@ func (s *IntegrationDataService) GetJira(ctx context.Context, params *GetJiraInt
 //	GET /IntegrationData/Get/JiraServiceManagement
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetJiraServiceManagement(ctx context.Context, params *GetJiraServiceManagementIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetJiraServiceManagement(ctx context.Context, params *GetJiraServiceManagementIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getJiraServiceManagementIntegrationData", http.MethodGet, "/IntegrationData/Get/JiraServiceManagement")
 	if params != nil {
 		call.Text("alternate_sys_id", params.AlternateSysID)
@@ -15578,7 +15579,7 @@ func (s *IntegrationDataService) GetJiraServiceManagement(ctx context.Context, p
 //	GET /IntegrationData/Get/KaseyaVSA
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetKaseyaVSA(ctx context.Context, params *GetKaseyaVSAIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetKaseyaVSA(ctx context.Context, params *GetKaseyaVSAIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getKaseyaVSAIntegrationData", http.MethodGet, "/IntegrationData/Get/KaseyaVSA")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15594,7 +15595,7 @@ func (s *IntegrationDataService) GetKaseyaVSA(ctx context.Context, params *GetKa
 //	GET /IntegrationData/Get/Kashflow
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetKashflow(ctx context.Context, params *GetKashflowIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetKashflow(ctx context.Context, params *GetKashflowIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getKashflowIntegrationData", http.MethodGet, "/IntegrationData/Get/Kashflow")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15608,7 +15609,7 @@ func (s *IntegrationDataService) GetKashflow(ctx context.Context, params *GetKas
 //	GET /IntegrationData/Get/Lansweeper
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetLansweeper(ctx context.Context, params *GetLansweeperIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetLansweeper(ctx context.Context, params *GetLansweeperIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getLansweeperIntegrationData", http.MethodGet, "/IntegrationData/Get/Lansweeper")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15625,7 +15626,7 @@ func (s *IntegrationDataService) GetLansweeper(ctx context.Context, params *GetL
 //	GET /IntegrationData/Get/Liongard
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetLiongard(ctx context.Context, params *GetLiongardIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetLiongard(ctx context.Context, params *GetLiongardIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getLiongardIntegrationData", http.MethodGet, "/IntegrationData/Get/Liongard")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15640,7 +15641,7 @@ func (s *IntegrationDataService) GetLiongard(ctx context.Context, params *GetLio
 //	GET /IntegrationData/Get/LogMeIn
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetLogMeIn(ctx context.Context, params *GetLogMeInIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetLogMeIn(ctx context.Context, params *GetLogMeInIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getLogMeInIntegrationData", http.MethodGet, "/IntegrationData/Get/LogMeIn")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15653,7 +15654,7 @@ func (s *IntegrationDataService) GetLogMeIn(ctx context.Context, params *GetLogM
 //	GET /IntegrationData/Get/LogicMonitor
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetLogicMonitor(ctx context.Context, params *GetLogicMonitorIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetLogicMonitor(ctx context.Context, params *GetLogicMonitorIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getLogicMonitorIntegrationData", http.MethodGet, "/IntegrationData/Get/LogicMonitor")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15667,7 +15668,7 @@ func (s *IntegrationDataService) GetLogicMonitor(ctx context.Context, params *Ge
 //	GET /IntegrationData/Get/Mail
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetMail(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetMail(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getMailIntegrationData", http.MethodGet, "/IntegrationData/Get/Mail")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15677,7 +15678,7 @@ func (s *IntegrationDataService) GetMail(ctx context.Context, opts ...CallOption
 //	GET /IntegrationData/Get/Mattermost
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetMattermost(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetMattermost(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getMattermostIntegrationData", http.MethodGet, "/IntegrationData/Get/Mattermost")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15687,7 +15688,7 @@ func (s *IntegrationDataService) GetMattermost(ctx context.Context, opts ...Call
 //	GET /IntegrationData/Get/Meraki
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetMeraki(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetMeraki(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getMerakiIntegrationData", http.MethodGet, "/IntegrationData/Get/Meraki")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15697,7 +15698,7 @@ func (s *IntegrationDataService) GetMeraki(ctx context.Context, opts ...CallOpti
 //	GET /IntegrationData/Get/MicrosoftCSP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetMicrosoftCSP(ctx context.Context, params *GetMicrosoftCSPIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetMicrosoftCSP(ctx context.Context, params *GetMicrosoftCSPIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getMicrosoftCSPIntegrationData", http.MethodGet, "/IntegrationData/Get/MicrosoftCSP")
 	if params != nil {
 		call.Text("azuretenants", params.AzureTenants)
@@ -15718,7 +15719,7 @@ func (s *IntegrationDataService) GetMicrosoftCSP(ctx context.Context, params *Ge
 //	GET /IntegrationData/Get/MicrosoftSkus
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetMicrosoftSKUs(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetMicrosoftSKUs(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getMicrosoftSKUsIntegrationData", http.MethodGet, "/IntegrationData/Get/MicrosoftSkus")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15728,7 +15729,7 @@ func (s *IntegrationDataService) GetMicrosoftSKUs(ctx context.Context, opts ...C
 //	GET /IntegrationData/Get/Myob
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetMYOB(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetMYOB(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getMYOBIntegrationData", http.MethodGet, "/IntegrationData/Get/Myob")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15738,7 +15739,7 @@ func (s *IntegrationDataService) GetMYOB(ctx context.Context, opts ...CallOption
 //	GET /IntegrationData/Get/NCentral
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetNCentral(ctx context.Context, params *GetNCentralIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetNCentral(ctx context.Context, params *GetNCentralIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getNCentralIntegrationData", http.MethodGet, "/IntegrationData/Get/NCentral")
 	if params != nil {
 		call.Int("accountid", params.AccountID)
@@ -15754,7 +15755,7 @@ func (s *IntegrationDataService) GetNCentral(ctx context.Context, params *GetNCe
 //	GET /IntegrationData/Get/NewRelic
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetNewRelic(ctx context.Context, params *GetNewRelicIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetNewRelic(ctx context.Context, params *GetNewRelicIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getNewRelicIntegrationData", http.MethodGet, "/IntegrationData/Get/NewRelic")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15767,7 +15768,7 @@ func (s *IntegrationDataService) GetNewRelic(ctx context.Context, params *GetNew
 //	GET /IntegrationData/Get/NinjaRMM
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetNinjaRMM(ctx context.Context, params *GetNinjaRMMIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetNinjaRMM(ctx context.Context, params *GetNinjaRMMIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getNinjaRMMIntegrationData", http.MethodGet, "/IntegrationData/Get/NinjaRMM")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15782,7 +15783,7 @@ func (s *IntegrationDataService) GetNinjaRMM(ctx context.Context, params *GetNin
 //	GET /IntegrationData/Get/Okta
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetOkta(ctx context.Context, params *GetOktaIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetOkta(ctx context.Context, params *GetOktaIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getOktaIntegrationData", http.MethodGet, "/IntegrationData/Get/Okta")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -15797,7 +15798,7 @@ func (s *IntegrationDataService) GetOkta(ctx context.Context, params *GetOktaInt
 //	GET /IntegrationData/Get/PRTG
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetPRTG(ctx context.Context, params *GetPRTGIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetPRTG(ctx context.Context, params *GetPRTGIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getPRTGIntegrationData", http.MethodGet, "/IntegrationData/Get/PRTG")
 	if params != nil {
 		call.Bool("testOnly", params.TestOnly)
@@ -15810,7 +15811,7 @@ func (s *IntegrationDataService) GetPRTG(ctx context.Context, params *GetPRTGInt
 //	GET /IntegrationData/Get/PagerDuty
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetPagerDuty(ctx context.Context, params *GetPagerDutyIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetPagerDuty(ctx context.Context, params *GetPagerDutyIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getPagerDutyIntegrationData", http.MethodGet, "/IntegrationData/Get/PagerDuty")
 	if params != nil {
 		call.Text("apikeyoverride", params.APIKeyOverride)
@@ -15825,7 +15826,7 @@ func (s *IntegrationDataService) GetPagerDuty(ctx context.Context, params *GetPa
 //	GET /IntegrationData/Get/Passportal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetPassportal(ctx context.Context, params *GetPassportalIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetPassportal(ctx context.Context, params *GetPassportalIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getPassportalIntegrationData", http.MethodGet, "/IntegrationData/Get/Passportal")
 	if params != nil {
 		call.Int("clientid", params.ClientID)
@@ -15843,7 +15844,7 @@ func (s *IntegrationDataService) GetPassportal(ctx context.Context, params *GetP
 //	GET /IntegrationData/Get/Pax8
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetPax8(ctx context.Context, params *GetPax8IntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetPax8(ctx context.Context, params *GetPax8IntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getPax8IntegrationData", http.MethodGet, "/IntegrationData/Get/Pax8")
 	if params != nil {
 		call.Text("include_this_id", params.IncludeThisID)
@@ -15861,7 +15862,7 @@ func (s *IntegrationDataService) GetPax8(ctx context.Context, params *GetPax8Int
 //	GET /IntegrationData/Get/Prometheus
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetPrometheus(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetPrometheus(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getPrometheusIntegrationData", http.MethodGet, "/IntegrationData/Get/Prometheus")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15871,7 +15872,7 @@ func (s *IntegrationDataService) GetPrometheus(ctx context.Context, opts ...Call
 //	GET /IntegrationData/Get/Qualys
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetQualys(ctx context.Context, params *GetQualysIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetQualys(ctx context.Context, params *GetQualysIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getQualysIntegrationData", http.MethodGet, "/IntegrationData/Get/Qualys")
 	if params != nil {
 		call.Int("mappingid", params.MappingID)
@@ -15887,7 +15888,7 @@ func (s *IntegrationDataService) GetQualys(ctx context.Context, params *GetQualy
 //	GET /IntegrationData/Get/QuickBooksOnline
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetQuickBooksOnline(ctx context.Context, params *GetQuickBooksOnlineIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetQuickBooksOnline(ctx context.Context, params *GetQuickBooksOnlineIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getQuickBooksOnlineIntegrationData", http.MethodGet, "/IntegrationData/Get/QuickBooksOnline")
 	if params != nil {
 		call.Text("account_classification", params.AccountClassification)
@@ -15905,7 +15906,7 @@ func (s *IntegrationDataService) GetQuickBooksOnline(ctx context.Context, params
 //	GET /IntegrationData/Get/Quoter
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetQuoter(ctx context.Context, params *GetQuoterIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetQuoter(ctx context.Context, params *GetQuoterIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getQuoterIntegrationData", http.MethodGet, "/IntegrationData/Get/Quoter")
 	if params != nil {
 		call.Text("resource", params.Resource)
@@ -15918,7 +15919,7 @@ func (s *IntegrationDataService) GetQuoter(ctx context.Context, params *GetQuote
 //	GET /IntegrationData/Get/Rhipe
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetRhipe(ctx context.Context, params *GetRhipeIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetRhipe(ctx context.Context, params *GetRhipeIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getRhipeIntegrationData", http.MethodGet, "/IntegrationData/Get/Rhipe")
 	if params != nil {
 		call.Text("include_this_id", params.IncludeThisID)
@@ -15933,7 +15934,7 @@ func (s *IntegrationDataService) GetRhipe(ctx context.Context, params *GetRhipeI
 //	GET /IntegrationData/Get/SageBusinessCloud
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSageBusinessCloud(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSageBusinessCloud(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSageBusinessCloudIntegrationData", http.MethodGet, "/IntegrationData/Get/SageBusinessCloud")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15943,7 +15944,7 @@ func (s *IntegrationDataService) GetSageBusinessCloud(ctx context.Context, opts 
 //	GET /IntegrationData/Get/SalesMailbox
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSalesMailbox(ctx context.Context, params *GetSalesMailboxIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSalesMailbox(ctx context.Context, params *GetSalesMailboxIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSalesMailboxIntegrationData", http.MethodGet, "/IntegrationData/Get/SalesMailbox")
 	if params != nil {
 		call.Int("connectionid", params.ConnectionID)
@@ -15959,7 +15960,7 @@ func (s *IntegrationDataService) GetSalesMailbox(ctx context.Context, params *Ge
 //	GET /IntegrationData/Get/SalesMailbox/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSalesMailboxOf(ctx context.Context, id string, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSalesMailboxOf(ctx context.Context, id string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSalesMailboxOfIntegrationData", http.MethodGet, "/IntegrationData/Get/SalesMailbox/{id}")
 	call.Path("id", string(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -15970,7 +15971,7 @@ func (s *IntegrationDataService) GetSalesMailboxOf(ctx context.Context, id strin
 //	GET /IntegrationData/Get/Salesforce
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSalesforce(ctx context.Context, params *GetSalesforceIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSalesforce(ctx context.Context, params *GetSalesforceIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSalesforceIntegrationData", http.MethodGet, "/IntegrationData/Get/Salesforce")
 	if params != nil {
 		call.Text("endpoint", params.Endpoint)
@@ -15986,7 +15987,7 @@ func (s *IntegrationDataService) GetSalesforce(ctx context.Context, params *GetS
 //	GET /IntegrationData/Get/ServiceNow
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetServiceNow(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetServiceNow(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getServiceNowIntegrationData", http.MethodGet, "/IntegrationData/Get/ServiceNow")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -15996,7 +15997,7 @@ func (s *IntegrationDataService) GetServiceNow(ctx context.Context, opts ...Call
 //	GET /IntegrationData/Get/ServiceNowIntegration
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetServiceNowIntegration(ctx context.Context, params *GetServiceNowIntegrationIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetServiceNowIntegration(ctx context.Context, params *GetServiceNowIntegrationIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getServiceNowIntegrationIntegrationData", http.MethodGet, "/IntegrationData/Get/ServiceNowIntegration")
 	if params != nil {
 		call.Text("alternate_sys_id", params.AlternateSysID)
@@ -16014,7 +16015,7 @@ func (s *IntegrationDataService) GetServiceNowIntegration(ctx context.Context, p
 //	GET /IntegrationData/Get/Sherweb
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSherweb(ctx context.Context, params *GetSherwebIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSherweb(ctx context.Context, params *GetSherwebIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSherwebIntegrationData", http.MethodGet, "/IntegrationData/Get/Sherweb")
 	if params != nil {
 		call.Text("customer_id", params.CustomerID)
@@ -16031,7 +16032,7 @@ func (s *IntegrationDataService) GetSherweb(ctx context.Context, params *GetSher
 //	GET /IntegrationData/Get/Shopify
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetShopify(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetShopify(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getShopifyIntegrationData", http.MethodGet, "/IntegrationData/Get/Shopify")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16041,7 +16042,7 @@ func (s *IntegrationDataService) GetShopify(ctx context.Context, opts ...CallOpt
 //	GET /IntegrationData/Get/ShopifyVerify
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetShopifyVerify(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetShopifyVerify(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getShopifyVerifyIntegrationData", http.MethodGet, "/IntegrationData/Get/ShopifyVerify")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16051,7 +16052,7 @@ func (s *IntegrationDataService) GetShopifyVerify(ctx context.Context, opts ...C
 //	GET /IntegrationData/Get/Slack
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSlack(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSlack(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSlackIntegrationData", http.MethodGet, "/IntegrationData/Get/Slack")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16061,7 +16062,7 @@ func (s *IntegrationDataService) GetSlack(ctx context.Context, opts ...CallOptio
 //	GET /IntegrationData/Get/SnelStart
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSnelStart(ctx context.Context, params *GetSnelStartIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSnelStart(ctx context.Context, params *GetSnelStartIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSnelStartIntegrationData", http.MethodGet, "/IntegrationData/Get/SnelStart")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -16074,7 +16075,7 @@ func (s *IntegrationDataService) GetSnelStart(ctx context.Context, params *GetSn
 //	GET /IntegrationData/Get/SnipeIT
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSnipeIT(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSnipeIT(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSnipeITIntegrationData", http.MethodGet, "/IntegrationData/Get/SnipeIT")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16084,7 +16085,7 @@ func (s *IntegrationDataService) GetSnipeIT(ctx context.Context, opts ...CallOpt
 //	GET /IntegrationData/Get/Snow
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSnow(ctx context.Context, params *GetSnowIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSnow(ctx context.Context, params *GetSnowIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSnowIntegrationData", http.MethodGet, "/IntegrationData/Get/Snow")
 	if params != nil {
 		call.Int("accountid", params.AccountID)
@@ -16101,7 +16102,7 @@ func (s *IntegrationDataService) GetSnow(ctx context.Context, params *GetSnowInt
 //	GET /IntegrationData/Get/SolarWindsRMM
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSolarWindsRMM(ctx context.Context, params *GetSolarWindsRMMIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSolarWindsRMM(ctx context.Context, params *GetSolarWindsRMMIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSolarWindsRMMIntegrationData", http.MethodGet, "/IntegrationData/Get/SolarWindsRMM")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -16115,7 +16116,7 @@ func (s *IntegrationDataService) GetSolarWindsRMM(ctx context.Context, params *G
 //	GET /IntegrationData/Get/Splashtop
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSplashtop(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSplashtop(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSplashtopIntegrationData", http.MethodGet, "/IntegrationData/Get/Splashtop")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16125,7 +16126,7 @@ func (s *IntegrationDataService) GetSplashtop(ctx context.Context, opts ...CallO
 //	GET /IntegrationData/Get/SplunkOnCall
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSplunkOnCall(ctx context.Context, params *GetSplunkOnCallIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSplunkOnCall(ctx context.Context, params *GetSplunkOnCallIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSplunkOnCallIntegrationData", http.MethodGet, "/IntegrationData/Get/SplunkOnCall")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -16138,7 +16139,7 @@ func (s *IntegrationDataService) GetSplunkOnCall(ctx context.Context, params *Ge
 //	GET /IntegrationData/Get/StreamOneIon
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetStreamOneIon(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetStreamOneIon(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getStreamOneIonIntegrationData", http.MethodGet, "/IntegrationData/Get/StreamOneIon")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16148,7 +16149,7 @@ func (s *IntegrationDataService) GetStreamOneIon(ctx context.Context, opts ...Ca
 //	GET /IntegrationData/Get/Stripe
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetStripe(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetStripe(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getStripeIntegrationData", http.MethodGet, "/IntegrationData/Get/Stripe")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16158,7 +16159,7 @@ func (s *IntegrationDataService) GetStripe(ctx context.Context, opts ...CallOpti
 //	GET /IntegrationData/Get/Syncro
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSyncro(ctx context.Context, params *GetSyncroIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSyncro(ctx context.Context, params *GetSyncroIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSyncroIntegrationData", http.MethodGet, "/IntegrationData/Get/Syncro")
 	if params != nil {
 		call.Bool("dataOnly", params.DataOnly)
@@ -16173,7 +16174,7 @@ func (s *IntegrationDataService) GetSyncro(ctx context.Context, params *GetSyncr
 //	GET /IntegrationData/Get/Synnex
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSynnex(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSynnex(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSynnexIntegrationData", http.MethodGet, "/IntegrationData/Get/Synnex")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16183,7 +16184,7 @@ func (s *IntegrationDataService) GetSynnex(ctx context.Context, opts ...CallOpti
 //	GET /IntegrationData/Get/Tanium
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetTanium(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetTanium(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getTaniumIntegrationData", http.MethodGet, "/IntegrationData/Get/Tanium")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16193,7 +16194,7 @@ func (s *IntegrationDataService) GetTanium(ctx context.Context, opts ...CallOpti
 //	GET /IntegrationData/Get/TechData
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetTechData(ctx context.Context, params *GetTechDataIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetTechData(ctx context.Context, params *GetTechDataIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getTechDataIntegrationData", http.MethodGet, "/IntegrationData/Get/TechData")
 	if params != nil {
 		call.Text("include_this_id", params.IncludeThisID)
@@ -16208,7 +16209,7 @@ func (s *IntegrationDataService) GetTechData(ctx context.Context, params *GetTec
 //	GET /IntegrationData/Get/Twitter
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetTwitter(ctx context.Context, params *GetTwitterIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetTwitter(ctx context.Context, params *GetTwitterIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getTwitterIntegrationData", http.MethodGet, "/IntegrationData/Get/Twitter")
 	if params != nil {
 		call.Text("callbackurl", params.CallbackURL)
@@ -16222,7 +16223,7 @@ func (s *IntegrationDataService) GetTwitter(ctx context.Context, params *GetTwit
 //	GET /IntegrationData/Get/VMWorkspace
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetVMWorkspace(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetVMWorkspace(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getVMWorkspaceIntegrationData", http.MethodGet, "/IntegrationData/Get/VMWorkspace")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16232,7 +16233,7 @@ func (s *IntegrationDataService) GetVMWorkspace(ctx context.Context, opts ...Cal
 //	GET /IntegrationData/Get/WordpressCom
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetWordpressCom(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetWordpressCom(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getWordpressComIntegrationData", http.MethodGet, "/IntegrationData/Get/WordpressCom")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16242,7 +16243,7 @@ func (s *IntegrationDataService) GetWordpressCom(ctx context.Context, opts ...Ca
 //	GET /IntegrationData/Get/WordpressOrg
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetWordpressOrg(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetWordpressOrg(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getWordpressOrgIntegrationData", http.MethodGet, "/IntegrationData/Get/WordpressOrg")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16252,7 +16253,7 @@ func (s *IntegrationDataService) GetWordpressOrg(ctx context.Context, opts ...Ca
 //	GET /IntegrationData/Get/Xensam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetXensam(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetXensam(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getXensamIntegrationData", http.MethodGet, "/IntegrationData/Get/Xensam")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16262,7 +16263,7 @@ func (s *IntegrationDataService) GetXensam(ctx context.Context, opts ...CallOpti
 //	GET /IntegrationData/Get/Xero
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetXero(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetXero(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getXeroIntegrationData", http.MethodGet, "/IntegrationData/Get/Xero")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16272,7 +16273,7 @@ func (s *IntegrationDataService) GetXero(ctx context.Context, opts ...CallOption
 //	GET /IntegrationData/Get/Zabbix
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetZabbix(ctx context.Context, params *GetZabbixIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetZabbix(ctx context.Context, params *GetZabbixIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getZabbixIntegrationData", http.MethodGet, "/IntegrationData/Get/Zabbix")
 	if params != nil {
 		call.Text("method", params.Method)
@@ -16285,7 +16286,7 @@ func (s *IntegrationDataService) GetZabbix(ctx context.Context, params *GetZabbi
 //	GET /IntegrationData/Get/intY
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetIntY(ctx context.Context, params *GetIntYIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetIntY(ctx context.Context, params *GetIntYIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getIntYIntegrationData", http.MethodGet, "/IntegrationData/Get/intY")
 	if params != nil {
 		call.Text("include_this_id", params.IncludeThisID)
@@ -16302,7 +16303,7 @@ func (s *IntegrationDataService) GetIntY(ctx context.Context, params *GetIntYInt
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportBeyondTrust(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportBeyondTrust(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importBeyondTrustIntegrationData", http.MethodPost, "/IntegrationData/Import/BeyondTrust")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16314,7 +16315,7 @@ func (s *IntegrationDataService) ImportBeyondTrust(ctx context.Context, opts ...
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportBusinessCentral(ctx context.Context, body []BusinessCentralDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportBusinessCentral(ctx context.Context, body []BusinessCentralDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importBusinessCentralIntegrationData", http.MethodPost, "/IntegrationData/Import/BusinessCentral")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16327,7 +16328,7 @@ func (s *IntegrationDataService) ImportBusinessCentral(ctx context.Context, body
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportDevOps(ctx context.Context, body []AzureDevOpsDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportDevOps(ctx context.Context, body []AzureDevOpsDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importDevOpsIntegrationData", http.MethodPost, "/IntegrationData/Import/DevOps")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16340,7 +16341,7 @@ func (s *IntegrationDataService) ImportDevOps(ctx context.Context, body []AzureD
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportExactOnline(ctx context.Context, body []ExactDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportExactOnline(ctx context.Context, body []ExactDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importExactOnlineIntegrationData", http.MethodPost, "/IntegrationData/Import/ExactOnline")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16353,7 +16354,7 @@ func (s *IntegrationDataService) ImportExactOnline(ctx context.Context, body []E
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportExchangeCalendarsEWS(ctx context.Context, body EWSAppointmentChangeInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportExchangeCalendarsEWS(ctx context.Context, body EWSAppointmentChangeInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importExchangeCalendarsEWSIntegrationData", http.MethodPost, "/IntegrationData/Import/ExchangeCalendars/EWS")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16366,7 +16367,7 @@ func (s *IntegrationDataService) ImportExchangeCalendarsEWS(ctx context.Context,
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportFortnox(ctx context.Context, body []FortnoxDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportFortnox(ctx context.Context, body []FortnoxDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importFortnoxIntegrationData", http.MethodPost, "/IntegrationData/Import/Fortnox")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16379,7 +16380,7 @@ func (s *IntegrationDataService) ImportFortnox(ctx context.Context, body []Fortn
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportIngramMicroSubscriptions(ctx context.Context, body []SoftwareLicenceInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportIngramMicroSubscriptions(ctx context.Context, body []SoftwareLicenceInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importIngramMicroSubscriptionsIntegrationData", http.MethodPost, "/IntegrationData/Import/IngramMicro/Subscriptions")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16392,7 +16393,7 @@ func (s *IntegrationDataService) ImportIngramMicroSubscriptions(ctx context.Cont
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportIntacct(ctx context.Context, params *ImportIntacctIntegrationDataParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportIntacct(ctx context.Context, params *ImportIntacctIntegrationDataParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importIntacctIntegrationData", http.MethodPost, "/IntegrationData/Import/Intacct")
 	if params != nil {
 		call.Text("datatype", params.DataType)
@@ -16408,7 +16409,7 @@ func (s *IntegrationDataService) ImportIntacct(ctx context.Context, params *Impo
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportJira(ctx context.Context, body []JiraDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportJira(ctx context.Context, body []JiraDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importJiraIntegrationData", http.MethodPost, "/IntegrationData/Import/Jira")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16421,7 +16422,7 @@ func (s *IntegrationDataService) ImportJira(ctx context.Context, body []JiraDeta
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportKashflow(ctx context.Context, body []KashflowDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportKashflow(ctx context.Context, body []KashflowDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importKashflowIntegrationData", http.MethodPost, "/IntegrationData/Import/Kashflow")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16434,7 +16435,7 @@ func (s *IntegrationDataService) ImportKashflow(ctx context.Context, body []Kash
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportMYOB(ctx context.Context, body []MYOBDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportMYOB(ctx context.Context, body []MYOBDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importMYOBIntegrationData", http.MethodPost, "/IntegrationData/Import/Myob")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16447,7 +16448,7 @@ func (s *IntegrationDataService) ImportMYOB(ctx context.Context, body []MYOBDeta
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportQuickBooksOnline(ctx context.Context, body []QuickBooksDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportQuickBooksOnline(ctx context.Context, body []QuickBooksDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importQuickBooksOnlineIntegrationData", http.MethodPost, "/IntegrationData/Import/QuickBooksOnline")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16460,7 +16461,7 @@ func (s *IntegrationDataService) ImportQuickBooksOnline(ctx context.Context, bod
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportSageBusinessCloud(ctx context.Context, body []SageBusinessCloudDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportSageBusinessCloud(ctx context.Context, body []SageBusinessCloudDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importSageBusinessCloudIntegrationData", http.MethodPost, "/IntegrationData/Import/SageBusinessCloud")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16473,7 +16474,7 @@ func (s *IntegrationDataService) ImportSageBusinessCloud(ctx context.Context, bo
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportSnelStart(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportSnelStart(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importSnelStartIntegrationData", http.MethodPost, "/IntegrationData/Import/SnelStart")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16485,7 +16486,7 @@ func (s *IntegrationDataService) ImportSnelStart(ctx context.Context, opts ...Ca
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) ImportXero(ctx context.Context, body []XeroDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) ImportXero(ctx context.Context, body []XeroDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("importXeroIntegrationData", http.MethodPost, "/IntegrationData/Import/Xero")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16498,7 +16499,7 @@ func (s *IntegrationDataService) ImportXero(ctx context.Context, body []XeroDeta
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) LinkDevOps(ctx context.Context, body []LinkWorkItemInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) LinkDevOps(ctx context.Context, body []LinkWorkItemInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("linkDevOpsIntegrationData", http.MethodPost, "/IntegrationData/Link/DevOps")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16511,7 +16512,7 @@ func (s *IntegrationDataService) LinkDevOps(ctx context.Context, body []LinkWork
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) LinkJira(ctx context.Context, body []LinkIssueInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) LinkJira(ctx context.Context, body []LinkIssueInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("linkJiraIntegrationData", http.MethodPost, "/IntegrationData/Link/Jira")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16524,7 +16525,7 @@ func (s *IntegrationDataService) LinkJira(ctx context.Context, body []LinkIssueI
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) MicrosoftTeamsManifest(ctx context.Context, body TeamsManifestCreateInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) MicrosoftTeamsManifest(ctx context.Context, body TeamsManifestCreateInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("microsoftTeamsManifestIntegrationData", http.MethodPost, "/IntegrationData/MicrosoftTeams/Manifest")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16537,7 +16538,7 @@ func (s *IntegrationDataService) MicrosoftTeamsManifest(ctx context.Context, bod
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) MoveMail(ctx context.Context, body []MoveMailRequestInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) MoveMail(ctx context.Context, body []MoveMailRequestInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("moveMailIntegrationData", http.MethodPost, "/IntegrationData/Move/Mail")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16550,7 +16551,7 @@ func (s *IntegrationDataService) MoveMail(ctx context.Context, body []MoveMailRe
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostConfluenceCreateWebhook(ctx context.Context, body ConfluenceWebhookEndpointInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) PostConfluenceCreateWebhook(ctx context.Context, body ConfluenceWebhookEndpointInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postConfluenceCreateWebhookIntegrationData", http.MethodPost, "/IntegrationData/Post/Confluence/create-webhook")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16563,7 +16564,7 @@ func (s *IntegrationDataService) PostConfluenceCreateWebhook(ctx context.Context
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostConnectWiseRMMSwitch(ctx context.Context, body *UpgradeConnectWiseRMMAPIRequestInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) PostConnectWiseRMMSwitch(ctx context.Context, body *UpgradeConnectWiseRMMAPIRequestInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postConnectWiseRMMSwitchIntegrationData", http.MethodPost, "/IntegrationData/Post/ConnectwiseRmm/Switch")
 	if body != nil {
 		call.JSON(body)
@@ -16578,7 +16579,7 @@ func (s *IntegrationDataService) PostConnectWiseRMMSwitch(ctx context.Context, b
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostGoogleCalendars(ctx context.Context, body *[]AgentInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) PostGoogleCalendars(ctx context.Context, body *[]AgentInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postGoogleCalendarsIntegrationData", http.MethodPost, "/IntegrationData/Post/GoogleCalendars")
 	if body != nil {
 		call.JSON(body)
@@ -16593,7 +16594,7 @@ func (s *IntegrationDataService) PostGoogleCalendars(ctx context.Context, body *
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostLiongardCustomer(ctx context.Context, body CustomerInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) PostLiongardCustomer(ctx context.Context, body CustomerInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postLiongardCustomerIntegrationData", http.MethodPost, "/IntegrationData/Post/Liongard/Customer")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16606,7 +16607,7 @@ func (s *IntegrationDataService) PostLiongardCustomer(ctx context.Context, body 
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostLiongardMetrics(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) PostLiongardMetrics(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postLiongardMetricsIntegrationData", http.MethodPost, "/IntegrationData/Post/Liongard/Metrics")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16618,7 +16619,7 @@ func (s *IntegrationDataService) PostLiongardMetrics(ctx context.Context, opts .
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostMattermostCreateWebhook(ctx context.Context, body MattermostWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) PostMattermostCreateWebhook(ctx context.Context, body MattermostWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postMattermostCreateWebhookIntegrationData", http.MethodPost, "/IntegrationData/Post/Mattermost/create-webhook")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16631,7 +16632,7 @@ func (s *IntegrationDataService) PostMattermostCreateWebhook(ctx context.Context
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostMattermostDeleteWebhook(ctx context.Context, body string, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) PostMattermostDeleteWebhook(ctx context.Context, body string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postMattermostDeleteWebhookIntegrationData", http.MethodPost, "/IntegrationData/Post/Mattermost/delete-webhook")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16644,7 +16645,7 @@ func (s *IntegrationDataService) PostMattermostDeleteWebhook(ctx context.Context
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostMattermostSendWebhook(ctx context.Context, body MattermostWebhookContentInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) PostMattermostSendWebhook(ctx context.Context, body MattermostWebhookContentInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postMattermostSendWebhookIntegrationData", http.MethodPost, "/IntegrationData/Post/Mattermost/send-webhook")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16657,7 +16658,7 @@ func (s *IntegrationDataService) PostMattermostSendWebhook(ctx context.Context, 
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostOpenAI(ctx context.Context, body ActionInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) PostOpenAI(ctx context.Context, body ActionInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postOpenAIIntegrationData", http.MethodPost, "/IntegrationData/Post/OpenAi")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16670,7 +16671,7 @@ func (s *IntegrationDataService) PostOpenAI(ctx context.Context, body ActionInpu
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostStripeCreatePaymentIntent(ctx context.Context, body StripePaymentIntentCreateRequestInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) PostStripeCreatePaymentIntent(ctx context.Context, body StripePaymentIntentCreateRequestInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postStripeCreatePaymentIntentIntegrationData", http.MethodPost, "/IntegrationData/Post/Stripe/create-payment-intent")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16683,7 +16684,7 @@ func (s *IntegrationDataService) PostStripeCreatePaymentIntent(ctx context.Conte
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostStripeCreatePortalSession(ctx context.Context, body StripeCreatePortalSessionInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) PostStripeCreatePortalSession(ctx context.Context, body StripeCreatePortalSessionInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postStripeCreatePortalSessionIntegrationData", http.MethodPost, "/IntegrationData/Post/Stripe/create-portal-session")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16696,7 +16697,7 @@ func (s *IntegrationDataService) PostStripeCreatePortalSession(ctx context.Conte
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostStripeCreateSetupIntent(ctx context.Context, body StripePaymentIntentCreateRequestInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) PostStripeCreateSetupIntent(ctx context.Context, body StripePaymentIntentCreateRequestInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postStripeCreateSetupIntentIntegrationData", http.MethodPost, "/IntegrationData/Post/Stripe/create-setup-intent")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16709,7 +16710,7 @@ func (s *IntegrationDataService) PostStripeCreateSetupIntent(ctx context.Context
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostStripeCreateWebhook(ctx context.Context, body StripeWebhookEndpointInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) PostStripeCreateWebhook(ctx context.Context, body StripeWebhookEndpointInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postStripeCreateWebhookIntegrationData", http.MethodPost, "/IntegrationData/Post/Stripe/create-webhook")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16722,7 +16723,7 @@ func (s *IntegrationDataService) PostStripeCreateWebhook(ctx context.Context, bo
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) PostStripeUpdateInvoicePayment(ctx context.Context, body StripeUpdateInvoicePaymentRequestInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) PostStripeUpdateInvoicePayment(ctx context.Context, body StripeUpdateInvoicePaymentRequestInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("postStripeUpdateInvoicePaymentIntegrationData", http.MethodPost, "/IntegrationData/Post/Stripe/update-invoice-payment")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16735,7 +16736,7 @@ func (s *IntegrationDataService) PostStripeUpdateInvoicePayment(ctx context.Cont
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) SAMLIDPMetadata(ctx context.Context, body KeyPair2Input, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) SAMLIDPMetadata(ctx context.Context, body KeyPair2Input, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("samlidpMetadataIntegrationData", http.MethodPost, "/IntegrationData/SAML/IdP/Metadata")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16746,7 +16747,7 @@ func (s *IntegrationDataService) SAMLIDPMetadata(ctx context.Context, body KeyPa
 //	GET /IntegrationData/SAML/SP/Metadata
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSAMLSPMetadata(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSAMLSPMetadata(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSAMLSPMetadataIntegrationData", http.MethodGet, "/IntegrationData/SAML/SP/Metadata")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16756,7 +16757,7 @@ func (s *IntegrationDataService) GetSAMLSPMetadata(ctx context.Context, opts ...
 //	GET /IntegrationData/Search/DevOps
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSearchDevOps(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSearchDevOps(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSearchDevOpsIntegrationData", http.MethodGet, "/IntegrationData/Search/DevOps")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16766,7 +16767,7 @@ func (s *IntegrationDataService) GetSearchDevOps(ctx context.Context, opts ...Ca
 //	GET /IntegrationData/Search/Jira
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetSearchJira(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetSearchJira(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSearchJiraIntegrationData", http.MethodGet, "/IntegrationData/Search/Jira")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -16778,7 +16779,7 @@ func (s *IntegrationDataService) GetSearchJira(ctx context.Context, opts ...Call
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) SendXero(ctx context.Context, body InvoiceInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) SendXero(ctx context.Context, body InvoiceInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("sendXeroIntegrationData", http.MethodPost, "/IntegrationData/Send/Xero")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16791,7 +16792,7 @@ func (s *IntegrationDataService) SendXero(ctx context.Context, body InvoiceInput
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) UnlinkDevOps(ctx context.Context, body []LinkWorkItemInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) UnlinkDevOps(ctx context.Context, body []LinkWorkItemInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("unlinkDevOpsIntegrationData", http.MethodPost, "/IntegrationData/Unlink/DevOps")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16804,7 +16805,7 @@ func (s *IntegrationDataService) UnlinkDevOps(ctx context.Context, body []LinkWo
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) UnlinkHaloLink(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) UnlinkHaloLink(ctx context.Context, body []int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("unlinkHaloLinkIntegrationData", http.MethodPost, "/IntegrationData/Unlink/HaloLink")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16817,7 +16818,7 @@ func (s *IntegrationDataService) UnlinkHaloLink(ctx context.Context, body []int6
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IntegrationDataService) UnlinkJira(ctx context.Context, body []LinkIssueInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) UnlinkJira(ctx context.Context, body []LinkIssueInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("unlinkJiraIntegrationData", http.MethodPost, "/IntegrationData/Unlink/Jira")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -16828,7 +16829,7 @@ func (s *IntegrationDataService) UnlinkJira(ctx context.Context, body []LinkIssu
 //	GET /IntegrationData/Validate/Jira
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegrationDataService) GetValidateJira(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegrationDataService) GetValidateJira(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getValidateJiraIntegrationData", http.MethodGet, "/IntegrationData/Validate/Jira")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -17377,7 +17378,7 @@ func (s *IntegrationRequestsService) Get(ctx context.Context, id int64, params *
 //	GET /IntegrationRunbookVariableGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *RunbookVariableGroupsService) List(ctx context.Context, params *ListRunbookVariableGroupsParams, opts ...CallOption) (rest.JSON, error) {
+func (s *RunbookVariableGroupsService) List(ctx context.Context, params *ListRunbookVariableGroupsParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listRunbookVariableGroups", http.MethodGet, "/IntegrationRunbookVariableGroup")
 	if params != nil {
 		call.Bool("exclude_method_id", params.ExcludeMethodID)
@@ -17391,7 +17392,7 @@ func (s *RunbookVariableGroupsService) List(ctx context.Context, params *ListRun
 //	GET /IntegrationRunbookVariableGroup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *RunbookVariableGroupsService) Get(ctx context.Context, id string, params *GetRunbookVariableGroupParams, opts ...CallOption) (rest.JSON, error) {
+func (s *RunbookVariableGroupsService) Get(ctx context.Context, id string, params *GetRunbookVariableGroupParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getRunbookVariableGroup", http.MethodGet, "/IntegrationRunbookVariableGroup/{id}")
 	call.Path("id", string(id))
 	if params != nil {
@@ -17438,7 +17439,7 @@ func (s *IntegrationSiteMappingsService) Pages(ctx context.Context, params *List
 //	GET /IntegratorLog
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegratorLogsService) List(ctx context.Context, params *ListIntegratorLogsParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegratorLogsService) List(ctx context.Context, params *ListIntegratorLogsParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listIntegratorLogs", http.MethodGet, "/IntegratorLog")
 	if params != nil {
 		call.Int("module_id", params.ModuleID)
@@ -17454,7 +17455,7 @@ func (s *IntegratorLogsService) List(ctx context.Context, params *ListIntegrator
 //	GET /IntegratorSchedule
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegratorSchedulesService) List(ctx context.Context, params *ListIntegratorSchedulesParams, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegratorSchedulesService) List(ctx context.Context, params *ListIntegratorSchedulesParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listIntegratorSchedules", http.MethodGet, "/IntegratorSchedule")
 	if params != nil {
 		call.Int("page_no", params.PageNo)
@@ -17469,7 +17470,7 @@ func (s *IntegratorSchedulesService) List(ctx context.Context, params *ListInteg
 //	GET /IntegratorTrace
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegratorTracesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegratorTracesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listIntegratorTraces", http.MethodGet, "/IntegratorTrace")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -17479,7 +17480,7 @@ func (s *IntegratorTracesService) List(ctx context.Context, opts ...CallOption) 
 //	GET /IntegratorTrace/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *IntegratorTracesService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *IntegratorTracesService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getIntegratorTrace", http.MethodGet, "/IntegratorTrace/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -17688,7 +17689,7 @@ func (s *InvoicesService) Update(ctx context.Context, records []InvoiceUpdate, o
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *InvoicesService) PDF(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *InvoicesService) PDF(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("pdfInvoices", http.MethodPost, "/Invoice/PDF/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -17701,7 +17702,7 @@ func (s *InvoicesService) PDF(ctx context.Context, id int64, opts ...CallOption)
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *InvoicesService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
+func (s *InvoicesService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("recordViewInvoices", http.MethodPost, "/Invoice/View")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -17746,7 +17747,7 @@ func (s *InvoicesService) PagesGetLines(ctx context.Context, opts ...CallOption)
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *InvoicesService) UpdateLines(ctx context.Context, body []InvoiceLineInput, opts ...CallOption) (rest.JSON, error) {
+func (s *InvoicesService) UpdateLines(ctx context.Context, body []InvoiceLineInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("updateLinesInvoices", http.MethodPost, "/Invoice/updatelines")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -17794,7 +17795,7 @@ func (s *InvoicesService) Get(ctx context.Context, id int64, params *GetInvoiceP
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *InvoicesService) Void(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *InvoicesService) Void(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("voidInvoices", http.MethodPost, "/Invoice/{id}/void")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -18198,7 +18199,7 @@ func (s *ItemsService) Update(ctx context.Context, records []ItemUpdate, opts ..
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ItemsService) NewAccountsID(ctx context.Context, body []ItemInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ItemsService) NewAccountsID(ctx context.Context, body []ItemInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("newAccountsIDItems", http.MethodPost, "/Item/NewAccountsId")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -18302,7 +18303,7 @@ func (s *ItemAccountsLinksService) Update(ctx context.Context, records []ItemAcc
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ItemAccountsLinksService) Migrate(ctx context.Context, body []ItemAccountsLinkMigrationInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ItemAccountsLinksService) Migrate(ctx context.Context, body []ItemAccountsLinkMigrationInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("migrateItemAccountsLinks", http.MethodPost, "/ItemAccountsLink/Migrate")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -18535,7 +18536,7 @@ func (s *ItemStockService) Get(ctx context.Context, id int64, params *GetItemSto
 //	GET /ItemStockHistory
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ItemStockHistoryService) List(ctx context.Context, params *ListItemStockHistoryParams, opts ...CallOption) (rest.JSON, error) {
+func (s *ItemStockHistoryService) List(ctx context.Context, params *ListItemStockHistoryParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listItemStockHistory", http.MethodGet, "/ItemStockHistory")
 	if params != nil {
 		call.Int("count", params.Count)
@@ -18567,7 +18568,7 @@ func (s *ItemStockHistoryService) List(ctx context.Context, params *ListItemStoc
 //	GET /ItemStockHistory/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ItemStockHistoryService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *ItemStockHistoryService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getItemStockChange", http.MethodGet, "/ItemStockHistory/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19006,7 +19007,7 @@ func (s *KBArticlesService) Update(ctx context.Context, records []KBArticleUpdat
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *KBArticlesService) RecordView(ctx context.Context, body *[]ViewersInput, opts ...CallOption) (rest.JSON, error) {
+func (s *KBArticlesService) RecordView(ctx context.Context, body *[]ViewersInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("recordViewKBArticles", http.MethodPost, "/KBArticle/View")
 	if body != nil {
 		call.JSON(body)
@@ -19021,7 +19022,7 @@ func (s *KBArticlesService) RecordView(ctx context.Context, body *[]ViewersInput
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *KBArticlesService) Vote(ctx context.Context, body []KBArticleInput, opts ...CallOption) (rest.JSON, error) {
+func (s *KBArticlesService) Vote(ctx context.Context, body []KBArticleInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("voteKBArticles", http.MethodPost, "/KBArticle/vote")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19067,7 +19068,7 @@ func (s *KBArticlesService) Get(ctx context.Context, id int64, params *GetKBArti
 //	GET /KBArticleAnon
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *PublicKBArticlesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *PublicKBArticlesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listPublicKBArticles", http.MethodGet, "/KBArticleAnon")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -19079,7 +19080,7 @@ func (s *PublicKBArticlesService) List(ctx context.Context, opts ...CallOption) 
 //	GET /KBArticleAnon/{slug}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *PublicKBArticlesService) Get(ctx context.Context, slug string, opts ...CallOption) (rest.JSON, error) {
+func (s *PublicKBArticlesService) Get(ctx context.Context, slug string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getPublicKBArticle", http.MethodGet, "/KBArticleAnon/{slug}")
 	call.Path("slug", string(slug))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19091,7 +19092,7 @@ func (s *PublicKBArticlesService) Get(ctx context.Context, slug string, opts ...
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *KandjiService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *KandjiService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getKandji", http.MethodGet, "/Kandji/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -19187,7 +19188,7 @@ func (s *KandjiDetailsService) Get(ctx context.Context, id int64, opts ...CallOp
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *KaseyaVSAXService) CreateWebhook(ctx context.Context, detailsID string, body *rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *KaseyaVSAXService) CreateWebhook(ctx context.Context, detailsID string, body *value.JSON, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("createWebhookKaseyaVSAX", http.MethodPost, "/KaseyaVSAX/CreateWebhook/{detailsId}")
 	call.Path("detailsId", string(detailsID))
 	if body != nil {
@@ -19215,7 +19216,7 @@ func (s *KaseyaVSAXService) DeleteWebhook(ctx context.Context, detailsID string,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-02. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *KaseyaVSAXService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *KaseyaVSAXService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getKaseyaVSAX", http.MethodGet, "/KaseyaVSAX/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -19662,7 +19663,7 @@ func (s *LanguagesService) Get(ctx context.Context, id int64, params *GetLanguag
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *LapSafeService) GetCancel(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *LapSafeService) GetCancel(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getCancelLapSafe", http.MethodGet, "/LapSafe/Cancel")
 	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19674,7 +19675,7 @@ func (s *LapSafeService) GetCancel(ctx context.Context, opts ...CallOption) (res
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *LapSafeService) GetComplete(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *LapSafeService) GetComplete(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getCompleteLapSafe", http.MethodGet, "/LapSafe/Complete")
 	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19686,7 +19687,7 @@ func (s *LapSafeService) GetComplete(ctx context.Context, opts ...CallOption) (r
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *LapSafeService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *LapSafeService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getLapSafe", http.MethodGet, "/LapSafe/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -19696,7 +19697,7 @@ func (s *LapSafeService) Get(ctx context.Context, opts ...CallOption) (rest.JSON
 //	GET /LicenceChange
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *LicenceChangesService) List(ctx context.Context, params *ListLicenceChangesParams, opts ...CallOption) (rest.JSON, error) {
+func (s *LicenceChangesService) List(ctx context.Context, params *ListLicenceChangesParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listLicenceChanges", http.MethodGet, "/LicenceChange")
 	if params != nil {
 		call.Text("change_date", params.ChangeDate)
@@ -19798,7 +19799,7 @@ func (s *LicenceInfoService) Update(ctx context.Context, records []LicenceInfoUp
 //	GET /LicenseInfo/password
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *LicenceInfoService) GetPassword(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *LicenceInfoService) GetPassword(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getPasswordLicenceInfo", http.MethodGet, "/LicenseInfo/password")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -19810,7 +19811,7 @@ func (s *LicenceInfoService) GetPassword(ctx context.Context, opts ...CallOption
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *LoginTokensService) Save(ctx context.Context, body LoginTokenInput, opts ...CallOption) (rest.JSON, error) {
+func (s *LoginTokensService) Save(ctx context.Context, body LoginTokenInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveLoginTokens", http.MethodPost, "/LoginToken")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -19900,7 +19901,7 @@ func (s *LookupsService) Update(ctx context.Context, records []LookupUpdate, opt
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *LookupsService) ClearCache(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *LookupsService) ClearCache(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("clearCacheLookups", http.MethodPost, "/Lookup/ClearCache")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -20079,7 +20080,7 @@ func (s *MarketingOpensService) Update(ctx context.Context, records []MarketingO
 //	GET /MO/b
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *MarketingOpensService) GetB(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *MarketingOpensService) GetB(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getBMarketingOpens", http.MethodGet, "/MO/b")
 	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -20092,7 +20093,7 @@ func (s *MarketingOpensService) GetB(ctx context.Context, opts ...CallOption) (r
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *MarketingOpensService) RunC(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *MarketingOpensService) RunC(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("runCMarketingOpens", http.MethodPost, "/MO/c")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -20102,7 +20103,7 @@ func (s *MarketingOpensService) RunC(ctx context.Context, opts ...CallOption) (r
 //	GET /MO/r
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *MarketingOpensService) GetR(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *MarketingOpensService) GetR(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getRMarketingOpens", http.MethodGet, "/MO/r")
 	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -20227,7 +20228,7 @@ func (s *MYOBDetailsService) Get(ctx context.Context, id int64, opts ...CallOpti
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *MailService) Azure(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *MailService) Azure(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("azureMail", http.MethodPost, "/Mail/Azure")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -20239,7 +20240,7 @@ func (s *MailService) Azure(ctx context.Context, opts ...CallOption) (rest.JSON,
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *MailService) IntegratorAzure(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *MailService) IntegratorAzure(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("integratorAzureMail", http.MethodPost, "/Mail/Integrator/Azure")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -20251,7 +20252,7 @@ func (s *MailService) IntegratorAzure(ctx context.Context, opts ...CallOption) (
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *MailService) IntegratorGoogle(ctx context.Context, body GmailMessageInput, opts ...CallOption) (rest.JSON, error) {
+func (s *MailService) IntegratorGoogle(ctx context.Context, body GmailMessageInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("integratorGoogleMail", http.MethodPost, "/Mail/Integrator/Google")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -20264,7 +20265,7 @@ func (s *MailService) IntegratorGoogle(ctx context.Context, body GmailMessageInp
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *MailService) IntegratorIMAP(ctx context.Context, body IMAPMessageInput, opts ...CallOption) (rest.JSON, error) {
+func (s *MailService) IntegratorIMAP(ctx context.Context, body IMAPMessageInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("integratorIMAPMail", http.MethodPost, "/Mail/Integrator/IMAP")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -20277,7 +20278,7 @@ func (s *MailService) IntegratorIMAP(ctx context.Context, body IMAPMessageInput,
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *MailService) IntegratorPop3(ctx context.Context, body Pop3MessageInput, opts ...CallOption) (rest.JSON, error) {
+func (s *MailService) IntegratorPop3(ctx context.Context, body Pop3MessageInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("integratorPop3Mail", http.MethodPost, "/Mail/Integrator/Pop3")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -20290,7 +20291,7 @@ func (s *MailService) IntegratorPop3(ctx context.Context, body Pop3MessageInput,
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *MailService) ProcessMail(ctx context.Context, params *ProcessMailMailParams, body []int64, opts ...CallOption) (rest.JSON, error) {
+func (s *MailService) ProcessMail(ctx context.Context, params *ProcessMailMailParams, body []int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("processMailMail", http.MethodPost, "/Mail/ProcessMail")
 	if params != nil {
 		call.Int("task_id", params.TaskID)
@@ -20470,7 +20471,7 @@ func (s *MailCampaignEmailsService) Get(ctx context.Context, id int64, opts ...C
 //	GET /MailCampaignLog
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *MailCampaignLogsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *MailCampaignLogsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listMailCampaignLogs", http.MethodGet, "/MailCampaignLog")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -20480,7 +20481,7 @@ func (s *MailCampaignLogsService) List(ctx context.Context, opts ...CallOption) 
 //	GET /MailCampaignLog/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *MailCampaignLogsService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *MailCampaignLogsService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getMailCampaignLog", http.MethodGet, "/MailCampaignLog/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -20586,7 +20587,7 @@ func (s *MailboxesService) Get(ctx context.Context, id int64, params *GetMailbox
 //	GET /Mailbox/{id}/OutlookContacts
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *MailboxesService) GetOutlookContacts(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *MailboxesService) GetOutlookContacts(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getOutlookContactsMailboxes", http.MethodGet, "/Mailbox/{id}/OutlookContacts")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -20681,7 +20682,7 @@ func (s *MailboxCredentialsService) Get(ctx context.Context, id int64, opts ...C
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *MailchimpService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *MailchimpService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getMailchimp", http.MethodGet, "/Mailchimp/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -20692,7 +20693,7 @@ func (s *MailchimpService) Get(ctx context.Context, opts ...CallOption) (rest.JS
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *ManageEngineService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ManageEngineService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getManageEngine", http.MethodGet, "/ManageEngine/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -21143,7 +21144,7 @@ func (s *MicrosoftSubscriptionMappingsService) Get(ctx context.Context, id int64
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *MicrosoftTeamsService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *MicrosoftTeamsService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getMicrosoftTeams", http.MethodGet, "/MicrosoftTeams/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -21236,7 +21237,7 @@ func (s *MicrosoftTeamsMappingsService) Get(ctx context.Context, id int64, opts 
 //	GET /Milestone
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *MilestonesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *MilestonesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listMilestones", http.MethodGet, "/Milestone")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -21515,7 +21516,7 @@ func (s *NotificationsService) Get(ctx context.Context, id int64, params *GetNot
 //	GET /NotificationLog
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *NotificationLogsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotificationLogsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listNotificationLogs", http.MethodGet, "/NotificationLog")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -21653,7 +21654,7 @@ func (s *NotificationMessagesService) Pages(ctx context.Context, params *ListNot
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotificationMessagesService) Save(ctx context.Context, body []NotificationMessageInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotificationMessagesService) Save(ctx context.Context, body []NotificationMessageInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveNotificationMessages", http.MethodPost, "/Notifications")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21666,7 +21667,7 @@ func (s *NotificationMessagesService) Save(ctx context.Context, body []Notificat
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotificationMessagesService) Process(ctx context.Context, body []string, opts ...CallOption) (rest.JSON, error) {
+func (s *NotificationMessagesService) Process(ctx context.Context, body []string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("processNotificationMessages", http.MethodPost, "/Notifications/process")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21712,7 +21713,7 @@ func (s *NotificationMessagesService) Get(ctx context.Context, id int64, params 
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Save(ctx context.Context, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Save(ctx context.Context, body value.JSON, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveNotify", http.MethodPost, "/Notify")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21726,7 +21727,7 @@ func (s *NotifyService) Save(ctx context.Context, body rest.JSON, opts ...CallOp
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Addigy(ctx context.Context, body AddigyAlertInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Addigy(ctx context.Context, body AddigyAlertInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("addigyNotify", http.MethodPost, "/Notify/Addigy")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21740,7 +21741,7 @@ func (s *NotifyService) Addigy(ctx context.Context, body AddigyAlertInput, opts 
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) AddigyIntegrator(ctx context.Context, body AddigyAlertInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) AddigyIntegrator(ctx context.Context, body AddigyAlertInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("addigyIntegratorNotify", http.MethodPost, "/Notify/Addigy/Integrator")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21752,7 +21753,7 @@ func (s *NotifyService) AddigyIntegrator(ctx context.Context, body AddigyAlertIn
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *NotifyService) GetAdobeAcrobat(ctx context.Context, tenant int64, secret string, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) GetAdobeAcrobat(ctx context.Context, tenant int64, secret string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getAdobeAcrobatNotify", http.MethodGet, "/Notify/AdobeAcrobat/{tenant}/{secret}")
 	call.RetrySafe(false)
 	call.PathInt("tenant", int64(tenant))
@@ -21768,7 +21769,7 @@ func (s *NotifyService) GetAdobeAcrobat(ctx context.Context, tenant int64, secre
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) AdobeAcrobat(ctx context.Context, tenant int64, secret string, body AdobeAcrobatWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) AdobeAcrobat(ctx context.Context, tenant int64, secret string, body AdobeAcrobatWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("adobeAcrobatNotify", http.MethodPost, "/Notify/AdobeAcrobat/{tenant}/{secret}")
 	call.PathInt("tenant", int64(tenant))
 	call.Path("secret", string(secret))
@@ -21784,7 +21785,7 @@ func (s *NotifyService) AdobeAcrobat(ctx context.Context, tenant int64, secret s
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Atera(ctx context.Context, body AteraAlertInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Atera(ctx context.Context, body AteraAlertInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("ateraNotify", http.MethodPost, "/Notify/Atera")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21798,7 +21799,7 @@ func (s *NotifyService) Atera(ctx context.Context, body AteraAlertInput, opts ..
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) AteraIntegrator(ctx context.Context, body AteraAlertInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) AteraIntegrator(ctx context.Context, body AteraAlertInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("ateraIntegratorNotify", http.MethodPost, "/Notify/Atera/Integrator")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21812,7 +21813,7 @@ func (s *NotifyService) AteraIntegrator(ctx context.Context, body AteraAlertInpu
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Automate(ctx context.Context, body AutomateAlertInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Automate(ctx context.Context, body AutomateAlertInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("automateNotify", http.MethodPost, "/Notify/Automate")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21826,7 +21827,7 @@ func (s *NotifyService) Automate(ctx context.Context, body AutomateAlertInput, o
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) AutomateIntegrator(ctx context.Context, body AutomateAlertInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) AutomateIntegrator(ctx context.Context, body AutomateAlertInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("automateIntegratorNotify", http.MethodPost, "/Notify/Automate/Integrator")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21840,7 +21841,7 @@ func (s *NotifyService) AutomateIntegrator(ctx context.Context, body AutomateAle
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Auvik(ctx context.Context, body AuvikAlertInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Auvik(ctx context.Context, body AuvikAlertInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("auvikNotify", http.MethodPost, "/Notify/Auvik")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21854,7 +21855,7 @@ func (s *NotifyService) Auvik(ctx context.Context, body AuvikAlertInput, opts ..
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) AzureDevOps(ctx context.Context, body DevOpsWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) AzureDevOps(ctx context.Context, body DevOpsWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("azureDevOpsNotify", http.MethodPost, "/Notify/AzureDevOps")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21868,7 +21869,7 @@ func (s *NotifyService) AzureDevOps(ctx context.Context, body DevOpsWebhookInput
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) AzureDevOpsIntegrator(ctx context.Context, body DevOpsWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) AzureDevOpsIntegrator(ctx context.Context, body DevOpsWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("azureDevOpsIntegratorNotify", http.MethodPost, "/Notify/AzureDevOps/Integrator")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21882,7 +21883,7 @@ func (s *NotifyService) AzureDevOpsIntegrator(ctx context.Context, body DevOpsWe
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) AzureMonitor(ctx context.Context, body AzureMonitorWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) AzureMonitor(ctx context.Context, body AzureMonitorWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("azureMonitorNotify", http.MethodPost, "/Notify/AzureMonitor")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21896,7 +21897,7 @@ func (s *NotifyService) AzureMonitor(ctx context.Context, body AzureMonitorWebho
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Confluence(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Confluence(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("confluenceNotify", http.MethodPost, "/Notify/Confluence")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -21907,7 +21908,7 @@ func (s *NotifyService) Confluence(ctx context.Context, opts ...CallOption) (res
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *NotifyService) GetConnectWiseRMM(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) GetConnectWiseRMM(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getConnectWiseRMMNotify", http.MethodGet, "/Notify/ConnectwiseRmm")
 	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21921,7 +21922,7 @@ func (s *NotifyService) GetConnectWiseRMM(ctx context.Context, opts ...CallOptio
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Datadog(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Datadog(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("datadogNotify", http.MethodPost, "/Notify/Datadog")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -21934,7 +21935,7 @@ func (s *NotifyService) Datadog(ctx context.Context, opts ...CallOption) (rest.J
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) DattoRMMAlerts(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) DattoRMMAlerts(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("dattoRMMAlertsNotify", http.MethodPost, "/Notify/DattoRMM/Alerts")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -21947,7 +21948,7 @@ func (s *NotifyService) DattoRMMAlerts(ctx context.Context, opts ...CallOption) 
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Device42(ctx context.Context, body Device42WebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Device42(ctx context.Context, body Device42WebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("device42Notify", http.MethodPost, "/Notify/Device42")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21961,7 +21962,7 @@ func (s *NotifyService) Device42(ctx context.Context, body Device42WebhookInput,
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Dynatrace(ctx context.Context, body DynatraceWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Dynatrace(ctx context.Context, body DynatraceWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("dynatraceNotify", http.MethodPost, "/Notify/Dynatrace")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -21975,7 +21976,7 @@ func (s *NotifyService) Dynatrace(ctx context.Context, body DynatraceWebhookInpu
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) ExchangeCalendars(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) ExchangeCalendars(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("exchangeCalendarsNotify", http.MethodPost, "/Notify/ExchangeCalendars")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -21986,7 +21987,7 @@ func (s *NotifyService) ExchangeCalendars(ctx context.Context, opts ...CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *NotifyService) GetFacebook(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) GetFacebook(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getFacebookNotify", http.MethodGet, "/Notify/Facebook")
 	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22000,7 +22001,7 @@ func (s *NotifyService) GetFacebook(ctx context.Context, opts ...CallOption) (re
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Facebook(ctx context.Context, body FacebookWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Facebook(ctx context.Context, body FacebookWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("facebookNotify", http.MethodPost, "/Notify/Facebook")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22014,7 +22015,7 @@ func (s *NotifyService) Facebook(ctx context.Context, body FacebookWebhookInput,
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) HubSpot(ctx context.Context, params *HubSpotNotifyParams, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) HubSpot(ctx context.Context, params *HubSpotNotifyParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("hubSpotNotify", http.MethodPost, "/Notify/Hubspot")
 	if params != nil {
 		rest.QueryTexts(call, "webhookEvent", params.WebhookEvent, false)
@@ -22030,7 +22031,7 @@ func (s *NotifyService) HubSpot(ctx context.Context, params *HubSpotNotifyParams
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) HubSpotVerify(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) HubSpotVerify(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("hubSpotVerifyNotify", http.MethodPost, "/Notify/Hubspot/Verify")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22043,7 +22044,7 @@ func (s *NotifyService) HubSpotVerify(ctx context.Context, opts ...CallOption) (
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Jira(ctx context.Context, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Jira(ctx context.Context, body value.JSON, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("jiraNotify", http.MethodPost, "/Notify/Jira")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22057,7 +22058,7 @@ func (s *NotifyService) Jira(ctx context.Context, body rest.JSON, opts ...CallOp
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) JiraServiceManagement(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) JiraServiceManagement(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("jiraServiceManagementNotify", http.MethodPost, "/Notify/JiraServiceManagement")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22070,7 +22071,7 @@ func (s *NotifyService) JiraServiceManagement(ctx context.Context, opts ...CallO
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) LapSafe(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) LapSafe(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("lapSafeNotify", http.MethodPost, "/Notify/LapSafe")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22083,7 +22084,7 @@ func (s *NotifyService) LapSafe(ctx context.Context, opts ...CallOption) (rest.J
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) LogicMonitor(ctx context.Context, body LogicMonitorWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) LogicMonitor(ctx context.Context, body LogicMonitorWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("logicMonitorNotify", http.MethodPost, "/Notify/LogicMonitor")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22097,7 +22098,7 @@ func (s *NotifyService) LogicMonitor(ctx context.Context, body LogicMonitorWebho
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Meraki(ctx context.Context, body MerakiWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Meraki(ctx context.Context, body MerakiWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("merakiNotify", http.MethodPost, "/Notify/Meraki")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22111,7 +22112,7 @@ func (s *NotifyService) Meraki(ctx context.Context, body MerakiWebhookInput, opt
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) MicrosoftEntraIntegrator(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) MicrosoftEntraIntegrator(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("microsoftEntraIntegratorNotify", http.MethodPost, "/Notify/MicrosoftEntra/Integrator")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22124,7 +22125,7 @@ func (s *NotifyService) MicrosoftEntraIntegrator(ctx context.Context, opts ...Ca
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) MicrosoftTeamsShiftsImport(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) MicrosoftTeamsShiftsImport(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("microsoftTeamsShiftsImportNotify", http.MethodPost, "/Notify/MicrosoftTeamsShifts/Import")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22137,7 +22138,7 @@ func (s *NotifyService) MicrosoftTeamsShiftsImport(ctx context.Context, opts ...
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) MicrosoftTeamsShiftsWebhook(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) MicrosoftTeamsShiftsWebhook(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("microsoftTeamsShiftsWebhookNotify", http.MethodPost, "/Notify/MicrosoftTeamsShifts/Webhook")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22150,7 +22151,7 @@ func (s *NotifyService) MicrosoftTeamsShiftsWebhook(ctx context.Context, opts ..
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) NCentral(ctx context.Context, body NCentralAlertInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) NCentral(ctx context.Context, body NCentralAlertInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("nCentralNotify", http.MethodPost, "/Notify/N-Central")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22164,7 +22165,7 @@ func (s *NotifyService) NCentral(ctx context.Context, body NCentralAlertInput, o
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Nagios(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Nagios(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("nagiosNotify", http.MethodPost, "/Notify/Nagios")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22177,7 +22178,7 @@ func (s *NotifyService) Nagios(ctx context.Context, opts ...CallOption) (rest.JS
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Ninja(ctx context.Context, params *NinjaNotifyParams, body NinjaAlertInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Ninja(ctx context.Context, params *NinjaNotifyParams, body NinjaAlertInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("ninjaNotify", http.MethodPost, "/Notify/Ninja")
 	if params != nil {
 		call.Bool("ignoreAuth", params.IgnoreAuth)
@@ -22194,7 +22195,7 @@ func (s *NotifyService) Ninja(ctx context.Context, params *NinjaNotifyParams, bo
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) NinjaAlerts(ctx context.Context, body NinjaWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) NinjaAlerts(ctx context.Context, body NinjaWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("ninjaAlertsNotify", http.MethodPost, "/Notify/Ninja/Alerts")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22208,7 +22209,7 @@ func (s *NotifyService) NinjaAlerts(ctx context.Context, body NinjaWebhookInput,
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) PRTGAlerts(ctx context.Context, tenant int64, body FormCollection, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) PRTGAlerts(ctx context.Context, tenant int64, body FormCollection, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("prtgAlertsNotify", http.MethodPost, "/Notify/PRTGAlerts/{tenant}")
 	call.PathInt("tenant", int64(tenant))
 	call.Multipart(body)
@@ -22223,7 +22224,7 @@ func (s *NotifyService) PRTGAlerts(ctx context.Context, tenant int64, body FormC
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) PagerDuty(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) PagerDuty(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("pagerDutyNotify", http.MethodPost, "/Notify/PagerDuty")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22236,7 +22237,7 @@ func (s *NotifyService) PagerDuty(ctx context.Context, opts ...CallOption) (rest
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) ProcessStreet(ctx context.Context, body ProcessStreetWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) ProcessStreet(ctx context.Context, body ProcessStreetWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("processStreetNotify", http.MethodPost, "/Notify/ProcessStreet")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22250,7 +22251,7 @@ func (s *NotifyService) ProcessStreet(ctx context.Context, body ProcessStreetWeb
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) QuickBooksOnline(ctx context.Context, body QBOWebhookEventEntityInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) QuickBooksOnline(ctx context.Context, body QBOWebhookEventEntityInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("quickBooksOnlineNotify", http.MethodPost, "/Notify/QuickBooksOnline")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22264,7 +22265,7 @@ func (s *NotifyService) QuickBooksOnline(ctx context.Context, body QBOWebhookEve
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) QuickBooksOnlineVerify(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) QuickBooksOnlineVerify(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("quickBooksOnlineVerifyNotify", http.MethodPost, "/Notify/QuickbooksOnline/Verify")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22277,7 +22278,7 @@ func (s *NotifyService) QuickBooksOnlineVerify(ctx context.Context, opts ...Call
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Quoter(ctx context.Context, body FormObjects, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Quoter(ctx context.Context, body FormObjects, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("quoterNotify", http.MethodPost, "/Notify/Quoter")
 	call.Multipart(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22291,7 +22292,7 @@ func (s *NotifyService) Quoter(ctx context.Context, body FormObjects, opts ...Ca
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) SharePoint(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) SharePoint(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("sharePointNotify", http.MethodPost, "/Notify/SharePoint")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22304,7 +22305,7 @@ func (s *NotifyService) SharePoint(ctx context.Context, opts ...CallOption) (res
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Slack(ctx context.Context, body SlackInteractivityInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Slack(ctx context.Context, body SlackInteractivityInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("slackNotify", http.MethodPost, "/Notify/Slack")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22318,7 +22319,7 @@ func (s *NotifyService) Slack(ctx context.Context, body SlackInteractivityInput,
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) SlackEvents(ctx context.Context, body SlackEventWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) SlackEvents(ctx context.Context, body SlackEventWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("slackEventsNotify", http.MethodPost, "/Notify/Slack/Events")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22332,7 +22333,7 @@ func (s *NotifyService) SlackEvents(ctx context.Context, body SlackEventWebhookI
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) SnelStart(ctx context.Context, body SnelStartWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) SnelStart(ctx context.Context, body SnelStartWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("snelStartNotify", http.MethodPost, "/Notify/SnelStart")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22346,7 +22347,7 @@ func (s *NotifyService) SnelStart(ctx context.Context, body SnelStartWebhookInpu
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) SolarWindsOrion(ctx context.Context, body OrionAlertInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) SolarWindsOrion(ctx context.Context, body OrionAlertInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("solarWindsOrionNotify", http.MethodPost, "/Notify/SolarWindsOrion")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22360,7 +22361,7 @@ func (s *NotifyService) SolarWindsOrion(ctx context.Context, body OrionAlertInpu
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) SplunkOnCall(ctx context.Context, body SOCWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) SplunkOnCall(ctx context.Context, body SOCWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("splunkOnCallNotify", http.MethodPost, "/Notify/SplunkOnCall")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22374,7 +22375,7 @@ func (s *NotifyService) SplunkOnCall(ctx context.Context, body SOCWebhookInput, 
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Stripe(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Stripe(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("stripeNotify", http.MethodPost, "/Notify/Stripe")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22387,7 +22388,7 @@ func (s *NotifyService) Stripe(ctx context.Context, opts ...CallOption) (rest.JS
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Syncro(ctx context.Context, body SyncroAlertInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Syncro(ctx context.Context, body SyncroAlertInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("syncroNotify", http.MethodPost, "/Notify/Syncro")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22401,7 +22402,7 @@ func (s *NotifyService) Syncro(ctx context.Context, body SyncroAlertInput, opts 
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) TeamsChatMessage(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) TeamsChatMessage(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("teamsChatMessageNotify", http.MethodPost, "/Notify/Teams/chatMessage")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22414,7 +22415,7 @@ func (s *NotifyService) TeamsChatMessage(ctx context.Context, opts ...CallOption
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) TeamsLifecycleNotification(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) TeamsLifecycleNotification(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("teamsLifecycleNotificationNotify", http.MethodPost, "/Notify/Teams/lifecycleNotification")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22427,7 +22428,7 @@ func (s *NotifyService) TeamsLifecycleNotification(ctx context.Context, opts ...
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) TeamsUserPresence(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) TeamsUserPresence(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("teamsUserPresenceNotify", http.MethodPost, "/Notify/Teams/userPresence")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22440,7 +22441,7 @@ func (s *NotifyService) TeamsUserPresence(ctx context.Context, opts ...CallOptio
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Twilio(ctx context.Context, body FormCollection, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Twilio(ctx context.Context, body FormCollection, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("twilioNotify", http.MethodPost, "/Notify/Twilio")
 	call.Multipart(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22454,7 +22455,7 @@ func (s *NotifyService) Twilio(ctx context.Context, body FormCollection, opts ..
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Twitter(ctx context.Context, body TwitterWebhookContentInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Twitter(ctx context.Context, body TwitterWebhookContentInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("twitterNotify", http.MethodPost, "/Notify/Twitter")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22468,7 +22469,7 @@ func (s *NotifyService) Twitter(ctx context.Context, body TwitterWebhookContentI
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) WhatsApp(ctx context.Context, body FormCollection, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) WhatsApp(ctx context.Context, body FormCollection, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("whatsAppNotify", http.MethodPost, "/Notify/WhatsApp")
 	call.Multipart(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22482,7 +22483,7 @@ func (s *NotifyService) WhatsApp(ctx context.Context, body FormCollection, opts 
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Xero(ctx context.Context, params *XeroNotifyParams, body XeroWebhookEventInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Xero(ctx context.Context, params *XeroNotifyParams, body XeroWebhookEventInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("xeroNotify", http.MethodPost, "/Notify/Xero")
 	if params != nil {
 		call.Bool("ignoreEventCheck", params.IgnoreEventCheck)
@@ -22499,7 +22500,7 @@ func (s *NotifyService) Xero(ctx context.Context, params *XeroNotifyParams, body
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) XeroVerify(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) XeroVerify(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("xeroVerifyNotify", http.MethodPost, "/Notify/Xero/Verify")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22512,7 +22513,7 @@ func (s *NotifyService) XeroVerify(ctx context.Context, opts ...CallOption) (res
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Zabbix(ctx context.Context, body ZabbixWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Zabbix(ctx context.Context, body ZabbixWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("zabbixNotify", http.MethodPost, "/Notify/Zabbix")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22526,7 +22527,7 @@ func (s *NotifyService) Zabbix(ctx context.Context, body ZabbixWebhookInput, opt
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Github(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Github(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("githubNotify", http.MethodPost, "/Notify/github")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22539,7 +22540,7 @@ func (s *NotifyService) Github(ctx context.Context, opts ...CallOption) (rest.JS
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) GoToResolve(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) GoToResolve(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("goToResolveNotify", http.MethodPost, "/Notify/gotoresolve")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22552,7 +22553,7 @@ func (s *NotifyService) GoToResolve(ctx context.Context, opts ...CallOption) (re
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) HaloWebhook(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) HaloWebhook(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("haloWebhookNotify", http.MethodPost, "/Notify/halo-webhook")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22565,7 +22566,7 @@ func (s *NotifyService) HaloWebhook(ctx context.Context, opts ...CallOption) (re
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Icinga(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Icinga(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("icingaNotify", http.MethodPost, "/Notify/icinga")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22578,7 +22579,7 @@ func (s *NotifyService) Icinga(ctx context.Context, opts ...CallOption) (rest.JS
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) IngramMicroReseller(ctx context.Context, body IMRWebhookInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) IngramMicroReseller(ctx context.Context, body IMRWebhookInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("ingramMicroResellerNotify", http.MethodPost, "/Notify/ingrammicroreseller")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22592,7 +22593,7 @@ func (s *NotifyService) IngramMicroReseller(ctx context.Context, body IMRWebhook
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) PartnerCenter(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) PartnerCenter(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("partnerCenterNotify", http.MethodPost, "/Notify/partner-center")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22605,7 +22606,7 @@ func (s *NotifyService) PartnerCenter(ctx context.Context, opts ...CallOption) (
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Process(ctx context.Context, body FormObjects, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Process(ctx context.Context, body FormObjects, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("processNotify", http.MethodPost, "/Notify/process")
 	call.Multipart(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22619,7 +22620,7 @@ func (s *NotifyService) Process(ctx context.Context, body FormObjects, opts ...C
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Prometheus(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Prometheus(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("prometheusNotify", http.MethodPost, "/Notify/prometheus")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22632,7 +22633,7 @@ func (s *NotifyService) Prometheus(ctx context.Context, opts ...CallOption) (res
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) ServiceNowAction(ctx context.Context, body ServiceNowActionInput, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) ServiceNowAction(ctx context.Context, body ServiceNowActionInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("serviceNowActionNotify", http.MethodPost, "/Notify/servicenowaction")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22646,7 +22647,7 @@ func (s *NotifyService) ServiceNowAction(ctx context.Context, body ServiceNowAct
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) ServiceNowTicket(ctx context.Context, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) ServiceNowTicket(ctx context.Context, body value.JSON, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("serviceNowTicketNotify", http.MethodPost, "/Notify/servicenowticket")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -22660,7 +22661,7 @@ func (s *NotifyService) ServiceNowTicket(ctx context.Context, body rest.JSON, op
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) Site24X7(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) Site24X7(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("site24X7Notify", http.MethodPost, "/Notify/site24x7")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22673,7 +22674,7 @@ func (s *NotifyService) Site24X7(ctx context.Context, opts ...CallOption) (rest.
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) TrustPilot(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) TrustPilot(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("trustPilotNotify", http.MethodPost, "/Notify/trustpilot")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22686,7 +22687,7 @@ func (s *NotifyService) TrustPilot(ctx context.Context, opts ...CallOption) (res
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *NotifyService) UatRestore(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *NotifyService) UatRestore(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("uatRestoreNotify", http.MethodPost, "/Notify/uat-restore")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22696,7 +22697,7 @@ func (s *NotifyService) UatRestore(ctx context.Context, opts ...CallOption) (res
 //	GET /ObjectMappingProfile
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ObjectMappingProfilesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ObjectMappingProfilesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listObjectMappingProfiles", http.MethodGet, "/ObjectMappingProfile")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -22749,7 +22750,7 @@ func (s *OnlineStatusesService) Pages(ctx context.Context, params *ListOnlineSta
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *OnlineStatusesService) Save(ctx context.Context, body []OnlineStatusInput, opts ...CallOption) (rest.JSON, error) {
+func (s *OnlineStatusesService) Save(ctx context.Context, body []OnlineStatusInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveOnlineStatuses", http.MethodPost, "/OnlineStatus")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -23015,7 +23016,7 @@ func (s *OpportunitiesService) Update(ctx context.Context, records []TicketUpdat
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *OpportunitiesService) RecordView(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
+func (s *OpportunitiesService) RecordView(ctx context.Context, body []TicketInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("recordViewOpportunities", http.MethodPost, "/Opportunities/View")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -23086,7 +23087,7 @@ func (s *OpportunitiesService) Get(ctx context.Context, id int64, params *GetOpp
 //	GET /OrderChange
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *OrderChangesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *OrderChangesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listOrderChanges", http.MethodGet, "/OrderChange")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -23098,7 +23099,7 @@ func (s *OrderChangesService) List(ctx context.Context, opts ...CallOption) (res
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *OrderChangesService) Create(ctx context.Context, body *[]OrderChangeInput, opts ...CallOption) (rest.JSON, error) {
+func (s *OrderChangesService) Create(ctx context.Context, body *[]OrderChangeInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("createOrderChange", http.MethodPost, "/OrderChange")
 	if body != nil {
 		call.JSON(body)
@@ -23339,7 +23340,7 @@ func (s *OutcomesService) Get(ctx context.Context, id int64, params *GetOutcomeP
 //	GET /Outgoing
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *OutgoingService) List(ctx context.Context, params *ListOutgoingParams, opts ...CallOption) (rest.JSON, error) {
+func (s *OutgoingService) List(ctx context.Context, params *ListOutgoingParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listOutgoing", http.MethodGet, "/Outgoing")
 	if params != nil {
 		call.Int("count", params.Count)
@@ -23370,7 +23371,7 @@ func (s *OutgoingService) List(ctx context.Context, params *ListOutgoingParams, 
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *OutgoingService) Save(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
+func (s *OutgoingService) Save(ctx context.Context, body []int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveOutgoing", http.MethodPost, "/Outgoing")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -23394,7 +23395,7 @@ func (s *OutgoingService) Delete(ctx context.Context, id int64, opts ...CallOpti
 //	GET /Outgoing/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *OutgoingService) Get(ctx context.Context, id int64, params *GetOutgoingEntryParams, opts ...CallOption) (rest.JSON, error) {
+func (s *OutgoingService) Get(ctx context.Context, id int64, params *GetOutgoingEntryParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getOutgoingEntry", http.MethodGet, "/Outgoing/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -23409,7 +23410,7 @@ func (s *OutgoingService) Get(ctx context.Context, id int64, params *GetOutgoing
 //	GET /OutgoingAttempt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *OutgoingAttemptsService) List(ctx context.Context, params *ListOutgoingAttemptsParams, opts ...CallOption) (rest.JSON, error) {
+func (s *OutgoingAttemptsService) List(ctx context.Context, params *ListOutgoingAttemptsParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listOutgoingAttempts", http.MethodGet, "/OutgoingAttempt")
 	if params != nil {
 		call.Int("count", params.Count)
@@ -23436,7 +23437,7 @@ func (s *OutgoingAttemptsService) List(ctx context.Context, params *ListOutgoing
 //	GET /OutgoingAttempt/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *OutgoingAttemptsService) Get(ctx context.Context, id int64, params *GetOutgoingAttemptParams, opts ...CallOption) (rest.JSON, error) {
+func (s *OutgoingAttemptsService) Get(ctx context.Context, id int64, params *GetOutgoingAttemptParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getOutgoingAttempt", http.MethodGet, "/OutgoingAttempt/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -23633,7 +23634,7 @@ func (s *PasswordFieldsService) Pages(ctx context.Context, opts ...CallOption) i
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *PasswordFieldsService) Save(ctx context.Context, body []PasswordFieldInput, opts ...CallOption) (rest.JSON, error) {
+func (s *PasswordFieldsService) Save(ctx context.Context, body []PasswordFieldInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("savePasswordFields", http.MethodPost, "/PasswordField")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -23663,7 +23664,7 @@ func (s *PasswordFieldsService) Get(ctx context.Context, id int64, params *GetPa
 //	GET /Pax8Details
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *Pax8DetailsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *Pax8DetailsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listPax8Details", http.MethodGet, "/Pax8Details")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -23675,7 +23676,7 @@ func (s *Pax8DetailsService) List(ctx context.Context, opts ...CallOption) (rest
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *Pax8DetailsService) Save(ctx context.Context, body []Pax8DetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *Pax8DetailsService) Save(ctx context.Context, body []Pax8DetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("savePax8Details", http.MethodPost, "/Pax8Details")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -23699,7 +23700,7 @@ func (s *Pax8DetailsService) Delete(ctx context.Context, id int64, opts ...CallO
 //	GET /Pax8Details/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *Pax8DetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *Pax8DetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getPax8Detail", http.MethodGet, "/Pax8Details/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -23802,7 +23803,7 @@ func (s *PDFTemplatesService) Get(ctx context.Context, id int64, params *GetPDFT
 //	GET /PdfTemplateRepository
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *PDFTemplateLibraryService) List(ctx context.Context, params *ListPDFTemplateLibraryParams, opts ...CallOption) (rest.JSON, error) {
+func (s *PDFTemplateLibraryService) List(ctx context.Context, params *ListPDFTemplateLibraryParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listPDFTemplateLibrary", http.MethodGet, "/PdfTemplateRepository")
 	if params != nil {
 		call.Text("licencename", params.LicenceName)
@@ -23816,7 +23817,7 @@ func (s *PDFTemplateLibraryService) List(ctx context.Context, params *ListPDFTem
 //	GET /PdfTemplateRepository/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *PDFTemplateLibraryService) Get(ctx context.Context, id int64, params *GetLibraryPDFTemplateParams, opts ...CallOption) (rest.JSON, error) {
+func (s *PDFTemplateLibraryService) Get(ctx context.Context, id int64, params *GetLibraryPDFTemplateParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getLibraryPDFTemplate", http.MethodGet, "/PdfTemplateRepository/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -23967,7 +23968,7 @@ func (s *PopupNotesService) Pages(ctx context.Context, params *ListPopupNotesPar
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *PopupNotesService) MarkRead(ctx context.Context, body []PopupNoteInput, opts ...CallOption) (rest.JSON, error) {
+func (s *PopupNotesService) MarkRead(ctx context.Context, body []PopupNoteInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("markReadPopupNotes", http.MethodPost, "/PopupNote/read")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -24844,7 +24845,7 @@ func (s *ProjectsService) Update(ctx context.Context, records []TicketUpdate, op
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ProjectsService) RecordView(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ProjectsService) RecordView(ctx context.Context, body []TicketInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("recordViewProjects", http.MethodPost, "/Projects/View")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -25089,7 +25090,7 @@ func (s *PurchaseOrdersService) Update(ctx context.Context, records []PurchaseOr
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *PurchaseOrdersService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
+func (s *PurchaseOrdersService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("recordViewPurchaseOrders", http.MethodPost, "/PurchaseOrder/View")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -25102,7 +25103,7 @@ func (s *PurchaseOrdersService) RecordView(ctx context.Context, body []ViewersIn
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *PurchaseOrdersService) ConfirmReceipt(ctx context.Context, body PurchaseOrderInput, opts ...CallOption) (rest.JSON, error) {
+func (s *PurchaseOrdersService) ConfirmReceipt(ctx context.Context, body PurchaseOrderInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("confirmReceiptPurchaseOrders", http.MethodPost, "/PurchaseOrder/confirmreceipt")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -25297,7 +25298,7 @@ func (s *QuickBooksDetailsService) Update(ctx context.Context, records []QuickBo
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *QuickBooksDetailsService) ClearCache(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *QuickBooksDetailsService) ClearCache(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("clearCacheQuickBooksDetails", http.MethodPost, "/QuickBooksDetails/ClearCache")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -25429,7 +25430,7 @@ func (s *QuotationsService) Update(ctx context.Context, records []QuotationUpdat
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *QuotationsService) Approval(ctx context.Context, body []QuotationApprovalInput, opts ...CallOption) (rest.JSON, error) {
+func (s *QuotationsService) Approval(ctx context.Context, body []QuotationApprovalInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("approvalQuotations", http.MethodPost, "/Quotation/Approval")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -25442,7 +25443,7 @@ func (s *QuotationsService) Approval(ctx context.Context, body []QuotationApprov
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *QuotationsService) SaveLines(ctx context.Context, body []QuotationLineInput, opts ...CallOption) (rest.JSON, error) {
+func (s *QuotationsService) SaveLines(ctx context.Context, body []QuotationLineInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveLinesQuotations", http.MethodPost, "/Quotation/Lines")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -25455,7 +25456,7 @@ func (s *QuotationsService) SaveLines(ctx context.Context, body []QuotationLineI
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *QuotationsService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
+func (s *QuotationsService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("recordViewQuotations", http.MethodPost, "/Quotation/View")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -25499,7 +25500,7 @@ func (s *QuotationsService) Get(ctx context.Context, id int64, params *GetQuotat
 //	GET /QuoteChange
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *QuoteChangesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *QuoteChangesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listQuoteChanges", http.MethodGet, "/QuoteChange")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -25511,7 +25512,7 @@ func (s *QuoteChangesService) List(ctx context.Context, opts ...CallOption) (res
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *QuoteChangesService) Create(ctx context.Context, body *[]QuoteChangeInput, opts ...CallOption) (rest.JSON, error) {
+func (s *QuoteChangesService) Create(ctx context.Context, body *[]QuoteChangeInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("createQuoteChange", http.MethodPost, "/QuoteChange")
 	if body != nil {
 		call.JSON(body)
@@ -25525,7 +25526,7 @@ func (s *QuoteChangesService) Create(ctx context.Context, body *[]QuoteChangeInp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-02. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *RaynetService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *RaynetService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getRaynet", http.MethodGet, "/Raynet/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -25748,7 +25749,7 @@ func (s *RecurringInvoicesService) GetLines(ctx context.Context, opts ...CallOpt
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *RecurringInvoicesService) SaveLines(ctx context.Context, body []InvoiceLineInput, opts ...CallOption) (rest.JSON, error) {
+func (s *RecurringInvoicesService) SaveLines(ctx context.Context, body []InvoiceLineInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveLinesRecurringInvoices", http.MethodPost, "/RecurringInvoice/Lines")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -25761,7 +25762,7 @@ func (s *RecurringInvoicesService) SaveLines(ctx context.Context, body []Invoice
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *RecurringInvoicesService) Process(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
+func (s *RecurringInvoicesService) Process(ctx context.Context, body []int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("processRecurringInvoices", http.MethodPost, "/RecurringInvoice/process")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -25774,7 +25775,7 @@ func (s *RecurringInvoicesService) Process(ctx context.Context, body []int64, op
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *RecurringInvoicesService) UpdateLines(ctx context.Context, body []InvoiceLineInput, opts ...CallOption) (rest.JSON, error) {
+func (s *RecurringInvoicesService) UpdateLines(ctx context.Context, body []InvoiceLineInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("updateLinesRecurringInvoices", http.MethodPost, "/RecurringInvoice/updatelines")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -26443,7 +26444,7 @@ func (s *ReportsService) Update(ctx context.Context, records []ReportUpdate, opt
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ReportsService) Bookmark(ctx context.Context, body ReportInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ReportsService) Bookmark(ctx context.Context, body ReportInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("bookmarkReports", http.MethodPost, "/Report/Bookmark")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -26456,7 +26457,7 @@ func (s *ReportsService) Bookmark(ctx context.Context, body ReportInput, opts ..
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ReportsService) CreatePDF(ctx context.Context, body ReportInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ReportsService) CreatePDF(ctx context.Context, body ReportInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("createPDFReports", http.MethodPost, "/Report/createpdf")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -26469,7 +26470,7 @@ func (s *ReportsService) CreatePDF(ctx context.Context, body ReportInput, opts .
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ReportsService) Print(ctx context.Context, body []ReportInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ReportsService) Print(ctx context.Context, body []ReportInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("printReports", http.MethodPost, "/Report/print")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -26524,7 +26525,7 @@ func (s *ReportsService) Get(ctx context.Context, id int64, params *GetReportPar
 //	GET /ReportData/{publishedid}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ReportDataService) Get(ctx context.Context, publishedid string, opts ...CallOption) (rest.JSON, error) {
+func (s *ReportDataService) Get(ctx context.Context, publishedid string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getReportData", http.MethodGet, "/ReportData/{publishedid}")
 	call.Path("publishedid", string(publishedid))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -26535,7 +26536,7 @@ func (s *ReportDataService) Get(ctx context.Context, publishedid string, opts ..
 //	GET /ReportRepository
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ReportTemplatesService) List(ctx context.Context, params *ListReportTemplatesParams, opts ...CallOption) (rest.JSON, error) {
+func (s *ReportTemplatesService) List(ctx context.Context, params *ListReportTemplatesParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listReportTemplates", http.MethodGet, "/ReportRepository")
 	if params != nil {
 		call.Int("agentrestriction", params.AgentRestriction)
@@ -26568,7 +26569,7 @@ func (s *ReportTemplatesService) List(ctx context.Context, params *ListReportTem
 //	GET /ReportRepository/ReportCategories
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ReportTemplatesService) GetCategories(ctx context.Context, params *GetCategoriesReportTemplatesParams, opts ...CallOption) (rest.JSON, error) {
+func (s *ReportTemplatesService) GetCategories(ctx context.Context, params *GetCategoriesReportTemplatesParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getCategoriesReportTemplates", http.MethodGet, "/ReportRepository/ReportCategories")
 	if params != nil {
 		call.Int("access_control_level", params.AccessControlLevel)
@@ -26601,7 +26602,7 @@ func (s *ReportTemplatesService) GetCategories(ctx context.Context, params *GetC
 //	GET /ReportRepository/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ReportTemplatesService) Get(ctx context.Context, id int64, params *GetReportTemplateParams, opts ...CallOption) (rest.JSON, error) {
+func (s *ReportTemplatesService) Get(ctx context.Context, id int64, params *GetReportTemplateParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getReportTemplate", http.MethodGet, "/ReportRepository/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -26627,7 +26628,7 @@ func (s *ReportTemplatesService) Get(ctx context.Context, id int64, params *GetR
 //	GET /ResourceType
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ResourceTypesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ResourceTypesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listResourceTypes", http.MethodGet, "/ResourceType")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -26637,7 +26638,7 @@ func (s *ResourceTypesService) List(ctx context.Context, opts ...CallOption) (re
 //	GET /ResourceType/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ResourceTypesService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *ResourceTypesService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getResourceType", http.MethodGet, "/ResourceType/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -26648,7 +26649,7 @@ func (s *ResourceTypesService) Get(ctx context.Context, id int64, opts ...CallOp
 //	GET /Roadmap
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *RoadmapService) List(ctx context.Context, params *ListRoadmapParams, opts ...CallOption) (rest.JSON, error) {
+func (s *RoadmapService) List(ctx context.Context, params *ListRoadmapParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listRoadmap", http.MethodGet, "/Roadmap")
 	if params != nil {
 		call.Bool("halocrm", params.HaloCRM)
@@ -27487,7 +27488,7 @@ func (s *SalesOrdersService) Update(ctx context.Context, records []SalesOrderUpd
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *SalesOrdersService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (rest.JSON, error) {
+func (s *SalesOrdersService) RecordView(ctx context.Context, body []ViewersInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("recordViewSalesOrders", http.MethodPost, "/SalesOrder/View")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -27500,7 +27501,7 @@ func (s *SalesOrdersService) RecordView(ctx context.Context, body []ViewersInput
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *SalesOrdersService) UpdateLines(ctx context.Context, body *[]OrderLineInput, opts ...CallOption) (rest.JSON, error) {
+func (s *SalesOrdersService) UpdateLines(ctx context.Context, body *[]OrderLineInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("updateLinesSalesOrders", http.MethodPost, "/SalesOrder/updatelines")
 	if body != nil {
 		call.JSON(body)
@@ -27710,7 +27711,7 @@ func (s *SchedulesService) Get(ctx context.Context, id int64, params *GetSchedul
 //	GET /ScheduleOccurrence
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ScheduleOccurrencesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ScheduleOccurrencesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listScheduleOccurrences", http.MethodGet, "/ScheduleOccurrence")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -27722,7 +27723,7 @@ func (s *ScheduleOccurrencesService) List(ctx context.Context, opts ...CallOptio
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ScheduleOccurrencesService) Save(ctx context.Context, body []int64, opts ...CallOption) (rest.JSON, error) {
+func (s *ScheduleOccurrencesService) Save(ctx context.Context, body []int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveScheduleOccurrences", http.MethodPost, "/ScheduleOccurrence")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -27733,7 +27734,7 @@ func (s *ScheduleOccurrencesService) Save(ctx context.Context, body []int64, opt
 //	GET /ScheduleOccurrence/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ScheduleOccurrencesService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *ScheduleOccurrencesService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getScheduleOccurrence", http.MethodGet, "/ScheduleOccurrence/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -27833,7 +27834,7 @@ func (s *ScreenLayoutsService) Get(ctx context.Context, id int64, params *GetScr
 //	GET /Search
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *SearchService) List(ctx context.Context, params *ListSearchParams, opts ...CallOption) (rest.JSON, error) {
+func (s *SearchService) List(ctx context.Context, params *ListSearchParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listSearch", http.MethodGet, "/Search")
 	if params != nil {
 		call.Int("count_per_entity", params.CountPerEntity)
@@ -27984,7 +27985,7 @@ func (s *SecureSecretLinksService) Update(ctx context.Context, records []SecureS
 //	GET /SecureSecretLink/validate
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *SecureSecretLinksService) Validate(ctx context.Context, params *ValidateSecureSecretLinksParams, opts ...CallOption) (rest.JSON, error) {
+func (s *SecureSecretLinksService) Validate(ctx context.Context, params *ValidateSecureSecretLinksParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("validateSecureSecretLinks", http.MethodGet, "/SecureSecretLink/validate")
 	if params != nil {
 		call.Text("token", params.Token)
@@ -28027,7 +28028,7 @@ func (s *SecureSecretLinksService) Get(ctx context.Context, id int64, opts ...Ca
 //	GET /SecurityCheck
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *SecurityChecksService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *SecurityChecksService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listSecurityChecks", http.MethodGet, "/SecurityCheck")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -28037,7 +28038,7 @@ func (s *SecurityChecksService) List(ctx context.Context, opts ...CallOption) (r
 //	GET /SecurityCheck/oldencryption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *SecurityChecksService) GetOldEncryption(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *SecurityChecksService) GetOldEncryption(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getOldEncryptionSecurityChecks", http.MethodGet, "/SecurityCheck/oldencryption")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -28162,7 +28163,7 @@ func (s *SecurityQuestionChecksService) Pages(ctx context.Context, opts ...CallO
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *SecurityQuestionChecksService) Save(ctx context.Context, body []SecurityQuestionCheckInput, opts ...CallOption) (rest.JSON, error) {
+func (s *SecurityQuestionChecksService) Save(ctx context.Context, body []SecurityQuestionCheckInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveSecurityQuestionChecks", http.MethodPost, "/SecurityQuestionValidate")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -28175,7 +28176,7 @@ func (s *SecurityQuestionChecksService) Save(ctx context.Context, body []Securit
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *SecurityQuestionChecksService) ValidateCall(ctx context.Context, body *[]UserInput, opts ...CallOption) (rest.JSON, error) {
+func (s *SecurityQuestionChecksService) ValidateCall(ctx context.Context, body *[]UserInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("validateCallSecurityQuestionChecks", http.MethodPost, "/SecurityQuestionValidate/Call")
 	if body != nil {
 		call.JSON(body)
@@ -28188,7 +28189,7 @@ func (s *SecurityQuestionChecksService) ValidateCall(ctx context.Context, body *
 //	GET /SecurityQuestionValidate/Call/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *SecurityQuestionChecksService) GetCall(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *SecurityQuestionChecksService) GetCall(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getCallSecurityQuestionChecks", http.MethodGet, "/SecurityQuestionValidate/Call/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -28200,7 +28201,7 @@ func (s *SecurityQuestionChecksService) GetCall(ctx context.Context, id int64, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-02. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *SentinelOneService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *SentinelOneService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSentinelOne", http.MethodGet, "/SentinelOne/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -28210,7 +28211,7 @@ func (s *SentinelOneService) Get(ctx context.Context, opts ...CallOption) (rest.
 //	GET /SentinelOneDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *SentinelOneDetailsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *SentinelOneDetailsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listSentinelOneDetails", http.MethodGet, "/SentinelOneDetails")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -28222,7 +28223,7 @@ func (s *SentinelOneDetailsService) List(ctx context.Context, opts ...CallOption
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *SentinelOneDetailsService) Save(ctx context.Context, body []SentinelOneDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *SentinelOneDetailsService) Save(ctx context.Context, body []SentinelOneDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveSentinelOneDetails", http.MethodPost, "/SentinelOneDetails")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -28246,7 +28247,7 @@ func (s *SentinelOneDetailsService) Delete(ctx context.Context, id int64, opts .
 //	GET /SentinelOneDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *SentinelOneDetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *SentinelOneDetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSentinelOneDetail", http.MethodGet, "/SentinelOneDetails/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -28349,7 +28350,7 @@ func (s *ServicesService) Update(ctx context.Context, records []ServiceUpdate, o
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ServicesService) Unsubscribe(ctx context.Context, body []UnsubscribeServiceInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ServicesService) Unsubscribe(ctx context.Context, body []UnsubscribeServiceInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("unsubscribeServices", http.MethodPost, "/Service/unsubscribe")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -28724,7 +28725,7 @@ func (s *ServiceStatusesService) Update(ctx context.Context, records []ServiceSt
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ServiceStatusesService) Subscribe(ctx context.Context, body []ServiceStatusSubscribeInput, opts ...CallOption) (rest.JSON, error) {
+func (s *ServiceStatusesService) Subscribe(ctx context.Context, body []ServiceStatusSubscribeInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("subscribeServiceStatuses", http.MethodPost, "/ServiceStatus/Subscribe")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -28735,7 +28736,7 @@ func (s *ServiceStatusesService) Subscribe(ctx context.Context, body []ServiceSt
 //	GET /ServiceStatus/Subscribe/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ServiceStatusesService) GetSubscribe(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *ServiceStatusesService) GetSubscribe(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSubscribeServiceStatuses", http.MethodGet, "/ServiceStatus/Subscribe/{id}")
 	call.RetrySafe(false)
 	call.PathInt("id", int64(id))
@@ -28852,7 +28853,7 @@ func (s *SetupTabsService) Get(ctx context.Context, id int64, params *GetSetupTa
 //	GET /SetupTabGroup
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *SetupTabGroupsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *SetupTabGroupsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listSetupTabGroups", http.MethodGet, "/SetupTabGroup")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -28862,7 +28863,7 @@ func (s *SetupTabGroupsService) List(ctx context.Context, opts ...CallOption) (r
 //	GET /SetupTabGroup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *SetupTabGroupsService) Get(ctx context.Context, id int64, params *GetSetupTabGroupParams, opts ...CallOption) (rest.JSON, error) {
+func (s *SetupTabGroupsService) Get(ctx context.Context, id int64, params *GetSetupTabGroupParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSetupTabGroup", http.MethodGet, "/SetupTabGroup/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -28877,7 +28878,7 @@ func (s *SetupTabGroupsService) Get(ctx context.Context, id int64, params *GetSe
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *SharePointService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *SharePointService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSharePoint", http.MethodGet, "/SharePoint/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -29053,7 +29054,7 @@ func (s *SingleSignOnApplicationsService) Get(ctx context.Context, id int64, opt
 //	GET /SingleSignOnAttempt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *SingleSignOnAttemptsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *SingleSignOnAttemptsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listSingleSignOnAttempts", http.MethodGet, "/SingleSignOnAttempt")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -29076,7 +29077,7 @@ func (s *SingleSignOnAttemptsService) Delete(ctx context.Context, id int64, opts
 //	GET /SingleSignOnAttempt/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *SingleSignOnAttemptsService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *SingleSignOnAttemptsService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSingleSignOnAttempt", http.MethodGet, "/SingleSignOnAttempt/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -29241,7 +29242,7 @@ func (s *SitesService) Get(ctx context.Context, id int64, params *GetSiteParams,
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *SlackService) Command(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *SlackService) Command(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("commandSlack", http.MethodPost, "/Slack/Command")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -29254,7 +29255,7 @@ func (s *SlackService) Command(ctx context.Context, opts ...CallOption) (rest.JS
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *SlackService) Event(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *SlackService) Event(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("eventSlack", http.MethodPost, "/Slack/Event")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -29267,7 +29268,7 @@ func (s *SlackService) Event(ctx context.Context, opts ...CallOption) (rest.JSON
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *SlackService) Interactivity(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *SlackService) Interactivity(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("interactivitySlack", http.MethodPost, "/Slack/Interactivity")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -29280,7 +29281,7 @@ func (s *SlackService) Interactivity(ctx context.Context, opts ...CallOption) (r
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *SlackService) Manifest(ctx context.Context, body CreateSlackManifestInput, opts ...CallOption) (rest.JSON, error) {
+func (s *SlackService) Manifest(ctx context.Context, body CreateSlackManifestInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("manifestSlack", http.MethodPost, "/Slack/Manifest")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -29437,7 +29438,7 @@ func (s *SlackDetailsService) Update(ctx context.Context, records []SlackDetailU
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *SlackDetailsService) Uninstall(ctx context.Context, body SlackDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *SlackDetailsService) Uninstall(ctx context.Context, body SlackDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("uninstallSlackDetails", http.MethodPost, "/SlackDetails/Uninstall")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -29793,7 +29794,7 @@ func (s *SoftwareLicenceRolesService) Pages(ctx context.Context, params *ListSof
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-02. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *SophosService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *SophosService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSophos", http.MethodGet, "/Sophos/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -29803,7 +29804,7 @@ func (s *SophosService) Get(ctx context.Context, opts ...CallOption) (rest.JSON,
 //	GET /SophosDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *SophosDetailsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *SophosDetailsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listSophosDetails", http.MethodGet, "/SophosDetails")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -29815,7 +29816,7 @@ func (s *SophosDetailsService) List(ctx context.Context, opts ...CallOption) (re
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *SophosDetailsService) Save(ctx context.Context, body []SophosDetailInput, opts ...CallOption) (rest.JSON, error) {
+func (s *SophosDetailsService) Save(ctx context.Context, body []SophosDetailInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveSophosDetails", http.MethodPost, "/SophosDetails")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -29839,7 +29840,7 @@ func (s *SophosDetailsService) Delete(ctx context.Context, id int64, opts ...Cal
 //	GET /SophosDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *SophosDetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *SophosDetailsService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSophosDetail", http.MethodGet, "/SophosDetails/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -30037,7 +30038,7 @@ func (s *StockBinsService) Get(ctx context.Context, id int64, opts ...CallOption
 //	GET /StockTrace
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *StockTracesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *StockTracesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listStockTraces", http.MethodGet, "/StockTrace")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -30047,7 +30048,7 @@ func (s *StockTracesService) List(ctx context.Context, opts ...CallOption) (rest
 //	GET /StockTrace/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *StockTracesService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *StockTracesService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getStockTrace", http.MethodGet, "/StockTrace/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -30141,7 +30142,7 @@ func (s *StreamOneIonDetailsService) Get(ctx context.Context, id int64, opts ...
 //	GET /StyleProfile
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *StyleProfilesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *StyleProfilesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listStyleProfiles", http.MethodGet, "/StyleProfile")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -30153,7 +30154,7 @@ func (s *StyleProfilesService) List(ctx context.Context, opts ...CallOption) (re
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *StyleProfilesService) Save(ctx context.Context, body []StyleProfileInput, opts ...CallOption) (rest.JSON, error) {
+func (s *StyleProfilesService) Save(ctx context.Context, body []StyleProfileInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveStyleProfiles", http.MethodPost, "/StyleProfile")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -30177,7 +30178,7 @@ func (s *StyleProfilesService) Delete(ctx context.Context, id int64, opts ...Cal
 //	GET /StyleProfile/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *StyleProfilesService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *StyleProfilesService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getStyleProfile", http.MethodGet, "/StyleProfile/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -30379,7 +30380,7 @@ func (s *SupplierContractsService) Update(ctx context.Context, records []Supplie
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *SupplierContractsService) NextRef(ctx context.Context, body []SupplierContractInput, opts ...CallOption) (rest.JSON, error) {
+func (s *SupplierContractsService) NextRef(ctx context.Context, body []SupplierContractInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("nextRefSupplierContracts", http.MethodPost, "/SupplierContract/NextRef")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -30422,7 +30423,7 @@ func (s *SupplierContractsService) Get(ctx context.Context, id int64, params *Ge
 //	GET /SupplierOrderChange
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *SupplierOrderChangesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *SupplierOrderChangesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listSupplierOrderChanges", http.MethodGet, "/SupplierOrderChange")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -30434,7 +30435,7 @@ func (s *SupplierOrderChangesService) List(ctx context.Context, opts ...CallOpti
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *SupplierOrderChangesService) Create(ctx context.Context, body *[]SupplierOrderChangeInput, opts ...CallOption) (rest.JSON, error) {
+func (s *SupplierOrderChangesService) Create(ctx context.Context, body *[]SupplierOrderChangeInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("createSupplierOrderChange", http.MethodPost, "/SupplierOrderChange")
 	if body != nil {
 		call.JSON(body)
@@ -30792,7 +30793,7 @@ func (s *TaniumDetailsService) Get(ctx context.Context, id int64, opts ...CallOp
 //	GET /TaskMonitorEvent
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *TaskMonitorEventsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TaskMonitorEventsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listTaskMonitorEvents", http.MethodGet, "/TaskMonitorEvent")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -30802,7 +30803,7 @@ func (s *TaskMonitorEventsService) List(ctx context.Context, opts ...CallOption)
 //	GET /TaskSchedule
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *TaskSchedulesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TaskSchedulesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listTaskSchedules", http.MethodGet, "/TaskSchedule")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -30814,7 +30815,7 @@ func (s *TaskSchedulesService) List(ctx context.Context, opts ...CallOption) (re
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TaskSchedulesService) Run(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TaskSchedulesService) Run(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("runTaskSchedules", http.MethodPost, "/TaskSchedule")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -30824,7 +30825,7 @@ func (s *TaskSchedulesService) Run(ctx context.Context, opts ...CallOption) (res
 //	GET /TaskTrace
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *TaskTracesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TaskTracesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listTaskTraces", http.MethodGet, "/TaskTrace")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -30834,7 +30835,7 @@ func (s *TaskTracesService) List(ctx context.Context, opts ...CallOption) (rest.
 //	GET /TaskTrace/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *TaskTracesService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *TaskTracesService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getTaskTrace", http.MethodGet, "/TaskTrace/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -31097,7 +31098,7 @@ func (s *TeamsService) Update(ctx context.Context, records []TeamUpdate, opts ..
 //	GET /Team/Tree
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *TeamsService) GetTree(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TeamsService) GetTree(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getTreeTeams", http.MethodGet, "/Team/Tree")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -31363,7 +31364,7 @@ func (s *TicketTemplatesService) Get(ctx context.Context, id int64, params *GetT
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TenableService) Cancel(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TenableService) Cancel(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("cancelTenable", http.MethodPost, "/Tenable/Cancel")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -31376,7 +31377,7 @@ func (s *TenableService) Cancel(ctx context.Context, opts ...CallOption) (rest.J
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TenableService) Export(ctx context.Context, body TenableCreateExportInput, opts ...CallOption) (rest.JSON, error) {
+func (s *TenableService) Export(ctx context.Context, body TenableCreateExportInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("exportTenable", http.MethodPost, "/Tenable/Export")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -31388,7 +31389,7 @@ func (s *TenableService) Export(ctx context.Context, body TenableCreateExportInp
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *TenableService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TenableService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getTenable", http.MethodGet, "/Tenable/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -31399,7 +31400,7 @@ func (s *TenableService) Get(ctx context.Context, opts ...CallOption) (rest.JSON
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *TenableService) GetStatus(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TenableService) GetStatus(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getStatusTenable", http.MethodGet, "/Tenable/Status")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -31492,7 +31493,7 @@ func (s *TenableDetailsService) Get(ctx context.Context, id int64, opts ...CallO
 //	GET /Tenant
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *TenantsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TenantsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listTenants", http.MethodGet, "/Tenant")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -31504,7 +31505,7 @@ func (s *TenantsService) List(ctx context.Context, opts ...CallOption) (rest.JSO
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TenantsService) Run(ctx context.Context, body *int64, opts ...CallOption) (rest.JSON, error) {
+func (s *TenantsService) Run(ctx context.Context, body *int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("runTenants", http.MethodPost, "/Tenant")
 	if body != nil {
 		call.JSON(body)
@@ -31517,7 +31518,7 @@ func (s *TenantsService) Run(ctx context.Context, body *int64, opts ...CallOptio
 //	GET /Test1
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *Test1Service) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *Test1Service) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listTest1", http.MethodGet, "/Test1")
 	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -31528,7 +31529,7 @@ func (s *Test1Service) List(ctx context.Context, opts ...CallOption) (rest.JSON,
 //	GET /Test3
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *Test3Service) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *Test3Service) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listTest3", http.MethodGet, "/Test3")
 	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -31539,7 +31540,7 @@ func (s *Test3Service) List(ctx context.Context, opts ...CallOption) (rest.JSON,
 //	GET /Test4
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *Test4Service) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *Test4Service) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listTest4", http.MethodGet, "/Test4")
 	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -31550,7 +31551,7 @@ func (s *Test4Service) List(ctx context.Context, opts ...CallOption) (rest.JSON,
 //	GET /TestError
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *TestErrorService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TestErrorService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listTestError", http.MethodGet, "/TestError")
 	call.RetrySafe(false)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -31598,7 +31599,7 @@ func (s *TicketApprovalsService) Pages(ctx context.Context, params *ListTicketAp
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TicketApprovalsService) Save(ctx context.Context, body []TicketApprovalInput, opts ...CallOption) (rest.JSON, error) {
+func (s *TicketApprovalsService) Save(ctx context.Context, body []TicketApprovalInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveTicketApprovals", http.MethodPost, "/TicketApproval")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -32314,7 +32315,7 @@ func (s *TicketsService) Update(ctx context.Context, records []TicketUpdate, opt
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TicketsService) SaveObject(ctx context.Context, body TicketInput, opts ...CallOption) (rest.JSON, error) {
+func (s *TicketsService) SaveObject(ctx context.Context, body TicketInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveObjectTickets", http.MethodPost, "/Tickets/Object")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -32327,7 +32328,7 @@ func (s *TicketsService) SaveObject(ctx context.Context, body TicketInput, opts 
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TicketsService) SetBillableProject(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TicketsService) SetBillableProject(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("setBillableProjectTickets", http.MethodPost, "/Tickets/SetBillableProject")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -32339,7 +32340,7 @@ func (s *TicketsService) SetBillableProject(ctx context.Context, opts ...CallOpt
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TicketsService) RecordView(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
+func (s *TicketsService) RecordView(ctx context.Context, body []TicketInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("recordViewTickets", http.MethodPost, "/Tickets/View")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -32352,7 +32353,7 @@ func (s *TicketsService) RecordView(ctx context.Context, body []TicketInput, opt
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TicketsService) ProcessChildren(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
+func (s *TicketsService) ProcessChildren(ctx context.Context, body []TicketInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("processChildrenTickets", http.MethodPost, "/Tickets/processchildren")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -32363,7 +32364,7 @@ func (s *TicketsService) ProcessChildren(ctx context.Context, body []TicketInput
 //	GET /Tickets/salesmailbox
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *TicketsService) GetSalesMailbox(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TicketsService) GetSalesMailbox(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSalesMailboxTickets", http.MethodGet, "/Tickets/salesmailbox")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -32375,7 +32376,7 @@ func (s *TicketsService) GetSalesMailbox(ctx context.Context, opts ...CallOption
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TicketsService) Vote(ctx context.Context, body []TicketInput, opts ...CallOption) (rest.JSON, error) {
+func (s *TicketsService) Vote(ctx context.Context, body []TicketInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("voteTickets", http.MethodPost, "/Tickets/vote")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -32386,7 +32387,7 @@ func (s *TicketsService) Vote(ctx context.Context, body []TicketInput, opts ...C
 //	GET /Tickets/zapier
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *TicketsService) GetZapier(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TicketsService) GetZapier(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getZapierTickets", http.MethodGet, "/Tickets/zapier")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -32514,7 +32515,7 @@ func (s *TimesheetsService) Update(ctx context.Context, records []TimesheetUpdat
 //	GET /Timesheet/forecasting
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *TimesheetsService) GetForecasting(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TimesheetsService) GetForecasting(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getForecastingTimesheets", http.MethodGet, "/Timesheet/forecasting")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -32524,7 +32525,7 @@ func (s *TimesheetsService) GetForecasting(ctx context.Context, opts ...CallOpti
 //	GET /Timesheet/mine
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *TimesheetsService) GetMine(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TimesheetsService) GetMine(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getMineTimesheets", http.MethodGet, "/Timesheet/mine")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -32615,7 +32616,7 @@ func (s *TimesheetEventsService) Update(ctx context.Context, records []Timesheet
 //	GET /TimesheetEvent/mine
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *TimesheetEventsService) GetMine(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TimesheetEventsService) GetMine(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getMineTimesheetEvents", http.MethodGet, "/TimesheetEvent/mine")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -32759,7 +32760,7 @@ func (s *ToDosService) DeleteStep(ctx context.Context, id int64, seq int64, opts
 //	GET /ToDo/{id}/seq/{seq}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *ToDosService) GetStep(ctx context.Context, id int64, seq int64, opts ...CallOption) (rest.JSON, error) {
+func (s *ToDosService) GetStep(ctx context.Context, id int64, seq int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getStepToDo", http.MethodGet, "/ToDo/{id}/seq/{seq}")
 	call.PathInt("id", int64(id))
 	call.PathInt("seq", int64(seq))
@@ -33111,7 +33112,7 @@ func (s *TranslationsService) Update(ctx context.Context, records []TranslationU
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TwilioService) Callback(ctx context.Context, body *rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *TwilioService) Callback(ctx context.Context, body *value.JSON, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("callbackTwilio", http.MethodPost, "/Twilio/callback")
 	if body != nil {
 		call.JSON(body)
@@ -33127,7 +33128,7 @@ func (s *TwilioService) Callback(ctx context.Context, body *rest.JSON, opts ...C
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TwilioService) Answer(ctx context.Context, body *rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *TwilioService) Answer(ctx context.Context, body *value.JSON, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("answerTwilio", http.MethodPost, "/Twilio/twiml")
 	if body != nil {
 		call.JSON(body)
@@ -33140,7 +33141,7 @@ func (s *TwilioService) Answer(ctx context.Context, body *rest.JSON, opts ...Cal
 //	GET /TwilioDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *TwilioDetailsService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *TwilioDetailsService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listTwilioDetails", http.MethodGet, "/TwilioDetails")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -33408,7 +33409,7 @@ func (s *ServiceUnsubscriptionsService) Get(ctx context.Context, id int64, param
 //	GET /UserChange
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *UserChangesService) List(ctx context.Context, params *ListUserChangesParams, opts ...CallOption) (rest.JSON, error) {
+func (s *UserChangesService) List(ctx context.Context, params *ListUserChangesParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listUserChanges", http.MethodGet, "/UserChange")
 	if params != nil {
 		call.Text("change_date", params.ChangeDate)
@@ -33675,7 +33676,7 @@ func (s *UsersService) GetOnBehalf(ctx context.Context, opts ...CallOption) (*Us
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *UsersService) SavePrefs(ctx context.Context, body []UserPrefsInput, opts ...CallOption) (rest.JSON, error) {
+func (s *UsersService) SavePrefs(ctx context.Context, body []UserPrefsInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("savePrefsUsers", http.MethodPost, "/Users/prefs")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -33815,7 +33816,7 @@ func (s *VMWorkspaceDetailsService) Get(ctx context.Context, id int64, opts ...C
 //	GET /VersionInfo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *VersionsService) List(ctx context.Context, params *ListVersionsParams, opts ...CallOption) (rest.JSON, error) {
+func (s *VersionsService) List(ctx context.Context, params *ListVersionsParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listVersions", http.MethodGet, "/VersionInfo")
 	if params != nil {
 		call.Int("product_id", params.ProductID)
@@ -33828,7 +33829,7 @@ func (s *VersionsService) List(ctx context.Context, params *ListVersionsParams, 
 //	GET /VersionInfo/GetOneSpotlight/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *VersionsService) GetSpotlightByID(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *VersionsService) GetSpotlightByID(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSpotlightByIDVersions", http.MethodGet, "/VersionInfo/GetOneSpotlight/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -33839,7 +33840,7 @@ func (s *VersionsService) GetSpotlightByID(ctx context.Context, id int64, opts .
 //	GET /VersionInfo/IntegratorHash
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *VersionsService) GetIntegratorHash(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *VersionsService) GetIntegratorHash(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getIntegratorHashVersions", http.MethodGet, "/VersionInfo/IntegratorHash")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -33849,7 +33850,7 @@ func (s *VersionsService) GetIntegratorHash(ctx context.Context, opts ...CallOpt
 //	GET /VersionInfo/SearchVersionInfo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *VersionsService) Search(ctx context.Context, params *SearchVersionsParams, opts ...CallOption) (rest.JSON, error) {
+func (s *VersionsService) Search(ctx context.Context, params *SearchVersionsParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("searchVersions", http.MethodGet, "/VersionInfo/SearchVersionInfo")
 	if params != nil {
 		call.Int("count", params.Count)
@@ -33865,7 +33866,7 @@ func (s *VersionsService) Search(ctx context.Context, params *SearchVersionsPara
 //	GET /VersionInfo/Spotlight
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *VersionsService) GetSpotlight(ctx context.Context, params *GetSpotlightVersionsParams, opts ...CallOption) (rest.JSON, error) {
+func (s *VersionsService) GetSpotlight(ctx context.Context, params *GetSpotlightVersionsParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getSpotlightVersions", http.MethodGet, "/VersionInfo/Spotlight")
 	if params != nil {
 		call.Int("count", params.Count)
@@ -33880,7 +33881,7 @@ func (s *VersionsService) GetSpotlight(ctx context.Context, params *GetSpotlight
 //	GET /VersionInfo/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *VersionsService) Get(ctx context.Context, id int64, params *GetVersionParams, opts ...CallOption) (rest.JSON, error) {
+func (s *VersionsService) Get(ctx context.Context, id int64, params *GetVersionParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getVersion", http.MethodGet, "/VersionInfo/{id}")
 	call.PathInt("id", int64(id))
 	if params != nil {
@@ -34272,7 +34273,7 @@ func (s *ViewListsService) Get(ctx context.Context, id int64, params *GetViewLis
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *VirimaService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *VirimaService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getVirima", http.MethodGet, "/Virima/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -34461,7 +34462,7 @@ func (s *VirtualAgentsService) DeleteMCP(ctx context.Context, id string, opts ..
 //	GET /VirtualAgent/{id}/MCP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *VirtualAgentsService) GetMCP(ctx context.Context, id string, opts ...CallOption) (rest.JSON, error) {
+func (s *VirtualAgentsService) GetMCP(ctx context.Context, id string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getMCPVirtualAgents", http.MethodGet, "/VirtualAgent/{id}/MCP")
 	call.Path("id", string(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -34474,7 +34475,7 @@ func (s *VirtualAgentsService) GetMCP(ctx context.Context, id string, opts ...Ca
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *VirtualAgentsService) CallMCP(ctx context.Context, id string, opts ...CallOption) (rest.JSON, error) {
+func (s *VirtualAgentsService) CallMCP(ctx context.Context, id string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("callMCPVirtualAgents", http.MethodPost, "/VirtualAgent/{id}/MCP")
 	call.Path("id", string(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -34486,7 +34487,7 @@ func (s *VirtualAgentsService) CallMCP(ctx context.Context, id string, opts ...C
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *VorbossService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *VorbossService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getVorboss", http.MethodGet, "/Vorboss/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -34687,7 +34688,7 @@ func (s *WebhookEventsService) Get(ctx context.Context, id string, params *GetWe
 //	GET /WebhookRepository
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *WebhookTemplatesService) List(ctx context.Context, params *ListWebhookTemplatesParams, opts ...CallOption) (rest.JSON, error) {
+func (s *WebhookTemplatesService) List(ctx context.Context, params *ListWebhookTemplatesParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listWebhookTemplates", http.MethodGet, "/WebhookRepository")
 	if params != nil {
 		call.Bool("isazureautomation", params.IsAzureAutomation)
@@ -34701,7 +34702,7 @@ func (s *WebhookTemplatesService) List(ctx context.Context, params *ListWebhookT
 //	GET /WebhookRepository/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *WebhookTemplatesService) Get(ctx context.Context, id string, params *GetWebhookTemplateParams, opts ...CallOption) (rest.JSON, error) {
+func (s *WebhookTemplatesService) Get(ctx context.Context, id string, params *GetWebhookTemplateParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getWebhookTemplate", http.MethodGet, "/WebhookRepository/{id}")
 	call.Path("id", string(id))
 	if params != nil {
@@ -34716,7 +34717,7 @@ func (s *WebhookTemplatesService) Get(ctx context.Context, id string, params *Ge
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *WhatsAppService) GetData(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *WhatsAppService) GetData(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getDataWhatsApp", http.MethodGet, "/WhatsApp/Get/Data")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -34727,7 +34728,7 @@ func (s *WhatsAppService) GetData(ctx context.Context, opts ...CallOption) (rest
 //
 // Evidence: documented; Halo's server OpenAPI of 2026. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *WhatsAppService) GetProcessedIDs(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *WhatsAppService) GetProcessedIDs(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getProcessedIDsWhatsApp", http.MethodGet, "/WhatsApp/Get/ProcessedIds")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -35289,7 +35290,7 @@ func (s *AssetTypeRolesService) Pages(ctx context.Context, params *ListAssetType
 //
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; what it responds
 // isn't published.
-func (s *ZendeskService) Get(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *ZendeskService) Get(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getZendesk", http.MethodGet, "/Zendesk/Get")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -35302,7 +35303,7 @@ func (s *ZendeskService) Get(ctx context.Context, opts ...CallOption) (rest.JSON
 // isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ZoomService) Message(ctx context.Context, body *rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *ZoomService) Message(ctx context.Context, body *value.JSON, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("messageZoom", http.MethodPost, "/Zoom/Message")
 	if body != nil {
 		call.JSON(body)
@@ -35438,7 +35439,7 @@ func (s *AzureADMappingsService) Pages(ctx context.Context, params *ListAzureADM
 //	GET /cspinvoice
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *CSPInvoicesService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *CSPInvoicesService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listCSPInvoices", http.MethodGet, "/cspinvoice")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -35450,7 +35451,7 @@ func (s *CSPInvoicesService) List(ctx context.Context, opts ...CallOption) (rest
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *CSPInvoicesService) Save(ctx context.Context, body []CSPInvoiceInput, opts ...CallOption) (rest.JSON, error) {
+func (s *CSPInvoicesService) Save(ctx context.Context, body []CSPInvoiceInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("saveCSPInvoices", http.MethodPost, "/cspinvoice")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -35474,7 +35475,7 @@ func (s *CSPInvoicesService) Delete(ctx context.Context, id int64, opts ...CallO
 //	GET /cspinvoice/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *CSPInvoicesService) Get(ctx context.Context, id int64, opts ...CallOption) (rest.JSON, error) {
+func (s *CSPInvoicesService) Get(ctx context.Context, id int64, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getCSPInvoice", http.MethodGet, "/cspinvoice/{id}")
 	call.PathInt("id", int64(id))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -35643,7 +35644,7 @@ func (s *IncomingEmailsService) Update(ctx context.Context, records []IncomingEm
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *IncomingEmailsService) AddToTicket(ctx context.Context, body *[]AddToTicketInput, opts ...CallOption) (rest.JSON, error) {
+func (s *IncomingEmailsService) AddToTicket(ctx context.Context, body *[]AddToTicketInput, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("addToTicketIncomingEmails", http.MethodPost, "/incomingemail/AddToTicket")
 	if body != nil {
 		call.JSON(body)
@@ -35787,7 +35788,7 @@ func (s *MCPService) Delete(ctx context.Context, opts ...CallOption) error {
 //	GET /mcp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
-func (s *MCPService) List(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *MCPService) List(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listMCP", http.MethodGet, "/mcp")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -35799,7 +35800,7 @@ func (s *MCPService) List(ctx context.Context, opts ...CallOption) (rest.JSON, e
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *MCPService) Run(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *MCPService) Run(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("runMCP", http.MethodPost, "/mcp")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // CustomFields are the custom fields of a record: halo.CustomFields(ticket.Customfields).
@@ -65,13 +65,13 @@ func (c *CustomField) Bool() (value, ok bool) {
 }
 
 // Time returns the value as a time, UTC; IsZero and Valid tell whether it is one.
-func (c *CustomField) Time() rest.Time {
+func (c *CustomField) Time() value.Time {
 	text, _ := c.Value.Text()
-	return rest.ParseTime(text)
+	return value.ParseTime(text)
 }
 
 // Items returns the values of a field that holds several: a list as it is, a text with commas by its parts.
-func (c *CustomField) Items() []rest.JSON {
+func (c *CustomField) Items() []value.JSON {
 	if items := c.Value.Items(); items != nil {
 		return items
 	}
@@ -79,19 +79,19 @@ func (c *CustomField) Items() []rest.JSON {
 	if !ok || text == "" {
 		return nil
 	}
-	var items []rest.JSON
+	var items []value.JSON
 	for part := range strings.SplitSeq(text, ",") {
-		item, _ := rest.ToJSON(strings.TrimSpace(part)) // a text always encodes
+		item, _ := value.ToJSON(strings.TrimSpace(part)) // a text always encodes
 		items = append(items, item)
 	}
 	return items
 }
 
-// SetCustomField is a custom field to write, by its name, CFsomething. The value is whatever the field holds: a text, a
+// SetCustomField is a custom field to write, by its name, CFsomething. The content is whatever the field holds: a text, a
 // number, a list; nil clears it. Where a server wants the field's id set ID instead of Name.
-func SetCustomField(name string, value any) CustomFieldInput {
-	if value == nil {
-		value = rest.JSON("null")
+func SetCustomField(name string, content any) CustomFieldInput {
+	if content == nil {
+		content = value.JSON("null")
 	}
-	return CustomFieldInput{Name: new(name), Value: value}
+	return CustomFieldInput{Name: new(name), Value: content}
 }

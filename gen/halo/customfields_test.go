@@ -5,16 +5,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/gen/halo"
-	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 func TestCustomFields(t *testing.T) {
 	t.Parallel()
 	var ticket halo.Ticket
-	err := rest.Decode([]byte(`{"customfields": [
+	err := value.Decode([]byte(`{"customfields": [
 		{"id": 1, "name": "CFSite", "label": "Where", "value": "Kiel"},
 		{"id": 2, "name": "CFCount", "label": "How many", "value": "12", "display": "twelve"},
 		{"id": 3, "name": "CFOption", "value": 4, "display": "Fourth"},

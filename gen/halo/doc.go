@@ -67,7 +67,7 @@
 // [UnknownOwner] are ids that stand for nothing. Custom fields have typed access in [CustomFields], and [SetCustomField] to write.
 //
 // Records are large: a ticket has more than a thousand fields, and what hangs on it is the half of Halo. Fields of type
-// rest.Lazy are read when they are asked for:
+// value.Lazy are read when they are asked for:
 //
 //	var user halo.User
 //	err := appointment.User.Decode(&user)
@@ -89,7 +89,7 @@
 //
 // The server publishes its document on each instance, and the copies in public repositories are what this package is made from,
 // the newest of July 2026. It types the responses of 91 operations. Where a resource's own record is known, from what its POST
-// takes, its responses are typed by that, and the method's comment says that it is inferred. What nobody knows is rest.JSON. A
+// takes, its responses are typed by that, and the method's comment says that it is inferred. What nobody knows is value.JSON. A
 // comment that ends in "last in the edition of 2025-03" is of something that newer servers may not have. specs/halo/ledger.yaml says
 // which copies were compared and how to pull a live one.
 package halo

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -16,7 +18,7 @@ type ReportRows struct {
 	// Columns are the columns, with what the server knows of them; empty where it sends none.
 	Columns []ReportColumn
 	// Rows are the rows, each with its values by the names of the columns.
-	Rows []map[string]rest.JSON
+	Rows []map[string]value.JSON
 }
 
 // Run runs SQL as a report, without saving one. The agent behind the application needs the right to.

@@ -3,7 +3,7 @@ package halo
 import (
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Numbers that stand for nothing where an id is expected. 0 is none, or the default, in most other places.
@@ -18,7 +18,7 @@ const (
 
 // Date returns a time of Halo's, UTC; false when there is none: the member is absent or null, can't be read, or is a day of
 // the years 1899 and 1900 or before, which the server has for times that were never set.
-func Date(t rest.Time) (time.Time, bool) {
+func Date(t value.Time) (time.Time, bool) {
 	at := t.Time()
 	if at.Year() <= 1900 {
 		return time.Time{}, false

@@ -4,8 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/gen/halo"
-	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 func TestDate(t *testing.T) {
@@ -21,7 +22,7 @@ func TestDate(t *testing.T) {
 		"":                            {},
 		"soon":                        {},
 	} {
-		got, ok := halo.Date(rest.ParseTime(text))
+		got, ok := halo.Date(value.ParseTime(text))
 		if !got.Equal(want) || ok == want.IsZero() {
 			t.Errorf("%q is %v, %v", text, got, ok)
 		}

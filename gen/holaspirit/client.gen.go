@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // DefaultBaseURL is the address that NewClient calls when it is given none.
@@ -238,7 +239,7 @@ type WebhooksService struct{ client *rest.Client }
 // vendor as far as can be seen.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ExportsService) StartPDF(ctx context.Context, organizationID string, body rest.JSON, opts ...CallOption) (*JobItem, error) {
+func (s *ExportsService) StartPDF(ctx context.Context, organizationID string, body value.JSON, opts ...CallOption) (*JobItem, error) {
 	call := rest.NewCall("startPDFExport", http.MethodPost, "/api/async/organizations/{organization_id}/pdf")
 	call.Path("organization_id", string(organizationID))
 	call.JSON(body)
@@ -370,7 +371,7 @@ func (s *OrganizationsService) Pages(ctx context.Context, params *ListOrganizati
 // Evidence: documented; holaspirit-docs changelog.md (16 June 2020). Body and answer are not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *OrganizationsService) Create(ctx context.Context, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *OrganizationsService) Create(ctx context.Context, body value.JSON, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("createOrganization", http.MethodPost, "/api/organizations")
 	call.JSON(body)
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -402,7 +403,7 @@ func (s *OrganizationsService) Get(ctx context.Context, organizationID string, o
 // Evidence: documented; holaspirit-docs changelog.md (16 June 2020). The response is not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *OrganizationsService) Update(ctx context.Context, organizationID string, body OrganizationUpdate, opts ...CallOption) (rest.JSON, error) {
+func (s *OrganizationsService) Update(ctx context.Context, organizationID string, body OrganizationUpdate, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("updateOrganization", http.MethodPatch, "/api/organizations/{organization_id}")
 	call.Path("organization_id", string(organizationID))
 	call.JSON(body)
@@ -439,8 +440,8 @@ func (s *ActionsService) listCall(organizationID string, params *ListActionsPara
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *ActionsService) All(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[*rest.JSON, error] {
-	return rest.All[*ActionList, *rest.JSON](ctx, s.client, s.listCall(organizationID, params), opts)
+func (s *ActionsService) All(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[*value.JSON, error] {
+	return rest.All[*ActionList, *value.JSON](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
@@ -497,7 +498,7 @@ func (s *AttachmentsService) Pages(ctx context.Context, organizationID string, p
 // Evidence: documented; holaspirit-docs changelog.md (30 August 2021). Body and answer are not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *AttachmentsService) Create(ctx context.Context, organizationID string, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *AttachmentsService) Create(ctx context.Context, organizationID string, body value.JSON, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("createAttachment", http.MethodPost, "/api/organizations/{organization_id}/attachments")
 	call.Path("organization_id", string(organizationID))
 	call.JSON(body)
@@ -837,7 +838,7 @@ func (s *CirclesService) Get(ctx context.Context, organizationID string, circleI
 // of the response nothing.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *CirclesService) AddMember(ctx context.Context, organizationID string, circleID string, body CircleMemberCreate, opts ...CallOption) (rest.JSON, error) {
+func (s *CirclesService) AddMember(ctx context.Context, organizationID string, circleID string, body CircleMemberCreate, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("addCircleMember", http.MethodPost, "/api/organizations/{organization_id}/circles/{circle_id}/members")
 	call.Path("organization_id", string(organizationID))
 	call.Path("circle_id", string(circleID))
@@ -892,7 +893,7 @@ func (s *ColumnsService) Pages(ctx context.Context, organizationID string, param
 // not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *CustomFieldsService) Create(ctx context.Context, organizationID string, body CustomFieldCreate, opts ...CallOption) (rest.JSON, error) {
+func (s *CustomFieldsService) Create(ctx context.Context, organizationID string, body CustomFieldCreate, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("createCustomField", http.MethodPost, "/api/organizations/{organization_id}/custom-fields")
 	call.Path("organization_id", string(organizationID))
 	call.JSON(body)
@@ -943,7 +944,7 @@ func (s *DomainsService) Pages(ctx context.Context, organizationID string, param
 //	GET /api/organizations/{organization_id}/gogs
 //
 // Evidence: inferred; an unnamed Node client (HolaClient). The name of the path alone.
-func (s *GOGsService) List(ctx context.Context, organizationID string, opts ...CallOption) (rest.JSON, error) {
+func (s *GOGsService) List(ctx context.Context, organizationID string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listGOGs", http.MethodGet, "/api/organizations/{organization_id}/gogs")
 	call.Path("organization_id", string(organizationID))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -1119,7 +1120,7 @@ func (s *MembersService) Get(ctx context.Context, organizationID string, memberI
 // Evidence: documented; holaspirit-docs examples/python.py. The response is not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *MembersService) Update(ctx context.Context, organizationID string, memberID string, body MemberUpdate, opts ...CallOption) (rest.JSON, error) {
+func (s *MembersService) Update(ctx context.Context, organizationID string, memberID string, body MemberUpdate, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("updateMember", http.MethodPatch, "/api/organizations/{organization_id}/members/{member_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("member_id", string(memberID))
@@ -1432,7 +1433,7 @@ func (s *ProjectsService) Get(ctx context.Context, organizationID string, projec
 // Deprecated: since 2023-08-08. Projects became tasks; the path of a single task is not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ProjectsService) Update(ctx context.Context, organizationID string, projectID string, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *ProjectsService) Update(ctx context.Context, organizationID string, projectID string, body value.JSON, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("updateProject", http.MethodPatch, "/api/organizations/{organization_id}/projects/{project_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("project_id", string(projectID))
@@ -1452,7 +1453,7 @@ func (s *ProjectsService) Update(ctx context.Context, organizationID string, pro
 // Deprecated: since 2023-08-08. Projects became tasks; the path of a single task is not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ProjectsService) Replace(ctx context.Context, organizationID string, projectID string, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *ProjectsService) Replace(ctx context.Context, organizationID string, projectID string, body value.JSON, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("replaceProject", http.MethodPut, "/api/organizations/{organization_id}/projects/{project_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("project_id", string(projectID))
@@ -1630,7 +1631,7 @@ func (s *RolesService) PagesWithCustomFields(ctx context.Context, organizationID
 //	GET /api/organizations/{organization_id}/roles-diagram
 //
 // Evidence: documented; holaspirit-docs changelog.md (2 October 2023). The body is not public.
-func (s *RolesService) GetDiagram(ctx context.Context, organizationID string, opts ...CallOption) (rest.JSON, error) {
+func (s *RolesService) GetDiagram(ctx context.Context, organizationID string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getRolesDiagram", http.MethodGet, "/api/organizations/{organization_id}/roles-diagram")
 	call.Path("organization_id", string(organizationID))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -1663,7 +1664,7 @@ func (s *RolesService) Get(ctx context.Context, organizationID string, roleID st
 //
 // Evidence: documented; holaspirit-docs changelog.md (30 March 2020). Written there with /api twice; the other
 // parameters and the body are not public.
-func (s *SearchService) Find(ctx context.Context, organizationID string, params *SearchOrganizationParams, opts ...CallOption) (rest.JSON, error) {
+func (s *SearchService) Find(ctx context.Context, organizationID string, params *SearchOrganizationParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("searchOrganization", http.MethodGet, "/api/organizations/{organization_id}/search")
 	call.Path("organization_id", string(organizationID))
 	if params != nil {
@@ -1723,7 +1724,7 @@ func (s *TasksService) Pages(ctx context.Context, organizationID string, params 
 // the response nothing.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TasksService) Create(ctx context.Context, organizationID string, body TaskCreate, opts ...CallOption) (rest.JSON, error) {
+func (s *TasksService) Create(ctx context.Context, organizationID string, body TaskCreate, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("createTask", http.MethodPost, "/api/organizations/{organization_id}/tasks")
 	call.Path("organization_id", string(organizationID))
 	call.JSON(body)
@@ -1779,7 +1780,7 @@ func (s *TensionsService) Pages(ctx context.Context, organizationID string, para
 // meetings/{meeting_id} out of the old paths; body and response are not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TensionsService) Create(ctx context.Context, organizationID string, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *TensionsService) Create(ctx context.Context, organizationID string, body value.JSON, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("createTension", http.MethodPost, "/api/organizations/{organization_id}/tensions")
 	call.Path("organization_id", string(organizationID))
 	call.JSON(body)
@@ -1831,7 +1832,7 @@ func (s *TensionsService) Get(ctx context.Context, organizationID string, tensio
 // changed and the response are not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TensionsService) Update(ctx context.Context, organizationID string, tensionID string, body TensionUpdate, opts ...CallOption) (rest.JSON, error) {
+func (s *TensionsService) Update(ctx context.Context, organizationID string, tensionID string, body TensionUpdate, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("updateTension", http.MethodPatch, "/api/organizations/{organization_id}/tensions/{tension_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("tension_id", string(tensionID))
@@ -1849,7 +1850,7 @@ func (s *TensionsService) Update(ctx context.Context, organizationID string, ten
 // Evidence: documented; holaspirit-docs changelog.md (19 July 2024). Body and answer are not public.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *TensionsService) AttachToMeeting(ctx context.Context, organizationID string, tensionID string, body rest.JSON, opts ...CallOption) (rest.JSON, error) {
+func (s *TensionsService) AttachToMeeting(ctx context.Context, organizationID string, tensionID string, body value.JSON, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("attachTensionToMeeting", http.MethodPost, "/api/organizations/{organization_id}/tensions/{tension_id}/meetings")
 	call.Path("organization_id", string(organizationID))
 	call.Path("tension_id", string(tensionID))
@@ -1865,7 +1866,7 @@ func (s *TensionsService) AttachToMeeting(ctx context.Context, organizationID st
 //
 // Evidence: documented; holaspirit-docs changelog.md (14 January 2025). Parameters, paging and body are not
 // public.
-func (s *TranslationsService) List(ctx context.Context, organizationID string, opts ...CallOption) (rest.JSON, error) {
+func (s *TranslationsService) List(ctx context.Context, organizationID string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listTranslations", http.MethodGet, "/api/organizations/{organization_id}/translations")
 	call.Path("organization_id", string(organizationID))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -1879,7 +1880,7 @@ func (s *TranslationsService) List(ctx context.Context, organizationID string, o
 //	GET /api/organizations/{organization_id}/users
 //
 // Evidence: inferred; an unnamed Node client (HolaClient). The name of the path alone.
-func (s *UsersService) List(ctx context.Context, organizationID string, opts ...CallOption) (rest.JSON, error) {
+func (s *UsersService) List(ctx context.Context, organizationID string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listUsers", http.MethodGet, "/api/organizations/{organization_id}/users")
 	call.Path("organization_id", string(organizationID))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -1915,8 +1916,8 @@ func (s *WebhooksService) listCall(organizationID string, params *ListWebhooksPa
 // All goes through every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
-func (s *WebhooksService) All(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[*rest.JSON, error] {
-	return rest.All[*WebhookList, *rest.JSON](ctx, s.client, s.listCall(organizationID, params), opts)
+func (s *WebhooksService) All(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[*value.JSON, error] {
+	return rest.All[*WebhookList, *value.JSON](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
 // Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
@@ -1946,7 +1947,7 @@ func (s *WebhooksService) Get(ctx context.Context, organizationID string, webhoo
 //	GET /api/organizations/{organization_id}/webhooks/{webhook_id}/service-data
 //
 // Evidence: documented; holaspirit-docs changelog.md (27 January 2025). The body is not public.
-func (s *WebhooksService) GetServiceData(ctx context.Context, organizationID string, webhookID string, opts ...CallOption) (rest.JSON, error) {
+func (s *WebhooksService) GetServiceData(ctx context.Context, organizationID string, webhookID string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getWebhookServiceData", http.MethodGet, "/api/organizations/{organization_id}/webhooks/{webhook_id}/service-data")
 	call.Path("organization_id", string(organizationID))
 	call.Path("webhook_id", string(webhookID))
@@ -1989,7 +1990,7 @@ func (s *ExportsService) DownloadRolesPDF(ctx context.Context, organizationID st
 //	GET /api/public/organizations
 //
 // Evidence: inferred; an unnamed browser extension. One client calls it; parameters and body are not public.
-func (s *PublicService) ListOrganizations(ctx context.Context, opts ...CallOption) (rest.JSON, error) {
+func (s *PublicService) ListOrganizations(ctx context.Context, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listPublicOrganizations", http.MethodGet, "/api/public/organizations")
 	return rest.DoJSON(ctx, s.client, call, opts)
 }
@@ -2080,7 +2081,7 @@ func (s *PublicService) PagesRoles(ctx context.Context, organizationSlug string,
 //	GET /api/public/organizations/{organization_slug}/roles-diagram
 //
 // Evidence: documented; holaspirit-docs changelog.md (2 October 2023). The body is not public.
-func (s *PublicService) GetRolesDiagram(ctx context.Context, organizationSlug string, opts ...CallOption) (rest.JSON, error) {
+func (s *PublicService) GetRolesDiagram(ctx context.Context, organizationSlug string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getPublicRolesDiagram", http.MethodGet, "/api/public/organizations/{organization_slug}/roles-diagram")
 	call.Path("organization_slug", string(organizationSlug))
 	return rest.DoJSON(ctx, s.client, call, opts)
@@ -2111,7 +2112,7 @@ func (s *ExportsService) DownloadTemplateSpreadsheet(ctx context.Context, organi
 //
 // Evidence: documented; holaspirit-docs changelog.md (4 March 2025). Written there without the /api prefix; the
 // body is not public.
-func (s *RolesService) GetStats(ctx context.Context, organizationID string, roleID string, opts ...CallOption) (rest.JSON, error) {
+func (s *RolesService) GetStats(ctx context.Context, organizationID string, roleID string, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("getRoleStats", http.MethodGet, "/api/stats/organizations/{organization_id}/roles/{role_id}")
 	call.Path("organization_id", string(organizationID))
 	call.Path("role_id", string(roleID))

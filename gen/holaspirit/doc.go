@@ -37,7 +37,7 @@
 //
 // The vendor's own OpenAPI document is not in any public repository. This package is made from the vendor's guides and
 // changelog, from the property names of its published document, and from clients that were compiled against it; each
-// method says in its comment what it rests on. Fields whose type no source gives are rest.JSON. Write bodies of which
-// only some fields are public have a member Extra for the others; where none is public the body is rest.JSON.
+// method says in its comment what it rests on. Fields whose type no source gives are value.JSON. Write bodies of which
+// only some fields are public have a member Extra for the others; where none is public the body is value.JSON.
 // specs/holaspirit/ledger.yaml lists every entry of the vendor's changelog and what was done about it.
 package holaspirit

@@ -3,7 +3,7 @@
 package holaspirit
 
 import (
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Defines values for CircleType.
@@ -937,13 +937,13 @@ type Accountability struct {
 	ID          string `json:"id,omitempty"`
 
 	// Version Type not public; a number elsewhere.
-	Version rest.JSON `json:"version,omitempty"`
+	Version value.JSON `json:"version,omitempty"`
 }
 
 // ActionList: A page of actions.
 type ActionList struct {
 	// Data The actions of this page.
-	Data []rest.JSON `json:"data"`
+	Data []value.JSON `json:"data"`
 
 	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
@@ -970,37 +970,37 @@ type Attachment struct {
 	Body string `json:"body,omitempty"`
 
 	// Checklist Type not public; presumably the id of a checklist.
-	Checklist rest.JSON `json:"checklist,omitempty"`
+	Checklist value.JSON `json:"checklist,omitempty"`
 
 	// Circle Id of the circle. (inferred)
 	Circle string `json:"circle,omitempty"`
 
 	// CreatedAt (inferred)
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// Filename Type not public.
-	Filename rest.JSON `json:"filename,omitempty"`
+	Filename value.JSON `json:"filename,omitempty"`
 
 	// ID (inferred)
 	ID string `json:"id"`
 
 	// IsMainLink Type not public; a boolean, by its name.
-	IsMainLink rest.JSON `json:"isMainLink,omitempty"`
+	IsMainLink value.JSON `json:"isMainLink,omitempty"`
 
 	// Member Id of a member. (inferred)
 	Member string `json:"member,omitempty"`
 
 	// Metric Type not public; presumably the id of a metric.
-	Metric rest.JSON `json:"metric,omitempty"`
+	Metric value.JSON `json:"metric,omitempty"`
 
 	// MIMEType Type not public.
-	MIMEType rest.JSON `json:"mimeType,omitempty"`
+	MIMEType value.JSON `json:"mimeType,omitempty"`
 
 	// Objective Type not public; presumably the id of an OKR.
-	Objective rest.JSON `json:"objective,omitempty"`
+	Objective value.JSON `json:"objective,omitempty"`
 
 	// Provider Where it came from (computer, Dropbox, OneDrive, Google Drive or any link, on screen); values not public.
-	Provider rest.JSON `json:"provider,omitempty"`
+	Provider value.JSON `json:"provider,omitempty"`
 
 	// Role Id of the role. (inferred)
 	Role string `json:"role,omitempty"`
@@ -1018,10 +1018,10 @@ type Attachment struct {
 	Type string `json:"type,omitempty"`
 
 	// UpdatedAt (inferred)
-	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// UpdatedBy Type not public; presumably the id of a member.
-	UpdatedBy rest.JSON `json:"updatedBy,omitempty"`
+	UpdatedBy value.JSON `json:"updatedBy,omitempty"`
 
 	// URL Where the file or link is; whether relative to the host is not stated. (inferred: type inferred from its name)
 	URL string `json:"url,omitempty"`
@@ -1047,7 +1047,7 @@ type AttachmentList struct {
 // Backup: A backup of an organization. (documented: few types are public)
 type Backup struct {
 	// CreatedAt (inferred)
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// ID (inferred)
 	ID string `json:"id"`
@@ -1077,47 +1077,47 @@ type BackupList struct {
 // (documented: few types are public)
 type Board struct {
 	// Administrators Type not public; presumably member ids.
-	Administrators rest.JSON `json:"administrators,omitempty"`
+	Administrators value.JSON `json:"administrators,omitempty"`
 
 	// AllowColumnUpdate Type not public; a boolean, by its name.
-	AllowColumnUpdate rest.JSON `json:"allowColumnUpdate,omitempty"`
+	AllowColumnUpdate value.JSON `json:"allowColumnUpdate,omitempty"`
 
 	// ArchivedAt (inferred)
-	ArchivedAt rest.Time `json:"archivedAt,omitempty,omitzero"`
+	ArchivedAt value.Time `json:"archivedAt,omitempty,omitzero"`
 
 	// Autonomous Type not public; a boolean, by its name.
-	Autonomous rest.JSON `json:"autonomous,omitempty"`
+	Autonomous value.JSON `json:"autonomous,omitempty"`
 
 	// Circle Id of the circle. (inferred)
 	Circle string `json:"circle,omitempty"`
 
 	// Columns Type not public; presumably column ids.
-	Columns rest.JSON `json:"columns,omitempty"`
+	Columns value.JSON `json:"columns,omitempty"`
 
 	// CompletedColumn Column of the tasks that are done; type not public.
-	CompletedColumn rest.JSON `json:"completedColumn,omitempty"`
+	CompletedColumn value.JSON `json:"completedColumn,omitempty"`
 
 	// Context Whom a task, board, meeting or OKR belongs to. All its roles and members are those of its funnels put together; the
 	// ready-made sums consolidatedRoles and consolidatedMembers left it on 29 October 2024.
 	Context *Context `json:"context,omitempty"`
 
 	// ContextAssigner Type not public.
-	ContextAssigner rest.JSON `json:"contextAssigner,omitempty"`
+	ContextAssigner value.JSON `json:"contextAssigner,omitempty"`
 
 	// Favorite Type not public; a boolean, by its name.
-	Favorite rest.JSON `json:"favorite,omitempty"`
+	Favorite value.JSON `json:"favorite,omitempty"`
 
 	// ID (inferred)
 	ID string `json:"id"`
 
 	// Private Type not public; a boolean on tasks and meetings.
-	Private rest.JSON `json:"private,omitempty"`
+	Private value.JSON `json:"private,omitempty"`
 
 	// Status Type not public; the spreadsheet export knows `current` and `archived`.
-	Status rest.JSON `json:"status,omitempty"`
+	Status value.JSON `json:"status,omitempty"`
 
 	// TasksCount Type not public; a count, by its name.
-	TasksCount rest.JSON `json:"tasksCount,omitempty"`
+	TasksCount value.JSON `json:"tasksCount,omitempty"`
 
 	// Title (inferred)
 	Title string `json:"title,omitempty"`
@@ -1126,7 +1126,7 @@ type Board struct {
 	Type string `json:"type,omitempty"`
 
 	// Webhooks Type not public.
-	Webhooks rest.JSON `json:"webhooks,omitempty"`
+	Webhooks value.JSON `json:"webhooks,omitempty"`
 }
 
 // BoardList: A page of boards.
@@ -1146,43 +1146,43 @@ type BoardList struct {
 // Calendar: A calendar of another service, connected by a member. (documented: few types are public)
 type Calendar struct {
 	// CalendarEmail Type not public.
-	CalendarEmail rest.JSON `json:"calendarEmail,omitempty"`
+	CalendarEmail value.JSON `json:"calendarEmail,omitempty"`
 
 	// CalendarName Type not public.
-	CalendarName rest.JSON `json:"calendarName,omitempty"`
+	CalendarName value.JSON `json:"calendarName,omitempty"`
 
 	// Circles Type not public; presumably circle ids.
-	Circles rest.JSON `json:"circles,omitempty"`
+	Circles value.JSON `json:"circles,omitempty"`
 
 	// CreatedAt (inferred)
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// Errors Type not public.
-	Errors rest.JSON `json:"errors,omitempty"`
+	Errors value.JSON `json:"errors,omitempty"`
 
 	// ID (inferred)
 	ID string `json:"id"`
 
 	// Job Type not public; presumably the id of a job.
-	Job rest.JSON `json:"job,omitempty"`
+	Job value.JSON `json:"job,omitempty"`
 
 	// LastError Type not public.
-	LastError rest.JSON `json:"lastError,omitempty"`
+	LastError value.JSON `json:"lastError,omitempty"`
 
 	// Member Id of the member. (inferred)
 	Member string `json:"member,omitempty"`
 
 	// Service The other service; type and values not public.
-	Service rest.JSON `json:"service,omitempty"`
+	Service value.JSON `json:"service,omitempty"`
 
 	// Status Type and values not public.
-	Status rest.JSON `json:"status,omitempty"`
+	Status value.JSON `json:"status,omitempty"`
 
 	// Type Literal not seen. (inferred)
 	Type string `json:"type,omitempty"`
 
 	// UpdatedAt (inferred)
-	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 }
 
 // CalendarList: A page of calendars.
@@ -1202,10 +1202,10 @@ type CalendarList struct {
 // Category: A category of publications or policies. (documented: few types are public)
 type Category struct {
 	// Color Type not public.
-	Color rest.JSON `json:"color,omitempty"`
+	Color value.JSON `json:"color,omitempty"`
 
 	// CreatedAt (inferred)
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// Description Whether it holds HTML is not stated. (inferred)
 	Description string `json:"description,omitempty"`
@@ -1214,7 +1214,7 @@ type Category struct {
 	ID string `json:"id"`
 
 	// IsPolicies Whether it is for policies; type not public, a boolean by its name.
-	IsPolicies rest.JSON `json:"isPolicies,omitempty"`
+	IsPolicies value.JSON `json:"isPolicies,omitempty"`
 
 	// Name (inferred)
 	Name string `json:"name,omitempty"`
@@ -1226,7 +1226,7 @@ type Category struct {
 	Type string `json:"type,omitempty"`
 
 	// UpdatedAt (inferred)
-	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 }
 
 // CategoryList: A page of categories.
@@ -1246,10 +1246,10 @@ type CategoryList struct {
 // ChartView: A saved view of the organization chart. (documented: few types are public)
 type ChartView struct {
 	// ChartViewHighlights Type not public.
-	ChartViewHighlights rest.JSON `json:"chartViewHighlights,omitempty"`
+	ChartViewHighlights value.JSON `json:"chartViewHighlights,omitempty"`
 
 	// ChartViewType Kind of chart (holarchy, network of teams or role relations, on screen); values not public.
-	ChartViewType rest.JSON `json:"chartViewType,omitempty"`
+	ChartViewType value.JSON `json:"chartViewType,omitempty"`
 
 	// ID (inferred)
 	ID string `json:"id"`
@@ -1285,8 +1285,8 @@ type Checklist struct {
 	Body string `json:"body,omitempty"`
 
 	// Circle Id of the circle.
-	Circle    string    `json:"circle,omitempty"`
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	Circle    string     `json:"circle,omitempty"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// Global Whether it holds for the whole organization, by its name.
 	Global  bool   `json:"global,omitempty"`
@@ -1313,8 +1313,8 @@ type Checklist struct {
 	Title    string `json:"title,omitempty"`
 
 	// Type Literal not seen.
-	Type      string    `json:"type,omitempty"`
-	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
+	Type      string     `json:"type,omitempty"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// Version Changes with the record.
 	Version int64 `json:"version,omitempty"`
@@ -1344,8 +1344,8 @@ type Circle struct {
 	CircleAdmins []string `json:"circleAdmins,omitempty"`
 
 	// CoreRoles Ids of roles.
-	CoreRoles []string  `json:"coreRoles,omitempty"`
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	CoreRoles []string   `json:"coreRoles,omitempty"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// DecisionMakers Ids. In lists only with view `full`, since 24 August 2024.
 	DecisionMakers []string `json:"decisionMakers,omitempty"`
@@ -1373,8 +1373,8 @@ type Circle struct {
 	RolesCount int64  `json:"rolesCount,omitempty"`
 
 	// Settings Schema not public.
-	Settings rest.JSON `json:"settings,omitempty"`
-	Slug     string    `json:"slug,omitempty"`
+	Settings value.JSON `json:"settings,omitempty"`
+	Slug     string     `json:"slug,omitempty"`
 
 	// SubRoles Ids of roles.
 	SubRoles []string `json:"subRoles,omitempty"`
@@ -1384,7 +1384,7 @@ type Circle struct {
 
 	// Type is a value of Circle's field type; values that aren't named here occur too.
 	Type      CircleType `json:"type,omitempty"`
-	UpdatedAt rest.Time  `json:"updatedAt,omitempty,omitzero"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// Version Changes with the record.
 	Version int64 `json:"version,omitempty"`
@@ -1428,7 +1428,7 @@ type CircleMemberCreate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o CircleMemberCreate) MarshalJSON() ([]byte, error) {
 	type plain CircleMemberCreate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // CircleTimeSpent: Effort in a circle; filled only by ListTimeSpent. FTE is full-time equivalents.
@@ -1455,16 +1455,16 @@ type CircleView string
 // Column: A column of a task board. (documented: few types are public)
 type Column struct {
 	// Board Type not public; presumably the id of the board.
-	Board rest.JSON `json:"board,omitempty"`
+	Board value.JSON `json:"board,omitempty"`
 
 	// Circle Id of the circle. (inferred)
 	Circle string `json:"circle,omitempty"`
 
 	// Color Type not public.
-	Color rest.JSON `json:"color,omitempty"`
+	Color value.JSON `json:"color,omitempty"`
 
 	// CreatedAt (inferred)
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// ID (inferred)
 	ID string `json:"id"`
@@ -1473,13 +1473,13 @@ type Column struct {
 	Name string `json:"name,omitempty"`
 
 	// Position Place on the board; type not public.
-	Position rest.JSON `json:"position,omitempty"`
+	Position value.JSON `json:"position,omitempty"`
 
 	// Type Literal not seen. (inferred)
 	Type string `json:"type,omitempty"`
 
 	// UpdatedAt (inferred)
-	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 }
 
 // ColumnList: A page of columns.
@@ -1506,8 +1506,8 @@ type Context struct {
 // ContextFunnel: One group of roles and members; more fields exist than are public. Webhooks send another
 // schema. (documented: the types of the entries are not public)
 type ContextFunnel struct {
-	Members []rest.JSON `json:"members,omitempty"`
-	Roles   []rest.JSON `json:"roles,omitempty"`
+	Members []value.JSON `json:"members,omitempty"`
+	Roles   []value.JSON `json:"roles,omitempty"`
 }
 
 // CustomFieldCreate: A new custom field. The form on screen also has a description, whose name here isn't
@@ -1530,7 +1530,7 @@ type CustomFieldCreate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o CustomFieldCreate) MarshalJSON() ([]byte, error) {
 	type plain CustomFieldCreate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // CustomFieldValue: Value of one custom field on a role or member. (observed)
@@ -1539,7 +1539,7 @@ type CustomFieldValue struct {
 	Name string `json:"name,omitempty"`
 
 	// Value A text where it was seen, or null; select and list fields may send something else.
-	Value rest.JSON `json:"value,omitempty"`
+	Value value.JSON `json:"value,omitempty"`
 }
 
 // Domain: Something that a role alone controls.
@@ -1602,7 +1602,7 @@ type ErrorItem struct {
 	Path string `json:"path,omitempty"`
 
 	// Status HTTP status. Documented as a text, yet a number in one of the vendor's own samples.
-	Status rest.Text `json:"status,omitempty"`
+	Status value.Text `json:"status,omitempty"`
 
 	// Title Short text for people, the same for every occurrence.
 	Title string `json:"title,omitempty"`
@@ -1634,9 +1634,9 @@ type FeedItem struct {
 	Tension *FeedObject `json:"tension,omitempty"`
 
 	// Time When it happened, ISO 8601; as sent, the cursor of the next page.
-	Time      rest.Time `json:"time,omitempty,omitzero"`
-	Title     string    `json:"title,omitempty"`
-	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
+	Time      value.Time `json:"time,omitempty,omitzero"`
+	Title     string     `json:"title,omitempty"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// Verb What happened; values not public.
 	Verb string `json:"verb,omitempty"`
@@ -1750,8 +1750,8 @@ type Meeting struct {
 
 	// Context Whom a task, board, meeting or OKR belongs to. All its roles and members are those of its funnels put together; the
 	// ready-made sums consolidatedRoles and consolidatedMembers left it on 29 October 2024.
-	Context   Context   `json:"context"`
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	Context   Context    `json:"context"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// CreatedBy Id; whether of a member or a user is not stated.
 	CreatedBy string `json:"createdBy,omitempty"`
@@ -1774,7 +1774,7 @@ type Meeting struct {
 	MeetingTemplate string `json:"meetingTemplate,omitempty"`
 
 	// OpenedAt Actual start.
-	OpenedAt rest.Time `json:"openedAt,omitempty,omitzero"`
+	OpenedAt value.Time `json:"openedAt,omitempty,omitzero"`
 
 	// OpenedBy Who opened it, presumably by member id.
 	OpenedBy  string `json:"openedBy,omitempty"`
@@ -1782,7 +1782,7 @@ type Meeting struct {
 	Recurrent bool   `json:"recurrent,omitempty"`
 
 	// ScheduledAt Planned start.
-	ScheduledAt rest.Time `json:"scheduledAt,omitempty,omitzero"`
+	ScheduledAt value.Time `json:"scheduledAt,omitempty,omitzero"`
 
 	// Secretary Who takes the notes, presumably by member id.
 	Secretary string `json:"secretary,omitempty"`
@@ -1791,7 +1791,7 @@ type Meeting struct {
 	Status MeetingStatus `json:"status,omitempty"`
 
 	// TemplateSettings Settings taken from the template.
-	TemplateSettings []rest.JSON `json:"templateSettings,omitempty"`
+	TemplateSettings []value.JSON `json:"templateSettings,omitempty"`
 
 	// Tensions Ids, resolved in `linked.tensions` of a single meeting.
 	Tensions      []string `json:"tensions,omitempty"`
@@ -1800,7 +1800,7 @@ type Meeting struct {
 
 	// Type is a value of Meeting's field type; values that aren't named here occur too.
 	Type      MeetingType `json:"type,omitempty"`
-	UpdatedAt rest.Time   `json:"updatedAt,omitempty,omitzero"`
+	UpdatedAt value.Time  `json:"updatedAt,omitempty,omitzero"`
 
 	// Version Changes with the record.
 	Version int64 `json:"version,omitempty"`
@@ -1844,16 +1844,16 @@ type MeetingType string
 // (documented: few types are public)
 type Member struct {
 	// AccessToken Named by the published document without an explanation. Treat it as a live credential. (inferred: type inferred from its name)
-	AccessToken rest.Secret `json:"accessToken,omitempty,omitzero"`
+	AccessToken value.Secret `json:"accessToken,omitempty,omitzero"`
 
 	// ActivateNotificationsWhenJoinCircle Type not public.
-	ActivateNotificationsWhenJoinCircle rest.JSON `json:"activateNotificationsWhenJoinCircle,omitempty"`
+	ActivateNotificationsWhenJoinCircle value.JSON `json:"activateNotificationsWhenJoinCircle,omitempty"`
 
 	// ActivityDigest Type not public.
-	ActivityDigest rest.JSON `json:"activityDigest,omitempty"`
+	ActivityDigest value.JSON `json:"activityDigest,omitempty"`
 
 	// AssignerInCircles Type not public; presumably circle ids.
-	AssignerInCircles rest.JSON `json:"assignerInCircles,omitempty"`
+	AssignerInCircles value.JSON `json:"assignerInCircles,omitempty"`
 
 	// AvatarURL Relative: put it behind https://app.holaspirit.com/. (observed)
 	AvatarURL string `json:"avatarUrl,omitempty"`
@@ -1865,59 +1865,59 @@ type Member struct {
 	Circle *MemberCircle `json:"circle,omitempty"`
 
 	// CreatedAt May be missing, but isn't null.
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// CustomFields By a generated key, which may start with a digit. Skills and locations have lived here since 19 February 2025. (observed)
-	CustomFields rest.Map[CustomFieldValue] `json:"customFields,omitempty"`
+	CustomFields value.Map[CustomFieldValue] `json:"customFields,omitempty"`
 
 	// DecisionMakerInCircles Type not public; presumably circle ids.
-	DecisionMakerInCircles rest.JSON `json:"decisionMakerInCircles,omitempty"`
+	DecisionMakerInCircles value.JSON `json:"decisionMakerInCircles,omitempty"`
 
 	// DisplayName (observed)
 	DisplayName string `json:"displayName,omitempty"`
 	Email       string `json:"email,omitempty"`
 
 	// Experiments Type not public.
-	Experiments rest.JSON `json:"experiments,omitempty"`
-	FirstName   string    `json:"firstName,omitempty"`
+	Experiments value.JSON `json:"experiments,omitempty"`
+	FirstName   string     `json:"firstName,omitempty"`
 
 	// FullTimeEquivalent 1 is full time. (observed)
 	FullTimeEquivalent float64 `json:"fullTimeEquivalent,omitempty"`
 
 	// GlobalNotifications Type not public.
-	GlobalNotifications rest.JSON `json:"globalNotifications,omitempty"`
+	GlobalNotifications value.JSON `json:"globalNotifications,omitempty"`
 
 	// HiddenPromotion Type not public.
-	HiddenPromotion rest.JSON `json:"hiddenPromotion,omitempty"`
-	ID              string    `json:"id"`
+	HiddenPromotion value.JSON `json:"hiddenPromotion,omitempty"`
+	ID              string     `json:"id"`
 
 	// Initials Type not public.
-	Initials rest.JSON `json:"initials,omitempty"`
+	Initials value.JSON `json:"initials,omitempty"`
 
 	// IsSuspended (inferred: type inferred from its name; the export's column is a boolean)
 	IsSuspended bool `json:"isSuspended,omitempty"`
 
 	// JobTitle Type not public.
-	JobTitle rest.JSON `json:"jobTitle,omitempty"`
+	JobTitle value.JSON `json:"jobTitle,omitempty"`
 
 	// LastLoginAt (observed)
-	LastLoginAt rest.Time `json:"lastLoginAt,omitempty,omitzero"`
-	LastName    string    `json:"lastName,omitempty"`
+	LastLoginAt value.Time `json:"lastLoginAt,omitempty,omitzero"`
+	LastName    string     `json:"lastName,omitempty"`
 
 	// LeadInCircles Type not public; presumably circle ids.
-	LeadInCircles rest.JSON `json:"leadInCircles,omitempty"`
+	LeadInCircles value.JSON `json:"leadInCircles,omitempty"`
 
 	// Manager Type not public; presumably a member id.
-	Manager rest.JSON `json:"manager,omitempty"`
+	Manager value.JSON `json:"manager,omitempty"`
 
 	// ManagerOf Type not public; presumably member ids.
-	ManagerOf rest.JSON `json:"managerOf,omitempty"`
+	ManagerOf value.JSON `json:"managerOf,omitempty"`
 
 	// MemberInRoles Ids of the roles that the member fills.
 	MemberInRoles []string `json:"memberInRoles,omitempty"`
 
 	// NonDecisionMakerInCircles Type not public; presumably circle ids.
-	NonDecisionMakerInCircles rest.JSON `json:"nonDecisionMakerInCircles,omitempty"`
+	NonDecisionMakerInCircles value.JSON `json:"nonDecisionMakerInCircles,omitempty"`
 
 	// Organization Id of the organization. (inferred)
 	Organization string `json:"organization,omitempty"`
@@ -1929,7 +1929,7 @@ type Member struct {
 	Privilege string `json:"privilege,omitempty"`
 
 	// RemainingTime Time not yet given to a role; type and unit not public.
-	RemainingTime rest.JSON `json:"remainingTime,omitempty"`
+	RemainingTime value.JSON `json:"remainingTime,omitempty"`
 
 	// RolesCount (observed)
 	RolesCount int64 `json:"rolesCount,omitempty"`
@@ -1938,22 +1938,22 @@ type Member struct {
 	Slug string `json:"slug,omitempty"`
 
 	// TimeUpdatedAt When the time shares were last changed; type not public.
-	TimeUpdatedAt rest.JSON `json:"timeUpdatedAt,omitempty"`
+	TimeUpdatedAt value.JSON `json:"timeUpdatedAt,omitempty"`
 
 	// TranslationLanguage Type not public.
-	TranslationLanguage rest.JSON `json:"translationLanguage,omitempty"`
+	TranslationLanguage value.JSON `json:"translationLanguage,omitempty"`
 
 	// TranslationShow Type not public.
-	TranslationShow rest.JSON `json:"translationShow,omitempty"`
+	TranslationShow value.JSON `json:"translationShow,omitempty"`
 
 	// Type Literal not seen. (inferred)
 	Type string `json:"type,omitempty"`
 
 	// UpdatedAt (inferred)
-	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// User Type not public; presumably the id of the user.
-	User rest.JSON `json:"user,omitempty"`
+	User value.JSON `json:"user,omitempty"`
 
 	// Version Changes with the record. (inferred)
 	Version int64 `json:"version,omitempty"`
@@ -1983,7 +1983,7 @@ type MemberCreate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o MemberCreate) MarshalJSON() ([]byte, error) {
 	type plain MemberCreate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // MemberItem is what Members.Create and Members.Get give.
@@ -2043,7 +2043,7 @@ type MemberUpdate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o MemberUpdate) MarshalJSON() ([]byte, error) {
 	type plain MemberUpdate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // Metric: A figure that is asked for again and again. Its values are not part of it.
@@ -2052,8 +2052,8 @@ type Metric struct {
 	Body string `json:"body,omitempty"`
 
 	// Circle Id of the circle.
-	Circle    string    `json:"circle,omitempty"`
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	Circle    string     `json:"circle,omitempty"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// Global Whether it holds for the whole organization, by its name.
 	Global  bool   `json:"global,omitempty"`
@@ -2081,7 +2081,7 @@ type Metric struct {
 
 	// Type is a value of Metric's field type; values that aren't named here occur too.
 	Type      MetricType `json:"type,omitempty"`
-	UpdatedAt rest.Time  `json:"updatedAt,omitempty,omitzero"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// Version Changes with the record.
 	Version int64 `json:"version,omitempty"`
@@ -2120,26 +2120,26 @@ type OAuthErrorError string
 // OKR: An objective with its key results. By `parent` the OKRs form a tree. (documented: few types are public)
 type OKR struct {
 	// Anchor Type not public.
-	Anchor rest.JSON `json:"anchor,omitempty"`
+	Anchor value.JSON `json:"anchor,omitempty"`
 
 	// ArchivedAt (inferred)
-	ArchivedAt rest.Time `json:"archivedAt,omitempty,omitzero"`
+	ArchivedAt value.Time `json:"archivedAt,omitempty,omitzero"`
 
 	// Children OKRs below; type not public.
-	Children rest.JSON `json:"children,omitempty"`
+	Children value.JSON `json:"children,omitempty"`
 
 	// Circle Id of the circle. (inferred)
 	Circle string `json:"circle,omitempty"`
 
 	// Confidence Type not public.
-	Confidence rest.JSON `json:"confidence,omitempty"`
+	Confidence value.JSON `json:"confidence,omitempty"`
 
 	// Context Whom a task, board, meeting or OKR belongs to. All its roles and members are those of its funnels put together; the
 	// ready-made sums consolidatedRoles and consolidatedMembers left it on 29 October 2024.
 	Context *Context `json:"context,omitempty"`
 
 	// CreatedAt (inferred)
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// Description Whether it holds HTML is not stated. (inferred)
 	Description string `json:"description,omitempty"`
@@ -2151,7 +2151,7 @@ type OKR struct {
 	IsDraft bool `json:"isDraft,omitempty"`
 
 	// LowercaseTitle Type not public; the title in lower case, by its name.
-	LowercaseTitle rest.JSON `json:"lowercaseTitle,omitempty"`
+	LowercaseTitle value.JSON `json:"lowercaseTitle,omitempty"`
 
 	// Members Ids of members. (inferred)
 	Members []string `json:"members,omitempty"`
@@ -2160,10 +2160,10 @@ type OKR struct {
 	Parent string `json:"parent,omitempty"`
 
 	// PeriodStartAt Start of the period; type not public.
-	PeriodStartAt rest.JSON `json:"periodStartAt,omitempty"`
+	PeriodStartAt value.JSON `json:"periodStartAt,omitempty"`
 
 	// Results Key results, each with a scale, a progress and a weight on screen; schema not public.
-	Results rest.JSON `json:"results,omitempty"`
+	Results value.JSON `json:"results,omitempty"`
 
 	// Role Id of the role. (inferred)
 	Role string `json:"role,omitempty"`
@@ -2175,13 +2175,13 @@ type OKR struct {
 	Status OKRStatus `json:"status,omitempty"`
 
 	// TaskCount Type not public; a count, by its name.
-	TaskCount rest.JSON `json:"taskCount,omitempty"`
+	TaskCount value.JSON `json:"taskCount,omitempty"`
 
 	// Tasks Type not public; presumably task ids.
-	Tasks rest.JSON `json:"tasks,omitempty"`
+	Tasks value.JSON `json:"tasks,omitempty"`
 
 	// Timeframe Time frame, perhaps by id; type not public.
-	Timeframe rest.JSON `json:"timeframe,omitempty"`
+	Timeframe value.JSON `json:"timeframe,omitempty"`
 
 	// Title (inferred)
 	Title string `json:"title,omitempty"`
@@ -2190,7 +2190,7 @@ type OKR struct {
 	Type string `json:"type,omitempty"`
 
 	// UpdatedAt (inferred)
-	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 }
 
 // OKRList: A page of OKRs.
@@ -2214,160 +2214,160 @@ type OKRStatus string
 // inside the configurations, are not public, so those are handed over as they came.
 type Organization struct {
 	// AccountManagerUnrestricted Type not public; a boolean, by its name.
-	AccountManagerUnrestricted rest.JSON `json:"accountManagerUnrestricted,omitempty"`
+	AccountManagerUnrestricted value.JSON `json:"accountManagerUnrestricted,omitempty"`
 
 	// AIConfiguration Schema not public.
-	AIConfiguration rest.JSON `json:"aiConfiguration,omitempty"`
+	AIConfiguration value.JSON `json:"aiConfiguration,omitempty"`
 
 	// CardStatus State of the payment card; type not public.
-	CardStatus rest.JSON `json:"cardStatus,omitempty"`
+	CardStatus value.JSON `json:"cardStatus,omitempty"`
 
 	// Channel Type not public.
-	Channel rest.JSON `json:"channel,omitempty"`
+	Channel value.JSON `json:"channel,omitempty"`
 
 	// CoreFieldsConfiguration Schema not public.
-	CoreFieldsConfiguration rest.JSON `json:"coreFieldsConfiguration,omitempty"`
+	CoreFieldsConfiguration value.JSON `json:"coreFieldsConfiguration,omitempty"`
 
 	// Country Type not public.
-	Country rest.JSON `json:"country,omitempty"`
+	Country value.JSON `json:"country,omitempty"`
 
 	// Coupon Type not public.
-	Coupon rest.JSON `json:"coupon,omitempty"`
+	Coupon value.JSON `json:"coupon,omitempty"`
 
 	// CreatedAt (inferred)
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// EffortConfiguration How an organization reckons effort; more fields exist than are public. (observed)
 	EffortConfiguration *EffortConfiguration `json:"effortConfiguration,omitempty"`
 
 	// EnableEmails Type not public; a boolean, by its name.
-	EnableEmails rest.JSON `json:"enableEmails,omitempty"`
+	EnableEmails value.JSON `json:"enableEmails,omitempty"`
 
 	// EnableMediaUpload Whether members may upload files; type not public, a boolean by its name.
-	EnableMediaUpload rest.JSON `json:"enableMediaUpload,omitempty"`
+	EnableMediaUpload value.JSON `json:"enableMediaUpload,omitempty"`
 
 	// EnableObjectionReason Type not public; a boolean, by its name.
-	EnableObjectionReason rest.JSON `json:"enableObjectionReason,omitempty"`
+	EnableObjectionReason value.JSON `json:"enableObjectionReason,omitempty"`
 
 	// EvolutionsNumber Type not public; a count, by its name.
-	EvolutionsNumber rest.JSON `json:"evolutionsNumber,omitempty"`
+	EvolutionsNumber value.JSON `json:"evolutionsNumber,omitempty"`
 
 	// Experiments Type not public.
-	Experiments rest.JSON `json:"experiments,omitempty"`
+	Experiments value.JSON `json:"experiments,omitempty"`
 
 	// GDPRInformation Schema not public.
-	GDPRInformation rest.JSON `json:"gdprInformation,omitempty"`
+	GDPRInformation value.JSON `json:"gdprInformation,omitempty"`
 
 	// GeneralCircle Type not public; presumably the outermost circle.
-	GeneralCircle rest.JSON `json:"generalCircle,omitempty"`
+	GeneralCircle value.JSON `json:"generalCircle,omitempty"`
 
 	// GogDurationDays A number of days, by its name; type not public.
-	GogDurationDays rest.JSON `json:"gogDurationDays,omitempty"`
+	GogDurationDays value.JSON `json:"gogDurationDays,omitempty"`
 
 	// HasAccountManager Type not public; a boolean, by its name.
-	HasAccountManager rest.JSON `json:"hasAccountManager,omitempty"`
+	HasAccountManager value.JSON `json:"hasAccountManager,omitempty"`
 
 	// HolacracyConfiguration Schema not public.
-	HolacracyConfiguration rest.JSON `json:"holacracyConfiguration,omitempty"`
+	HolacracyConfiguration value.JSON `json:"holacracyConfiguration,omitempty"`
 
 	// ID (inferred)
 	ID string `json:"id"`
 
 	// InactiveMembers Type not public.
-	InactiveMembers rest.JSON `json:"inactiveMembers,omitempty"`
+	InactiveMembers value.JSON `json:"inactiveMembers,omitempty"`
 
 	// InboxConfiguration Schema not public.
-	InboxConfiguration rest.JSON `json:"inboxConfiguration,omitempty"`
+	InboxConfiguration value.JSON `json:"inboxConfiguration,omitempty"`
 
 	// LastUnpaidInvoice Type not public.
-	LastUnpaidInvoice rest.JSON `json:"lastUnpaidInvoice,omitempty"`
+	LastUnpaidInvoice value.JSON `json:"lastUnpaidInvoice,omitempty"`
 
 	// Logo Type not public.
-	Logo rest.JSON `json:"logo,omitempty"`
+	Logo value.JSON `json:"logo,omitempty"`
 
 	// LogoURL Type not public; member avatars are relative to the host.
-	LogoURL rest.JSON `json:"logoUrl,omitempty"`
+	LogoURL value.JSON `json:"logoUrl,omitempty"`
 
 	// MeetingConfiguration Schema not public.
-	MeetingConfiguration rest.JSON `json:"meetingConfiguration,omitempty"`
+	MeetingConfiguration value.JSON `json:"meetingConfiguration,omitempty"`
 
 	// MemberHierarchyConfiguration Schema not public.
-	MemberHierarchyConfiguration rest.JSON `json:"memberHierarchyConfiguration,omitempty"`
+	MemberHierarchyConfiguration value.JSON `json:"memberHierarchyConfiguration,omitempty"`
 
 	// Migration Type not public; appeared between June and July 2026 without a changelog entry.
-	Migration rest.JSON `json:"migration,omitempty"`
+	Migration value.JSON `json:"migration,omitempty"`
 
 	// Name (inferred)
 	Name string `json:"name,omitempty"`
 
 	// ObjectiveConfiguration Schema not public.
-	ObjectiveConfiguration rest.JSON `json:"objectiveConfiguration,omitempty"`
+	ObjectiveConfiguration value.JSON `json:"objectiveConfiguration,omitempty"`
 
 	// Onboarding Type not public.
-	Onboarding rest.JSON `json:"onboarding,omitempty"`
+	Onboarding value.JSON `json:"onboarding,omitempty"`
 
 	// Owner Type not public; presumably the owning member.
-	Owner rest.JSON `json:"owner,omitempty"`
+	Owner value.JSON `json:"owner,omitempty"`
 
 	// ProjectConfiguration Schema not public.
-	ProjectConfiguration rest.JSON `json:"projectConfiguration,omitempty"`
+	ProjectConfiguration value.JSON `json:"projectConfiguration,omitempty"`
 
 	// PublicSlug Slug of the public pages; type not public.
-	PublicSlug rest.JSON `json:"publicSlug,omitempty"`
+	PublicSlug value.JSON `json:"publicSlug,omitempty"`
 
 	// PublicationConfiguration Schema not public.
-	PublicationConfiguration rest.JSON `json:"publicationConfiguration,omitempty"`
+	PublicationConfiguration value.JSON `json:"publicationConfiguration,omitempty"`
 
 	// Ratification Type not public.
-	Ratification rest.JSON `json:"ratification,omitempty"`
+	Ratification value.JSON `json:"ratification,omitempty"`
 
 	// RemainingInvitations Type not public; a count, by its name.
-	RemainingInvitations rest.JSON `json:"remainingInvitations,omitempty"`
+	RemainingInvitations value.JSON `json:"remainingInvitations,omitempty"`
 
 	// SAMLSlug Slug for single sign-on; type not public.
-	SAMLSlug rest.JSON `json:"samlSlug,omitempty"`
+	SAMLSlug value.JSON `json:"samlSlug,omitempty"`
 
 	// Settings Schema not public.
-	Settings rest.JSON `json:"settings,omitempty"`
+	Settings value.JSON `json:"settings,omitempty"`
 
 	// Slug (inferred)
 	Slug string `json:"slug,omitempty"`
 
 	// SpecialPayment Type not public.
-	SpecialPayment rest.JSON `json:"specialPayment,omitempty"`
+	SpecialPayment value.JSON `json:"specialPayment,omitempty"`
 
 	// Status Type and values not public.
-	Status rest.JSON `json:"status,omitempty"`
+	Status value.JSON `json:"status,omitempty"`
 
 	// Subscription Schema not public.
-	Subscription rest.JSON `json:"subscription,omitempty"`
+	Subscription value.JSON `json:"subscription,omitempty"`
 
 	// SwitchMethod Type not public.
-	SwitchMethod rest.JSON `json:"switchMethod,omitempty"`
+	SwitchMethod value.JSON `json:"switchMethod,omitempty"`
 
 	// Theme Type not public.
-	Theme rest.JSON `json:"theme,omitempty"`
+	Theme value.JSON `json:"theme,omitempty"`
 
 	// TranslationConfiguration Schema not public.
-	TranslationConfiguration rest.JSON `json:"translationConfiguration,omitempty"`
+	TranslationConfiguration value.JSON `json:"translationConfiguration,omitempty"`
 
 	// Type Presumably `organizations`; not seen. (inferred)
 	Type string `json:"type,omitempty"`
 
 	// UnpaidInvoices Type not public.
-	UnpaidInvoices rest.JSON `json:"unpaidInvoices,omitempty"`
+	UnpaidInvoices value.JSON `json:"unpaidInvoices,omitempty"`
 
 	// Usage Schema not public.
-	Usage rest.JSON `json:"usage,omitempty"`
+	Usage value.JSON `json:"usage,omitempty"`
 
 	// Version Changes with the record. (inferred)
 	Version int64 `json:"version,omitempty"`
 
 	// VideoConferenceConfiguration Schema not public.
-	VideoConferenceConfiguration rest.JSON `json:"videoConferenceConfiguration,omitempty"`
+	VideoConferenceConfiguration value.JSON `json:"videoConferenceConfiguration,omitempty"`
 
 	// Workspace Type not public.
-	Workspace rest.JSON `json:"workspace,omitempty"`
+	Workspace value.JSON `json:"workspace,omitempty"`
 }
 
 // OrganizationItem is what Organizations.Get gives.
@@ -2418,7 +2418,7 @@ type OrganizationUpdate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o OrganizationUpdate) MarshalJSON() ([]byte, error) {
 	type plain OrganizationUpdate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // Pagination: Where in a list a page stands.
@@ -2427,7 +2427,7 @@ type Pagination struct {
 	CurrentPage int64 `json:"currentPage,omitempty"`
 
 	// NextPage Number of the next page; null on the last. (observed: one client converts it from text, so a number in quotes can't be ruled out)
-	NextPage rest.Int `json:"nextPage,omitempty"`
+	NextPage value.Int `json:"nextPage,omitempty"`
 
 	// PagesCount Number of pages at the size asked for.
 	PagesCount int64 `json:"pagesCount,omitempty"`
@@ -2478,26 +2478,26 @@ type PolicyType string
 
 // Project: A project, as it was before projects became tasks. (observed)
 type Project struct {
-	ArchivedAt rest.Time `json:"archivedAt,omitempty,omitzero"`
+	ArchivedAt value.Time `json:"archivedAt,omitempty,omitzero"`
 
 	// Body HTML.
 	Body string `json:"body,omitempty"`
 
 	// Circle Id of the circle.
-	Circle    string    `json:"circle,omitempty"`
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	Circle    string     `json:"circle,omitempty"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// External Whether it lives in another service, by its name.
-	External bool        `json:"external,omitempty"`
-	ID       string      `json:"id"`
-	Labels   []rest.JSON `json:"labels,omitempty"`
+	External bool         `json:"external,omitempty"`
+	ID       string       `json:"id"`
+	Labels   []value.JSON `json:"labels,omitempty"`
 
 	// Link An address. The vendor dropped links of actions and publications on 27 July 2020; a client went on sending this one.
-	Link    string      `json:"link,omitempty"`
-	Members []rest.JSON `json:"members,omitempty"`
+	Link    string       `json:"link,omitempty"`
+	Members []value.JSON `json:"members,omitempty"`
 
 	// Objectives The OKRs that it serves.
-	Objectives []rest.JSON `json:"objectives,omitempty"`
+	Objectives []value.JSON `json:"objectives,omitempty"`
 
 	// Position Place among its neighbours.
 	Position float64 `json:"position,omitempty"`
@@ -2509,27 +2509,27 @@ type Project struct {
 	Status ProjectStatus `json:"status,omitempty"`
 
 	// Tension Type not public; the id of a tension on tasks.
-	Tension rest.JSON `json:"tension,omitempty"`
+	Tension value.JSON `json:"tension,omitempty"`
 
 	// Term When it is due; type not public.
-	Term                       rest.JSON `json:"term,omitempty"`
-	Title                      string    `json:"title,omitempty"`
-	TodoListsCheckedItemsCount int64     `json:"todoListsCheckedItemsCount,omitempty"`
-	TodoListsCount             int64     `json:"todoListsCount,omitempty"`
-	TodoListsItemsCount        int64     `json:"todoListsItemsCount,omitempty"`
+	Term                       value.JSON `json:"term,omitempty"`
+	Title                      string     `json:"title,omitempty"`
+	TodoListsCheckedItemsCount int64      `json:"todoListsCheckedItemsCount,omitempty"`
+	TodoListsCount             int64      `json:"todoListsCount,omitempty"`
+	TodoListsItemsCount        int64      `json:"todoListsItemsCount,omitempty"`
 
 	// Type is a value of Project's field type; values that aren't named here occur too.
 	Type      ProjectType `json:"type,omitempty"`
-	UpdatedAt rest.Time   `json:"updatedAt,omitempty,omitzero"`
+	UpdatedAt value.Time  `json:"updatedAt,omitempty,omitzero"`
 
 	// Version Changes with the record.
 	Version int64 `json:"version,omitempty"`
 
 	// WaitingFor Type not public.
-	WaitingFor rest.JSON `json:"waitingFor,omitempty"`
+	WaitingFor value.JSON `json:"waitingFor,omitempty"`
 
 	// WaitingOn Type not public.
-	WaitingOn rest.JSON `json:"waitingOn,omitempty"`
+	WaitingOn value.JSON `json:"waitingOn,omitempty"`
 }
 
 // ProjectCreate: A new project. `private` has been refused since 8 June 2020. (observed)
@@ -2564,7 +2564,7 @@ type ProjectCreate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o ProjectCreate) MarshalJSON() ([]byte, error) {
 	type plain ProjectCreate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // ProjectCreateStatus is a value of ProjectCreate's field status; values that aren't named here occur too.
@@ -2607,25 +2607,25 @@ type Publication struct {
 	Body string `json:"body,omitempty"`
 
 	// Category Type not public; presumably the id of a category.
-	Category rest.JSON `json:"category,omitempty"`
+	Category value.JSON `json:"category,omitempty"`
 
 	// Circle Id of the circle. (inferred)
 	Circle string `json:"circle,omitempty"`
 
 	// CreatedAt (inferred)
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// CurrentEvolutions Changes under way; a list of ids on roles.
-	CurrentEvolutions rest.JSON `json:"currentEvolutions,omitempty"`
+	CurrentEvolutions value.JSON `json:"currentEvolutions,omitempty"`
 
 	// CurrentEvolutionsCount Changes under way; a number on roles.
-	CurrentEvolutionsCount rest.JSON `json:"currentEvolutionsCount,omitempty"`
+	CurrentEvolutionsCount value.JSON `json:"currentEvolutionsCount,omitempty"`
 
 	// Domain Type not public; presumably the id of a domain.
-	Domain rest.JSON `json:"domain,omitempty"`
+	Domain value.JSON `json:"domain,omitempty"`
 
 	// EditionPinned Type not public.
-	EditionPinned rest.JSON `json:"editionPinned,omitempty"`
+	EditionPinned value.JSON `json:"editionPinned,omitempty"`
 
 	// ID (inferred)
 	ID string `json:"id"`
@@ -2634,29 +2634,29 @@ type Publication struct {
 	IsDraft bool `json:"isDraft,omitempty"`
 
 	// IsPublished Type not public; a boolean, by its name.
-	IsPublished rest.JSON `json:"isPublished,omitempty"`
+	IsPublished value.JSON `json:"isPublished,omitempty"`
 
 	// LastMergedRevision Type not public.
-	LastMergedRevision rest.JSON `json:"lastMergedRevision,omitempty"`
+	LastMergedRevision value.JSON `json:"lastMergedRevision,omitempty"`
 
 	// LibraryPinned Type not public.
-	LibraryPinned rest.JSON `json:"libraryPinned,omitempty"`
+	LibraryPinned value.JSON `json:"libraryPinned,omitempty"`
 
 	// Links Type not public.
-	Links rest.JSON `json:"links,omitempty"`
+	Links value.JSON `json:"links,omitempty"`
 
 	// Member Id of a member. (inferred)
 	Member string `json:"member,omitempty"`
 
 	// Members Ids of members. (inferred)
-	Members             []string  `json:"members,omitempty"`
-	PublicationRevision rest.JSON `json:"publicationRevision,omitempty"`
+	Members             []string   `json:"members,omitempty"`
+	PublicationRevision value.JSON `json:"publicationRevision,omitempty"`
 
 	// PublishedAt When it was published; type not public.
-	PublishedAt rest.JSON `json:"publishedAt,omitempty"`
+	PublishedAt value.JSON `json:"publishedAt,omitempty"`
 
 	// ReviewAt When it is due for review; type not public.
-	ReviewAt rest.JSON `json:"reviewAt,omitempty"`
+	ReviewAt value.JSON `json:"reviewAt,omitempty"`
 
 	// Role Id of the role. (inferred)
 	Role string `json:"role,omitempty"`
@@ -2668,10 +2668,10 @@ type Publication struct {
 	Type string `json:"type,omitempty"`
 
 	// UpdatedAt (inferred)
-	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// UpdatedBy Type not public; presumably the id of a member.
-	UpdatedBy rest.JSON `json:"updatedBy,omitempty"`
+	UpdatedBy value.JSON `json:"updatedBy,omitempty"`
 
 	// Version Changes with the record. (inferred)
 	Version int64 `json:"version,omitempty"`
@@ -2702,8 +2702,8 @@ type Role struct {
 	AssignedMembers []string `json:"assignedMembers,omitempty"`
 
 	// Circle Id of the circle that this role stands for; null for a plain role, by all appearances.
-	Circle    string    `json:"circle,omitempty"`
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	Circle    string     `json:"circle,omitempty"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// CurrentEvolutions Ids of changes under way.
 	CurrentEvolutions []string `json:"currentEvolutions,omitempty"`
@@ -2712,7 +2712,7 @@ type Role struct {
 	CurrentEvolutionsCount int64 `json:"currentEvolutionsCount,omitempty"`
 
 	// CustomFields By a generated key, which may start with a digit. Filled only by ListWithCustomFields since 26 October 2023.
-	CustomFields rest.Map[CustomFieldValue] `json:"customFields,omitempty"`
+	CustomFields value.Map[CustomFieldValue] `json:"customFields,omitempty"`
 
 	// Domains Ids of domains.
 	Domains []string `json:"domains,omitempty"`
@@ -2751,10 +2751,10 @@ type Role struct {
 	Purpose string `json:"purpose,omitempty"`
 
 	// Settings Schema not public.
-	Settings rest.JSON `json:"settings,omitempty"`
-	Slug     string    `json:"slug,omitempty"`
+	Settings value.JSON `json:"settings,omitempty"`
+	Slug     string     `json:"slug,omitempty"`
 	// Deprecated: Schema not public. No longer sent since 4 March 2025, though the published document still names it: use GetStats.
-	Stats rest.JSON `json:"stats,omitempty"`
+	Stats value.JSON `json:"stats,omitempty"`
 
 	// Template Id of the role template.
 	Template string `json:"template,omitempty"`
@@ -2783,8 +2783,8 @@ type Role struct {
 	TransversalRoleTargets []string `json:"transversalRoleTargets,omitempty"`
 
 	// Type is a value of Role's field type; values that aren't named here occur too.
-	Type      RoleType  `json:"type,omitempty"`
-	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
+	Type      RoleType   `json:"type,omitempty"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// Version Changes with the record.
 	Version int64 `json:"version,omitempty"`
@@ -2874,8 +2874,8 @@ type SpreadsheetExportRequest struct {
 // Task: A task on a board. Who it is given to (circle, role, members) has been in `context` since 15 January
 // 2025.
 type Task struct {
-	ArchivedAt      rest.Time `json:"archivedAt,omitempty,omitzero"`
-	AttachmentCount int64     `json:"attachmentCount,omitempty"`
+	ArchivedAt      value.Time `json:"archivedAt,omitempty,omitzero"`
+	AttachmentCount int64      `json:"attachmentCount,omitempty"`
 
 	// Board Id of the board.
 	Board      string `json:"board,omitempty"`
@@ -2889,13 +2889,13 @@ type Task struct {
 	Checked    bool        `json:"checked,omitempty"`
 
 	// Column Column of the board, presumably by id.
-	Column      string    `json:"column,omitempty"`
-	CompletedAt rest.Time `json:"completedAt,omitempty,omitzero"`
+	Column      string     `json:"column,omitempty"`
+	CompletedAt value.Time `json:"completedAt,omitempty,omitzero"`
 
 	// Context Whom a task, board, meeting or OKR belongs to. All its roles and members are those of its funnels put together; the
 	// ready-made sums consolidatedRoles and consolidatedMembers left it on 29 October 2024.
-	Context   Context   `json:"context"`
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	Context   Context    `json:"context"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// External Whether it lives in another service, by its name.
 	External bool `json:"external,omitempty"`
@@ -2922,7 +2922,7 @@ type Task struct {
 	Progressions []string `json:"progressions,omitempty"`
 
 	// Recurrence How it repeats; type not public.
-	Recurrence rest.JSON `json:"recurrence,omitempty"`
+	Recurrence value.JSON `json:"recurrence,omitempty"`
 
 	// RootTask Id of the topmost task.
 	RootTask string `json:"rootTask,omitempty"`
@@ -2947,8 +2947,8 @@ type Task struct {
 	TodoListsSubtasksCount        int64    `json:"todoListsSubtasksCount,omitempty"`
 
 	// Type is a value of Task's field type; values that aren't named here occur too.
-	Type      TaskType  `json:"type,omitempty"`
-	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
+	Type      TaskType   `json:"type,omitempty"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// Version Changes with the record.
 	Version int64 `json:"version,omitempty"`
@@ -2965,7 +2965,7 @@ type TaskCreate struct {
 	Circle *string `json:"circle,omitempty"`
 
 	// Context Whom the task is given to; its schema in a request is not public.
-	Context rest.JSON `json:"context,omitzero"`
+	Context value.JSON `json:"context,omitzero"`
 
 	// Members Ids of members; may have moved to `context`.
 	Members []string `json:"members,omitzero"`
@@ -2990,7 +2990,7 @@ type TaskCreate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o TaskCreate) MarshalJSON() ([]byte, error) {
 	type plain TaskCreate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // TaskCreateTaskType is a value of TaskCreate's field taskType; values that aren't named here occur too.
@@ -3034,20 +3034,20 @@ type Tension struct {
 	Circle string `json:"circle,omitempty"`
 
 	// Clone Id of a tension that was cloned from this one or the other way round; not documented.
-	Clone                     string    `json:"clone,omitempty"`
-	ClonedFromObjectedTension bool      `json:"clonedFromObjectedTension,omitempty"`
-	CreatedAt                 rest.Time `json:"createdAt,omitempty,omitzero"`
+	Clone                     string     `json:"clone,omitempty"`
+	ClonedFromObjectedTension bool       `json:"clonedFromObjectedTension,omitempty"`
+	CreatedAt                 value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// GogEndedAt When status `gog` ended, by its name.
-	GogEndedAt rest.Time `json:"gogEndedAt,omitempty,omitzero"`
+	GogEndedAt value.Time `json:"gogEndedAt,omitempty,omitzero"`
 
 	// GogStartedAt When status `gog` began, by its name.
-	GogStartedAt    rest.Time `json:"gogStartedAt,omitempty,omitzero"`
-	HasProposals    bool      `json:"hasProposals,omitempty"`
-	ID              string    `json:"id"`
-	ImportInMeeting bool      `json:"importInMeeting,omitempty"`
-	IsDraft         bool      `json:"isDraft,omitempty"`
-	IsImported      bool      `json:"isImported,omitempty"`
+	GogStartedAt    value.Time `json:"gogStartedAt,omitempty,omitzero"`
+	HasProposals    bool       `json:"hasProposals,omitempty"`
+	ID              string     `json:"id"`
+	ImportInMeeting bool       `json:"importInMeeting,omitempty"`
+	IsDraft         bool       `json:"isDraft,omitempty"`
+	IsImported      bool       `json:"isImported,omitempty"`
 
 	// Meeting Id of the meeting that it is attached to.
 	Meeting string `json:"meeting,omitempty"`
@@ -3073,10 +3073,10 @@ type Tension struct {
 	ProposalsStatus string `json:"proposalsStatus,omitempty"`
 
 	// RawProposal The proposal as entered; its keys are not public.
-	RawProposal rest.Map[rest.JSON] `json:"rawProposal,omitempty"`
+	RawProposal value.Map[value.JSON] `json:"rawProposal,omitempty"`
 
 	// RawProposalErrors Why proposals were refused, by a key whose meaning is not documented.
-	RawProposalErrors rest.Map[[]string] `json:"rawProposalErrors,omitempty"`
+	RawProposalErrors value.Map[[]string] `json:"rawProposalErrors,omitempty"`
 
 	// Status is a value of Tension's field status; values that aren't named here occur too.
 	Status TensionStatus `json:"status,omitempty"`
@@ -3091,11 +3091,11 @@ type Tension struct {
 	TransferTo string `json:"transferTo,omitempty"`
 
 	// TreatedAt When the meeting dealt with it.
-	TreatedAt rest.Time `json:"treatedAt,omitempty,omitzero"`
+	TreatedAt value.Time `json:"treatedAt,omitempty,omitzero"`
 
 	// Type is a value of Tension's field type; values that aren't named here occur too.
 	Type      TensionType `json:"type,omitempty"`
-	UpdatedAt rest.Time   `json:"updatedAt,omitempty,omitzero"`
+	UpdatedAt value.Time  `json:"updatedAt,omitempty,omitzero"`
 
 	// Version Changes with the record.
 	Version int64 `json:"version,omitempty"`
@@ -3136,19 +3136,19 @@ type TensionMeetingStatus string
 // schemas is public.
 type TensionProposal struct {
 	// Circle Schema not public.
-	Circle rest.JSON `json:"circle,omitempty"`
+	Circle value.JSON `json:"circle,omitempty"`
 
 	// Copy Schema not public.
-	Copy rest.JSON `json:"copy,omitempty"`
+	Copy value.JSON `json:"copy,omitempty"`
 
 	// Policy Schema not public.
-	Policy rest.JSON `json:"policy,omitempty"`
+	Policy value.JSON `json:"policy,omitempty"`
 
 	// Publication Schema not public.
-	Publication rest.JSON `json:"publication,omitempty"`
+	Publication value.JSON `json:"publication,omitempty"`
 
 	// Role Schema not public.
-	Role rest.JSON `json:"role,omitempty"`
+	Role value.JSON `json:"role,omitempty"`
 }
 
 // TensionStatus is a value of Tension's field status; values that aren't named here occur too.
@@ -3191,7 +3191,7 @@ type TensionUpdate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o TensionUpdate) MarshalJSON() ([]byte, error) {
 	type plain TensionUpdate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // TensionVote: One member's word on a tension.
@@ -3201,8 +3201,8 @@ type TensionVote struct {
 	Reason string `json:"reason,omitempty"`
 
 	// Status The vote; values not public.
-	Status  string    `json:"status,omitempty"`
-	VotedAt rest.Time `json:"votedAt,omitempty,omitzero"`
+	Status  string     `json:"status,omitempty"`
+	VotedAt value.Time `json:"votedAt,omitempty,omitzero"`
 }
 
 // TimeFrame: A period that OKRs are set for. No field of a linked time frame is public; its objectiveCount left
@@ -3221,8 +3221,8 @@ type TimeShare struct {
 // TodoList: A to-do list of a project. (observed)
 type TodoList struct {
 	// Items Ids, resolved in `linked.todolistitems`.
-	Items []rest.JSON `json:"items,omitempty"`
-	Name  string      `json:"name,omitempty"`
+	Items []value.JSON `json:"items,omitempty"`
+	Name  string       `json:"name,omitempty"`
 }
 
 // TodoListCreate: A to-do list of a new project. (observed)
@@ -3237,8 +3237,8 @@ type TodoListItem struct {
 	Checked bool `json:"checked,omitempty"`
 
 	// ID A number in the client's types, which is not verified; ids elsewhere are texts.
-	ID   rest.JSON `json:"id,omitempty"`
-	Name string    `json:"name,omitempty"`
+	ID   value.JSON `json:"id,omitempty"`
+	Name string     `json:"name,omitempty"`
 }
 
 // TodoListItemCreate: An item of a to-do list of a new project. (observed)
@@ -3267,19 +3267,19 @@ type User struct {
 	AuthenticationMethod string `json:"authenticationMethod,omitempty"`
 
 	// AuthenticationWorkspace Not documented.
-	AuthenticationWorkspace string    `json:"authenticationWorkspace,omitempty"`
-	ConfirmedAt             rest.Time `json:"confirmedAt,omitempty,omitzero"`
-	Country                 string    `json:"country,omitempty"`
-	CreatedAt               rest.Time `json:"createdAt,omitempty,omitzero"`
-	Email                   string    `json:"email,omitempty"`
-	EmailConfirmedAt        rest.Time `json:"emailConfirmedAt,omitempty,omitzero"`
-	ID                      string    `json:"id"`
+	AuthenticationWorkspace string     `json:"authenticationWorkspace,omitempty"`
+	ConfirmedAt             value.Time `json:"confirmedAt,omitempty,omitzero"`
+	Country                 string     `json:"country,omitempty"`
+	CreatedAt               value.Time `json:"createdAt,omitempty,omitzero"`
+	Email                   string     `json:"email,omitempty"`
+	EmailConfirmedAt        value.Time `json:"emailConfirmedAt,omitempty,omitzero"`
+	ID                      string     `json:"id"`
 
 	// IdentityProviderID Id of the user at the sign-in provider.
 	IdentityProviderID string `json:"identityProviderId,omitempty"`
 
 	// IntercomHash Proves the user to the vendor's support chat; keep it out of logs.
-	IntercomHash rest.Secret `json:"intercomHash,omitempty,omitzero"`
+	IntercomHash value.Secret `json:"intercomHash,omitempty,omitzero"`
 
 	// IntercomInteraction Concerns the vendor's support chat.
 	IntercomInteraction bool `json:"intercomInteraction,omitempty"`
@@ -3291,8 +3291,8 @@ type User struct {
 	InvitationInPending bool `json:"invitationInPending,omitempty"`
 
 	// LastInvitationEmailDate When the last invitation was mailed; format not documented.
-	LastInvitationEmailDate string    `json:"lastInvitationEmailDate,omitempty"`
-	LastLoginAt             rest.Time `json:"lastLoginAt,omitempty,omitzero"`
+	LastInvitationEmailDate string     `json:"lastInvitationEmailDate,omitempty"`
+	LastLoginAt             value.Time `json:"lastLoginAt,omitempty,omitzero"`
 
 	// Members Ids of the user's member records, resolved in `linked.members`.
 	Members           []string `json:"members,omitempty"`
@@ -3308,8 +3308,8 @@ type User struct {
 	Settings *UserSettings `json:"settings,omitempty"`
 
 	// Type is a value of User's field type; values that aren't named here occur too.
-	Type      UserType  `json:"type,omitempty"`
-	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
+	Type      UserType   `json:"type,omitempty"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// Version Changes with the record.
 	Version int64 `json:"version,omitempty"`
@@ -3371,13 +3371,13 @@ type WebhookAssignation struct {
 	URL string `json:"url,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *WebhookAssignation) UnmarshalJSON(data []byte) error {
 	type plain WebhookAssignation
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookAssignationObject is a value of WebhookAssignation's field object; values that aren't named here occur
@@ -3413,13 +3413,13 @@ type WebhookChecklist struct {
 	Title string `json:"title,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *WebhookChecklist) UnmarshalJSON(data []byte) error {
 	type plain WebhookChecklist
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookChecklistObject is a value of WebhookChecklist's field object; values that aren't named here occur too.
@@ -3437,7 +3437,7 @@ type WebhookContextFunnel struct {
 	Circle string `json:"circle,omitempty"`
 
 	// IsSync `yes` in the sample: a text, not a boolean. (documented: only the text yes was seen)
-	IsSync  rest.Text             `json:"isSync,omitempty"`
+	IsSync  value.Text            `json:"isSync,omitempty"`
 	Members []WebhookFunnelMember `json:"members,omitempty"`
 }
 
@@ -3465,19 +3465,19 @@ type WebhookElection struct {
 	Text string `json:"text,omitempty"`
 
 	// Until Last day of the term.
-	Until rest.Date `json:"until,omitempty,omitzero"`
+	Until value.Date `json:"until,omitempty,omitzero"`
 
 	// URL Address of the role in the web application.
 	URL string `json:"url,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *WebhookElection) UnmarshalJSON(data []byte) error {
 	type plain WebhookElection
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookElectionObject is a value of WebhookElection's field object; values that aren't named here occur too.
@@ -3494,7 +3494,7 @@ type WebhookFunnelMember struct {
 // WebhookItem: One configured webhook.
 type WebhookItem struct {
 	// Data The webhook; its fields are not public.
-	Data rest.JSON `json:"data"`
+	Data value.JSON `json:"data"`
 
 	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
@@ -3505,7 +3505,7 @@ type WebhookItem struct {
 // WebhookList: A page of configured webhooks.
 type WebhookList struct {
 	// Data The webhooks of this page.
-	Data []rest.JSON `json:"data"`
+	Data []value.JSON `json:"data"`
 
 	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
@@ -3558,13 +3558,13 @@ type WebhookMetric struct {
 	Title string `json:"title,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *WebhookMetric) UnmarshalJSON(data []byte) error {
 	type plain WebhookMetric
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookMetricObject is a value of WebhookMetric's field object; values that aren't named here occur too.
@@ -3602,13 +3602,13 @@ type WebhookObjective struct {
 	URL string `json:"url,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *WebhookObjective) UnmarshalJSON(data []byte) error {
 	type plain WebhookObjective
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookObjectiveActivity is a value of WebhookObjective's field activity; values that aren't named here occur
@@ -3639,13 +3639,13 @@ type WebhookPolicy struct {
 	URL string `json:"url,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *WebhookPolicy) UnmarshalJSON(data []byte) error {
 	type plain WebhookPolicy
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookPolicyObject is a value of WebhookPolicy's field object; values that aren't named here occur too.
@@ -3676,13 +3676,13 @@ type WebhookPublication struct {
 	Title string `json:"title,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *WebhookPublication) UnmarshalJSON(data []byte) error {
 	type plain WebhookPublication
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookPublicationObject is a value of WebhookPublication's field object; values that aren't named here occur
@@ -3714,13 +3714,13 @@ type WebhookRole struct {
 	URL string `json:"url,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *WebhookRole) UnmarshalJSON(data []byte) error {
 	type plain WebhookRole
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookRoleObject is a value of WebhookRole's field object; values that aren't named here occur too.
@@ -3760,13 +3760,13 @@ type WebhookTask struct {
 	URL string `json:"url,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *WebhookTask) UnmarshalJSON(data []byte) error {
 	type plain WebhookTask
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookTaskActivity is a value of WebhookTask's field activity; values that aren't named here occur too.
@@ -3805,13 +3805,13 @@ type WebhookUnassignation struct {
 	URL string `json:"url,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *WebhookUnassignation) UnmarshalJSON(data []byte) error {
 	type plain WebhookUnassignation
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // WebhookUnassignationObject is a value of WebhookUnassignation's field object; values that aren't named here

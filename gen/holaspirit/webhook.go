@@ -7,7 +7,7 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // maxWebhook bounds what a webhook may send. A payload is one event with a few texts.
@@ -27,7 +27,7 @@ type WebhookEvent interface {
 type WebhookUnknown struct {
 	Object string
 	// Raw is the whole payload.
-	Raw rest.JSON
+	Raw value.JSON
 }
 
 // ObjectName returns "task".
@@ -66,45 +66,45 @@ func (*WebhookUnassignation) ObjectName() string {
 func (e *WebhookUnknown) ObjectName() string { return e.Object }
 
 // ParseWebhook reads the body of an outgoing webhook. When a member has another type than the vendor's samples show, it
-// returns both: the event with everything else, and a *rest.DecodeError that names the member.
+// returns both: the event with everything else, and a *value.DecodeError that names the member.
 //
 // The vendor signs nothing and sends no delivery id: treat an event as a hint, and read the object back through the API
 // before acting on it. Only tasks and objectives say whether they were created, changed or deleted.
 func ParseWebhook(body []byte) (WebhookEvent, error) {
 	var head struct {
-		Object rest.Text `json:"object"`
+		Object value.Text `json:"object"`
 	}
-	if err := rest.Decode(body, &head); err != nil {
+	if err := value.Decode(body, &head); err != nil {
 		return nil, fmt.Errorf("holaspirit: webhook: %w", err)
 	}
 	var event WebhookEvent
 	switch head.Object {
-	case rest.Text(WebhookTaskObjectTask):
+	case value.Text(WebhookTaskObjectTask):
 		event = new(WebhookTask)
-	case rest.Text(WebhookObjectiveObjectObjective):
+	case value.Text(WebhookObjectiveObjectObjective):
 		event = new(WebhookObjective)
-	case rest.Text(WebhookChecklistObjectChecklist):
+	case value.Text(WebhookChecklistObjectChecklist):
 		event = new(WebhookChecklist)
-	case rest.Text(WebhookMetricObjectMetric):
+	case value.Text(WebhookMetricObjectMetric):
 		event = new(WebhookMetric)
-	case rest.Text(WebhookPublicationObjectPublication):
+	case value.Text(WebhookPublicationObjectPublication):
 		event = new(WebhookPublication)
-	case rest.Text(WebhookPolicyObjectPolicy):
+	case value.Text(WebhookPolicyObjectPolicy):
 		event = new(WebhookPolicy)
-	case rest.Text(WebhookRoleObjectRole):
+	case value.Text(WebhookRoleObjectRole):
 		event = new(WebhookRole)
-	case rest.Text(WebhookElectionObjectCoreRole):
+	case value.Text(WebhookElectionObjectCoreRole):
 		event = new(WebhookElection)
-	case rest.Text(WebhookAssignationObjectAssignation):
+	case value.Text(WebhookAssignationObjectAssignation):
 		event = new(WebhookAssignation)
-	case rest.Text(WebhookUnassignationObjectUnassignation):
+	case value.Text(WebhookUnassignationObjectUnassignation):
 		event = new(WebhookUnassignation)
 	case "":
 		return nil, errors.New("holaspirit: webhook: the payload has no member object")
 	default:
-		return &WebhookUnknown{Object: string(head.Object), Raw: rest.JSON(body)}, nil
+		return &WebhookUnknown{Object: string(head.Object), Raw: value.JSON(body)}, nil
 	}
-	if err := rest.Decode(body, event); err != nil {
+	if err := value.Decode(body, event); err != nil {
 		return event, fmt.Errorf("holaspirit: webhook %s: %w", event.ObjectName(), err)
 	}
 	return event, nil

@@ -9,10 +9,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
-	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 func TestParseWebhook(t *testing.T) {
@@ -37,10 +38,10 @@ func TestParseWebhook(t *testing.T) {
 		{"publication with one member", `{"object":"publication","member":"Ann"}`, &holaspirit.WebhookPublication{Object: "publication", Member: "Ann"}},
 		{"policy", `{"object":"policy","text":"t"}`, &holaspirit.WebhookPolicy{Object: "policy", Text: "t"}},
 		{"role", `{"object":"role","domains":"a\nb"}`, &holaspirit.WebhookRole{Object: "role", Domains: "a\nb"}},
-		{"election", `{"object":"corerole","circle_id":"c","until":"2026-05-01"}`, &holaspirit.WebhookElection{Object: "corerole", CircleID: "c", Until: rest.ParseDate("2026-05-01")}},
+		{"election", `{"object":"corerole","circle_id":"c","until":"2026-05-01"}`, &holaspirit.WebhookElection{Object: "corerole", CircleID: "c", Until: value.ParseDate("2026-05-01")}},
 		{"assignation", `{"object":"assignation","focus":"f"}`, &holaspirit.WebhookAssignation{Object: "assignation", Focus: "f"}},
 		{"unassignation", `{"object":"unassignation","role_id":"r"}`, &holaspirit.WebhookUnassignation{Object: "unassignation", RoleID: "r"}},
-		{"unheard of", `{"object":"badge","x":1}`, &holaspirit.WebhookUnknown{Object: "badge", Raw: rest.JSON(`{"object":"badge","x":1}`)}},
+		{"unheard of", `{"object":"badge","x":1}`, &holaspirit.WebhookUnknown{Object: "badge", Raw: value.JSON(`{"object":"badge","x":1}`)}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -53,7 +54,7 @@ func TestParseWebhook(t *testing.T) {
 			if diff := cmp.Diff(test.want, got, raw); diff != "" {
 				t.Errorf("event (-want +got):\n%s", diff)
 			}
-			if whole, ok := reflect.ValueOf(got).Elem().FieldByName("Raw").Interface().(rest.JSON); !ok || string(whole) != test.body {
+			if whole, ok := reflect.ValueOf(got).Elem().FieldByName("Raw").Interface().(value.JSON); !ok || string(whole) != test.body {
 				t.Errorf("Raw is %s, want the whole payload", whole)
 			}
 			if _, unknown := got.(*holaspirit.WebhookUnknown); !unknown && !strings.Contains(test.body, `"object":"`+got.ObjectName()+`"`) {
@@ -67,7 +68,7 @@ func TestParseWebhookSurprises(t *testing.T) {
 	t.Parallel()
 	// Members were one text before October 2020; whatever comes next, the rest of the event must not be lost.
 	event, err := holaspirit.ParseWebhook([]byte(`{"object":"objective","title":"Grow","members":"Ann, Bob"}`))
-	surprise, ok := errors.AsType[*rest.DecodeError](err)
+	surprise, ok := errors.AsType[*value.DecodeError](err)
 	if !ok || surprise.Field != "members" {
 		t.Errorf("got %v, want a surprise at members", err)
 	}

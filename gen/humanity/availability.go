@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -22,7 +24,7 @@ func (a *WeeklyAvailabilityAnswer) Days() ([]WeeklyAvailability, error) {
 		return nil, fmt.Errorf("humanity: weekly availability: %w: %w", rest.ErrDecode, err)
 	}
 	var first error
-	read := func(row rest.JSON, day string) WeeklyAvailability {
+	read := func(row value.JSON, day string) WeeklyAvailability {
 		out, err := weekDay(row, day)
 		if err != nil && first == nil {
 			first = fmt.Errorf("humanity: weekly availability: %w: %w", rest.ErrDecode, err)
@@ -46,22 +48,22 @@ func (a *WeeklyAvailabilityAnswer) Days() ([]WeeklyAvailability, error) {
 }
 
 // isWeekDay tells a row from an object of slots.
-func isWeekDay(value rest.JSON) bool {
+func isWeekDay(value value.JSON) bool {
 	members := value.Members()
 	return members["day"] != nil || members["availability"] != nil
 }
 
 // weekDay reads a row, or the slots of the day that has this name in an object.
-func weekDay(row rest.JSON, name string) (WeeklyAvailability, error) {
+func weekDay(row value.JSON, name string) (WeeklyAvailability, error) {
 	var out WeeklyAvailability
 	if name == "" || isWeekDay(row) {
-		return out, rest.Decode(row, &out)
+		return out, value.Decode(row, &out)
 	}
 	out.Day = name
 	if len(name) == 1 && name >= "1" && name <= "7" {
 		out.Day = time.Weekday(name[0] - '1').String()[:3]
 	}
-	return out, rest.Decode(row, &out.Availability)
+	return out, value.Decode(row, &out.Availability)
 }
 
 // Weekday returns which day of the week it is; false when Day is none.
@@ -77,9 +79,9 @@ func (w WeeklyAvailability) Weekday() (time.Weekday, bool) {
 // UnmarshalJSON reads a mark, also one that is a bare flag.
 func (m *AvailabilityMark) UnmarshalJSON(data []byte) error {
 	type plain AvailabilityMark
-	if flag, ok := rest.JSON(data).Int(); ok {
-		*m = AvailabilityMark{Flag: rest.Int(flag)}
+	if flag, ok := value.JSON(data).Int(); ok {
+		*m = AvailabilityMark{Flag: value.Int(flag)}
 		return nil
 	}
-	return rest.Decode(data, (*plain)(m))
+	return value.Decode(data, (*plain)(m))
 }

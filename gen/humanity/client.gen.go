@@ -9,6 +9,7 @@ import (
 	"net/url"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // DefaultBaseURL is the address that NewClient calls when it is given none.
@@ -1693,7 +1694,7 @@ func (s *ForecastsService) CopyDataPoints(ctx context.Context, datatypeID int64,
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *ForecastsService) CreateDataPoints(ctx context.Context, body rest.JSON, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) CreateDataPoints(ctx context.Context, body value.JSON, opts ...CallOption) (*Answer, error) {
 	call := rest.NewCall("createForecastDataPoints", http.MethodPost, "/forecast/datapoint")
 	call.JSON(body)
 	out := new(Answer)

@@ -3,6 +3,8 @@ package humanity
 import (
 	"fmt"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -16,7 +18,7 @@ func (s *TimeclockStatusItem) Timeclock() (*Timeclock, error) {
 		return nil, nil
 	}
 	var clock Timeclock
-	if err := rest.Decode(s.Data, &clock); err != nil {
+	if err := value.Decode(s.Data, &clock); err != nil {
 		return &clock, fmt.Errorf("humanity: clock status: %w: %w", rest.ErrDecode, err)
 	}
 	return &clock, nil

@@ -3,7 +3,7 @@ package humanity
 import (
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // However the metadata looks, what is found is the same each time, and nothing unknown has a text.
@@ -15,7 +15,7 @@ func FuzzFindCursor(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		metadata := rest.JSON(data).Members()
+		metadata := value.JSON(data).Members()
 		token, known := findCursor(metadata)
 		again, knownAgain := findCursor(metadata)
 		if token != again || known != knownAgain || !known && token != "" {

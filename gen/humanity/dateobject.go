@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // IsSet reports whether the object says anything: one that isn't set arrives as a day of 1970 without timestamp.
@@ -26,7 +26,7 @@ func (d DateObject) In(loc *time.Location) time.Time {
 	if !d.IsSet() {
 		return time.Time{}
 	}
-	for _, exact := range [...]rest.Time{d.ISO8601, d.Timestamp} {
+	for _, exact := range [...]value.Time{d.ISO8601, d.Timestamp} {
 		if at, ok := Moment(exact, loc); ok {
 			return at
 		}
@@ -46,17 +46,17 @@ func (d DateObject) In(loc *time.Location) time.Time {
 }
 
 // Calendar returns the day, in the account's zone; the zero Date when none is set.
-func (d DateObject) Calendar() rest.Date {
+func (d DateObject) Calendar() value.Date {
 	if !d.IsSet() {
-		return rest.Date{}
+		return value.Date{}
 	}
 	if year, month, day, ok := d.day(); ok {
-		return rest.DateOf(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
+		return value.DateOf(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
 	}
-	if text := d.ISO8601.String(); len(text) >= len(time.DateOnly) && rest.ParseDate(text).Valid() {
-		return rest.ParseDate(text[:len(time.DateOnly)]) // written in the account's own offset
+	if text := d.ISO8601.String(); len(text) >= len(time.DateOnly) && value.ParseDate(text).Valid() {
+		return value.ParseDate(text[:len(time.DateOnly)]) // written in the account's own offset
 	}
-	return rest.Date{}
+	return value.Date{}
 }
 
 // day returns the day from the three numbers, or else from the text.
@@ -64,7 +64,7 @@ func (d DateObject) day() (year int, month time.Month, day int, ok bool) {
 	if 0 < d.Year && d.Year < 10000 && 1 <= d.Month && d.Month <= 12 && 1 <= d.Day && d.Day <= 31 {
 		return int(d.Year), time.Month(d.Month), int(d.Day), true
 	}
-	if date := rest.ParseDate(d.Date.String()).In(time.UTC); !date.IsZero() {
+	if date := value.ParseDate(d.Date.String()).In(time.UTC); !date.IsZero() {
 		return date.Year(), date.Month(), date.Day(), true
 	}
 	return 0, 0, 0, false

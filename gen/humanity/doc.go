@@ -39,7 +39,7 @@
 // Timeclock.OutAt and the like give a time.Time in it. A wall time that clocks skip when daylight saving begins moves forward;
 // of one that they show twice when it ends the first is taken, unless the answer has an offset.
 //
-// A time that isn't set is "0", or a DateObject of 1970; these functions say so, whereas rest.Time reads "0" as 1970.
+// A time that isn't set is "0", or a DateObject of 1970; these functions say so, whereas value.Time reads "0" as 1970.
 //
 // Requests take days as 2006-01-02 and times of day as 5:00pm, which Day and ClockText write; ShiftCreate.SetTimes and
 // ShiftUpdate.SetTimes do both. DD-MM-YYYY gives no rows and no error.
@@ -72,6 +72,6 @@
 // are documented in a text that we could read, 32 were observed in clients that run against live accounts, and 164 are
 // inferred: their paths stand in an SDK that follows the vendor's reference, while names of parameters and shapes of answers
 // are those of v1 ("v1-derived"), which match wherever both versions were seen. Each method says in its comment which it is.
-// What isn't public at all is rest.JSON. specs/humanity/ledger.yaml lists where sources contradict each other, and what a live
+// What isn't public at all is value.JSON. specs/humanity/ledger.yaml lists where sources contradict each other, and what a live
 // account should settle.
 package humanity

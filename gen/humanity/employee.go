@@ -1,16 +1,16 @@
 package humanity
 
-import "github.com/seed-8da6be54/vendorkit/rest"
+import "github.com/seed-8da6be54/vendorkit/rest/value"
 
 // Picture returns the addresses of the employee's picture by size; false when there is none. An address that came as a
 // text is Full. Photo, which may be relative, is another place for it.
 func (e *Employee) Picture() (AvatarURLs, bool) {
-	for _, value := range [...]rest.JSON{e.Avatar, e.AvatarURL} {
+	for _, picture := range [...]value.JSON{e.Avatar, e.AvatarURL} {
 		var urls AvatarURLs
-		if text, ok := value.Text(); ok {
+		if text, ok := picture.Text(); ok {
 			urls.Full = text
-		} else if value.Members() != nil {
-			_ = rest.Decode(value, &urls) // a size that is no text costs that size alone
+		} else if picture.Members() != nil {
+			_ = value.Decode(picture, &urls) // a size that is no text costs that size alone
 		}
 		if urls != (AvatarURLs{}) {
 			return urls, true

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -48,7 +50,7 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for shift, err := range client.Shifts.Between(ctx, rest.ParseDate("2025-03-09"), rest.ParseDate("2025-12-31"), nil) {
+	for shift, err := range client.Shifts.Between(ctx, value.ParseDate("2025-03-09"), value.ParseDate("2025-12-31"), nil) {
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -222,8 +224,8 @@ func ExamplePayrollService_Report() {
 	server, client := begin()
 	defer server.Close()
 	report, err := client.Payroll.Report(context.Background(), &humanity.GetPayrollReportParams{
-		StartDate: rest.ParseDate("2025-03-03"),
-		EndDate:   rest.ParseDate("2025-03-09"),
+		StartDate: value.ParseDate("2025-03-03"),
+		EndDate:   value.ParseDate("2025-03-09"),
 		Type:      humanity.GetPayrollReportParamsTypeTimesheets,
 	})
 	if err != nil {
@@ -243,11 +245,11 @@ func ExamplePayrollService_Report() {
 // A report whose rows aren't public, read into a type of one's own.
 func ExampleDecodeReport() {
 	type row struct {
-		Employee string     `json:"employee"`
-		Late     rest.Int   `json:"late"`
-		Cost     rest.Float `json:"cost"`
+		Employee string      `json:"employee"`
+		Late     value.Int   `json:"late"`
+		Cost     value.Float `json:"cost"`
 	}
-	report, err := humanity.DecodeReport[row](rest.JSON(`{
+	report, err := humanity.DecodeReport[row](value.JSON(`{
 		"1": {"employee": "Berg", "late": "0", "cost": "1,204.50"},
 		"0": {"employee": "Abara", "late": 3},
 		"summary": {"pages": 1}
@@ -271,7 +273,7 @@ func ExampleSlot_On() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	day := rest.ParseDate("2026-03-29")
+	day := value.ParseDate("2026-03-29")
 	start, _ := humanity.FirstSlot.On(day, zone)
 	end, _ := humanity.EndOfDay.On(day, zone)
 	nine, _ := humanity.Slot(37).On(day, zone)

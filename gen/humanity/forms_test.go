@@ -10,6 +10,8 @@ import (
 	"os"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
@@ -72,7 +74,7 @@ func TestShiftOfAClockTime(t *testing.T) {
 	if err != nil || len(list.Data) != 3 {
 		t.Fatal(err)
 	}
-	for i, want := range []rest.Int{44, 45, 0} {
+	for i, want := range []value.Int{44, 45, 0} {
 		if got := list.Data[i]; got.ShiftID != want || got.Position != nil && got.Position.ID != 0 {
 			t.Errorf("%+v", got)
 		}

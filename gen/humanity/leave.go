@@ -3,16 +3,16 @@ package humanity
 import (
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Person returns whose leave it is, whether the vendor has sent an id or an object; false when it has sent neither.
 func (l *Leave) Person() (NamedRef, bool) {
 	var who NamedRef
 	if id, ok := l.Employee.Int(); ok {
-		who.ID = rest.Int(id)
+		who.ID = value.Int(id)
 	} else if l.Employee.Members() != nil {
-		_ = rest.Decode(l.Employee, &who) // half of a reference is better than none
+		_ = value.Decode(l.Employee, &who) // half of a reference is better than none
 	}
 	if who.ID == 0 {
 		who.ID = l.UserID
@@ -28,11 +28,11 @@ func (l *Leave) Person() (NamedRef, bool) {
 func (l *Leave) ApprovedAt(loc *time.Location) (time.Time, bool) {
 	if l.ApprovedOn.Members() != nil {
 		var day DateObject
-		_ = rest.Decode(l.ApprovedOn, &day) // the pieces that can be read may well do
+		_ = value.Decode(l.ApprovedOn, &day) // the pieces that can be read may well do
 		at := day.In(loc)
 		return at, !at.IsZero()
 	}
-	var at rest.Time
+	var at value.Time
 	if l.ApprovedOn.Decode(&at) != nil {
 		return time.Time{}, false
 	}

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -79,11 +81,11 @@ func cursorNames() []string {
 }
 
 // findCursor looks for the cursor of the next page. It returns "" when there is none, and false when it can't tell.
-func findCursor(metadata map[string]rest.JSON) (token string, known bool) {
+func findCursor(metadata map[string]value.JSON) (token string, known bool) {
 	if len(metadata) == 0 {
 		return "", true
 	}
-	plain := map[string]rest.JSON{}
+	plain := map[string]value.JSON{}
 	for _, name := range slices.Sorted(maps.Keys(metadata)) {
 		plain[strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))] = metadata[name]
 	}
@@ -116,15 +118,15 @@ func findCursor(metadata map[string]rest.JSON) (token string, known bool) {
 }
 
 // cursorText reads a cursor: a text, a number, an address that has it in its query, or null, false or [] for none.
-func cursorText(value rest.JSON) (string, bool) {
-	if none, ok := value.Bool(); ok {
+func cursorText(cursor value.JSON) (string, bool) {
+	if none, ok := cursor.Bool(); ok {
 		return "", !none
 	}
-	if items := value.Items(); items != nil {
+	if items := cursor.Items(); items != nil {
 		return "", len(items) == 0
 	}
-	var text rest.Text
-	if value.Decode(&text) != nil {
+	var text value.Text
+	if cursor.Decode(&text) != nil {
 		return "", false
 	}
 	if address, err := url.Parse(string(text)); err == nil && address.Query().Get("cursor") != "" {

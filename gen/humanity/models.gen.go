@@ -3,7 +3,7 @@
 package humanity
 
 import (
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Defines values for AvailabilityDecisionAction.
@@ -910,7 +910,7 @@ func (e WallPostDeleteDelete) Valid() bool {
 // v1-derived)
 type Answer struct {
 	// Data What the vendor sends; null, a sentence or an object, as far as v1 shows.
-	Data rest.JSON `json:"data,omitempty"`
+	Data value.JSON `json:"data,omitempty"`
 }
 
 // AvailabilityApproval: Availability that waits for approval. The one sample breaks off, so there are more
@@ -919,17 +919,17 @@ type AvailabilityApproval struct {
 	// DayTimestamp A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	DayTimestamp *DateObject `json:"day_timestamp,omitempty"`
-	ID           rest.Int    `json:"id,omitempty"`
-	UserID       rest.Int    `json:"user,omitempty"`
+	ID           value.Int   `json:"id,omitempty"`
+	UserID       value.Int   `json:"user,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *AvailabilityApproval) UnmarshalJSON(data []byte) error {
 	type plain AvailabilityApproval
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // AvailabilityApprovalList: Availability that waits for approval.
@@ -948,11 +948,11 @@ type AvailabilityDecision struct {
 	Action AvailabilityDecisionAction `json:"action"`
 
 	// Day 1 Sunday to 7 Saturday.
-	Day       *int64     `json:"day,omitempty"`
-	EndTime   *string    `json:"end_time,omitempty"`
-	ID        *int64     `json:"id,omitempty"`
-	StartDate *rest.Date `json:"start_date,omitempty"`
-	StartTime *string    `json:"start_time,omitempty"`
+	Day       *int64      `json:"day,omitempty"`
+	EndTime   *string     `json:"end_time,omitempty"`
+	ID        *int64      `json:"id,omitempty"`
+	StartDate *value.Date `json:"start_date,omitempty"`
+	StartTime *string     `json:"start_time,omitempty"`
 
 	// Type is whether availability is of single days or of the usual week. (inferred: v1-derived)
 	Type AvailabilityKind `json:"type"`
@@ -968,10 +968,10 @@ type AvailabilityKind string
 // AvailabilityMark: What a slot of 15 minutes is marked as. (inferred: v1-derived)
 type AvailabilityMark struct {
 	// Approved Null in v1's sample.
-	Approved rest.Time `json:"approved,omitempty"`
+	Approved value.Time `json:"approved,omitempty"`
 
 	// Flag 1 unavailable, 2 available, 3 changed (weekly) or wants to work (single days).
-	Flag rest.Int `json:"flag,omitempty"`
+	Flag value.Int `json:"flag,omitempty"`
 
 	// Time HH:MM, on single days. (inferred: v1-derived)
 	Time string `json:"time,omitempty"`
@@ -987,7 +987,7 @@ type AvailabilitySlotQuery struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o AvailabilitySlotQuery) MarshalJSON() ([]byte, error) {
 	type plain AvailabilitySlotQuery
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // AvailabilitySlotWrite: A slot, a series or a decision on one. The names of the fields aren't public; they go
@@ -1000,7 +1000,7 @@ type AvailabilitySlotWrite struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o AvailabilitySlotWrite) MarshalJSON() ([]byte, error) {
 	type plain AvailabilitySlotWrite
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // AvatarURLs: Addresses of a picture by size. (inferred: v1-derived; small, medium and large are read on v2)
@@ -1030,35 +1030,35 @@ type BreakRuleCreate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o BreakRuleCreate) MarshalJSON() ([]byte, error) {
 	type plain BreakRuleCreate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // BusinessDetails: What the vendor's app reads of a business. There are more keys, which are in Raw. (inferred:
 // v1-derived, partial)
 type BusinessDetails struct {
-	Name                      string    `json:"name,omitempty"`
-	PrefEnableBreakButton     rest.Bool `json:"pref_enable_break_button,omitempty"`
-	PrefMandatoryPreTimeClock rest.Bool `json:"pref_mandatory_pre_time_clock,omitempty"`
-	PrefPreTimeClock          rest.Bool `json:"pref_pre_time_clock,omitempty"`
-	PrefSameDayTrades         rest.Bool `json:"pref_same_day_trades,omitempty"`
-	PrefShowLocationInShift   rest.Bool `json:"pref_show_location_in_shift,omitempty"`
-	PrefSwapShifts            rest.Bool `json:"pref_swap_shifts,omitempty"`
-	PrefTcGPS                 rest.Bool `json:"pref_tc_gps,omitempty"`
-	PrefTcRequireNotes        rest.Bool `json:"pref_tc_require_notes,omitempty"`
-	PrefTcRequirePos          rest.Bool `json:"pref_tc_require_pos,omitempty"`
-	PrefTcRequireRemoteSite   rest.Bool `json:"pref_tc_require_remote_site,omitempty"`
-	PrefTcTerminalLock        rest.Bool `json:"pref_tc_terminal_lock,omitempty"`
-	PrefTradeShifts           rest.Bool `json:"pref_trade_shifts,omitempty"`
-	Status                    rest.Text `json:"status,omitempty"`
+	Name                      string     `json:"name,omitempty"`
+	PrefEnableBreakButton     value.Bool `json:"pref_enable_break_button,omitempty"`
+	PrefMandatoryPreTimeClock value.Bool `json:"pref_mandatory_pre_time_clock,omitempty"`
+	PrefPreTimeClock          value.Bool `json:"pref_pre_time_clock,omitempty"`
+	PrefSameDayTrades         value.Bool `json:"pref_same_day_trades,omitempty"`
+	PrefShowLocationInShift   value.Bool `json:"pref_show_location_in_shift,omitempty"`
+	PrefSwapShifts            value.Bool `json:"pref_swap_shifts,omitempty"`
+	PrefTcGPS                 value.Bool `json:"pref_tc_gps,omitempty"`
+	PrefTcRequireNotes        value.Bool `json:"pref_tc_require_notes,omitempty"`
+	PrefTcRequirePos          value.Bool `json:"pref_tc_require_pos,omitempty"`
+	PrefTcRequireRemoteSite   value.Bool `json:"pref_tc_require_remote_site,omitempty"`
+	PrefTcTerminalLock        value.Bool `json:"pref_tc_terminal_lock,omitempty"`
+	PrefTradeShifts           value.Bool `json:"pref_trade_shifts,omitempty"`
+	Status                    value.Text `json:"status,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *BusinessDetails) UnmarshalJSON(data []byte) error {
 	type plain BusinessDetails
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // BusinessDetailsItem is what Company.GetBusiness gives.
@@ -1078,8 +1078,8 @@ type ClockIn struct {
 	Longitude *string `json:"longitude,omitempty"`
 
 	// Photo JSON object in a text: paths large, small and tiny.
-	Photo rest.JSON `json:"photo,omitzero"`
-	Tips  *float64  `json:"tips,omitempty"`
+	Photo value.JSON `json:"photo,omitzero"`
+	Tips  *float64   `json:"tips,omitempty"`
 }
 
 // ClockOut: Circumstances of a clock-out. (inferred: v1-derived)
@@ -1094,7 +1094,7 @@ type ClockOut struct {
 	Notes     *string `json:"notes,omitempty"`
 
 	// Photo JSON object in a text: paths large, small and tiny.
-	Photo rest.JSON `json:"photo,omitzero"`
+	Photo value.JSON `json:"photo,omitzero"`
 
 	// PositionID Id of the position.
 	PositionID *int64   `json:"schedule,omitempty"`
@@ -1125,45 +1125,45 @@ type ClockTimeAdd struct {
 // Expect the names of CompanySettingsUpdate too; they are in Raw. (inferred: v1-derived, partial)
 type CompanySettings struct {
 	// AdminPastEdit Whether managers may change past shifts, by its name.
-	AdminPastEdit rest.Bool `json:"admin_past_edit,omitempty"`
+	AdminPastEdit value.Bool `json:"admin_past_edit,omitempty"`
 
 	// BookDaysOff Whether days off may be requested, by its name.
-	BookDaysOff rest.Bool `json:"book_days_off,omitempty"`
+	BookDaysOff value.Bool `json:"book_days_off,omitempty"`
 
 	// BookDaysOffAdv Days of notice for a day off.
-	BookDaysOffAdv rest.Int  `json:"book_days_off_adv,omitempty"`
-	BookDaysOffMax rest.Text `json:"book_days_off_max,omitempty"`
-	Currency       string    `json:"currency,omitempty"`
+	BookDaysOffAdv value.Int  `json:"book_days_off_adv,omitempty"`
+	BookDaysOffMax value.Text `json:"book_days_off_max,omitempty"`
+	Currency       string     `json:"currency,omitempty"`
 
 	// Date Format of dates.
-	Date          string    `json:"date,omitempty"`
-	Draft         rest.Text `json:"draft,omitempty"`
-	EditProfile   rest.Text `json:"edit_profile,omitempty"`
-	MessageWallOn rest.Bool `json:"message_wall_on,omitempty"`
+	Date          string     `json:"date,omitempty"`
+	Draft         value.Text `json:"draft,omitempty"`
+	EditProfile   value.Text `json:"edit_profile,omitempty"`
+	MessageWallOn value.Bool `json:"message_wall_on,omitempty"`
 
 	// OpenOvertime May be absent.
-	OpenOvertime rest.Text `json:"open_overtime,omitempty"`
-	Reports      rest.Text `json:"reports,omitempty"`
-	ShiftConfirm rest.Bool `json:"shift_confirm,omitempty"`
+	OpenOvertime value.Text `json:"open_overtime,omitempty"`
+	Reports      value.Text `json:"reports,omitempty"`
+	ShiftConfirm value.Bool `json:"shift_confirm,omitempty"`
 
 	// StartDay First day of the week.
-	StartDay         rest.Text `json:"startday,omitempty"`
-	TcTerminalLock   rest.Bool `json:"tc_terminal_lock,omitempty"`
-	Timeclock        rest.Bool `json:"timeclock,omitempty"`
-	Timezone         string    `json:"timezone,omitempty"`
-	TradeShifts      rest.Bool `json:"trade_shifts,omitempty"`
-	VisibleCoworkers rest.Bool `json:"visible_coworkers,omitempty"`
-	VisibleOverview  rest.Bool `json:"visible_overview,omitempty"`
-	VisibleOwn       rest.Bool `json:"visible_own,omitempty"`
+	StartDay         value.Text `json:"startday,omitempty"`
+	TcTerminalLock   value.Bool `json:"tc_terminal_lock,omitempty"`
+	Timeclock        value.Bool `json:"timeclock,omitempty"`
+	Timezone         string     `json:"timezone,omitempty"`
+	TradeShifts      value.Bool `json:"trade_shifts,omitempty"`
+	VisibleCoworkers value.Bool `json:"visible_coworkers,omitempty"`
+	VisibleOverview  value.Bool `json:"visible_overview,omitempty"`
+	VisibleOwn       value.Bool `json:"visible_own,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *CompanySettings) UnmarshalJSON(data []byte) error {
 	type plain CompanySettings
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // CompanySettingsItem: The settings of an account.
@@ -1179,41 +1179,41 @@ type CompanySettingsUpdate struct {
 	BookDaysOff   *bool `json:"book_days_off,omitempty"`
 
 	// BookDaysOffAdv Days of notice for a day off; 30 in a sample. One page types it as 0 or 1, but its rows are shifted.
-	BookDaysOffAdv            *int64       `json:"book_days_off_adv,omitempty"`
-	ConfirmTradeAfter         *bool        `json:"confirm_trade_after,omitempty"`
-	ConfirmTradeBefore        *bool        `json:"confirm_trade_before,omitempty"`
-	CoworkersContacts         *bool        `json:"coworkers_contacts,omitempty"`
-	Email                     *bool        `json:"email,omitempty"`
-	FutureAvail               *bool        `json:"future_avail,omitempty"`
-	MessageWallComments       *bool        `json:"message_wall_comments,omitempty"`
-	MessageWallEmp            *bool        `json:"message_wall_emp,omitempty"`
-	MessageWallOn             *bool        `json:"message_wall_on,omitempty"`
-	OnNow                     *bool        `json:"on_now,omitempty"`
-	Overtime                  *int64       `json:"overtime,omitempty"`
-	PM                        *bool        `json:"pm,omitempty"`
-	PrefAllowReqAcc           *bool        `json:"pref_allow_req_acc,omitempty"`
-	PrefAltWOvertimeCalc      *bool        `json:"pref_alt_w_overtime_calc,omitempty"`
-	PrefAvailabilityTimeframe *int64       `json:"pref_availability_timeframe,omitempty"`
-	PrefBirthday              *bool        `json:"pref_birthday,omitempty"`
-	PrefBirthdayCard          *bool        `json:"pref_birthday_card,omitempty"`
-	PrefBirthdayReminder      *bool        `json:"pref_birthday_reminder,omitempty"`
-	SecurityAnswer            *rest.Secret `json:"security_answer,omitempty"`
-	SecurityQuestion          *string      `json:"security_question,omitempty"`
-	ShiftConfirm              *bool        `json:"shift_confirm,omitempty"`
-	SMS                       *bool        `json:"sms,omitempty"`
-	TCAutoClockOut            *bool        `json:"tc_autoclockout,omitempty"`
-	TcClockInTimeframe        *int64       `json:"tc_clock_in_timeframe,omitempty"`
-	TcRoundTo                 *int64       `json:"tc_round_to,omitempty"`
-	TcTerminalLock            *bool        `json:"tc_terminal_lock,omitempty"`
-	TcWebcam                  *bool        `json:"tc_webcam,omitempty"`
-	Timeclock                 *bool        `json:"timeclock,omitempty"`
-	TradeShifts               *bool        `json:"trade_shifts,omitempty"`
-	VisibleCoworkers          *bool        `json:"visible_coworkers,omitempty"`
-	VisibleOverview           *bool        `json:"visible_overview,omitempty"`
-	VisibleOwn                *bool        `json:"visible_own,omitempty"`
-	VisibleStaff              *bool        `json:"visible_staff,omitempty"`
-	VisibleStaffDetails       *bool        `json:"visible_staff_details,omitempty"`
-	WeeklyAvail               *bool        `json:"weekly_avail,omitempty"`
+	BookDaysOffAdv            *int64        `json:"book_days_off_adv,omitempty"`
+	ConfirmTradeAfter         *bool         `json:"confirm_trade_after,omitempty"`
+	ConfirmTradeBefore        *bool         `json:"confirm_trade_before,omitempty"`
+	CoworkersContacts         *bool         `json:"coworkers_contacts,omitempty"`
+	Email                     *bool         `json:"email,omitempty"`
+	FutureAvail               *bool         `json:"future_avail,omitempty"`
+	MessageWallComments       *bool         `json:"message_wall_comments,omitempty"`
+	MessageWallEmp            *bool         `json:"message_wall_emp,omitempty"`
+	MessageWallOn             *bool         `json:"message_wall_on,omitempty"`
+	OnNow                     *bool         `json:"on_now,omitempty"`
+	Overtime                  *int64        `json:"overtime,omitempty"`
+	PM                        *bool         `json:"pm,omitempty"`
+	PrefAllowReqAcc           *bool         `json:"pref_allow_req_acc,omitempty"`
+	PrefAltWOvertimeCalc      *bool         `json:"pref_alt_w_overtime_calc,omitempty"`
+	PrefAvailabilityTimeframe *int64        `json:"pref_availability_timeframe,omitempty"`
+	PrefBirthday              *bool         `json:"pref_birthday,omitempty"`
+	PrefBirthdayCard          *bool         `json:"pref_birthday_card,omitempty"`
+	PrefBirthdayReminder      *bool         `json:"pref_birthday_reminder,omitempty"`
+	SecurityAnswer            *value.Secret `json:"security_answer,omitempty"`
+	SecurityQuestion          *string       `json:"security_question,omitempty"`
+	ShiftConfirm              *bool         `json:"shift_confirm,omitempty"`
+	SMS                       *bool         `json:"sms,omitempty"`
+	TCAutoClockOut            *bool         `json:"tc_autoclockout,omitempty"`
+	TcClockInTimeframe        *int64        `json:"tc_clock_in_timeframe,omitempty"`
+	TcRoundTo                 *int64        `json:"tc_round_to,omitempty"`
+	TcTerminalLock            *bool         `json:"tc_terminal_lock,omitempty"`
+	TcWebcam                  *bool         `json:"tc_webcam,omitempty"`
+	Timeclock                 *bool         `json:"timeclock,omitempty"`
+	TradeShifts               *bool         `json:"trade_shifts,omitempty"`
+	VisibleCoworkers          *bool         `json:"visible_coworkers,omitempty"`
+	VisibleOverview           *bool         `json:"visible_overview,omitempty"`
+	VisibleOwn                *bool         `json:"visible_own,omitempty"`
+	VisibleStaff              *bool         `json:"visible_staff,omitempty"`
+	VisibleStaffDetails       *bool         `json:"visible_staff_details,omitempty"`
+	WeeklyAvail               *bool         `json:"weekly_avail,omitempty"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
 	Extra map[string]any `json:"-"`
@@ -1222,7 +1222,7 @@ type CompanySettingsUpdate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o CompanySettingsUpdate) MarshalJSON() ([]byte, error) {
 	type plain CompanySettingsUpdate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // CustomFieldCreate: A new custom field. (inferred: v1-derived; names of the required fields only)
@@ -1239,7 +1239,7 @@ type CustomFieldCreate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o CustomFieldCreate) MarshalJSON() ([]byte, error) {
 	type plain CustomFieldCreate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // CustomFieldUpdate: What to change of a custom field. The names of the fields aren't public; they go into
@@ -1252,13 +1252,13 @@ type CustomFieldUpdate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o CustomFieldUpdate) MarshalJSON() ([]byte, error) {
 	type plain CustomFieldUpdate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // CustomReport: (observed)
 type CustomReport struct {
 	// Data Rows by number, each a CustomReportRow, and the key custom_report. Reports.Custom reads a plain list of rows too.
-	Data rest.Map[rest.JSON] `json:"data"`
+	Data value.Map[value.JSON] `json:"data"`
 }
 
 // CustomReportField is a field that a custom report can have. (observed)
@@ -1266,42 +1266,42 @@ type CustomReportField string
 
 // CustomReportRow: One row of a custom report: the fields that were asked for. (observed)
 type CustomReportRow struct {
-	_ rest.Incomparable
+	_ value.Incomparable
 
 	// BreakInOutTime As total_time.
-	BreakInOutTime rest.Text  `json:"break_in_out_time,omitempty"`
-	Cost           rest.Float `json:"cost,omitempty"`
+	BreakInOutTime value.Text  `json:"break_in_out_time,omitempty"`
+	Cost           value.Float `json:"cost,omitempty"`
 
 	// EID The customer's employee number.
 	EID string `json:"eid,omitempty"`
 
 	// Employee Name of the employee.
-	Employee string    `json:"employee,omitempty"`
-	EndDay   rest.Date `json:"end_day,omitempty,omitzero"`
-	EndTime  string    `json:"end_time,omitempty"`
-	ID       rest.Int  `json:"id,omitempty"`
+	Employee string     `json:"employee,omitempty"`
+	EndDay   value.Date `json:"end_day,omitempty,omitzero"`
+	EndTime  string     `json:"end_time,omitempty"`
+	ID       value.Int  `json:"id,omitempty"`
 
 	// Location Name of the location; may be empty.
 	Location string `json:"location,omitempty"`
 	Notes    string `json:"notes,omitempty"`
 
 	// Overtime As total_time.
-	Overtime   rest.Text `json:"overtime,omitempty"`
-	Rate       rest.Text `json:"rate,omitempty"`
-	RemoteSite string    `json:"remote_site,omitempty"`
+	Overtime   value.Text `json:"overtime,omitempty"`
+	Rate       value.Text `json:"rate,omitempty"`
+	RemoteSite string     `json:"remote_site,omitempty"`
 
 	// PositionID Id of the position.
-	PositionID   rest.Int  `json:"schedule_id,omitempty"`
-	PositionName string    `json:"schedule_name,omitempty"`
-	ShiftID      rest.Int  `json:"shift_id,omitempty"`
-	StartDay     rest.Date `json:"start_day,omitempty,omitzero"`
-	StartTime    string    `json:"start_time,omitempty"`
-	Status       rest.Text `json:"status,omitempty"`
-	Title        string    `json:"title,omitempty"`
+	PositionID   value.Int  `json:"schedule_id,omitempty"`
+	PositionName string     `json:"schedule_name,omitempty"`
+	ShiftID      value.Int  `json:"shift_id,omitempty"`
+	StartDay     value.Date `json:"start_day,omitempty,omitzero"`
+	StartTime    string     `json:"start_time,omitempty"`
+	Status       value.Text `json:"status,omitempty"`
+	Title        string     `json:"title,omitempty"`
 
 	// TotalTime A number or a text; of what form isn't stated.
-	TotalTime rest.Text `json:"total_time,omitempty"`
-	User      rest.Text `json:"user,omitempty"`
+	TotalTime value.Text `json:"total_time,omitempty"`
+	User      value.Text `json:"user,omitempty"`
 }
 
 // DateObject: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older
@@ -1309,42 +1309,42 @@ type CustomReportRow struct {
 // Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp
 // are read on v2)
 type DateObject struct {
-	_ rest.Incomparable
+	_ value.Incomparable
 
-	Date      rest.Time `json:"date,omitempty"`
-	Day       rest.Int  `json:"day,omitempty"`
-	DayOfYear rest.Int  `json:"day_of_year,omitempty"`
-	DayID     rest.Int  `json:"dayid,omitempty"`
+	Date      value.Time `json:"date,omitempty"`
+	Day       value.Int  `json:"day,omitempty"`
+	DayOfYear value.Int  `json:"day_of_year,omitempty"`
+	DayID     value.Int  `json:"dayid,omitempty"`
 
 	// Formatted In the account's date format, such as Jul 10, 2016.
-	Formatted string   `json:"formatted,omitempty"`
-	Hours     rest.Int `json:"hours,omitempty"`
+	Formatted string    `json:"formatted,omitempty"`
+	Hours     value.Int `json:"hours,omitempty"`
 
 	// ID Day in the vendor's count; negative when the date isn't set.
-	ID rest.Int `json:"id,omitempty"`
+	ID value.Int `json:"id,omitempty"`
 
 	// ISO8601 Such as 2017-06-29T17:00:00-0500: with an offset, which has no colon. (observed: of the days that a shift begins and ends; the form is v1's)
-	ISO8601 rest.Time `json:"iso8601,omitempty"`
-	Minutes rest.Int  `json:"minutes,omitempty"`
+	ISO8601 value.Time `json:"iso8601,omitempty"`
+	Minutes value.Int  `json:"minutes,omitempty"`
 
 	// MonthName Jan to Dec.
-	MonthName   string   `json:"mname,omitempty"`
-	Month       rest.Int `json:"month,omitempty"`
-	Seconds     rest.Int `json:"seconds,omitempty"`
-	SpWDay      rest.Int `json:"sp_wday,omitempty"`
-	Time        string   `json:"time,omitempty"`
-	TimeID      rest.Int `json:"timeid,omitempty"`
-	TimeIDExact rest.Int `json:"timeid_exact,omitempty"`
+	MonthName   string    `json:"mname,omitempty"`
+	Month       value.Int `json:"month,omitempty"`
+	Seconds     value.Int `json:"seconds,omitempty"`
+	SpWDay      value.Int `json:"sp_wday,omitempty"`
+	Time        string    `json:"time,omitempty"`
+	TimeID      value.Int `json:"timeid,omitempty"`
+	TimeIDExact value.Int `json:"timeid_exact,omitempty"`
 
 	// Timestamp Seconds since 1970; false when it isn't set. (observed: of the days that a shift begins and ends)
-	Timestamp    rest.Time `json:"timestamp,omitempty"`
-	WDay         rest.Int  `json:"wday,omitempty"`
-	Week         rest.Int  `json:"week,omitempty"`
-	WeekAdjusted rest.Int  `json:"week_adjusted,omitempty"`
+	Timestamp    value.Time `json:"timestamp,omitempty"`
+	WDay         value.Int  `json:"wday,omitempty"`
+	Week         value.Int  `json:"week,omitempty"`
+	WeekAdjusted value.Int  `json:"week_adjusted,omitempty"`
 
 	// Weekday Mon to Sun.
-	Weekday string   `json:"weekday,omitempty"`
-	Year    rest.Int `json:"year,omitempty"`
+	Weekday string    `json:"weekday,omitempty"`
+	Year    value.Int `json:"year,omitempty"`
 }
 
 // DemandForecastDataPointsWrite: Data points. The names of the fields aren't public; they go into Extra.
@@ -1357,7 +1357,7 @@ type DemandForecastDataPointsWrite struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o DemandForecastDataPointsWrite) MarshalJSON() ([]byte, error) {
 	type plain DemandForecastDataPointsWrite
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // DemandForecastDriverWrite: A driver. The names of the fields aren't public; they go into Extra. (inferred:
@@ -1370,40 +1370,40 @@ type DemandForecastDriverWrite struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o DemandForecastDriverWrite) MarshalJSON() ([]byte, error) {
 	type plain DemandForecastDriverWrite
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // Employee: A user of the account. Every row has many columns, most of them texts; those of the forum that the
 // product grew from (url, jabber, signature, num_posts and the like) aren't listed but are in Raw. Models of v1
 // also list password and salt: don't log Raw. (observed: most names are v1-derived)
 type Employee struct {
-	Clock24        rest.Text   `json:"24hr,omitempty"`
-	ActivateKey    rest.Secret `json:"activate_key,omitempty,omitzero"`
-	ActivateString rest.Secret `json:"activate_string,omitempty,omitzero"`
-	Address        string      `json:"address,omitempty"`
+	Clock24        value.Text   `json:"24hr,omitempty"`
+	ActivateKey    value.Secret `json:"activate_key,omitempty,omitzero"`
+	ActivateString value.Secret `json:"activate_string,omitempty,omitzero"`
+	Address        string       `json:"address,omitempty"`
 
 	// Avatar Addresses of the picture by size, or one address as a text.
-	Avatar rest.JSON `json:"avatar,omitempty"`
+	Avatar value.JSON `json:"avatar,omitempty"`
 
 	// AvatarURL As avatar.
-	AvatarURL          rest.JSON `json:"avatar_url,omitempty"`
-	BirthDay           rest.Text `json:"birth_day,omitempty"`
-	BirthMonth         rest.Text `json:"birth_month,omitempty"`
-	CellPhone          string    `json:"cell_phone,omitempty"`
-	CellphoneConfirmed rest.Text `json:"cellphone_confirmed,omitempty"`
-	City               string    `json:"city,omitempty"`
+	AvatarURL          value.JSON `json:"avatar_url,omitempty"`
+	BirthDay           value.Text `json:"birth_day,omitempty"`
+	BirthMonth         value.Text `json:"birth_month,omitempty"`
+	CellPhone          string     `json:"cell_phone,omitempty"`
+	CellphoneConfirmed value.Text `json:"cellphone_confirmed,omitempty"`
+	City               string     `json:"city,omitempty"`
 
 	// Custom Values of custom fields; an object or a list, which isn't confirmed.
-	Custom        rest.JSON  `json:"custom,omitempty"`
-	DailyOvertime rest.Float `json:"daily_overtime,omitempty"`
-	DateFormat    rest.Text  `json:"date_format,omitempty"`
-	Deactivated   rest.Text  `json:"deactivated,omitempty"`
+	Custom        value.JSON  `json:"custom,omitempty"`
+	DailyOvertime value.Float `json:"daily_overtime,omitempty"`
+	DateFormat    value.Text  `json:"date_format,omitempty"`
+	Deactivated   value.Text  `json:"deactivated,omitempty"`
 
 	// Deleted Only rows asked for with include_deleted have it set.
-	Deleted   rest.Bool `json:"deleted,omitempty"`
-	DeletedBy rest.Text `json:"deleted_by,omitempty"`
-	DST       rest.Text `json:"dst,omitempty"`
-	ENewPM    rest.Text `json:"e_new_pm,omitempty"`
+	Deleted   value.Bool `json:"deleted,omitempty"`
+	DeletedBy value.Text `json:"deleted_by,omitempty"`
+	DST       value.Text `json:"dst,omitempty"`
+	ENewPM    value.Text `json:"e_new_pm,omitempty"`
 
 	// EID The customer's employee number; may be empty.
 	EID string `json:"eid,omitempty"`
@@ -1412,115 +1412,115 @@ type Employee struct {
 	Email string `json:"email,omitempty"`
 
 	// EmployeeType See EmployeeType.
-	EmployeeType rest.Int `json:"employee_type,omitempty"`
-	FirstName    string   `json:"firstname,omitempty"`
+	EmployeeType value.Int `json:"employee_type,omitempty"`
+	FirstName    string    `json:"firstname,omitempty"`
 
 	// Gender M or F; see Gender.
 	Gender string `json:"gender,omitempty"`
 
 	// Group Permission level: 2 manager, 3 supervisor, 4 scheduler, 5 employee, 6 accountant, 7 schedule viewer. See
 	// PermissionLevel.
-	Group     rest.Int `json:"group,omitempty"`
-	GroupName string   `json:"group_name,omitempty"`
-	HomePhone string   `json:"home_phone,omitempty"`
+	Group     value.Int `json:"group,omitempty"`
+	GroupName string    `json:"group_name,omitempty"`
+	HomePhone string    `json:"home_phone,omitempty"`
 
 	// ICal Address of the employee's calendar feed.
-	ICal          string    `json:"ical,omitempty"`
-	ID            rest.Int  `json:"id,omitempty"`
-	JobTitle      string    `json:"job_title,omitempty"`
-	Language      string    `json:"language,omitempty"`
-	LastActive    rest.Time `json:"last_active,omitempty"`
-	LastEmailSent rest.Text `json:"last_email_sent,omitempty"`
-	LastPost      rest.Text `json:"last_post,omitempty"`
-	LastSearch    rest.Text `json:"last_search,omitempty"`
-	LastSMSSent   rest.Text `json:"last_sms_sent,omitempty"`
-	LastVisit     rest.Time `json:"last_visit,omitempty"`
-	LastName      string    `json:"lastname,omitempty"`
-	LegalAgree    rest.Text `json:"legal_agree,omitempty"`
+	ICal          string     `json:"ical,omitempty"`
+	ID            value.Int  `json:"id,omitempty"`
+	JobTitle      string     `json:"job_title,omitempty"`
+	Language      string     `json:"language,omitempty"`
+	LastActive    value.Time `json:"last_active,omitempty"`
+	LastEmailSent value.Text `json:"last_email_sent,omitempty"`
+	LastPost      value.Text `json:"last_post,omitempty"`
+	LastSearch    value.Text `json:"last_search,omitempty"`
+	LastSMSSent   value.Text `json:"last_sms_sent,omitempty"`
+	LastVisit     value.Time `json:"last_visit,omitempty"`
+	LastName      string     `json:"lastname,omitempty"`
+	LegalAgree    value.Text `json:"legal_agree,omitempty"`
 
 	// LocationID Id of the employee's location; 0 for nearly everyone on a live account.
-	LocationID          rest.Int   `json:"location,omitempty"`
-	MaxDaysRow          rest.Float `json:"max_days_row,omitempty"`
-	MiddleName          string     `json:"middle_name,omitempty"`
-	MonthlyOvertime     rest.Float `json:"monthly_overtime,omitempty"`
-	MonthlyUndertime    rest.Float `json:"monthly_undertime,omitempty"`
-	Name                string     `json:"name,omitempty"`
-	NewsletterReceiver  rest.Text  `json:"newsletter_receiver,omitempty"`
-	NickName            string     `json:"nick_name,omitempty"`
-	Notes               string     `json:"notes,omitempty"`
-	NotifyEmail         rest.Text  `json:"notify_email,omitempty"`
-	NotifySMS           rest.Text  `json:"notify_sms,omitempty"`
-	Overtime            rest.Float `json:"overtime,omitempty"`
-	PEmail              rest.Bool  `json:"p_email,omitempty"`
-	PPhone              rest.Bool  `json:"p_phone,omitempty"`
-	PasswordCreatedDate rest.Text  `json:"password_created_date,omitempty"`
+	LocationID          value.Int   `json:"location,omitempty"`
+	MaxDaysRow          value.Float `json:"max_days_row,omitempty"`
+	MiddleName          string      `json:"middle_name,omitempty"`
+	MonthlyOvertime     value.Float `json:"monthly_overtime,omitempty"`
+	MonthlyUndertime    value.Float `json:"monthly_undertime,omitempty"`
+	Name                string      `json:"name,omitempty"`
+	NewsletterReceiver  value.Text  `json:"newsletter_receiver,omitempty"`
+	NickName            string      `json:"nick_name,omitempty"`
+	Notes               string      `json:"notes,omitempty"`
+	NotifyEmail         value.Text  `json:"notify_email,omitempty"`
+	NotifySMS           value.Text  `json:"notify_sms,omitempty"`
+	Overtime            value.Float `json:"overtime,omitempty"`
+	PEmail              value.Bool  `json:"p_email,omitempty"`
+	PPhone              value.Bool  `json:"p_phone,omitempty"`
+	PasswordCreatedDate value.Text  `json:"password_created_date,omitempty"`
 
 	// PayType See PayType.
-	PayType rest.Int `json:"pay_type,omitempty"`
+	PayType value.Int `json:"pay_type,omitempty"`
 
 	// Photo Address of the picture, perhaps relative; one that contains no_avatar stands for none.
-	Photo            string     `json:"photo,omitempty"`
-	PrefCalTime      rest.Text  `json:"pref_caltime,omitempty"`
-	PrefMTimeBShifts rest.Float `json:"pref_mtimebshifts,omitempty"`
+	Photo            string      `json:"photo,omitempty"`
+	PrefCalTime      value.Text  `json:"pref_caltime,omitempty"`
+	PrefMTimeBShifts value.Float `json:"pref_mtimebshifts,omitempty"`
 
 	// PrefShiftAutoconfirm -2, -1 or 1.
-	PrefShiftAutoconfirm rest.Int `json:"pref_shift_autoconfirm,omitempty"`
+	PrefShiftAutoconfirm value.Int `json:"pref_shift_autoconfirm,omitempty"`
 
 	// PrefSpSkin 0, 1 or 2.
-	PrefSpSkin          rest.Int   `json:"pref_sp_skin,omitempty"`
-	PrefVacationMaxDays rest.Float `json:"pref_vacation_max_days,omitempty"`
-	RealName            string     `json:"realname,omitempty"`
-	Recommend           rest.Text  `json:"recommend,omitempty"`
-	Recommendation      rest.Text  `json:"recommendation,omitempty"`
-	Referral            rest.Text  `json:"referral,omitempty"`
-	Registered          rest.Time  `json:"registered,omitempty"`
-	RegistrationIP      string     `json:"registration_ip,omitempty"`
-	ScFreq              rest.Text  `json:"sc_freq,omitempty"`
+	PrefSpSkin          value.Int   `json:"pref_sp_skin,omitempty"`
+	PrefVacationMaxDays value.Float `json:"pref_vacation_max_days,omitempty"`
+	RealName            string      `json:"realname,omitempty"`
+	Recommend           value.Text  `json:"recommend,omitempty"`
+	Recommendation      value.Text  `json:"recommendation,omitempty"`
+	Referral            value.Text  `json:"referral,omitempty"`
+	Registered          value.Time  `json:"registered,omitempty"`
+	RegistrationIP      string      `json:"registration_ip,omitempty"`
+	ScFreq              value.Text  `json:"sc_freq,omitempty"`
 
 	// Schedules Names of the employee's positions by their ids.
-	Schedules    rest.Map[string] `json:"schedules,omitempty"`
-	ScreenLogger rest.Text        `json:"screen_logger,omitempty"`
+	Schedules    value.Map[string] `json:"schedules,omitempty"`
+	ScreenLogger value.Text        `json:"screen_logger,omitempty"`
 
 	// Skills Skills; an object or a list, which isn't confirmed.
-	Skills     rest.JSON `json:"skills,omitempty"`
-	SMSGateway rest.Text `json:"smsgateway,omitempty"`
+	Skills     value.JSON `json:"skills,omitempty"`
+	SMSGateway value.Text `json:"smsgateway,omitempty"`
 
 	// StartDay First day of the week.
-	StartDay rest.Text `json:"startday,omitempty"`
-	State    string    `json:"state,omitempty"`
+	StartDay value.Text `json:"startday,omitempty"`
+	State    string     `json:"state,omitempty"`
 
 	// Status -1 disabled, 0 not activated, 1 activated; see EmployeeStatus. -2 occurs too.
-	Status      rest.Int  `json:"status,omitempty"`
-	StatusName  string    `json:"status_name,omitempty"`
-	TeamToolsID rest.Text `json:"teamtools_id,omitempty"`
-	TimeFormat  rest.Text `json:"time_format,omitempty"`
-	Timezone    string    `json:"timezone,omitempty"`
-	TimezoneID  rest.Int  `json:"timezone_id,omitempty"`
+	Status      value.Int  `json:"status,omitempty"`
+	StatusName  string     `json:"status_name,omitempty"`
+	TeamToolsID value.Text `json:"teamtools_id,omitempty"`
+	TimeFormat  value.Text `json:"time_format,omitempty"`
+	Timezone    string     `json:"timezone,omitempty"`
+	TimezoneID  value.Int  `json:"timezone_id,omitempty"`
 
 	// TimezoneInfo (inferred: v1-derived)
 	TimezoneInfo *TimezoneInfo `json:"timezone_info,omitempty"`
 	TimezoneName string        `json:"timezone_name,omitempty"`
 	Title        string        `json:"title,omitempty"`
 	TUsername    string        `json:"tusername,omitempty"`
-	TutV2Sched   rest.Text     `json:"tut_v2_sched,omitempty"`
-	Undertime    rest.Float    `json:"undertime,omitempty"`
+	TutV2Sched   value.Text    `json:"tut_v2_sched,omitempty"`
+	Undertime    value.Float   `json:"undertime,omitempty"`
 
 	// UniqueID The unique id that the customer has set; newer.
-	UniqueID      string     `json:"unique_id,omitempty"`
-	UpdatedAt     rest.Time  `json:"updated_at,omitempty"`
-	Username      string     `json:"username,omitempty"`
-	Wage          rest.Float `json:"wage,omitempty"`
-	WorkStartDate rest.Date  `json:"work_start_date,omitempty,omitzero"`
+	UniqueID      string      `json:"unique_id,omitempty"`
+	UpdatedAt     value.Time  `json:"updated_at,omitempty"`
+	Username      string      `json:"username,omitempty"`
+	Wage          value.Float `json:"wage,omitempty"`
+	WorkStartDate value.Date  `json:"work_start_date,omitempty,omitzero"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
-	Zip rest.Text `json:"zip,omitempty"`
+	Raw value.JSON `json:"-"`
+	Zip value.Text `json:"zip,omitempty"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *Employee) UnmarshalJSON(data []byte) error {
 	type plain Employee
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // EmployeeCreate: A new employee. The names after job_title are put to the documented types by their order in
@@ -1534,8 +1534,8 @@ type EmployeeCreate struct {
 	City       *string `json:"city,omitempty"`
 
 	// Custom JSON object in a text: field id to value.
-	Custom        rest.JSON `json:"custom,omitzero"`
-	DailyOvertime *int64    `json:"daily_overtime,omitempty"`
+	Custom        value.JSON `json:"custom,omitzero"`
+	DailyOvertime *int64     `json:"daily_overtime,omitempty"`
 
 	// EID The customer's employee number.
 	EID   *string `json:"eid,omitempty"`
@@ -1572,13 +1572,13 @@ type EmployeeCreate struct {
 	Overtime *int64  `json:"overtime,omitempty"`
 
 	// Password At least 6 characters.
-	Password *rest.Secret `json:"password,omitempty"`
+	Password *value.Secret `json:"password,omitempty"`
 
 	// PayType is how an employee is paid. The page's header says 0 to 6, its list goes on to 10.
 	PayType *PayType `json:"pay_type,omitempty"`
 
 	// Positions JSON list in a text: ids of positions.
-	Positions rest.JSON `json:"positions,omitzero"`
+	Positions value.JSON `json:"positions,omitzero"`
 
 	// PrefShiftAutoconfirm -2, -1 or 1.
 	PrefShiftAutoconfirm *int64 `json:"pref_shift_autoconfirm,omitempty"`
@@ -1600,8 +1600,8 @@ type EmployeeCreate struct {
 	Username *string `json:"username,omitempty"`
 
 	// Wage Documented as a whole number; a client sends decimals.
-	Wage          *float64   `json:"wage,omitempty"`
-	WorkStartDate *rest.Date `json:"work_start_date,omitempty"`
+	Wage          *float64    `json:"wage,omitempty"`
+	WorkStartDate *value.Date `json:"work_start_date,omitempty"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
 	Extra map[string]any `json:"-"`
@@ -1611,7 +1611,7 @@ type EmployeeCreate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o EmployeeCreate) MarshalJSON() ([]byte, error) {
 	type plain EmployeeCreate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // EmployeeItem is what Employees.Create, Employees.Get, Employees.GetByEID and others give.
@@ -1632,7 +1632,7 @@ type EmployeeLeaveTypesWrite struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o EmployeeLeaveTypesWrite) MarshalJSON() ([]byte, error) {
 	type plain EmployeeLeaveTypesWrite
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // EmployeeList is what Employees.List gives.
@@ -1642,20 +1642,20 @@ type EmployeeList struct {
 
 // EmployeeMatches: Employees that were looked for.
 type EmployeeMatches struct {
-	Data rest.List[Employee] `json:"data"`
+	Data value.List[Employee] `json:"data"`
 }
 
 // EmployeePosition: That an employee has a position, and for what wage. (inferred: v1-derived; a live client
 // reads the list)
 type EmployeePosition struct {
 	// CreatedBy Id of the employee who made it.
-	CreatedBy         rest.Int   `json:"created_by,omitempty"`
-	Date              rest.Time  `json:"date,omitempty"`
-	EmployeeID        rest.Int   `json:"employee_id,omitempty"`
-	ID                rest.Int   `json:"id,omitempty"`
-	PayrollRateCardID rest.Int   `json:"payroll_ratecard_id,omitempty"`
-	PayrollWage       rest.Float `json:"payroll_wage,omitempty"`
-	PositionID        rest.Int   `json:"position_id,omitempty"`
+	CreatedBy         value.Int   `json:"created_by,omitempty"`
+	Date              value.Time  `json:"date,omitempty"`
+	EmployeeID        value.Int   `json:"employee_id,omitempty"`
+	ID                value.Int   `json:"id,omitempty"`
+	PayrollRateCardID value.Int   `json:"payroll_ratecard_id,omitempty"`
+	PayrollWage       value.Float `json:"payroll_wage,omitempty"`
+	PositionID        value.Int   `json:"position_id,omitempty"`
 }
 
 // EmployeePositionItem is what EmployeePositions.Get gives.
@@ -1686,15 +1686,15 @@ type EmployeeStatus int64
 
 // EmployeeTask: What an employee has to do in a shift.
 type EmployeeTask struct {
-	_ rest.Incomparable
+	_ value.Incomparable
 
 	// Activity Where an employee's task stands.
 	Activity  *EmployeeTaskActivity `json:"activity,omitempty"`
-	CreatedAt rest.Time             `json:"createdAt,omitempty,omitzero"`
+	CreatedAt value.Time            `json:"createdAt,omitempty,omitzero"`
 
 	// CreatedBy Id of the employee.
-	CreatedBy int64     `json:"createdBy,omitempty"`
-	DeletedAt rest.Time `json:"deletedAt,omitempty,omitzero"`
+	CreatedBy int64      `json:"createdBy,omitempty"`
+	DeletedAt value.Time `json:"deletedAt,omitempty,omitzero"`
 
 	// DeletedBy Id of the employee.
 	DeletedBy  int64 `json:"deletedBy,omitempty"`
@@ -1712,8 +1712,8 @@ type EmployeeTask struct {
 	TaskID string `json:"taskId,omitempty"`
 
 	// Type is whether a task has its own times.
-	Type      TaskType  `json:"type,omitempty"`
-	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
+	Type      TaskType   `json:"type,omitempty"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// UpdatedBy Id of the employee.
 	UpdatedBy int64 `json:"updatedBy,omitempty"`
@@ -1721,11 +1721,11 @@ type EmployeeTask struct {
 
 // EmployeeTaskActivity: Where an employee's task stands.
 type EmployeeTaskActivity struct {
-	EndedAt rest.Time `json:"endedAt,omitempty,omitzero"`
+	EndedAt value.Time `json:"endedAt,omitempty,omitzero"`
 
 	// EndedBy Id of the employee.
-	EndedBy   int64     `json:"endedBy,omitempty"`
-	StartedAt rest.Time `json:"startedAt,omitempty,omitzero"`
+	EndedBy   int64      `json:"endedBy,omitempty"`
+	StartedAt value.Time `json:"startedAt,omitempty,omitzero"`
 
 	// StartedBy Id of the employee.
 	StartedBy int64 `json:"startedBy,omitempty"`
@@ -1740,7 +1740,7 @@ type EmployeeTaskActivityItem struct {
 	Data EmployeeTaskActivityResult `json:"data"`
 
 	// Metadata About the response; an empty list when there is nothing to say.
-	Metadata rest.Map[rest.JSON] `json:"metadata,omitempty"`
+	Metadata value.Map[value.JSON] `json:"metadata,omitempty"`
 }
 
 // EmployeeTaskActivityResult: Where an employee's task stands.
@@ -1754,7 +1754,7 @@ type EmployeeTaskList struct {
 	Data []EmployeeTask `json:"data"`
 
 	// Metadata About the response; an empty list when there is nothing to say.
-	Metadata rest.Map[rest.JSON] `json:"metadata,omitempty"`
+	Metadata value.Map[value.JSON] `json:"metadata,omitempty"`
 }
 
 // EmployeeTaskStatusWrite: What to do with an employee's task.
@@ -1765,8 +1765,8 @@ type EmployeeTaskStatusWrite struct {
 
 // EmployeeTaskTimesWrite: When an employee's task was started and finished.
 type EmployeeTaskTimesWrite struct {
-	EndedAt   rest.Time `json:"endedAt"`
-	StartedAt rest.Time `json:"startedAt"`
+	EndedAt   value.Time `json:"endedAt"`
+	StartedAt value.Time `json:"startedAt"`
 }
 
 // EmployeeType is how an employee is employed.
@@ -1811,7 +1811,7 @@ type EmployeeUpdate struct {
 	Notes      *string          `json:"notes,omitempty"`
 
 	// Password At least 6 characters.
-	Password *rest.Secret `json:"password,omitempty"`
+	Password *value.Secret `json:"password,omitempty"`
 
 	// PayType is how an employee is paid. The page's header says 0 to 6, its list goes on to 10.
 	PayType *PayType `json:"pay_type,omitempty"`
@@ -1842,8 +1842,8 @@ type EmployeeUpdate struct {
 	Username *string `json:"username,omitempty"`
 
 	// Wage Documented as a whole number.
-	Wage          *float64   `json:"wage,omitempty"`
-	WorkStartDate *rest.Date `json:"work_start_date,omitempty"`
+	Wage          *float64    `json:"wage,omitempty"`
+	WorkStartDate *value.Date `json:"work_start_date,omitempty"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
 	Extra map[string]any `json:"-"`
@@ -1853,20 +1853,20 @@ type EmployeeUpdate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o EmployeeUpdate) MarshalJSON() ([]byte, error) {
 	type plain EmployeeUpdate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // Failure: Body of a failed call, which often comes with HTTP 200. The codes are listed in x-error-codes.
 // (observed: no body of an HTTP error has been published)
 type Failure struct {
 	// Data Usually null.
-	Data rest.JSON `json:"data,omitempty"`
+	Data value.JSON `json:"data,omitempty"`
 
 	// Error What went wrong, in words.
 	Error string `json:"error,omitempty"`
 
 	// Status The code; 1 would be success.
-	Status rest.Int `json:"status,omitempty"`
+	Status value.Int `json:"status,omitempty"`
 }
 
 // Flag is how a query says no or yes.
@@ -1888,7 +1888,7 @@ type ForecastCopy struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o ForecastCopy) MarshalJSON() ([]byte, error) {
 	type plain ForecastCopy
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // ForecastDataPointWrite: A data point. The names of its fields aren't public; they go into Extra. (inferred:
@@ -1901,7 +1901,7 @@ type ForecastDataPointWrite struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o ForecastDataPointWrite) MarshalJSON() ([]byte, error) {
 	type plain ForecastDataPointWrite
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // ForecastDataTypeWrite: A data type. The names of its fields aren't public; they go into Extra. (inferred:
@@ -1914,16 +1914,16 @@ type ForecastDataTypeWrite struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o ForecastDataTypeWrite) MarshalJSON() ([]byte, error) {
 	type plain ForecastDataTypeWrite
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // FutureAvailability: One day. (inferred: v1-derived)
 type FutureAvailability struct {
-	Approved   rest.Text `json:"approved,omitempty"`
-	ApprovedBy rest.Text `json:"approved_by,omitempty"`
+	Approved   value.Text `json:"approved,omitempty"`
+	ApprovedBy value.Text `json:"approved_by,omitempty"`
 
 	// Availability Marks by slot.
-	Availability rest.Map[AvailabilityMark] `json:"availability,omitempty"`
+	Availability value.Map[AvailabilityMark] `json:"availability,omitempty"`
 
 	// Date A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
@@ -1935,7 +1935,7 @@ type FutureAvailability struct {
 
 // FutureAvailabilityCreate: A new day. (inferred: v1-derived)
 type FutureAvailabilityCreate struct {
-	StartDate rest.Date `json:"start_date"`
+	StartDate value.Date `json:"start_date"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
 	Extra map[string]any `json:"-"`
@@ -1944,12 +1944,12 @@ type FutureAvailabilityCreate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o FutureAvailabilityCreate) MarshalJSON() ([]byte, error) {
 	type plain FutureAvailabilityCreate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // FutureAvailabilityMap: Single days by the id of their record.
 type FutureAvailabilityMap struct {
-	Data rest.Map[FutureAvailability] `json:"data"`
+	Data value.Map[FutureAvailability] `json:"data"`
 }
 
 // FutureAvailabilityUpdate: What to change of a day. (inferred: v1-derived)
@@ -1959,7 +1959,7 @@ type FutureAvailabilityUpdate struct {
 	TimeType *string `json:"time_type,omitempty"`
 
 	// Times JSON list in a text, of texts such as Nov 21, 2017 00:00; required on v1's newer page.
-	Times rest.JSON `json:"times,omitzero"`
+	Times value.JSON `json:"times,omitzero"`
 }
 
 // Gender is an employee's gender as the API writes it.
@@ -1991,45 +1991,45 @@ type GetTimesheetReportParamsType string
 
 // GroupReportShift: A shift in a report across accounts. (inferred: v1-derived)
 type GroupReportShift struct {
-	Edited       rest.Text `json:"edited,omitempty"`
-	End          rest.Int  `json:"end,omitempty"`
-	EndDate      rest.Int  `json:"end_date,omitempty"`
-	EndTimestamp rest.Time `json:"end_timestamp,omitempty"`
-	ID           rest.Int  `json:"id,omitempty"`
-	Published    rest.Text `json:"published,omitempty"`
+	Edited       value.Text `json:"edited,omitempty"`
+	End          value.Int  `json:"end,omitempty"`
+	EndDate      value.Int  `json:"end_date,omitempty"`
+	EndTimestamp value.Time `json:"end_timestamp,omitempty"`
+	ID           value.Int  `json:"id,omitempty"`
+	Published    value.Text `json:"published,omitempty"`
 
 	// PositionID Id of the position.
-	PositionID rest.Int `json:"schedule,omitempty"`
+	PositionID value.Int `json:"schedule,omitempty"`
 
 	// Start Slot of the day, 1 to 97.
-	Start rest.Int `json:"start,omitempty"`
+	Start value.Int `json:"start,omitempty"`
 
 	// StartDate Day in the vendor's count.
-	StartDate      rest.Int  `json:"start_date,omitempty"`
-	StartTimestamp rest.Time `json:"start_timestamp,omitempty"`
+	StartDate      value.Int  `json:"start_date,omitempty"`
+	StartTimestamp value.Time `json:"start_timestamp,omitempty"`
 }
 
 // GroupReportUser: An employee and the shifts of a period. (inferred: v1-derived)
 type GroupReportUser struct {
 	EID        string             `json:"eid,omitempty"`
-	GroupID    rest.Int           `json:"group_id,omitempty"`
-	ID         rest.Int           `json:"id,omitempty"`
-	LocationID rest.Int           `json:"location,omitempty"`
+	GroupID    value.Int          `json:"group_id,omitempty"`
+	ID         value.Int          `json:"id,omitempty"`
+	LocationID value.Int          `json:"location,omitempty"`
 	Name       string             `json:"name,omitempty"`
 	Shifts     []GroupReportShift `json:"shifts,omitempty"`
 
 	// Store Id of the account.
-	Store rest.Int `json:"store,omitempty"`
+	Store value.Int `json:"store,omitempty"`
 }
 
 // Leave: A leave request. Requests have start_date and end_date where responses have start_day and end_day.
 // (inferred: v1-derived but approved_on and status)
 type Leave struct {
 	// Admin (inferred: v1-derived)
-	Admin rest.Text `json:"admin,omitempty"`
+	Admin value.Text `json:"admin,omitempty"`
 
 	// ApprovedOn Seconds since 1970 as a text in v1's samples, or a DateObject.
-	ApprovedOn rest.JSON `json:"approved_on,omitempty"`
+	ApprovedOn value.JSON `json:"approved_on,omitempty"`
 
 	// Comments (inferred: v1-derived)
 	Comments string `json:"comments,omitempty"`
@@ -2038,10 +2038,10 @@ type Leave struct {
 	Conflicts *LeaveConflicts `json:"conflicts,omitempty"`
 
 	// Date (inferred: v1-derived)
-	Date rest.Time `json:"date,omitempty"`
+	Date value.Time `json:"date,omitempty"`
 
 	// Employee Id of the employee in v1; its schema in v2 hasn't been seen.
-	Employee rest.JSON `json:"employee,omitempty"`
+	Employee value.JSON `json:"employee,omitempty"`
 
 	// EmployeeName (inferred: v1-derived)
 	EmployeeName string `json:"employee_name,omitempty"`
@@ -2049,10 +2049,10 @@ type Leave struct {
 	// EndDay A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	EndDay *DateObject `json:"end_day,omitempty"`
-	ID     rest.Int    `json:"id,omitempty"`
+	ID     value.Int   `json:"id,omitempty"`
 
 	// LeaveType Id of the type; 0 is vacation. (inferred: v1-derived)
-	LeaveType rest.Int `json:"leave_type,omitempty"`
+	LeaveType value.Int `json:"leave_type,omitempty"`
 
 	// LeaveTypeName (inferred: v1-derived)
 	LeaveTypeName string `json:"leave_type_name,omitempty"`
@@ -2069,34 +2069,34 @@ type Leave struct {
 	StartDay *DateObject `json:"start_day,omitempty"`
 
 	// Status -2 cancelled, -1 rejected, 0 not approved, 1 approved; see LeaveStatus.
-	Status rest.Int `json:"status,omitempty"`
+	Status value.Int `json:"status,omitempty"`
 
 	// Store Id of the account. (inferred: v1-derived)
-	Store rest.Int `json:"store,omitempty"`
+	Store value.Int `json:"store,omitempty"`
 
 	// TotalDays (inferred: v1-derived)
-	TotalDays rest.Float `json:"total_days,omitempty"`
+	TotalDays value.Float `json:"total_days,omitempty"`
 
 	// TotalDaysAllotted Spelled so. (inferred: v1-derived)
-	TotalDaysAllotted rest.Float `json:"total_days_alotted,omitempty"`
+	TotalDaysAllotted value.Float `json:"total_days_alotted,omitempty"`
 
 	// UserID (inferred: v1-derived)
-	UserID rest.Int `json:"userid,omitempty"`
+	UserID value.Int `json:"userid,omitempty"`
 }
 
 // LeaveConflicts: What a leave request is in conflict with. It has more fields than are public, which are in
 // Raw. (inferred: v1-derived)
 type LeaveConflicts struct {
-	Count rest.Int `json:"count,omitempty"`
+	Count value.Int `json:"count,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *LeaveConflicts) UnmarshalJSON(data []byte) error {
 	type plain LeaveConflicts
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // LeaveCreate: A new leave request. (inferred: v1-derived)
@@ -2104,20 +2104,20 @@ type LeaveCreate struct {
 	Comments *string `json:"comments,omitempty"`
 
 	// EmployeeID Id of the employee.
-	EmployeeID        *int64    `json:"employee,omitempty"`
-	EndDate           rest.Date `json:"end_date"`
-	EndTime           *string   `json:"end_time,omitempty"`
-	ForceUserTimezone *bool     `json:"force_user_timezone,omitempty"`
+	EmployeeID        *int64     `json:"employee,omitempty"`
+	EndDate           value.Date `json:"end_date"`
+	EndTime           *string    `json:"end_time,omitempty"`
+	ForceUserTimezone *bool      `json:"force_user_timezone,omitempty"`
 
 	// IsHourly True for hours, false for days.
 	IsHourly *bool `json:"is_hourly,omitempty"`
 
 	// LeaveTypeID Id of the type; 0 is vacation.
-	LeaveTypeID *int64    `json:"leavetype,omitempty"`
-	Notes       *string   `json:"notes,omitempty"`
-	Reason      *string   `json:"reason,omitempty"`
-	StartDate   rest.Date `json:"start_date"`
-	StartTime   *string   `json:"start_time,omitempty"`
+	LeaveTypeID *int64     `json:"leavetype,omitempty"`
+	Notes       *string    `json:"notes,omitempty"`
+	Reason      *string    `json:"reason,omitempty"`
+	StartDate   value.Date `json:"start_date"`
+	StartTime   *string    `json:"start_time,omitempty"`
 
 	// Status is where a leave request stands, and what an update makes of it. (observed)
 	Status *LeaveStatus `json:"status,omitempty"`
@@ -2139,17 +2139,17 @@ type LeaveStatus int64
 
 // LeaveType: A type of leave. Only these two keys are known; the rest is in Raw. (inferred: v1-derived)
 type LeaveType struct {
-	ID   rest.Int `json:"id,omitempty"`
-	Name string   `json:"name,omitempty"`
+	ID   value.Int `json:"id,omitempty"`
+	Name string    `json:"name,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *LeaveType) UnmarshalJSON(data []byte) error {
 	type plain LeaveType
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // LeaveTypeList is what LeaveTypes.List gives.
@@ -2167,19 +2167,19 @@ type LeaveTypeWrite struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o LeaveTypeWrite) MarshalJSON() ([]byte, error) {
 	type plain LeaveTypeWrite
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // LeaveUpdate: What to change of a leave request. (inferred: v1-derived)
 type LeaveUpdate struct {
-	Comments          *string    `json:"comments,omitempty"`
-	EndDate           *rest.Date `json:"end_date,omitempty"`
-	EndTime           *string    `json:"end_time,omitempty"`
-	ForceUserTimezone *bool      `json:"force_user_timezone,omitempty"`
-	Notes             *string    `json:"notes,omitempty"`
-	Reason            *string    `json:"reason,omitempty"`
-	StartDate         *rest.Date `json:"start_date,omitempty"`
-	StartTime         *string    `json:"start_time,omitempty"`
+	Comments          *string     `json:"comments,omitempty"`
+	EndDate           *value.Date `json:"end_date,omitempty"`
+	EndTime           *string     `json:"end_time,omitempty"`
+	ForceUserTimezone *bool       `json:"force_user_timezone,omitempty"`
+	Notes             *string     `json:"notes,omitempty"`
+	Reason            *string     `json:"reason,omitempty"`
+	StartDate         *value.Date `json:"start_date,omitempty"`
+	StartTime         *string     `json:"start_time,omitempty"`
 
 	// Status is where a leave request stands, and what an update makes of it. (observed)
 	Status *LeaveStatus `json:"status,omitempty"`
@@ -2214,7 +2214,7 @@ type ListTimeclocksParamsStatus string
 // Location: A place where people work, or a remote site. (observed: partly v1-derived; the last of these reads
 // id, name, address, country, lat and lon on v2)
 type Location struct {
-	_ rest.Incomparable
+	_ value.Incomparable
 
 	Address string `json:"address,omitempty"`
 
@@ -2228,17 +2228,17 @@ type Location struct {
 	Country string `json:"country,omitempty"`
 
 	// Deleted Only rows asked for with include_deleted have it set.
-	Deleted rest.Bool `json:"deleted,omitempty"`
-	ID      rest.Int  `json:"id,omitempty"`
+	Deleted value.Bool `json:"deleted,omitempty"`
+	ID      value.Int  `json:"id,omitempty"`
 
 	// Latitude Degrees; may be missing.
-	Latitude rest.Float `json:"lat,omitempty"`
+	Latitude value.Float `json:"lat,omitempty"`
 
 	// Longitude Degrees; may be missing.
-	Longitude   rest.Float `json:"lon,omitempty"`
-	Name        string     `json:"name,omitempty"`
-	Notes       string     `json:"notes,omitempty"`
-	PhoneNumber string     `json:"phone_number,omitempty"`
+	Longitude   value.Float `json:"lon,omitempty"`
+	Name        string      `json:"name,omitempty"`
+	Notes       string      `json:"notes,omitempty"`
+	PhoneNumber string      `json:"phone_number,omitempty"`
 
 	// PostalCode Read by one client, unconfirmed. (inferred)
 	PostalCode string `json:"postal_code,omitempty"`
@@ -2248,10 +2248,10 @@ type Location struct {
 	Timezone string `json:"timezone,omitempty"`
 
 	// TimezoneID The location's own time zone, as a number of the vendor's list.
-	TimezoneID rest.Int `json:"timezone_id,omitempty"`
+	TimezoneID value.Int `json:"timezone_id,omitempty"`
 
 	// Type 1 location, 2 remote site, says v1; a live row of type 2 was the company's own address.
-	Type rest.Int `json:"type,omitempty"`
+	Type value.Int `json:"type,omitempty"`
 }
 
 // LocationCreate: A new location. (inferred: v1-derived; a v2 client sends name and type)
@@ -2300,19 +2300,19 @@ type ManagedPositionsWrite struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o ManagedPositionsWrite) MarshalJSON() ([]byte, error) {
 	type plain ManagedPositionsWrite
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // MasterTask: A task that shifts can be given.
 type MasterTask struct {
 	// Color Such as #1A2B3C.
-	Color     string    `json:"color,omitempty"`
-	CompanyID int64     `json:"companyId,omitempty"`
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	Color     string     `json:"color,omitempty"`
+	CompanyID int64      `json:"companyId,omitempty"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// CreatedBy Id of the employee.
-	CreatedBy int64     `json:"createdBy,omitempty"`
-	DeletedAt rest.Time `json:"deletedAt,omitempty,omitzero"`
+	CreatedBy int64      `json:"createdBy,omitempty"`
+	DeletedAt value.Time `json:"deletedAt,omitempty,omitzero"`
 
 	// DeletedBy Id of the employee.
 	DeletedBy   int64  `json:"deletedBy,omitempty"`
@@ -2320,10 +2320,10 @@ type MasterTask struct {
 	Favorite    bool   `json:"favorite,omitempty"`
 
 	// ID ULID.
-	ID          string    `json:"id,omitempty"`
-	Name        string    `json:"name,omitempty"`
-	PositionIDs []int64   `json:"positionIds,omitempty"`
-	UpdatedAt   rest.Time `json:"updatedAt,omitempty,omitzero"`
+	ID          string     `json:"id,omitempty"`
+	Name        string     `json:"name,omitempty"`
+	PositionIDs []int64    `json:"positionIds,omitempty"`
+	UpdatedAt   value.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// UpdatedBy Id of the employee.
 	UpdatedBy int64 `json:"updatedBy,omitempty"`
@@ -2344,7 +2344,7 @@ type MasterTaskItem struct {
 	Data MasterTask `json:"data"`
 
 	// Metadata About the response; an empty list when there is nothing to say.
-	Metadata rest.Map[rest.JSON] `json:"metadata,omitempty"`
+	Metadata value.Map[value.JSON] `json:"metadata,omitempty"`
 }
 
 // MasterTaskList is what MasterTasks.List gives.
@@ -2352,7 +2352,7 @@ type MasterTaskList struct {
 	Data []MasterTask `json:"data"`
 
 	// Metadata Where the next page's cursor is, under a key that isn't public; an empty list when there is nothing to say.
-	Metadata rest.Map[rest.JSON] `json:"metadata,omitempty"`
+	Metadata value.Map[value.JSON] `json:"metadata,omitempty"`
 }
 
 // MasterTaskUpdate: What to change of a master task.
@@ -2368,11 +2368,11 @@ type MasterTaskUpdate struct {
 // Message: A message from one user to another. (inferred: v1-derived)
 type Message struct {
 	// DateRead "0" while unread, which reads as 1970.
-	DateRead rest.Time `json:"date_read,omitempty"`
+	DateRead value.Time `json:"date_read,omitempty"`
 
 	// DateReadFormatted When it was read, as a list of one; empty while unread.
-	DateReadFormatted rest.List[DateObject] `json:"date_read_formatted,omitempty"`
-	DateSent          rest.Time             `json:"date_sent,omitempty"`
+	DateReadFormatted value.List[DateObject] `json:"date_read_formatted,omitempty"`
+	DateSent          value.Time             `json:"date_sent,omitempty"`
 
 	// DateSentFormatted A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
@@ -2380,17 +2380,17 @@ type Message struct {
 
 	// From (observed)
 	From *NamedRef `json:"from,omitempty"`
-	ID   rest.Int  `json:"id,omitempty"`
+	ID   value.Int `json:"id,omitempty"`
 
 	// Message May hold BB code.
-	Message          string   `json:"message,omitempty"`
-	MessageFormatted string   `json:"message_formatted,omitempty"`
-	ReplyTo          rest.Int `json:"replyto,omitempty"`
-	Subject          string   `json:"subject,omitempty"`
+	Message          string    `json:"message,omitempty"`
+	MessageFormatted string    `json:"message_formatted,omitempty"`
+	ReplyTo          value.Int `json:"replyto,omitempty"`
+	Subject          string    `json:"subject,omitempty"`
 
 	// To (observed)
-	To   *NamedRef `json:"to,omitempty"`
-	Type rest.Text `json:"type,omitempty"`
+	To   *NamedRef  `json:"to,omitempty"`
+	Type value.Text `json:"type,omitempty"`
 }
 
 // MessageCreate: A new message. (inferred: v1-derived)
@@ -2415,8 +2415,8 @@ type MessageList struct {
 
 // NamedRef: (observed)
 type NamedRef struct {
-	ID   rest.Int `json:"id,omitempty"`
-	Name string   `json:"name,omitempty"`
+	ID   value.Int `json:"id,omitempty"`
+	Name string    `json:"name,omitempty"`
 }
 
 // NoteWrite: A note. The names of its fields aren't public; they go into Extra. (inferred: fields unknown)
@@ -2428,7 +2428,7 @@ type NoteWrite struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o NoteWrite) MarshalJSON() ([]byte, error) {
 	type plain NoteWrite
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // NoticeWrite: A notice. The names of its fields aren't public; they go into Extra. (inferred: fields unknown)
@@ -2440,7 +2440,7 @@ type NoticeWrite struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o NoticeWrite) MarshalJSON() ([]byte, error) {
 	type plain NoticeWrite
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // OAuthError: Body of a failed call to the token endpoint. Package auth decodes it. (observed)
@@ -2458,22 +2458,22 @@ type OnNowEntry struct {
 	// ClockInTime A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ClockInTime  *DateObject `json:"clockin_time,omitempty"`
-	EmployeeID   rest.Int    `json:"employee_id,omitempty"`
+	EmployeeID   value.Int   `json:"employee_id,omitempty"`
 	EmployeeName string      `json:"employee_name,omitempty"`
 
 	// PositionID Id of the position.
-	PositionID   rest.Int `json:"schedule_id,omitempty"`
-	PositionName string   `json:"schedule_name,omitempty"`
+	PositionID   value.Int `json:"schedule_id,omitempty"`
+	PositionName string    `json:"schedule_name,omitempty"`
 
 	// ShiftEnd A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ShiftEnd *DateObject `json:"shift_end,omitempty"`
-	ShiftID  rest.Int    `json:"shift_id,omitempty"`
+	ShiftID  value.Int   `json:"shift_id,omitempty"`
 
 	// ShiftStart A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ShiftStart  *DateObject `json:"shift_start,omitempty"`
-	TimeclockID rest.Int    `json:"timeclock_id,omitempty"`
+	TimeclockID value.Int   `json:"timeclock_id,omitempty"`
 }
 
 // OnNowList: Who is at work.
@@ -2486,60 +2486,60 @@ type PayType int64
 
 // PayrollHours: Hours and cost of a row, in decimal hours. (observed)
 type PayrollHours struct {
-	Breaks        rest.Float `json:"breaks,omitempty"`
-	Cost          rest.Float `json:"cost,omitempty"`
-	DailyOvertime rest.Float `json:"d_overtime,omitempty"`
+	Breaks        value.Float `json:"breaks,omitempty"`
+	Cost          value.Float `json:"cost,omitempty"`
+	DailyOvertime value.Float `json:"d_overtime,omitempty"`
 
 	// Location Location of a row. (observed)
 	Location *PayrollLocation `json:"location,omitempty"`
-	Overtime rest.Float       `json:"overtime,omitempty"`
+	Overtime value.Float      `json:"overtime,omitempty"`
 
 	// Position Position of a row. (observed)
 	Position *PayrollPosition `json:"position,omitempty"`
-	Rate     rest.JSON        `json:"rate,omitempty"`
+	Rate     value.JSON       `json:"rate,omitempty"`
 
 	// RateCard Rate card of a row. (observed)
 	RateCard   *PayrollRateCard `json:"ratecard,omitempty"`
-	Regular    rest.Float       `json:"regular,omitempty"`
-	RemoteSite rest.JSON        `json:"remote_site,omitempty"`
-	Special    rest.Float       `json:"special,omitempty"`
-	Total      rest.Float       `json:"total,omitempty"`
+	Regular    value.Float      `json:"regular,omitempty"`
+	RemoteSite value.JSON       `json:"remote_site,omitempty"`
+	Special    value.Float      `json:"special,omitempty"`
+	Total      value.Float      `json:"total,omitempty"`
 }
 
 // PayrollLocation: Location of a row. (observed)
 type PayrollLocation struct {
-	Address string   `json:"address,omitempty"`
-	ID      rest.Int `json:"id,omitempty"`
-	Name    string   `json:"name,omitempty"`
+	Address string    `json:"address,omitempty"`
+	ID      value.Int `json:"id,omitempty"`
+	Name    string    `json:"name,omitempty"`
 }
 
 // PayrollPosition: Position of a row. (observed)
 type PayrollPosition struct {
-	Active rest.Text `json:"active,omitempty"`
-	ID     rest.Int  `json:"id,omitempty"`
-	Name   string    `json:"name,omitempty"`
+	Active value.Text `json:"active,omitempty"`
+	ID     value.Int  `json:"id,omitempty"`
+	Name   string     `json:"name,omitempty"`
 }
 
 // PayrollRateCard: Rate card of a row. (observed)
 type PayrollRateCard struct {
-	ID              rest.Int  `json:"id,omitempty"`
-	Name            string    `json:"name,omitempty"`
-	OverridePayroll rest.Text `json:"override_payroll,omitempty"`
-	PayCode         string    `json:"pay_code,omitempty"`
+	ID              value.Int  `json:"id,omitempty"`
+	Name            string     `json:"name,omitempty"`
+	OverridePayroll value.Text `json:"override_payroll,omitempty"`
+	PayCode         string     `json:"pay_code,omitempty"`
 }
 
 // PayrollReport: (observed)
 type PayrollReport struct {
 	// Data Rows by number, each a PayrollReportRow, and other keys. v1's sample has a list of rows, which Payroll.Report reads too.
-	Data rest.Map[rest.JSON] `json:"data"`
+	Data value.Map[value.JSON] `json:"data"`
 }
 
 // PayrollReportRow: (observed)
 type PayrollReportRow struct {
-	_ rest.Incomparable
+	_ value.Incomparable
 
 	// Clock Id of the clock time.
-	Clock rest.Text `json:"clock,omitempty"`
+	Clock value.Text `json:"clock,omitempty"`
 
 	// Date A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
@@ -2561,12 +2561,12 @@ type PayrollReportRow struct {
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	OutDate         *DateObject `json:"out_date,omitempty"`
 	OutLocationName string      `json:"out_location_name,omitempty"`
-	Overnight       rest.Bool   `json:"overnight,omitempty"`
+	Overnight       value.Bool  `json:"overnight,omitempty"`
 	ShiftTitle      string      `json:"shift_title,omitempty"`
 
 	// StartTime Such as 9:00am.
-	StartTime string   `json:"start_time,omitempty"`
-	UserID    rest.Int `json:"userid,omitempty"`
+	StartTime string    `json:"start_time,omitempty"`
+	UserID    value.Int `json:"userid,omitempty"`
 }
 
 // PermissionLevel is the role of a user. Documentation of an operation names the lowest role that may call it,
@@ -2575,33 +2575,33 @@ type PermissionLevel int64
 
 // Position: A kind of work that shifts are for, in one location or in all. (observed)
 type Position struct {
-	_ rest.Incomparable
+	_ value.Incomparable
 
 	// Active 1 or -1; the latter presumably says that it isn't.
-	Active rest.Int `json:"active,omitempty"`
+	Active value.Int `json:"active,omitempty"`
 
 	// Color Index into a palette, or a colour.
-	Color rest.Text `json:"color,omitempty"`
+	Color value.Text `json:"color,omitempty"`
 
 	// Deleted Only rows asked for with include_deleted have it set.
-	Deleted rest.Bool `json:"deleted,omitempty"`
+	Deleted value.Bool `json:"deleted,omitempty"`
 
 	// EndTime A time of day by quarter hours. (inferred: v1-derived)
 	EndTime *TimeSlot `json:"end_time,omitempty"`
 
 	// ICal Address of a calendar feed.
-	ICal    string   `json:"ical,omitempty"`
-	ID      rest.Int `json:"id,omitempty"`
-	JobCode string   `json:"job_code,omitempty"`
+	ICal    string    `json:"ical,omitempty"`
+	ID      value.Int `json:"id,omitempty"`
+	JobCode string    `json:"job_code,omitempty"`
 
 	// Location (observed)
 	Location *NamedRef `json:"location,omitempty"`
 	Name     string    `json:"name,omitempty"`
 
 	// StartTime A time of day by quarter hours. (inferred: v1-derived)
-	StartTime *TimeSlot `json:"start_time,omitempty"`
-	UpdatedAt rest.Time `json:"updated_at,omitempty"`
-	Visible   rest.Bool `json:"visible,omitempty"`
+	StartTime *TimeSlot  `json:"start_time,omitempty"`
+	UpdatedAt value.Time `json:"updated_at,omitempty"`
+	Visible   value.Bool `json:"visible,omitempty"`
 }
 
 // PositionCreate: A new position. (inferred: v1-derived; a v2 client sends name and location)
@@ -2651,12 +2651,12 @@ type PositionUpdate struct {
 
 // PreClockIn: That an employee is on the way. (inferred: v1-derived)
 type PreClockIn struct {
-	Formatted string   `json:"formatted,omitempty"`
-	ID        rest.Int `json:"id,omitempty"`
+	Formatted string    `json:"formatted,omitempty"`
+	ID        value.Int `json:"id,omitempty"`
 
 	// Status 0 on the way.
-	Status    rest.Int  `json:"status,omitempty"`
-	Timestamp rest.Time `json:"timestamp,omitempty"`
+	Status    value.Int  `json:"status,omitempty"`
+	Timestamp value.Time `json:"timestamp,omitempty"`
 }
 
 // PreClockInItem is what PreClockIns.Create and PreClockIns.Get give.
@@ -2667,29 +2667,29 @@ type PreClockInItem struct {
 
 // PreClockInList: Pre clock-ins.
 type PreClockInList struct {
-	Data rest.List[PreClockIn] `json:"data"`
+	Data value.List[PreClockIn] `json:"data"`
 }
 
 // RateCard: A rate card: percents of the wage by weekday and hour. (inferred: v1-derived; the sample breaks off
 // before the last two)
 type RateCard struct {
-	Created rest.Time `json:"created,omitempty"`
+	Created value.Time `json:"created,omitempty"`
 
 	// Default Whether it is the default.
-	Default rest.Bool `json:"def,omitempty"`
-	ID      rest.Int  `json:"id,omitempty"`
-	Name    string    `json:"name,omitempty"`
+	Default value.Bool `json:"def,omitempty"`
+	ID      value.Int  `json:"id,omitempty"`
+	Name    string     `json:"name,omitempty"`
 
 	// OverridePayroll (inferred)
-	OverridePayroll rest.Bool `json:"override_payroll,omitempty"`
-	Overtime        rest.Text `json:"overtime,omitempty"`
+	OverridePayroll value.Bool `json:"override_payroll,omitempty"`
+	Overtime        value.Text `json:"overtime,omitempty"`
 
 	// PayCode (inferred)
 	PayCode string `json:"pay_code,omitempty"`
 
 	// Rates Days by weekday, from 1.
-	Rates         rest.Map[RateCardDay] `json:"rates,omitempty"`
-	StackOvertime rest.Bool             `json:"stack_overtime,omitempty"`
+	Rates         value.Map[RateCardDay] `json:"rates,omitempty"`
+	StackOvertime value.Bool             `json:"stack_overtime,omitempty"`
 }
 
 // RateCardCreate: A new rate card. (inferred: v1-derived)
@@ -2700,7 +2700,7 @@ type RateCardCreate struct {
 
 // RateCardDay: One weekday: its name under `name` (Sun to Sat), and under "1" to "24" the percent for each hour,
 // such as 100.00. (inferred: v1-derived)
-type RateCardDay map[string]rest.Text
+type RateCardDay map[string]value.Text
 
 // RateCardDelete: (inferred: v1-derived)
 type RateCardDelete struct {
@@ -2744,19 +2744,19 @@ type RepeatCycle int64
 // RequestCounts: How many requests of each kind wait. A kind without any may be absent. (inferred: v1-derived)
 type RequestCounts struct {
 	// ShiftApproval Shifts whose times wait for approval.
-	ShiftApproval rest.Int `json:"shift_approval,omitempty"`
+	ShiftApproval value.Int `json:"shift_approval,omitempty"`
 
 	// ShiftAvailable Open shifts that could be taken.
-	ShiftAvailable rest.Int `json:"shift_available,omitempty"`
+	ShiftAvailable value.Int `json:"shift_available,omitempty"`
 
 	// ShiftRequestWaiting Open shifts that were asked for.
-	ShiftRequestWaiting rest.Int `json:"shift_request_waiting,omitempty"`
+	ShiftRequestWaiting value.Int `json:"shift_request_waiting,omitempty"`
 
 	// TradeApproval Trades that wait for approval.
-	TradeApproval rest.Int `json:"trade_approval,omitempty"`
+	TradeApproval value.Int `json:"trade_approval,omitempty"`
 
 	// Vacation Requests for leave.
-	Vacation rest.Int `json:"vacation,omitempty"`
+	Vacation value.Int `json:"vacation,omitempty"`
 }
 
 // RequestCountsItem: What waits for somebody.
@@ -2768,34 +2768,34 @@ type RequestCountsItem struct {
 // SalesBudget: The budget of a period. (inferred: v1-derived)
 type SalesBudget struct {
 	// Dolars Spelled so in the sample.
-	Dolars rest.Float `json:"dolars,omitempty"`
+	Dolars value.Float `json:"dolars,omitempty"`
 
 	// Dollars In case the spelling was mended. (inferred)
-	Dollars rest.Float `json:"dollars,omitempty"`
+	Dollars value.Float `json:"dollars,omitempty"`
 
 	// EndDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	EndDate    *DateObject `json:"end_date,omitempty"`
-	Hours      rest.Float  `json:"hours,omitempty"`
-	ID         rest.Int    `json:"id,omitempty"`
-	LocationID rest.Int    `json:"location,omitempty"`
+	Hours      value.Float `json:"hours,omitempty"`
+	ID         value.Int   `json:"id,omitempty"`
+	LocationID value.Int   `json:"location,omitempty"`
 
 	// StartDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	StartDate *DateObject `json:"start_date,omitempty"`
 
 	// Store Id of the account.
-	Store rest.Int `json:"store,omitempty"`
+	Store value.Int `json:"store,omitempty"`
 }
 
 // SalesBudgetCreate: The budget of a period. (inferred: v1-derived)
 type SalesBudgetCreate struct {
-	Dollars    *int64    `json:"dollars,omitempty"`
-	EndDate    rest.Date `json:"end_date"`
-	Hours      *int64    `json:"hours,omitempty"`
-	LocationID *int64    `json:"location,omitempty"`
-	PositionID *int64    `json:"position,omitempty"`
-	StartDate  rest.Date `json:"start_date"`
+	Dollars    *int64     `json:"dollars,omitempty"`
+	EndDate    value.Date `json:"end_date"`
+	Hours      *int64     `json:"hours,omitempty"`
+	LocationID *int64     `json:"location,omitempty"`
+	PositionID *int64     `json:"position,omitempty"`
+	StartDate  value.Date `json:"start_date"`
 }
 
 // SalesBudgetItem is what SalesBudgets.Get gives.
@@ -2808,19 +2808,19 @@ type SalesBudgetItem struct {
 // time of the account's zone; a time that isn't set can be "0", which reads as 1970. (observed: partly
 // v1-derived)
 type Shift struct {
-	Absent rest.Text `json:"absent,omitempty"`
+	Absent value.Text `json:"absent,omitempty"`
 
 	// Available Of an open shift, with detailed=1. (inferred: v1-derived)
-	Available               rest.Bool `json:"available,omitempty"`
-	Confirmed               rest.Bool `json:"confirmed,omitempty"`
-	ConfirmedEndTimestamp   rest.Time `json:"confirmed_end_timestamp,omitempty"`
-	ConfirmedStartTimestamp rest.Time `json:"confirmed_start_timestamp,omitempty"`
+	Available               value.Bool `json:"available,omitempty"`
+	Confirmed               value.Bool `json:"confirmed,omitempty"`
+	ConfirmedEndTimestamp   value.Time `json:"confirmed_end_timestamp,omitempty"`
+	ConfirmedStartTimestamp value.Time `json:"confirmed_start_timestamp,omitempty"`
 
 	// Cost (inferred: v1-derived)
 	Cost    *ShiftCost `json:"cost,omitempty"`
-	Created rest.Time  `json:"created,omitempty"`
-	Deleted rest.Bool  `json:"deleted,omitempty"`
-	Edited  rest.Time  `json:"edited,omitempty"`
+	Created value.Time `json:"created,omitempty"`
+	Deleted value.Bool `json:"deleted,omitempty"`
+	Edited  value.Time `json:"edited,omitempty"`
 
 	// Employees Who works it. May be null or empty.
 	Employees []ShiftEmployee `json:"employees,omitempty"`
@@ -2833,48 +2833,48 @@ type Shift struct {
 	EndDate *DateObject `json:"end_date,omitempty"`
 
 	// EndTime A time of day by quarter hours. (inferred: v1-derived)
-	EndTime      *TimeSlot `json:"end_time,omitempty"`
-	EndTimestamp rest.Time `json:"end_timestamp,omitempty"`
-	ID           rest.Int  `json:"id,omitempty"`
+	EndTime      *TimeSlot  `json:"end_time,omitempty"`
+	EndTimestamp value.Time `json:"end_timestamp,omitempty"`
+	ID           value.Int  `json:"id,omitempty"`
 
 	// Length Hours.
-	Length rest.Float `json:"length,omitempty"`
+	Length value.Float `json:"length,omitempty"`
 
 	// RemoteSite The remote site. It comes as its id, as "0" for none, and as an object, which may be empty; ShiftSite reads all of these.
 	RemoteSite ShiftSite `json:"location,omitempty,omitzero"`
 
 	// Needed How many people are needed.
-	Needed rest.Int `json:"needed,omitempty"`
-	Notes  string   `json:"notes,omitempty"`
+	Needed value.Int `json:"needed,omitempty"`
+	Notes  string    `json:"notes,omitempty"`
 
 	// PaidTime Paid hours.
-	PaidTime rest.Float `json:"paidtime,omitempty"`
-	Perms    rest.Text  `json:"perms,omitempty"`
+	PaidTime value.Float `json:"paidtime,omitempty"`
+	Perms    value.Text  `json:"perms,omitempty"`
 
 	// Published "0" when it isn't published.
-	Published rest.Time `json:"published,omitempty"`
-	Ref       rest.Text `json:"ref,omitempty"`
+	Published value.Time `json:"published,omitempty"`
+	Ref       value.Text `json:"ref,omitempty"`
 
 	// Repeats Shifts in the series, 0 for none, with detailed=1. (inferred: v1-derived)
-	Repeats rest.Int `json:"repeats,omitempty"`
+	Repeats value.Int `json:"repeats,omitempty"`
 
 	// RequestID In mode openapproval. (inferred: v1-derived)
-	RequestID rest.Int `json:"request_id,omitempty"`
+	RequestID value.Int `json:"request_id,omitempty"`
 
 	// Requests Who asks for it, in mode openapproval. (inferred: v1-derived)
 	Requests []NamedRef `json:"requests,omitempty"`
 
 	// PositionID Id of the position.
-	PositionID    rest.Int  `json:"schedule,omitempty"`
-	PositionColor rest.Text `json:"schedule_color,omitempty"`
+	PositionID    value.Int  `json:"schedule,omitempty"`
+	PositionColor value.Text `json:"schedule_color,omitempty"`
 
 	// LocationID Id of the location: the real one. A user of the vendor's forum finds it in the rows of the list and not in the response of a
 	// single shift.
-	LocationID   rest.Int `json:"schedule_location_id,omitempty"`
-	PositionName string   `json:"schedule_name,omitempty"`
+	LocationID   value.Int `json:"schedule_location_id,omitempty"`
+	PositionName string    `json:"schedule_name,omitempty"`
 
 	// SkillRequirement A user of the vendor's forum finds it in the response of a single shift and not in the list; what it holds isn't public. (inferred: named in the forum)
-	SkillRequirement rest.JSON `json:"skill_requirement,omitempty"`
+	SkillRequirement value.JSON `json:"skill_requirement,omitempty"`
 
 	// Skills With detailed=1.
 	Skills []NamedRef `json:"skills,omitempty"`
@@ -2884,29 +2884,29 @@ type Shift struct {
 	StartDate *DateObject `json:"start_date,omitempty"`
 
 	// StartTime A time of day by quarter hours. (inferred: v1-derived)
-	StartTime      *TimeSlot `json:"start_time,omitempty"`
-	StartTimestamp rest.Time `json:"start_timestamp,omitempty"`
+	StartTime      *TimeSlot  `json:"start_time,omitempty"`
+	StartTimestamp value.Time `json:"start_timestamp,omitempty"`
 
 	// Status What an open shift is to the caller, with detailed=1: 0 requested, 1 rejected, 2 already on it, 3 booked off, 5
 	// weekly overtime, 6 daily overtime, 7 too many days in a row, 8 scheduled then, 9 rest time, 10 may be requested. (inferred: v1-derived)
-	Status rest.Int  `json:"status,omitempty"`
-	Title  string    `json:"title,omitempty"`
-	Traded rest.Text `json:"traded,omitempty"`
-	Trades rest.JSON `json:"trades,omitempty"`
+	Status value.Int  `json:"status,omitempty"`
+	Title  string     `json:"title,omitempty"`
+	Traded value.Text `json:"traded,omitempty"`
+	Trades value.JSON `json:"trades,omitempty"`
 
 	// Type 0 standard, 1 open; see ShiftType.
-	Type rest.Int `json:"type,omitempty"`
+	Type value.Int `json:"type,omitempty"`
 
 	// UserID Id of the employee who made it.
-	UserID rest.Int `json:"user,omitempty"`
+	UserID value.Int `json:"user,omitempty"`
 
 	// Working How many people work.
-	Working rest.Int `json:"working,omitempty"`
+	Working value.Int `json:"working,omitempty"`
 }
 
 // ShiftApproval: Presence of one employee at a shift. Dates that aren't set come as 1970. (inferred: v1-derived)
 type ShiftApproval struct {
-	Absent rest.Bool `json:"absent,omitempty"`
+	Absent value.Bool `json:"absent,omitempty"`
 
 	// ConfirmedEnd A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
@@ -2915,13 +2915,13 @@ type ShiftApproval struct {
 	// ConfirmedStart A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ConfirmedStart *DateObject `json:"confirmed_start,omitempty"`
-	Early          rest.Bool   `json:"early,omitempty"`
-	EmployeeID     rest.Int    `json:"employee,omitempty"`
-	Late           rest.Bool   `json:"late,omitempty"`
-	OnTime         rest.Bool   `json:"ontime,omitempty"`
-	Present        rest.Bool   `json:"present,omitempty"`
-	ShiftID        rest.Int    `json:"shift,omitempty"`
-	WorkedLate     rest.Bool   `json:"worked_late,omitempty"`
+	Early          value.Bool  `json:"early,omitempty"`
+	EmployeeID     value.Int   `json:"employee,omitempty"`
+	Late           value.Bool  `json:"late,omitempty"`
+	OnTime         value.Bool  `json:"ontime,omitempty"`
+	Present        value.Bool  `json:"present,omitempty"`
+	ShiftID        value.Int   `json:"shift,omitempty"`
+	WorkedLate     value.Bool  `json:"worked_late,omitempty"`
 }
 
 // ShiftApprovalCreate: Times to approve. (inferred: v1-derived; its older page has the id only)
@@ -2945,14 +2945,14 @@ type ShiftApprovalUpdate struct {
 	Absent *bool `json:"absent,omitempty"`
 
 	// EmployeeID Id of the employee.
-	EmployeeID *int64     `json:"employee,omitempty"`
-	EndDate    *rest.Date `json:"end_date,omitempty"`
-	EndTime    *string    `json:"end_time,omitempty"`
+	EmployeeID *int64      `json:"employee,omitempty"`
+	EndDate    *value.Date `json:"end_date,omitempty"`
+	EndTime    *string     `json:"end_time,omitempty"`
 
 	// ShiftIDs Ids of shifts; one integer on v1's newer page, a text on its older one.
-	ShiftIDs  []int64    `json:"shift_ids,omitzero"`
-	StartDate *rest.Date `json:"start_date,omitempty"`
-	StartTime *string    `json:"start_time,omitempty"`
+	ShiftIDs  []int64     `json:"shift_ids,omitzero"`
+	StartDate *value.Date `json:"start_date,omitempty"`
+	StartTime *string     `json:"start_time,omitempty"`
 }
 
 // ShiftBreakWrite: A break of a shift. The names of its fields aren't public; they go into Extra. (inferred:
@@ -2965,21 +2965,21 @@ type ShiftBreakWrite struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o ShiftBreakWrite) MarshalJSON() ([]byte, error) {
 	type plain ShiftBreakWrite
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // ShiftCost: (inferred: v1-derived)
 type ShiftCost struct {
-	Dollars rest.Float `json:"dollars,omitempty"`
-	Hours   rest.Float `json:"hours,omitempty"`
-	Staff   rest.Int   `json:"staff,omitempty"`
+	Dollars value.Float `json:"dollars,omitempty"`
+	Hours   value.Float `json:"hours,omitempty"`
+	Staff   value.Int   `json:"staff,omitempty"`
 }
 
 // ShiftCreate: A new shift, in wall time of the account's zone. (observed)
 type ShiftCreate struct {
 	// EmployeeIDs Ids of employees to put on it.
-	EmployeeIDs []int64   `json:"employee_id,omitzero"`
-	EndDate     rest.Date `json:"end_date"`
+	EmployeeIDs []int64    `json:"employee_id,omitzero"`
+	EndDate     value.Date `json:"end_date"`
 
 	// EndTime Such as 5:00pm.
 	EndTime string `json:"end_time"`
@@ -2992,8 +2992,8 @@ type ShiftCreate struct {
 	Notes  *string `json:"notes,omitempty"`
 
 	// PositionID Id of the position.
-	PositionID int64     `json:"schedule"`
-	StartDate  rest.Date `json:"start_date"`
+	PositionID int64      `json:"schedule"`
+	StartDate  value.Date `json:"start_date"`
 
 	// StartTime Such as 5:00pm. One unproven client sends 14:00.
 	StartTime string  `json:"start_time"`
@@ -3009,7 +3009,7 @@ type ShiftCreate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o ShiftCreate) MarshalJSON() ([]byte, error) {
 	type plain ShiftCreate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // ShiftDelete: Which part of a series goes. (observed)
@@ -3020,28 +3020,28 @@ type ShiftDelete struct {
 
 // ShiftEmployee: Somebody who works a shift. (inferred: v1-derived)
 type ShiftEmployee struct {
-	Absent         rest.Text  `json:"absent,omitempty"`
-	Avatar         string     `json:"avatar,omitempty"`
-	ConfirmedEnd   rest.JSON  `json:"confirmed_end,omitempty"`
-	ConfirmedStart rest.JSON  `json:"confirmed_start,omitempty"`
-	Cost           rest.Float `json:"cost,omitempty"`
+	Absent         value.Text  `json:"absent,omitempty"`
+	Avatar         string      `json:"avatar,omitempty"`
+	ConfirmedEnd   value.JSON  `json:"confirmed_end,omitempty"`
+	ConfirmedStart value.JSON  `json:"confirmed_start,omitempty"`
+	Cost           value.Float `json:"cost,omitempty"`
 
 	// EID The customer's employee number, with detailed=1.
-	EID          string    `json:"eid,omitempty"`
-	ID           rest.Int  `json:"id,omitempty"`
-	LastActive   rest.Time `json:"last_active,omitempty"`
-	Name         string    `json:"name,omitempty"`
-	NotifiedDay  rest.Text `json:"notified_day,omitempty"`
-	NotifiedHour rest.Text `json:"notified_hour,omitempty"`
+	EID          string     `json:"eid,omitempty"`
+	ID           value.Int  `json:"id,omitempty"`
+	LastActive   value.Time `json:"last_active,omitempty"`
+	Name         string     `json:"name,omitempty"`
+	NotifiedDay  value.Text `json:"notified_day,omitempty"`
+	NotifiedHour value.Text `json:"notified_hour,omitempty"`
 
 	// PaidTime Paid hours.
-	PaidTime rest.Float `json:"paidtime,omitempty"`
-	Rate     rest.Text  `json:"rate,omitempty"`
-	RateCard rest.Text  `json:"ratecard,omitempty"`
-	Status   rest.Text  `json:"status,omitempty"`
+	PaidTime value.Float `json:"paidtime,omitempty"`
+	Rate     value.Text  `json:"rate,omitempty"`
+	RateCard value.Text  `json:"ratecard,omitempty"`
+	Status   value.Text  `json:"status,omitempty"`
 
 	// Wage A client of v2 reads it from the list, without detailed. (observed)
-	Wage rest.Float `json:"wage,omitempty"`
+	Wage value.Float `json:"wage,omitempty"`
 }
 
 // ShiftItem is what Shifts.Create, Shifts.Get and Shifts.Update give.
@@ -3064,13 +3064,13 @@ type ShiftSeriesRule string
 // nothing but empty objects in lists. (observed: the object is as a forum user describes it)
 type ShiftSite struct {
 	// ID Id of the site; 0 when there is none, or when only its place is known.
-	ID rest.Int `json:"id,omitempty"`
+	ID value.Int `json:"id,omitempty"`
 
 	// Lat Degrees of latitude; an empty object where none is set.
-	Lat rest.Float `json:"lat,omitempty"`
+	Lat value.Float `json:"lat,omitempty"`
 
 	// Lon Degrees of longitude; an empty object where none is set.
-	Lon rest.Float `json:"lon,omitempty"`
+	Lon value.Float `json:"lon,omitempty"`
 }
 
 // ShiftSwapCreate: A proposed swap. (inferred: v1-derived)
@@ -3083,13 +3083,13 @@ type ShiftSwapCreate struct {
 
 // ShiftTask is a row of ShiftTasks.List.
 type ShiftTask struct {
-	_ rest.Incomparable
+	_ value.Incomparable
 
-	CreatedAt rest.Time `json:"createdAt,omitempty,omitzero"`
+	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
 	// CreatedBy Id of the employee.
-	CreatedBy int64     `json:"createdBy,omitempty"`
-	DeletedAt rest.Time `json:"deletedAt,omitempty,omitzero"`
+	CreatedBy int64      `json:"createdBy,omitempty"`
+	DeletedAt value.Time `json:"deletedAt,omitempty,omitzero"`
 
 	// DeletedBy Id of the employee.
 	DeletedBy   int64  `json:"deletedBy,omitempty"`
@@ -3107,8 +3107,8 @@ type ShiftTask struct {
 	TaskID string `json:"taskId,omitempty"`
 
 	// Type is whether a task has its own times.
-	Type      TaskType  `json:"type,omitempty"`
-	UpdatedAt rest.Time `json:"updatedAt,omitempty,omitzero"`
+	Type      TaskType   `json:"type,omitempty"`
+	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
 	// UpdatedBy Id of the employee.
 	UpdatedBy int64 `json:"updatedBy,omitempty"`
@@ -3119,7 +3119,7 @@ type ShiftTaskList struct {
 	Data []ShiftTask `json:"data"`
 
 	// Metadata About the response; an empty list when there is nothing to say.
-	Metadata rest.Map[rest.JSON] `json:"metadata,omitempty"`
+	Metadata value.Map[value.JSON] `json:"metadata,omitempty"`
 }
 
 // ShiftTaskWrite stands in the field Tasks of ShiftTasksReplace.
@@ -3162,11 +3162,11 @@ type ShiftUpdate struct {
 	Confirmed *bool `json:"confirmed,omitempty"`
 
 	// CopyTo Copies the shift to this day.
-	CopyTo *rest.Date `json:"copy_to,omitempty"`
+	CopyTo *value.Date `json:"copy_to,omitempty"`
 
 	// EmployeeIDs Ids of employees; only together with copy_to.
-	EmployeeIDs []int64    `json:"employee_id,omitzero"`
-	EndDate     *rest.Date `json:"end_date,omitempty"`
+	EmployeeIDs []int64     `json:"employee_id,omitzero"`
+	EndDate     *value.Date `json:"end_date,omitempty"`
 
 	// EndTime Such as 5:00pm.
 	EndTime *string `json:"end_time,omitempty"`
@@ -3185,8 +3185,8 @@ type ShiftUpdate struct {
 	Remove []int64 `json:"remove,omitzero"`
 
 	// PositionID Id of the position.
-	PositionID *int64     `json:"schedule,omitempty"`
-	StartDate  *rest.Date `json:"start_date,omitempty"`
+	PositionID *int64      `json:"schedule,omitempty"`
+	StartDate  *value.Date `json:"start_date,omitempty"`
 
 	// StartTime Such as 5:00pm.
 	StartTime *string `json:"start_time,omitempty"`
@@ -3217,22 +3217,22 @@ type ShiftUpdate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o ShiftUpdate) MarshalJSON() ([]byte, error) {
 	type plain ShiftUpdate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // Skill: A skill. Only these two keys are known; the rest is in Raw. (inferred: v1-derived)
 type Skill struct {
-	ID   rest.Int `json:"id,omitempty"`
-	Name string   `json:"name,omitempty"`
+	ID   value.Int `json:"id,omitempty"`
+	Name string    `json:"name,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *Skill) UnmarshalJSON(data []byte) error {
 	type plain Skill
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // SkillGrant: When a skill expires. The names of the fields aren't public; they go into Extra. (inferred: fields
@@ -3245,7 +3245,7 @@ type SkillGrant struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o SkillGrant) MarshalJSON() ([]byte, error) {
 	type plain SkillGrant
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // SkillItem is what Skills.Get gives.
@@ -3270,13 +3270,13 @@ type SkillWrite struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o SkillWrite) MarshalJSON() ([]byte, error) {
 	type plain SkillWrite
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // TaskOptions: When a time-boxed task is to be done.
 type TaskOptions struct {
-	DueTime   rest.Time `json:"dueTime"`
-	StartTime rest.Time `json:"startTime"`
+	DueTime   value.Time `json:"dueTime"`
+	StartTime value.Time `json:"startTime"`
 }
 
 // TaskStatus is where an employee's task stands.
@@ -3299,8 +3299,8 @@ type TerminalClockIn struct {
 	Notes  *string `json:"notes,omitempty"`
 
 	// Photo JSON object in a text: paths large, small and tiny.
-	Photo rest.JSON `json:"photo,omitzero"`
-	Tips  *string   `json:"tips,omitempty"`
+	Photo value.JSON `json:"photo,omitzero"`
+	Tips  *string    `json:"tips,omitempty"`
 }
 
 // TerminalClockOut: Who clocks out. (inferred: v1-derived)
@@ -3317,7 +3317,7 @@ type TerminalClockOut struct {
 	Notes  *string `json:"notes,omitempty"`
 
 	// Photo JSON object in a text: paths large, small and tiny.
-	Photo rest.JSON `json:"photo,omitzero"`
+	Photo value.JSON `json:"photo,omitzero"`
 
 	// PositionID Id of the position.
 	PositionID *int64  `json:"schedule,omitempty"`
@@ -3345,10 +3345,10 @@ type TerminalLogin struct {
 	ComputerID *string `json:"computer_id,omitempty"`
 
 	// ID Id of the employee; needed without user name and password.
-	ID       *int64       `json:"id,omitempty"`
-	IP       *string      `json:"ip,omitempty"`
-	Password *rest.Secret `json:"password,omitempty"`
-	Username *string      `json:"username,omitempty"`
+	ID       *int64        `json:"id,omitempty"`
+	IP       *string       `json:"ip,omitempty"`
+	Password *value.Secret `json:"password,omitempty"`
+	Username *string       `json:"username,omitempty"`
 }
 
 // TerminalUpdate: A terminal that is to get a new address. (inferred: v1-derived)
@@ -3359,13 +3359,13 @@ type TerminalUpdate struct {
 // TextAnswer: A response that is a text: a sentence or a word. (inferred: seen for the clock status; v1-derived
 // elsewhere)
 type TextAnswer struct {
-	Data rest.Text `json:"data"`
+	Data value.Text `json:"data"`
 }
 
 // TimeSlot: A time of day by quarter hours. (inferred: v1-derived)
 type TimeSlot struct {
 	// ID Number of the slot: 1 begins at midnight, each has 15 minutes, 97 is the midnight that ends the day.
-	ID rest.Int `json:"id,omitempty"`
+	ID value.Int `json:"id,omitempty"`
 
 	// Time Such as 9 am.
 	Time string `json:"time,omitempty"`
@@ -3376,80 +3376,80 @@ type TimeSlot struct {
 // 1970. (observed: most names are v1-derived)
 type Timeclock struct {
 	// ApprovedBy Id of the employee who approved it.
-	ApprovedBy    rest.Int  `json:"approved_by,omitempty"`
-	ApprovedNotes string    `json:"approved_notes,omitempty"`
-	ApprovedTime  rest.Text `json:"approved_time,omitempty"`
+	ApprovedBy    value.Int  `json:"approved_by,omitempty"`
+	ApprovedNotes string     `json:"approved_notes,omitempty"`
+	ApprovedTime  value.Text `json:"approved_time,omitempty"`
 
 	// BreakTime Minutes, with a fraction, says a user of the vendor's forum.
-	BreakTime rest.Float `json:"break_time,omitempty"`
+	BreakTime value.Float `json:"break_time,omitempty"`
 
 	// Created Seconds since 1970, which a client of v2 takes for the day that was worked.
-	Created rest.Time `json:"created,omitempty"`
+	Created value.Time `json:"created,omitempty"`
 
 	// CurrentLength How long a clock time is. (inferred: v1-derived)
 	CurrentLength *TimeclockLength `json:"current_length,omitempty"`
 
 	// Employee (observed)
 	Employee     *NamedRef        `json:"employee,omitempty"`
-	EndTimestamp rest.Time        `json:"end_timestamp,omitempty"`
+	EndTimestamp value.Time       `json:"end_timestamp,omitempty"`
 	Events       []TimeclockEvent `json:"events,omitempty"`
-	ID           rest.Int         `json:"id,omitempty"`
+	ID           value.Int        `json:"id,omitempty"`
 
 	// InDay Day in the vendor's count.
-	InDay rest.Int `json:"in_day,omitempty"`
+	InDay value.Int `json:"in_day,omitempty"`
 
 	// InGPS JSON in a text: latitude, longitude, supported.
 	InGPS string `json:"in_gps,omitempty"`
 
 	// InHour Slot of the day, 1 to 97.
-	InHour       rest.Int  `json:"in_hour,omitempty"`
-	InLocation   rest.Text `json:"in_location,omitempty"`
-	InPicture    string    `json:"in_picture,omitempty"`
-	InPictureURL string    `json:"in_picture_url,omitempty"`
+	InHour       value.Int  `json:"in_hour,omitempty"`
+	InLocation   value.Text `json:"in_location,omitempty"`
+	InPicture    string     `json:"in_picture,omitempty"`
+	InPictureURL string     `json:"in_picture_url,omitempty"`
 
 	// InTerminal Id of the terminal; 0 for none, and negative values occur.
-	InTerminal rest.Int `json:"in_terminal,omitempty"`
+	InTerminal value.Int `json:"in_terminal,omitempty"`
 
 	// InTime Texts time, day and timestamp. (inferred: v1-derived)
-	InTime      rest.Map[rest.Text] `json:"in_time,omitempty"`
-	InTimestamp rest.Time           `json:"in_timestamp,omitempty"`
+	InTime      value.Map[value.Text] `json:"in_time,omitempty"`
+	InTimestamp value.Time            `json:"in_timestamp,omitempty"`
 
 	// Length How long a clock time is. (inferred: v1-derived)
 	Length *TimeclockLength `json:"length,omitempty"`
 	Notes  string           `json:"notes,omitempty"`
-	OutDay rest.Int         `json:"out_day,omitempty"`
+	OutDay value.Int        `json:"out_day,omitempty"`
 
 	// OutGPS As in_gps.
-	OutGPS        string    `json:"out_gps,omitempty"`
-	OutHour       rest.Int  `json:"out_hour,omitempty"`
-	OutLocation   rest.Text `json:"out_location,omitempty"`
-	OutPicture    string    `json:"out_picture,omitempty"`
-	OutPictureURL string    `json:"out_picture_url,omitempty"`
-	OutTerminal   rest.Int  `json:"out_terminal,omitempty"`
+	OutGPS        string     `json:"out_gps,omitempty"`
+	OutHour       value.Int  `json:"out_hour,omitempty"`
+	OutLocation   value.Text `json:"out_location,omitempty"`
+	OutPicture    string     `json:"out_picture,omitempty"`
+	OutPictureURL string     `json:"out_picture_url,omitempty"`
+	OutTerminal   value.Int  `json:"out_terminal,omitempty"`
 
 	// OutTime As in_time; empty while clocked in. (inferred: v1-derived)
-	OutTime      rest.Map[rest.Text] `json:"out_time,omitempty"`
-	OutTimestamp rest.Time           `json:"out_timestamp,omitempty"`
-	RemoteSite   rest.JSON           `json:"remote_site,omitempty"`
+	OutTime      value.Map[value.Text] `json:"out_time,omitempty"`
+	OutTimestamp value.Time            `json:"out_timestamp,omitempty"`
+	RemoteSite   value.JSON            `json:"remote_site,omitempty"`
 
 	// Position (observed)
-	Position    *NamedRef `json:"schedule,omitempty"`
-	Screenshots rest.JSON `json:"screenshots,omitempty"`
+	Position    *NamedRef  `json:"schedule,omitempty"`
+	Screenshots value.JSON `json:"screenshots,omitempty"`
 
 	// ShiftID Id of the shift, which a client of v2 finds in the list of shifts; null in v1's sample.
-	ShiftID rest.Int `json:"shift,omitempty"`
+	ShiftID value.Int `json:"shift,omitempty"`
 
 	// Start A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	Start          *DateObject `json:"start,omitempty"`
-	StartTimestamp rest.Time   `json:"start_timestamp,omitempty"`
+	StartTimestamp value.Time  `json:"start_timestamp,omitempty"`
 
 	// Status Whether it is approved.
-	Status rest.Bool `json:"status,omitempty"`
+	Status value.Bool `json:"status,omitempty"`
 
 	// Store Id of the account.
-	Store rest.Int  `json:"store,omitempty"`
-	Tips  rest.Text `json:"tips,omitempty"`
+	Store value.Int  `json:"store,omitempty"`
+	Tips  value.Text `json:"tips,omitempty"`
 
 	// UniqueID (inferred: v1-derived)
 	UniqueID string `json:"unique_id,omitempty"`
@@ -3460,33 +3460,33 @@ type TimeclockCreate struct {
 	Approved *bool `json:"approved,omitempty"`
 
 	// EmployeeID Id of the employee.
-	EmployeeID  int64      `json:"employee"`
-	EndDate     *rest.Date `json:"end_date,omitempty"`
-	EndTime     *string    `json:"end_time,omitempty"`
-	InLocation  *string    `json:"in_location,omitempty"`
-	Notes       *string    `json:"notes,omitempty"`
-	OutLocation *string    `json:"out_location,omitempty"`
+	EmployeeID  int64       `json:"employee"`
+	EndDate     *value.Date `json:"end_date,omitempty"`
+	EndTime     *string     `json:"end_time,omitempty"`
+	InLocation  *string     `json:"in_location,omitempty"`
+	Notes       *string     `json:"notes,omitempty"`
+	OutLocation *string     `json:"out_location,omitempty"`
 
 	// PositionID Id of the position.
-	PositionID *int64    `json:"schedule,omitempty"`
-	StartDate  rest.Date `json:"start_date"`
-	StartTime  string    `json:"start_time"`
-	Tips       *string   `json:"tips,omitempty"`
-	UniqueID   *string   `json:"unique_id,omitempty"`
+	PositionID *int64     `json:"schedule,omitempty"`
+	StartDate  value.Date `json:"start_date"`
+	StartTime  string     `json:"start_time"`
+	Tips       *string    `json:"tips,omitempty"`
+	UniqueID   *string    `json:"unique_id,omitempty"`
 }
 
 // TimeclockEvent: An event within a clock time. (inferred: v1-derived)
 type TimeclockEvent struct {
 	// TimeclockID Id of the clock time.
-	TimeclockID rest.Int `json:"clock_time,omitempty"`
+	TimeclockID value.Int `json:"clock_time,omitempty"`
 
 	// Data Details by kind: notes, position, location. Null on breaks.
-	Data      rest.Map[rest.JSON] `json:"data,omitempty"`
-	ID        rest.Int            `json:"id,omitempty"`
-	Timestamp rest.Time           `json:"timestamp,omitempty"`
+	Data      value.Map[value.JSON] `json:"data,omitempty"`
+	ID        value.Int             `json:"id,omitempty"`
+	Timestamp value.Time            `json:"timestamp,omitempty"`
 
 	// Type 1 break in, 2 break out, 3 notes, 4 location, 6 position, 8 tips.
-	Type rest.Int `json:"type,omitempty"`
+	Type value.Int `json:"type,omitempty"`
 }
 
 // TimeclockEventCreate: A new event. (inferred: v1-derived)
@@ -3551,11 +3551,11 @@ type TimeclockItem struct {
 
 // TimeclockLength: How long a clock time is. (inferred: v1-derived)
 type TimeclockLength struct {
-	Hours rest.Int `json:"hours,omitempty"`
-	Mins  rest.Int `json:"mins,omitempty"`
+	Hours value.Int `json:"hours,omitempty"`
+	Mins  value.Int `json:"mins,omitempty"`
 
 	// TotalHours Hours with their fraction. (observed)
-	TotalHours rest.Float `json:"total_hours,omitempty"`
+	TotalHours value.Float `json:"total_hours,omitempty"`
 }
 
 // TimeclockList is what Timeclocks.List gives.
@@ -3565,18 +3565,18 @@ type TimeclockList struct {
 
 // TimeclockLocation: A place from which people may clock in. (inferred: v1-derived)
 type TimeclockLocation struct {
-	Description string    `json:"description,omitempty"`
-	ID          rest.Int  `json:"id,omitempty"`
-	IP          string    `json:"ip,omitempty"`
-	Name        string    `json:"name,omitempty"`
-	Status      rest.Text `json:"status,omitempty"`
+	Description string     `json:"description,omitempty"`
+	ID          value.Int  `json:"id,omitempty"`
+	IP          string     `json:"ip,omitempty"`
+	Name        string     `json:"name,omitempty"`
+	Status      value.Text `json:"status,omitempty"`
 
 	// Store Id of the account.
-	Store rest.Int `json:"store,omitempty"`
+	Store value.Int `json:"store,omitempty"`
 
 	// Type 1 a computer, 2 an IP address.
-	Type   rest.Int `json:"type,omitempty"`
-	UserID rest.Int `json:"user,omitempty"`
+	Type   value.Int `json:"type,omitempty"`
+	UserID value.Int `json:"user,omitempty"`
 }
 
 // TimeclockLocationCreate: A new place. (inferred: v1-derived)
@@ -3613,7 +3613,7 @@ type TimeclockManage struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o TimeclockManage) MarshalJSON() ([]byte, error) {
 	type plain TimeclockManage
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // TimeclockNote: (inferred: weak)
@@ -3625,7 +3625,7 @@ type TimeclockNote struct {
 // TimeclockStatusItem: The clock time that an employee is clocked in by, or a word.
 type TimeclockStatusItem struct {
 	// Data The clock time, or a word such as `out`.
-	Data rest.JSON `json:"data"`
+	Data value.JSON `json:"data"`
 }
 
 // TimeclockUpdate: What to change of a clock time. (inferred: v1-derived)
@@ -3633,43 +3633,43 @@ type TimeclockUpdate struct {
 	Approved *bool `json:"approved,omitempty"`
 
 	// EmployeeID Id of the employee.
-	EmployeeID *int64     `json:"employee,omitempty"`
-	EndDate    *rest.Date `json:"end_date,omitempty"`
-	EndTime    *string    `json:"end_time,omitempty"`
-	Notes      *string    `json:"notes,omitempty"`
+	EmployeeID *int64      `json:"employee,omitempty"`
+	EndDate    *value.Date `json:"end_date,omitempty"`
+	EndTime    *string     `json:"end_time,omitempty"`
+	Notes      *string     `json:"notes,omitempty"`
 
 	// PositionID Id of the position.
-	PositionID *int64     `json:"schedule,omitempty"`
-	StartDate  *rest.Date `json:"start_date,omitempty"`
-	StartTime  *string    `json:"start_time,omitempty"`
-	Tips       *string    `json:"tips,omitempty"`
-	UniqueID   *string    `json:"unique_id,omitempty"`
+	PositionID *int64      `json:"schedule,omitempty"`
+	StartDate  *value.Date `json:"start_date,omitempty"`
+	StartTime  *string     `json:"start_time,omitempty"`
+	Tips       *string     `json:"tips,omitempty"`
+	UniqueID   *string     `json:"unique_id,omitempty"`
 }
 
 // TimezoneInfo: (inferred: v1-derived)
 type TimezoneInfo struct {
-	Default       rest.Text `json:"default,omitempty"`
-	Hours         rest.Int  `json:"hours,omitempty"`
-	Minutes       rest.Int  `json:"minutes,omitempty"`
-	Name          string    `json:"name,omitempty"`
-	NameFormatted string    `json:"name_formatted,omitempty"`
-	Offset        string    `json:"offset,omitempty"`
-	Seconds       rest.Int  `json:"seconds,omitempty"`
-	TimezoneID    rest.Int  `json:"timezone_id,omitempty"`
+	Default       value.Text `json:"default,omitempty"`
+	Hours         value.Int  `json:"hours,omitempty"`
+	Minutes       value.Int  `json:"minutes,omitempty"`
+	Name          string     `json:"name,omitempty"`
+	NameFormatted string     `json:"name_formatted,omitempty"`
+	Offset        string     `json:"offset,omitempty"`
+	Seconds       value.Int  `json:"seconds,omitempty"`
+	TimezoneID    value.Int  `json:"timezone_id,omitempty"`
 }
 
 // Trade: A trade or swap. Which keys come depends on the mode. (inferred: v1-derived)
 type Trade struct {
 	// Approved -1, 0 or 1.
-	Approved      rest.Int  `json:"approved,omitempty"`
-	ConfirmBefore rest.Bool `json:"confirm_before,omitempty"`
+	Approved      value.Int  `json:"approved,omitempty"`
+	ConfirmBefore value.Bool `json:"confirm_before,omitempty"`
 
 	// Confirmed -1, 0 or 1.
-	Confirmed rest.Int `json:"confirmed,omitempty"`
+	Confirmed value.Int `json:"confirmed,omitempty"`
 
 	// Data Of a swap.
 	Data   []TradeOffer `json:"data,omitempty"`
-	ID     rest.Int     `json:"id,omitempty"`
+	ID     value.Int    `json:"id,omitempty"`
 	Reason string       `json:"reason,omitempty"`
 
 	// Requested A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
@@ -3677,8 +3677,8 @@ type Trade struct {
 	Requested *DateObject `json:"requested,omitempty"`
 
 	// PositionID Id of the position.
-	PositionID   rest.Int `json:"schedule_id,omitempty"`
-	PositionName string   `json:"schedule_name,omitempty"`
+	PositionID   value.Int `json:"schedule_id,omitempty"`
+	PositionName string    `json:"schedule_name,omitempty"`
 
 	// ShiftEndDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
@@ -3686,7 +3686,7 @@ type Trade struct {
 	ShiftEndTime string      `json:"shift_end_time,omitempty"`
 
 	// ShiftPositionID Id of the position.
-	ShiftPositionID rest.Int `json:"shift_schedule,omitempty"`
+	ShiftPositionID value.Int `json:"shift_schedule,omitempty"`
 
 	// ShiftStartDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
@@ -3694,16 +3694,16 @@ type Trade struct {
 	ShiftStartTime string      `json:"shift_start_time,omitempty"`
 
 	// Status Of a single trade: 0 when none is open.
-	Status      rest.Int  `json:"status,omitempty"`
-	Swap        rest.Bool `json:"swap,omitempty"`
-	TradeID     rest.Int  `json:"trade_id,omitempty"`
-	TradeReason string    `json:"trade_reason,omitempty"`
+	Status      value.Int  `json:"status,omitempty"`
+	Swap        value.Bool `json:"swap,omitempty"`
+	TradeID     value.Int  `json:"trade_id,omitempty"`
+	TradeReason string     `json:"trade_reason,omitempty"`
 
 	// Traders (inferred: v1-derived)
 	Traders  *TradeOffers `json:"traders,omitempty"`
-	User     rest.Int     `json:"user,omitempty"`
+	User     value.Int    `json:"user,omitempty"`
 	UserName string       `json:"user_name,omitempty"`
-	UserID   rest.Int     `json:"userid,omitempty"`
+	UserID   value.Int    `json:"userid,omitempty"`
 }
 
 // TradeAction is what is done about a trade or swap. (inferred: v1-derived)
@@ -3734,37 +3734,37 @@ type TradeCreate struct {
 
 // TradeList is what Trades.List gives.
 type TradeList struct {
-	Data rest.List[Trade] `json:"data"`
+	Data value.List[Trade] `json:"data"`
 }
 
 // TradeOffer: (inferred: v1-derived)
 type TradeOffer struct {
 	// Approved -1, 0 or 1.
-	Approved rest.Int `json:"approved,omitempty"`
+	Approved value.Int `json:"approved,omitempty"`
 
 	// Confirmed -1, 0 or 1.
-	Confirmed      rest.Int  `json:"confirmed,omitempty"`
-	PositionName   string    `json:"schedule_name,omitempty"`
-	ShiftID        rest.Int  `json:"shift,omitempty"`
-	StartTimestamp rest.Time `json:"start_timestamp,omitempty"`
-	TradeID        rest.Int  `json:"trade_id,omitempty"`
-	UserID         rest.Int  `json:"user,omitempty"`
-	UserName       string    `json:"user_name,omitempty"`
+	Confirmed      value.Int  `json:"confirmed,omitempty"`
+	PositionName   string     `json:"schedule_name,omitempty"`
+	ShiftID        value.Int  `json:"shift,omitempty"`
+	StartTimestamp value.Time `json:"start_timestamp,omitempty"`
+	TradeID        value.Int  `json:"trade_id,omitempty"`
+	UserID         value.Int  `json:"user,omitempty"`
+	UserName       string     `json:"user_name,omitempty"`
 }
 
 // TradeOffers: (inferred: v1-derived)
 type TradeOffers struct {
-	Count rest.Int `json:"count,omitempty"`
+	Count value.Int `json:"count,omitempty"`
 
 	// Data The offers, as a list or by some key; empty when count is 0.
-	Data rest.JSON `json:"data,omitempty"`
+	Data value.JSON `json:"data,omitempty"`
 }
 
 // TrainingComment: A comment on a module. (inferred: v1-derived)
 type TrainingComment struct {
-	Name   string   `json:"name,omitempty"`
-	Text   string   `json:"text,omitempty"`
-	UserID rest.Int `json:"user,omitempty"`
+	Name   string    `json:"name,omitempty"`
+	Text   string    `json:"text,omitempty"`
+	UserID value.Int `json:"user,omitempty"`
 }
 
 // TrainingCommentList: Comments on a module.
@@ -3787,42 +3787,42 @@ type TrainingCompletion struct {
 
 // TrainingEmployee: Where an employee stands with a module. (inferred: v1-derived)
 type TrainingEmployee struct {
-	Finished rest.Text `json:"finished,omitempty"`
-	ID       rest.Int  `json:"id,omitempty"`
-	Name     string    `json:"name,omitempty"`
-	Outdated rest.Text `json:"outdated,omitempty"`
+	Finished value.Text `json:"finished,omitempty"`
+	ID       value.Int  `json:"id,omitempty"`
+	Name     string     `json:"name,omitempty"`
+	Outdated value.Text `json:"outdated,omitempty"`
 }
 
 // TrainingFile: A file of a module. (inferred: v1-derived)
 type TrainingFile struct {
-	FileSize rest.Int `json:"file_size,omitempty"`
-	Filename string   `json:"filename,omitempty"`
-	ID       rest.Int `json:"id,omitempty"`
+	FileSize value.Int `json:"file_size,omitempty"`
+	Filename string    `json:"filename,omitempty"`
+	ID       value.Int `json:"id,omitempty"`
 }
 
 // TrainingModule: (inferred: v1-derived, partial)
 type TrainingModule struct {
 	// CanSeeComment Lowest permission level that sees comments.
-	CanSeeComment rest.Int `json:"can_see_comment,omitempty"`
+	CanSeeComment value.Int `json:"can_see_comment,omitempty"`
 
 	// CommentType 0 none, 1 comments, 2 hidden in the app.
-	CommentType      rest.Int  `json:"comment_type,omitempty"`
-	Contents         string    `json:"contents,omitempty"`
-	DigitalSignature rest.Bool `json:"digital_signature,omitempty"`
+	CommentType      value.Int  `json:"comment_type,omitempty"`
+	Contents         string     `json:"contents,omitempty"`
+	DigitalSignature value.Bool `json:"digital_signature,omitempty"`
 
 	// DueDate 0 for none.
-	DueDate rest.Time `json:"duedate,omitempty"`
+	DueDate value.Time `json:"duedate,omitempty"`
 
 	// Employees By the id of the employee, with detailed=1.
-	Employees rest.Map[TrainingEmployee] `json:"employees,omitempty"`
-	EstTime   rest.Text                  `json:"est_time,omitempty"`
-	Files     []TrainingFile             `json:"files,omitempty"`
-	ID        rest.Int                   `json:"id,omitempty"`
+	Employees value.Map[TrainingEmployee] `json:"employees,omitempty"`
+	EstTime   value.Text                  `json:"est_time,omitempty"`
+	Files     []TrainingFile              `json:"files,omitempty"`
+	ID        value.Int                   `json:"id,omitempty"`
 
 	// SectionID Id of the section.
-	SectionID rest.Int `json:"section,omitempty"`
-	Title     string   `json:"title,omitempty"`
-	Video     string   `json:"video,omitempty"`
+	SectionID value.Int `json:"section,omitempty"`
+	Title     string    `json:"title,omitempty"`
+	Video     string    `json:"video,omitempty"`
 }
 
 // TrainingModuleCreate: A new module. Further names aren't public; they go into Extra. (inferred: v1-derived)
@@ -3836,7 +3836,7 @@ type TrainingModuleCreate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o TrainingModuleCreate) MarshalJSON() ([]byte, error) {
 	type plain TrainingModuleCreate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // TrainingModuleList is what TrainingModules.List gives.
@@ -3856,26 +3856,26 @@ type TrainingModuleUpdate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o TrainingModuleUpdate) MarshalJSON() ([]byte, error) {
 	type plain TrainingModuleUpdate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // TrainingProgress: How far an employee is. (inferred: v1-derived)
 type TrainingProgress struct {
-	Completed rest.Int `json:"completed,omitempty"`
-	ID        rest.Int `json:"id,omitempty"`
-	Name      string   `json:"name,omitempty"`
-	Total     rest.Int `json:"total,omitempty"`
+	Completed value.Int `json:"completed,omitempty"`
+	ID        value.Int `json:"id,omitempty"`
+	Name      string    `json:"name,omitempty"`
+	Total     value.Int `json:"total,omitempty"`
 }
 
 // TrainingProgressMap: Progress by the id of the employee.
 type TrainingProgressMap struct {
-	Data rest.Map[TrainingProgress] `json:"data"`
+	Data value.Map[TrainingProgress] `json:"data"`
 }
 
 // TrainingSection: (inferred: v1-derived, partial)
 type TrainingSection struct {
-	ID    rest.Int `json:"id,omitempty"`
-	Title string   `json:"title,omitempty"`
+	ID    value.Int `json:"id,omitempty"`
+	Title string    `json:"title,omitempty"`
 }
 
 // TrainingSectionList is what TrainingSections.List gives.
@@ -3890,8 +3890,8 @@ type TrainingSectionWrite struct {
 
 // TrainingSignature: A signature under a module. (inferred: v1-derived)
 type TrainingSignature struct {
-	Text   string   `json:"text,omitempty"`
-	UserID rest.Int `json:"user,omitempty"`
+	Text   string    `json:"text,omitempty"`
+	UserID value.Int `json:"user,omitempty"`
 }
 
 // TrainingSignatureList: Signatures under a module.
@@ -3901,9 +3901,9 @@ type TrainingSignatureList struct {
 
 // WallComment: A comment on a post. (inferred: v1-derived)
 type WallComment struct {
-	CommentFormatted string    `json:"comment_formatted,omitempty"`
-	Date             rest.Time `json:"date,omitempty"`
-	ID               rest.Int  `json:"id,omitempty"`
+	CommentFormatted string     `json:"comment_formatted,omitempty"`
+	Date             value.Time `json:"date,omitempty"`
+	ID               value.Int  `json:"id,omitempty"`
 
 	// User (observed)
 	User *NamedRef `json:"user,omitempty"`
@@ -3913,10 +3913,10 @@ type WallComment struct {
 type WallPost struct {
 	// Comments May be absent.
 	Comments       []WallComment `json:"comments,omitempty"`
-	Date           rest.Time     `json:"date,omitempty"`
-	ID             rest.Int      `json:"id,omitempty"`
+	Date           value.Time    `json:"date,omitempty"`
+	ID             value.Int     `json:"id,omitempty"`
 	PostFormatted  string        `json:"post_formatted,omitempty"`
-	Sticky         rest.Bool     `json:"sticky,omitempty"`
+	Sticky         value.Bool    `json:"sticky,omitempty"`
 	TitleFormatted string        `json:"title_formatted,omitempty"`
 
 	// User (observed)
@@ -3955,24 +3955,24 @@ type WallPostUpdate struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o WallPostUpdate) MarshalJSON() ([]byte, error) {
 	type plain WallPostUpdate
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // WeeklyAvailability: One day of a usual week. (inferred: as a forum user describes it)
 type WeeklyAvailability struct {
 	// Availability Marks by slot, 1 to 96, each of 15 minutes.
-	Availability rest.Map[AvailabilityMark] `json:"availability,omitempty"`
+	Availability value.Map[AvailabilityMark] `json:"availability,omitempty"`
 
 	// Day Sun to Sat.
-	Day string   `json:"day,omitempty"`
-	ID  rest.Int `json:"id,omitempty"`
+	Day string    `json:"day,omitempty"`
+	ID  value.Int `json:"id,omitempty"`
 }
 
 // WeeklyAvailabilityAnswer: An employee's usual week. (inferred: two schemas)
 type WeeklyAvailabilityAnswer struct {
 	// Data A list of WeeklyAvailability, or an object of days (1 Sunday to 7 Saturday) of slots (1 to 96) of
 	// AvailabilityMark.
-	Data rest.JSON `json:"data"`
+	Data value.JSON `json:"data"`
 }
 
 // WeeklyAvailabilityDelete: Times to delete. Further names aren't public; they go into Extra. (inferred:
@@ -3988,7 +3988,7 @@ type WeeklyAvailabilityDelete struct {
 // MarshalJSON writes the members that are set and those of Extra.
 func (o WeeklyAvailabilityDelete) MarshalJSON() ([]byte, error) {
 	type plain WeeklyAvailabilityDelete
-	return rest.MarshalOpen(plain(o), o.Extra)
+	return value.MarshalOpen(plain(o), o.Extra)
 }
 
 // WeeklyAvailabilityUpdate: Times of a usual week. (inferred: v1-derived)
@@ -4001,8 +4001,8 @@ type WeeklyAvailabilityUpdate struct {
 	Flag int64 `json:"flag"`
 
 	// Intervals JSON object in a text: date id to a pair of start and end slot, 1 to 96.
-	Intervals rest.JSON `json:"intervals,omitzero"`
-	StartTime *string   `json:"start_time,omitempty"`
+	Intervals value.JSON `json:"intervals,omitzero"`
+	StartTime *string    `json:"start_time,omitempty"`
 }
 
 // GetCompanyGroupPermissionsParams defines parameters for GetCompanyGroupPermissions.
@@ -4048,7 +4048,7 @@ type ListEmployeesParams struct {
 	SchedulerUsers *int64 `form:"scheduler_users,omitempty" json:"scheduler_users,omitempty"`
 
 	// UpdatedAt Keep what changed since then.
-	UpdatedAt *rest.Time `form:"updated_at,omitempty" json:"updated_at,omitempty"`
+	UpdatedAt *value.Time `form:"updated_at,omitempty" json:"updated_at,omitempty"`
 }
 
 // FindEmployeeByEIDParams defines parameters for FindEmployeeByEID.
@@ -4069,10 +4069,10 @@ type GetFutureAvailabilityParams struct {
 	Approved *Flag `form:"approved,omitempty" json:"approved,omitempty"`
 
 	// StartDate First day. (v1-derived)
-	StartDate *rest.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
+	StartDate *value.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
 
 	// EndDate Last day. (v1-derived)
-	EndDate *rest.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
+	EndDate *value.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
 }
 
 // GetWeeklyAvailabilityParams defines parameters for GetWeeklyAvailability.
@@ -4089,23 +4089,23 @@ type GetWeeklyAvailabilityParams struct {
 
 // ListForecastDataPointsByUniqueIDParams defines parameters for ListForecastDataPointsByUniqueID.
 type ListForecastDataPointsByUniqueIDParams struct {
-	FirstDay rest.Date `form:"first_day" json:"first_day"`
-	LastDay  rest.Date `form:"last_day" json:"last_day"`
+	FirstDay value.Date `form:"first_day" json:"first_day"`
+	LastDay  value.Date `form:"last_day" json:"last_day"`
 }
 
 // ListForecastDataPointsParams defines parameters for ListForecastDataPoints.
 type ListForecastDataPointsParams struct {
-	FirstDay rest.Date `form:"first_day" json:"first_day"`
-	LastDay  rest.Date `form:"last_day" json:"last_day"`
+	FirstDay value.Date `form:"first_day" json:"first_day"`
+	LastDay  value.Date `form:"last_day" json:"last_day"`
 }
 
 // GetGroupReportParams defines parameters for GetGroupReport.
 type GetGroupReportParams struct {
 	// StartDate First day. (v1-derived)
-	StartDate rest.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date `form:"start_date" json:"start_date"`
 
 	// EndDate Last day. (v1-derived)
-	EndDate rest.Date `form:"end_date" json:"end_date"`
+	EndDate value.Date `form:"end_date" json:"end_date"`
 
 	// Type Which report. (v1-derived)
 	Type GetGroupReportParamsType `form:"type" json:"type"`
@@ -4141,10 +4141,10 @@ type GetGroupReportParams struct {
 // ListLeavesParams defines parameters for ListLeaves.
 type ListLeavesParams struct {
 	// StartDate First day.
-	StartDate *rest.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
+	StartDate *value.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
 
 	// EndDate Last day.
-	EndDate *rest.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
+	EndDate *value.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
 
 	// Mode Which requests. v1 has no `manager`; v2's clients name both.
 	Mode *ListLeavesParamsMode `form:"mode,omitempty" json:"mode,omitempty"`
@@ -4192,7 +4192,7 @@ type ListLocationsParams struct {
 	IncludePrimary *Flag `form:"filter[include_primary],omitempty" json:"filter[include_primary],omitempty"`
 
 	// UpdatedAt Keep what changed since then.
-	UpdatedAt *rest.Time `form:"updated_at,omitempty" json:"updated_at,omitempty"`
+	UpdatedAt *value.Time `form:"updated_at,omitempty" json:"updated_at,omitempty"`
 }
 
 // ListMasterTasksParams defines parameters for ListMasterTasks.
@@ -4225,10 +4225,10 @@ type ListMessagesParams struct {
 // GetPayrollReportParams defines parameters for GetPayrollReport.
 type GetPayrollReportParams struct {
 	// StartDate First day.
-	StartDate rest.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date `form:"start_date" json:"start_date"`
 
 	// EndDate Last day.
-	EndDate rest.Date `form:"end_date" json:"end_date"`
+	EndDate value.Date `form:"end_date" json:"end_date"`
 
 	// Type What is counted.
 	Type GetPayrollReportParamsType `form:"type" json:"type"`
@@ -4283,7 +4283,7 @@ type GetPayrollReportParams struct {
 // ListPositionsParams defines parameters for ListPositions.
 type ListPositionsParams struct {
 	// UpdatedAt Keep what changed since then.
-	UpdatedAt *rest.Time `form:"updated_at,omitempty" json:"updated_at,omitempty"`
+	UpdatedAt *value.Time `form:"updated_at,omitempty" json:"updated_at,omitempty"`
 
 	// IncludeDeleted Whether deleted ones are listed too; only together with updated_at.
 	IncludeDeleted *Flag `form:"include_deleted,omitempty" json:"include_deleted,omitempty"`
@@ -4292,10 +4292,10 @@ type ListPositionsParams struct {
 // GetCustomReportParams defines parameters for GetCustomReport.
 type GetCustomReportParams struct {
 	// StartDate First day.
-	StartDate rest.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date `form:"start_date" json:"start_date"`
 
 	// EndDate Last day.
-	EndDate rest.Date                 `form:"end_date" json:"end_date"`
+	EndDate value.Date                `form:"end_date" json:"end_date"`
 	Type    GetCustomReportParamsType `form:"type" json:"type"`
 
 	// Fields Which fields a row has.
@@ -4311,19 +4311,19 @@ type GetCustomReportParams struct {
 // GetDailyPeakHoursReportParams defines parameters for GetDailyPeakHoursReport.
 type GetDailyPeakHoursReportParams struct {
 	// StartDate First day. (v1-derived)
-	StartDate rest.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date `form:"start_date" json:"start_date"`
 
 	// EndDate Last day. (v1-derived)
-	EndDate rest.Date `form:"end_date" json:"end_date"`
+	EndDate value.Date `form:"end_date" json:"end_date"`
 }
 
 // GetEmployeeReportParams defines parameters for GetEmployeeReport.
 type GetEmployeeReportParams struct {
 	// StartDate First day.
-	StartDate rest.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date `form:"start_date" json:"start_date"`
 
 	// EndDate Last day.
-	EndDate rest.Date `form:"end_date" json:"end_date"`
+	EndDate value.Date `form:"end_date" json:"end_date"`
 
 	// Type Which report. (v1-derived)
 	Type *GetEmployeeReportParamsType `form:"type,omitempty" json:"type,omitempty"`
@@ -4335,10 +4335,10 @@ type GetEmployeeReportParams struct {
 // GetScheduleReportParams defines parameters for GetScheduleReport.
 type GetScheduleReportParams struct {
 	// StartDate First day.
-	StartDate rest.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date `form:"start_date" json:"start_date"`
 
 	// EndDate Last day.
-	EndDate rest.Date `form:"end_date" json:"end_date"`
+	EndDate value.Date `form:"end_date" json:"end_date"`
 
 	// Type Which report. Sources differ on shift_confirmed and shifts_confirmed; open_shifts was seen on v2. (v1-derived)
 	Type *GetScheduleReportParamsType `form:"type,omitempty" json:"type,omitempty"`
@@ -4359,10 +4359,10 @@ type GetScheduleReportParams struct {
 // GetTimesheetReportParams defines parameters for GetTimesheetReport.
 type GetTimesheetReportParams struct {
 	// StartDate First day.
-	StartDate rest.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date `form:"start_date" json:"start_date"`
 
 	// EndDate Last day.
-	EndDate rest.Date `form:"end_date" json:"end_date"`
+	EndDate value.Date `form:"end_date" json:"end_date"`
 
 	// Type Which report. (v1-derived)
 	Type *GetTimesheetReportParamsType `form:"type,omitempty" json:"type,omitempty"`
@@ -4371,10 +4371,10 @@ type GetTimesheetReportParams struct {
 // GetSalesBudgetParams defines parameters for GetSalesBudget.
 type GetSalesBudgetParams struct {
 	// StartDate First day.
-	StartDate rest.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date `form:"start_date" json:"start_date"`
 
 	// EndDate Last day.
-	EndDate rest.Date `form:"end_date" json:"end_date"`
+	EndDate value.Date `form:"end_date" json:"end_date"`
 
 	// LocationID Id of a location. (v1-derived)
 	LocationID *int64 `form:"location,omitempty" json:"location,omitempty"`
@@ -4383,10 +4383,10 @@ type GetSalesBudgetParams struct {
 // ListShiftsParams defines parameters for ListShifts.
 type ListShiftsParams struct {
 	// StartDate First day.
-	StartDate *rest.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
+	StartDate *value.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
 
 	// EndDate Last day.
-	EndDate *rest.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
+	EndDate *value.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
 
 	// Mode Which shifts; the words aren't described.
 	Mode *ListShiftsParamsMode `form:"mode,omitempty" json:"mode,omitempty"`
@@ -4465,16 +4465,16 @@ type PublishShiftsParams struct {
 	Message *string `form:"message,omitempty" json:"message,omitempty"`
 
 	// StartDate First day. (v1-derived)
-	StartDate *rest.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
+	StartDate *value.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
 
 	// EndDate Last day. (v1-derived)
-	EndDate *rest.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
+	EndDate *value.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
 
 	// NotesStart Not described. (v1-derived)
-	NotesStart *rest.Date `form:"notes_start,omitempty" json:"notes_start,omitempty"`
+	NotesStart *value.Date `form:"notes_start,omitempty" json:"notes_start,omitempty"`
 
 	// NotesEnd Not described. (v1-derived)
-	NotesEnd *rest.Date `form:"notes_end,omitempty" json:"notes_end,omitempty"`
+	NotesEnd *value.Date `form:"notes_end,omitempty" json:"notes_end,omitempty"`
 
 	// LocationID Id of a location. (v1-derived)
 	LocationID *int64 `form:"location,omitempty" json:"location,omitempty"`
@@ -4504,10 +4504,10 @@ type ListTimeclocksParams struct {
 	EmployeeID *int64 `form:"employee,omitempty" json:"employee,omitempty"`
 
 	// StartDate First day.
-	StartDate *rest.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
+	StartDate *value.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
 
 	// EndDate Last day.
-	EndDate *rest.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
+	EndDate *value.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
 
 	// PositionID Id of a position.
 	PositionID *int64 `form:"schedule,omitempty" json:"schedule,omitempty"`

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -19,9 +21,9 @@ type Report[T any] struct {
 	// Rows are the rows in the order of their numbers.
 	Rows []T
 	// Raw are the same rows as they came, for members that T doesn't have.
-	Raw []rest.JSON
+	Raw []value.JSON
 	// Meta is everything that isn't a row, by its name.
-	Meta map[string]rest.JSON
+	Meta map[string]value.JSON
 }
 
 // DecodeReport reads the data of a report whose rows are like T: an object of numbered rows and other members, a plain
@@ -34,7 +36,7 @@ type Report[T any] struct {
 //
 // When a member of a row has another type than T says it returns both: the report with everything else, and an error that
 // wraps rest.ErrDecode and names the member.
-func DecodeReport[T any](data rest.JSON) (*Report[T], error) {
+func DecodeReport[T any](data value.JSON) (*Report[T], error) {
 	members, items, err := parts(data)
 	if err != nil {
 		return nil, fmt.Errorf("humanity: report: %w: %w", rest.ErrDecode, err)
@@ -45,20 +47,20 @@ func DecodeReport[T any](data rest.JSON) (*Report[T], error) {
 	return fromMembers[T](members)
 }
 
-func fromMembers[T any](members map[string]rest.JSON) (*Report[T], error) {
+func fromMembers[T any](members map[string]value.JSON) (*Report[T], error) {
 	names, meta := numbered(members)
-	rows := make([]rest.JSON, len(names))
+	rows := make([]value.JSON, len(names))
 	for i, name := range names {
 		rows[i] = members[name]
 	}
 	return newReport[T](rows, names, meta)
 }
 
-func newReport[T any](rows []rest.JSON, names []string, meta map[string]rest.JSON) (*Report[T], error) {
+func newReport[T any](rows []value.JSON, names []string, meta map[string]value.JSON) (*Report[T], error) {
 	report := &Report[T]{Rows: make([]T, len(rows)), Raw: rows, Meta: meta}
 	var first error
 	for i, row := range rows {
-		err := rest.Decode(row, &report.Rows[i])
+		err := value.Decode(row, &report.Rows[i])
 		if err == nil || first != nil {
 			continue
 		}
@@ -72,20 +74,20 @@ func newReport[T any](rows []rest.JSON, names []string, meta map[string]rest.JSO
 }
 
 // parts takes a value that may be an object or a list apart. Null and nothing are an empty object.
-func parts(data rest.JSON) (members map[string]rest.JSON, items []rest.JSON, err error) {
+func parts(data value.JSON) (members map[string]value.JSON, items []value.JSON, err error) {
 	if data.IsNull() {
 		return nil, nil, nil
 	}
 	if items = data.Items(); items != nil {
 		return nil, items, nil
 	}
-	return members, nil, rest.Decode(data, &members)
+	return members, nil, value.Decode(data, &members)
 }
 
 // numbered finds the members whose names are row numbers, in the order of the numbers, and gives the others apart. What
 // stands under a number and is no object is none of the rows.
-func numbered(members map[string]rest.JSON) (names []string, others map[string]rest.JSON) {
-	others = map[string]rest.JSON{}
+func numbered(members map[string]value.JSON) (names []string, others map[string]value.JSON) {
+	others = map[string]value.JSON{}
 	for name, value := range members {
 		if isNumber(name) && isObject(value) {
 			names = append(names, name)
@@ -106,7 +108,7 @@ func isNumber(name string) bool {
 }
 
 // isObject reports whether a value is an object, or [], which is PHP's way of writing an empty one.
-func isObject(value rest.JSON) bool {
+func isObject(value value.JSON) bool {
 	if items := value.Items(); items != nil {
 		return len(items) == 0
 	}
@@ -137,7 +139,7 @@ func (s *ReportsService) Group(ctx context.Context, params *GetGroupReportParams
 
 // decodeGroup finds the employees of a report across accounts: in users, a list or an object of them, or else where every
 // report has its rows.
-func decodeGroup(data rest.JSON) (*Report[GroupReportUser], error) {
+func decodeGroup(data value.JSON) (*Report[GroupReportUser], error) {
 	members := data.Members()
 	users := members["users"]
 	if users.IsNull() {
@@ -172,7 +174,7 @@ func withRaw(raw *rest.Response, opts []CallOption) []CallOption {
 
 // received decodes a report from the members that the call has read. A plain list it couldn't read as such: that is taken
 // from the answer's body.
-func received[T any](members map[string]rest.JSON, raw rest.Response, err error) (*Report[T], error) {
+func received[T any](members map[string]value.JSON, raw rest.Response, err error) (*Report[T], error) {
 	if len(members) > 0 {
 		return fromMembers[T](members)
 	}
@@ -183,5 +185,5 @@ func received[T any](members map[string]rest.JSON, raw rest.Response, err error)
 	if body == nil {
 		return fromMembers[T](nil)
 	}
-	return DecodeReport[T](rest.JSON(body).Member("data"))
+	return DecodeReport[T](value.JSON(body).Member("data"))
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
@@ -11,8 +13,8 @@ import (
 )
 
 type line struct {
-	Hours rest.Float `json:"hours"`
-	Name  string     `json:"name"`
+	Hours value.Float `json:"hours"`
+	Name  string      `json:"name"`
 }
 
 func TestDecodeReport(t *testing.T) {
@@ -38,7 +40,7 @@ func TestDecodeReport(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			report, err := humanity.DecodeReport[line](rest.JSON(test.data))
+			report, err := humanity.DecodeReport[line](value.JSON(test.data))
 			if report == nil || (err != nil) != test.fault || err != nil && !errors.Is(err, rest.ErrDecode) {
 				t.Fatalf("%+v, %v", report, err)
 			}
@@ -60,12 +62,12 @@ func TestDecodeReport(t *testing.T) {
 		})
 	}
 	for _, data := range []string{`"no rows"`, `7`, `true`} {
-		if report, err := humanity.DecodeReport[line](rest.JSON(data)); report != nil || !errors.Is(err, rest.ErrDecode) {
+		if report, err := humanity.DecodeReport[line](value.JSON(data)); report != nil || !errors.Is(err, rest.ErrDecode) {
 			t.Errorf("%s: %+v, %v", data, report, err)
 		}
 	}
-	_, err := humanity.DecodeReport[line](rest.JSON(`{"7": {"hours": {}}}`))
-	if found, ok := errors.AsType[*rest.DecodeError](err); !ok || found.Field != "hours" {
+	_, err := humanity.DecodeReport[line](value.JSON(`{"7": {"hours": {}}}`))
+	if found, ok := errors.AsType[*value.DecodeError](err); !ok || found.Field != "hours" {
 		t.Errorf("the error is %v", err)
 	}
 }
@@ -73,23 +75,23 @@ func TestDecodeReport(t *testing.T) {
 func TestReports(t *testing.T) {
 	t.Parallel()
 	custom := &humanity.GetCustomReportParams{
-		StartDate: rest.ParseDate("2026-06-01"), EndDate: rest.ParseDate("2026-06-30"),
+		StartDate: value.ParseDate("2026-06-01"), EndDate: value.ParseDate("2026-06-30"),
 		Type: humanity.GetCustomReportParamsTypeShifts, Fields: []humanity.CustomReportField{humanity.CustomReportFieldID},
 	}
 	payroll := &humanity.GetPayrollReportParams{
-		StartDate: rest.ParseDate("2026-06-01"), EndDate: rest.ParseDate("2026-06-30"), Type: humanity.GetPayrollReportParamsTypeTimesheets,
+		StartDate: value.ParseDate("2026-06-01"), EndDate: value.ParseDate("2026-06-30"), Type: humanity.GetPayrollReportParamsTypeTimesheets,
 	}
-	group := &humanity.GetGroupReportParams{StartDate: rest.ParseDate("2026-06-01"), EndDate: rest.ParseDate("2026-06-30"), Type: "schedule_summary"}
+	group := &humanity.GetGroupReportParams{StartDate: value.ParseDate("2026-06-01"), EndDate: value.ParseDate("2026-06-30"), Type: "schedule_summary"}
 	for _, test := range []struct {
 		name, custom, payroll, group string
-		ids                          []rest.Int
+		ids                          []value.Int
 		fault                        bool
 	}{
-		{"objects", `{"0": {"id": "11"}, "1": {"id": 12}, "custom_report": 1}`, `{"1": {"userid": 12}, "0": {"userid": "11"}}`, `{"0": {"id": 11}, "1": {"id": "12"}}`, []rest.Int{11, 12}, false},
-		{"lists", `[{"id": "11"}, {"id": 12}]`, `[{"userid": "11"}, {"userid": 12}]`, `[{"id": "11"}, {"id": 12}]`, []rest.Int{11, 12}, false},
+		{"objects", `{"0": {"id": "11"}, "1": {"id": 12}, "custom_report": 1}`, `{"1": {"userid": 12}, "0": {"userid": "11"}}`, `{"0": {"id": 11}, "1": {"id": "12"}}`, []value.Int{11, 12}, false},
+		{"lists", `[{"id": "11"}, {"id": 12}]`, `[{"userid": "11"}, {"userid": 12}]`, `[{"id": "11"}, {"id": 12}]`, []value.Int{11, 12}, false},
 		{"nothing", `[]`, `[]`, `[]`, nil, false},
 		{"null", `null`, `null`, `null`, nil, false},
-		{"a surprise", `{"0": {"id": "11", "title": []}}`, `{"0": {"userid": 11, "hours": 3}}`, `[{"id": 11, "shifts": {"a": 1}}]`, []rest.Int{11}, true},
+		{"a surprise", `{"0": {"id": "11", "title": []}}`, `{"0": {"userid": 11, "hours": 3}}`, `[{"id": 11, "shifts": {"a": 1}}]`, []value.Int{11}, true},
 	} {
 		for _, mode := range []string{"plain", "raw", "tolerant"} {
 			t.Run(test.name+", "+mode, func(t *testing.T) {
@@ -109,7 +111,7 @@ func TestReports(t *testing.T) {
 					with = append(with, rest.WithDecodeSurprise(func(*rest.Error) {}))
 				}
 				client := f.start(t, with...)
-				check := func(name string, ids []rest.Int, err error) {
+				check := func(name string, ids []value.Int, err error) {
 					t.Helper()
 					if (err != nil) != test.fault || err != nil && !errors.Is(err, rest.ErrDecode) {
 						t.Errorf("%s: %v", name, err)
@@ -122,11 +124,11 @@ func TestReports(t *testing.T) {
 					}
 				}
 				a, err := client.Reports.Custom(t.Context(), custom, opts...)
-				check("custom", idsOf(a, func(r humanity.CustomReportRow) rest.Int { return r.ID }), err)
+				check("custom", idsOf(a, func(r humanity.CustomReportRow) value.Int { return r.ID }), err)
 				b, err := client.Payroll.Report(t.Context(), payroll, opts...)
-				check("payroll", idsOf(b, func(r humanity.PayrollReportRow) rest.Int { return r.UserID }), err)
+				check("payroll", idsOf(b, func(r humanity.PayrollReportRow) value.Int { return r.UserID }), err)
 				c, err := client.Reports.Group(t.Context(), group, opts...)
-				check("group", idsOf(c, func(r humanity.GroupReportUser) rest.Int { return r.ID }), err)
+				check("group", idsOf(c, func(r humanity.GroupReportUser) value.Int { return r.ID }), err)
 			})
 		}
 	}
@@ -142,7 +144,7 @@ func TestReports(t *testing.T) {
 	}
 }
 
-func idsOf[T any](report *humanity.Report[T], id func(T) rest.Int) (ids []rest.Int) {
+func idsOf[T any](report *humanity.Report[T], id func(T) value.Int) (ids []value.Int) {
 	if report == nil {
 		return nil
 	}
@@ -171,7 +173,7 @@ func FuzzDecodeReport(f *testing.F) {
 			}
 			return
 		}
-		members, items := rest.JSON(data).Members(), rest.JSON(data).Items()
+		members, items := value.JSON(data).Members(), value.JSON(data).Items()
 		if len(report.Rows) != len(report.Raw) || len(report.Raw)+len(report.Meta) != len(members)+len(items) {
 			t.Errorf("%q: %d rows and %d others of %d", data, len(report.Raw), len(report.Meta), len(members)+len(items))
 		}

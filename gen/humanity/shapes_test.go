@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
@@ -14,8 +16,8 @@ import (
 
 func TestWeeklyAvailability(t *testing.T) {
 	t.Parallel()
-	marks := func(flags map[string]rest.Int) rest.Map[humanity.AvailabilityMark] {
-		out := rest.Map[humanity.AvailabilityMark]{}
+	marks := func(flags map[string]value.Int) value.Map[humanity.AvailabilityMark] {
+		out := value.Map[humanity.AvailabilityMark]{}
 		for slot, flag := range flags {
 			out[slot] = humanity.AvailabilityMark{Flag: flag}
 		}
@@ -27,14 +29,14 @@ func TestWeeklyAvailability(t *testing.T) {
 		fault      bool
 	}{
 		{"rows", `[{"id": "5", "day": "Mon", "availability": {"33": {"flag": "1"}, "34": {"flag": 2, "approved": null}}}, {"id": 6, "day": "Sun", "availability": []}]`,
-			[]humanity.WeeklyAvailability{{ID: 5, Day: "Mon", Availability: marks(map[string]rest.Int{"33": 1, "34": 2})}, {ID: 6, Day: "Sun", Availability: marks(nil)}}, false},
+			[]humanity.WeeklyAvailability{{ID: 5, Day: "Mon", Availability: marks(map[string]value.Int{"33": 1, "34": 2})}, {ID: 6, Day: "Sun", Availability: marks(nil)}}, false},
 		{"days", `{"7": {"96": {"flag": 3}}, "1": {"1": {"flag": "2"}}, "2": []}`,
-			[]humanity.WeeklyAvailability{{Day: "Sun", Availability: marks(map[string]rest.Int{"1": 2})}, {Day: "Mon", Availability: marks(nil)}, {Day: "Sat", Availability: marks(map[string]rest.Int{"96": 3})}}, false},
-		{"bare marks", `{"1": {"1": 2, "2": "1"}}`, []humanity.WeeklyAvailability{{Day: "Sun", Availability: marks(map[string]rest.Int{"1": 2, "2": 1})}}, false},
+			[]humanity.WeeklyAvailability{{Day: "Sun", Availability: marks(map[string]value.Int{"1": 2})}, {Day: "Mon", Availability: marks(nil)}, {Day: "Sat", Availability: marks(map[string]value.Int{"96": 3})}}, false},
+		{"bare marks", `{"1": {"1": 2, "2": "1"}}`, []humanity.WeeklyAvailability{{Day: "Sun", Availability: marks(map[string]value.Int{"1": 2, "2": 1})}}, false},
 		{"one row", `{"id": 5, "day": "Mon", "availability": []}`, []humanity.WeeklyAvailability{{ID: 5, Day: "Mon", Availability: marks(nil)}}, false},
 		{"rows by number", `{"0": {"id": 5, "day": "Mon"}}`, []humanity.WeeklyAvailability{{ID: 5, Day: "Mon"}}, false},
 		{"days of other names", `{"8": [], "tue": {"4": {"flag": 1}}}`,
-			[]humanity.WeeklyAvailability{{Day: "8", Availability: marks(nil)}, {Day: "tue", Availability: marks(map[string]rest.Int{"4": 1})}}, false},
+			[]humanity.WeeklyAvailability{{Day: "8", Availability: marks(nil)}, {Day: "tue", Availability: marks(map[string]value.Int{"4": 1})}}, false},
 		{"none", `[]`, nil, false},
 		{"null", `null`, nil, false},
 		{"a surprise", `[{"id": {}, "day": "Mon"}, {"day": "Tue"}]`, []humanity.WeeklyAvailability{{Day: "Mon"}, {Day: "Tue"}}, true},
@@ -51,7 +53,7 @@ func TestWeeklyAvailability(t *testing.T) {
 			if (err != nil) != test.fault || err != nil && !errors.Is(err, rest.ErrDecode) {
 				t.Errorf("%v", err)
 			}
-			if diff := cmp.Diff(test.want, days, cmp.Comparer(func(a, b rest.Time) bool { return a.Equal(b) })); diff != "" {
+			if diff := cmp.Diff(test.want, days, cmp.Comparer(func(a, b value.Time) bool { return a.Equal(b) })); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -72,7 +74,7 @@ func TestClockStatus(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]struct {
 		word  string
-		clock rest.Int
+		clock value.Int
 		fault bool
 	}{
 		`"out"`: {word: "out"}, `{"id": "77", "out_timestamp": "0"}`: {clock: 77}, `[]`: {}, `null`: {}, `false`: {}, `{}`: {},
@@ -105,7 +107,7 @@ func TestPicture(t *testing.T) {
 		`{"avatar": {"bigger": "b", "forum": "x", "profile": "p", "small": "s"}, "avatar_url": "own"}`: "b",
 	} {
 		var employee humanity.Employee
-		if err := rest.Decode([]byte(data), &employee); err != nil {
+		if err := value.Decode([]byte(data), &employee); err != nil {
 			t.Fatal(err)
 		}
 		picture, ok := employee.Picture()
@@ -130,7 +132,7 @@ func TestLeave(t *testing.T) {
 		`{}`: {},
 	} {
 		var leave humanity.Leave
-		if err := rest.Decode([]byte(data), &leave); err != nil {
+		if err := value.Decode([]byte(data), &leave); err != nil {
 			t.Fatal(err)
 		}
 		if who, ok := leave.Person(); who != want || ok != (want != humanity.NamedRef{}) {
@@ -151,7 +153,7 @@ func TestLeave(t *testing.T) {
 		`{}`:                     "",
 	} {
 		var leave humanity.Leave
-		if err := rest.Decode([]byte(data), &leave); err != nil {
+		if err := value.Decode([]byte(data), &leave); err != nil {
 			t.Fatal(err)
 		}
 		if at, ok := leave.ApprovedAt(paris); ok != (want != "") || ok && at.Format(time.RFC3339) != want {
@@ -163,23 +165,23 @@ func TestLeave(t *testing.T) {
 func TestTradeOffers(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]struct {
-		users []rest.Int
+		users []value.Int
 		fault bool
 	}{
-		`{"count": 2, "data": [{"user": "1"}, {"user": 2}]}`:                            {[]rest.Int{1, 2}, false},
-		`{"count": 2, "data": {"10": {"user": 3}, "9": {"user": 2}, "a": {"user": 1}}}`: {[]rest.Int{2, 1, 3}, false},
+		`{"count": 2, "data": [{"user": "1"}, {"user": 2}]}`:                            {[]value.Int{1, 2}, false},
+		`{"count": 2, "data": {"10": {"user": 3}, "9": {"user": 2}, "a": {"user": 1}}}`: {[]value.Int{2, 1, 3}, false},
 		`{"count": 0, "data": []}`:                                                      {nil, false},
 		`{"count": 0, "data": null}`:                                                    {nil, false},
 		`{"count": 0}`:                                                                  {nil, false},
-		`{"data": [{"user": []}, {"user": 2}]}`:                                         {[]rest.Int{0, 2}, true},
+		`{"data": [{"user": []}, {"user": 2}]}`:                                         {[]value.Int{0, 2}, true},
 		`{"data": "none"}`:                                                              {nil, true},
 	} {
 		var offers humanity.TradeOffers
-		if err := rest.Decode([]byte(data), &offers); err != nil {
+		if err := value.Decode([]byte(data), &offers); err != nil {
 			t.Fatal(err)
 		}
 		rows, err := offers.Offers()
-		var users []rest.Int
+		var users []value.Int
 		for _, row := range rows {
 			users = append(users, row.UserID)
 		}
@@ -190,7 +192,7 @@ func TestTradeOffers(t *testing.T) {
 }
 
 // fuzzDecode checks of a decoder that its every error is one of decoding.
-func fuzzDecode(f *testing.F, seeds []string, decode func(t *testing.T, data rest.JSON) error) {
+func fuzzDecode(f *testing.F, seeds []string, decode func(t *testing.T, data value.JSON) error) {
 	for _, seed := range append(seeds, `null`, `[]`, `{}`, `""`, `"out"`, `false`, `7`, ``, `{`, ` [ ] `) {
 		f.Add([]byte(seed))
 	}
@@ -204,7 +206,7 @@ func fuzzDecode(f *testing.F, seeds []string, decode func(t *testing.T, data res
 func FuzzWeeklyAvailability(f *testing.F) {
 	fuzzDecode(f, []string{
 		`[{"id": "5", "day": "Mon", "availability": {"33": {"flag": "1"}}}]`, `{"1": {"1": {"flag": 2}}, "7": []}`, `{"1": {"1": 2}}`, `{"day": "Mon"}`,
-	}, func(t *testing.T, data rest.JSON) error {
+	}, func(t *testing.T, data value.JSON) error {
 		days, err := (&humanity.WeeklyAvailabilityAnswer{Data: data}).Days()
 		for _, day := range days {
 			day.Weekday()
@@ -217,7 +219,7 @@ func FuzzWeeklyAvailability(f *testing.F) {
 }
 
 func FuzzTradeOffers(f *testing.F) {
-	fuzzDecode(f, []string{`[{"user": "1"}]`, `{"10": {"user": 3}, "9": {"trade_id": "2"}}`}, func(t *testing.T, data rest.JSON) error {
+	fuzzDecode(f, []string{`[{"user": "1"}]`, `{"10": {"user": 3}, "9": {"trade_id": "2"}}`}, func(t *testing.T, data value.JSON) error {
 		offers, err := (&humanity.TradeOffers{Data: data}).Offers()
 		if n := len(data.Items()) + len(data.Members()); n != len(offers) {
 			t.Errorf("%q: %d offers of %d", data, len(offers), n)
@@ -227,7 +229,7 @@ func FuzzTradeOffers(f *testing.F) {
 }
 
 func FuzzTimeclockStatus(f *testing.F) {
-	fuzzDecode(f, []string{`{"id": "77", "employee": {"id": 1}}`, `{"id": 77, "in_time": [], "length": {"hours": "1"}}`}, func(t *testing.T, data rest.JSON) error {
+	fuzzDecode(f, []string{`{"id": "77", "employee": {"id": 1}}`, `{"id": 77, "in_time": [], "length": {"hours": "1"}}`}, func(t *testing.T, data value.JSON) error {
 		status := humanity.TimeclockStatusItem{Data: data}
 		_, isWord := status.Word()
 		clock, err := status.Timeclock()
@@ -239,7 +241,7 @@ func FuzzTimeclockStatus(f *testing.F) {
 }
 
 func FuzzEmployeePicture(f *testing.F) {
-	fuzzDecode(f, []string{`{"small": "s"}`, `{"large": 7, "full": "f"}`, `"https://example.com/a.png"`}, func(t *testing.T, data rest.JSON) error {
+	fuzzDecode(f, []string{`{"small": "s"}`, `{"large": 7, "full": "f"}`, `"https://example.com/a.png"`}, func(t *testing.T, data value.JSON) error {
 		picture, ok := (&humanity.Employee{Avatar: data}).Picture()
 		if ok != (picture.Largest() != "") {
 			t.Errorf("%q: %+v, %v", data, picture, ok)
@@ -249,7 +251,7 @@ func FuzzEmployeePicture(f *testing.F) {
 }
 
 func FuzzLeave(f *testing.F) {
-	fuzzDecode(f, []string{`"1782856800"`, `{"id": "7", "name": "Ada"}`, `{"year": 2026, "month": "7", "day": 1}`, `"2026-07-01"`, `1.5`}, func(t *testing.T, data rest.JSON) error {
+	fuzzDecode(f, []string{`"1782856800"`, `{"id": "7", "name": "Ada"}`, `{"year": 2026, "month": "7", "day": 1}`, `"2026-07-01"`, `1.5`}, func(t *testing.T, data value.JSON) error {
 		leave := humanity.Leave{Employee: data, ApprovedOn: data}
 		who, ok := leave.Person()
 		at, approved := leave.ApprovedAt(time.UTC)

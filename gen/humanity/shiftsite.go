@@ -4,27 +4,27 @@ import (
 	"bytes"
 	"encoding/json"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // UnmarshalJSON reads a site in each of the forms that the vendor sends: its id as a number or a text, an object, and what
 // stands for none: null, "", "0", {} and [].
 func (s *ShiftSite) UnmarshalJSON(data []byte) error {
 	*s = ShiftSite{}
-	switch value := rest.JSON(data); {
+	switch value := value.JSON(data); {
 	case value.IsNull(), isObject(value):
 	default:
 		return s.ID.UnmarshalJSON(data)
 	}
 	var members struct {
-		ID       rest.Int  `json:"id"`
-		Lat, Lon rest.JSON // each an empty object where it isn't set
+		ID       value.Int  `json:"id"`
+		Lat, Lon value.JSON // each an empty object where it isn't set
 	}
-	err := rest.Decode(data, &members)
+	err := value.Decode(data, &members)
 	s.ID = members.ID
 	for _, part := range [...]struct {
-		from rest.JSON
-		into *rest.Float
+		from value.JSON
+		into *value.Float
 	}{{members.Lat, &s.Lat}, {members.Lon, &s.Lon}} {
 		if part.from.IsNull() || isObject(part.from) {
 			continue

@@ -3,7 +3,7 @@ package humanity
 import (
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // StartIn returns when the shift begins; false when the answer doesn't say. loc is the account's zone.
@@ -24,7 +24,7 @@ func (s *Shift) EndIn(loc *time.Location) (time.Time, bool) {
 
 // edge puts a shift's start or end together from what there is of it. An object that shows the same wall time as the
 // text, and has an offset, settles which of two doubled hours it is.
-func edge(text rest.Time, day *DateObject, slot *TimeSlot, loc *time.Location) (first, second time.Time, ok bool) {
+func edge(text value.Time, day *DateObject, slot *TimeSlot, loc *time.Location) (first, second time.Time, ok bool) {
 	var exact time.Time
 	if day != nil {
 		exact = day.In(loc)
@@ -56,15 +56,15 @@ func edge(text rest.Time, day *DateObject, slot *TimeSlot, loc *time.Location) (
 // A request can't say which of two doubled hours it means.
 func (c *ShiftCreate) SetTimes(start, end time.Time, loc *time.Location) {
 	start, end = start.In(loc), end.In(loc)
-	c.StartDate, c.StartTime = rest.DateOf(start), ClockText(start)
-	c.EndDate, c.EndTime = rest.DateOf(end), ClockText(end)
+	c.StartDate, c.StartTime = value.DateOf(start), ClockText(start)
+	c.EndDate, c.EndTime = value.DateOf(end), ClockText(end)
 }
 
 // SetTimes sets the four fields of start and end. loc is the account's zone, in which requests are read.
 func (u *ShiftUpdate) SetTimes(start, end time.Time, loc *time.Location) {
 	start, end = start.In(loc), end.In(loc)
-	u.StartDate, u.StartTime = new(rest.DateOf(start)), new(ClockText(start))
-	u.EndDate, u.EndTime = new(rest.DateOf(end)), new(ClockText(end))
+	u.StartDate, u.StartTime = new(value.DateOf(start)), new(ClockText(start))
+	u.EndDate, u.EndTime = new(value.DateOf(end)), new(ClockText(end))
 }
 
 // InAt returns when the employee came; false when the answer doesn't say. loc is the account's zone.

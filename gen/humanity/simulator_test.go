@@ -6,9 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
-	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
@@ -48,7 +49,7 @@ func TestWalksAgainstTheSimulator(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ids := map[rest.Int]bool{}
+	ids := map[value.Int]bool{}
 	shifts, err := collect(client.Shifts.Between(ctx, day("2025-02-10"), day("2025-05-01"), nil))
 	if err != nil || len(shifts) != len(whole.Data) || len(shifts) == 0 {
 		t.Errorf("%d shifts of %d, %v", len(shifts), len(whole.Data), err)
@@ -79,7 +80,7 @@ func TestWalksAgainstTheSimulator(t *testing.T) {
 		t.Errorf("%d clock times, %d of them running, %v", len(clocks), running, err)
 	}
 	open, err := collect(client.Shifts.Open(ctx, &humanity.ListShiftsParams{EndLimit: new(int64(10))}))
-	if err != nil || len(open) != 33 || slices.ContainsFunc(open, func(s humanity.Shift) bool { return s.Type != rest.Int(humanity.ShiftTypeOpen) }) {
+	if err != nil || len(open) != 33 || slices.ContainsFunc(open, func(s humanity.Shift) bool { return s.Type != value.Int(humanity.ShiftTypeOpen) }) {
 		t.Errorf("%d open shifts, %v", len(open), err)
 	}
 	tasks, err := collect(client.MasterTasks.All(ctx, nil))

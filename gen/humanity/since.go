@@ -5,7 +5,7 @@ import (
 	"iter"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // UpdatedSince goes through the employees that changed since then, deleted ones too (Employee.Deleted) unless
@@ -51,4 +51,4 @@ func (s *LocationsService) UpdatedSince(ctx context.Context, since time.Time, pa
 }
 
 // changedSince writes a time for updated_at: ISO 8601, in UTC, whole seconds rounded down.
-func changedSince(t time.Time) *rest.Time { return new(rest.At(t.UTC().Truncate(time.Second))) }
+func changedSince(t time.Time) *value.Time { return new(value.TimeOf(t.UTC().Truncate(time.Second))) }

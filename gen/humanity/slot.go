@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Slot is a time of day by quarter hours: 1 is midnight, 2 is 0:15, 96 is 23:45, and 97 is the midnight that ends the day.
@@ -34,7 +34,7 @@ func (s Slot) Clock() (hour, minute int) {
 
 // On returns the slot's point in time on a day in loc, the account's zone; false for what is no slot or no day. EndOfDay
 // is the next day's first instant, however many hours the day has.
-func (s Slot) On(day rest.Date, loc *time.Location) (time.Time, bool) {
+func (s Slot) On(day value.Date, loc *time.Location) (time.Time, bool) {
 	if !s.Valid() || !day.Valid() {
 		return time.Time{}, false
 	}

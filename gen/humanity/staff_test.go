@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
@@ -177,7 +179,7 @@ func TestForCompany(t *testing.T) {
 	}, got); diff != "" {
 		t.Error(diff)
 	}
-	if _, err := client.Forecasts.CreateDataPoints(ctx, rest.JSON(`[{"a": 1}]`), company); !errors.Is(err, rest.ErrRequest) {
+	if _, err := client.Forecasts.CreateDataPoints(ctx, value.JSON(`[{"a": 1}]`), company); !errors.Is(err, rest.ErrRequest) {
 		t.Errorf("a JSON list: %v", err)
 	}
 }

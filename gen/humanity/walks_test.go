@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
@@ -27,7 +29,7 @@ func collect[T any](rows iter.Seq2[*T, error]) (out []T, err error) {
 	return out, nil
 }
 
-func day(text string) rest.Date { return rest.ParseDate(text) }
+func day(text string) value.Date { return value.ParseDate(text) }
 
 // calendar answers with what touches the window that was asked for: things that last several days are in two windows.
 func calendar(things map[string][2]string) func(string, url.Values) string {
@@ -53,15 +55,15 @@ func TestBetween(t *testing.T) {
 	}
 	for _, test := range []struct {
 		name, from, to string
-		want           []rest.Int
+		want           []value.Int
 		windows        []string
 	}{
-		{"two months", "2026-01-01", "2026-03-01", []rest.Int{1, 2, 3, 4, 5, 6}, []string{
+		{"two months", "2026-01-01", "2026-03-01", []value.Int{1, 2, 3, 4, 5, 6}, []string{
 			"end_date=2026-01-28&start_date=2026-01-01", "end_date=2026-02-25&start_date=2026-01-29", "end_date=2026-03-01&start_date=2026-02-26",
 		}},
-		{"one day", "2026-03-02", "2026-03-02", []rest.Int{4, 7}, []string{"end_date=2026-03-02&start_date=2026-03-02"}},
-		{"four weeks", "2026-02-01", "2026-02-28", []rest.Int{4, 5}, []string{"end_date=2026-02-28&start_date=2026-02-01"}},
-		{"times count as days", "2026-03-02T23:00:00Z", "2026-03-02 01:00:00", []rest.Int{4, 7}, []string{"end_date=2026-03-02&start_date=2026-03-02"}},
+		{"one day", "2026-03-02", "2026-03-02", []value.Int{4, 7}, []string{"end_date=2026-03-02&start_date=2026-03-02"}},
+		{"four weeks", "2026-02-01", "2026-02-28", []value.Int{4, 5}, []string{"end_date=2026-02-28&start_date=2026-02-01"}},
+		{"times count as days", "2026-03-02T23:00:00Z", "2026-03-02 01:00:00", []value.Int{4, 7}, []string{"end_date=2026-03-02&start_date=2026-03-02"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -75,7 +77,7 @@ func TestBetween(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var got, also []rest.Int
+			var got, also []value.Int
 			for _, shift := range shifts {
 				got = append(got, shift.ID)
 			}
@@ -128,7 +130,7 @@ func TestBetweenKeepsToItsParams(t *testing.T) {
 		t.Errorf("a walk that ends at its first row made %d requests", n-2)
 	}
 	for name, walk := range map[string]iter.Seq2[*humanity.Shift, error]{
-		"no day":         client.Shifts.Between(t.Context(), rest.Date{}, day("2026-01-01"), nil),
+		"no day":         client.Shifts.Between(t.Context(), value.Date{}, day("2026-01-01"), nil),
 		"a bad day":      client.Shifts.Between(t.Context(), day("2026-01-01"), day("Jan 2"), nil),
 		"wrong order":    client.Shifts.Between(t.Context(), day("2026-01-02"), day("2026-01-01"), nil),
 		"with a limit":   client.Shifts.Between(t.Context(), day("2026-01-01"), day("2026-01-02"), &humanity.ListShiftsParams{EndLimit: new(int64(5))}),

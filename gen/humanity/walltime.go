@@ -3,7 +3,7 @@ package humanity
 import (
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // wallTime returns the two points in time at which clocks in loc show a date and a time of day. They differ only in the
@@ -31,16 +31,16 @@ func wallTime(year int, month time.Month, day, hour, minute, second int, loc *ti
 }
 
 // Moment returns the point in time that t says, reading a time without zone as wall time of loc; false when none is set.
-// The vendor writes "0" for a time that isn't set, which Time and In of rest.Time read as 1970.
+// The vendor writes "0" for a time that isn't set, which Time and In of value.Time read as 1970.
 //
 // Of a time in the hour that is doubled when daylight saving ends this is the first; a time that clocks skip moves forward
 // by what they skip.
-func Moment(t rest.Time, loc *time.Location) (time.Time, bool) {
+func Moment(t value.Time, loc *time.Location) (time.Time, bool) {
 	first, _, ok := moments(t, loc)
 	return first, ok
 }
 
-func moments(t rest.Time, loc *time.Location) (first, second time.Time, ok bool) {
+func moments(t value.Time, loc *time.Location) (first, second time.Time, ok bool) {
 	u := t.Time()
 	if u.IsZero() {
 		return u, u, false
@@ -54,11 +54,11 @@ func moments(t rest.Time, loc *time.Location) (first, second time.Time, ok bool)
 }
 
 // Day returns the day that t falls on in loc, the account's zone, as requests want it.
-func Day(t time.Time, loc *time.Location) rest.Date { return rest.DateOf(t.In(loc)) }
+func Day(t time.Time, loc *time.Location) value.Date { return value.DateOf(t.In(loc)) }
 
 // DayAt returns the point in time of a day and a time of day in loc, as rows of reports give them: "2026-03-29" and
 // "9:00am". It reads whatever ParseClock does.
-func DayAt(day rest.Date, clock string, loc *time.Location) (time.Time, bool) {
+func DayAt(day value.Date, clock string, loc *time.Location) (time.Time, bool) {
 	hour, minute, ok := ParseClock(clock)
 	if !ok || !day.Valid() {
 		return time.Time{}, false

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
@@ -43,7 +45,7 @@ func TestMoment(t *testing.T) {
 		{"Europe/Paris", "0000-00-00 00:00:00", ""},
 		{"Europe/Paris", "soon", ""},
 	} {
-		got, ok := humanity.Moment(rest.ParseTime(test.text), zone(t, test.zone))
+		got, ok := humanity.Moment(value.ParseTime(test.text), zone(t, test.zone))
 		if ok != (test.want != "") || ok && got.Format(time.RFC3339Nano) != test.want {
 			t.Errorf("%s in %s: %s, %v, want %s", test.text, test.zone, got.Format(time.RFC3339Nano), ok, test.want)
 		}
@@ -69,7 +71,7 @@ func TestSlots(t *testing.T) {
 		{paris, "2026-03-28", 24}, {paris, "2026-03-29", 23}, {paris, "2026-10-25", 25},
 		{york, "2026-03-08", 23}, {york, "2026-11-01", 25}, {york, "2026-12-31", 24},
 	} {
-		day := rest.ParseDate(test.day)
+		day := value.ParseDate(test.day)
 		start, ok := humanity.FirstSlot.On(day, test.loc)
 		end, okEnd := humanity.EndOfDay.On(day, test.loc)
 		if got := end.Sub(start).Hours(); !ok || !okEnd || got != test.hours {
@@ -91,11 +93,11 @@ func TestSlots(t *testing.T) {
 		}
 	}
 	for _, slot := range []humanity.Slot{0, 98, -1} {
-		if _, ok := slot.On(rest.ParseDate("2026-01-01"), paris); ok || slot.Valid() {
+		if _, ok := slot.On(value.ParseDate("2026-01-01"), paris); ok || slot.Valid() {
 			t.Errorf("slot %d counts as one", slot)
 		}
 	}
-	if _, ok := humanity.FirstSlot.On(rest.ParseDate("someday"), paris); ok {
+	if _, ok := humanity.FirstSlot.On(value.ParseDate("someday"), paris); ok {
 		t.Error("a day that is none has a midnight")
 	}
 	for _, test := range []struct {
@@ -164,7 +166,7 @@ func TestDateObject(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			var d humanity.DateObject
-			if err := rest.Decode([]byte(test.data), &d); err != nil {
+			if err := value.Decode([]byte(test.data), &d); err != nil {
 				t.Fatal(err)
 			}
 			at := d.In(paris)
@@ -194,7 +196,7 @@ func TestShiftTimes(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			var shift humanity.Shift
-			if err := rest.Decode([]byte(test.data), &shift); err != nil {
+			if err := value.Decode([]byte(test.data), &shift); err != nil {
 				t.Fatal(err)
 			}
 			start, okStart := shift.StartIn(paris)
@@ -227,7 +229,7 @@ func TestClockTimes(t *testing.T) {
 		`{"in_timestamp": "1782856800", "out_timestamp": "1782885600", "start_timestamp": "2026-07-01 00:00:00", "end_timestamp": "2026-07-01 08:00:00"}`: &done,
 		`{"in_timestamp": null, "out_timestamp": "0", "start_timestamp": "2026-07-01 00:00:00", "end_timestamp": null, "out_time": []}`:                   &running,
 	} {
-		if err := rest.Decode([]byte(data), into); err != nil {
+		if err := value.Decode([]byte(data), into); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -242,10 +244,10 @@ func TestClockTimes(t *testing.T) {
 	if out, ok := running.OutAt(paris); ok {
 		t.Errorf("out at %v while clocked in", out)
 	}
-	if at, ok := humanity.DayAt(rest.ParseDate("2026-10-25"), "9:00am", paris); !ok || at.Format(time.RFC3339) != "2026-10-25T09:00:00+01:00" {
+	if at, ok := humanity.DayAt(value.ParseDate("2026-10-25"), "9:00am", paris); !ok || at.Format(time.RFC3339) != "2026-10-25T09:00:00+01:00" {
 		t.Errorf("%v, %v", at, ok)
 	}
-	if _, ok := humanity.DayAt(rest.Date{}, "9:00am", paris); ok {
+	if _, ok := humanity.DayAt(value.Date{}, "9:00am", paris); ok {
 		t.Error("no day has a nine o'clock")
 	}
 }
@@ -263,7 +265,7 @@ func FuzzMoment(f *testing.F) {
 		if err != nil {
 			loc = time.UTC
 		}
-		raw := rest.ParseTime(text)
+		raw := value.ParseTime(text)
 		at, ok := humanity.Moment(raw, loc)
 		if !ok {
 			return
@@ -292,7 +294,7 @@ func FuzzDateObject(f *testing.F) {
 	loc := time.FixedZone("", -5*3600)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var d humanity.DateObject
-		_ = rest.Decode(data, &d)
+		_ = value.Decode(data, &d)
 		at, day := d.In(loc), d.Calendar()
 		if !d.IsSet() && (!at.IsZero() || !day.IsZero()) {
 			t.Errorf("%s isn't set, and is %v, %v", data, at, day)

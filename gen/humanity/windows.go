@@ -6,6 +6,8 @@ import (
 	"iter"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -18,7 +20,7 @@ const windowDays = 28
 //
 // The other filters of params hold for every window; its StartDate and EndDate are not used. Mode open has walks of its
 // own, Open and OpenPages.
-func (s *ShiftsService) Between(ctx context.Context, from, to rest.Date, params *ListShiftsParams, opts ...CallOption) iter.Seq2[*Shift, error] {
+func (s *ShiftsService) Between(ctx context.Context, from, to value.Date, params *ListShiftsParams, opts ...CallOption) iter.Seq2[*Shift, error] {
 	var query ListShiftsParams
 	if params != nil {
 		query = *params
@@ -27,7 +29,7 @@ func (s *ShiftsService) Between(ctx context.Context, from, to rest.Date, params 
 		return fails[*Shift]("Shifts.Between: StartLimit and EndLimit would leave shifts out")
 	}
 	query.ShiftFields = withID(query.ShiftFields)
-	return between("Shifts.Between", from, to, func(from, to rest.Date) ([]Shift, error) {
+	return between("Shifts.Between", from, to, func(from, to value.Date) ([]Shift, error) {
 		query := query
 		query.StartDate, query.EndDate = &from, &to
 		list, err := s.List(ctx, &query, opts...)
@@ -35,14 +37,14 @@ func (s *ShiftsService) Between(ctx context.Context, from, to rest.Date, params 
 			return nil, err
 		}
 		return list.Data, err
-	}, func(shift *Shift) rest.Int { return shift.ID })
+	}, func(shift *Shift) value.Int { return shift.ID })
 }
 
 // Between goes through the clock times from one day to another, both included, four weeks at a time. A clock time that two
 // windows show comes once. Days are those of the account's zone.
 //
 // The other filters of params hold for every window; its StartDate and EndDate are not used.
-func (s *TimeclocksService) Between(ctx context.Context, from, to rest.Date, params *ListTimeclocksParams, opts ...CallOption) iter.Seq2[*Timeclock, error] {
+func (s *TimeclocksService) Between(ctx context.Context, from, to value.Date, params *ListTimeclocksParams, opts ...CallOption) iter.Seq2[*Timeclock, error] {
 	var query ListTimeclocksParams
 	if params != nil {
 		query = *params
@@ -50,7 +52,7 @@ func (s *TimeclocksService) Between(ctx context.Context, from, to rest.Date, par
 	if query.Page != nil || query.PerPage != nil {
 		return fails[*Timeclock]("Timeclocks.Between: Page and PerPage would leave clock times out")
 	}
-	return between("Timeclocks.Between", from, to, func(from, to rest.Date) ([]Timeclock, error) {
+	return between("Timeclocks.Between", from, to, func(from, to value.Date) ([]Timeclock, error) {
 		query := query
 		query.StartDate, query.EndDate = &from, &to
 		list, err := s.List(ctx, &query, opts...)
@@ -58,28 +60,28 @@ func (s *TimeclocksService) Between(ctx context.Context, from, to rest.Date, par
 			return nil, err
 		}
 		return list.Data, err
-	}, func(clock *Timeclock) rest.Int { return clock.ID })
+	}, func(clock *Timeclock) value.Int { return clock.ID })
 }
 
 // between goes through the rows of windows of days. A row that stands in two windows also stands in all between them, so
 // the ids of the window before tell the rows that were seen.
-func between[T any](name string, from, to rest.Date, fetch func(from, to rest.Date) ([]T, error), id func(*T) rest.Int) iter.Seq2[*T, error] {
+func between[T any](name string, from, to value.Date, fetch func(from, to value.Date) ([]T, error), id func(*T) value.Int) iter.Seq2[*T, error] {
 	first, last := from.In(time.UTC), to.In(time.UTC)
 	if first.IsZero() || last.IsZero() {
-		return fails[*T](name + ": give two days, such as rest.ParseDate(\"2026-01-31\")")
+		return fails[*T](name + ": give two days, such as value.ParseDate(\"2026-01-31\")")
 	}
 	if last.Before(first) {
 		return fails[*T](name + ": the last day is before the first")
 	}
 	return func(yield func(*T, error) bool) {
-		var seen map[rest.Int]bool
+		var seen map[value.Int]bool
 		for start := first; !start.After(last); start = start.AddDate(0, 0, windowDays) {
 			end := start.AddDate(0, 0, windowDays-1)
 			if end.After(last) {
 				end = last
 			}
-			rows, err := fetch(rest.DateOf(start), rest.DateOf(end))
-			ids := make(map[rest.Int]bool, len(rows))
+			rows, err := fetch(value.DateOf(start), value.DateOf(end))
+			ids := make(map[value.Int]bool, len(rows))
 			for i := range rows {
 				key := id(&rows[i])
 				again := key != 0 && (seen[key] || ids[key])

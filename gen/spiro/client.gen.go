@@ -9,6 +9,7 @@ import (
 	"net/url"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // DefaultBaseURL is the address that NewClient calls when it is given none.
@@ -219,7 +220,7 @@ func (s *ContactsService) Get(ctx context.Context, id string, opts ...CallOption
 //
 // Evidence: inferred; cdillerud/DocSync backend/services/spiro/spiro_client.py @c5bba291. Never called there;
 // path, parameters and response may all be wrong.
-func (s *CustomEntitiesService) List(ctx context.Context, objectType string, params *ListCustomEntitiesParams, opts ...CallOption) (rest.JSON, error) {
+func (s *CustomEntitiesService) List(ctx context.Context, objectType string, params *ListCustomEntitiesParams, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("listCustomEntities", http.MethodGet, "/custom_objects/{object_type}")
 	call.Path("object_type", string(objectType))
 	if params != nil {
@@ -306,7 +307,7 @@ func (s *OpportunitiesService) Get(ctx context.Context, id string, params *GetOp
 // again.
 //
 // When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
-func (s *OpportunitiesService) Update(ctx context.Context, id string, body OpportunityUpdate, opts ...CallOption) (rest.JSON, error) {
+func (s *OpportunitiesService) Update(ctx context.Context, id string, body OpportunityUpdate, opts ...CallOption) (value.JSON, error) {
 	call := rest.NewCall("updateOpportunity", http.MethodPut, "/opportunities/{id}")
 	call.Path("id", string(id))
 	call.JSON(body)

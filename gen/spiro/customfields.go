@@ -6,25 +6,25 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // CustomValue is the value of a custom field, as it came. Its shape depends on the kind of field that the tenant has
 // chosen; the accessors give it as what it is expected to be, and report whether it is. The value of a field that isn't
 // there is nil, on which every accessor works.
-type CustomValue rest.JSON
+type CustomValue value.JSON
 
 // IsNull reports whether the field has no value: null, or not there.
-func (v CustomValue) IsNull() bool { return rest.JSON(v).IsNull() }
+func (v CustomValue) IsNull() bool { return value.JSON(v).IsNull() }
 
 // JSON returns the value as it came, for shapes that no accessor here knows.
-func (v CustomValue) JSON() rest.JSON { return rest.JSON(v) }
+func (v CustomValue) JSON() value.JSON { return value.JSON(v) }
 
 // Text returns a text.
-func (v CustomValue) Text() (string, bool) { return rest.JSON(v).Text() }
+func (v CustomValue) Text() (string, bool) { return value.JSON(v).Text() }
 
 // Number returns a number, also one that came as text, with thousands commas or without.
-func (v CustomValue) Number() (float64, bool) { return rest.JSON(v).Float() }
+func (v CustomValue) Number() (float64, bool) { return value.JSON(v).Float() }
 
 // Link returns the address that a link field holds; false when the value isn't a whole http or https address.
 func (v CustomValue) Link() (*url.URL, bool) {
@@ -42,10 +42,10 @@ func (v CustomValue) Link() (*url.URL, bool) {
 // Picker returns what was picked: a user, or an item of a pick-list. An item that came as a bare text is its label.
 func (v CustomValue) Picker() (PickerValue, bool) {
 	if text, ok := v.Text(); ok {
-		return PickerValue{Label: text, Raw: rest.JSON(v)}, text != ""
+		return PickerValue{Label: text, Raw: value.JSON(v)}, text != ""
 	}
 	var picked PickerValue
-	if rest.JSON(v).Members() == nil || json.Unmarshal(v, &picked) != nil {
+	if value.JSON(v).Members() == nil || json.Unmarshal(v, &picked) != nil {
 		return PickerValue{}, false
 	}
 	return picked, picked.Label != "" || !picked.Value.IsNull()
@@ -55,7 +55,7 @@ func (v CustomValue) Picker() (PickerValue, bool) {
 func (v CustomValue) String() string { return string(v) }
 
 // MarshalJSON returns the value as it is; null when there is none.
-func (v CustomValue) MarshalJSON() ([]byte, error) { return rest.JSON(v).MarshalJSON() }
+func (v CustomValue) MarshalJSON() ([]byte, error) { return value.JSON(v).MarshalJSON() }
 
 // UnmarshalJSON keeps a copy of the value.
 func (v *CustomValue) UnmarshalJSON(data []byte) error {

@@ -13,7 +13,7 @@
 //   - Fields carry the same words where they are less sure than their record. Unknown fields never break a call, and
 //     Raw holds each record's attributes whole.
 //   - Error bodies, rate limits, sorting, the largest page and the form of dates are unknown. Errors are told apart by
-//     their HTTP status; dates keep their text (rest.Time).
+//     their HTTP status; dates keep their text (value.Time).
 //
 // Observed: Companies.List, Contacts.List, Opportunities.List, Opportunities.Get, Opportunities.Update,
 // Pipelines.ListStages. Inferred: Pipelines.List (likely), Companies.Get, Contacts.Get, Quotes.List, CustomEntities.List.

@@ -3,7 +3,7 @@
 package spiro
 
 import (
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Company: (observed)
@@ -31,7 +31,7 @@ type CompanyAttributes struct {
 	Country string `json:"country,omitempty"`
 
 	// CreatedAt (inferred: read by client code only)
-	CreatedAt rest.Time `json:"created_at,omitempty,omitzero"`
+	CreatedAt value.Time `json:"created_at,omitempty,omitzero"`
 
 	// Custom A tenant's own fields. The key is the field's label in snake case: "Packaging Quote" is packaging_quote. (observed)
 	//
@@ -46,7 +46,7 @@ type CompanyAttributes struct {
 	Name     string `json:"name,omitempty"`
 
 	// Owner Schema unknown; on opportunities the owner is the relationship `user`. (inferred: probably a guess)
-	Owner rest.JSON `json:"owner,omitempty"`
+	Owner value.JSON `json:"owner,omitempty"`
 
 	// Phone (inferred: read by client code only)
 	Phone string `json:"phone,omitempty"`
@@ -59,17 +59,17 @@ type CompanyAttributes struct {
 	Status string `json:"status,omitempty"`
 
 	// UpdatedAt (inferred: read by client code only)
-	UpdatedAt rest.Time `json:"updated_at,omitempty,omitzero"`
-	Website   string    `json:"website,omitempty"`
+	UpdatedAt value.Time `json:"updated_at,omitempty,omitzero"`
+	Website   string     `json:"website,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *CompanyAttributes) UnmarshalJSON(data []byte) error {
 	type plain CompanyAttributes
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // CompanyItem is what Companies.Get gives.
@@ -120,7 +120,7 @@ type ContactAttributes struct {
 	Country string `json:"country,omitempty"`
 
 	// CreatedAt (inferred: read by client code only)
-	CreatedAt rest.Time `json:"created_at,omitempty,omitzero"`
+	CreatedAt value.Time `json:"created_at,omitempty,omitzero"`
 
 	// Custom A tenant's own fields. The key is the field's label in snake case: "Packaging Quote" is packaging_quote. (observed)
 	//
@@ -134,7 +134,7 @@ type ContactAttributes struct {
 	Mobile string `json:"mobile,omitempty"`
 
 	// Owner Schema unknown; on opportunities the owner is the relationship `user`. (inferred: probably a guess)
-	Owner rest.JSON `json:"owner,omitempty"`
+	Owner value.JSON `json:"owner,omitempty"`
 
 	// Phone (inferred: read by client code only)
 	Phone string `json:"phone,omitempty"`
@@ -152,16 +152,16 @@ type ContactAttributes struct {
 	Title string `json:"title,omitempty"`
 
 	// UpdatedAt (inferred: read by client code only)
-	UpdatedAt rest.Time `json:"updated_at,omitempty,omitzero"`
+	UpdatedAt value.Time `json:"updated_at,omitempty,omitzero"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *ContactAttributes) UnmarshalJSON(data []byte) error {
 	type plain ContactAttributes
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // ContactItem is what Contacts.Get gives.
@@ -191,13 +191,13 @@ type ContactRelationships struct {
 	Company Relationship `json:"company,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *ContactRelationships) UnmarshalJSON(data []byte) error {
 	type plain ContactRelationships
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // CustomFieldChanges: Values of custom fields by their keys; only those that change. Only a text, for a link,
@@ -233,10 +233,10 @@ type Opportunity struct {
 // OpportunityAttributes: Fields of an opportunity. Others may come; Raw has them all. (observed)
 type OpportunityAttributes struct {
 	// Amount Worth of the opportunity, a number or a text. Unit and currency aren't public.
-	Amount rest.Float `json:"amount,omitempty"`
+	Amount value.Float `json:"amount,omitempty"`
 
 	// CloseAt Expected or actual close. Reads as a date; whether it carries a time or a zone isn't known.
-	CloseAt rest.Time `json:"close_at,omitempty,omitzero"`
+	CloseAt value.Time `json:"close_at,omitempty,omitzero"`
 
 	// CloseDate (inferred: in a mock only)
 	//
@@ -244,7 +244,7 @@ type OpportunityAttributes struct {
 	CloseDate string `json:"close_date,omitempty"`
 
 	// CreatedAt (inferred: read by client code only)
-	CreatedAt rest.Time `json:"created_at,omitempty,omitzero"`
+	CreatedAt value.Time `json:"created_at,omitempty,omitzero"`
 
 	// Currency (inferred: probably a guess; a client assumes USD)
 	Currency string `json:"currency,omitempty"`
@@ -271,7 +271,7 @@ type OpportunityAttributes struct {
 	Status string `json:"status,omitempty"`
 
 	// UpdatedAt (observed: weak proof)
-	UpdatedAt rest.Time `json:"updated_at,omitempty,omitzero"`
+	UpdatedAt value.Time `json:"updated_at,omitempty,omitzero"`
 
 	// Value (inferred: in a mock only)
 	//
@@ -279,13 +279,13 @@ type OpportunityAttributes struct {
 	Value float64 `json:"value,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *OpportunityAttributes) UnmarshalJSON(data []byte) error {
 	type plain OpportunityAttributes
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // OpportunityItem is what Opportunities.Get gives.
@@ -330,13 +330,13 @@ type OpportunityRelationships struct {
 	User Relationship `json:"user,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *OpportunityRelationships) UnmarshalJSON(data []byte) error {
 	type plain OpportunityRelationships
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // OpportunityStage: A stage of a pipeline; tenants define their own. (observed)
@@ -357,13 +357,13 @@ type OpportunityStageAttributes struct {
 	Name string `json:"name,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *OpportunityStageAttributes) UnmarshalJSON(data []byte) error {
 	type plain OpportunityStageAttributes
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // OpportunityStageList: The stages of a pipeline.
@@ -420,16 +420,16 @@ type PickerValue struct {
 	Label string `json:"label,omitempty"`
 
 	// Value Looked for by one client when there is no label. (inferred: existence unproven)
-	Value rest.JSON `json:"value,omitempty"`
+	Value value.JSON `json:"value,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *PickerValue) UnmarshalJSON(data []byte) error {
 	type plain PickerValue
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // Pipeline: A sales pipeline. (inferred: likely)
@@ -453,13 +453,13 @@ type PipelineAttributes struct {
 	Name string `json:"name,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *PipelineAttributes) UnmarshalJSON(data []byte) error {
 	type plain PipelineAttributes
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // PipelineList: A page of pipelines.
@@ -484,7 +484,7 @@ type Quote struct {
 // QuoteAttributes: Fields of a quote. Others may come; Raw has them all. (inferred: read by client code only)
 type QuoteAttributes struct {
 	// CreatedAt (inferred)
-	CreatedAt rest.Time `json:"created_at,omitempty,omitzero"`
+	CreatedAt value.Time `json:"created_at,omitempty,omitzero"`
 
 	// Name (inferred)
 	Name string `json:"name,omitempty"`
@@ -493,19 +493,19 @@ type QuoteAttributes struct {
 	Status string `json:"status,omitempty"`
 
 	// Total Sum of the quote, a number or a text. Unit and currency aren't public. (inferred)
-	Total rest.Float `json:"total,omitempty"`
+	Total value.Float `json:"total,omitempty"`
 
 	// UpdatedAt (inferred)
-	UpdatedAt rest.Time `json:"updated_at,omitempty,omitzero"`
+	UpdatedAt value.Time `json:"updated_at,omitempty,omitzero"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *QuoteAttributes) UnmarshalJSON(data []byte) error {
 	type plain QuoteAttributes
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // QuoteList: A page of quotes.
@@ -520,19 +520,19 @@ type QuoteList struct {
 // Relationship: Leads to a related record. (observed)
 type Relationship struct {
 	// Data Identifier of the related record, as a list of one; empty when there is none.
-	Data rest.List[ResourceIdentifier] `json:"data,omitempty"`
+	Data value.List[ResourceIdentifier] `json:"data,omitempty"`
 }
 
 // Resource: A record of any kind, as it stands in `included`.
 type Resource struct {
 	// Attributes The record's fields; Decode reads them into a type.
-	Attributes rest.JSON `json:"attributes,omitempty"`
+	Attributes value.JSON `json:"attributes,omitempty"`
 
 	// ID Numeric text.
 	ID string `json:"id"`
 
 	// Links Looked for by clients and not seen: an opportunity has no browser address. (inferred)
-	Links rest.JSON `json:"links,omitempty"`
+	Links value.JSON `json:"links,omitempty"`
 
 	// Relationships Records that this one refers to, by the relationship's name.
 	Relationships map[string]Relationship `json:"relationships,omitempty"`
@@ -573,13 +573,13 @@ type UserAttributes struct {
 	Name string `json:"name,omitempty"`
 
 	// Raw The whole object as it came, for the members that the document doesn't name.
-	Raw rest.JSON `json:"-"`
+	Raw value.JSON `json:"-"`
 }
 
 // UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
 func (o *UserAttributes) UnmarshalJSON(data []byte) error {
 	type plain UserAttributes
-	return rest.UnmarshalOpen(data, (*plain)(o), &o.Raw)
+	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
 // ListCompaniesParams defines parameters for ListCompanies.

@@ -1,6 +1,6 @@
 package spiro
 
-import "github.com/seed-8da6be54/vendorkit/rest"
+import "github.com/seed-8da6be54/vendorkit/rest/value"
 
 // ID returns the id of the related record; empty when there is none.
 func (r Relationship) ID() string { return r.first().ID }
@@ -31,4 +31,4 @@ func Find(included []Resource, id ResourceIdentifier) (Resource, bool) {
 
 // Decode reads the record's attributes into a type such as UserAttributes. A member of another type than expected doesn't
 // cost the rest; the error names it.
-func (r Resource) Decode(attributes any) error { return rest.Decode(r.Attributes, attributes) }
+func (r Resource) Decode(attributes any) error { return value.Decode(r.Attributes, attributes) }

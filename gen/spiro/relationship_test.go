@@ -4,16 +4,17 @@ import (
 	"encoding/json"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
-	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 func TestRelationship(t *testing.T) {
 	t.Parallel()
 	ada, bob := spiro.ResourceIdentifier{ID: "1", Type: "user"}, spiro.ResourceIdentifier{ID: "2", Type: "user"}
-	for sent, want := range map[string]rest.List[spiro.ResourceIdentifier]{
+	for sent, want := range map[string]value.List[spiro.ResourceIdentifier]{
 		`{"data": {"id": "1", "type": "user"}}`:                                {ada},
 		`{"data": [{"id": "1", "type": "user"}, {"id": "2", "type": "user"}]}`: {ada, bob},
 		`{"data": []}`:   {},
@@ -45,10 +46,10 @@ func TestRelationship(t *testing.T) {
 func TestFind(t *testing.T) {
 	t.Parallel()
 	included := []spiro.Resource{
-		{ID: "1", Type: "company", Attributes: rest.JSON(`{"name": "Acme"}`)},
-		{ID: "1", Type: "user", Attributes: rest.JSON(`{"first_name": "Ada", "shoe_size": 43}`)},
+		{ID: "1", Type: "company", Attributes: value.JSON(`{"name": "Acme"}`)},
+		{ID: "1", Type: "user", Attributes: value.JSON(`{"first_name": "Ada", "shoe_size": 43}`)},
 	}
-	owner, ok := spiro.Relationship{Data: rest.List[spiro.ResourceIdentifier]{{ID: "1", Type: "user"}}}.Find(included)
+	owner, ok := spiro.Relationship{Data: value.List[spiro.ResourceIdentifier]{{ID: "1", Type: "user"}}}.Find(included)
 	if !ok || owner.Type != "user" {
 		t.Fatalf("found %v, %+v", ok, owner)
 	}

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
@@ -98,7 +100,7 @@ func TestResourcesPathIsHeldToTheRules(t *testing.T) {
 	f := &fake{}
 	client := f.start(t)
 	for _, path := range []string{"", "reminders", "/a/../b", "/a?b=c", "/%zz"} {
-		if _, err := spiro.Resources[rest.JSON](client, path).List(t.Context(), nil); !errors.Is(err, rest.ErrRequest) {
+		if _, err := spiro.Resources[value.JSON](client, path).List(t.Context(), nil); !errors.Is(err, rest.ErrRequest) {
 			t.Errorf("path %q: error is %v", path, err)
 		}
 	}
@@ -111,7 +113,7 @@ func TestResourcesWalk(t *testing.T) {
 	t.Parallel()
 	page := func(n string) string { return "GET /reminders?include=user&page%5Bnumber%5D=" + n }
 	walk := func(ctx context.Context, client *spiro.Client, params *spiro.ResourcesParams, opts ...spiro.CallOption) (ids []string, err error) {
-		for record, err := range spiro.Resources[rest.JSON](client, "/reminders").All(ctx, params, opts...) {
+		for record, err := range spiro.Resources[value.JSON](client, "/reminders").All(ctx, params, opts...) {
 			if err != nil {
 				return ids, err
 			}
@@ -160,7 +162,7 @@ func TestResourcesWalk(t *testing.T) {
 		}}
 		client := f.start(t)
 		var next rest.Cursor
-		for page, err := range spiro.Resources[rest.JSON](client, "/reminders").Pages(t.Context(), params()) {
+		for page, err := range spiro.Resources[value.JSON](client, "/reminders").Pages(t.Context(), params()) {
 			if err != nil {
 				t.Fatal(err)
 			}

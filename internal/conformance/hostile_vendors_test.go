@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/gen/halo"
 	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
@@ -153,7 +155,7 @@ func subjects() map[string]subject {
 					}},
 					{kind: "write", operation: "createLeave", loose: true, run: func(ctx context.Context) (string, int, error) {
 						_, err := client.Leaves.Create(ctx, humanity.LeaveCreate{
-							EmployeeID: new(employee), StartDate: rest.ParseDate("2025-03-10"), EndDate: rest.ParseDate("2025-03-11"),
+							EmployeeID: new(employee), StartDate: value.ParseDate("2025-03-10"), EndDate: value.ParseDate("2025-03-11"),
 						})
 						return "", 0, err
 					}},
@@ -248,8 +250,8 @@ func firstID(t *testing.T, server *vendortest.Server, collection string) string 
 func firstNumber(t *testing.T, server *vendortest.Server, collection string) int64 {
 	t.Helper()
 	for record := range server.Records(collection).All() {
-		var id rest.Int
-		text, err := rest.ToJSON(record["id"])
+		var id value.Int
+		text, err := value.ToJSON(record["id"])
 		must(t, err)
 		must(t, id.UnmarshalJSON(text))
 		return int64(id)

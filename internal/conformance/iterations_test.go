@@ -15,6 +15,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
@@ -70,7 +72,7 @@ func (l *lister) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case style == "none":
 		from, size = 0, len(rows)
 	case style == "time":
-		if asked := rest.ParseTime(query.Get(parameter)); !asked.IsZero() {
+		if asked := value.ParseTime(query.Get(parameter)); !asked.IsZero() {
 			rows = slices.DeleteFunc(slices.Clone(rows), func(id int) bool { return moment(id).Time().After(asked.Time()) })
 		}
 		if n, err := strconv.Atoi(query.Get("count")); err == nil {
@@ -117,8 +119,8 @@ func (l *lister) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	json.NewEncoder(w).Encode(body)
 }
 
-func moment(id int) rest.Time {
-	return rest.ParseTime(fmt.Sprintf("2026-03-05T10:00:%02d+00:00", 59-min(id, 50)/2)) // two of each time
+func moment(id int) value.Time {
+	return value.ParseTime(fmt.Sprintf("2026-03-05T10:00:%02d+00:00", 59-min(id, 50)/2)) // two of each time
 }
 
 // put puts a figure where a document says.
@@ -261,7 +263,7 @@ func TestListsByHandAreCompleteOrAnError(t *testing.T) {
 				"spiro resources": {pages, "", func(t *testing.T, base string) iter.Seq2[string, error] {
 					client, err := spiro.NewClient(base, rest.WithoutPacing(), rest.WithoutRetries())
 					must(t, err)
-					return ids(t, spiro.Resources[rest.JSON](client, "/reminders").All(t.Context(), nil, opts...))
+					return ids(t, spiro.Resources[value.JSON](client, "/reminders").All(t.Context(), nil, opts...))
 				}},
 				"humanity master tasks": {tokens, "", func(t *testing.T, base string) iter.Seq2[string, error] {
 					client, err := humanity.NewClient(base, rest.WithoutPacing(), rest.WithoutRetries())

@@ -17,6 +17,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
@@ -353,7 +355,7 @@ func callOnce(t *testing.T, doc *spec.Document, op spec.Operation, server *vendo
 		if n, err := io.Copy(io.Discard, value); err != nil || n == 0 {
 			t.Errorf("the download gave %d bytes, %v", n, err)
 		}
-	case rest.JSON:
+	case value.JSON:
 		if string(value) != string(raw.Body) {
 			t.Errorf("the raw answer was changed: %s", value)
 		}
@@ -667,14 +669,14 @@ func attach(body reflect.Value) {
 		return
 	}
 	for i := range body.NumField() {
-		file := rest.File{Name: "a file.txt", ContentType: "text/plain", Content: strings.NewReader(fileContent)}
+		file := value.File{Name: "a file.txt", ContentType: "text/plain", Content: strings.NewReader(fileContent)}
 		switch field := body.Field(i); field.Interface().(type) {
-		case rest.File:
+		case value.File:
 			field.Set(reflect.ValueOf(file))
-		case *rest.File:
+		case *value.File:
 			field.Set(reflect.ValueOf(&file))
-		case []rest.File:
-			field.Set(reflect.ValueOf([]rest.File{file}))
+		case []value.File:
+			field.Set(reflect.ValueOf([]value.File{file}))
 		}
 	}
 }

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+
 	"golang.org/x/oauth2"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
@@ -93,7 +95,7 @@ func TestSpiroAgainstPrism(t *testing.T) {
 	if one := must[*spiro.CompanyItem](t)(client.Companies.Get(t.Context(), "12")); one == nil || one.Data.ID == "" {
 		t.Errorf("company: %+v, want its id", one)
 	}
-	must[rest.JSON](t)(client.Opportunities.Update(t.Context(), "34", spiro.OpportunityUpdate{}))
+	must[value.JSON](t)(client.Opportunities.Update(t.Context(), "34", spiro.OpportunityUpdate{}))
 }
 
 func TestHumanityAgainstPrism(t *testing.T) {

@@ -87,10 +87,10 @@ func (d *Document) answerOf(op Operation) object {
 		if ref, ok := schema["$ref"].(string); ok {
 			target, _ = d.Resolve(ref)
 		}
-		if text(target, "type") == "array" && target["x-go-type"] == nil && d.goTypeOf(target["items"]) != "rest.JSON" {
+		if text(target, "type") == "array" && target["x-go-type"] == nil && d.goTypeOf(target["items"]) != "value.JSON" {
 			return object{"kind": "list", "type": d.goTypeOf(target["items"]), "schema": target}
 		}
-		if d.goTypeOf(schema) == "rest.JSON" {
+		if d.goTypeOf(schema) == "value.JSON" {
 			return object{"kind": "unknown"}
 		}
 		return object{"kind": "json", "type": d.goTypeOf(schema), "schema": target}
@@ -133,7 +133,7 @@ func (d *Document) pageHints(page, answer object) object {
 		rows, _ := properties[text(page, "items")].(object)
 		out["list"], out["row"] = answer["type"], d.goTypeOf(rows["items"])
 		if text(rows, "x-lenient") == "list" {
-			out["row"] = strings.TrimSuffix(strings.TrimPrefix(text(rows, "x-go-type"), "rest.List["), "]")
+			out["row"] = strings.TrimSuffix(strings.TrimPrefix(text(rows, "x-go-type"), "value.List["), "]")
 		}
 	}
 	loose, _ := cmp.Or(page["loose"], member(d.root, "x-page")["loose"]).(bool)

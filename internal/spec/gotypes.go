@@ -17,9 +17,9 @@ var scalarTypes = [...]scalarType{
 	{"string", "email", "string"},
 	{"string", "uuid", "string"},
 	{"string", "uri", "string"},
-	{"string", "date-time", "rest.Time"},
-	{"string", "date", "rest.Date"},
-	{"string", "binary", "rest.File"},
+	{"string", "date-time", "value.Time"},
+	{"string", "date", "value.Date"},
+	{"string", "binary", "value.File"},
 }
 
 // scalarGoType returns the Go type of a JSON Schema type's values, "" for what is no plain value.

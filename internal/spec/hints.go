@@ -181,13 +181,13 @@ func (d *Document) copy() (*Document, error) {
 func scalar(lenient string) string {
 	switch lenient {
 	case "number":
-		return "rest.Float"
+		return "value.Float"
 	case "integer":
-		return "rest.Int"
+		return "value.Int"
 	case "boolean":
-		return "rest.Bool"
+		return "value.Bool"
 	case "text":
-		return "rest.Text"
+		return "value.Text"
 	}
 	return ""
 }
@@ -205,19 +205,19 @@ func (d *Document) hint(s object, write bool) {
 	case s["x-go-type"] != nil:
 		return
 	case s["x-secret"] == true:
-		goType(s, "rest.Secret")
+		goType(s, "value.Secret")
 		return
 	case scalar(lenient) != "":
 		goType(s, scalar(lenient))
 		return
 	case lenient == "list":
-		goType(s, "rest.List["+d.goTypeOf(s["items"])+"]")
+		goType(s, "value.List["+d.goTypeOf(s["items"])+"]")
 		return
 	case lenient == "map":
-		goType(s, "rest.Map["+d.goTypeOf(s["additionalProperties"])+"]")
+		goType(s, "value.Map["+d.goTypeOf(s["additionalProperties"])+"]")
 		return
 	case unknown(s):
-		goType(s, "rest.JSON")
+		goType(s, "value.JSON")
 		return
 	}
 	if items, ok := s["items"].(object); ok {
@@ -227,7 +227,7 @@ func (d *Document) hint(s object, write bool) {
 	switch additional := s["additionalProperties"].(type) {
 	case bool:
 		if additional {
-			s["additionalProperties"] = goType(object{}, "rest.JSON")
+			s["additionalProperties"] = goType(object{}, "value.JSON")
 		}
 	case object:
 		d.hint(additional, write)
@@ -264,7 +264,7 @@ func (d *Document) hint(s object, write bool) {
 			"description":      "The whole object as it came, for the members that the document doesn't name.",
 			"x-go-name":        "Raw",
 			"x-go-json-ignore": true,
-		}, "rest.JSON")
+		}, "value.JSON")
 	}
 }
 
@@ -288,11 +288,11 @@ func (d *Document) hintRead(p object, required bool) {
 }
 
 // hintWrite keeps a scalar a pointer, so that false, 0 and "" can be sent, and lets lists and maps say empty by being
-// empty and absent by being nil. Where null means something the property becomes a rest.Nullable.
+// empty and absent by being nil. Where null means something the property becomes a value.Nullable.
 func (d *Document) hintWrite(p object, required bool) {
 	if p["nullable"] == true {
 		delete(p, "nullable")
-		goType(p, "rest.Nullable["+d.goTypeOf(p)+"]")
+		goType(p, "value.Nullable["+d.goTypeOf(p)+"]")
 		p["x-go-type-skip-optional-pointer"] = true
 		p["x-omitempty"] = false
 		p["x-omitzero"] = true
@@ -361,7 +361,7 @@ func goType(s object, name string) object {
 
 // isJSONType reports whether a Go type holds JSON as it came.
 func isJSONType(name string) bool {
-	return name == "rest.JSON" || strings.HasPrefix(name, "rest.Lazy[")
+	return name == "value.JSON" || strings.HasPrefix(name, "value.Lazy[")
 }
 
 // unknown reports whether a schema says nothing about its value.
@@ -393,7 +393,7 @@ func (d *Document) isStruct(s object) bool {
 func (d *Document) goTypeOf(v any) string {
 	s, ok := v.(object)
 	if !ok {
-		return "rest.JSON"
+		return "value.JSON"
 	}
 	if ref, ok := s["$ref"].(string); ok {
 		return ref[strings.LastIndexByte(ref, '/')+1:]
@@ -416,5 +416,5 @@ func (d *Document) goTypeOf(v any) string {
 			return "map[string]" + d.goTypeOf(s["additionalProperties"])
 		}
 	}
-	return "rest.JSON"
+	return "value.JSON"
 }

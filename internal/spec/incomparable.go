@@ -16,7 +16,7 @@ func (d *Document) incomparable(schema object) {
 		named := text(property, "x-go-type")
 		kind := text(property, "type")
 		switch {
-		case strings.HasPrefix(named, "["), strings.HasPrefix(named, "map"), isJSONType(named), strings.HasPrefix(named, "rest.List["), strings.HasPrefix(named, "rest.Map["):
+		case strings.HasPrefix(named, "["), strings.HasPrefix(named, "map"), isJSONType(named), strings.HasPrefix(named, "value.List["), strings.HasPrefix(named, "value.Map["):
 			return
 		case named == "" && (kind == "array" || kind == "object"):
 			return

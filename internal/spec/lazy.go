@@ -1,6 +1,6 @@
 package spec
 
-// lazyMembers turns the members with x-lazy into rest.Lazy of the type that they hold.
+// lazyMembers turns the members with x-lazy into value.Lazy of the type that they hold.
 func (d *Document) lazyMembers() {
 	for _, schema := range d.schemas() {
 		schema, _ := schema.(object)
@@ -10,7 +10,7 @@ func (d *Document) lazyMembers() {
 			if lazy, _ := property["x-lazy"].(bool); !lazy {
 				continue
 			}
-			name := "rest.Lazy[" + d.goTypeOf(property) + "]"
+			name := "value.Lazy[" + d.goTypeOf(property) + "]"
 			for _, key := range [...]string{"$ref", "type", "x-lenient"} {
 				delete(property, key)
 			}

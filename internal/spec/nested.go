@@ -18,8 +18,8 @@ func (d *Document) aliasNested() {
 			if ref, ok := v["$ref"].(string); ok {
 				referred[ref[strings.LastIndexByte(ref, '/')+1:]] = true
 			}
-			if lazy, ok := v["x-go-type"].(string); ok && strings.HasPrefix(lazy, "rest.Lazy[") {
-				referred[strings.Trim(strings.TrimPrefix(lazy, "rest.Lazy["), "[]")] = true
+			if lazy, ok := v["x-go-type"].(string); ok && strings.HasPrefix(lazy, "value.Lazy[") {
+				referred[strings.Trim(strings.TrimPrefix(lazy, "value.Lazy["), "[]")] = true
 			}
 			for _, value := range v {
 				visit(value)

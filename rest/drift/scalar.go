@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // scalar looks at a value that is neither an object nor a list.
@@ -31,7 +31,7 @@ func (x *examination) scalar(s *schema, token json.Token, at where) {
 			}
 			x.typed(s, found, at)
 			return
-		case s.format == "date-time" && v != "" && !rest.ParseTime(v).Valid(), s.format == "date" && v != "" && !rest.ParseDate(v).Valid():
+		case s.format == "date-time" && v != "" && !value.ParseTime(v).Valid(), s.format == "date" && v != "" && !value.ParseDate(v).Valid():
 			x.note(Finding{Kind: Type, Expected: "a " + s.format, Found: lengthOf(v)}, at)
 			return
 		}
@@ -69,13 +69,13 @@ func (x *examination) scalar(s *schema, token json.Token, at where) {
 func leniently(lenient string, raw []byte) (ok, judged bool) {
 	switch lenient {
 	case "number":
-		return new(rest.Float).UnmarshalJSON(raw) == nil, true
+		return new(value.Float).UnmarshalJSON(raw) == nil, true
 	case "integer":
-		return new(rest.Int).UnmarshalJSON(raw) == nil, true
+		return new(value.Int).UnmarshalJSON(raw) == nil, true
 	case "boolean":
-		return new(rest.Bool).UnmarshalJSON(raw) == nil, true
+		return new(value.Bool).UnmarshalJSON(raw) == nil, true
 	case "text":
-		return new(rest.Text).UnmarshalJSON(raw) == nil, true
+		return new(value.Text).UnmarshalJSON(raw) == nil, true
 	}
 	return false, false
 }

@@ -60,7 +60,7 @@ type ListThingsParams struct{ Colour *string }
 type Thing struct {
 	ID, Name string
 	Weight   float64
-	More     rest.JSON
+	More     value.JSON
 }
 `
 

@@ -1,4 +1,4 @@
-package rest
+package value
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package rest
+package value
 
 import (
 	"encoding/json"
@@ -118,7 +118,7 @@ func FuzzTime(f *testing.F) {
 		}
 		for _, zone := range []*time.Location{time.UTC, paris} {
 			if read := at.In(zone); !read.IsZero() && read.Year() >= 0 && read.Year() <= 9999 {
-				if again := At(read).In(zone); !again.Equal(read) {
+				if again := TimeOf(read).In(zone); !again.Equal(read) {
 					t.Fatalf("%q: %v became %v", text, read, again)
 				}
 			}

@@ -1,4 +1,4 @@
-package rest
+package value
 
 // Incomparable takes no room and makes a struct that has one unfit for ==.
 type Incomparable [0]func()

@@ -1,4 +1,4 @@
-package rest
+package value
 
 import (
 	"encoding/json"
@@ -19,7 +19,7 @@ import (
 type Time struct{ raw string }
 
 // At returns the Time of t, written as RFC 3339.
-func At(t time.Time) Time { return Time{t.Format(time.RFC3339Nano)} }
+func TimeOf(t time.Time) Time { return Time{t.Format(time.RFC3339Nano)} }
 
 // ParseTime returns the Time of a text as a vendor would write it.
 func ParseTime(text string) Time { return Time{text} }

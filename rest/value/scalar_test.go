@@ -1,4 +1,4 @@
-package rest
+package value
 
 import (
 	"encoding/json"
@@ -113,7 +113,7 @@ func TestNullable(t *testing.T) {
 		B Nullable[bool]   `json:"b,omitzero"`
 		C Nullable[int]    `json:"c,omitzero"`
 	}
-	data, err := json.Marshal(write{B: Value(false), C: Null[int]()})
+	data, err := json.Marshal(write{B: Of(false), C: Null[int]()})
 	if err != nil || string(data) != `{"b":false,"c":null}` {
 		t.Errorf("got %s, %v", data, err)
 	}

@@ -1,10 +1,10 @@
-package rest_test
+package value_test
 
 import (
 	"errors"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 func TestDecodeIntoPlainStructs(t *testing.T) {
@@ -15,8 +15,8 @@ func TestDecodeIntoPlainStructs(t *testing.T) {
 		Count int
 	}
 	var got outer
-	err := rest.Decode([]byte(`{"id":"7","name":"n","count":"three"}`), &got)
-	surprise, ok := errors.AsType[*rest.DecodeError](err)
+	err := value.Decode([]byte(`{"id":"7","name":"n","count":"three"}`), &got)
+	surprise, ok := errors.AsType[*value.DecodeError](err)
 	if !ok || surprise.Field != "count" || got.ID != "7" || got.Name != "n" {
 		t.Errorf("got %+v, %v, want everything but count", got, err)
 	}

@@ -1,4 +1,4 @@
-package rest
+package value
 
 import (
 	"encoding/json"
@@ -22,7 +22,7 @@ const (
 )
 
 // Value is a Nullable that sends v.
-func Value[T any](v T) Nullable[T] { return Nullable[T]{v, set} }
+func Of[T any](v T) Nullable[T] { return Nullable[T]{v, set} }
 
 // Null is a Nullable that sends null.
 func Null[T any]() Nullable[T] { return Nullable[T]{state: null} }
