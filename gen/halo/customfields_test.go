@@ -59,7 +59,7 @@ func TestCustomFields(t *testing.T) {
 	if due := get("CFDue").Time().Time(); !due.Equal(time.Date(2026, 2, 3, 0, 0, 0, 0, time.UTC)) {
 		t.Errorf("CFDue is %v", due)
 	}
-	if items := get("CFMany").Items(); len(items) != 2 || items[1].Member("name").String() != `"b"` {
+	if items := get("CFMany").Items(); len(items) != 2 || items[1].Field("name").String() != `"b"` {
 		t.Errorf("CFMany is %v", items)
 	}
 	if items := get("CFParts").Items(); len(items) != 2 || items[1].String() != `"5"` {

@@ -101,7 +101,7 @@ func TestWarningsInASuccess(t *testing.T) {
 	if saved[0].Warning != "The user is inactive." {
 		t.Errorf("warning is %q", saved[0].Warning)
 	}
-	if a, ok := saved[0].Raw.Member("something_new").Member("a").Int(); a != 1 || !ok {
+	if a, ok := saved[0].Raw.Field("something_new").Field("a").Int(); a != 1 || !ok {
 		t.Errorf("a member that no document has is lost: %s", saved[0].Raw)
 	}
 }

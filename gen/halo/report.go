@@ -70,8 +70,8 @@ func (r *Report) rows() (*ReportRows, error) {
 		return nil, fmt.Errorf("halo: %w: %s", ErrReport, r.Report.LoadError)
 	case r.Report != nil && r.Report.Rows != nil:
 		out.Rows = r.Report.Rows
-	case !r.Raw.Member("rows").IsNull():
-		if err := r.Raw.Member("rows").Decode(&out.Rows); err != nil {
+	case !r.Raw.Field("rows").IsNull():
+		if err := r.Raw.Field("rows").Decode(&out.Rows); err != nil {
 			return nil, fmt.Errorf("halo: the rows of the report aren't a list of objects: %w", rest.ErrDecode)
 		}
 	}

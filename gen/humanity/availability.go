@@ -49,7 +49,7 @@ func (a *WeeklyAvailabilityAnswer) Days() ([]WeeklyAvailability, error) {
 
 // isWeekDay tells a row from an object of slots.
 func isWeekDay(value value.JSON) bool {
-	members := value.Members()
+	members := value.Fields()
 	return members["day"] != nil || members["availability"] != nil
 }
 

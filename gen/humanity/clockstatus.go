@@ -14,7 +14,7 @@ func (s *TimeclockStatusItem) Word() (string, bool) { return s.Data.Text() }
 // Timeclock returns the clock time that the answer is; nil when it is a word or nothing. When a member has another type
 // than expected it returns both: the clock time with everything else, and an error that wraps rest.ErrDecode.
 func (s *TimeclockStatusItem) Timeclock() (*Timeclock, error) {
-	if len(s.Data.Members()) == 0 {
+	if len(s.Data.Fields()) == 0 {
 		return nil, nil
 	}
 	var clock Timeclock

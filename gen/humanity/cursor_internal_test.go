@@ -15,7 +15,7 @@ func FuzzFindCursor(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		metadata := value.JSON(data).Members()
+		metadata := value.JSON(data).Fields()
 		token, known := findCursor(metadata)
 		again, knownAgain := findCursor(metadata)
 		if token != again || known != knownAgain || !known && token != "" {

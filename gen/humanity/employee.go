@@ -9,7 +9,7 @@ func (e *Employee) Picture() (AvatarURLs, bool) {
 		var urls AvatarURLs
 		if text, ok := picture.Text(); ok {
 			urls.Full = text
-		} else if picture.Members() != nil {
+		} else if picture.Fields() != nil {
 			_ = value.Decode(picture, &urls) // a size that is no text costs that size alone
 		}
 		if urls != (AvatarURLs{}) {

@@ -11,7 +11,7 @@ func (l *Leave) Person() (NamedRef, bool) {
 	var who NamedRef
 	if id, ok := l.Employee.Int(); ok {
 		who.ID = value.Int(id)
-	} else if l.Employee.Members() != nil {
+	} else if l.Employee.Fields() != nil {
 		_ = value.Decode(l.Employee, &who) // half of a reference is better than none
 	}
 	if who.ID == 0 {
@@ -26,7 +26,7 @@ func (l *Leave) Person() (NamedRef, bool) {
 // ApprovedAt returns when the leave was approved, whether the vendor has sent a text or an object; false when it wasn't.
 // loc is the account's zone.
 func (l *Leave) ApprovedAt(loc *time.Location) (time.Time, bool) {
-	if l.ApprovedOn.Members() != nil {
+	if l.ApprovedOn.Fields() != nil {
 		var day DateObject
 		_ = value.Decode(l.ApprovedOn, &day) // the pieces that can be read may well do
 		at := day.In(loc)

@@ -94,7 +94,7 @@ func findCursor(metadata map[string]value.JSON) (token string, known bool) {
 		if !there {
 			continue
 		}
-		if members := value.Members(); members != nil {
+		if members := value.Fields(); members != nil {
 			if token, known := findCursor(members); known {
 				return token, true
 			}
@@ -108,7 +108,7 @@ func findCursor(metadata map[string]value.JSON) (token string, known bool) {
 		}
 	}
 	for _, name := range [...]string{"pagination", "paging", "page", "pageinfo", "cursors", "links", "meta"} {
-		if members := plain[name].Members(); len(members) > 0 {
+		if members := plain[name].Fields(); len(members) > 0 {
 			if token, known := findCursor(members); known {
 				return token, true
 			}

@@ -112,7 +112,7 @@ func isObject(value value.JSON) bool {
 	if items := value.Items(); items != nil {
 		return len(items) == 0
 	}
-	return value.Members() != nil
+	return value.Fields() != nil
 }
 
 // Custom is GetCustom with its rows decoded, also when the vendor sends a plain list. Of each row those fields are set that
@@ -140,7 +140,7 @@ func (s *ReportsService) Group(ctx context.Context, params *GetGroupReportParams
 // decodeGroup finds the employees of a report across accounts: in users, a list or an object of them, or else where every
 // report has its rows.
 func decodeGroup(data value.JSON) (*Report[GroupReportUser], error) {
-	members := data.Members()
+	members := data.Fields()
 	users := members["users"]
 	if users.IsNull() {
 		return DecodeReport[GroupReportUser](data)
@@ -185,5 +185,5 @@ func received[T any](members map[string]value.JSON, raw rest.Response, err error
 	if body == nil {
 		return fromMembers[T](nil)
 	}
-	return DecodeReport[T](value.JSON(body).Member("data"))
+	return DecodeReport[T](value.JSON(body).Field("data"))
 }

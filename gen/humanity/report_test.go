@@ -173,7 +173,7 @@ func FuzzDecodeReport(f *testing.F) {
 			}
 			return
 		}
-		members, items := value.JSON(data).Members(), value.JSON(data).Items()
+		members, items := value.JSON(data).Fields(), value.JSON(data).Items()
 		if len(report.Rows) != len(report.Raw) || len(report.Raw)+len(report.Meta) != len(members)+len(items) {
 			t.Errorf("%q: %d rows and %d others of %d", data, len(report.Raw), len(report.Meta), len(members)+len(items))
 		}

@@ -221,7 +221,7 @@ func FuzzWeeklyAvailability(f *testing.F) {
 func FuzzTradeOffers(f *testing.F) {
 	fuzzDecode(f, []string{`[{"user": "1"}]`, `{"10": {"user": 3}, "9": {"trade_id": "2"}}`}, func(t *testing.T, data value.JSON) error {
 		offers, err := (&humanity.TradeOffers{Data: data}).Offers()
-		if n := len(data.Items()) + len(data.Members()); n != len(offers) {
+		if n := len(data.Items()) + len(data.Fields()); n != len(offers) {
 			t.Errorf("%q: %d offers of %d", data, len(offers), n)
 		}
 		return err

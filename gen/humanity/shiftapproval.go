@@ -31,7 +31,7 @@ func (r *ShiftApprovalRows) UnmarshalJSON(data []byte) error {
 
 // approvals reads one item: a row, or a shift. A shift has an id of its own and its employees by name.
 func approvals(item value.JSON) ([]ShiftApproval, error) {
-	members := item.Members()
+	members := item.Fields()
 	if _, row := members["employee"]; row || members["id"].IsZero() && members["employees"].IsZero() {
 		rows := make([]ShiftApproval, 1)
 		return rows, value.Decode(item, &rows[0])

@@ -114,7 +114,7 @@ func TestOpportunityIsReadIntoValues(t *testing.T) {
 	if !attributes.CloseAt.Valid() || attributes.CloseAt.String() != "2026-09-30" {
 		t.Errorf("close_at is %q", attributes.CloseAt)
 	}
-	if size, _ := attributes.Raw.Member("shoe_size").Int(); size != 43 {
+	if size, _ := attributes.Raw.Field("shoe_size").Int(); size != 43 {
 		t.Errorf("the undocumented attribute is lost: %s", attributes.Raw)
 	}
 	if _, there := attributes.Custom["rating"]; !there || !attributes.Custom["rating"].IsNull() {
@@ -124,7 +124,7 @@ func TestOpportunityIsReadIntoValues(t *testing.T) {
 	if related.Company.ID() != "12" || related.Company.Type() != "company" || related.User.ID() != "" || related.Pipeline.Type() != "" {
 		t.Errorf("relationships are %+v", related)
 	}
-	if id, _ := related.Raw.Member("campaign").Member("data").Member("id").Text(); id != "4" {
+	if id, _ := related.Raw.Field("campaign").Field("data").Field("id").Text(); id != "4" {
 		t.Errorf("the undocumented relationship is lost: %s", related.Raw)
 	}
 }

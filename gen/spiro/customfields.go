@@ -45,7 +45,7 @@ func (v CustomValue) Picker() (PickerValue, bool) {
 		return PickerValue{Label: text, Raw: value.JSON(v)}, text != ""
 	}
 	var picked PickerValue
-	if value.JSON(v).Members() == nil || json.Unmarshal(v, &picked) != nil {
+	if value.JSON(v).Fields() == nil || json.Unmarshal(v, &picked) != nil {
 		return PickerValue{}, false
 	}
 	return picked, picked.Label != "" || !picked.Value.IsNull()

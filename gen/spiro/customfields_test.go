@@ -69,7 +69,7 @@ func TestCustomValue(t *testing.T) {
 func TestPickerKeepsTheWholeValue(t *testing.T) {
 	t.Parallel()
 	picked, ok := spiro.CustomValue(`{"label": "Ada Example", "id": 12}`).Picker()
-	if id, _ := picked.Raw.Member("id").Int(); !ok || id != 12 {
+	if id, _ := picked.Raw.Field("id").Int(); !ok || id != 12 {
 		t.Errorf("picked is %+v", picked)
 	}
 }

@@ -57,7 +57,7 @@ func TestFind(t *testing.T) {
 	if err := owner.Decode(&attributes); err != nil {
 		t.Fatal(err)
 	}
-	if size, _ := attributes.Raw.Member("shoe_size").Int(); attributes.FirstName != "Ada" || size != 43 {
+	if size, _ := attributes.Raw.Field("shoe_size").Int(); attributes.FirstName != "Ada" || size != 43 {
 		t.Errorf("attributes are %+v", attributes)
 	}
 	for _, id := range []spiro.ResourceIdentifier{{}, {ID: "1"}, {ID: "2", Type: "user"}, {ID: "1", Type: "contact"}} {

@@ -19,7 +19,7 @@ func TestOneOddAttributeCostsOnlyItself(t *testing.T) {
 	}
 	attributes := got.Data.Attributes
 	rating, _ := attributes.Custom["rating"].Number()
-	size, _ := attributes.Raw.Member("shoe_size").Int()
+	size, _ := attributes.Raw.Field("shoe_size").Int()
 	if attributes.Name != "Acme" || rating != 5 || size != 43 || attributes.Phone != "" {
 		t.Errorf("attributes are %+v", attributes)
 	}

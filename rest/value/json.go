@@ -77,8 +77,8 @@ func (j JSON) Bool() (value, ok bool) {
 	return value, err == nil && jsonscan.Kind(j) == jsonscan.Boolean
 }
 
-// Member returns a member of an object; nil when the value is no object or has no such member.
-func (j JSON) Member(name string) JSON {
+// Field returns a field of an object; nil when the value is no object or has no such field.
+func (j JSON) Field(name string) JSON {
 	var members map[string]JSON
 	if jsonscan.Kind(j) != jsonscan.Object || json.Unmarshal(j, &members) != nil {
 		return nil
@@ -86,8 +86,8 @@ func (j JSON) Member(name string) JSON {
 	return members[name]
 }
 
-// Members returns the members of an object; nil when the value is no object.
-func (j JSON) Members() map[string]JSON {
+// Fields returns the fields of an object; nil when the value is no object.
+func (j JSON) Fields() map[string]JSON {
 	var members map[string]JSON
 	if jsonscan.Kind(j) != jsonscan.Object || json.Unmarshal(j, &members) != nil {
 		return nil

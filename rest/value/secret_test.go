@@ -25,7 +25,7 @@ func TestSecretShowsItsMask(t *testing.T) {
 		{secret.String(), "[secret]"}, {none.String(), ""},
 		{secret.Reveal(), "hush"}, {none.Reveal(), ""},
 		{fmt.Sprintf("%v %s %q %x %d %p", secret, secret, secret, secret, secret, &none)[:44], "[secret] [secret] [secret] [secret] [secret]"},
-		{fmt.Sprintf("%#v", secret), `rest.Secret("[secret]")`}, {fmt.Sprintf("%#v", none), `rest.Secret("")`},
+		{fmt.Sprintf("%#v", secret), `value.Secret("[secret]")`}, {fmt.Sprintf("%#v", none), `value.Secret("")`},
 		{fmt.Sprintf("%+v", struct{ Key value.Secret }{secret}), "{Key:[secret]}"},
 		{fmt.Sprint(map[string]value.Secret{"a": secret}), "map[a:[secret]]"},
 		{string(encode(t, json.Marshal, struct{ A, B value.Secret }{A: secret})), `{"A":"[secret]","B":""}`},
