@@ -11,7 +11,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // model is a vendor's document made ready to be served. It never changes once it is made, so all servers of a process
@@ -48,7 +48,7 @@ type kind struct {
 }
 
 func newModel(files fs.FS, vendor string) (*model, error) {
-	doc, err := spec.Open(files, vendor)
+	doc, err := source.Open(files, vendor)
 	if err != nil {
 		return nil, err
 	}

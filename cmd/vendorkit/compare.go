@@ -13,7 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/openapi"
 )
 
@@ -24,8 +24,8 @@ const (
 )
 
 func compareCommand(files fs.FS, m machine) *cobra.Command {
-	var with, format, propose, source, edition, folder string
-	vendors, _ := spec.Vendors(files)
+	var with, format, propose, from, edition, folder string
+	vendors, _ := source.Vendors(files)
 	cmd := &cobra.Command{
 		Use:   "compare VENDOR --with FILE",
 		Short: "Hold a document against the vendor's own OpenAPI",
@@ -52,15 +52,15 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 				return usageError{errors.New("--with: give the vendor's OpenAPI document, a JSON or YAML file, or - for standard input")}
 			case format != "text" && format != "json":
 				return usageError{fmt.Errorf("--format: %q is unknown, give text or json", format)}
-			case source != "" && propose == "":
+			case from != "" && propose == "":
 				return usageError{errors.New("--source: goes with --propose")}
 			case edition != "" && propose == "":
 				return usageError{errors.New("--edition: goes with --propose")}
-			case edition != "" && source != "":
+			case edition != "" && from != "":
 				return usageError{errors.New("--edition: the document's x-evidence has the source, give no --source")}
 			case edition != "" && !plainEdition.MatchString(edition):
 				return usageError{fmt.Errorf("--edition: %q: give a name of letters, digits, dots and dashes, such as 2026-11", edition)}
-			case strings.ContainsAny(source, "\r\n"):
+			case strings.ContainsAny(from, "\r\n"):
 				return usageError{errors.New("--source: give one line")}
 			}
 			if folder != "" {
@@ -91,7 +91,7 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 				if version := report.Version; version != "" {
 					name += ", version " + version
 				}
-				if err := writeProposal(cmd, report, files, propose, openapi.Origin{Source: cmp.Or(source, name), Edition: edition}); err != nil {
+				if err := writeProposal(cmd, report, files, propose, openapi.Origin{Source: cmp.Or(from, name), Edition: edition}); err != nil {
 					return err
 				}
 			}
@@ -108,7 +108,7 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 	flags.StringVar(&with, "with", "", "the vendor's OpenAPI document, 2.0 or 3, JSON or YAML; - for standard input")
 	flags.StringVar(&format, "format", "text", "form of the report: text or json")
 	flags.StringVar(&propose, "propose", "", "write a patch that adds what only theirs has to this `file`; - for standard output")
-	flags.StringVar(&source, "source", "", "public name of the document, for the evidence of what is proposed; its file's name and\nversion unless set")
+	flags.StringVar(&from, "source", "", "public name of the document, for the evidence of what is proposed; its file's name and\nversion unless set")
 	flags.StringVar(&edition, "edition", "", "name of theirs as a newer edition of what ours was written from, such as 2026-11")
 	flags.StringVar(&folder, "specs", "", "`folder` of the vendors' documents; those in the program unless set")
 	return cmd

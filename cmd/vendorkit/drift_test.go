@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/probe"
 	"github.com/seed-8da6be54/vendorkit/rest/drift"
 	"github.com/seed-8da6be54/vendorkit/specs"
@@ -200,7 +200,7 @@ func TestDriftIsReported(t *testing.T) {
 				t.Errorf("%d to confirm first, %d operations called, %d faults, %d skipped, %d foreign",
 					len(after.ConfirmFirst), len(after.Called), after.Faults, after.Skipped, after.Foreign)
 			}
-			doc, err := spec.Open(specs.Files(), test.vendor)
+			doc, err := source.Open(specs.Files(), test.vendor)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -230,7 +230,7 @@ func driftOf(t *testing.T, data string) probe.Report {
 var outsideAPI = map[string]bool{"token": true, "authorize": true, "authinfo": true}
 
 // safeReads are the operations that a survey may call.
-func safeReads(doc *spec.Document) map[string]bool {
+func safeReads(doc *source.Document) map[string]bool {
 	safe := map[string]bool{}
 	for _, op := range doc.Operations() {
 		harmless, told := op.Spec["x-retry-safe"].(bool)
@@ -240,7 +240,7 @@ func safeReads(doc *spec.Document) map[string]bool {
 }
 
 // discreet checks that no value of a record is in a report. What the document says anyway is no secret.
-func discreet(t *testing.T, doc *spec.Document, values map[string]bool, reports ...string) {
+func discreet(t *testing.T, doc *source.Document, values map[string]bool, reports ...string) {
 	t.Helper()
 	public, err := doc.JSON()
 	if err != nil {

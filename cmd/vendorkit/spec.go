@@ -7,13 +7,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 func specCommand(files fs.FS) *cobra.Command {
 	var format string
 	var internal bool
-	vendors, _ := spec.Vendors(files)
+	vendors, _ := source.Vendors(files)
 	cmd := &cobra.Command{
 		Use:   "spec VENDOR [OPERATION]",
 		Short: "Print a vendor's OpenAPI document, or one operation of it",
@@ -35,7 +35,7 @@ func specCommand(files fs.FS) *cobra.Command {
 			case len(args) > 2:
 				return usageError{errors.New("OPERATION: give one operationId, or none for the whole document")}
 			}
-			doc, err := spec.Load(files, args[0])
+			doc, err := source.Load(files, args[0])
 			if err != nil {
 				return err
 			}

@@ -14,12 +14,12 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // exampler makes values that fit a document's schemas: the same ones every time, every member filled.
 type exampler struct {
-	doc *spec.Document
+	doc *source.Document
 	// fixed are the values of members and parameters that can't be just anything, by name.
 	fixed map[string]any
 	// deepest is how deep objects are filled; 0 is maxDepth.

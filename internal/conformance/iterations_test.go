@@ -19,7 +19,7 @@ import (
 
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
@@ -190,10 +190,10 @@ func (l *lister) expected(counted bool) expectation {
 // does what servers do: every row comes, or an error tells that it doesn't, after a bounded number of requests.
 func TestEveryListIsCompleteOrAnError(t *testing.T) {
 	t.Parallel()
-	names, err := spec.Vendors(specs.Files())
+	names, err := source.Vendors(specs.Files())
 	must(t, err)
 	for _, name := range names {
-		doc, err := spec.Load(specs.Files(), name)
+		doc, err := source.Load(specs.Files(), name)
 		must(t, err)
 		lists := 0
 		for _, op := range doc.Operations() {

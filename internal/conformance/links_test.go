@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
@@ -20,7 +20,7 @@ func TestWhatAProgramLinks(t *testing.T) {
 		"/rest": {module + "/internal/wiretext"},
 		"/auth": {module + "/rest", module + "/internal/wiretext", module + "/internal/sqltx", "golang.org/x/oauth2", "golang.org/x/oauth2/internal"},
 	}
-	names, err := spec.Vendors(specs.Files())
+	names, err := source.Vendors(specs.Files())
 	must(t, err)
 	for _, vendor := range names {
 		allowed["/gen/"+vendor] = []string{module + "/rest", module + "/internal/wiretext"}

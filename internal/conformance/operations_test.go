@@ -26,7 +26,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/specs"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
@@ -189,13 +189,13 @@ func must(t *testing.T, err error) {
 func TestEveryOperation(t *testing.T) {
 	t.Parallel()
 	all := vendors()
-	names, err := spec.Vendors(specs.Files())
+	names, err := source.Vendors(specs.Files())
 	must(t, err)
 	for _, name := range names {
 		v := all[name]
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			doc, err := spec.Load(specs.Files(), name)
+			doc, err := source.Load(specs.Files(), name)
 			must(t, err)
 			server, err := vendortest.Start(name, vendortest.WithoutRateLimit(), vendortest.WithRequestBodies())
 			must(t, err)
@@ -213,7 +213,7 @@ func TestEveryOperation(t *testing.T) {
 			v.envelope = envelopeOf(t, doc)
 			operations := doc.Operations()
 			// What deletes comes last, so that the rest finds its records.
-			slices.SortStableFunc(operations, func(a, b spec.Operation) int {
+			slices.SortStableFunc(operations, func(a, b source.Operation) int {
 				return cmp.Compare(b2i(a.Method == http.MethodDelete), b2i(b.Method == http.MethodDelete))
 			})
 			for _, op := range operations {
@@ -239,7 +239,7 @@ func b2i(b bool) int {
 }
 
 // callUpsert calls an operation that creates and changes: Create, then Update for the record that this made.
-func callUpsert(t *testing.T, doc *spec.Document, op spec.Operation, server *vendortest.Server, client any, v vendor) {
+func callUpsert(t *testing.T, doc *source.Document, op source.Operation, server *vendortest.Server, client any, v vendor) {
 	upsert := op.Spec["x-upsert"].(map[string]any)
 	made := exampler{doc: doc, deepest: v.deepest, fixed: map[string]any{}}
 	if v.prepare != nil {
@@ -283,7 +283,7 @@ func callUpsert(t *testing.T, doc *spec.Document, op spec.Operation, server *ven
 	}
 }
 
-func callOnce(t *testing.T, doc *spec.Document, op spec.Operation, server *vendortest.Server, client any, v vendor) {
+func callOnce(t *testing.T, doc *source.Document, op source.Operation, server *vendortest.Server, client any, v vendor) {
 	if op.Spec["x-upsert"] != nil {
 		callUpsert(t, doc, op, server, client, v)
 		return
@@ -381,7 +381,7 @@ func withoutEnvelope(t *testing.T, members []string, raw []byte) []byte {
 }
 
 // envelopeOf names the members of every answer that a client keeps to itself.
-func envelopeOf(t *testing.T, doc *spec.Document) (members []string) {
+func envelopeOf(t *testing.T, doc *source.Document) (members []string) {
 	t.Helper()
 	text, err := doc.JSON()
 	must(t, err)
@@ -418,7 +418,7 @@ func only(t *testing.T, params reflect.Type, values map[string]any) reflect.Valu
 }
 
 // needsQuery reports whether an operation has query parameters that can't be left out.
-func needsQuery(doc *spec.Document, op spec.Operation) bool {
+func needsQuery(doc *source.Document, op source.Operation) bool {
 	return slices.ContainsFunc(doc.Parameters(op), func(p map[string]any) bool {
 		required, _ := p["required"].(bool)
 		return required && p["in"] == "query"
@@ -426,7 +426,7 @@ func needsQuery(doc *spec.Document, op spec.Operation) bool {
 }
 
 // walkAll runs a list's iterator over its first rows.
-func walkAll(t *testing.T, client any, op spec.Operation, args []reflect.Value) {
+func walkAll(t *testing.T, client any, op source.Operation, args []reflect.Value) {
 	t.Helper()
 	all := goMethod(client, op.Tag(), "All"+strings.TrimPrefix(op.GoMethod(), "List"))
 	if !all.IsValid() {
@@ -525,7 +525,7 @@ func goMethod(client any, service, name string) reflect.Value {
 }
 
 // arguments makes a method's arguments, and what should arrive of them: the query and the JSON body.
-func arguments(t *testing.T, made exampler, op spec.Operation, method reflect.Type, path map[string]string) ([]reflect.Value, url.Values, any) {
+func arguments(t *testing.T, made exampler, op source.Operation, method reflect.Type, path map[string]string) ([]reflect.Value, url.Values, any) {
 	t.Helper()
 	args := []reflect.Value{reflect.ValueOf(t.Context())}
 	query := url.Values{}
@@ -579,7 +579,7 @@ func generic(t *testing.T, v any) any {
 }
 
 // parameters fills every field of a parameter struct and notes what should arrive. Nothing to fill is a nil pointer.
-func parameters(t *testing.T, made exampler, op spec.Operation, params reflect.Type, query url.Values) reflect.Value {
+func parameters(t *testing.T, made exampler, op source.Operation, params reflect.Type, query url.Values) reflect.Value {
 	t.Helper()
 	out := reflect.New(params.Elem())
 	params, given := params.Elem(), 0
@@ -641,7 +641,7 @@ func jsonNumber(v any) any {
 	return v
 }
 
-func bodySchema(made exampler, op spec.Operation) map[string]any {
+func bodySchema(made exampler, op source.Operation) map[string]any {
 	body, _ := op.Spec["requestBody"].(map[string]any)
 	content, _ := body["content"].(map[string]any)
 	if len(content) == 0 {

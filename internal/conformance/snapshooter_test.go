@@ -18,18 +18,18 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 // tokenEditor sends a token the way the document's first security scheme says.
-func tokenEditor(t *testing.T, doc *spec.Document, base string) rest.RequestEditorFn {
+func tokenEditor(t *testing.T, doc *source.Document, base string) rest.RequestEditorFn {
 	t.Helper()
 	return credentialEditor(t, doc, base, "token-of-the-snapshots")
 }
 
 // credentialEditor sends a token as the first of the document's security schemes has it.
-func credentialEditor(t *testing.T, doc *spec.Document, base, value string) rest.RequestEditorFn {
+func credentialEditor(t *testing.T, doc *source.Document, base, value string) rest.RequestEditorFn {
 	t.Helper()
 	token := auth.FromOAuth2(oauth2.StaticTokenSource(&oauth2.Token{AccessToken: value}))
 	security, _ := doc.Tree()["security"].([]any)
@@ -54,8 +54,8 @@ func credentialEditor(t *testing.T, doc *spec.Document, base, value string) rest
 
 // snapshooter takes the snapshot of one operation.
 type snapshooter struct {
-	doc      *spec.Document
-	op       spec.Operation
+	doc      *source.Document
+	op       source.Operation
 	recorder *recorder
 	client   any
 	valid    *validator

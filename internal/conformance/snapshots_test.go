@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the snapshots anew from what the 
 // meant, `make snapshots` writes them anew, and their diff shows what the change does to the wire.
 func TestSnapshots(t *testing.T) {
 	t.Parallel()
-	names, err := spec.Vendors(specs.Files())
+	names, err := source.Vendors(specs.Files())
 	must(t, err)
 	kept, err := filepath.Glob("testdata/snapshots/*")
 	must(t, err)
@@ -31,7 +31,7 @@ func TestSnapshots(t *testing.T) {
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			doc, err := spec.Load(specs.Files(), name)
+			doc, err := source.Load(specs.Files(), name)
 			must(t, err)
 			recorder := newRecorder(t)
 			client, err := newClient(name, recorder.URL, rest.WithRequestEditorFn(tokenEditor(t, doc, recorder.URL)), rest.WithoutPacing(), rest.WithoutRetries())

@@ -20,7 +20,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // validator holds requests and answers against a document as kin-openapi reads it. It is apart from the simulators'
@@ -29,7 +29,7 @@ type validator struct {
 	spec *openapi3.T
 }
 
-func newValidator(t *testing.T, doc *spec.Document) *validator {
+func newValidator(t *testing.T, doc *source.Document) *validator {
 	t.Helper()
 	data, err := doc.JSON()
 	must(t, err)
@@ -38,7 +38,7 @@ func newValidator(t *testing.T, doc *spec.Document) *validator {
 	return &validator{spec}
 }
 
-func (v *validator) input(op spec.Operation, sent *sentRequest) *openapi3filter.RequestValidationInput {
+func (v *validator) input(op source.Operation, sent *sentRequest) *openapi3filter.RequestValidationInput {
 	item := v.spec.Paths.Value(op.Path)
 	path := map[string]string{}
 	names := pathNames(op.Path)
@@ -61,7 +61,7 @@ func (v *validator) input(op spec.Operation, sent *sentRequest) *openapi3filter.
 }
 
 // request lists where a request leaves the document.
-func (v *validator) request(op spec.Operation, sent *sentRequest) (faults []string) {
+func (v *validator) request(op source.Operation, sent *sentRequest) (faults []string) {
 	input := v.input(op, sent)
 	known := map[string]bool{}
 	for _, scheme := range v.spec.Components.SecuritySchemes { // a credential may travel in the query
@@ -193,7 +193,7 @@ func partValues(parts *multipart.Reader, schema *openapi3.Schema) (any, error) {
 }
 
 // answer lists where an answer leaves the document.
-func (v *validator) answer(op spec.Operation, sent *sentRequest, a answer) (faults []string) {
+func (v *validator) answer(op source.Operation, sent *sentRequest, a answer) (faults []string) {
 	input := &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: v.input(op, sent), Status: a.status, Header: http.Header{},
 		Options: &openapi3filter.Options{IncludeResponseStatus: true, MultiError: true},

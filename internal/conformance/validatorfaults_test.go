@@ -5,16 +5,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
 // TestValidatorFindsFaults proves that a snapshot's request or answer that breaks the document wouldn't pass.
 func TestValidatorFindsFaults(t *testing.T) {
 	t.Parallel()
-	docs, validators := map[string]*spec.Document{}, map[string]*validator{}
+	docs, validators := map[string]*source.Document{}, map[string]*validator{}
 	for _, vendor := range []string{"holaspirit", "humanity", "halo"} {
-		doc, err := spec.Load(specs.Files(), vendor)
+		doc, err := source.Load(specs.Files(), vendor)
 		must(t, err)
 		docs[vendor], validators[vendor] = doc, newValidator(t, doc)
 	}
@@ -58,7 +58,7 @@ func expectFault(t *testing.T, what string, faults []string, wantIn string) {
 	}
 }
 
-func operationNamed(t *testing.T, doc *spec.Document, id string) spec.Operation {
+func operationNamed(t *testing.T, doc *source.Document, id string) source.Operation {
 	t.Helper()
 	for _, op := range doc.Operations() {
 		if op.ID() == id {
@@ -66,13 +66,13 @@ func operationNamed(t *testing.T, doc *spec.Document, id string) spec.Operation 
 		}
 	}
 	t.Fatalf("no operation %s", id)
-	return spec.Operation{}
+	return source.Operation{}
 }
 
 // TestUnsentIsFound proves that a request which leaves something out wouldn't pass for one with everything.
 func TestUnsentIsFound(t *testing.T) {
 	t.Parallel()
-	doc, err := spec.Load(specs.Files(), "humanity")
+	doc, err := source.Load(specs.Files(), "humanity")
 	must(t, err)
 	for _, test := range []struct {
 		name, operation, target, kind, sent string

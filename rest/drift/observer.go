@@ -8,7 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 const (
@@ -76,7 +76,7 @@ func WithShapes() Option {
 // New makes an observer of a vendor's answers. The documents are those of package specs: specs.Files(). Reading Halo's takes
 // about half a second.
 func New(documents fs.FS, vendor string, opts ...Option) (*Observer, error) {
-	doc, err := spec.Open(documents, vendor)
+	doc, err := source.Open(documents, vendor)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -40,7 +40,7 @@ type envelope struct {
 	members []string
 }
 
-func (o *Observer) readOperations(doc *spec.Document) {
+func (o *Observer) readOperations(doc *source.Document) {
 	o.schemas.envelope = readEnvelope(doc.Tree())
 	o.schemas.emptyLists = doc.Tree()["x-empty-object"] == "list"
 	prefix := ""

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // schema is a schema of the document, made ready to be looked at often.
@@ -28,7 +28,7 @@ type schema struct {
 
 // schemas makes each of the document's schemas once.
 type schemas struct {
-	doc        *spec.Document
+	doc        *source.Document
 	envelope   envelope
 	emptyLists bool // the vendor writes an object without members as an empty list
 	mu         sync.Mutex

@@ -12,7 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // object is a JSON object of a document's tree.
@@ -33,14 +33,14 @@ func readDocuments(ctx context.Context, root string) (map[string]*vendorDocument
 		return nil, nil
 	}
 	files := os.DirFS(specs)
-	vendors, err := spec.Vendors(files)
+	vendors, err := source.Vendors(files)
 	if err != nil {
 		return nil, err
 	}
 	found := map[string]*vendorDocument{}
 	for _, vendor := range vendors {
 		var data []byte
-		doc, err := spec.Open(files, vendor)
+		doc, err := source.Open(files, vendor)
 		if err == nil {
 			data, err = doc.JSON()
 		}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // anyString are the formats of strings that OpenAPI leaves to the document: the servers', and ours for what Humanity sends.
@@ -21,7 +21,7 @@ func checkDocuments(ctx context.Context, files fs.FS) (int, error) {
 		openapi3.DefineStringFormatValidator(format, openapi3.NewCallbackValidator(func(string) error { return nil }))
 	}
 	openapi3.DefineIntegerFormatValidator("unix-time", openapi3.NewCallbackValidator(func(int64) error { return nil }))
-	vendors, err := spec.Vendors(files)
+	vendors, err := source.Vendors(files)
 	if err != nil {
 		return 0, err
 	}
@@ -35,7 +35,7 @@ func checkDocuments(ctx context.Context, files fs.FS) (int, error) {
 }
 
 func checkDocument(ctx context.Context, files fs.FS, vendor string) error {
-	doc, err := spec.Load(files, vendor)
+	doc, err := source.Load(files, vendor)
 	if err != nil {
 		return err
 	}

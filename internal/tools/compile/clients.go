@@ -6,7 +6,7 @@ import (
 	"os"
 	"text/template"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // clients is the Go file that makes a client of any vendor by its name, for what is done with all of them alike.
@@ -45,7 +45,7 @@ var vendors = map[string]*vendor{ {{range .Vendors}}
 
 // writeTable writes a Go file that lists all vendors in some way.
 func writeTable(table *template.Template, specs, packageName, file string) error {
-	vendors, err := spec.Vendors(os.DirFS(specs))
+	vendors, err := source.Vendors(os.DirFS(specs))
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 func main() {
@@ -50,7 +50,7 @@ func main() {
 
 func compile(specs string, config configuration, folder string) error {
 	vendor := config.Package
-	doc, err := spec.Load(os.DirFS(specs), vendor)
+	doc, err := source.Load(os.DirFS(specs), vendor)
 	if err != nil {
 		return err
 	}

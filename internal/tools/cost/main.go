@@ -25,7 +25,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 func main() {
@@ -35,7 +35,7 @@ func main() {
 	defer stop()
 	vendors := flag.Args()
 	if len(vendors) == 0 {
-		found, err := spec.Vendors(os.DirFS("specs"))
+		found, err := source.Vendors(os.DirFS("specs"))
 		if err != nil || len(found) == 0 {
 			fmt.Fprintln(os.Stderr, "cost: no documents under specs; run it in the module's folder")
 			os.Exit(1)
@@ -81,7 +81,7 @@ func measure(ctx context.Context, vendor string, runs int) error {
 	}
 	defer os.RemoveAll(work)
 	s := side{root: root, work: work, vendor: vendor}
-	doc, err := spec.Load(os.DirFS("specs"), vendor)
+	doc, err := source.Load(os.DirFS("specs"), vendor)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // side is a temporary module with the two packages beside each other.
@@ -27,7 +27,7 @@ func (s side) path(parts ...string) string {
 	return filepath.Join(append([]string{s.work}, parts...)...)
 }
 
-func (s side) prepare(ctx context.Context, doc *spec.Document, call program) error {
+func (s side) prepare(ctx context.Context, doc *source.Document, call program) error {
 	resolved, err := withoutGoTypes(doc)
 	if err != nil {
 		return err
@@ -73,7 +73,7 @@ func (s side) prepare(ctx context.Context, doc *spec.Document, call program) err
 }
 
 // withoutGoTypes is the document as anybody would generate from it: the Go types that stand in it are ours.
-func withoutGoTypes(doc *spec.Document) ([]byte, error) {
+func withoutGoTypes(doc *source.Document) ([]byte, error) {
 	data, err := doc.JSON()
 	if err != nil {
 		return nil, err

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/changelog"
 )
 
@@ -26,8 +26,8 @@ const below = " (and everything below)"
 //   - the dates fall, and changelog.read-until isn't older than the newest entry.
 //
 // An entry that is open says nothing yet about the document and isn't held against it.
-func (l *Ledger) Check(doc *spec.Document) error {
-	c := checker{doc: doc, unshaped: l.Unshaped, operations: map[string][]spec.Operation{}, ids: map[string]bool{}}
+func (l *Ledger) Check(doc *source.Document) error {
+	c := checker{doc: doc, unshaped: l.Unshaped, operations: map[string][]source.Operation{}, ids: map[string]bool{}}
 	for _, op := range doc.Operations() {
 		c.ids[op.ID()] = true
 		c.operations[plainPath(op.Path)] = append(c.operations[plainPath(op.Path)], op)
@@ -107,9 +107,9 @@ func (l *Ledger) Check(doc *spec.Document) error {
 }
 
 type checker struct {
-	doc        *spec.Document
+	doc        *source.Document
 	unshaped   []string
-	operations map[string][]spec.Operation // by path, without the names of parameters
+	operations map[string][]source.Operation // by path, without the names of parameters
 	ids        map[string]bool
 }
 

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/ledger"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
@@ -13,7 +13,7 @@ import (
 // TestLedgersAgreeWithTheDocuments holds the ledger of every vendor against its document.
 func TestLedgersAgreeWithTheDocuments(t *testing.T) {
 	t.Parallel()
-	vendors, err := spec.Vendors(specs.Files())
+	vendors, err := source.Vendors(specs.Files())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,7 @@ func TestLedgersAgreeWithTheDocuments(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			doc, err := spec.Open(specs.Files(), vendor)
+			doc, err := source.Open(specs.Files(), vendor)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -58,7 +58,7 @@ components:
 func TestCheckFindsContradictions(t *testing.T) {
 	t.Parallel()
 	files := fstest.MapFS{"shop/openapi.yaml": {Data: []byte(shopDocument)}}
-	doc, err := spec.Open(files, "shop")
+	doc, err := source.Open(files, "shop")
 	if err != nil {
 		t.Fatal(err)
 	}

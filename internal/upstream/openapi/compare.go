@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // What differs, and how.
@@ -104,7 +104,7 @@ func (r *Report) Differ() bool {
 
 // Compare holds the document of a vendor in files against theirs.
 func Compare(files fs.FS, vendor string, theirs *Foreign) (*Report, error) {
-	doc, err := spec.Load(files, vendor)
+	doc, err := source.Load(files, vendor)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // callable is a path that a client can call: parts with parameters whose names are names.
@@ -217,7 +217,7 @@ func (p *proposer) parameterLines(op *operation, template, tag string) []string 
 		if q.in == "cookie" {
 			continue
 		}
-		if err := spec.CheckName(q.name); err != nil {
+		if err := source.CheckName(q.name); err != nil {
 			p.out.Skipped = append(p.out.Skipped, fmt.Sprintf("a parameter of %s: %v", short(op.name()), err))
 			continue
 		}

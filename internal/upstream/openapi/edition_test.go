@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 const yardEvidence = `x-evidence: {level: documented, source: "The yard's document of {edition}", edition: "2025-01", responses: inferred}` + "\n"
@@ -185,7 +185,7 @@ func TestProposalOfANewEdition(t *testing.T) {
 	if strings.Contains(powers, "x-evidence") || strings.Contains(powers, "description: Power") {
 		t.Errorf("powers.yaml has evidence or descriptions of its own:\n%s", powers)
 	}
-	doc, err := spec.Load(os.DirFS(filepath.Join(folder, "specs")), "yard")
+	doc, err := source.Load(os.DirFS(filepath.Join(folder, "specs")), "yard")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,14 +4,14 @@ import (
 	"io/fs"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
 // withItself compares a vendor's document with itself, as theirs.
 func withItself(t *testing.T, files fs.FS, vendor string) *Report {
 	t.Helper()
-	doc, err := spec.Load(files, vendor)
+	doc, err := source.Load(files, vendor)
 	if err != nil {
 		t.Fatal(err)
 	}

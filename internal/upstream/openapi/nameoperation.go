@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // nameOperation makes an operationId that is free, together with its Go method, and a summary, of nothing but the path.
@@ -68,7 +68,7 @@ func (p *proposer) nameOperation(op *operation, template, tag string, upsert boo
 	if upsert {
 		p.methods[tag+".Create"], p.methods[tag+".Update"] = true, true
 	} else {
-		p.methods[tag+"."+spec.MethodName(id, tag)] = true
+		p.methods[tag+"."+source.MethodName(id, tag)] = true
 	}
 	return id, summary
 }
@@ -77,7 +77,7 @@ func (p *proposer) clash(id, tag string, upsert bool) bool {
 	if upsert {
 		return false
 	}
-	return p.methods[tag+"."+spec.MethodName(id, tag)]
+	return p.methods[tag+"."+source.MethodName(id, tag)]
 }
 
 // inWords writes a name as it stands in a sentence.

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // Proposal is a patch that adds to the document's files what only theirs has.
@@ -47,7 +47,7 @@ func (r *Report) Propose(files fs.FS, from Origin) (*Proposal, error) {
 		added: map[string]map[string]string{}, replaced: map[string]map[int]string{},
 	}
 	var err error
-	if p.names, err = spec.ReadNames(files, p.sources.vendor); err != nil {
+	if p.names, err = source.ReadNames(files, p.sources.vendor); err != nil {
 		return nil, err
 	}
 	for _, op := range r.c.list {
@@ -108,7 +108,7 @@ func (r *Report) Propose(files fs.FS, from Origin) (*Proposal, error) {
 
 // holds checks that the changed files make a document that clients can be generated from.
 func (p *proposer) holds(files fs.FS, changed map[string]string) error {
-	doc, err := spec.Load(p.sources.with(files, changed), p.sources.vendor)
+	doc, err := source.Load(p.sources.with(files, changed), p.sources.vendor)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ type proposer struct {
 	methods  map[string]bool // Go methods, as Service.Method
 	upserts  map[string]bool // services with Create and Update
 	taken    map[string]bool // names of schemas, in lower case
-	names    *spec.Names     // the vendor's word list, if any
+	names    *source.Names   // the vendor's word list, if any
 	unsplit  map[string]error
 	added    map[string]map[string]string // fields that are proposed, by schema of ours: what they are
 	replaced map[string]map[int]string    // lines that are written anew, by file and number
@@ -163,7 +163,7 @@ func (p *proposer) skip(d Difference, why string) {
 // parameter adds a parameter to an operation.
 func (p *proposer) parameter(d Difference) {
 	mine := d.add.ours
-	if err := spec.CheckName(d.add.param.name); err != nil {
+	if err := source.CheckName(d.add.param.name); err != nil {
 		p.skip(d, err.Error())
 		return
 	}
@@ -314,7 +314,7 @@ func fieldName(name string) error {
 	if strings.Contains(name, ",") {
 		return fmt.Errorf("%q: a field's name has no comma", short(name))
 	}
-	return spec.CheckName(name)
+	return source.CheckName(name)
 }
 
 // derived reports whether what is written is made of a shape of ours, which would send the new field too.

@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
@@ -95,7 +95,7 @@ func TestProposalClosesTheGap(t *testing.T) {
 			if diff := cmp.Diff(test.want, got); diff != "" || len(proposal.Skipped) > 0 != test.skips {
 				t.Errorf("(-want +got):\n%s%q", diff, proposal.Skipped)
 			}
-			doc, err := spec.Load(after, test.vendor)
+			doc, err := source.Load(after, test.vendor)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -207,7 +207,7 @@ func TestWhatIsOnlyShownIsNotSent(t *testing.T) {
 		if got := strings.Contains(string(proposal.Patch), "calls: {type: integer, x-evidence: {level: documented, source: swagger.json of 2025}, readOnly: true}"); got != readOnly {
 			t.Errorf("a body of %s: read-only %v:\n%s", body, got, proposal.Patch)
 		}
-		doc, err := spec.Load(after, "halo")
+		doc, err := source.Load(after, "halo")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -236,7 +236,7 @@ func TestFilesOfAForm(t *testing.T) {
 // TestNewValuesAreLeftToAPerson: constants need names, which a value alone doesn't tell, whether it is a number or a string.
 func TestNewValuesAreLeftToAPerson(t *testing.T) {
 	t.Parallel()
-	doc, err := spec.Load(specs.Files(), "humanity")
+	doc, err := source.Load(specs.Files(), "humanity")
 	if err != nil {
 		t.Fatal(err)
 	}

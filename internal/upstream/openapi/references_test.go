@@ -9,14 +9,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
 // spiroWithOneMore is our document of Spiro as if it were the vendor's, with a field in every schema that ours lacks.
 func spiroWithOneMore(t *testing.T) object {
 	t.Helper()
-	doc, err := spec.Load(specs.Files(), "spiro")
+	doc, err := source.Load(specs.Files(), "spiro")
 	if err != nil {
 		t.Fatal(err)
 	}

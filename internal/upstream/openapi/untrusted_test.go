@@ -9,7 +9,7 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // A document of somebody else is read by a maintainer's terminal, and a proposal made of it is applied to the documents.
@@ -93,7 +93,7 @@ func readError(text string) error {
 func TestWhatCannotBeWrittenDownIsLeftOut(t *testing.T) {
 	t.Parallel()
 	_, after, proposal := appliedText(t, os.DirFS("testdata/specs"), "halo", poisoned(t))
-	if _, err := spec.Load(after, "halo"); err != nil {
+	if _, err := source.Load(after, "halo"); err != nil {
 		t.Fatal(err)
 	}
 	left := strings.Join(proposal.Skipped, "\n")

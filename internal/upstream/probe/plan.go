@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 type object = map[string]any
@@ -48,7 +48,7 @@ const (
 )
 
 // plan lists the operations that may be called, and those that never are.
-func plan(doc *spec.Document) (reads []*read, refused []Refusal) {
+func plan(doc *source.Document) (reads []*read, refused []Refusal) {
 	everyday := everydayTags(doc)
 	for _, op := range doc.Operations() {
 		switch safe, told := op.Spec["x-retry-safe"].(bool); {
@@ -82,7 +82,7 @@ func plan(doc *spec.Document) (reads []*read, refused []Refusal) {
 }
 
 // everydayTags are the services that most users have to do with; nil where the document doesn't say.
-func everydayTags(doc *spec.Document) map[string]bool {
+func everydayTags(doc *source.Document) map[string]bool {
 	tags, _ := doc.Tree()["tags"].([]any)
 	var everyday map[string]bool
 	for _, tag := range tags {
@@ -98,7 +98,7 @@ func everydayTags(doc *spec.Document) map[string]bool {
 	return everyday
 }
 
-func makeRead(doc *spec.Document, op spec.Operation, schema object, media string) *read {
+func makeRead(doc *source.Document, op source.Operation, schema object, media string) *read {
 	evidence, _ := op.Spec["x-evidence"].(object)
 	r := &read{id: op.ID(), path: op.Path, query: url.Values{}, unknown: media != "" && saysNothing(doc, schema)}
 	r.level, _ = evidence["level"].(string)
@@ -152,7 +152,7 @@ func makeRead(doc *spec.Document, op spec.Operation, schema object, media string
 }
 
 // usual is a value for a parameter that doesn't matter: its default, or the first of its values.
-func usual(doc *spec.Document, schema object) (string, bool) {
+func usual(doc *source.Document, schema object) (string, bool) {
 	if ref, ok := schema["$ref"].(string); ok {
 		schema, _ = doc.Resolve(ref)
 	}
@@ -169,7 +169,7 @@ func usual(doc *spec.Document, schema object) (string, bool) {
 }
 
 // answerOf returns the content of an operation's success; no media type where there is none.
-func answerOf(doc *spec.Document, op spec.Operation) (schema object, media string) {
+func answerOf(doc *source.Document, op source.Operation) (schema object, media string) {
 	responses, _ := op.Spec["responses"].(object)
 	for _, status := range sorted(responses) {
 		if !strings.HasPrefix(status, "2") {
@@ -194,7 +194,7 @@ func isJSON(media string) bool {
 }
 
 // saysNothing reports whether a schema leaves open what comes; also one of an envelope whose record is left open.
-func saysNothing(doc *spec.Document, schema object) bool {
+func saysNothing(doc *source.Document, schema object) bool {
 	if ref, ok := schema["$ref"].(string); ok {
 		schema, _ = doc.Resolve(ref)
 	}

@@ -11,7 +11,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/rest/drift"
 )
@@ -49,7 +49,7 @@ const givesUp = 3
 
 // Run calls the safe reads of a document until each was called once or the calls are used up. It fails when the account can't be
 // used at all.
-func Run(ctx context.Context, doc *spec.Document, client Caller, s Settings) (*Result, error) {
+func Run(ctx context.Context, doc *source.Document, client Caller, s Settings) (*Result, error) {
 	reads, refused := plan(doc)
 	w := &walk{client: client, settings: s, ids: map[string][]string{}, byNoun: map[string][]string{}}
 	result := &Result{Refused: refused}

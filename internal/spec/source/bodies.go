@@ -1,0 +1,121 @@
+package source
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// checkBody refuses a request body that a client would send in another form than the one described.
+func (d *Document) checkBody(op Operation, at string, fault func(string, ...any)) {
+	if op.Spec["requestBody"] == nil {
+		return
+	}
+	body := d.follow(op.Spec["requestBody"])
+	content, _ := body["content"].(object)
+	media, schema := firstContent(body)
+	switch {
+	case media == "":
+		fault("%s: the request body has no content", at)
+		return
+	case len(content) > 1 && media != "application/json":
+		fault("%s: the request body has several content types, none of them application/json: name the one that a client sends", at)
+		return
+	case strings.ContainsAny(media, "*;") || media != strings.ToLower(media):
+		fault("%s: content type %s of the request body: name one in lower case, without a wildcard or parameters", at, media)
+		return
+	case isJSON(media) && media != "application/json":
+		fault("%s: content type %s of the request body: a client sends JSON as application/json", at, media)
+		return
+	case strings.HasPrefix(media, "multipart/") && media != "multipart/form-data":
+		fault("%s: content type %s of the request body: a client sends parts as multipart/form-data", at, media)
+		return
+	}
+	if described, _ := content[media].(object); described["encoding"] != nil {
+		fault("%s: encoding of the request body: a client writes every field in its own way", at)
+	}
+	if form := media == "multipart/form-data" || media == "application/x-www-form-urlencoded"; form || isJSON(media) {
+		d.checkWritten(schema, at, fault)
+	}
+	if media == "multipart/form-data" || media == "application/x-www-form-urlencoded" {
+		d.checkForm(d.follow(schema), media, at, fault)
+	}
+}
+
+// checkWritten: a schema of what is read has plain fields. As a body it would send those that are only read, at least the
+// required ones.
+func (d *Document) checkWritten(schema object, at string, fault func(string, ...any)) {
+	target := d.follow(schema)
+	if text(target, "type") == "array" {
+		schema, _ = target["items"].(object)
+		target = d.follow(schema)
+	}
+	if target["x-write"] == true {
+		return
+	}
+	ref := text(schema, "$ref")
+	properties, _ := target["properties"].(object)
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		if property, _ := properties[name].(object); property["readOnly"] == true {
+			fault("%s: the request body has the field %s, which is only read: give what is written a schema of its own, with x-write-of: %s", at, name, ref[strings.LastIndexByte(ref, '/')+1:])
+			return
+		}
+	}
+}
+
+// checkForm refuses fields that no form has a way for.
+func (d *Document) checkForm(schema object, media, at string, fault func(string, ...any)) {
+	properties, _ := schema["properties"].(object)
+	if kind, _ := d.kindOf(schema); kind != "object" && len(properties) == 0 {
+		fault("%s: a body of type %s is an object, not %s", at, media, kind)
+	}
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		property, _ := properties[name].(object)
+		kind, items := d.kindOf(property)
+		target := d.follow(property)
+		of, _ := target["items"].(object)
+		switch format := text(target, "format"); {
+		case kind == "array" && (items == "object" || items == "array"):
+			fault("%s: field %s is a list of %ss: a client writes lists of strings, numbers and files in a form", at, name, items)
+		case format == "byte" || d.formatOf(of) == "byte":
+			fault("%s: field %s has the format byte: a client writes strings, numbers and files in a form", at, name)
+		case format == "binary" && media != "multipart/form-data":
+			fault("%s: field %s is a file, which only multipart/form-data can send", at, name)
+		}
+	}
+}
+
+// checkSuccess refuses successes of which a client would see only one, or none.
+func (d *Document) checkSuccess(op Operation, at string, fault func(string, ...any)) {
+	var with, all []string
+	for status, response := range member(op.Spec, "responses") {
+		if !strings.HasPrefix(status, "2") {
+			continue
+		}
+		all = append(all, status)
+		content, _ := d.follow(response)["content"].(object)
+		if len(content) > 0 {
+			with = append(with, status)
+		}
+		media, _ := firstContent(d.follow(response))
+		switch {
+		case len(content) > 1 && media != "application/json":
+			fault("%s: the response %s has several content types, none of them application/json: name the one that a client gets", at, status)
+		case strings.Contains(media, "*"):
+			fault("%s: content type %s of the response %s: name one, application/octet-stream where it may be any", at, media, status)
+		}
+	}
+	switch slices.Sort(with); {
+	case len(all) == 0:
+		fault("%s: no response is a success: describe one of the status 2XX", at)
+	case len(with) > 1:
+		responses := member(op.Spec, "responses")
+		for _, status := range with[1:] {
+			firstMedia, first := firstContent(d.follow(responses[with[0]]))
+			if media, schema := firstContent(d.follow(responses[status])); media != firstMedia || !reflect.DeepEqual(schema, first) {
+				fault("%s: the responses %s and %s have another content each: a client reads one", at, with[0], status)
+			}
+		}
+	}
+}

@@ -1,0 +1,281 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	levels     = [...]string{"documented", "observed", "inferred"}
+	pageStyles = [...]string{"number", "cursor", "time", "none"}
+	lenients   = [...]string{"number", "integer", "boolean", "text", "list", "map"}
+	goExported = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
+	named      = regexp.MustCompile(`^components\.schemas\.[A-Za-z0-9]+(\.(allOf|oneOf|anyOf)\[[0-9]+\])?$`)
+	identifier = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`)
+	pathParam  = regexp.MustCompile(`\{([^}]*)\}`)
+)
+
+// check holds the resolved document against the house rules.
+func (d *Document) check() error {
+	var faults []error
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+
+	ids, goNames := map[string]string{}, map[string]string{}
+	tags := map[string]bool{}
+	declared, _ := d.root["tags"].([]any)
+	groups := map[string]bool{}
+	list, _ := d.root["x-groups"].([]any)
+	for i, group := range list {
+		group, _ := group.(object)
+		if text(group, "name") == "" || !goExported.MatchString(text(group, "go")) || text(group, "about") == "" {
+			fault("x-groups[%d]: needs name, go (the name of the client's method) and about", i)
+		}
+		groups[text(group, "name")] = true
+	}
+	for _, tag := range declared {
+		tag, _ := tag.(object)
+		if name := text(tag, "name"); !goExported.MatchString(name) {
+			fault("tag %q: must be a Go-like name", name)
+		} else {
+			tags[name] = true
+		}
+		if group, grouped := tag["x-group"].(string); grouped && !groups[group] {
+			fault("tag %s: x-group %q is not in the document's x-groups", text(tag, "name"), group)
+		}
+	}
+	for _, op := range d.Operations() {
+		at := op.Method + " " + op.Path
+		if op.ID() == "" {
+			fault("%s: no operationId", at)
+		} else if !identifier.MatchString(op.ID()) {
+			fault("%s: operationId %q must be letters and digits", at, op.ID())
+		} else if other, twice := ids[op.ID()]; twice {
+			fault("%s: operationId %s is also that of %s", at, op.ID(), other)
+		}
+		ids[op.ID()] = at
+		if list, _ := op.Spec["tags"].([]any); len(list) != 1 || !tags[op.Tag()] {
+			fault("%s: needs exactly one tag, one of those that openapi.yaml describes", at)
+		}
+		for _, method := range op.goMethods() {
+			name := op.Tag() + "." + method
+			if other, twice := goNames[name]; twice {
+				fault("%s: Go method %s is also that of %s; set x-method", at, name, other)
+			}
+			goNames[name] = at
+		}
+		if text(op.Spec, "summary") == "" {
+			fault("%s: no summary", at)
+		}
+		d.checkEvidence(op.Spec, at, fault)
+		d.checkParameters(op, at, fault)
+		d.checkConstructs(op, at, fault)
+		checkPage(op, d.answersList(op), at, fault)
+		d.checkScope(op, at, fault)
+		if deprecated, _ := op.Spec["deprecated"].(bool); deprecated {
+			if x, _ := op.Spec["x-deprecated"].(object); text(x, "since") == "" || text(x, "reason") == "" && text(x, "use") == "" {
+				fault("%s: deprecated needs x-deprecated with since, and use or reason", at)
+			}
+		}
+	}
+	codes, _ := d.root["x-error-codes"].([]any)
+	for i, code := range codes {
+		code, _ := code.(object)
+		if _, known := errorKinds[text(code, "kind")]; code["code"] == nil || text(code, "name") == "" || code["kind"] != nil && !known {
+			fault("x-error-codes[%d]: needs code and name, and a kind out of %s if any", i, strings.Join(slices.Sorted(maps.Keys(errorKinds)), ", "))
+		}
+	}
+	templates := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(member(d.root, "paths"))) {
+		if err := CheckName(name); err != nil {
+			fault("path %v", err)
+		}
+		plain := pathParam.ReplaceAllString(name, "{}")
+		if other, twice := templates[plain]; twice {
+			fault("path %s: it is %s but for the names of parameters, and OpenAPI takes them for one: use one name", name, other)
+		}
+		templates[plain] = name
+	}
+	d.walk(func(at string, node object) { d.checkNode(at, node, fault) })
+	d.checkGoNames(fault)
+	d.checkFiller(fault)
+	for _, name := range slices.Sorted(maps.Keys(d.schemas())) {
+		if !goExported.MatchString(name) {
+			fault("schema %s: the name must be an exported Go name", name)
+		}
+	}
+	return errors.Join(faults...)
+}
+
+func (d *Document) checkParameters(op Operation, at string, fault func(string, ...any)) {
+	declared := map[string]bool{}
+	for _, p := range d.Parameters(op) {
+		if text(p, "in") == "path" {
+			declared[text(p, "name")] = true
+		}
+	}
+	used := map[string]bool{}
+	for _, m := range pathParam.FindAllStringSubmatch(op.Path, -1) {
+		used[m[1]] = true
+		if !declared[m[1]] {
+			fault("%s: path parameter %s is not declared", at, m[1])
+		}
+	}
+	for name := range declared {
+		if !used[name] {
+			fault("%s: path parameter %s is not in the path", at, name)
+		}
+	}
+}
+
+func checkPage(op Operation, bare bool, at string, fault func(string, ...any)) {
+	page, ok := op.Spec["x-page"].(object)
+	if !ok {
+		return
+	}
+	style := text(page, "style")
+	if !slices.Contains(pageStyles[:], style) {
+		fault("%s: x-page style must be one of %s", at, strings.Join(pageStyles[:], ", "))
+	}
+	if text(page, "items") == "" && !bare {
+		fault("%s: x-page needs items, the member that holds the rows, unless the answer is the list itself", at)
+	}
+	if style == "number" && text(page, "page") == "" {
+		fault("%s: x-page needs page, the name of the page parameter", at)
+	}
+}
+
+// checkScope: an id that counts within something is sent together with that.
+func (d *Document) checkScope(op Operation, at string, fault func(string, ...any)) {
+	if scope := text(op.Spec, "x-scope"); scope != "" && !slices.ContainsFunc(d.Parameters(op), func(p object) bool {
+		return text(p, "name") == scope && text(p, "in") == "query"
+	}) {
+		fault("%s: x-scope is %s, which is no parameter of the query", at, scope)
+	}
+	upsert, _ := op.Spec["x-upsert"].(object)
+	if scope := text(upsert, "scope"); scope != "" {
+		update, _ := d.schemas()[text(upsert, "update")].(object)
+		if properties, _ := update["properties"].(object); properties[scope] == nil {
+			fault("%s: the scope of x-upsert is %s, which %s hasn't got", at, scope, text(upsert, "update"))
+		}
+	}
+}
+
+// checkNode looks at every object of the document's tree, wherever it stands.
+func (d *Document) checkNode(at string, node object, fault func(string, ...any)) {
+	if ref, ok := node["$ref"].(string); ok {
+		if _, ok := d.Resolve(ref); !ok {
+			fault("%s: $ref %s leads nowhere", at, ref)
+		}
+	}
+	if declaresProperties(node) && !named.MatchString(at) {
+		fault("%s: an object shape needs a name under components.schemas", at)
+	}
+	checkNames(at, node, fault)
+	if goName, ok := node["x-go-name"].(string); ok && !goExported.MatchString(goName) {
+		fault("%s: x-go-name %q must be an exported Go name", at, goName)
+	}
+	if lenient, ok := node["x-lenient"]; ok {
+		if s, _ := lenient.(string); !slices.Contains(lenients[:], s) {
+			fault("%s: x-lenient must be one of %s", at, strings.Join(lenients[:], ", "))
+		}
+	}
+}
+
+// declaresProperties reports whether node is an object shape, and not the list of a shape's properties of which one is
+// called "properties".
+func declaresProperties(node object) bool {
+	properties, ok := node["properties"].(object)
+	for _, property := range properties {
+		if _, schema := property.(object); !schema {
+			return false
+		}
+	}
+	return ok && len(properties) > 0
+}
+
+// answersList reports whether an operation's success is a list, with nothing around it.
+func (d *Document) answersList(op Operation) bool {
+	for status, response := range member(op.Spec, "responses") {
+		if response, ok := response.(object); ok && strings.HasPrefix(status, "2") {
+			_, schema := firstContent(response)
+			return text(schema, "type") == "array"
+		}
+	}
+	return false
+}
+
+// walk visits every object under paths and components, in order.
+func (d *Document) walk(visit func(at string, node object)) {
+	var in func(at string, v any)
+	in = func(at string, v any) {
+		switch v := v.(type) {
+		case object:
+			visit(at, v)
+			for _, key := range slices.Sorted(maps.Keys(v)) {
+				if key != "example" && key != "examples" && key != "default" && key != "enum" {
+					in(at+"."+key, v[key])
+				} else if o, ok := v[key].(object); ok && key == "default" && strings.HasSuffix(at, ".responses") {
+					in(at+"."+key, o)
+				}
+			}
+		case []any:
+			for i, item := range v {
+				in(fmt.Sprintf("%s[%d]", at, i), item)
+			}
+		}
+	}
+	in("paths", d.root["paths"])
+	in("components", d.root["components"])
+}
+
+// Resolve returns the object that a $ref of this document leads to.
+func (d *Document) Resolve(ref string) (map[string]any, bool) {
+	rest, ok := strings.CutPrefix(ref, "#/")
+	if !ok {
+		return nil, false
+	}
+	at := any(d.root)
+	for _, key := range strings.Split(rest, "/") {
+		here, ok := at.(object)
+		if !ok {
+			return nil, false
+		}
+		at = here[strings.NewReplacer("~1", "/", "~0", "~").Replace(key)]
+	}
+	got, ok := at.(object)
+	return got, ok
+}
+
+// Parameters returns the parameters of an operation, references followed: those of its path, unless it has one of the same name
+// and place itself, and its own.
+func (d *Document) Parameters(op Operation) []map[string]any {
+	item, _ := member(d.root, "paths")[op.Path].(object)
+	own := d.parameters(op.Spec["parameters"])
+	shared := slices.DeleteFunc(d.parameters(item["parameters"]), func(p object) bool {
+		return slices.ContainsFunc(own, func(q object) bool {
+			return text(p, "in") == text(q, "in") && text(p, "name") == text(q, "name")
+		})
+	})
+	return append(shared, own...)
+}
+
+func (d *Document) parameters(v any) (out []object) {
+	list, _ := v.([]any)
+	for _, p := range list {
+		p, ok := p.(object)
+		if !ok {
+			continue
+		}
+		if ref, isRef := p["$ref"].(string); isRef {
+			if p, ok = d.Resolve(ref); !ok {
+				continue
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}

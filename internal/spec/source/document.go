@@ -1,0 +1,162 @@
+// Package source turns the hand-kept OpenAPI documents under specs/ into the forms that the rest of the module works
+// with: one resolved document per vendor (for readers, simulators and tests) and the input of the generator.
+//
+// A vendor's document is openapi.yaml plus every file under resources/, merged by name. On top of plain OpenAPI 3.0 the
+// sources use a few extensions (x-evidence, x-page, x-write-of, x-lenient and so on), which this package checks and
+// expands. Everything it writes is sorted, so the same sources always give the same bytes.
+package source
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+)
+
+// object is a JSON object of the document's tree.
+type object = map[string]any
+
+// Methods are the HTTP methods that an operation can have, in the order in which they are listed.
+var methods = [...]string{"get", "put", "post", "patch", "delete", "head", "options"}
+
+// Document is one vendor's whole document, resolved: files merged, write shapes derived, paging and Go method names
+// filled in, the house rules checked.
+type Document struct {
+	// Vendor is the name of the folder under specs/.
+	Vendor string
+
+	root object
+	// names gives fields and parameters their Go names, where the vendor has a word list.
+	names *Names
+}
+
+// Load reads, merges and resolves the document of vendor. Every fault found is in the error, not just the first.
+func Load(fsys fs.FS, vendor string) (*Document, error) {
+	d, err := Open(fsys, vendor)
+	if err != nil {
+		return nil, err
+	}
+	names, err := ReadNames(fsys, vendor)
+	if err != nil {
+		return nil, fmt.Errorf("document %s:\n%w", vendor, err)
+	}
+	d.names = names
+	if err := d.check(); err != nil {
+		return nil, fmt.Errorf("document %s:\n%w", vendor, err)
+	}
+	return d, nil
+}
+
+// Open does what Load does and leaves the house rules unchecked: for a program that serves a document which was checked
+// when the clients were made from it.
+func Open(fsys fs.FS, vendor string) (*Document, error) {
+	root, err := merge(fsys, vendor)
+	if err != nil {
+		return nil, fmt.Errorf("document %s: %w", vendor, err)
+	}
+	d := &Document{Vendor: vendor, root: root}
+	if err := errors.Join(d.resolveOperations(), d.deriveWrites()); err != nil {
+		return nil, fmt.Errorf("document %s:\n%w", vendor, err)
+	}
+	return d, nil
+}
+
+// Tree returns the resolved document as the values that JSON has, whole numbers as int64. It isn't to be changed.
+func (d *Document) Tree() map[string]any { return d.root }
+
+// Vendors lists the folders of fsys that hold a document.
+func Vendors(fsys fs.FS) ([]string, error) {
+	found, err := fs.Glob(fsys, "*/openapi.yaml")
+	if err != nil {
+		return nil, err
+	}
+	for i, name := range found {
+		found[i] = path.Dir(name)
+	}
+	return found, nil
+}
+
+// JSON returns the resolved document, indented, members sorted.
+func (d *Document) JSON() ([]byte, error) { return encode(d.root, "  ") }
+
+func encode(tree object, indent string) ([]byte, error) {
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", indent)
+	if err := enc.Encode(tree); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// Operation is one operation of a document.
+type Operation struct {
+	Method string // upper case
+	Path   string // the template
+	Spec   map[string]any
+}
+
+// ID returns the operationId.
+func (o Operation) ID() string { return text(o.Spec, "operationId") }
+
+// Tag returns the operation's only tag.
+func (o Operation) Tag() string {
+	if tags, _ := o.Spec["tags"].([]any); len(tags) > 0 {
+		tag, _ := tags[0].(string)
+		return tag
+	}
+	return ""
+}
+
+// GoMethod returns the name of the generated method.
+func (o Operation) GoMethod() string { return text(o.Spec, "x-method") }
+
+// goMethods returns the names of the generated methods: one, or the two of an operation that creates and changes.
+func (o Operation) goMethods() []string {
+	if _, both := o.Spec["x-upsert"].(object); both {
+		return []string{"Create", "Update"}
+	}
+	return []string{o.GoMethod()}
+}
+
+// Operations lists the document's operations by path, then method.
+func (d *Document) Operations() []Operation {
+	var list []Operation
+	paths := member(d.root, "paths")
+	for _, p := range slices.Sorted(maps.Keys(paths)) {
+		item, _ := paths[p].(object)
+		for _, m := range methods {
+			if spec, ok := item[m].(object); ok {
+				list = append(list, Operation{Method: upper(m), Path: p, Spec: spec})
+			}
+		}
+	}
+	return list
+}
+
+func (d *Document) schemas() object { return member(member(d.root, "components"), "schemas") }
+
+// member returns the object under key, made when it isn't there.
+func member(in object, key string) object {
+	if in == nil {
+		return object{}
+	}
+	if got, ok := in[key].(object); ok {
+		return got
+	}
+	made := object{}
+	in[key] = made
+	return made
+}
+
+func text(in object, key string) string {
+	s, _ := in[key].(string)
+	return s
+}
+
+func upper(s string) string { return string(bytes.ToUpper([]byte(s))) }

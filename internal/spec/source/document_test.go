@@ -1,0 +1,210 @@
+package source
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-8da6be54/vendorkit/specs"
+)
+
+const head = `
+openapi: 3.0.3
+info: {title: T, version: "1", x-product: T}
+servers: [{url: https://t.example.com}]
+tags: [{name: Things, description: What is kept.}]
+x-page: {style: number, page: page, items: data, ceiling: 10}
+`
+
+const list = `
+paths:
+  /things:
+    get:
+      operationId: listThings
+      tags: [Things]
+      summary: List the things.
+      x-evidence: {level: documented, source: s}
+      x-page: {items: rows}
+      parameters: [{name: page, in: query, schema: {type: integer}, description: From 1.}]
+      responses: {"200": {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/ThingList'}}}}}
+components:
+  schemas:
+    ThingList: {type: object, properties: {rows: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}
+    Thing: {type: object, properties: {id: {type: string, readOnly: true}, name: {type: string, nullable: true}, kind: {type: string, enum: [a, b]}}}
+    ThingUpdate: {x-write-of: Thing, x-omit: [kind], properties: {note: {type: string}}}
+`
+
+func load(files map[string]string) (*Document, error) {
+	fsys := fstest.MapFS{}
+	for name, text := range files {
+		fsys["v/"+name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return Load(fsys, "v")
+}
+
+func TestLoad(t *testing.T) {
+	t.Parallel()
+	doc, err := load(map[string]string{"openapi.yaml": head, "resources/things.yaml": list})
+	if err != nil {
+		t.Fatal(err)
+	}
+	operations := doc.Operations()
+	if len(operations) != 1 || operations[0].GoMethod() != "List" || operations[0].Tag() != "Things" {
+		t.Fatalf("operations: %+v", operations)
+	}
+	want := object{"style": "number", "page": "page", "items": "rows", "ceiling": int64(10)}
+	if diff := cmp.Diff(want, operations[0].Spec["x-page"]); diff != "" {
+		t.Errorf("x-page (-want +got):\n%s", diff)
+	}
+	update, _ := doc.Resolve("#/components/schemas/ThingUpdate")
+	wantProperties := object{"name": object{"type": "string"}, "note": object{"type": "string"}}
+	if diff := cmp.Diff(wantProperties, update["properties"]); diff != "" {
+		t.Errorf("derived write shape (-want +got):\n%s", diff)
+	}
+}
+
+func TestEverySameSourceGivesTheSameBytes(t *testing.T) {
+	t.Parallel()
+	vendors, err := Vendors(specs.Files())
+	if err != nil || len(vendors) == 0 {
+		t.Fatalf("vendors: %v, %v", vendors, err)
+	}
+	for _, vendor := range vendors {
+		var first, firstInput []byte
+		for i := range 2 {
+			doc, err := Load(specs.Files(), vendor)
+			if err != nil {
+				t.Fatal(err)
+			}
+			data, err := doc.JSON()
+			if err != nil {
+				t.Fatal(err)
+			}
+			models, client, err := doc.GeneratorInput()
+			if err != nil {
+				t.Fatal(err)
+			}
+			input := append(append(append([]byte("["), models...), ','), append(client, ']')...)
+			if again, _ := doc.JSON(); !bytes.Equal(again, data) {
+				t.Errorf("%s: making the generator's input changed the document", vendor)
+			}
+			if i > 0 && (!bytes.Equal(first, data) || !bytes.Equal(firstInput, input)) {
+				t.Errorf("%s: two runs differ", vendor)
+			}
+			first, firstInput = data, input
+			if !json.Valid(data) || !json.Valid(input) {
+				t.Errorf("%s: not JSON", vendor)
+			}
+		}
+	}
+}
+
+// TestFaults breaks each house rule in turn. The message must name the place.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	change := func(old, new string) string {
+		if !strings.Contains(list, old) {
+			t.Fatalf("the test's document has no %q", old)
+		}
+		return strings.Replace(list, old, new, 1)
+	}
+	tests := []struct{ name, things, want string }{
+		{"no evidence", change("x-evidence: {level: documented, source: s}", "x-evidence: {level: sure}"), "GET /things: x-evidence needs a level"},
+		{"no source", change("source: s", "note: s"), "GET /things: x-evidence needs"},
+		{"no summary", change("summary: List the things.", ""), "GET /things: no summary"},
+		{"no id", change("operationId: listThings", ""), "GET /things: no operationId"},
+		{"unknown tag", change("tags: [Things]", "tags: [Others]"), "GET /things: needs exactly one tag"},
+		{"two tags", change("tags: [Things]", "tags: [Things, Things]"), "GET /things: needs exactly one tag"},
+		{"dead reference", change("schemas/ThingList'", "schemas/ThingsList'"), "$ref #/components/schemas/ThingsList leads nowhere"},
+		{"anonymous shape", change("note: {type: string}", "note: {type: object, properties: {a: {type: string}}}"), "an object shape needs a name"},
+		{"lower-case schema", change("ThingUpdate: {", "thingUpdate: {"), "schema thingUpdate: the name must be"},
+		{"write of nothing", change("x-write-of: Thing,", "x-write-of: Ding,"), `schema ThingUpdate: x-write-of names "Ding"`},
+		{"omitting nothing", change("x-omit: [kind]", "x-omit: [kin]"), `schema ThingUpdate: "kin" is no property of Thing`},
+		{"filler", change("description: From 1.", "description: The page."), `page: the description "The page." only repeats the name`},
+		{"path parameter", change("/things:", "/things/{id}:"), "GET /things/{id}: path parameter id is not declared"},
+		{"unknown leniency", change("note: {type: string}", "note: {type: string, x-lenient: maybe}"), "x-lenient must be one of"},
+		{"unknown paging", change("x-page: {items: rows}", "x-page: {items: rows, style: guess}"), "GET /things: x-page style must be one of"},
+		{"bare paging", change("x-page: {items: rows}", "x-page: true"), "GET /things: x-page must be a mapping"},
+		{"deprecated without a word", change("operationId: listThings", "operationId: listThings\n      deprecated: true"), "GET /things: deprecated needs x-deprecated"},
+		{"key twice", change("summary: List the things.", "summary: A.\n      summary: B."), "resources/things.yaml"},
+		{"no mapping", "- a\n", "resources/things.yaml: must hold one mapping"},
+		{"empty file", "", "resources/things.yaml: empty"},
+		{"foreign key", change("paths:", "servers: []\npaths:"), `only paths, components and tags may stand here, found "servers"`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := load(map[string]string{"openapi.yaml": head, "resources/things.yaml": test.things})
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+		})
+	}
+	for name, test := range map[string]struct {
+		files map[string]string
+		want  string
+	}{
+		"two files, one operation": {map[string]string{"resources/a.yaml": list, "resources/b.yaml": list}, "resources/b.yaml: path /things get is defined in another file too"},
+		"two files, one schema":    {map[string]string{"resources/a.yaml": list, "resources/b.yaml": "components: {schemas: {Thing: {type: string}}}"}, "components.schemas.Thing is defined in another file too"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test.files["openapi.yaml"] = head
+			if _, err := load(test.files); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+		})
+	}
+	if _, err := load(nil); err == nil || !strings.Contains(err.Error(), "v/openapi.yaml") {
+		t.Errorf("a vendor without a document: %v", err)
+	}
+}
+
+func TestGoMethod(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ id, tag, want string }{
+		{"listCircles", "Circles", "List"},
+		{"getCircle", "Circles", "Get"},
+		{"listCircleMembers", "Circles", "ListMembers"},
+		{"listCirclesTimeSpent", "Circles", "ListTimeSpent"},
+		{"deletePolicy", "Policies", "Delete"},
+		{"createStatus", "Statuses", "Create"},
+		{"getMe", "Me", "Get"},
+		{"startSpreadsheetExport", "Exports", "StartSpreadsheet"},
+		{"publish", "Shifts", "Publish"},
+		{"listOKRs", "OKRs", "List"},
+		{"circlesList", "Circles", "CirclesList"},
+	} {
+		if got := goMethod(test.id, test.tag); got != test.want {
+			t.Errorf("%s on %s: got %s, want %s", test.id, test.tag, got, test.want)
+		}
+	}
+}
+
+func TestThirdPerson(t *testing.T) {
+	t.Parallel()
+	for summary, want := range map[string]string{
+		"List the things.": "lists the things.", "Get one.": "gets one.", "Search all.": "searches all.", "Copy it.": "copies it.",
+		"Deploy it.": "deploys it.", "Publish it.": "publishes it.", "Fix it.": "fixes it.", "Pass it.": "passes it.",
+	} {
+		if got := thirdPerson(summary); got != want {
+			t.Errorf("%q: got %q, want %q", summary, got, want)
+		}
+	}
+}
+
+func TestBareDatesStayText(t *testing.T) {
+	t.Parallel()
+	doc, err := load(map[string]string{"openapi.yaml": head, "resources/things.yaml": strings.Replace(list, "note: {type: string}", "note: {type: string, example: 2023-08-08}", 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	note, _ := doc.Resolve("#/components/schemas/ThingUpdate/properties/note")
+	if note["example"] != "2023-08-08" {
+		t.Errorf("a bare date became %T %v", note["example"], note["example"])
+	}
+}

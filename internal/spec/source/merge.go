@@ -1,0 +1,178 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// merge reads a vendor's files and puts them together. A path, method or component that two files define is a fault:
+// the reader of one file must be able to trust what it says.
+func merge(fsys fs.FS, vendor string) (object, error) {
+	main := path.Join(vendor, "openapi.yaml")
+	root, err := read(fsys, main)
+	if err != nil {
+		return nil, err
+	}
+	files, err := fs.Glob(fsys, path.Join(vendor, "resources", "*.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(files)
+	var faults []error
+	parts, failed := readAll(fsys, files)
+	for i, file := range files {
+		part := parts[i]
+		if failed[i] != nil {
+			faults = append(faults, failed[i])
+			continue
+		}
+		for key := range part {
+			if key != "paths" && key != "components" && key != "tags" {
+				faults = append(faults, fmt.Errorf("%s: only paths, components and tags may stand here, found %q", file, key))
+			}
+		}
+		if tags, ok := part["tags"].([]any); ok {
+			all, _ := root["tags"].([]any)
+			root["tags"] = append(all, tags...)
+		}
+		faults = append(faults, mergePaths(member(root, "paths"), member(part, "paths"), file)...)
+		components := member(root, "components")
+		for kind, named := range member(part, "components") {
+			named, ok := named.(object)
+			if !ok {
+				faults = append(faults, fmt.Errorf("%s: components.%s must be an object", file, kind))
+				continue
+			}
+			faults = append(faults, mergeNamed(member(components, kind), named, file, "components."+kind+".")...)
+		}
+	}
+	return root, errors.Join(faults...)
+}
+
+// readAll reads files side by side: a large document is half a second of parsing.
+func readAll(fsys fs.FS, files []string) ([]object, []error) {
+	parts, failed := make([]object, len(files)), make([]error, len(files))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
+				parts[i], failed[i] = read(fsys, files[i])
+			}
+		})
+	}
+	workers.Wait()
+	return parts, failed
+}
+
+func mergePaths(into, from object, file string) (faults []error) {
+	for _, p := range slices.Sorted(maps.Keys(from)) {
+		item, ok := from[p].(object)
+		if !ok {
+			faults = append(faults, fmt.Errorf("%s: path %s must be an object", file, p))
+			continue
+		}
+		faults = append(faults, mergeNamed(member(into, p), item, file, "path "+p+" ")...)
+	}
+	return faults
+}
+
+func mergeNamed(into, from object, file, what string) (faults []error) {
+	for _, name := range slices.Sorted(maps.Keys(from)) {
+		if _, ok := into[name]; ok {
+			faults = append(faults, fmt.Errorf("%s: %s%s is defined in another file too", file, what, name))
+			continue
+		}
+		into[name] = from[name]
+	}
+	return faults
+}
+
+func read(fsys fs.FS, file string) (object, error) {
+	data, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return nil, err
+	}
+	var node yaml.Node
+	if err := yaml.Unmarshal(data, &node); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	if len(node.Content) == 0 {
+		return nil, fmt.Errorf("%s: empty", file)
+	}
+	value, err := plain(node.Content[0])
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	root, ok := value.(object)
+	if !ok {
+		return nil, fmt.Errorf("%s: must hold one mapping", file)
+	}
+	return root, nil
+}
+
+// plain turns a YAML node into the values that JSON has. A bare date stays the text that was written: a document means
+// the text, never a point in time.
+func plain(n *yaml.Node) (any, error) {
+	switch n.Kind {
+	case yaml.AliasNode:
+		return plain(n.Alias)
+	case yaml.MappingNode:
+		out := make(object, len(n.Content)/2)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key, value := n.Content[i], n.Content[i+1]
+			if key.Kind != yaml.ScalarNode {
+				return nil, fmt.Errorf("line %d: a key must be a plain text", key.Line)
+			}
+			if _, twice := out[key.Value]; twice {
+				return nil, fmt.Errorf("line %d: key %q stands twice", key.Line, key.Value)
+			}
+			v, err := plain(value)
+			if err != nil {
+				return nil, err
+			}
+			out[key.Value] = v
+		}
+		return out, nil
+	case yaml.SequenceNode:
+		out := make([]any, 0, len(n.Content))
+		for _, item := range n.Content {
+			v, err := plain(item)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, v)
+		}
+		return out, nil
+	}
+	switch n.ShortTag() {
+	case "!!null":
+		return nil, nil
+	case "!!bool":
+		return strings.EqualFold(n.Value, "true"), nil
+	case "!!int":
+		i, err := strconv.ParseInt(n.Value, 0, 64)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %q is no whole number", n.Line, n.Value)
+		}
+		return i, nil
+	case "!!float":
+		f, err := strconv.ParseFloat(n.Value, 64)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %q is no number", n.Line, n.Value)
+		}
+		return f, nil
+	}
+	return n.Value, nil
+}

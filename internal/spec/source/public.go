@@ -1,0 +1,131 @@
+package source
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Public returns the document as other people's tools read it: valid by OpenAPI 3.0.3, without what only this module's generator
+// needs. What the sources write shortly is written out: text beside a reference, null among the values of an enumeration, the two
+// bodies of an operation that creates and changes.
+func (d *Document) Public() *Document {
+	out := &Document{Vendor: d.Vendor, root: clone(d.root).(object)}
+	for _, op := range out.Operations() {
+		out.publicUpsert(op)
+		publicDelete(op)
+	}
+	publicNode(out.root, false)
+	return out
+}
+
+// internalKeys are the extensions that say how Go's code is made, and nothing of the vendor.
+var internalKeys = wordSet("x-write x-write-of x-nested x-nested-writes x-enum-of x-omit x-only x-omitzero x-method x-lazy x-group x-groups " +
+	"x-everyday x-row x-numbered x-deprecated-reason")
+
+func internalKey(key string) bool { return internalKeys[key] || strings.HasPrefix(key, "x-go-") }
+
+// publicNode cleans an object of the document and everything below it. Named says that the keys of node are names, not OpenAPI's.
+func publicNode(node any, named bool) {
+	switch node := node.(type) {
+	case []any:
+		for _, item := range node {
+			publicNode(item, false)
+		}
+	case object:
+		for _, key := range slices.Sorted(maps.Keys(node)) {
+			switch {
+			case !named && internalKey(key):
+				delete(node, key)
+			case !named && slices.Contains([]string{"example", "examples", "default", "enum"}, key):
+				// a record, not a schema
+			default:
+				publicNode(node[key], !named && namesBelow(key))
+			}
+		}
+		if named {
+			return
+		}
+		publicNull(node)
+		publicReference(node)
+	}
+}
+
+// namesBelow reports whether the keys below a key of OpenAPI's are names of the document's.
+func namesBelow(key string) bool {
+	switch key {
+	case "properties", "schemas", "paths", "parameters", "responses", "headers", "content", "encoding", "variables", "securitySchemes":
+		return true
+	}
+	return false
+}
+
+// publicReference gives what stands beside a reference its effect: OpenAPI 3.0 ignores it there.
+func publicReference(node object) {
+	ref, ok := node["$ref"].(string)
+	if !ok || len(node) == 1 || !strings.HasPrefix(ref, "#/components/schemas/") {
+		return
+	}
+	delete(node, "$ref")
+	node["allOf"] = []any{object{"$ref": ref}}
+}
+
+// publicNull says of null what OpenAPI 3.0.3 understands: nullable adds null to the type that stands beside it, and to the values of
+// an enumeration only if it is one of them. Of alternatives the first that has a type takes it over, only one, because oneOf wants
+// exactly one to match; where none has one, null becomes an alternative of its own. Where any value will do null does too.
+func publicNull(node object) {
+	if node["nullable"] != true {
+		return
+	}
+	if node["type"] != nil {
+		if values, ok := node["enum"].([]any); ok && !slices.Contains(values, nil) {
+			node["enum"] = append(slices.Clone(values), nil)
+		}
+		return
+	}
+	if node["$ref"] != nil || node["allOf"] != nil {
+		return // as tools write a reference to something that may be null
+	}
+	delete(node, "nullable")
+	for _, key := range [...]string{"oneOf", "anyOf"} {
+		alternatives, ok := node[key].([]any)
+		if !ok {
+			continue
+		}
+		for _, alternative := range alternatives {
+			if alternative, _ := alternative.(object); alternative["type"] != nil {
+				alternative["nullable"] = true
+				publicNull(alternative)
+				return
+			}
+		}
+		node[key] = append(slices.Clone(alternatives), object{"type": "string", "nullable": true, "enum": []any{nil}})
+	}
+}
+
+// publicUpsert writes out the two records that an operation with x-upsert takes: one without an id, and one with.
+func (d *Document) publicUpsert(op Operation) {
+	upsert, ok := op.Spec["x-upsert"].(object)
+	if !ok {
+		return
+	}
+	var records []any
+	for _, key := range [...]string{"create", "update"} {
+		records = append(records, object{"$ref": "#/components/schemas/" + text(upsert, key)})
+	}
+	op.Spec["requestBody"] = object{"required": true, "content": object{"application/json": object{"schema": object{
+		"type": "array", "items": object{"anyOf": records},
+	}}}}
+}
+
+// publicDelete takes the body off a DELETE, which OpenAPI 3.0 tells tools to ignore, and says so.
+func publicDelete(op Operation) {
+	body, ok := op.Spec["requestBody"]
+	if op.Method != "DELETE" || !ok {
+		return
+	}
+	delete(op.Spec, "requestBody")
+	op.Spec["x-request-body"] = body
+	said := strings.TrimSpace(text(op.Spec, "description"))
+	op.Spec["description"] = strings.TrimSpace(said + "\n\nIt takes a body, which OpenAPI 3.0 can't describe for DELETE: x-request-body has it.")
+}
