@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
 // collection is one list of records, such as the members of one organization. Seeded records are made anew each time
@@ -106,7 +108,7 @@ func (c *collection) generate(slot int) map[string]any {
 		}
 		shape := map[string]any{}
 		g.stack = append(g.stack, schema)
-		g.fill(shape, schema, singular(c.kind.name))
+		g.fill(shape, schema, spec.Singular(c.kind.name))
 		g.stack = g.stack[:0]
 		for name, v := range shape {
 			if _, ok := record[name]; !ok {
@@ -135,7 +137,7 @@ func (c *collection) name(record map[string]any, slot int) {
 		record["type"] = c.server.vendor.typeName(c.kind.name)
 	}
 	if empty(shape) {
-		record["name"] = fmt.Sprintf("%s %d", singular(c.kind.name), slot+1)
+		record["name"] = fmt.Sprintf("%s %d", spec.Singular(c.kind.name), slot+1)
 	}
 }
 
@@ -287,7 +289,7 @@ func (s *Server) target(c *collection, name string) *kind {
 		fits = s.kindsNamed(wanted)
 	} else {
 		for i := range words {
-			fits = append(fits, s.model.nouns[singular(strings.Join(words[i:], ""))]...)
+			fits = append(fits, s.model.nouns[spec.Singular(strings.Join(words[i:], ""))]...)
 		}
 	}
 	for _, k := range fits {

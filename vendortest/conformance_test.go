@@ -27,9 +27,9 @@ func TestAnswersMatchTheDocument(t *testing.T) {
 			t.Cleanup(func() { s.Close() })
 			for _, op := range s.model.operations {
 				pages := 1
-				if op.page.style == "number" {
+				if op.page.Style == "number" {
 					pages = 6 // enough rows to see every spelling
-					if op.page.ask != "" {
+					if op.page.Ask != "" {
 						pages = 2 // a vendor that spells everything one way
 					}
 				}
@@ -113,42 +113,42 @@ func sample(s *Server, op *operation, page int) request {
 	query := url.Values{}
 	g := s.generator("sample "+op.id, page)
 	header := map[string]string{}
-	for _, p := range op.route.Operation.Parameters {
-		if p.Value.In == "header" && p.Value.Required {
-			v, _ := g.value(p.Value.Schema.Value, p.Value.Name)
-			header[p.Value.Name] = fmt.Sprint(v)
+	for _, p := range op.parameters {
+		if p.In == "header" && p.Required {
+			v, _ := g.value(p.Schema.Value, p.Name)
+			header[p.Name] = fmt.Sprint(v)
 		}
-		if p.Value.In != "query" || !p.Value.Required && p.Value.Name != op.page.page && p.Value.Name != op.page.size && p.Value.Name != op.scope && p.Value.Name != "view" && p.Value.Name != "include" {
+		if p.In != "query" || !p.Required && p.Name != op.page.Page && p.Name != op.page.Size && p.Name != op.scope && p.Name != "view" && p.Name != "include" {
 			continue
 		}
-		switch v, _ := g.value(p.Value.Schema.Value, p.Value.Name); {
-		case p.Value.Name == op.scope:
-			query.Set(p.Value.Name, within)
-		case p.Value.Name == op.page.page:
-			query.Set(p.Value.Name, fmt.Sprint(page+1))
-		case p.Value.Name == op.page.size:
-			query.Set(p.Value.Name, "7")
-		case p.Value.Name == "shifts":
+		switch v, _ := g.value(p.Schema.Value, p.Name); {
+		case p.Name == op.scope:
+			query.Set(p.Name, within)
+		case p.Name == op.page.Page:
+			query.Set(p.Name, fmt.Sprint(page+1))
+		case p.Name == op.page.Size:
+			query.Set(p.Name, "7")
+		case p.Name == "shifts":
 			query.Set("shifts", s.lastID("shifts", 0))
-		case p.Value.Name == "view":
-			query.Set("view", p.Value.Schema.Value.Enum[len(p.Value.Schema.Value.Enum)-1].(string))
-		case p.Value.Name == "include":
+		case p.Name == "view":
+			query.Set("view", p.Schema.Value.Enum[len(p.Schema.Value.Enum)-1].(string))
+		case p.Name == "include":
 			query.Set("include", "user,company")
-		case p.Value.Schema.Value.Type.Is("array"):
-			query.Set(p.Value.Name, fmt.Sprint(v.([]any)[0]))
+		case p.Schema.Value.Type.Is("array"):
+			query.Set(p.Name, fmt.Sprint(v.([]any)[0]))
 		default:
-			query.Set(p.Value.Name, fmt.Sprint(v))
+			query.Set(p.Name, fmt.Sprint(v))
 		}
 	}
 	r := request{method: op.method, path: path, header: header}
 	if len(query) > 0 {
 		r.path += "?" + query.Encode()
 	}
-	body := op.route.Operation.RequestBody
+	body := op.body
 	if body == nil {
 		return r
 	}
-	for media, content := range body.Value.Content {
+	for media, content := range body.Content {
 		r.media = media
 		switch {
 		case strings.HasSuffix(media, "json"):
@@ -156,7 +156,7 @@ func sample(s *Server, op *operation, page int) request {
 			if empty(content.Schema.Value) {
 				v = map[string]any{"name": "New", "title": "New"}
 			}
-			for _, record := range list(v) { // one without an id is created
+			for _, record := range itemsOf(v) { // one without an id is created
 				if record, ok := record.(map[string]any); ok && op.upserts {
 					delete(record, "id")
 				}

@@ -19,19 +19,19 @@ func (s *Server) Curl() string {
 		path = strings.ReplaceAll(path, "{"+name+"}", url.PathEscape(value))
 	}
 	query := url.Values{}
-	if op.page.ask != "" {
-		query.Set(op.page.ask, "true")
+	if op.page.Ask != "" {
+		query.Set(op.page.Ask, "true")
 	}
-	if op.page.size != "" {
-		query.Set(op.page.size, "2")
+	if op.page.Size != "" {
+		query.Set(op.page.Size, "2")
 	}
 	address := s.URL + path
 	if len(query) > 0 {
 		address += "?" + query.Encode()
 	}
 	line := []string{"curl", "-sS", "-H", quoted("Authorization: Bearer " + s.Credentials().AccessToken)}
-	for _, name := range sortedKeys(s.model.headers) {
-		line = append(line, "-H", quoted(name+": "+s.model.headers[name]))
+	for _, name := range sortedKeys(s.model.doc.Headers) {
+		line = append(line, "-H", quoted(name+": "+s.model.doc.Headers[name]))
 	}
 	return strings.Join(append(line, quoted(address)), " ")
 }
@@ -57,8 +57,8 @@ func (s *Server) firstList() (best *operation) {
 
 // needsQuery reports whether a query parameter must be sent.
 func needsQuery(op *operation) bool {
-	for _, p := range slices.Concat(op.route.PathItem.Parameters, op.route.Operation.Parameters) {
-		if p.Value.Required && p.Value.In == "query" {
+	for _, p := range op.parameters {
+		if p.Required && p.In == "query" {
 			return true
 		}
 	}

@@ -218,7 +218,7 @@ func TestADripEndsWithTheCaller(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, value := range s.model.headers {
+	for name, value := range s.model.doc.Headers {
 		req.Header.Set(name, value)
 	}
 	res, err := http.DefaultClient.Do(req)

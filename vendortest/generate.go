@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
 // generator makes one value of a schema. The same seed, place and slot always give the same value, so records need not
@@ -73,7 +75,7 @@ func (g *generator) value(schema *openapi3.Schema, name string) (v any, absent b
 	if schema.Nullable && g.slot > 0 && g.rng.IntN(5) == 0 {
 		return nil, false
 	}
-	if lenient := word(schema.Extensions["x-lenient"]); lenient != "" {
+	if lenient := lenientOf(schema); lenient != "" {
 		return g.lenient(schema, name, lenient)
 	}
 	if len(schema.Enum) > 0 {
@@ -157,7 +159,7 @@ func (g *generator) fill(out map[string]any, schema *openapi3.Schema, name strin
 			}
 		}
 		if identifies && member == "type" && len(property.Enum) == 0 {
-			out[member] = singular(name)
+			out[member] = spec.Singular(name)
 			continue
 		}
 		as := member
@@ -216,7 +218,7 @@ func (g *generator) array(schema *openapi3.Schema, name string) (any, bool) {
 	}
 	out := make([]any, 0, n)
 	for range n {
-		v, absent := g.value(items, singular(name))
+		v, absent := g.value(items, spec.Singular(name))
 		if absent {
 			break
 		}
@@ -368,7 +370,7 @@ func (g *generator) unknown(name string) any {
 	if slices.Contains([]string{"is", "has", "enable", "allow", "hide", "hidden", "activate"}, first) {
 		return g.rng.IntN(2) == 0
 	}
-	plural := singular(name) != name
+	plural := spec.Singular(name) != name
 	n := 1
 	if plural {
 		n = 2
@@ -438,7 +440,7 @@ func (g *generator) lenient(schema *openapi3.Schema, name, lenient string) (any,
 
 // spellWhole writes a whole number that its document calls a number, as servers do that keep it as one: 12.0.
 func spellWhole(schema *openapi3.Schema, v any) any {
-	if word(schema.Extensions["x-lenient"]) != "integer" || !schema.Type.Is("number") {
+	if lenientOf(schema) != "integer" || !schema.Type.Is("number") {
 		return v
 	}
 	n, err := strconv.ParseFloat(fmt.Sprint(v), 64)

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
 // halo is the simulated Halo.
@@ -76,8 +78,8 @@ func newHalo(s *Server) *haloServer {
 		}
 	}
 	for _, op := range s.model.operations {
-		for _, p := range op.route.Operation.Parameters {
-			if op.kind != nil && op.itemPath() && p.Value.Name == op.itemParam() && p.Value.Schema.Value.Type.Is("integer") {
+		for _, p := range op.parameters {
+			if op.kind != nil && op.itemPath() && p.Name == op.itemParam() && p.Schema.Value.Type.Is("integer") {
 				h.numbered[op.kind] = true
 			}
 		}
@@ -176,7 +178,7 @@ func (h *haloServer) id(c *collection, slot int) any {
 // unless count cuts them.
 func haloWindow(c *call) (from, count int, ok bool) {
 	op := c.operation
-	return 0, c.asked("count"), op.page.style == "number" && !(op.page.ask != "" && c.truth(op.page.ask))
+	return 0, c.asked("count"), op.page.Style == "number" && !(op.page.Ask != "" && c.truth(op.page.Ask))
 }
 
 // haloPicks leaves everything but the ids out of rows where that is asked for, and records within a record out of a read that
@@ -209,7 +211,7 @@ func haloShow(c *call, record map[string]any) {
 	if c.operation.role != roleGet {
 		return
 	}
-	if open, _ := c.operation.kind.record.Extensions["x-open"].(bool); open {
+	if isOpen(c.operation.kind.record) {
 		record["member_of_a_later_version"] = "new"
 	}
 }
@@ -235,7 +237,7 @@ func (h *haloServer) envelope(c *call) string {
 	}
 	name := strings.ToLower(c.operation.kind.name)
 	switch {
-	case singular(name) != name:
+	case spec.Singular(name) != name:
 		return name
 	case strings.HasSuffix(name, "s"):
 		return name + "es"
@@ -254,7 +256,7 @@ func haloFigures(c *call, body map[string]any, records []map[string]any) {
 		body["record_count"] = len(records)
 	}
 	for _, name := range []string{"page_no", "page_size"} {
-		if n := c.asked(name); n > 0 && c.operation.page.ask != "" {
+		if n := c.asked(name); n > 0 && c.operation.page.Ask != "" {
 			body[name] = n
 		}
 	}

@@ -17,7 +17,7 @@ type haloFile struct {
 // saveFiles is POST /Attachment: records whose bytes come along as base64 in data_base64 or data. They are kept apart from
 // the record.
 func (h *haloServer) saveFiles(c *call) answer {
-	items := list(c.body)
+	items := itemsOf(c.body)
 	files := make([]*haloFile, len(items))
 	for i, item := range items {
 		record, ok := item.(map[string]any)
@@ -45,14 +45,14 @@ func (h *haloServer) saveFiles(c *call) answer {
 	if a.refused {
 		return a
 	}
-	saved := list(a.body)
+	saved := itemsOf(a.body)
 	if one, ok := a.body.(map[string]any); ok {
 		saved = []any{one}
 	}
 	for i, record := range saved {
 		if i < len(files) && files[i] != nil {
-			files[i].name, files[i].media = word(at(record, "filename")), word(at(record, "content_type"))
-			h.files["file "+haloNumber(at(record, "id"))] = *files[i]
+			files[i].name, files[i].media = stringOf(fieldOf(record, "filename")), stringOf(fieldOf(record, "content_type"))
+			h.files["file "+haloNumber(fieldOf(record, "id"))] = *files[i]
 		}
 	}
 	return a
@@ -68,7 +68,7 @@ func (h *haloServer) sendFile(c *call) answer {
 	file, ok := h.files["file "+c.params["id"]]
 	if !ok {
 		file.content, file.media = []byte(haloContent(records.id(slot))), "text/plain"
-		file.name = word(records.member(slot, "filename"))
+		file.name = stringOf(records.member(slot, "filename"))
 	}
 	return file.answer()
 }
@@ -95,7 +95,7 @@ func (h *haloServer) dropFile(c *call) answer {
 
 // saveImage is POST /Attachment/image. What it answers isn't published: here the id and where the image can be had.
 func (h *haloServer) saveImage(c *call) answer {
-	content, _ := at(c.body, "file").(string)
+	content, _ := fieldOf(c.body, "file").(string)
 	id := fmt.Sprint(len(h.files) + 1)
 	h.files["image "+id] = haloFile{media: http.DetectContentType([]byte(content)), content: []byte(content)}
 	return answer{status: http.StatusOK, body: map[string]any{"id": id, "link": h.URL + "/Attachment/image/" + id}}

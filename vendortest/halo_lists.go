@@ -41,7 +41,7 @@ func (h *haloServer) slots(c *call, records *collection) []int {
 	if order != "" {
 		haloSort(records, out, order, c.truth("orderdesc"))
 	}
-	if n := c.asked("count"); n > 0 && c.operation.page.style != "number" {
+	if n := c.asked("count"); n > 0 && c.operation.page.Style != "number" {
 		out = out[:min(n, len(out))]
 	}
 	return out

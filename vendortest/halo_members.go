@@ -191,7 +191,7 @@ func haloLay(out, body map[string]any) {
 		case v == nil:
 			delete(out, name)
 		case name == "customfields":
-			out[name] = haloCustom(list(out[name]), list(v))
+			out[name] = haloCustom(itemsOf(out[name]), itemsOf(v))
 		default:
 			out[name] = v
 		}
@@ -203,10 +203,10 @@ func haloCustom(old, sent []any) []any {
 	out := slices.Clone(old)
 	for _, field := range sent {
 		place := slices.IndexFunc(out, func(other any) bool {
-			if id := at(field, "id"); id != nil {
-				return haloSame(id, at(other, "id"))
+			if id := fieldOf(field, "id"); id != nil {
+				return haloSame(id, fieldOf(other, "id"))
 			}
-			return at(field, "name") != nil && at(field, "name") == at(other, "name")
+			return fieldOf(field, "name") != nil && fieldOf(field, "name") == fieldOf(other, "name")
 		})
 		changes, ok := field.(map[string]any)
 		switch {
@@ -246,9 +246,9 @@ func (h *haloServer) relateTeam(k *kind, record, sent map[string]any) {
 		return
 	}
 	teams := h.collection(to, nil)
-	if name := word(sent["team"]); name != "" {
+	if name := stringOf(sent["team"]); name != "" {
 		for place := range teams.len() {
-			if slot := teams.at(place); strings.EqualFold(word(teams.member(slot, "name")), name) {
+			if slot := teams.at(place); strings.EqualFold(stringOf(teams.member(slot, "name")), name) {
 				record["team"], record["team_id"] = teams.member(slot, "name"), teams.member(slot, "id")
 			}
 		}

@@ -7,14 +7,14 @@ import (
 
 // saveReport is POST /Report: it saves reports, or runs the SQL of one that says _loadreportonly and saves nothing.
 func (h *haloServer) saveReport(c *call) answer {
-	reports := list(c.body)
+	reports := itemsOf(c.body)
 	if len(reports) != 1 {
 		return c.create()
 	}
-	if run, _ := at(reports[0], "_loadreportonly").(bool); !run {
+	if run, _ := fieldOf(reports[0], "_loadreportonly").(bool); !run {
 		return c.create()
 	}
-	columns, rows := h.query(word(at(reports[0], "sql")))
+	columns, rows := h.query(stringOf(fieldOf(reports[0], "sql")))
 	h.reports++
 	if h.reports%2 == 1 {
 		return answer{status: http.StatusOK, body: map[string]any{"rows": rows, "available_columns": columns}}

@@ -39,8 +39,8 @@ func ok(t *testing.T, s *Server, r request) string {
 
 // idsOf lists the ids of rows.
 func idsOf(rows any) (out []string) {
-	for _, row := range list(rows) {
-		out = append(out, haloNumber(at(row, "id")))
+	for _, row := range itemsOf(rows) {
+		out = append(out, haloNumber(fieldOf(row, "id")))
 	}
 	return out
 }
@@ -60,7 +60,7 @@ func TestHaloSaves(t *testing.T) {
 		t.Errorf("a change: %d %s", changed.status, changed.body)
 	}
 	kept := object(t, ok(t, s, get("/Tickets/"+id)))
-	if kept["summary"] != "Printer down" || kept["details"] != "" || len(list(kept["customfields"])) != 2 {
+	if kept["summary"] != "Printer down" || kept["details"] != "" || len(itemsOf(kept["customfields"])) != 2 {
 		t.Errorf("after the change: summary %v, details %v, custom fields %v", kept["summary"], kept["details"], kept["customfields"])
 	}
 	if n := s.Records("Tickets").Len(); n != before+1 {
@@ -104,7 +104,7 @@ func TestHaloPages(t *testing.T) {
 		"?pageinate=true&page_no=2&open_only=true": 50,
 	} {
 		page := object(t, ok(t, s, get("/Tickets"+query)))
-		if n := len(list(page["tickets"])); n != want {
+		if n := len(itemsOf(page["tickets"])); n != want {
 			t.Errorf("%q: %d rows, want %d", query, n, want)
 		}
 		all := 250.0
@@ -115,7 +115,7 @@ func TestHaloPages(t *testing.T) {
 			t.Errorf("%q: %v in all, want %v", query, total, all)
 		}
 	}
-	row := list(object(t, ok(t, s, get("/Attachment?idonly=true")))["attachments"])[0]
+	row := itemsOf(object(t, ok(t, s, get("/Attachment?idonly=true")))["attachments"])[0]
 	if diff := cmp.Diff(map[string]any{"id": 1.0}, row); diff != "" {
 		t.Errorf("ids only: %s", diff)
 	}
@@ -129,7 +129,7 @@ func TestHaloBareListsAndEnvelopes(t *testing.T) {
 		t.Errorf("rows (-bare +envelope):\n%s", diff)
 	}
 	page := object(t, ok(t, around, get("/Agent?pageinate=true&page_no=2&page_size=500")))
-	if n := len(list(page["agents"])); n != 100 || page["record_count"] != 1000.0 {
+	if n := len(itemsOf(page["agents"])); n != 100 || page["record_count"] != 1000.0 {
 		t.Errorf("%d agents of %v", n, page["record_count"])
 	}
 	if n := len(array(t, ok(t, bare, get("/Agent?pageinate=true&page_no=10&page_size=500")))); n != 100 {
@@ -154,9 +154,9 @@ func TestHaloRecordsBelongTogether(t *testing.T) {
 		if agent := one("/Agent/" + haloNumber(ticket["agent_id"])); agent["name"] != ticket["agent_name"] && ticket["agent_name"] != nil {
 			t.Errorf("agent %v is called %v", agent["name"], ticket["agent_name"])
 		}
-		for _, action := range list(one(fmt.Sprintf("/Actions?ticket_id=%d", id))["actions"]) {
-			if !haloSame(at(action, "ticket_id"), ticket["id"]) {
-				t.Errorf("an action of ticket %v", at(action, "ticket_id"))
+		for _, action := range itemsOf(one(fmt.Sprintf("/Actions?ticket_id=%d", id))["actions"]) {
+			if !haloSame(fieldOf(action, "ticket_id"), ticket["id"]) {
+				t.Errorf("an action of ticket %v", fieldOf(action, "ticket_id"))
 			}
 		}
 	}
@@ -164,7 +164,7 @@ func TestHaloRecordsBelongTogether(t *testing.T) {
 		t.Error("a site's client_id isn't written as 12.0")
 	}
 	// A row shows what the record shows.
-	row, _ := list(one("/Tickets?count=3")["tickets"])[2].(map[string]any)
+	row, _ := itemsOf(one("/Tickets?count=3")["tickets"])[2].(map[string]any)
 	whole := one("/Tickets/3?includedetails=true")
 	for name, v := range row {
 		if whole[name] != nil && cmp.Diff(v, whole[name]) != "" {
@@ -187,22 +187,24 @@ func TestHaloFilters(t *testing.T) {
 		path, items string
 		holds       func(row any) bool
 	}{
-		{"/Tickets?client_id=3", "tickets", func(row any) bool { return haloSame(at(row, "client_id"), 3) }},
-		{"/Tickets?agent_id=7&open_only=true", "tickets", func(row any) bool { return haloSame(at(row, "agent_id"), 7) && !haloSame(at(row, "status_id"), 8) }},
-		{"/Tickets?closed_only=true", "tickets", func(row any) bool { return haloSame(at(row, "status_id"), 8) }},
-		{"/Tickets?status=1,2", "tickets", func(row any) bool { return haloNumber(at(row, "status_id")) <= "2" }},
-		{"/Asset?site_id=5", "assets", func(row any) bool { return haloSame(at(row, "site_id"), 5) }},
-		{"/Site?client_id=9", "sites", func(row any) bool { return haloSame(at(row, "client_id"), 9) }},
+		{"/Tickets?client_id=3", "tickets", func(row any) bool { return haloSame(fieldOf(row, "client_id"), 3) }},
+		{"/Tickets?agent_id=7&open_only=true", "tickets", func(row any) bool {
+			return haloSame(fieldOf(row, "agent_id"), 7) && !haloSame(fieldOf(row, "status_id"), 8)
+		}},
+		{"/Tickets?closed_only=true", "tickets", func(row any) bool { return haloSame(fieldOf(row, "status_id"), 8) }},
+		{"/Tickets?status=1,2", "tickets", func(row any) bool { return haloNumber(fieldOf(row, "status_id")) <= "2" }},
+		{"/Asset?site_id=5", "assets", func(row any) bool { return haloSame(fieldOf(row, "site_id"), 5) }},
+		{"/Site?client_id=9", "sites", func(row any) bool { return haloSame(fieldOf(row, "client_id"), 9) }},
 		{"/Users?search=zoe", "users", func(row any) bool { return strings.Contains(strings.ToLower(fmt.Sprint(row)), "zoe") }},
-		{condition("id", 2, "12"), "users", func(row any) bool { return haloSame(at(row, "id"), 12) }},
-		{condition("id", 0, "12,13"), "users", func(row any) bool { return haloSame(at(row, "id"), 12) || haloSame(at(row, "id"), 13) }},
-		{condition("name", 4, "%Ada%"), "users", func(row any) bool { return strings.Contains(at(row, "name").(string), "Ada") }},
-		{condition("id", 7, "3990"), "users", func(row any) bool { return at(row, "id").(float64) > 3990 }},
-		{condition("id", 9, "5"), "users", func(row any) bool { return at(row, "id").(float64) < 5 }},
-		{condition("id", 3, "1"), "users", func(row any) bool { return !haloSame(at(row, "id"), 1) }},
+		{condition("id", 2, "12"), "users", func(row any) bool { return haloSame(fieldOf(row, "id"), 12) }},
+		{condition("id", 0, "12,13"), "users", func(row any) bool { return haloSame(fieldOf(row, "id"), 12) || haloSame(fieldOf(row, "id"), 13) }},
+		{condition("name", 4, "%Ada%"), "users", func(row any) bool { return strings.Contains(fieldOf(row, "name").(string), "Ada") }},
+		{condition("id", 7, "3990"), "users", func(row any) bool { return fieldOf(row, "id").(float64) > 3990 }},
+		{condition("id", 9, "5"), "users", func(row any) bool { return fieldOf(row, "id").(float64) < 5 }},
+		{condition("id", 3, "1"), "users", func(row any) bool { return !haloSame(fieldOf(row, "id"), 1) }},
 	} {
 		page := object(t, ok(t, s, get(test.path)))
-		rows := list(page[test.items])
+		rows := itemsOf(page[test.items])
 		if len(rows) == 0 {
 			t.Errorf("%s finds nothing", test.path)
 		}
@@ -228,7 +230,7 @@ func TestHaloFilters(t *testing.T) {
 		"/Actions?startdate=2025-03-03&enddate=2025-03-09":                   false,
 		"/Actions?startdate=2025-03-03T08:00:00&enddate=2025-03-03T09:00:00": true,
 	} {
-		if got := len(list(object(t, ok(t, s, get(path)))["actions"])) > 0; got != want {
+		if got := len(itemsOf(object(t, ok(t, s, get(path)))["actions"])) > 0; got != want {
 			t.Errorf("%s gives something: %v, want %v", path, got, want)
 		}
 	}
@@ -249,7 +251,7 @@ func TestHaloFiles(t *testing.T) {
 		t.Errorf("download %q, %v", got.body, got.header)
 	}
 	found := object(t, ok(t, s, get("/Attachment?ticket_id=77")))
-	if !slices.Contains(idsOf(found["attachments"]), id) || len(list(found["attachments"])) != 2 {
+	if !slices.Contains(idsOf(found["attachments"]), id) || len(itemsOf(found["attachments"])) != 2 {
 		t.Errorf("the ticket has %v", idsOf(found["attachments"]))
 	}
 	if got := do(t, s, post("/Attachment", `[{"filename":"a","data_base64":"?"}]`)); got.status != http.StatusBadRequest {
@@ -274,14 +276,14 @@ func TestHaloReport(t *testing.T) {
 	const run = `[{"_loadreportonly":true,"sql":"SELECT f.id AS [id], summary FROM faults f"}]`
 	one := object(t, ok(t, s, post("/Report", run)))
 	two := array(t, ok(t, s, post("/Report", run)))[0]
-	first, second := list(one["rows"]), list(dig(two, "report", "rows"))
+	first, second := itemsOf(one["rows"]), itemsOf(dig(two, "report", "rows"))
 	if len(first) != 5 || dig(first[0], "id") != 1.0 || dig(first[0], "summary") == nil {
 		t.Errorf("rows %v", first)
 	}
 	if diff := cmp.Diff(first, second); diff != "" {
 		t.Errorf("the two forms differ: %s", diff)
 	}
-	if n := len(list(one["available_columns"])); n != 2 || s.Records("Report").Len() != before {
+	if n := len(itemsOf(one["available_columns"])); n != 2 || s.Records("Report").Len() != before {
 		t.Errorf("%d columns, %d reports", n, s.Records("Report").Len())
 	}
 }

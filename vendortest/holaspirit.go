@@ -108,7 +108,7 @@ func (h *holaspiritServer) params(c *call) bool {
 	for place := range organizations.len() {
 		record := organizations.record(organizations.at(place))
 		if record["slug"] == slug {
-			c.params["organization_id"] = word(record["id"])
+			c.params["organization_id"] = stringOf(record["id"])
 			return true
 		}
 	}
@@ -143,12 +143,12 @@ func (h *holaspiritServer) matches(c *call) func(map[string]any) bool {
 		for name, wanted := range filters {
 			switch name {
 			case "minTime":
-				if !laterThan(word(record["time"]), wanted[0]) {
+				if !laterThan(stringOf(record["time"]), wanted[0]) {
 					return false
 				}
 			case "activityType":
 				object, _ := record["object"].(map[string]any)
-				kind := word(object["type"])
+				kind := stringOf(object["type"])
 				assigns := slices.Contains(wanted, "assignation") && (kind == "role" || kind == "member")
 				if !assigns && !slices.Contains(wanted, kind) {
 					return false
@@ -233,7 +233,7 @@ func (h *holaspiritServer) check(c *call, body map[string]any) *refusal {
 	}
 	members := c.records()
 	for place := range members.len() {
-		if strings.EqualFold(word(members.record(members.at(place))["email"]), email) {
+		if strings.EqualFold(stringOf(members.record(members.at(place))["email"]), email) {
 			return no("member_already_exists", "This member is in the organization already.")
 		}
 	}

@@ -32,12 +32,12 @@ func (h *holaspiritServer) startExport(c *call) answer {
 	}
 	tabs := c.query.Get("tabs")
 	if tabs == "" {
-		tabs = word(c.object()["tabs"])
+		tabs = stringOf(c.object()["tabs"])
 	}
 	jobs := h.collection(h.model.byID["getJob"].kind, c.params)
 	slot := jobs.insert(jobs.len(), map[string]any{"status": "current", "jobType": "export_spreadsheet"})
 	record := jobs.record(slot)
-	h.jobs[word(record["id"])] = &holaspiritJob{
+	h.jobs[stringOf(record["id"])] = &holaspiritJob{
 		tabs: strings.Split(tabs, ","), pdf: c.operation.id == "startPDFExport", made: h.now(),
 	}
 	return answer{status: http.StatusOK, body: map[string]any{"data": record, "linked": map[string]any{}}}

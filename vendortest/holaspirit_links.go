@@ -96,7 +96,7 @@ func (h *holaspiritServer) complete(c *collection, slot int, record map[string]a
 	}
 	switch c.kind.name {
 	case "organizations":
-		id := word(record["id"])
+		id := stringOf(record["id"])
 		record["slug"], record["publicSlug"] = slugOf(id), slugOf(id)
 	case "members":
 		l := h.linksOf(c.params)
@@ -237,9 +237,8 @@ func (h *holaspiritServer) linkRole(l *holaspiritLinks, record map[string]any, a
 	if !ok {
 		return
 	}
-	schemas := h.model.spec.Components.Schemas
 	make := func(schema string, i int) map[string]any {
-		v, _ := h.generator(schema, i).value(schemas[schema].Value, schema)
+		v, _ := h.generator(schema, i).value(h.model.component(schema), schema)
 		record, _ := v.(map[string]any)
 		return record
 	}

@@ -277,7 +277,7 @@ func TestHolaspiritTensionLivesAndDies(t *testing.T) {
 	if dig(data, "name") != "Still too loud" || dig(data, "body") != "<p>It is.</p>" || dig(data, "meeting") != "m1" || dig(data, "type") != "tensions" || dig(data, "version") != 2.0 {
 		t.Errorf("read back %v", data)
 	}
-	if _, ok := parseStamp(word(dig(data, "createdAt"))); !ok {
+	if _, ok := parseStamp(stringOf(dig(data, "createdAt"))); !ok {
 		t.Errorf("createdAt %v", dig(data, "createdAt"))
 	}
 	if got := do(t, s, request{method: "DELETE", path: path}); got.status/100 != 2 {

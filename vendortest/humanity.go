@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
 // humanity is the simulated Humanity.
@@ -94,7 +96,7 @@ func newHumanity(s *Server) *humanityServer {
 	p.credentials.AccessToken, p.credentials.RefreshToken = login.access, login.refresh
 	p.shapes = map[*openapi3.Schema]func(*generator, string) any{}
 	for name, fill := range map[string]func(*generator, string) any{"DateObject": p.date, "TimeSlot": p.timeSlot, "NamedRef": p.namedRef} {
-		if schema := p.component(name); schema != nil {
+		if schema := p.model.component(name); schema != nil {
 			p.shapes[schema] = fill
 		}
 	}
@@ -348,7 +350,7 @@ func (p *humanityServer) of(operation string) *collection {
 // nameOf is the name of a record, without making all of it.
 func (p *humanityServer) nameOf(c *collection, slot int) string {
 	if record, ok := c.written[slot]; ok {
-		return word(record["name"])
+		return stringOf(record["name"])
 	}
 	switch c.kind.template {
 	case "/employees":
@@ -363,7 +365,7 @@ func (p *humanityServer) nameOf(c *collection, slot int) string {
 	case "/skills":
 		return numbered([]string{"Latte art", "First aid", "Forklift", "Spanish", "Till"}, slot)
 	}
-	return word(c.record(slot)["name"])
+	return stringOf(c.record(slot)["name"])
 }
 
 func numbered(names []string, slot int) string {
@@ -438,7 +440,7 @@ func (p *humanityServer) timeSlot(g *generator, name string) any {
 
 func (p *humanityServer) namedRef(g *generator, name string) any {
 	operation := "listEmployees"
-	switch singular(strings.ToLower(name)) {
+	switch spec.Singular(strings.ToLower(name)) {
 	case "schedule", "position":
 		operation = "listPositions"
 	case "location":
@@ -461,7 +463,7 @@ func (p *humanityServer) pathParam(name string) string {
 	case "shift_ids":
 		return shift
 	case "eid", "unique_id":
-		return word(employees.record(employees.at(0))[name])
+		return stringOf(employees.record(employees.at(0))[name])
 	case "details":
 		return "1"
 	case "mode_or_id":
@@ -523,7 +525,7 @@ func (p *humanityServer) matches(c *call) func(map[string]any) bool {
 		if humanityTrue(record["deleted"]) && !humanityTrue(c.query.Get("include_deleted")) {
 			return false
 		}
-		if text := word(record["updated_at"]); !since.IsZero() && text != "" {
+		if text := stringOf(record["updated_at"]); !since.IsZero() && text != "" {
 			if at, ok := humanityMoment(text); ok && at.Before(since) {
 				return false
 			}
@@ -584,7 +586,7 @@ func (p *humanityServer) remove(c *call) answer {
 	default:
 		records.remove(slot)
 	}
-	return humanityData(upper(singular(records.kind.name)) + " deleted")
+	return humanityData(upper(spec.Singular(records.kind.name)) + " deleted")
 }
 
 func upper(text string) string {
@@ -633,7 +635,7 @@ func (p *humanityServer) fields(k *kind, body map[string]any) map[string]any {
 		case v == nil, name == "child_company_id":
 		case property == nil:
 			out[name] = v
-		case property == p.component("NamedRef"):
+		case property == p.model.component("NamedRef"):
 			operation := "listEmployees"
 			if name == "location" {
 				operation = "listLocations"
@@ -641,11 +643,11 @@ func (p *humanityServer) fields(k *kind, body map[string]any) map[string]any {
 			if label, ok := p.named(operation, humanityText(v)); ok {
 				out[name] = map[string]any{"id": v, "name": label}
 			}
-		case property == p.component("TimeSlot"):
+		case property == p.model.component("TimeSlot"):
 			if at, ok := humanityClock(humanityText(v)); ok {
 				out[name] = humanityTimeSlot(humanityFirstDay.Add(at), 0)
 			}
-		case property == p.component("DateObject"):
+		case property == p.model.component("DateObject"):
 		case property.Type.Is("string"):
 			out[name] = humanityText(v)
 		case len(property.OneOf) > 0: // a flag, a number: as text, which is how most arrive
@@ -666,13 +668,6 @@ func humanityFlag(v any) any {
 		return humanityText(v)
 	}
 	return v
-}
-
-func (p *humanityServer) component(name string) *openapi3.Schema {
-	if ref := p.model.spec.Components.Schemas[name]; ref != nil {
-		return ref.Value
-	}
-	return nil
 }
 
 // company is the id of the account.

@@ -97,10 +97,10 @@ func humanityPeriod(body map[string]any, start, end time.Time) (time.Time, time.
 		date := time.Date(old.Year(), old.Month(), old.Day(), 0, 0, 0, 0, time.UTC)
 		hours := time.Duration(old.Hour())*time.Hour + time.Duration(old.Minute())*time.Minute
 		ok := true
-		if text := word(body[day]); text != "" {
+		if text := stringOf(body[day]); text != "" {
 			date, ok = humanityDay(text)
 		}
-		if text := word(body[clock]); text != "" && ok {
+		if text := stringOf(body[clock]); text != "" && ok {
 			hours, ok = humanityClock(text)
 		}
 		return humanityAt(date.Add(hours)), ok

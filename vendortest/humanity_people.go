@@ -158,9 +158,9 @@ func (p *humanityServer) employeeBy(member string) func(c *call) answer {
 // createEmployee takes the names that only a creation has: fname and lname, or both in name.
 func (p *humanityServer) createEmployee(c *call) answer {
 	body := c.object()
-	name := word(body["name"])
+	name := stringOf(body["name"])
 	if name == "" {
-		name = strings.TrimSpace(word(body["fname"]) + " " + word(body["lname"]))
+		name = strings.TrimSpace(stringOf(body["fname"]) + " " + stringOf(body["lname"]))
 	}
 	if name == "" {
 		return c.no(humanityFail(humanityMissing, "Missing parameter: name"))
@@ -168,21 +168,21 @@ func (p *humanityServer) createEmployee(c *call) answer {
 	employees := p.of("listEmployees")
 	for place := range employees.len() {
 		record := employees.record(employees.at(place))
-		if eid := word(body["eid"]); eid != "" && record["eid"] == eid || word(body["username"]) != "" && record["username"] == body["username"] {
+		if eid := stringOf(body["eid"]); eid != "" && record["eid"] == eid || stringOf(body["username"]) != "" && record["username"] == body["username"] {
 			return c.no(humanityFail(humanityCreateFailed, "The employee id or username is taken"))
 		}
 	}
 	fields := p.employeeFields(body, map[string]any{"schedules": []any{}})
 	fields["name"] = name
 	first, last, _ := strings.Cut(name, " ")
-	if word(body["fname"]) != "" {
-		first, last = word(body["fname"]), word(body["lname"])
+	if stringOf(body["fname"]) != "" {
+		first, last = stringOf(body["fname"]), stringOf(body["lname"])
 	}
 	fields["firstname"], fields["lastname"] = first, last
-	if positions, err := decodeJSON([]byte(word(body["positions"]))); err == nil {
+	if positions, err := decodeJSON([]byte(stringOf(body["positions"]))); err == nil {
 		fields["schedules"] = p.schedules(map[string]any{}, humanityIDs(positions), nil)
 	}
-	if custom, err := decodeJSON([]byte(word(body["custom"]))); err == nil {
+	if custom, err := decodeJSON([]byte(stringOf(body["custom"]))); err == nil {
 		fields["custom"] = custom
 	}
 	for member, v := range map[string]any{

@@ -37,7 +37,7 @@ func (p *humanityServer) setLeave(record map[string]any, first, last time.Time, 
 // leaveDay is the day of a DateObject, as text.
 func leaveDay(v any) string {
 	object, _ := v.(map[string]any)
-	text := word(object["date"])
+	text := stringOf(object["date"])
 	return text[:min(len(text), len(time.DateOnly))]
 }
 
@@ -98,10 +98,10 @@ func (p *humanityServer) updateLeave(c *call) answer {
 func (p *humanityServer) changeLeave(record, body map[string]any, code int) *refusal {
 	first, okFirst := humanityDay(leaveDay(record["start_day"]))
 	last, okLast := humanityDay(leaveDay(record["end_day"]))
-	if text := word(body["start_date"]); text != "" {
+	if text := stringOf(body["start_date"]); text != "" {
 		first, okFirst = humanityDay(text)
 	}
-	if text := word(body["end_date"]); text != "" {
+	if text := stringOf(body["end_date"]); text != "" {
 		last, okLast = humanityDay(text)
 	}
 	if !okFirst || !okLast || last.Before(first) {
@@ -189,7 +189,7 @@ func (p *humanityServer) proposeTrade(c *call) answer {
 	trades := p.trades()
 	slot := trades.insert(trades.len(), map[string]any{})
 	record := trades.record(slot)
-	maps.Copy(record, p.trade(record["id"], shift, c.params["shift_id"] != "", word(c.object()["reason"])))
+	maps.Copy(record, p.trade(record["id"], shift, c.params["shift_id"] != "", stringOf(c.object()["reason"])))
 	trades.put(slot, record)
 	return humanityData(record)
 }
@@ -241,7 +241,7 @@ func (p *humanityServer) futureAvailability(c *call) answer {
 		slot := all.at(place)
 		if record := all.record(slot); record["employee"] == c.params["employee_id"] {
 			id := all.idOf(slot)
-			shape := p.component("FutureAvailability")
+			shape := p.model.component("FutureAvailability")
 			maps.DeleteFunc(record, func(name string, _ any) bool { return propertyOf(shape, name) == nil })
 			out[id] = record
 		}
@@ -250,7 +250,7 @@ func (p *humanityServer) futureAvailability(c *call) answer {
 }
 
 func (p *humanityServer) createFutureAvailability(c *call) answer {
-	day, ok := humanityDay(word(c.object()["start_date"]))
+	day, ok := humanityDay(stringOf(c.object()["start_date"]))
 	if !ok || !p.employeesExist([]string{c.params["employee_id"]}) {
 		return c.no(humanityFail(humanityCreateFailed, "Not a valid date!"))
 	}
@@ -294,8 +294,8 @@ func (p *humanityServer) reportRows(c *call) (rows []map[string]any) {
 	keep := p.matchShifts(c)
 	for place := range shifts.len() {
 		shift := shifts.record(shifts.at(place))
-		start, _ := humanityMoment(word(shift["start_timestamp"]))
-		end, _ := humanityMoment(word(shift["end_timestamp"]))
+		start, _ := humanityMoment(stringOf(shift["start_timestamp"]))
+		end, _ := humanityMoment(stringOf(shift["end_timestamp"]))
 		if day := start.Format(time.DateOnly); !keep(shift) || day < from || day > to {
 			continue
 		}
@@ -329,8 +329,8 @@ func (p *humanityServer) payrollReport(c *call) answer {
 		slot := timeclocks.at(place)
 		clock := timeclocks.record(slot)
 		employee := humanityText(nested(clock, "employee")["id"])
-		start, _ := humanityMoment(word(clock["start_timestamp"]))
-		end, ended := humanityMoment(word(clock["end_timestamp"]))
+		start, _ := humanityMoment(stringOf(clock["start_timestamp"]))
+		end, ended := humanityMoment(stringOf(clock["end_timestamp"]))
 		day := start.Format(time.DateOnly)
 		if !ended || day < from || day > to || len(people) > 0 && people[0] != "all" && people[0] != "-99" && !slices.Contains(people, employee) {
 			continue

@@ -153,7 +153,7 @@ func (p *humanityServer) shiftEmployee(id string, hours float64, n int) map[stri
 	wage := 12.5 + float64(slot%9)*0.75
 	eid := fmt.Sprintf("E%04d", slot+1)
 	if record, ok := employees.written[slot]; ok {
-		eid = word(record["eid"])
+		eid = stringOf(record["eid"])
 		if own, err := strconv.ParseFloat(humanityText(record["wage"]), 64); err == nil {
 			wage = own
 		}
@@ -195,7 +195,7 @@ func (p *humanityServer) matchShifts(c *call) func(map[string]any) bool {
 	from, to := query.Get("start_date"), query.Get("end_date")
 	return func(record map[string]any) bool {
 		// Wall times compare as texts. A shift belongs to every day that it touches.
-		first, last := word(record["start_timestamp"]), word(record["end_timestamp"])
+		first, last := stringOf(record["start_timestamp"]), stringOf(record["end_timestamp"])
 		switch {
 		case humanityTrue(record["deleted"]),
 			from != "" && last <= from,
@@ -258,12 +258,12 @@ func (p *humanityServer) updateShift(c *call) answer {
 		return c.no(notFound())
 	}
 	body, record := c.object(), shifts.record(slot)
-	if day, ok := humanityDay(word(body["copy_to"])); ok {
+	if day, ok := humanityDay(stringOf(body["copy_to"])); ok {
 		return p.copyShift(c, shifts, record, day, humanityIDs(body["employee_id"]))
 	}
 	if humanityTrue(body["update_time"]) {
-		start, _ := humanityMoment(word(record["start_timestamp"]))
-		end, _ := humanityMoment(word(record["end_timestamp"]))
+		start, _ := humanityMoment(stringOf(record["start_timestamp"]))
+		end, _ := humanityMoment(stringOf(record["end_timestamp"]))
 		if start, end, ok = humanityPeriod(body, start, end); !ok {
 			return c.no(humanityFail(humanityUpdateFailed, humanityNoTimeframe))
 		}
@@ -309,8 +309,8 @@ func (p *humanityServer) copyShift(c *call, shifts *collection, of map[string]an
 		return c.no(humanityFail(humanityUpdateFailed, humanityNoEmployee))
 	}
 	// The clocks of the new day show what those of the old one did.
-	start, _ := time.Parse(humanityWall, word(of["start_timestamp"]))
-	end, _ := time.Parse(humanityWall, word(of["end_timestamp"]))
+	start, _ := time.Parse(humanityWall, stringOf(of["start_timestamp"]))
+	end, _ := time.Parse(humanityWall, stringOf(of["end_timestamp"]))
 	wall := time.Date(day.Year(), day.Month(), day.Day(), start.Hour(), start.Minute(), 0, 0, time.UTC)
 	record := maps.Clone(of)
 	delete(record, "id")

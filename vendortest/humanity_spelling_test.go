@@ -98,7 +98,7 @@ func TestHumanityReadsListsWithBlanks(t *testing.T) {
 	shift := s.Records("shifts")
 	for record := range shift.All() {
 		if len(staffOf(record)) == 0 {
-			id := word(record["id"])
+			id := stringOf(record["id"])
 			do(t, s, request{method: "PUT", path: "/shifts/" + id, media: formMedia, body: "add=1100001, 1100002 ,1100003"})
 			changed, _ := shift.Get(id)
 			if got := strings.Join(staffOf(changed), " "); got != "1100001 1100002 1100003" {

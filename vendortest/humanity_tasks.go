@@ -18,9 +18,9 @@ func (p *humanityServer) completeMasterTask(slot int, record map[string]any) {
 func (p *humanityServer) matchMasterTasks(c *call) func(map[string]any) bool {
 	term, positions := strings.ToLower(c.query.Get("searchTerm")), humanityIDs(strings.Join(c.query["positionIds"], ","))
 	return func(record map[string]any) bool {
-		text := word(record["name"])
+		text := stringOf(record["name"])
 		if humanityTrue(c.query.Get("descriptionSearchEnabled")) {
-			text += " " + word(record["description"])
+			text += " " + stringOf(record["description"])
 		}
 		if record["deletedAt"] != nil && !humanityTrue(c.query.Get("includeDeleted")) || !strings.Contains(strings.ToLower(text), term) {
 			return false
@@ -97,7 +97,7 @@ func (p *humanityServer) replaceShiftTasks(c *call) answer {
 	for _, task := range tasks {
 		task, _ := task.(map[string]any)
 		record := map[string]any{"createdBy": user, "createdAt": now, "updatedBy": nil, "updatedAt": nil, "deletedBy": nil, "deletedAt": nil}
-		if old, ok := before[word(task["id"])]; ok {
+		if old, ok := before[stringOf(task["id"])]; ok {
 			record = old
 			record["updatedBy"], record["updatedAt"] = user, now
 		}

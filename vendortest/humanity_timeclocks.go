@@ -83,7 +83,7 @@ func (p *humanityServer) matchTimeclocks(c *call) func(map[string]any) bool {
 	from, to := query.Get("start_date"), query.Get("end_date")
 	employee, position, status := query.Get("employee"), query.Get("schedule"), query.Get("status")
 	return func(record map[string]any) bool {
-		day := word(record["start_timestamp"])
+		day := stringOf(record["start_timestamp"])
 		day = day[:min(len(day), len(time.DateOnly))]
 		return (from == "" || day >= from) && (to == "" || day <= to) &&
 			(employee == "" || humanityText(nested(record, "employee")["id"]) == employee) &&
@@ -102,7 +102,7 @@ func (p *humanityServer) listTimeclocks(c *call) answer {
 	slices.SortStableFunc(rows, func(a, b map[string]any) int {
 		x, y := humanityText(a["id"]), humanityText(b["id"])
 		if c.query.Get("order_by") == "end_timestamp" {
-			x, y = word(a["end_timestamp"])+"~", word(b["end_timestamp"])+"~"
+			x, y = stringOf(a["end_timestamp"])+"~", stringOf(b["end_timestamp"])+"~"
 		}
 		if c.query.Get("direction") == "desc" {
 			x, y = y, x
@@ -163,7 +163,7 @@ func (p *humanityServer) clockIn(c *call) answer {
 		return c.no(humanityFail(humanityUpdateFailed, "Employee is already clocked in"))
 	}
 	at := p.now()
-	if text := word(c.object()["clock_in_time"]); text != "" {
+	if text := stringOf(c.object()["clock_in_time"]); text != "" {
 		var ok bool
 		if at, ok = humanityMoment(text); !ok {
 			return c.no(humanityFail(humanityBadType, "Not a valid time!"))
@@ -180,7 +180,7 @@ func (p *humanityServer) clockOut(c *call) answer {
 		return c.no(humanityFail(humanityUpdateFailed, "Employee is not clocked in"))
 	}
 	at := p.now()
-	if text := word(c.object()["clock_out_time"]); text != "" {
+	if text := stringOf(c.object()["clock_out_time"]); text != "" {
 		var ok bool
 		if at, ok = humanityMoment(text); !ok {
 			return c.no(humanityFail(humanityBadType, "Not a valid time!"))
@@ -192,7 +192,7 @@ func (p *humanityServer) clockOut(c *call) answer {
 func (p *humanityServer) endClock(slot int, at time.Time, body map[string]any) map[string]any {
 	records := p.of("listTimeclocks")
 	record := records.record(slot)
-	start, _ := humanityMoment(word(record["start_timestamp"]))
+	start, _ := humanityMoment(stringOf(record["start_timestamp"]))
 	if at.Before(start) {
 		at = start
 	}
@@ -253,8 +253,8 @@ func (p *humanityServer) createTimeclock(c *call) answer {
 func (p *humanityServer) addClockTime(c *call) answer {
 	body := c.object()
 	employee := humanityText(body["employee"])
-	start, okStart := humanityMoment(word(body["datein"]))
-	end, okEnd := humanityMoment(word(body["dateout"]))
+	start, okStart := humanityMoment(stringOf(body["datein"]))
+	end, okEnd := humanityMoment(stringOf(body["dateout"]))
 	onlyIn := humanityTrue(body["onlyin"])
 	switch {
 	case !p.employeesExist([]string{employee}):
@@ -276,8 +276,8 @@ func (p *humanityServer) updateTimeclock(c *call) answer {
 		return c.no(notFound())
 	}
 	body, record := c.object(), records.record(slot)
-	start, _ := humanityMoment(word(record["start_timestamp"]))
-	end, ended := humanityMoment(word(record["end_timestamp"]))
+	start, _ := humanityMoment(stringOf(record["start_timestamp"]))
+	end, ended := humanityMoment(stringOf(record["end_timestamp"]))
 	if !ended {
 		end = start
 	}
@@ -366,7 +366,7 @@ func (p *humanityServer) onNow(*call) answer {
 		if record["end_timestamp"] != nil {
 			continue
 		}
-		start, _ := humanityMoment(word(record["start_timestamp"]))
+		start, _ := humanityMoment(stringOf(record["start_timestamp"]))
 		rows = append(rows, map[string]any{
 			"employee_id": nested(record, "employee")["id"], "employee_name": nested(record, "employee")["name"],
 			"schedule_id": nested(record, "schedule")["id"], "schedule_name": nested(record, "schedule")["name"],
@@ -396,7 +396,7 @@ func (p *humanityServer) createTimeclockEvent(c *call) answer {
 	record := records.record(slot)
 	events, _ := record["events"].([]any)
 	// Events are written by a word and read by a number; which is which isn't public.
-	kind := slices.Index([]string{"breakin", "breakout", "notes", "location", "position", "tips"}, word(c.object()["type"])) + 1
+	kind := slices.Index([]string{"breakin", "breakout", "notes", "location", "position", "tips"}, stringOf(c.object()["type"])) + 1
 	event := humanityEvent(slot*10+len(events), c.params["timeclock_id"], max(kind, 1), p.now())
 	record["events"] = append(events, event)
 	records.put(slot, record)

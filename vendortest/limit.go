@@ -4,12 +4,14 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
 // limiter counts calls of the API against the vendor's window. It has one count for all credentials: no vendor states
 // whether it counts by token, user or organization.
 type limiter struct {
-	names    rate
+	names    spec.RateLimit
 	requests int
 	window   time.Duration
 	rolls    bool
@@ -21,8 +23,8 @@ type limiter struct {
 
 func newLimiter(s *Server) limiter {
 	l := limiter{
-		names: s.model.rate, requests: s.model.rate.requests,
-		window: time.Duration(s.model.rate.window) * time.Second, rolls: s.vendor.rateRolls,
+		names: s.model.doc.RateLimit, requests: s.model.doc.RateLimit.Requests,
+		window: time.Duration(s.model.doc.RateLimit.Window) * time.Second, rolls: s.vendor.rateRolls,
 	}
 	switch {
 	case s.settings.limit < 0:
@@ -52,9 +54,9 @@ func (l *limiter) take(now time.Time) (http.Header, *refusal) {
 			l.times = append(l.times, now)
 		}
 	}
-	set(l.names.limit, l.requests)
-	set(l.names.remaining, l.requests-l.used)
-	set(l.names.resets, int((reset+time.Second-1)/time.Second))
+	set(l.names.Limit, l.requests)
+	set(l.names.Remaining, l.requests-l.used)
+	set(l.names.Reset, int((reset+time.Second-1)/time.Second))
 	if full {
 		return header, refuse(http.StatusTooManyRequests, "", "too many requests")
 	}

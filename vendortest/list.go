@@ -19,16 +19,16 @@ func (c *call) list() answer {
 	if slots == nil {
 		count = records.len()
 	}
-	if op.page.style == "time" {
+	if op.page.Style == "time" {
 		return c.since(records, slots)
 	}
 	from, size, page := c.window(count)
-	if op.page.ceiling > 0 && from >= op.page.ceiling {
-		return c.no(refuse(http.StatusBadRequest, "", fmt.Sprintf("only the first %d items can be reached", op.page.ceiling)))
+	if op.page.Ceiling > 0 && from >= op.page.Ceiling {
+		return c.no(refuse(http.StatusBadRequest, "", fmt.Sprintf("only the first %d items can be reached", op.page.Ceiling)))
 	}
 	to := min(from+size, count)
-	if op.page.ceiling > 0 {
-		to = min(to, op.page.ceiling)
+	if op.page.Ceiling > 0 {
+		to = min(to, op.page.Ceiling)
 	}
 	var rows []map[string]any
 	for place := from; place < to; place++ {
@@ -44,7 +44,7 @@ func (c *call) list() answer {
 		figures.total = 0
 	}
 	switch {
-	case op.page.style == "cursor":
+	case op.page.Style == "cursor":
 		if to < count {
 			figures.next = "c" + strconv.Itoa(to)
 		}
@@ -69,13 +69,13 @@ func (c *call) window(count int) (from, size, page int) {
 			return from, size, from/size + 1
 		}
 	}
-	size = c.pageSize(c.asked(op.page.size))
-	switch op.page.style {
+	size = c.pageSize(c.asked(op.page.Size))
+	switch op.page.Style {
 	case "number":
-		page = min(max(1, c.asked(op.page.page)), math.MaxInt32)
+		page = min(max(1, c.asked(op.page.Page)), math.MaxInt32)
 		return (page - 1) * size, size, page
 	case "cursor":
-		from, _ = strconv.Atoi(strings.TrimPrefix(c.query.Get(op.page.cursor), "c"))
+		from, _ = strconv.Atoi(strings.TrimPrefix(c.query.Get(op.page.Cursor), "c"))
 		return max(0, from), size, from/size + 1
 	}
 	return 0, max(1, count), 1
@@ -83,8 +83,8 @@ func (c *call) window(count int) (from, size, page int) {
 
 // pageSize says how many rows a page holds when so many are asked for, or none are.
 func (c *call) pageSize(asked int) int {
-	size := cmp.Or(max(asked, 0), c.operation.page.defaults, c.server.vendor.pageSize, 50)
-	if most := cmp.Or(c.server.settings.pageLimit, c.operation.page.maximum, c.server.vendor.maxPageSize); most > 0 {
+	size := cmp.Or(max(asked, 0), c.operation.usualRows, c.server.vendor.pageSize, 50)
+	if most := cmp.Or(c.server.settings.pageLimit, c.operation.mostRows, c.server.vendor.maxPageSize); most > 0 {
 		size = min(size, most)
 	}
 	return size
@@ -128,7 +128,7 @@ func (c *call) matching(records *collection) []int {
 // again, since more of them may have that time than went into the page before.
 func (c *call) since(records *collection, slots []int) answer {
 	op := c.operation
-	before := c.query.Get(op.page.cursor)
+	before := c.query.Get(op.page.Cursor)
 	var rows []map[string]any
 	for place := range records.len() {
 		slot := records.at(place)
@@ -136,12 +136,12 @@ func (c *call) since(records *collection, slots []int) answer {
 			continue
 		}
 		row := records.record(slot)
-		if at := word(row[op.page.from]); before == "" || !laterThan(at, before) {
+		if at := stringOf(row[op.page.From]); before == "" || !laterThan(at, before) {
 			rows = append(rows, row)
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b map[string]any) int {
-		x, y := word(a[op.page.from]), word(b[op.page.from])
+		x, y := stringOf(a[op.page.From]), stringOf(b[op.page.From])
 		switch {
 		case laterThan(x, y):
 			return -1
@@ -150,7 +150,7 @@ func (c *call) since(records *collection, slots []int) answer {
 		}
 		return 0
 	})
-	rows = rows[:min(c.pageSize(c.asked(op.page.size)), len(rows))]
+	rows = rows[:min(c.pageSize(c.asked(op.page.Size)), len(rows))]
 	return c.page(rows, figures{rows: len(rows)})
 }
 
@@ -181,10 +181,10 @@ func (c *call) page(records []map[string]any, f figures) answer {
 		}
 	}
 	envelope := map[string]any{items: rows}
-	c.place(envelope, op.page.current, f.current, f)
-	c.place(envelope, op.page.pages, f.pages, f)
-	c.place(envelope, op.page.total, f.total, f)
-	c.place(envelope, op.page.next, f.next, f)
+	c.place(envelope, op.page.Current, f.current, f)
+	c.place(envelope, op.page.Pages, f.pages, f)
+	c.place(envelope, op.page.Total, f.total, f)
+	c.place(envelope, op.page.Next, f.next, f)
 	c.furnish(envelope, records)
 	return answer{status: op.status, media: op.media, body: envelope}
 }

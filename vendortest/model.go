@@ -2,39 +2,26 @@ package vendortest
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
 // model is a vendor's document made ready to be served. It never changes once it is made, so all servers of a process
 // share one.
 type model struct {
-	vendor     string
-	spec       *openapi3.T
-	base       string // path of the API's base URL, without a slash at its end
+	doc        *spec.Document
+	schemas    *schemas
 	operations []*operation
 	byID       map[string]*operation
 	kinds      []*kind
 	nouns      map[string][]*kind // kinds by what one of their records is called
-	headers    map[string]string  // what every request must carry
-	rate       rate
-	data       string           // the member that holds the record of an answer, if answers wrap it
-	failure    *openapi3.Schema // of an error's body, if one is declared
-}
-
-// rate is the vendor's limit as the document states it.
-type rate struct {
-	requests                 int
-	window                   int // seconds
-	limit, remaining, resets string
+	failure    *openapi3.Schema   // of an error's body, if one is declared
 }
 
 // kind is a sort of collection that the document speaks of, such as the members of an organization.
@@ -48,22 +35,18 @@ type kind struct {
 }
 
 func newModel(files fs.FS, vendor string) (*model, error) {
-	doc, err := source.Open(files, vendor)
+	doc, err := spec.Open(files, vendor)
 	if err != nil {
 		return nil, err
 	}
-	spec, err := readDocument(doc.Tree())
-	if err != nil {
-		return nil, fmt.Errorf("document %s: %w", vendor, err)
+	m := &model{doc: doc, schemas: newSchemas(), byID: map[string]*operation{}}
+	if content := doc.Responses["Error"].Content(); content.Media == "application/json" {
+		m.failure = m.schemas.read(content.Schema)
 	}
-	m := &model{vendor: vendor, spec: spec, byID: map[string]*operation{}, headers: map[string]string{}}
-	if err := m.readExtensions(); err != nil {
-		return nil, fmt.Errorf("document %s: %w", vendor, err)
-	}
-	for _, op := range doc.Operations() {
-		compiled, err := m.compile(op.Method, op.Path)
+	for _, op := range doc.Operations {
+		compiled, err := m.compile(op)
 		if err != nil {
-			return nil, fmt.Errorf("document %s: %s: %w", vendor, op.ID(), err)
+			return nil, fmt.Errorf("document %s: %s: %w", vendor, op.ID, err)
 		}
 		m.operations = append(m.operations, compiled)
 		m.byID[compiled.id] = compiled
@@ -71,38 +54,6 @@ func newModel(files fs.FS, vendor string) (*model, error) {
 	m.inferKinds()
 	slices.SortStableFunc(m.operations, func(a, b *operation) int { return cmp.Compare(a.rank(), b.rank()) })
 	return m, nil
-}
-
-func (m *model) readExtensions() error {
-	if len(m.spec.Servers) > 0 {
-		u, err := url.Parse(strings.NewReplacer("{", "", "}", "").Replace(m.spec.Servers[0].URL))
-		if err != nil {
-			return err
-		}
-		m.base = strings.TrimSuffix(u.Path, "/")
-	}
-	headers, _ := m.spec.Extensions["x-headers"].(map[string]any)
-	for name, value := range headers {
-		m.headers[name] = fmt.Sprint(value)
-	}
-	envelope, _ := m.spec.Extensions["x-envelope"].(map[string]any)
-	m.data, _ = envelope["data"].(string)
-	limit, _ := m.spec.Extensions["x-rate-limit"].(map[string]any)
-	m.rate = rate{
-		requests:  whole(limit["requests"]),
-		window:    whole(limit["window"]),
-		limit:     word(limit["limit"]),
-		remaining: word(limit["remaining"]),
-		resets:    word(limit["reset"]),
-	}
-	if m.spec.Components != nil {
-		if ref := m.spec.Components.Responses["Error"]; ref != nil && ref.Value != nil {
-			if media := ref.Value.Content.Get("application/json"); media != nil && media.Schema != nil {
-				m.failure = media.Schema.Value
-			}
-		}
-	}
-	return nil
 }
 
 // inferKinds finds the collections: a path that lists or takes records, with or without a path for one of them.
@@ -192,7 +143,7 @@ func (m *model) inferKinds() {
 	m.inferBulk()
 	m.nouns = map[string][]*kind{}
 	for _, k := range m.kinds {
-		noun := squash(singular(k.name))
+		noun := squash(spec.Singular(k.name))
 		m.nouns[noun] = append(m.nouns[noun], k)
 	}
 	for _, op := range m.operations {
@@ -271,22 +222,10 @@ func (m *model) ownerByName(param string, op *operation) *kind {
 	return found
 }
 
-func whole(v any) int {
-	switch v := v.(type) {
-	case float64:
-		return int(v)
-	case int:
-		return v
-	case int64:
-		return int(v)
-	case json.Number:
-		n, _ := v.Int64()
-		return int(n)
+// component is a schema of the document by its name; nil where there is none.
+func (m *model) component(name string) *openapi3.Schema {
+	if schema := m.doc.Schemas[name]; schema != nil {
+		return m.schemas.read(schema)
 	}
-	return 0
-}
-
-func word(v any) string {
-	s, _ := v.(string)
-	return s
+	return nil
 }

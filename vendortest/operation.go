@@ -9,25 +9,30 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/routers"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // operation is one operation of the document.
 type operation struct {
 	id, method, path string
 	segments         []segment
-	route            *routers.Route
-	public           bool // needs no credential
-	upserts          bool // a POST of records that creates those without an id and changes the others
+	parameters       []*openapi3.Parameter
+	body             *openapi3.RequestBody // nil when it takes none
+	public           bool                  // needs no credential
+	upserts          bool                  // a POST of records that creates those without an id and changes the others
 
 	query map[string]bool // names of the query parameters
 	open  []string        // prefixes of those whose names are open: filter[
 	loose bool            // an exploded object takes any name
 
-	page   paging
-	scope  string // what an id counts within: a parameter of the query, or a member of the body
-	items  string // where the rows of a list are: a member's name or "."
-	binary bool   // answers bytes
+	page spec.Page
+	// How many rows a page has unless asked, and at the most; 0 where the document doesn't say.
+	usualRows, mostRows int
+	scope               string // what an id counts within: a parameter of the query, or a member of the body
+	items               string // where the rows of a list are: a member's name or "."
+	binary              bool   // answers bytes
 
 	status       int // of success
 	media        string
@@ -56,49 +61,31 @@ const (
 	roleDelete
 )
 
-// paging is x-page.
-type paging struct {
-	style, page, size          string
-	next, pages, current       []string
-	total                      []string
-	cursor, from, key          string
-	ceiling, defaults, maximum int
-	ask                        string // the parameter without which there are no pages
-}
-
 type segment struct {
 	text  string
 	param bool
 }
 
-func (m *model) compile(method, path string) (*operation, error) {
-	item := m.spec.Paths.Value(path)
-	spec := item.GetOperation(method)
+func (m *model) compile(doc *spec.Operation) (*operation, error) {
 	op := &operation{
-		id: spec.OperationID, method: method, path: path, status: http.StatusOK, query: map[string]bool{},
-		route: &routers.Route{Spec: m.spec, Path: path, PathItem: item, Method: method, Operation: spec},
+		id: doc.ID, method: doc.Method, path: doc.Path, status: http.StatusOK, query: map[string]bool{},
+		public: doc.Public, upserts: doc.Upsert != nil, scope: doc.Scope, body: m.schemas.body(doc.Body),
 	}
-	if spec.Security != nil {
-		op.public = len(*spec.Security) == 0
-	} else {
-		op.public = len(m.spec.Security) == 0
-	}
-	for _, text := range strings.Split(strings.TrimPrefix(path, "/"), "/") {
+	for _, text := range strings.Split(strings.TrimPrefix(op.path, "/"), "/") {
 		name, param := strings.CutPrefix(text, "{")
 		op.segments = append(op.segments, segment{strings.TrimSuffix(name, "}"), param})
 	}
-	for _, p := range slices.Concat(item.Parameters, spec.Parameters) {
-		if p.Value.In == openapi3.ParameterInQuery {
-			op.addQuery(p.Value)
+	for _, p := range doc.Parameters {
+		made := m.schemas.parameter(p)
+		op.parameters = append(op.parameters, made)
+		if p.In == openapi3.ParameterInQuery {
+			op.addQuery(made)
 		}
 	}
-	op.upserts = spec.Extensions["x-upsert"] != nil
-	op.readPaging(spec.Extensions["x-page"])
-	op.scope = word(spec.Extensions["x-scope"])
-	if upsert, ok := spec.Extensions["x-upsert"].(map[string]any); ok && op.scope == "" {
-		op.scope = word(upsert["scope"])
+	if doc.Page != nil {
+		op.readPaging(doc)
 	}
-	if err := op.readAnswer(m.data); err != nil {
+	if err := op.readResponse(m, doc.Success()); err != nil {
 		return nil, err
 	}
 	return op, nil
@@ -116,74 +103,42 @@ func (op *operation) addQuery(p *openapi3.Parameter) {
 	}
 }
 
-func (op *operation) readPaging(v any) {
-	x, ok := v.(map[string]any)
-	if !ok {
-		return
-	}
-	op.page = paging{
-		style: word(x["style"]), page: word(x["page"]), size: word(x["size"]), cursor: word(x["cursor"]),
-		from: word(x["from"]), key: word(x["key"]), ceiling: whole(x["ceiling"]),
-		next: words(x["next"]), pages: words(x["pages"]), current: words(x["current"]), total: words(x["total"]),
-	}
-	op.page.ask, op.page.maximum = word(x["ask"]), whole(x["cap"])
-	op.items = word(x["items"])
-	for _, p := range slices.Concat(op.route.PathItem.Parameters, op.route.Operation.Parameters) {
-		if p.Value.In == openapi3.ParameterInQuery && p.Value.Name == op.page.size && p.Value.Schema != nil {
-			op.page.defaults = whole(p.Value.Schema.Value.Default)
-			if most := p.Value.Schema.Value.Max; most != nil {
-				op.page.maximum = int(*most)
-			}
+func (op *operation) readPaging(doc *spec.Operation) {
+	op.page, op.items = *doc.Page, doc.Page.Items
+	op.mostRows = op.page.Cap
+	if size := doc.Parameter(openapi3.ParameterInQuery, op.page.Size); size != nil && size.Schema != nil {
+		rows := size.Schema.Target()
+		n, _ := rows.Default.(int64)
+		op.usualRows = int(n)
+		if rows.Maximum != nil {
+			op.mostRows = int(*rows.Maximum)
 		}
 	}
 }
 
-func words(v any) []string {
-	switch v := v.(type) {
-	case string:
-		return []string{v}
-	case []any:
-		var out []string
-		for _, item := range v {
-			out = append(out, word(item))
-		}
-		return out
+// readResponse finds where in the body of a success the record or the rows stand.
+func (op *operation) readResponse(m *model, success *spec.Response) error {
+	if success == nil {
+		return nil
 	}
-	return nil
-}
-
-// readAnswer finds the success answer: its status, and where in its body the record or the rows stand.
-func (op *operation) readAnswer(data string) error {
-	responses := op.route.Operation.Responses
-	for _, status := range responses.Keys() {
-		if !strings.HasPrefix(status, "2") {
-			continue
-		}
-		response := responses.Value(status).Value
-		if media := sortedKeys(response.Content); len(media) > 0 {
-			op.media = media[0]
-			op.answer = &openapi3.Schema{}
-			if schema := response.Content[op.media].Schema; schema != nil {
-				op.answer = schema.Value
-			}
-		}
-		if n, err := strconv.Atoi(status); err == nil {
-			op.status = n
-		} else if op.answer == nil {
-			op.status = http.StatusNoContent
-		} else if creates(op.id) && op.method == http.MethodPost {
-			op.status = http.StatusCreated
-		}
-		break
+	if content := success.Content(); content.Media != "" {
+		op.media, op.answer = content.Media, m.schemas.read(content.Schema)
+	}
+	if n, err := strconv.Atoi(success.Status); err == nil {
+		op.status = n
+	} else if op.answer == nil {
+		op.status = http.StatusNoContent
+	} else if creates(op.id) && op.method == http.MethodPost {
+		op.status = http.StatusCreated
 	}
 	if op.answer == nil {
 		return nil
 	}
-	op.binary = !strings.HasSuffix(op.media, "json")
+	op.binary = !wiretext.IsJSON(op.media)
 	if op.binary {
 		return nil
 	}
-	inner := op.answer
+	inner, data := op.answer, m.doc.Envelope.Data
 	if property := op.answer.Properties[data]; data != "" && property != nil {
 		inner, op.wrapped = property.Value, true
 	}
@@ -314,11 +269,10 @@ func (op *operation) formSchema() *openapi3.Schema {
 }
 
 func (op *operation) bodySchema(media string) *openapi3.Schema {
-	body := op.route.Operation.RequestBody
-	if body == nil || body.Value == nil {
+	if op.body == nil {
 		return nil
 	}
-	if content := body.Value.Content.Get(media); content != nil && content.Schema != nil {
+	if content := op.body.Content.Get(media); content != nil && content.Schema != nil {
 		return content.Schema.Value
 	}
 	return nil

@@ -74,7 +74,7 @@ func (c *call) records() *collection {
 // object is the record that a body carries, taken out of its envelope.
 func (c *call) object() map[string]any {
 	object, _ := c.body.(map[string]any)
-	return unwrap(object, c.server.model.data)
+	return unwrap(object, c.server.model.doc.Envelope.Data)
 }
 
 func unwrap(object map[string]any, data string) map[string]any {
@@ -262,7 +262,7 @@ func blank(schema *openapi3.Schema) map[string]any {
 			out[name] = nil
 		case len(p.Enum) > 0:
 			out[name] = p.Enum[0]
-		case word(p.Extensions["x-lenient"]) == "map":
+		case lenientOf(p) == "map":
 			out[name] = map[string]any{}
 		case arrayOf(p) != nil:
 			out[name] = []any{}
@@ -293,7 +293,7 @@ func (c *call) one(record map[string]any) answer {
 	c.show(record)
 	var body any = record
 	if c.wraps() {
-		envelope := map[string]any{c.server.model.data: record}
+		envelope := map[string]any{c.server.model.doc.Envelope.Data: record}
 		c.furnish(envelope, []map[string]any{record})
 		body = envelope
 	}
@@ -316,7 +316,7 @@ func (c *call) several(records []map[string]any) answer {
 	case !op.answersArray && len(rows) > 0 && !empty(op.answer):
 		body = rows[0]
 	case c.wraps():
-		envelope := map[string]any{c.server.model.data: rows}
+		envelope := map[string]any{c.server.model.doc.Envelope.Data: rows}
 		c.furnish(envelope, records)
 		body = envelope
 	}
@@ -326,7 +326,7 @@ func (c *call) several(records []map[string]any) answer {
 // wraps reports whether the answer has the vendor's envelope. One of unknown shape is given it too: that is a guess of
 // the simulator.
 func (c *call) wraps() bool {
-	return c.operation.wrapped || c.server.model.data != "" && empty(c.operation.answer)
+	return c.operation.wrapped || c.server.model.doc.Envelope.Data != "" && empty(c.operation.answer)
 }
 
 func (c *call) show(record map[string]any) {
@@ -365,9 +365,9 @@ func (c *call) other() answer {
 	}
 	v, _ := g.value(op.answer, strings.Trim(scope.kind.name, "{}"))
 	if envelope, ok := v.(map[string]any); ok && op.wrapped {
-		record, _ := envelope[s.model.data].(map[string]any)
+		record, _ := envelope[s.model.doc.Envelope.Data].(map[string]any)
 		for name := range envelope {
-			if name != s.model.data {
+			if name != s.model.doc.Envelope.Data {
 				delete(envelope, name)
 			}
 		}

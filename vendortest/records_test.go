@@ -378,7 +378,7 @@ func TestSameSeedSameBytes(t *testing.T) {
 			}[name]
 			if !ok { // whatever lists need nothing
 				for _, op := range s.model.operations {
-					if op.page.style != "" && !strings.Contains(op.path, "{") {
+					if op.page.Style != "" && !strings.Contains(op.path, "{") {
 						paths = append(paths, op.path)
 					}
 				}

@@ -93,8 +93,8 @@ func (s *Server) route(c *call) (string, *operation, func(*call) answer) {
 	if special, ok := s.behave.routes[path]; ok {
 		return special.name, nil, special.run
 	}
-	inner, ok := strings.CutPrefix(path, s.model.base)
-	if n := len(s.model.base); !ok && s.vendor.anyCase && len(path) > n && strings.EqualFold(path[:n], s.model.base) {
+	inner, ok := strings.CutPrefix(path, s.model.doc.BasePath)
+	if n := len(s.model.doc.BasePath); !ok && s.vendor.anyCase && len(path) > n && strings.EqualFold(path[:n], s.model.doc.BasePath) {
 		inner, ok = path[n:], true
 	}
 	known := false

@@ -117,7 +117,7 @@ func (v *vendor) start(tb TB, opts []Option) (*Server, error) {
 	}
 	s.listener = listener
 	s.OAuthURL = "http://" + listener.Addr().String()
-	s.URL = s.OAuthURL + model.base
+	s.URL = s.OAuthURL + model.doc.BasePath
 	if v.behave != nil {
 		s.behave = v.behave(s)
 	}

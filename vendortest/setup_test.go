@@ -79,7 +79,7 @@ func try(s *Server, r request) (reply, error) {
 		req.Header.Set("Content-Type", r.media)
 	}
 	if !r.bare {
-		for name, value := range s.model.headers {
+		for name, value := range s.model.doc.Headers {
 			req.Header.Set(name, value)
 		}
 		if token := s.Credentials().AccessToken; token != "" {

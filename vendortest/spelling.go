@@ -1,7 +1,6 @@
 package vendortest
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -36,28 +35,28 @@ func (s slashes) clean(path string) string {
 // if they weren't there.
 func (c *call) respell() (ignored []problem) {
 	op := c.operation
-	for _, p := range slices.Concat(op.route.PathItem.Parameters, op.route.Operation.Parameters) {
-		name := p.Value.Name
-		switch p.Value.In {
+	for _, p := range op.parameters {
+		name := p.Name
+		switch p.In {
 		case openapi3.ParameterInQuery:
 			c.rename(name)
 			values := c.query[name]
-			if c.server.vendor.lastWins && len(values) > 1 && !exploded(p.Value) {
+			if c.server.vendor.lastWins && len(values) > 1 && !exploded(p) {
 				values = values[len(values)-1:]
 				c.query[name] = values
 			}
 			for i, text := range values {
-				values[i] = c.spelling(p.Value.Schema, text)
+				values[i] = c.spelling(p.Schema, text)
 			}
-			if says := c.server.behave.unread; says != nil && len(values) > 0 && p.Value.Schema != nil {
-				if why := says(p.Value.Schema.Value, values[0]); why != "" {
+			if says := c.server.behave.unread; says != nil && len(values) > 0 && p.Schema != nil {
+				if why := says(p.Schema.Value, values[0]); why != "" {
 					delete(c.query, name)
 					ignored = append(ignored, problem{path: name, detail: why, ignored: true})
 				}
 			}
 		case openapi3.ParameterInPath:
 			if text, ok := c.params[name]; ok {
-				c.params[name] = c.spelling(p.Value.Schema, text)
+				c.params[name] = c.spelling(p.Schema, text)
 			}
 		}
 	}

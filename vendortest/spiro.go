@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
 // spiro is the simulated Spiro.
@@ -20,7 +22,7 @@ func spiro(model func() (*model, error)) *vendor {
 		pageSize:    25,
 		maxPageSize: 100,
 		timeLayout:  "2006-01-02T15:04:05.000Z",
-		typeName:    singular,
+		typeName:    spec.Singular,
 		behave:      func(s *Server) behaviour { return newSpiro(s).behaviour() },
 	}
 }
@@ -198,7 +200,7 @@ func (p *spiroServer) matches(c *call) func(map[string]any) bool {
 // quoteCompany gives a quote a company, since its shape names none and its filter does.
 func (p *spiroServer) quoteCompany(quote map[string]any) map[string]any {
 	companies := p.of("listCompanies")
-	slot, ok := p.of("listQuotes").find(word(quote["id"]))
+	slot, ok := p.of("listQuotes").find(stringOf(quote["id"]))
 	if !ok || companies.len() == 0 {
 		return nil
 	}
@@ -210,7 +212,7 @@ func (p *spiroServer) relatedRecord(record map[string]any, name string) map[stri
 	relationship := nested(nested(record, "relationships"), name)
 	for _, identifier := range listOf(relationship["data"]) {
 		identifier, _ := identifier.(map[string]any)
-		id := word(identifier["id"])
+		id := stringOf(identifier["id"])
 		switch name {
 		case "user":
 			return p.user(id)
@@ -248,7 +250,7 @@ func (p *spiroServer) sideload(c *call, body map[string]any, records []map[strin
 	for name := range strings.SplitSeq(asked, ",") {
 		for _, record := range records {
 			other := p.relatedRecord(record, name)
-			if key := name + word(other["id"]); other != nil && !seen[key] {
+			if key := name + stringOf(other["id"]); other != nil && !seen[key] {
 				seen[key] = true
 				included = append(included, other)
 			}

@@ -27,8 +27,8 @@ func (p problem) text() string {
 // validate holds a call against the document and decodes its body on the way.
 func (c *call) validate() []problem {
 	problems := c.validateParameters()
-	for _, name := range sortedKeys(c.server.model.headers) {
-		want := c.server.model.headers[name]
+	for _, name := range sortedKeys(c.server.model.doc.Headers) {
+		want := c.server.model.doc.Headers[name]
 		if got := c.request.Header.Get(name); got != want {
 			problems = append(problems, problem{path: name, detail: fmt.Sprintf("the header must be %q, it is %q", want, got)})
 		}
@@ -51,12 +51,12 @@ func (c *call) validateParameters() (problems []problem) {
 		problems = append(problems, problem{detail: "the query isn't encoded properly"})
 	}
 	input := &openapi3filter.RequestValidationInput{
-		Request: c.request, PathParams: c.params, QueryParams: c.query, Route: op.route,
+		Request: c.request, PathParams: c.params, QueryParams: c.query,
 		Options: &openapi3filter.Options{SkipSettingDefaults: true},
 	}
-	for _, p := range slices.Concat(op.route.PathItem.Parameters, op.route.Operation.Parameters) {
-		if err := openapi3filter.ValidateParameter(c.request.Context(), input, p.Value); err != nil {
-			problems = append(problems, parameterProblem(p.Value, err))
+	for _, p := range op.parameters {
+		if err := openapi3filter.ValidateParameter(c.request.Context(), input, p); err != nil {
+			problems = append(problems, parameterProblem(p, err))
 		}
 	}
 	return problems
@@ -87,8 +87,8 @@ func parameterProblem(p *openapi3.Parameter, err error) problem {
 
 func (c *call) validateBody() []problem {
 	said := c.request.Header.Get("Content-Type")
-	spec := c.operation.route.Operation.RequestBody
-	if spec == nil || spec.Value == nil {
+	body := c.operation.body
+	if body == nil {
 		if len(c.raw) > 0 && !c.onlyExtras(said) {
 			return []problem{{detail: "the operation takes no body", ignored: c.server.vendor.anyMember}}
 		}
@@ -101,16 +101,16 @@ func (c *call) validateBody() []problem {
 	if c.server.behave.jsonMedia != nil && c.server.behave.jsonMedia(wanted) {
 		said, wanted = "application/json", "application/json"
 	}
-	content := spec.Value.Content.Get(wanted)
+	content := body.Content.Get(wanted)
 	if len(c.raw) == 0 && (content == nil || !isForm(said)) { // a form without fields is empty
-		if spec.Value.Required {
+		if body.Required {
 			return []problem{{code: "required", detail: "the body is missing"}}
 		}
 		return nil
 	}
 	if content == nil || said == "" {
 		wrong := problem{path: "Content-Type", detail: fmt.Sprintf("must be %s, it is %q",
-			strings.Join(sortedKeys(spec.Value.Content), " or "), said)}
+			strings.Join(sortedKeys(body.Content), " or "), said)}
 		if c.server.behave.misread == nil || !c.server.behave.misread(c.operation, said) {
 			return []problem{wrong}
 		}
@@ -271,7 +271,7 @@ func unknownMembers(schema *openapi3.Schema, value any, at string) (out []string
 
 // collectMembers gathers the members that a shape names; it reports false when the shape is open.
 func collectMembers(schema *openapi3.Schema, into map[string]*openapi3.Schema) bool {
-	if open, _ := schema.Extensions["x-open"].(bool); open || empty(schema) {
+	if isOpen(schema) || empty(schema) {
 		return false
 	}
 	if extra := schema.AdditionalProperties; extra.Schema != nil || extra.Has != nil && *extra.Has {

@@ -180,17 +180,4 @@ func wordsOf(name string) []string {
 	return strings.Fields(b.String())
 }
 
-// singular makes one of many, well enough for the nouns of APIs.
-func singular(noun string) string {
-	switch {
-	case strings.HasSuffix(noun, "ies"):
-		return strings.TrimSuffix(noun, "ies") + "y"
-	case strings.HasSuffix(noun, "sses"), strings.HasSuffix(noun, "uses"), strings.HasSuffix(noun, "xes"), strings.HasSuffix(noun, "ches"):
-		return strings.TrimSuffix(noun, "es")
-	case strings.HasSuffix(noun, "ss"), strings.HasSuffix(noun, "us"), strings.HasSuffix(noun, "is"):
-		return noun
-	}
-	return strings.TrimSuffix(noun, "s")
-}
-
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

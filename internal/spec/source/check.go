@@ -252,30 +252,24 @@ func (d *Document) Resolve(ref string) (map[string]any, bool) {
 
 // Parameters returns the parameters of an operation, references followed: those of its path, unless it has one of the same name
 // and place itself, and its own.
-func (d *Document) Parameters(op Operation) []map[string]any {
+func (d *Document) Parameters(op Operation) (out []map[string]any) {
+	for _, p := range d.ParameterNodes(op) {
+		if target := d.follow(p); target != nil {
+			out = append(out, target)
+		}
+	}
+	return out
+}
+
+// ParameterNodes returns the same as they stand, references or parameters.
+func (d *Document) ParameterNodes(op Operation) []any {
 	item, _ := member(d.root, "paths")[op.Path].(object)
-	own := d.parameters(op.Spec["parameters"])
-	shared := slices.DeleteFunc(d.parameters(item["parameters"]), func(p object) bool {
-		return slices.ContainsFunc(own, func(q object) bool {
-			return text(p, "in") == text(q, "in") && text(p, "name") == text(q, "name")
+	own := anyList(op.Spec["parameters"])
+	shared := slices.DeleteFunc(slices.Clone(anyList(item["parameters"])), func(p any) bool {
+		return slices.ContainsFunc(own, func(q any) bool {
+			a, b := d.follow(p), d.follow(q)
+			return text(a, "in") == text(b, "in") && text(a, "name") == text(b, "name")
 		})
 	})
 	return append(shared, own...)
-}
-
-func (d *Document) parameters(v any) (out []object) {
-	list, _ := v.([]any)
-	for _, p := range list {
-		p, ok := p.(object)
-		if !ok {
-			continue
-		}
-		if ref, isRef := p["$ref"].(string); isRef {
-			if p, ok = d.Resolve(ref); !ok {
-				continue
-			}
-		}
-		out = append(out, p)
-	}
-	return out
 }

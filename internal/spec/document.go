@@ -1,0 +1,87 @@
+// Package spec holds a vendor's OpenAPI document as typed values: operations, parameters, bodies, responses, pages, schemas,
+// evidence. Whoever needs to know what a document says reads these; simulators, drift, the probe, the tests.
+//
+// The sources under specs/ are merged, completed and checked by package source, whose tree is read here once, references
+// followed. A word that neither OpenAPI nor this module knows is refused, so that a slip isn't passed over.
+package spec
+
+import (
+	"io/fs"
+	"slices"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+)
+
+// Document is one vendor's document. It isn't to be changed.
+type Document struct {
+	// Vendor is the name of the folder under specs/.
+	Vendor string
+	// Product is what the vendor calls the product.
+	Product string
+	// BasePath is the path of the first server's URL, without a slash at its end.
+	BasePath string
+	// Public says that an operation needs no credential, unless it says otherwise.
+	Public bool
+
+	Headers   map[string]string // that every request carries
+	Page      Page              // what the lists that have pages have in common
+	Envelope  Envelope
+	RateLimit RateLimit
+	// EmptyObjectIsList says that the vendor writes an object without fields as an empty list.
+	EmptyObjectIsList bool
+
+	Tags       []Tag
+	Operations []*Operation // by path, then method
+	Schemas    map[string]*Schema
+	Responses  map[string]*Response // those that operations share
+}
+
+// Tag groups operations: it is a service of the client.
+type Tag struct {
+	Name     string
+	Everyday bool // most users have to do with it
+}
+
+// Open reads the document of vendor and leaves the house rules unchecked: for a program that serves a document which was
+// checked when the clients were made from it.
+func Open(files fs.FS, vendor string) (*Document, error) {
+	tree, err := source.Open(files, vendor)
+	if err != nil {
+		return nil, err
+	}
+	return Read(tree)
+}
+
+// Load reads the document of vendor, and checks it against the house rules.
+func Load(files fs.FS, vendor string) (*Document, error) {
+	tree, err := source.Load(files, vendor)
+	if err != nil {
+		return nil, err
+	}
+	return Read(tree)
+}
+
+// Vendors lists the vendors that have a document.
+func Vendors(files fs.FS) ([]string, error) { return source.Vendors(files) }
+
+// Operation returns the operation of an id; nil where there is none.
+func (d *Document) Operation(id string) *Operation {
+	if i := slices.IndexFunc(d.Operations, func(op *Operation) bool { return op.ID == id }); i >= 0 {
+		return d.Operations[i]
+	}
+	return nil
+}
+
+// EverydayTags are those that most users have to do with; nil where the document names none.
+func (d *Document) EverydayTags() map[string]bool {
+	var everyday map[string]bool
+	for _, tag := range d.Tags {
+		if tag.Everyday {
+			if everyday == nil {
+				everyday = map[string]bool{}
+			}
+			everyday[tag.Name] = true
+		}
+	}
+	return everyday
+}

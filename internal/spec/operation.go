@@ -1,0 +1,134 @@
+package spec
+
+import (
+	"slices"
+	"strings"
+)
+
+// Operation is one operation of a document.
+type Operation struct {
+	Method string // upper case
+	Path   string // the template
+	ID     string
+	Tag    string
+	// GoMethod is the name of the generated method, unless the operation has two; see GoMethods.
+	GoMethod string
+	Summary  string
+
+	Parameters []*Parameter // those of its path first
+	Body       *Body        // nil without one
+	Responses  []*Response  // by status
+	Evidence   Evidence
+
+	Page   *Page   // of a list; nil otherwise
+	Upsert *Upsert // of an operation that creates and changes; nil otherwise
+	// Scope is what an id counts within: a parameter of the query, or a field of the body.
+	Scope string
+	// RetrySafe overrides what the method says of whether a call may be repeated; nil where the document says nothing.
+	RetrySafe  *bool
+	Deprecated bool
+	Public     bool // it needs no credential
+}
+
+// Upsert names the two schemas of an operation that creates the records without an id and changes the others.
+type Upsert struct{ Create, Update string }
+
+// Parameter is a parameter of an operation.
+type Parameter struct {
+	Name string
+	In   string // path, query or header
+	// Style and Explode say how a list or an object is written; OpenAPI's defaults hold where they are "" and nil.
+	Style      string
+	Explode    *bool
+	Required   bool
+	Deprecated bool
+	AllowEmpty bool
+	Schema     *Schema
+}
+
+// Body is what an operation takes.
+type Body struct {
+	Required bool
+	Contents []Content
+}
+
+// Response is what an operation answers with one status.
+type Response struct {
+	Status   string // three digits, 2XX or default
+	Contents []Content
+}
+
+// Content is a schema in a media type. What has several has them sorted by media type.
+type Content struct {
+	Media  string
+	Schema *Schema // nil where there is none
+}
+
+// GoMethods returns the names of the generated methods: one, or the two of an operation that creates and changes.
+func (o *Operation) GoMethods() []string {
+	if o.Upsert != nil {
+		return []string{"Create", "Update"}
+	}
+	return []string{o.GoMethod}
+}
+
+// Reads reports whether the operation changes nothing, as far as the document says.
+func (o *Operation) Reads() bool { return o.Method == "GET" && (o.RetrySafe == nil || *o.RetrySafe) }
+
+// Parameter returns a parameter by its place and name; nil where there is none.
+func (o *Operation) Parameter(in, name string) *Parameter {
+	i := slices.IndexFunc(o.Parameters, func(p *Parameter) bool { return p.In == in && p.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return o.Parameters[i]
+}
+
+// Response returns the response of a status as the document writes it; nil where there is none.
+func (o *Operation) Response(status string) *Response {
+	i := slices.IndexFunc(o.Responses, func(r *Response) bool { return r.Status == status })
+	if i < 0 {
+		return nil
+	}
+	return o.Responses[i]
+}
+
+// Success returns the first response of success; nil where there is none.
+func (o *Operation) Success() *Response {
+	i := slices.IndexFunc(o.Responses, (*Response).Success)
+	if i < 0 {
+		return nil
+	}
+	return o.Responses[i]
+}
+
+// Success reports whether the response is one of success.
+func (r *Response) Success() bool { return strings.HasPrefix(r.Status, "2") }
+
+// Content returns what a response has, JSON where that is among it; the zero Content where it has nothing.
+func (r *Response) Content() Content {
+	if r == nil {
+		return Content{}
+	}
+	return preferred(r.Contents)
+}
+
+// Content returns what a client sends, JSON where that may be sent; the zero Content without a body.
+func (b *Body) Content() Content {
+	if b == nil {
+		return Content{}
+	}
+	return preferred(b.Contents)
+}
+
+func preferred(contents []Content) Content {
+	for _, c := range contents {
+		if c.Media == "application/json" {
+			return c
+		}
+	}
+	if len(contents) == 0 {
+		return Content{}
+	}
+	return contents[0]
+}

@@ -1,0 +1,151 @@
+package spec
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+)
+
+type object = map[string]any
+
+// reader reads a document's tree, each schema, parameter and response under components once.
+type reader struct {
+	doc        *Document
+	tree       *source.Document
+	components object
+	parameters map[string]*Parameter
+	scalars    map[Scalar]*Schema
+	faults     []error
+}
+
+// place is where something stands. It is put into words only for a message.
+type place struct {
+	above *place
+	name  string
+}
+
+func (p *place) below(name string) *place { return &place{p, name} }
+
+func (p *place) String() string {
+	var names []string
+	for ; p != nil; p = p.above {
+		names = append(names, p.name)
+	}
+	slices.Reverse(names)
+	return strings.Join(names, ".")
+}
+
+func (r *reader) fault(at *place, format string, args ...any) {
+	r.faults = append(r.faults, fmt.Errorf("%s: %s", at, fmt.Sprintf(format, args...)))
+}
+
+// Read reads a document from its sources. Every fault found is in the error.
+func Read(tree *source.Document) (*Document, error) {
+	root := tree.Tree()
+	components, _ := root["components"].(object)
+	r := &reader{
+		doc:  &Document{Vendor: tree.Vendor, Schemas: map[string]*Schema{}, Responses: map[string]*Response{}},
+		tree: tree, components: components, parameters: map[string]*Parameter{}, scalars: map[Scalar]*Schema{},
+	}
+	r.readRoot(root)
+	at := &place{name: "components"}
+	for _, name := range slices.Sorted(maps.Keys(r.section("schemas"))) {
+		r.component(name, at)
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.section("responses"))) {
+		r.sharedResponse(name, at)
+	}
+	paths := r.object(&place{name: "paths"}, root["paths"])
+	for _, op := range tree.Operations() {
+		r.doc.Operations = append(r.doc.Operations, r.operation(op))
+	}
+	for path, item := range paths {
+		r.knownPathItem(&place{name: "path " + path}, item)
+	}
+	if err := errors.Join(r.faults...); err != nil {
+		return nil, fmt.Errorf("document %s:\n%w", tree.Vendor, err)
+	}
+	return r.doc, nil
+}
+
+// section is one of the components'.
+func (r *reader) section(name string) object {
+	in, _ := r.components[name].(object)
+	return in
+}
+
+func (r *reader) readRoot(root object) {
+	d := r.doc
+	for key, v := range root {
+		at := &place{name: key}
+		switch key {
+		case "openapi", "paths", "components", "externalDocs", source.XEvidence, source.XErrorCodes, source.XGroups, source.XNestedWrites:
+		case "info":
+			d.Product = r.string(at.below(source.XProduct), r.object(at, v)[source.XProduct])
+		case "servers":
+			if servers := r.list(at, v); len(servers) > 0 {
+				d.BasePath = r.basePath(at, r.string(at, r.object(at, servers[0])["url"]))
+			}
+		case "security":
+		case "tags":
+			for _, tag := range r.list(at, v) {
+				d.Tags = append(d.Tags, r.tag(at, tag))
+			}
+		case source.XHeaders:
+			d.Headers = map[string]string{}
+			for name, value := range r.object(at, v) {
+				d.Headers[name] = fmt.Sprint(value)
+			}
+		case source.XPage:
+			d.Page = r.page(at, v)
+		case source.XEnvelope:
+			d.Envelope = r.envelope(at, v)
+		case source.XRateLimit:
+			d.RateLimit = r.rateLimit(at, v)
+		case source.XEmptyObject:
+			if word := r.string(at, v); word != "list" {
+				r.fault(at, "must be list, not %q", word)
+			}
+			d.EmptyObjectIsList = true
+		default:
+			r.unknown(nil, "the document", key)
+		}
+	}
+	d.Public = len(r.list(&place{name: "security"}, root["security"])) == 0
+}
+
+// basePath is the path of a server's URL, whose variables may stand anywhere in it.
+func (r *reader) basePath(at *place, server string) string {
+	u, err := url.Parse(strings.NewReplacer("{", "", "}", "").Replace(server))
+	if err != nil {
+		r.fault(at, "%v", err)
+		return ""
+	}
+	return strings.TrimRight(u.Path, "/")
+}
+
+func (r *reader) tag(at *place, v any) (tag Tag) {
+	for key, v := range r.object(at, v) {
+		switch key {
+		case "name":
+			tag.Name = r.string(at, v)
+		case source.XEveryday:
+			tag.Everyday = r.bool(at.below(key), v)
+		case "description", "externalDocs", source.XGroup:
+		default:
+			r.unknown(at, "a tag", key)
+		}
+	}
+	return tag
+}
+
+// unknown refuses a word that stands where nobody would read it.
+func (r *reader) unknown(at *place, what, key string) {
+	r.faults = append(r.faults, fmt.Errorf("%s: %s has no %q", cmp.Or(at.String(), "openapi.yaml"), what, key))
+}

@@ -1,0 +1,163 @@
+package spec
+
+import (
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+)
+
+const schemaRef = "#/components/schemas/"
+
+// component is a schema of the document by its name. It is there before its fields are, since schemas lead back.
+func (r *reader) component(name string, at *place) *Schema {
+	if made := r.doc.Schemas[name]; made != nil {
+		return made
+	}
+	in, ok := r.section("schemas")[name].(object)
+	if !ok {
+		r.fault(at, "there is no schema %q", name)
+	}
+	made := &Schema{Name: name}
+	r.doc.Schemas[name] = made
+	r.fill(&place{name: "schema " + name}, made, in)
+	return made
+}
+
+// schema reads a schema in place. A plain reference is the schema that it names.
+func (r *reader) schema(at *place, v any) *Schema {
+	in := r.object(at, v)
+	if ref, ok := in["$ref"]; ok && len(in) == 1 {
+		return r.named(at, ref)
+	}
+	var made Schema
+	if r.fill(at, &made, in) {
+		shared := r.scalars[made.Scalar]
+		if shared == nil {
+			shared = &Schema{Scalar: made.Scalar}
+			r.scalars[made.Scalar] = shared
+		}
+		return shared
+	}
+	return new(made)
+}
+
+func (r *reader) named(at *place, ref any) *Schema {
+	name, ok := strings.CutPrefix(r.string(at, ref), schemaRef)
+	if !ok {
+		r.fault(at, "$ref %v is no reference to a schema of the document", ref)
+	}
+	return r.component(name, at)
+}
+
+// fill reads a schema, and reports whether it is no more than a scalar.
+func (r *reader) fill(at *place, s *Schema, in object) (scalar bool) {
+	scalar = true
+	for key, v := range in {
+		switch key {
+		case "description", "title", "externalDocs", source.XEvidence, source.XGoName, source.XEnumOf, source.XEnumNames, source.XOmitZero,
+			source.XLastEdition, source.XDeprecatedReason, source.XGoType, source.XGoTypeSkipPointer:
+			continue // for people, and for the generator of the Go client
+		}
+		if r.fillScalar(at, &s.Scalar, key, v) {
+			continue
+		}
+		scalar = false
+		r.fillRest(at, s, key, v)
+	}
+	return scalar && s.Type != "array" && s.Type != "object" && s.Type != "" && s.Name == ""
+}
+
+func (r *reader) fillScalar(at *place, s *Scalar, key string, v any) bool {
+	switch key {
+	case "type":
+		s.Type = r.string(at, v)
+	case "format":
+		s.Format = r.string(at, v)
+	case source.XLenient:
+		s.Lenient = r.string(at, v)
+	case "nullable":
+		s.Nullable = r.bool(at, v)
+	case "readOnly":
+		s.ReadOnly = r.bool(at, v)
+	case "writeOnly":
+		s.WriteOnly = r.bool(at, v)
+	case "deprecated":
+		s.Deprecated = r.bool(at, v)
+	case "uniqueItems":
+		s.UniqueItems = r.bool(at, v)
+	case source.XOpen:
+		s.Open = r.bool(at, v)
+	case source.XSecret:
+		s.Secret = r.bool(at, v)
+	case source.XLazy:
+		s.Lazy = r.bool(at, v)
+	case source.XWrite:
+		s.Write = r.bool(at, v)
+	case source.XNested:
+		s.Nested = r.bool(at, v)
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *reader) fillRest(at *place, s *Schema, key string, v any) {
+	here := at.below(key)
+	switch key {
+	case "$ref":
+		s.Ref = r.named(at, v)
+	case "pattern":
+		s.Pattern = r.string(here, v)
+	case "enum":
+		s.Enum = r.list(here, v)
+	case "default":
+		s.Default = v
+	case "example":
+		s.Example = v
+	case "minimum":
+		s.Minimum = new(r.number(here, v))
+	case "maximum":
+		s.Maximum = new(r.number(here, v))
+	case "minLength":
+		s.MinLength = r.int(here, v)
+	case "maxLength":
+		s.MaxLength = new(r.int(here, v))
+	case "minItems":
+		s.MinItems = r.int(here, v)
+	case "maxItems":
+		s.MaxItems = new(r.int(here, v))
+	case "required":
+		s.Required = r.strings(here, v)
+	case "items":
+		s.Items = r.schema(here, v)
+	case "properties":
+		properties := r.object(here, v)
+		s.Properties = make(map[string]*Schema, len(properties))
+		for name, property := range properties {
+			s.Properties[name] = r.schema(&place{at, name}, property)
+		}
+	case "additionalProperties":
+		if free, ok := v.(bool); ok {
+			s.Free = &free
+		} else {
+			s.Additional = r.schema(here, v)
+		}
+	case "allOf":
+		s.AllOf = r.parts(here, v)
+	case "oneOf":
+		s.OneOf = r.parts(here, v)
+	case "anyOf":
+		s.AnyOf = r.parts(here, v)
+	case source.XWriteOf:
+		s.WriteOf = r.string(here, v)
+	default:
+		r.unknown(at, "a schema", key)
+	}
+}
+
+func (r *reader) parts(at *place, v any) (out []*Schema) {
+	for _, part := range r.list(at, v) {
+		out = append(out, r.schema(at, part))
+	}
+	return out
+}

@@ -1,0 +1,66 @@
+package spec
+
+// object and the functions below take a value for what it should be, and refuse another. An absent value is none.
+
+func (r *reader) object(at *place, v any) object {
+	o, ok := v.(object)
+	if !ok && v != nil {
+		r.fault(at, "must be an object, not %T", v)
+	}
+	return o
+}
+
+func (r *reader) list(at *place, v any) []any {
+	l, ok := v.([]any)
+	if !ok && v != nil {
+		r.fault(at, "must be a list, not %T", v)
+	}
+	return l
+}
+
+func (r *reader) string(at *place, v any) string {
+	s, ok := v.(string)
+	if !ok && v != nil {
+		r.fault(at, "must be a string, not %T", v)
+	}
+	return s
+}
+
+func (r *reader) strings(at *place, v any) []string {
+	list := r.list(at, v)
+	if list == nil {
+		return nil
+	}
+	out := make([]string, 0, len(list))
+	for _, item := range list {
+		out = append(out, r.string(at, item))
+	}
+	return out
+}
+
+func (r *reader) bool(at *place, v any) bool {
+	b, ok := v.(bool)
+	if !ok && v != nil {
+		r.fault(at, "must be true or false, not %T", v)
+	}
+	return b
+}
+
+func (r *reader) int(at *place, v any) int {
+	n, ok := v.(int64)
+	if !ok && v != nil {
+		r.fault(at, "must be a whole number, not %T", v)
+	}
+	return int(n)
+}
+
+func (r *reader) number(at *place, v any) float64 {
+	switch v := v.(type) {
+	case int64:
+		return float64(v)
+	case float64:
+		return v
+	}
+	r.fault(at, "must be a number, not %T", v)
+	return 0
+}

@@ -1,0 +1,45 @@
+package source
+
+// The extensions of OpenAPI that the documents use. CONTRIBUTING says what each means.
+const (
+	XDeprecated        = "x-deprecated"
+	XDeprecatedReason  = "x-deprecated-reason"
+	XEmptyObject       = "x-empty-object"
+	XEnumNames         = "x-enum-varnames"
+	XEnvelope          = "x-envelope"
+	XErrorCodes        = "x-error-codes"
+	XEveryday          = "x-everyday"
+	XEvidence          = "x-evidence"
+	XGoName            = "x-go-name"
+	XGoType            = "x-go-type"
+	XGoTypeSkipPointer = "x-go-type-skip-optional-pointer"
+	XGroup             = "x-group"
+	XGroups            = "x-groups"
+	XHeaders           = "x-headers"
+	XLastEdition       = "x-last-edition"
+	XLazy              = "x-lazy"
+	XLenient           = "x-lenient"
+	XMethod            = "x-method"
+	XNestedWrites      = "x-nested-writes"
+	XNumbered          = "x-numbered"
+	XOmit              = "x-omit"
+	XOmitZero          = "x-omitzero"
+	XOnly              = "x-only"
+	XOpen              = "x-open"
+	XPage              = "x-page"
+	XProduct           = "x-product"
+	XRateLimit         = "x-rate-limit"
+	XRetrySafe         = "x-retry-safe"
+	XRow               = "x-row"
+	XScope             = "x-scope"
+	XSecret            = "x-secret"
+	XUpsert            = "x-upsert"
+	XWrite             = "x-write"
+	XWriteOf           = "x-write-of"
+)
+
+// Those that completing a document adds to what is derived.
+const (
+	XEnumOf = "x-enum-of" // the schema of what is read whose field has the same values
+	XNested = "x-nested"  // a write schema that x-nested-writes asked for
+)

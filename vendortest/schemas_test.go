@@ -1,0 +1,41 @@
+package vendortest
+
+import (
+	"testing"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
+)
+
+// TestSchemasThatLeadBack: a schema that holds itself is made once, for what is read as for what is written.
+func TestSchemasThatLeadBack(t *testing.T) {
+	t.Parallel()
+	thing := &spec.Schema{Name: "Thing"}
+	thing.Properties = map[string]*spec.Schema{
+		"parent": {Ref: thing}, "alias": {Name: "Alias", Ref: thing}, "many": {Scalar: spec.Scalar{Type: "array"}, Items: thing},
+	}
+	made := newSchemas().read(thing)
+	if made.Properties["parent"].Value != made || made.Properties["many"].Value.Items.Value != made {
+		t.Error("a schema that holds itself was made twice")
+	}
+	if alias := made.Properties["alias"].Value; alias == made || alias.Properties["parent"].Value != made {
+		t.Error("a second name isn't a schema of its own with the same fields")
+	}
+}
+
+// TestOnlyWhatIsReadIsLenient: a body is checked against the one spelling that the document has.
+func TestOnlyWhatIsReadIsLenient(t *testing.T) {
+	t.Parallel()
+	list := func() *spec.Schema {
+		return &spec.Schema{Scalar: spec.Scalar{Type: "array", Lenient: "list"}, Items: &spec.Schema{Scalar: spec.Scalar{Type: "string"}}}
+	}
+	read := &spec.Schema{Name: "Read", Scalar: spec.Scalar{Type: "object"}, Properties: map[string]*spec.Schema{"tags": list()}}
+	written := &spec.Schema{Name: "Written", Scalar: spec.Scalar{Type: "object", Write: true}, Properties: map[string]*spec.Schema{"tags": list()}}
+	schemas := newSchemas()
+	one := map[string]any{"tags": "red"}
+	if err := schemas.read(read).VisitJSON(one); err != nil {
+		t.Error(err)
+	}
+	if err := schemas.read(written).VisitJSON(one); err == nil {
+		t.Error("one string was taken for a list in what is written")
+	}
+}
