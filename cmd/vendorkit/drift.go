@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,7 +18,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/probe"
 	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/rest/drift"
@@ -50,7 +51,7 @@ func driftCommand(files fs.FS, m machine) *cobra.Command {
 			case format != "markdown" && format != "json":
 				return usageError{fmt.Errorf("--format: %q is unknown, give markdown or json", format)}
 			}
-			doc, err := source.Open(files, args[0])
+			doc, err := spec.Open(files, args[0])
 			if err != nil {
 				return err
 			}
@@ -111,15 +112,10 @@ func writeDrift(cmd *cobra.Command, report probe.Report, format, to string) erro
 	return nil
 }
 
-func hasParameter(doc *source.Document, name string) bool {
-	for _, op := range doc.Operations() {
-		for _, p := range doc.Parameters(op) {
-			if op.Method == http.MethodGet && p["name"] == name {
-				return true
-			}
-		}
-	}
-	return false
+func hasParameter(doc *spec.Document, name string) bool {
+	return slices.ContainsFunc(doc.Operations, func(op *spec.Operation) bool {
+		return op.Method == http.MethodGet && slices.ContainsFunc(op.Parameters, func(p *spec.Parameter) bool { return p.Name == name })
+	})
 }
 
 // caller makes the vendor's client with a login, its answers under the eyes of an observer.

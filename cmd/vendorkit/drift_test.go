@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/probe"
 	"github.com/seed-8da6be54/vendorkit/rest/drift"
@@ -205,7 +206,11 @@ func TestDriftIsReported(t *testing.T) {
 				t.Fatal(err)
 			}
 			discreet(t, doc, changed.values, string(text), data)
-			safe := safeReads(doc)
+			typed, err := spec.Read(doc)
+			if err != nil {
+				t.Fatal(err)
+			}
+			safe := safeReads(typed)
 			for _, violation := range server.Violations() {
 				t.Errorf("a request broke the document: %v", violation)
 			}
@@ -230,11 +235,10 @@ func driftOf(t *testing.T, data string) probe.Report {
 var outsideAPI = map[string]bool{"token": true, "authorize": true, "authinfo": true}
 
 // safeReads are the operations that a survey may call.
-func safeReads(doc *source.Document) map[string]bool {
+func safeReads(doc *spec.Document) map[string]bool {
 	safe := map[string]bool{}
-	for _, op := range doc.Operations() {
-		harmless, told := op.Spec["x-retry-safe"].(bool)
-		safe[op.ID()] = op.Method == "GET" && (harmless || !told)
+	for _, op := range doc.Operations {
+		safe[op.ID] = op.Reads()
 	}
 	return safe
 }

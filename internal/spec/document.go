@@ -18,6 +18,7 @@ type Document struct {
 	Vendor string
 	// Product is what the vendor calls the product.
 	Product string
+	Version string // of the vendor's API, as the document has it
 	// BasePath is the path of the first server's URL, without a slash at its end.
 	BasePath string
 	// Public says that an operation needs no credential, unless it says otherwise.

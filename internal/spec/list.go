@@ -1,5 +1,7 @@
 package spec
 
+import "slices"
+
 // Page is how a list is paged, and where its rows are.
 type Page struct {
 	Style string // number, cursor, time or none
@@ -24,6 +26,15 @@ type Envelope struct {
 	Code    string
 	Token   string   // holds a live token
 	Verdict *Verdict // nil where the HTTP status says how it went
+}
+
+// Fields lists the fields around a record.
+func (e Envelope) Fields() []string {
+	fields := []string{e.Data, e.Error, e.Errors, e.Code, e.Token}
+	if e.Verdict != nil {
+		fields = append(fields, e.Verdict.Field)
+	}
+	return slices.DeleteFunc(fields, func(name string) bool { return name == "" })
 }
 
 // Verdict is how a response says itself whether it is a success.

@@ -87,7 +87,8 @@ func (r *reader) readRoot(root object) {
 		switch key {
 		case "openapi", "paths", "components", "externalDocs", source.XEvidence, source.XErrorCodes, source.XGroups, source.XNestedWrites:
 		case "info":
-			d.Product = r.string(at.below(source.XProduct), r.object(at, v)[source.XProduct])
+			info := r.object(at, v)
+			d.Product, d.Version = r.string(at.below(source.XProduct), info[source.XProduct]), r.string(at.below("version"), info["version"])
 		case "servers":
 			if servers := r.list(at, v); len(servers) > 0 {
 				d.BasePath = r.basePath(at, r.string(at, r.object(at, servers[0])["url"]))

@@ -138,6 +138,10 @@ func (r *reader) parameter(at *place, in object) *Parameter {
 			r.unknown(at, "a parameter", key)
 		}
 	}
+	if p.Schema == nil {
+		r.fault(at, "a parameter needs a schema")
+		p.Schema = &Schema{}
+	}
 	return p
 }
 

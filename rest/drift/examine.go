@@ -72,16 +72,16 @@ func (o *Observer) undeclared(e *expectation, data []byte) {
 
 // wentWell reports whether an answer with a verdict of its own is a success. What a failure holds is another matter.
 func (o *Observer) wentWell(data []byte) bool {
-	verdict := o.schemas.envelope.verdict
-	if verdict == "" || data[0] != '{' {
+	verdict := o.schemas.envelope.Verdict
+	if verdict == nil || data[0] != '{' {
 		return true
 	}
-	var members map[string]json.RawMessage
-	if json.Unmarshal(data, &members) != nil || members[verdict] == nil {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(data, &fields) != nil || fields[verdict.Field] == nil {
 		return true
 	}
-	got := strings.Trim(string(members[verdict]), `"`)
-	return got == o.schemas.envelope.good
+	got := strings.Trim(string(fields[verdict.Field]), `"`)
+	return got == literal(verdict.Equals)
 }
 
 // where is a place in an answer.
@@ -249,9 +249,9 @@ func (x *examination) members(s *schema, at where, depth int, root bool) error {
 			return err
 		}
 		switch {
-		case s.raw && at.shapes && !s.open && !(root && slices.Contains(x.observer.schemas.envelope.members, name)):
+		case s.raw && at.shapes && !s.open && !(root && slices.Contains(x.observer.schemas.envelope.Fields(), name)):
 			err = x.observe(token, at.down(maskedName(name)), depth+1)
-		case s.anyMembers(), root && slices.Contains(x.observer.schemas.envelope.members, name):
+		case s.anyMembers(), root && slices.Contains(x.observer.schemas.envelope.Fields(), name):
 			err = x.skip(token)
 		default:
 			x.note(Finding{Kind: UnknownField, Expected: "no such field", Found: wordOfToken(token)}, at.down(maskedName(name)))

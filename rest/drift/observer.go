@@ -8,7 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
 const (
@@ -76,7 +76,7 @@ func WithShapes() Option {
 // New makes an observer of a vendor's answers. The documents are those of package specs: specs.Files(). Reading Halo's takes
 // about half a second.
 func New(documents fs.FS, vendor string, opts ...Option) (*Observer, error) {
-	doc, err := source.Open(documents, vendor)
+	doc, err := spec.Open(documents, vendor)
 	if err != nil {
 		return nil, err
 	}
@@ -89,9 +89,8 @@ func New(documents fs.FS, vendor string, opts ...Option) (*Observer, error) {
 			return nil, fmt.Errorf("drift: %w", err)
 		}
 	}
-	info, _ := doc.Tree()["info"].(map[string]any)
-	o.version, _ = info["version"].(string)
-	o.schemas = &schemas{doc: doc, named: map[string]*schema{}}
+	o.version = doc.Version
+	o.schemas = &schemas{envelope: doc.Envelope, emptyLists: doc.EmptyObjectIsList, made: map[*spec.Schema]*schema{}}
 	o.readOperations(doc)
 	return o, nil
 }

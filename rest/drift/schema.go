@@ -1,6 +1,7 @@
 package drift
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -8,12 +9,12 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
 // schema is a schema of the document, made ready to be looked at often.
 type schema struct {
-	name       string // of a shape under components; empty for one in place
+	name       string // of one under components; empty for one in place
 	kinds      []string
 	lenient    string
 	format     string
@@ -28,110 +29,73 @@ type schema struct {
 
 // schemas makes each of the document's schemas once.
 type schemas struct {
-	doc        *source.Document
-	envelope   envelope
-	emptyLists bool // the vendor writes an object without members as an empty list
+	envelope   spec.Envelope
+	emptyLists bool // the vendor writes an object without fields as an empty list
 	mu         sync.Mutex
-	named      map[string]*schema
+	made       map[*spec.Schema]*schema
 }
 
-// of returns the schema of a node of the document.
-func (s *schemas) of(node any) *schema {
+// of returns what there is to look at of a schema of the document.
+func (s *schemas) of(in *spec.Schema) *schema {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.build(node, 0)
+	return s.build(in)
 }
 
-func (s *schemas) build(node any, depth int) *schema {
-	in, ok := node.(object)
-	if !ok || depth > 64 {
+func (s *schemas) build(in *spec.Schema) *schema {
+	if in == nil {
 		return &schema{}
 	}
-	if ref, ok := in["$ref"].(string); ok {
-		name := ref[strings.LastIndexByte(ref, '/')+1:]
-		if made := s.named[name]; made != nil {
-			return made
-		}
-		target, ok := s.doc.Resolve(ref)
-		if !ok {
-			return &schema{}
-		}
-		made := &schema{name: name}
-		s.named[name] = made // before its members: shapes hold themselves
-		s.fill(made, target, 0)
-		return made
+	if in.Name == "" && in.Ref != nil {
+		in = in.Ref
 	}
-	made := &schema{}
-	s.fill(made, in, depth)
+	made := s.made[in]
+	if made == nil {
+		made = &schema{name: in.Name}
+		s.made[in] = made // before its fields: schemas hold themselves
+		s.fill(made, in)
+	}
 	return made
 }
 
-func (s *schemas) fill(into *schema, in object, depth int) {
-	if ref, ok := in["$ref"].(string); ok && depth < 64 {
-		target, _ := s.doc.Resolve(ref)
-		s.fill(into, target, depth+1)
+func (s *schemas) fill(into *schema, in *spec.Schema) {
+	in = in.Target()
+	if in == nil {
 		return
 	}
-	switch kind := in["type"].(type) {
-	case string:
-		into.kinds = append(into.kinds, kind)
+	if in.Type != "" {
+		into.kinds = append(into.kinds, in.Type)
 	}
-	if lenient, ok := in["x-lenient"].(string); ok {
-		into.lenient = lenient
-	}
-	if format, ok := in["format"].(string); ok {
-		into.format = format
-	}
-	open, _ := in["x-open"].(bool)
-	numbered, _ := in["x-numbered"].(bool)
-	into.open = into.open || numbered
-	into.raw = into.raw || open
-	values, _ := in["enum"].([]any)
-	for _, v := range values {
+	into.lenient = cmp.Or(in.Lenient, into.lenient)
+	into.format = cmp.Or(in.Format, into.format)
+	into.raw = into.raw || in.Open
+	for _, v := range in.Enum {
 		if into.enum == nil {
 			into.enum = map[string]bool{}
 		}
 		into.enum[literal(v)] = true
 	}
-	names, _ := in["required"].([]any)
-	for _, name := range names {
-		if name, ok := name.(string); ok {
-			into.required = append(into.required, name)
-		}
-	}
-	properties, _ := in["properties"].(object)
-	for name, property := range properties {
+	into.required = append(into.required, in.Required...)
+	for name, property := range in.Properties {
 		if into.properties == nil {
 			into.properties = map[string]*schema{}
 		}
-		into.properties[name] = s.build(property, depth+1)
+		into.properties[name] = s.build(property)
 	}
-	if items, ok := in["items"]; ok {
-		into.items = s.build(items, depth+1)
+	if in.Items != nil {
+		into.items = s.build(in.Items)
 	}
-	switch extra := in["additionalProperties"].(type) {
-	case bool:
-		into.open = into.open || extra
-	case object:
-		into.extra = s.build(extra, depth+1)
+	if in.Additional != nil {
+		into.extra = s.build(in.Additional)
 	}
-	parts, _ := in["allOf"].([]any)
-	for _, part := range parts {
-		if part, ok := part.(object); ok {
-			s.fill(into, part, depth+1)
-		}
+	into.open = into.open || in.Free != nil && *in.Free
+	for _, part := range in.AllOf {
+		s.fill(into, part)
 	}
-	for _, key := range [...]string{"oneOf", "anyOf"} {
-		parts, _ := in[key].([]any)
-		for _, part := range parts {
-			part, ok := part.(object)
-			if !ok {
-				continue
-			}
-			alternative := schema{}
-			s.fill(&alternative, part, depth+1)
-			into.merge(alternative)
-		}
+	for _, part := range slices.Concat(in.OneOf, in.AnyOf) {
+		alternative := schema{}
+		s.fill(&alternative, part)
+		into.merge(alternative)
 	}
 	if len(into.kinds) == 0 && into.properties != nil {
 		into.kinds = []string{"object"}

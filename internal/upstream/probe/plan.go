@@ -10,10 +10,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
-
-type object = map[string]any
 
 // read is an operation that may be called.
 type read struct {
@@ -48,21 +47,20 @@ const (
 )
 
 // plan lists the operations that may be called, and those that never are.
-func plan(doc *source.Document) (reads []*read, refused []Refusal) {
-	everyday := everydayTags(doc)
-	for _, op := range doc.Operations() {
-		switch safe, told := op.Spec["x-retry-safe"].(bool); {
-		case op.Method != "GET", told && !safe:
-			refused = append(refused, Refusal{op.ID(), Writes})
+func plan(doc *spec.Document) (reads []*read, refused []Refusal) {
+	everyday := doc.EverydayTags()
+	for _, op := range doc.Operations {
+		content := op.Success().Content()
+		switch {
+		case !op.Reads():
+			refused = append(refused, Refusal{op.ID, Writes})
+			continue
+		case content.Media != "" && !wiretext.IsJSON(content.Media):
+			refused = append(refused, Refusal{op.ID, Streams})
 			continue
 		}
-		schema, media := answerOf(doc, op)
-		if media != "" && !isJSON(media) {
-			refused = append(refused, Refusal{op.ID(), Streams})
-			continue
-		}
-		r := makeRead(doc, op, schema, media)
-		if everyday != nil && !everyday[op.Tag()] {
+		r := makeRead(doc, op, content)
+		if everyday != nil && !everyday[op.Tag] {
 			r.rank += 4
 		}
 		reads = append(reads, r)
@@ -81,28 +79,11 @@ func plan(doc *source.Document) (reads []*read, refused []Refusal) {
 	return reads, refused
 }
 
-// everydayTags are the services that most users have to do with; nil where the document doesn't say.
-func everydayTags(doc *source.Document) map[string]bool {
-	tags, _ := doc.Tree()["tags"].([]any)
-	var everyday map[string]bool
-	for _, tag := range tags {
-		tag, _ := tag.(object)
-		if often, _ := tag["x-everyday"].(bool); often {
-			if everyday == nil {
-				everyday = map[string]bool{}
-			}
-			name, _ := tag["name"].(string)
-			everyday[name] = true
-		}
+func makeRead(doc *spec.Document, op *spec.Operation, content spec.Content) *read {
+	r := &read{
+		id: op.ID, path: op.Path, query: url.Values{}, unknown: content.Media != "" && saysNothing(doc, content.Schema), level: op.Evidence.Level,
 	}
-	return everyday
-}
-
-func makeRead(doc *source.Document, op source.Operation, schema object, media string) *read {
-	evidence, _ := op.Spec["x-evidence"].(object)
-	r := &read{id: op.ID(), path: op.Path, query: url.Values{}, unknown: media != "" && saysNothing(doc, schema)}
-	r.level, _ = evidence["level"].(string)
-	note, _ := evidence["note"].(string)
+	note := op.Evidence.Note
 	guessed := strings.Contains(note, "answer") && strings.Contains(note, "inferred")
 	if guessed && r.level == "documented" {
 		r.level += ", the answer inferred"
@@ -117,30 +98,27 @@ func makeRead(doc *source.Document, op source.Operation, schema object, media st
 	default:
 		r.rank = 3
 	}
-	page, _ := op.Spec["x-page"].(object)
-	items, _ := page["items"].(string)
-	if items != "" {
-		r.rows = strings.Split(items, ".")
+	var page spec.Page
+	if op.Page != nil {
+		page = *op.Page
 	}
-	size, _ := page["size"].(string)
-	ask, _ := page["ask"].(string)
-	for _, p := range doc.Parameters(op) {
-		name, _ := p["name"].(string)
-		schema, _ := p["schema"].(object)
-		kind, _ := schema["type"].(string)
-		q := parameter{name, kind == "integer" || kind == "number"}
-		required, _ := p["required"].(bool)
+	if page.Items != "" {
+		r.rows = strings.Split(page.Items, ".")
+	}
+	for _, p := range op.Parameters {
+		kind := p.Schema.Target().Type
+		q := parameter{p.Name, kind == "integer" || kind == "number"}
 		switch {
-		case p["in"] == "path":
+		case p.In == "path":
 			r.places = append(r.places, q)
-		case p["in"] != "query":
-		case name == size:
-			r.query.Set(name, "25")
-		case name == ask && ask != "":
-			r.query.Set(name, "true")
-		case required:
-			if value, ok := usual(doc, schema); ok {
-				r.query.Set(name, value)
+		case p.In != "query":
+		case p.Name == page.Size:
+			r.query.Set(p.Name, "25")
+		case p.Name == page.Ask && page.Ask != "":
+			r.query.Set(p.Name, "true")
+		case p.Required:
+			if value, ok := usual(p.Schema.Target()); ok {
+				r.query.Set(p.Name, value)
 			} else {
 				r.asks = append(r.asks, q)
 			}
@@ -152,80 +130,27 @@ func makeRead(doc *source.Document, op source.Operation, schema object, media st
 }
 
 // usual is a value for a parameter that doesn't matter: its default, or the first of its values.
-func usual(doc *source.Document, schema object) (string, bool) {
-	if ref, ok := schema["$ref"].(string); ok {
-		schema, _ = doc.Resolve(ref)
-	}
-	if v, ok := schema["default"]; ok {
-		return fmt.Sprint(v), true
-	}
-	if values, _ := schema["enum"].([]any); len(values) > 0 {
-		return fmt.Sprint(values[0]), true
-	}
-	if schema["type"] == "boolean" {
+func usual(schema *spec.Schema) (string, bool) {
+	switch {
+	case schema.Default != nil:
+		return fmt.Sprint(schema.Default), true
+	case len(schema.Enum) > 0:
+		return fmt.Sprint(schema.Enum[0]), true
+	case schema.Type == "boolean":
 		return strconv.FormatBool(false), true
 	}
 	return "", false
 }
 
-// answerOf returns the content of an operation's success; no media type where there is none.
-func answerOf(doc *source.Document, op source.Operation) (schema object, media string) {
-	responses, _ := op.Spec["responses"].(object)
-	for _, status := range sorted(responses) {
-		if !strings.HasPrefix(status, "2") {
-			continue
-		}
-		response, _ := responses[status].(object)
-		if ref, ok := response["$ref"].(string); ok {
-			response, _ = doc.Resolve(ref)
-		}
-		content, _ := response["content"].(object)
-		for _, media := range sorted(content) {
-			spec, _ := content[media].(object)
-			schema, _ := spec["schema"].(object)
-			return schema, media
-		}
-	}
-	return nil, ""
-}
-
-func isJSON(media string) bool {
-	return strings.HasSuffix(media, "/json") || strings.HasSuffix(media, "+json")
-}
-
 // saysNothing reports whether a schema leaves open what comes; also one of an envelope whose record is left open.
-func saysNothing(doc *source.Document, schema object) bool {
-	if ref, ok := schema["$ref"].(string); ok {
-		schema, _ = doc.Resolve(ref)
+func saysNothing(doc *spec.Document, schema *spec.Schema) bool {
+	schema = schema.Target()
+	if schema.Unknown() {
+		return true
 	}
-	for _, key := range [...]string{"type", "properties", "items", "enum", "allOf", "oneOf", "anyOf", "additionalProperties"} {
-		if _, says := schema[key]; !says {
-			continue
-		}
-		envelope, _ := doc.Tree()["x-envelope"].(object)
-		data, _ := envelope["data"].(string)
-		properties, _ := schema["properties"].(object)
-		record, wraps := properties[data].(object)
-		if !wraps {
-			return false
-		}
-		if items, list := record["items"].(object); list {
-			record = items
-		}
-		if ref, ok := record["$ref"].(string); ok {
-			record, _ = doc.Resolve(ref)
-		}
-		_, typed := record["type"]
-		return !typed && record["properties"] == nil && record["allOf"] == nil && record["oneOf"] == nil && record["anyOf"] == nil
+	record := schema.Properties[doc.Envelope.Data]
+	if record != nil && record.Items != nil {
+		record = record.Items
 	}
-	return true
-}
-
-func sorted(in object) []string {
-	names := make([]string, 0, len(in))
-	for name := range in {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	return record != nil && record.Unknown()
 }

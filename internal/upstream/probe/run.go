@@ -6,12 +6,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/rest/drift"
 )
@@ -49,9 +50,9 @@ const givesUp = 3
 
 // Run calls the safe reads of a document until each was called once or the calls are used up. It fails when the account can't be
 // used at all.
-func Run(ctx context.Context, doc *source.Document, client Caller, s Settings) (*Result, error) {
+func Run(ctx context.Context, doc *spec.Document, client Caller, s Settings) (*Result, error) {
 	reads, refused := plan(doc)
-	w := &walk{client: client, settings: s, ids: map[string][]string{}, byNoun: map[string][]string{}}
+	w := &run{client: client, settings: s, ids: map[string][]string{}, byNoun: map[string][]string{}}
 	result := &Result{Refused: refused}
 	silent := 0
 	for len(reads) > 0 && len(result.Outcomes) < s.Calls {
@@ -88,8 +89,8 @@ func Run(ctx context.Context, doc *source.Document, client Caller, s Settings) (
 	return result, nil
 }
 
-// walk is a survey under way. The ids stay in memory, and nothing of them gets into a report.
-type walk struct {
+// run is a survey under way. The ids stay in memory, and nothing of them gets into a report.
+type run struct {
 	client   Caller
 	settings Settings
 	ids      map[string][]string // by the path of their collection, values filled in
@@ -97,7 +98,7 @@ type walk struct {
 }
 
 // path fills in an operation's path, if there is a value for each of its parameters.
-func (w *walk) path(r *read) (string, bool) {
+func (w *run) path(r *read) (string, bool) {
 	path := r.path
 	for _, p := range r.places {
 		place := "{" + p.name + "}"
@@ -114,7 +115,7 @@ func (w *walk) path(r *read) (string, bool) {
 	return path, true
 }
 
-func (w *walk) value(p parameter, collection string) (string, bool) {
+func (w *run) value(p parameter, collection string) (string, bool) {
 	if v, ok := w.settings.Values[p.name]; ok {
 		return v, true
 	}
@@ -128,11 +129,11 @@ func (w *walk) value(p parameter, collection string) (string, bool) {
 }
 
 // asked reports whether there is a value for every query parameter that an operation needs.
-func (w *walk) asked(r *read) bool {
+func (w *run) asked(r *read) bool {
 	return !slices.ContainsFunc(r.asks, func(p parameter) bool { _, ok := w.value(p, ""); return !ok })
 }
 
-func (w *walk) call(ctx context.Context, r *read) (Outcome, error) {
+func (w *run) call(ctx context.Context, r *read) (Outcome, error) {
 	path, _ := w.path(r)
 	query := url.Values{}
 	for name, values := range r.query {
@@ -188,7 +189,7 @@ func failed(failure *rest.Error) string {
 }
 
 // harvest keeps the first ids of a list.
-func (w *walk) harvest(r *read, path string, body []byte) (rows int, list bool) {
+func (w *run) harvest(r *read, path string, body []byte) (rows int, list bool) {
 	dec := json.NewDecoder(bytes.NewReader(body))
 	dec.UseNumber()
 	var value any
@@ -196,9 +197,9 @@ func (w *walk) harvest(r *read, path string, body []byte) (rows int, list bool) 
 		return 0, false
 	}
 	records, list := rowsOf(value, r.rows)
-	noun := singular(strings.ToLower(path[strings.LastIndexByte(path, '/')+1:]))
+	noun := spec.Singular(strings.ToLower(path[strings.LastIndexByte(path, '/')+1:]))
 	for _, record := range records {
-		record, _ := record.(object)
+		record, _ := record.(map[string]any)
 		for _, name := range []string{"id", noun + "_id", noun + "Id"} {
 			id := fmt.Sprint(record[name])
 			if record[name] == nil || id == "" || id == "0" || len(w.ids[path]) >= 3 {
@@ -217,18 +218,18 @@ func rowsOf(value any, at []string) ([]any, bool) {
 	if rows, ok := value.([]any); ok {
 		return rows, true
 	}
-	in, _ := value.(object)
+	in, _ := value.(map[string]any)
 	if len(at) > 0 {
 		var here any = in
 		for _, name := range at {
-			step, _ := here.(object)
+			step, _ := here.(map[string]any)
 			here = step[name]
 		}
 		if rows, ok := here.([]any); ok {
 			return rows, true
 		}
 	}
-	for _, name := range sorted(in) {
+	for _, name := range slices.Sorted(maps.Keys(in)) {
 		if rows, ok := in[name].([]any); ok && (len(rows) == 0 || isRecord(rows[0])) {
 			return rows, true
 		}
@@ -236,14 +237,4 @@ func rowsOf(value any, at []string) ([]any, bool) {
 	return nil, false
 }
 
-func isRecord(v any) bool { _, ok := v.(object); return ok }
-
-func singular(noun string) string {
-	switch {
-	case strings.HasSuffix(noun, "ies"):
-		return strings.TrimSuffix(noun, "ies") + "y"
-	case strings.HasSuffix(noun, "ses"), strings.HasSuffix(noun, "xes"):
-		return strings.TrimSuffix(noun, "es")
-	}
-	return strings.TrimSuffix(noun, "s")
-}
+func isRecord(v any) bool { _, ok := v.(map[string]any); return ok }
