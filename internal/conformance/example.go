@@ -1,10 +1,10 @@
-// Package conformance holds the generated clients against their documents: every operation is called once through the
-// real client on the vendor's simulator, with every parameter and every body member set, and the answer's every member
+// Package conformance checks the generated clients against their documents: every operation is called once through the
+// real client on the vendor's simulator, with every parameter and every field of the body set, and the response's every field
 // must come out of the decoded value. The calls are made from the documents at run time, so a new operation is covered
 // by being written down.
 //
 // Beside that, testdata holds a snapshot of every operation: its request with everything set and with as little as it
-// takes, and the answer as the client decoded it. An operation without one fails the test; `make snapshots` writes them.
+// takes, and the response as the client decoded it. An operation without one fails the test; `make snapshots` writes them.
 package conformance
 
 import (
@@ -14,23 +14,22 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
-// exampler makes values that fit a document's schemas: the same ones every time, every member filled.
+// exampler makes values that fit a document's schemas: the same ones every time, every field filled.
 type exampler struct {
-	doc *source.Document
-	// fixed are the values of members and parameters that can't be just anything, by name.
+	// fixed are the values of fields and parameters that can't be just anything, by name.
 	fixed map[string]any
 	// deepest is how deep objects are filled; 0 is maxDepth.
 	deepest int
 	// least leaves out whatever isn't required.
 	least bool
-	// varied gives numbers and lists of scalars values of their own, so that no two members can be taken for each other.
+	// varied gives numbers and lists of scalars values of their own, so that no two fields can be taken for each other.
 	varied bool
 }
 
-// maxDepth ends shapes that contain themselves.
+// maxDepth ends schemas that contain themselves.
 const maxDepth = 6
 
 func (e exampler) end(depth int) bool {
@@ -40,45 +39,37 @@ func (e exampler) end(depth int) bool {
 	return depth >= maxDepth
 }
 
-func (e exampler) value(schema map[string]any, name string, depth int) any {
+func (e exampler) value(schema *spec.Schema, name string, depth int) any {
 	if fixed, ok := e.fixed[name]; ok {
 		return fixed
 	}
-	if ref, ok := schema["$ref"].(string); ok {
-		target, ok := e.doc.Resolve(ref)
-		if !ok {
-			return nil
-		}
-		return e.value(target, name, depth)
+	schema = schema.Target()
+	switch {
+	case schema == nil:
+		return unknownValue(name)
+	case schema.Example != nil:
+		return schema.Example
+	case len(schema.Enum) > 0:
+		return schema.Enum[len(schema.Enum)-1]
 	}
-	if example, ok := schema["example"]; ok {
-		return example
+	if options := slices.Concat(schema.OneOf, schema.AnyOf); len(options) > 0 {
+		return e.value(options[0], name, depth)
 	}
-	if enum, ok := schema["enum"].([]any); ok && len(enum) > 0 {
-		return enum[len(enum)-1]
-	}
-	for _, kind := range [...]string{"oneOf", "anyOf"} {
-		if options, ok := schema[kind].([]any); ok && len(options) > 0 {
-			if option, ok := options[0].(map[string]any); ok {
-				return e.value(option, name, depth)
-			}
-		}
-	}
-	switch schema["type"] {
+	switch schema.Type {
 	case "integer":
 		n := 7.0
 		if e.varied {
 			n = vary(name)
 		}
-		if least, ok := schema["minimum"]; ok {
-			n = max(n, number(least))
+		if schema.Minimum != nil {
+			n = max(n, *schema.Minimum)
 		}
-		if most, ok := schema["maximum"]; ok {
-			n = min(n, number(most))
+		if schema.Maximum != nil {
+			n = min(n, *schema.Maximum)
 		}
 		return int64(n)
 	case "number":
-		if schema["x-lenient"] == "integer" { // 12.0 on the wire, whole in Go
+		if schema.Lenient == "integer" { // 12.0 on the wire, whole in Go
 			return int64(12)
 		}
 		if e.varied {
@@ -88,7 +79,7 @@ func (e exampler) value(schema map[string]any, name string, depth int) any {
 	case "boolean":
 		return true
 	case "array":
-		items, _ := schema["items"].(map[string]any)
+		items := schema.Items
 		if e.end(depth) {
 			return []any{}
 		}
@@ -97,14 +88,14 @@ func (e exampler) value(schema map[string]any, name string, depth int) any {
 			inner = depth
 		}
 		first := e.value(items, name, inner)
-		if _, record := first.(map[string]any); e.varied && !record && items["enum"] == nil && schema["maxItems"] == nil {
+		if _, record := first.(map[string]any); e.varied && !record && !enumInPlace(items) && schema.MaxItems == nil {
 			return []any{first, e.value(items, name+"_2", inner)}
 		}
 		return []any{first}
 	case "object":
 		return e.object(schema, depth)
 	case "string":
-		switch schema["format"] {
+		switch schema.Format {
 		case "date-time":
 			return "2026-03-04T05:06:07Z"
 		case "wall-time":
@@ -119,7 +110,7 @@ func (e exampler) value(schema map[string]any, name string, depth int) any {
 			return "2026-03-04"
 		case "byte":
 			return "aGFsbG8="
-		case "json": // JSON inside a text; Go has it as JSON
+		case "json": // JSON inside a string; Go has it as JSON
 			return map[string]any{"made_for": name}
 		case "email":
 			return "ann@example.com"
@@ -131,7 +122,14 @@ func (e exampler) value(schema map[string]any, name string, depth int) any {
 		}
 		return fmt.Sprintf("%s & 7/é", name)
 	}
-	return map[string]any{"unknown": name}
+	return unknownValue(name)
+}
+
+func unknownValue(name string) any { return map[string]any{"unknown": name} }
+
+// enumInPlace reports whether a list's items are an enumeration without a name: a list of the last value twice would show nothing.
+func enumInPlace(items *spec.Schema) bool {
+	return items != nil && items.Name == "" && items.Enum != nil
 }
 
 // vary makes a small whole number of a name: the same one every time, another for nearly every name.
@@ -141,13 +139,7 @@ func vary(name string) float64 {
 	return float64(2 + sum.Sum32()%89)
 }
 
-// number reads a number of the document, in whatever type its decoder gave it.
-func number(v any) float64 {
-	n, _ := strconv.ParseFloat(fmt.Sprint(v), 64)
-	return n
-}
-
-func (e exampler) object(schema map[string]any, depth int) any {
+func (e exampler) object(schema *spec.Schema, depth int) any {
 	out := map[string]any{}
 	if e.end(depth) {
 		if !e.varied || depth > maxDepth+4 {
@@ -155,20 +147,18 @@ func (e exampler) object(schema map[string]any, depth int) any {
 		}
 		e.least = true // what is required can't be left out
 	}
-	properties, _ := schema["properties"].(map[string]any)
-	required, _ := schema["required"].([]any)
-	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		property, ok := properties[name].(map[string]any)
-		if e.least && !slices.Contains(required, any(name)) {
+	for _, name := range slices.Sorted(maps.Keys(schema.Properties)) {
+		property := schema.Properties[name]
+		if e.least && !slices.Contains(schema.Required, name) {
 			continue
 		}
-		if !ok || property["format"] == "binary" { // a file, which can't stand in JSON
+		if property.Format == "binary" { // a file, which can't stand in JSON
 			continue
 		}
 		out[name] = e.value(property, name, depth+1)
 	}
-	if additional, ok := schema["additionalProperties"].(map[string]any); ok && len(properties) == 0 {
-		out["any_key"] = e.value(additional, "any_key", depth+1)
+	if schema.Additional != nil && len(schema.Properties) == 0 {
+		out["any_key"] = e.value(schema.Additional, "any_key", depth+1)
 	}
 	return out
 }

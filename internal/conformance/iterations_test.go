@@ -19,7 +19,7 @@ import (
 
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
@@ -29,7 +29,7 @@ const rowsInAll, rowsOnPage = 6, 2
 // lister is a server that answers any list as its vendor's document says, and misbehaves in one way.
 type lister struct {
 	mu       sync.Mutex
-	page     map[string]any // x-page
+	page     *spec.Page
 	bare     bool
 	offset   string // the parameter that says how many rows to leave out
 	rows     []int
@@ -43,11 +43,11 @@ func (l *lister) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer l.mu.Unlock()
 	l.requests++
 	query := r.URL.Query()
-	style, _ := l.page["style"].(string)
+	style := l.page.Style
 	number, size := 1, rowsOnPage
-	parameter, _ := l.page["page"].(string)
+	parameter := l.page.Page
 	if style == "time" {
-		parameter, _ = l.page["cursor"].(string)
+		parameter = l.page.Cursor
 	}
 	if n, err := strconv.Atoi(query.Get(parameter)); err == nil {
 		number = n
@@ -84,7 +84,7 @@ func (l *lister) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for _, id := range rows[min(from, len(rows)):min(from+size, len(rows))] {
 		given = append(given, map[string]any{"id": id, "time": moment(id).String()})
 	}
-	items, _ := l.page["items"].(string)
+	items := l.page.Items
 	response := map[string]any{"request": l.requests, "status": 1}
 	pages := (len(l.rows) + rowsOnPage - 1) / rowsOnPage
 	next := any(nil)
@@ -95,12 +95,14 @@ func (l *lister) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if l.fault == "the page is ignored" {
 		current = 1
 	}
-	for figure, value := range map[string]any{"total": len(l.rows), "pages": pages, "current": current, "next": next} {
-		if figure == "total" && l.fault == "the total is 0" {
-			value = 0
-		}
-		put(response, l.page[figure], value)
+	total := len(l.rows)
+	if l.fault == "the total is 0" {
+		total = 0
 	}
+	put(response, l.page.Total, total)
+	put(response, l.page.Pages, pages)
+	put(response, l.page.Current, current)
+	put(response, l.page.Next, next)
 	switch {
 	case l.fault == "null":
 		response[items] = nil
@@ -124,17 +126,16 @@ func moment(id int) value.Time {
 }
 
 // put puts a figure where a document says.
-func put(response map[string]any, path, value any) {
-	names, _ := path.([]any)
+func put(response map[string]any, names []string, value any) {
 	for i, name := range names {
 		if i == len(names)-1 {
-			response[name.(string)] = value
+			response[name] = value
 			return
 		}
-		inner, _ := response[name.(string)].(map[string]any)
+		inner, _ := response[name].(map[string]any)
 		if inner == nil {
 			inner = map[string]any{}
-			response[name.(string)] = inner
+			response[name] = inner
 		}
 		response = inner
 	}
@@ -150,8 +151,8 @@ const (
 )
 
 func (l *lister) expected(counted bool) expectation {
-	style, _ := l.page["style"].(string)
-	figures := counted || l.page["pages"] != nil && !l.bare
+	style := l.page.Style
+	figures := counted || l.page.Pages != nil && !l.bare
 	paged := style != "none"
 	switch l.fault {
 	case "the page is ignored":
@@ -190,35 +191,34 @@ func (l *lister) expected(counted bool) expectation {
 // does what servers do: every row comes, or an error tells that it doesn't, after a bounded number of requests.
 func TestEveryListIsCompleteOrAnError(t *testing.T) {
 	t.Parallel()
-	names, err := source.Vendors(specs.Files())
+	names, err := spec.Vendors(specs.Files())
 	must(t, err)
 	for _, name := range names {
-		doc, err := source.Load(specs.Files(), name)
+		doc, err := spec.Load(specs.Files(), name)
 		must(t, err)
 		lists := 0
-		for _, op := range doc.Operations() {
-			page, paged := op.Spec["x-page"].(map[string]any)
-			if !paged {
+		for _, op := range doc.Operations {
+			page := op.Page
+			if page == nil {
 				continue
 			}
 			lists++
-			items, _ := page["items"].(string)
-			counted := page["total"] != nil && items != ""
+			counted := page.Total != nil && page.Items != ""
 			// The ways to iterate are the same for all lists of a style; each list is tried in one of them, in turn.
 			for i, fault := range listFaults() {
-				t.Run(name+"/"+op.ID()+"/"+fault, func(t *testing.T) {
+				t.Run(name+"/"+op.ID+"/"+fault, func(t *testing.T) {
 					t.Parallel()
-					l := &lister{page: page, bare: items == "", fault: fault}
+					l := &lister{page: page, bare: page.Items == "", fault: fault}
 					server := httptest.NewServer(l)
 					defer server.Close()
 					client, err := newClient(name, server.URL, rest.WithoutPacing(), rest.WithoutRetries())
 					must(t, err)
-					method := goMethod(client, op.Tag(), "All"+strings.TrimPrefix(op.GoMethod(), "List"))
+					method := goMethod(client, op.Tag, "All"+strings.TrimPrefix(op.GoMethod, "List"))
 					path := map[string]string{}
 					for _, name := range pathNames(op.Path) {
 						path[name] = "7"
 					}
-					args, _, _ := arguments(t, exampler{doc: doc, least: true}, op, method.Type(), path)
+					args, _, _ := arguments(t, exampler{least: true}, op, method.Type(), path)
 					if (lists+i)%2 == 0 {
 						args = append(args, reflect.ValueOf(rest.WithPrefetch()))
 					}
@@ -246,9 +246,11 @@ func TestEveryListIsCompleteOrAnError(t *testing.T) {
 // TestListsByHandAreCompleteOrAnError does the same with the iterations that are written by hand.
 func TestListsByHandAreCompleteOrAnError(t *testing.T) {
 	t.Parallel()
-	pages := map[string]any{"style": "number", "page": "page[number]", "items": "data", "pages": []any{"meta", "pagination", "total_pages"}, "current": []any{"meta", "pagination", "current_page"}}
-	tokens := map[string]any{"style": "cursor", "page": "cursor", "items": "data", "next": []any{"metadata", "cursor"}}
-	offsets := map[string]any{"style": "offset", "items": "data"}
+	pages := &spec.Page{
+		Style: "number", Page: "page[number]", Items: "data", Pages: []string{"meta", "pagination", "total_pages"}, Current: []string{"meta", "pagination", "current_page"},
+	}
+	tokens := &spec.Page{Style: "cursor", Page: "cursor", Items: "data", Next: []string{"metadata", "cursor"}}
+	offsets := &spec.Page{Style: "offset", Items: "data"}
 	for _, fault := range listFaults() {
 		for _, ahead := range []bool{false, true} {
 			var opts []rest.CallOption
@@ -256,7 +258,7 @@ func TestListsByHandAreCompleteOrAnError(t *testing.T) {
 				opts = append(opts, rest.WithPrefetch())
 			}
 			for name, list := range map[string]struct {
-				page    map[string]any
+				page    *spec.Page
 				offset  string
 				iterate func(t *testing.T, base string) iter.Seq2[string, error]
 			}{

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,44 +17,38 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 // tokenEditor sends a token the way the document's first security scheme says.
-func tokenEditor(t *testing.T, doc *source.Document, base string) rest.RequestEditorFn {
+func tokenEditor(t *testing.T, doc *spec.Document, base string) rest.RequestEditorFn {
 	t.Helper()
 	return credentialEditor(t, doc, base, "token-of-the-snapshots")
 }
 
 // credentialEditor sends a token as the first of the document's security schemes has it.
-func credentialEditor(t *testing.T, doc *source.Document, base, value string) rest.RequestEditorFn {
+func credentialEditor(t *testing.T, doc *spec.Document, base, value string) rest.RequestEditorFn {
 	t.Helper()
 	token := auth.FromOAuth2(oauth2.StaticTokenSource(&oauth2.Token{AccessToken: value}))
-	security, _ := doc.Tree()["security"].([]any)
-	if len(security) == 0 {
-		t.Fatal("the document has no security")
+	switch scheme := doc.Credential; {
+	case scheme.Type == "http" && scheme.Scheme == "bearer":
+		return auth.Bearer(token, base)
+	case scheme.Type == "apiKey" && scheme.In == "query":
+		return auth.QueryToken(token, scheme.Parameter, base)
+	case scheme.Type == "apiKey" && scheme.In == "header":
+		return auth.HeaderKey(scheme.Parameter, auth.NewSecret(value), base)
+	default:
+		t.Fatalf("no call can be made with security scheme %+v", scheme)
+		return nil
 	}
-	first, _ := security[0].(map[string]any)
-	for name := range first {
-		scheme, _ := doc.Resolve("#/components/securitySchemes/" + name)
-		switch {
-		case scheme["type"] == "http" && scheme["scheme"] == "bearer":
-			return auth.Bearer(token, base)
-		case scheme["type"] == "apiKey" && scheme["in"] == "query":
-			return auth.QueryToken(token, scheme["name"].(string), base)
-		case scheme["type"] == "apiKey" && scheme["in"] == "header":
-			return auth.HeaderKey(scheme["name"].(string), auth.NewSecret(value), base)
-		}
-		t.Fatalf("no call can be made with security scheme %s: %v", name, scheme)
-	}
-	return nil
 }
 
 // snapshooter takes the snapshot of one operation.
 type snapshooter struct {
-	doc      *source.Document
-	op       source.Operation
+	doc      *spec.Document
+	op       *spec.Operation
 	recorder *recorder
 	client   any
 	valid    *validator
@@ -68,18 +61,15 @@ const hidden = 3
 // take calls the operation and returns its snapshot: a section for each call, and one for what became of the answer.
 func (s snapshooter) take(t *testing.T) string {
 	t.Helper()
-	ways := []string{s.op.GoMethod()}
-	if s.op.Spec["x-upsert"] != nil { // one operation, two methods
-		ways = []string{"Create", "Update"}
-	}
+	ways := s.op.GoMethods()
 	answer := s.answer(t)
 	var out strings.Builder
 	decoded := ""
 	var first *sentRequest
 	for _, way := range ways {
-		method := goMethod(s.client, s.op.Tag(), way)
+		method := goMethod(s.client, s.op.Tag, way)
 		if !method.IsValid() {
-			t.Fatalf("the client has no method %s.%s", s.op.Tag(), way)
+			t.Fatalf("the client has no method %s.%s", s.op.Tag, way)
 		}
 		title := ""
 		if len(ways) > 1 {
@@ -112,7 +102,7 @@ func (s snapshooter) take(t *testing.T) string {
 func (s snapshooter) call(t *testing.T, method reflect.Value, way string, answer answer, least bool) (*sentRequest, []reflect.Value) {
 	t.Helper()
 	s.recorder.answerWith(answer)
-	made := exampler{doc: s.doc, deepest: s.deepest, varied: true, least: least}
+	made := exampler{deepest: s.deepest, varied: true, least: least}
 	args, body := s.arguments(t, made, way, method.Type())
 	results := method.Call(args)
 	sent := s.recorder.taken(t)
@@ -133,10 +123,9 @@ func (s snapshooter) call(t *testing.T, method reflect.Value, way string, answer
 // unsent lists the parameters of the document, and the members of the body, that a request lacks.
 func (s snapshooter) unsent(sent *sentRequest, body any) (names []string) {
 	query := sent.URL.Query()
-	for _, p := range s.doc.Parameters(s.op) {
-		name, _ := p["name"].(string)
-		if p["in"] == "query" && !query.Has(name) || p["in"] == "header" && sent.Header.Get(name) == "" {
-			names = append(names, "parameter "+name)
+	for _, p := range s.op.Parameters {
+		if p.In == "query" && !query.Has(p.Name) || p.In == "header" && sent.Header.Get(p.Name) == "" {
+			names = append(names, "parameter "+p.Name)
 		}
 	}
 	media, how, _ := mime.ParseMediaType(sent.Header.Get("Content-Type"))
@@ -171,25 +160,21 @@ func (s snapshooter) unsent(sent *sentRequest, body any) (names []string) {
 // body should be.
 func (s snapshooter) arguments(t *testing.T, made exampler, way string, method reflect.Type) ([]reflect.Value, any) {
 	t.Helper()
-	upsert, _ := s.op.Spec["x-upsert"].(map[string]any)
-	if upsert == nil {
+	if s.op.Upsert == nil {
 		path := map[string]string{}
-		for _, p := range s.doc.Parameters(s.op) {
-			if p["in"] == "path" {
-				schema, _ := p["schema"].(map[string]any)
-				path[p["name"].(string)] = plain(jsonNumber(made.value(schema, p["name"].(string), 0)))
+		for _, p := range s.op.Parameters {
+			if p.In == "path" {
+				path[p.Name] = plain(jsonNumber(made.value(p.Schema, p.Name, 0)))
 			}
 		}
 		args, _, body := arguments(t, made, s.op, method, path)
 		return args, body
 	}
-	shape, _ := s.doc.Resolve("#/components/schemas/" + upsert[strings.ToLower(way)].(string))
-	record, _ := generic(t, made.object(shape, 0)).(map[string]any)
+	schema := upsertSchema(s.doc, s.op, strings.ToLower(way))
+	record, _ := generic(t, made.object(schema, 0)).(map[string]any)
 	if way == "Update" {
-		properties, _ := shape["properties"].(map[string]any)
-		schema, _ := properties["id"].(map[string]any)
-		record["id"] = exampler{doc: s.doc}.value(schema, "id", 0)
-		if scope, ok := upsert["scope"].(string); ok && record[scope] == nil { // what the id counts within
+		record["id"] = exampler{}.value(schema.Properties["id"], "id", 0)
+		if scope := s.op.Scope; scope != "" && record[scope] == nil { // what the id counts within
 			record[scope] = record["id"]
 		}
 	}
@@ -203,55 +188,41 @@ func (s snapshooter) arguments(t *testing.T, made exampler, way string, method r
 // answer makes the answer that the document promises, with every field set.
 func (s snapshooter) answer(t *testing.T) answer {
 	t.Helper()
-	responses, _ := s.op.Spec["responses"].(map[string]any)
-	for _, status := range slices.Sorted(maps.Keys(responses)) {
-		if !strings.HasPrefix(status, "2") {
-			continue
-		}
-		code, err := strconv.Atoi(strings.Replace(status, "XX", "00", 1)) // 2XX is a success whose status isn't known
-		must(t, err)
-		out := answer{status: code}
-		response, _ := responses[status].(map[string]any)
-		if ref, ok := response["$ref"].(string); ok {
-			response, _ = s.doc.Resolve(ref)
-		}
-		content, _ := response["content"].(map[string]any)
-		for _, media := range slices.Sorted(maps.Keys(content)) {
-			out.media = media
-			break
-		}
-		switch {
-		case out.media == "":
-		case !strings.HasSuffix(out.media, "json"):
-			out.body = []byte(fileContent)
-		default:
-			schema, _ := content[out.media].(map[string]any)["schema"].(map[string]any)
-			made := exampler{doc: s.doc, deepest: s.deepest, varied: true}
-			if s.op.Spec["x-page"] != nil {
-				made.deepest++ // the list is a record itself
-			}
-			out.value = generic(t, made.value(schema, "answer", 0))
-			out.enveloped = s.enveloped(out.value)
-			data, err := json.Marshal(out.enveloped)
-			must(t, err)
-			out.body = data
-		}
-		return out
+	success := s.op.Success()
+	if success == nil {
+		t.Fatal("the document has no response of success")
 	}
-	t.Fatal("the document has no answer for a success")
-	return answer{}
+	code, err := strconv.Atoi(strings.Replace(success.Status, "XX", "00", 1)) // 2XX is a success whose status isn't known
+	must(t, err)
+	content := success.Content()
+	out := answer{status: code, media: content.Media}
+	switch {
+	case out.media == "":
+	case !wiretext.IsJSON(out.media):
+		out.body = []byte(fileContent)
+	default:
+		made := exampler{deepest: s.deepest, varied: true}
+		if s.op.Page != nil {
+			made.deepest++ // the list is a record itself
+		}
+		out.value = generic(t, made.value(content.Schema, "answer", 0))
+		out.enveloped = s.enveloped(out.value)
+		data, err := json.Marshal(out.enveloped)
+		must(t, err)
+		out.body = data
+	}
+	return out
 }
 
 // enveloped adds the members that a client looks at and keeps to itself, which shapes leave out.
 func (s snapshooter) enveloped(value any) any {
-	envelope, _ := s.doc.Tree()["x-envelope"].(map[string]any)
-	success, _ := envelope["success"].(map[string]any)
+	verdict := s.doc.Envelope.Verdict
 	object, ok := value.(map[string]any)
-	if success == nil || !ok {
+	if verdict == nil || !ok {
 		return value
 	}
 	out := maps.Clone(object)
-	out[success["member"].(string)] = success["equals"]
+	out[verdict.Field] = verdict.Equals
 	return out
 }
 

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the snapshots anew from what the 
 // meant, `make snapshots` writes them anew, and their diff shows what the change does to the wire.
 func TestSnapshots(t *testing.T) {
 	t.Parallel()
-	names, err := source.Vendors(specs.Files())
+	names, err := spec.Vendors(specs.Files())
 	must(t, err)
 	kept, err := filepath.Glob("testdata/snapshots/*")
 	must(t, err)
@@ -31,20 +31,20 @@ func TestSnapshots(t *testing.T) {
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			doc, err := source.Load(specs.Files(), name)
+			doc, err := spec.Load(specs.Files(), name)
 			must(t, err)
 			recorder := newRecorder(t)
 			client, err := newClient(name, recorder.URL, rest.WithRequestEditorFn(tokenEditor(t, doc, recorder.URL)), rest.WithoutPacing(), rest.WithoutRetries())
 			must(t, err)
-			valid := newValidator(t, doc)
+			valid := newValidator(t, name)
 			taken, deepest := snapshots{}, 4
-			if len(doc.Operations()) > 1000 {
+			if len(doc.Operations) > 1000 {
 				deepest = 1 // with the records in a record, they would be too long for anybody to look through
 			}
-			for _, op := range doc.Operations() {
-				t.Run(op.ID(), func(t *testing.T) {
+			for _, op := range doc.Operations {
+				t.Run(op.ID, func(t *testing.T) {
 					s := snapshooter{doc: doc, op: op, recorder: recorder, client: client, valid: valid, deepest: deepest}
-					taken.add(op.Tag(), op.ID(), s.take(t))
+					taken.add(op.Tag, op.ID, s.take(t))
 				})
 			}
 			if t.Failed() {
@@ -57,7 +57,7 @@ func TestSnapshots(t *testing.T) {
 			kept, err := readSnapshots(folder)
 			must(t, err)
 			taken.compare(t, kept)
-			if got, want := kept.count(), len(doc.Operations()); got != want {
+			if got, want := kept.count(), len(doc.Operations); got != want {
 				t.Errorf("there are %d snapshots for %d operations", got, want)
 			}
 		})

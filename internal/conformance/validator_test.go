@@ -20,26 +20,30 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
 // validator holds requests and answers against a document as kin-openapi reads it. It is apart from the simulators'
 // validation, so that the two check each other.
 type validator struct {
-	spec *openapi3.T
+	read *openapi3.T
 }
 
-func newValidator(t *testing.T, doc *source.Document) *validator {
+func newValidator(t *testing.T, vendor string) *validator {
 	t.Helper()
+	doc, err := source.Open(specs.Files(), vendor)
+	must(t, err)
 	data, err := doc.JSON()
 	must(t, err)
-	spec, err := openapi3.NewLoader().LoadFromData(data)
+	read, err := openapi3.NewLoader().LoadFromData(data)
 	must(t, err)
-	return &validator{spec}
+	return &validator{read}
 }
 
-func (v *validator) input(op source.Operation, sent *sentRequest) *openapi3filter.RequestValidationInput {
-	item := v.spec.Paths.Value(op.Path)
+func (v *validator) input(op *spec.Operation, sent *sentRequest) *openapi3filter.RequestValidationInput {
+	item := v.read.Paths.Value(op.Path)
 	path := map[string]string{}
 	names := pathNames(op.Path)
 	shape := regexp.QuoteMeta(op.Path)
@@ -55,16 +59,16 @@ func (v *validator) input(op source.Operation, sent *sentRequest) *openapi3filte
 	request.Body = io.NopCloser(bytes.NewReader(sent.body))
 	return &openapi3filter.RequestValidationInput{
 		Request: request, PathParams: path, QueryParams: sent.URL.Query(),
-		Route:   &routers.Route{Spec: v.spec, PathItem: item, Method: op.Method, Operation: item.GetOperation(op.Method), Path: op.Path},
+		Route:   &routers.Route{Spec: v.read, PathItem: item, Method: op.Method, Operation: item.GetOperation(op.Method), Path: op.Path},
 		Options: &openapi3filter.Options{SkipSettingDefaults: true, MultiError: true, IncludeResponseStatus: true},
 	}
 }
 
 // request lists where a request leaves the document.
-func (v *validator) request(op source.Operation, sent *sentRequest) (faults []string) {
+func (v *validator) request(op *spec.Operation, sent *sentRequest) (faults []string) {
 	input := v.input(op, sent)
 	known := map[string]bool{}
-	for _, scheme := range v.spec.Components.SecuritySchemes { // a credential may travel in the query
+	for _, scheme := range v.read.Components.SecuritySchemes { // a credential may travel in the query
 		known[scheme.Value.Name] = true
 	}
 	for _, p := range slices.Concat(input.Route.PathItem.Parameters, input.Route.Operation.Parameters) {
@@ -193,7 +197,7 @@ func partValues(parts *multipart.Reader, schema *openapi3.Schema) (any, error) {
 }
 
 // answer lists where an answer leaves the document.
-func (v *validator) answer(op source.Operation, sent *sentRequest, a answer) (faults []string) {
+func (v *validator) answer(op *spec.Operation, sent *sentRequest, a answer) (faults []string) {
 	input := &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: v.input(op, sent), Status: a.status, Header: http.Header{},
 		Options: &openapi3filter.Options{IncludeResponseStatus: true, MultiError: true},

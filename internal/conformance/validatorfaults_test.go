@@ -5,18 +5,18 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
 // TestValidatorFindsFaults proves that a snapshot's request or answer that breaks the document wouldn't pass.
 func TestValidatorFindsFaults(t *testing.T) {
 	t.Parallel()
-	docs, validators := map[string]*source.Document{}, map[string]*validator{}
+	docs, validators := map[string]*spec.Document{}, map[string]*validator{}
 	for _, vendor := range []string{"holaspirit", "humanity", "halo"} {
-		doc, err := source.Load(specs.Files(), vendor)
+		doc, err := spec.Load(specs.Files(), vendor)
 		must(t, err)
-		docs[vendor], validators[vendor] = doc, newValidator(t, doc)
+		docs[vendor], validators[vendor] = doc, newValidator(t, vendor)
 	}
 	for _, test := range []struct {
 		name, vendor, operation  string
@@ -58,21 +58,19 @@ func expectFault(t *testing.T, what string, faults []string, wantIn string) {
 	}
 }
 
-func operationNamed(t *testing.T, doc *source.Document, id string) source.Operation {
+func operationNamed(t *testing.T, doc *spec.Document, id string) *spec.Operation {
 	t.Helper()
-	for _, op := range doc.Operations() {
-		if op.ID() == id {
-			return op
-		}
+	op := doc.Operation(id)
+	if op == nil {
+		t.Fatalf("no operation %s", id)
 	}
-	t.Fatalf("no operation %s", id)
-	return source.Operation{}
+	return op
 }
 
 // TestUnsentIsFound proves that a request which leaves something out wouldn't pass for one with everything.
 func TestUnsentIsFound(t *testing.T) {
 	t.Parallel()
-	doc, err := source.Load(specs.Files(), "humanity")
+	doc, err := spec.Load(specs.Files(), "humanity")
 	must(t, err)
 	for _, test := range []struct {
 		name, operation, target, kind, sent string

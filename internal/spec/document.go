@@ -21,6 +21,8 @@ type Document struct {
 	Version string // of the vendor's API, as the document has it
 	// BasePath is the path of the first server's URL, without a slash at its end.
 	BasePath string
+	// Credential is the first of the ways in which an operation takes its credential; the zero SecurityScheme where it needs none.
+	Credential SecurityScheme
 	// Public says that an operation needs no credential, unless it says otherwise.
 	Public bool
 
@@ -35,6 +37,14 @@ type Document struct {
 	Operations []*Operation // by path, then method
 	Schemas    map[string]*Schema
 	Responses  map[string]*Response // those that operations share
+}
+
+// SecurityScheme is a way to send a credential.
+type SecurityScheme struct {
+	Type   string // http or apiKey
+	Scheme string // of type http: bearer
+	// In and Parameter are where an apiKey stands: header or query, and the name it has there.
+	In, Parameter string
 }
 
 // Tag groups operations: it is a service of the client.

@@ -118,7 +118,15 @@ func (r *reader) readRoot(root object) {
 			r.unknown(nil, "the document", key)
 		}
 	}
-	d.Public = len(r.list(&place{name: "security"}, root["security"])) == 0
+	at := &place{name: "security"}
+	ways := r.list(at, root["security"])
+	d.Public = len(ways) == 0
+	for _, name := range slices.Sorted(maps.Keys(r.section("securitySchemes"))) {
+		scheme := r.securityScheme(&place{name: "security scheme " + name}, r.section("securitySchemes")[name])
+		if len(ways) > 0 && r.object(at, ways[0])[name] != nil {
+			d.Credential = scheme
+		}
+	}
 }
 
 // basePath is the path of a server's URL, whose variables may stand anywhere in it.
@@ -129,6 +137,26 @@ func (r *reader) basePath(at *place, server string) string {
 		return ""
 	}
 	return strings.TrimRight(u.Path, "/")
+}
+
+func (r *reader) securityScheme(at *place, v any) (s SecurityScheme) {
+	for key, v := range r.object(at, v) {
+		here := at.below(key)
+		switch key {
+		case "type":
+			s.Type = r.string(here, v)
+		case "scheme":
+			s.Scheme = r.string(here, v)
+		case "in":
+			s.In = r.string(here, v)
+		case "name":
+			s.Parameter = r.string(here, v)
+		case "description", "bearerFormat", "flows", "openIdConnectUrl":
+		default:
+			r.unknown(at, "a security scheme", key)
+		}
+	}
+	return s
 }
 
 func (r *reader) tag(at *place, v any) (tag Tag) {
