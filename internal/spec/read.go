@@ -85,7 +85,7 @@ func (r *reader) readRoot(root object) {
 	for key, v := range root {
 		at := &place{name: key}
 		switch key {
-		case "openapi", "paths", "components", "externalDocs", source.XEvidence, source.XErrorCodes, source.XGroups, source.XNestedWrites:
+		case "openapi", "paths", "components", "externalDocs", source.XEvidence, source.XErrorCodes, source.XFormEncoding, source.XGroups, source.XNestedWrites:
 		case "info":
 			info := r.object(at, v)
 			d.Product, d.Version = r.string(at.below(source.XProduct), info[source.XProduct]), r.string(at.below("version"), info["version"])

@@ -10,6 +10,8 @@ const (
 	XErrorCodes        = "x-error-codes"
 	XEveryday          = "x-everyday"
 	XEvidence          = "x-evidence"
+	XFormBoolean       = "x-form-boolean"
+	XFormEncoding      = "x-form-encoding"
 	XGoName            = "x-go-name"
 	XGoType            = "x-go-type"
 	XGoTypeSkipPointer = "x-go-type-skip-optional-pointer"
