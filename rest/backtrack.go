@@ -10,7 +10,7 @@ import (
 // have moved to pages that were read before.
 type backtrack struct {
 	until int64 // the last page to read again
-	next  Place // where to go on behind it
+	next  place // where to go on behind it
 	more  bool
 	high  int64 // the last page that was read
 	vain  int64 // how many pages were read again and gave nothing new
@@ -18,12 +18,12 @@ type backtrack struct {
 }
 
 // goBack turns to an earlier page when the list has become shorter by so many rows, and back to next after that.
-func (w *walker) goBack(shrunk int64, next Place, more bool) (Place, bool, error) {
-	if w.paging.Style != "number" {
+func (w *iteration) goBack(shrunk int64, next place, more bool) (place, bool, error) {
+	if w.listing.Style != "number" {
 		return next, more, nil
 	}
 	b := &w.moving
-	at := w.place.Number
+	at := w.place.number
 	if !w.place.again {
 		b.next, b.more, b.high = next, more, at
 	} else if w.keys.ids == nil || !w.list.IsValid() || w.list.Len() == 0 {
@@ -34,7 +34,7 @@ func (w *walker) goBack(shrunk int64, next Place, more bool) (Place, bool, error
 	case w.count.behind && w.count.counted && w.count.seen < w.count.total && at > w.first:
 		// The list has become shorter, and only a page that has rows says by how much.
 		if b.vain > 2*b.high+16 {
-			return Place{}, false, w.short("the list is becoming shorter faster than it can be read")
+			return place{}, false, w.short("the list is becoming shorter faster than it can be read")
 		}
 		if b.ids == nil || !w.place.again {
 			b.ids = w.known()
@@ -43,10 +43,10 @@ func (w *walker) goBack(shrunk int64, next Place, more bool) (Place, bool, error
 		return w.again(at - 1), true, nil
 	case shrunk > 0 && size > 0 && at > w.first:
 		if b.vain > 2*b.high+16 {
-			return Place{}, false, w.short("the list is becoming shorter faster than it can be read")
+			return place{}, false, w.short("the list is becoming shorter faster than it can be read")
 		}
 		if w.dropped && (shrunk+size-1)/size > int64(len(w.recent)) {
-			return Place{}, false, w.short("the list has become shorter by %d rows at once, so that rows not yet read can't be told from those that came", shrunk)
+			return place{}, false, w.short("the list has become shorter by %d rows at once, so that rows not yet read can't be told from those that came", shrunk)
 		}
 		until := at - 1
 		if w.place.again {
@@ -66,17 +66,17 @@ func (w *walker) goBack(shrunk int64, next Place, more bool) (Place, bool, error
 	return next, more, nil
 }
 
-func (w *walker) again(page int64) Place {
+func (w *iteration) again(page int64) place {
 	past := w.count.past()
 	past.seen = (page - 1) * past.largest
-	return Place{Number: page, past: past, unknown: w.count.guessed, again: true}
+	return place{number: page, past: past, unknown: w.count.guessed, again: true}
 }
 
 // recentIDs is how many ids of rows are kept at least: as many rows can be read again without giving one twice.
 const recentIDs = 8192
 
 // remember keeps the ids of the page at hand.
-func (w *walker) remember() {
+func (w *iteration) remember() {
 	if w.keys.ids == nil {
 		return
 	}
@@ -90,7 +90,7 @@ func (w *walker) remember() {
 }
 
 // known returns the ids of the rows on the page at hand and the latest ones before it.
-func (w *walker) known() map[uint64]bool {
+func (w *iteration) known() map[uint64]bool {
 	ids := make(map[uint64]bool, (len(w.recent)+1)*len(w.keys.ids))
 	for id := range w.keys.ids {
 		ids[id] = true
@@ -105,16 +105,26 @@ func (w *walker) known() map[uint64]bool {
 
 // dropKnown takes the rows that were given already out of a page that is read again, and keeps the ids of the others. Rows
 // without ids stay: they come twice rather than not at all.
-func (w *walker) dropKnown() {
+func (w *iteration) dropKnown() {
 	if !w.place.again || w.keys.ids == nil || !w.list.CanSet() {
+		return
+	}
+	w.dropRows(w.moving.ids)
+	for id := range w.keys.ids {
+		w.moving.ids[id] = true
+	}
+}
+
+// dropRows takes the rows with these ids out of the page at hand.
+func (w *iteration) dropRows(known map[uint64]bool) {
+	if w.keys.ids == nil || len(known) == 0 || !w.list.CanSet() {
 		return
 	}
 	fresh := reflect.MakeSlice(w.list.Type(), 0, w.list.Len())
 	for i := range w.list.Len() {
 		row := w.list.Index(i)
-		if id, _ := w.id.idOf(row); !w.moving.ids[id] {
+		if id, _ := w.id.idOf(row); !known[id] {
 			fresh = reflect.Append(fresh, row)
-			w.moving.ids[id] = true
 		}
 	}
 	w.list.Set(fresh)

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -26,9 +28,9 @@ func BenchmarkCall(b *testing.B) {
 			}
 			b.ReportAllocs()
 			for b.Loop() {
-				call := rest.NewCall("getThing", http.MethodGet, "/things/{id}")
+				call := call.New("getThing", http.MethodGet, "/things/{id}")
 				call.PathInt("id", 1)
-				if err := rest.DoInto(b.Context(), client, call, nil, new(thing)); err != nil {
+				if err := only(client.Do(b.Context(), call, nil, new(thing))); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -16,6 +16,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 
 	"github.com/seed-8da6be54/vendorkit/internal/printed"
@@ -38,7 +40,7 @@ func newClient(t *testing.T, handler http.HandlerFunc, opts ...rest.ClientOption
 
 func newClientAt(t *testing.T, baseURL string, opts ...rest.ClientOption) *rest.Client {
 	t.Helper()
-	client, err := rest.NewClient(rest.Vendor{Name: "acme"}, baseURL, append([]rest.ClientOption{rest.WithoutRetries()}, opts...)...)
+	client, err := rest.NewClient(rest.Vendor{Name: "acme", ErrorCodes: []string{"resultCode", "ClassName"}}, baseURL, append([]rest.ClientOption{rest.WithoutRetries()}, opts...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,10 +48,10 @@ func newClientAt(t *testing.T, baseURL string, opts ...rest.ClientOption) *rest.
 }
 
 func get(ctx context.Context, client *rest.Client, opts ...rest.CallOption) (*thing, error) {
-	call := rest.NewCall("getThing", http.MethodGet, "/things/{id}")
+	call := call.New("getThing", http.MethodGet, "/things/{id}")
 	call.Path("id", "1")
 	out := new(thing)
-	usable, err := rest.Do(ctx, client, call, opts, out)
+	usable, err := client.Do(ctx, call, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -190,7 +192,7 @@ func TestCallsWithoutAnAnswerTakeNoPage(t *testing.T) {
 		{"", "", true},
 	} {
 		client := newClient(t, answer(200, test.contentType, test.body))
-		err := rest.Exec(t.Context(), client, rest.NewCall("deleteThing", "DELETE", "/things"), nil)
+		err := only(client.Do(t.Context(), call.New("deleteThing", "DELETE", "/things"), nil, nil))
 		if test.fine && err != nil || !test.fine && !errors.Is(err, rest.ErrDecode) {
 			t.Errorf("%s %q: %v", test.contentType, test.body, err)
 		}
@@ -229,7 +231,7 @@ func TestForeignTextsOfErrorsAreShort(t *testing.T) {
 		var out struct {
 			Numbers map[string]int `json:"numbers"`
 		}
-		return rest.DoInto(t.Context(), client, rest.NewCall("getThing", "GET", "/things"), nil, &out)
+		return only(client.Do(t.Context(), call.New("getThing", "GET", "/things"), nil, &out))
 	}
 	for name, err := range map[string]error{
 		"a line of a head":       call(t, strings.Repeat("no colon ", 10_000), ""),
@@ -288,17 +290,17 @@ func TestBounds(t *testing.T) {
 			if (body[0] == '{') != (fmt.Sprintf("%T", out) == "*rest_test.list") {
 				continue
 			}
-			if err := rest.DoInto(t.Context(), client, rest.NewCall("list", "GET", "/"), nil, out); err != nil && !errors.Is(err, rest.ErrDecode) {
+			if err := only(client.Do(t.Context(), call.New("list", "GET", "/"), nil, out)); err != nil && !errors.Is(err, rest.ErrDecode) {
 				t.Errorf("%.40s: %v, want no trouble with 80 MB within 256", body, err)
 			}
 			client = newClient(t, answer(200, "application/json", body), rest.WithMaxBody(1<<20))
-			if err := rest.DoInto(t.Context(), client, rest.NewCall("list", "GET", "/"), nil, out); !errors.Is(err, rest.ErrTooLarge) {
+			if err := only(client.Do(t.Context(), call.New("list", "GET", "/"), nil, out)); !errors.Is(err, rest.ErrTooLarge) {
 				t.Errorf("%.40s: %v, want too many rows", body, err)
 			}
 		}
 	}
 	many := "[[" + strings.Repeat("0,", 100_000) + "0]]" // items of an item aren't rows
-	if err := rest.DoInto(t.Context(), newClient(t, answer(200, "application/json", many), rest.WithMaxBody(1<<20)), rest.NewCall("list", "GET", "/"), nil, new([]row)); !errors.Is(err, rest.ErrDecode) {
+	if err := only(newClient(t, answer(200, "application/json", many), rest.WithMaxBody(1<<20)).Do(t.Context(), call.New("list", "GET", "/"), nil, new([]row))); !errors.Is(err, rest.ErrDecode) {
 		t.Errorf("one row: %v", err)
 	}
 
@@ -354,7 +356,7 @@ func TestDownloadsStallAndGoOn(t *testing.T) {
 				response.Body = &slowly{ctx: r.Context(), left: 10, pause: 900 * time.Millisecond, silent: silent}
 				return response, err
 			})
-			file, err := rest.Open(t.Context(), v.client(t, rest.Vendor{}, rest.WithTimeout(time.Second)), rest.NewCall("getFile", "GET", "/file"), nil)
+			file, err := v.client(t, rest.Vendor{}, rest.WithTimeout(time.Second)).Open(t.Context(), call.New("getFile", "GET", "/file"), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -375,7 +377,7 @@ func TestDownloadsStallAndGoOn(t *testing.T) {
 func TestDownloadsThatFail(t *testing.T) {
 	t.Parallel()
 	open := func(client *rest.Client) (*rest.Download, error) {
-		return rest.Open(t.Context(), client, rest.NewCall("getFile", "GET", "/file"), nil)
+		return client.Open(t.Context(), call.New("getFile", "GET", "/file"), nil)
 	}
 	var failure *rest.Error
 	file, err := open(newClient(t, func(w http.ResponseWriter, r *http.Request) {
@@ -400,7 +402,7 @@ func TestDownloadsThatFail(t *testing.T) {
 		t.Fatalf("a file of HTML: %v", err)
 	}
 	file.Close()
-	page, err := rest.Open(t.Context(), newClient(t, answer(200, "text/html", "<html>Minutes")), rest.NewCall("file", "GET", "/file"), []rest.CallOption{rest.AllowHTML()})
+	page, err := newClient(t, answer(200, "text/html", "<html>Minutes")).Open(t.Context(), call.New("file", "GET", "/file"), []rest.CallOption{rest.AllowHTML()})
 	if err != nil {
 		t.Fatalf("a page that is allowed: %v", err)
 	}
@@ -497,13 +499,13 @@ func TestRefusedCredential(t *testing.T) {
 		answer(200, "application/json", `{"name":"a"}`)(w, r)
 	}
 	post := func(client *rest.Client, stream bool) error {
-		call := rest.NewCall("createThing", "POST", "/things")
+		call := call.New("createThing", "POST", "/things")
 		if stream {
 			call.Stream("text/plain", io.MultiReader(strings.NewReader("x")))
 		} else {
 			call.JSON(thing{"x"})
 		}
-		return rest.Exec(t.Context(), client, call, nil)
+		return only(client.Do(t.Context(), call, nil, nil))
 	}
 	tests := []struct {
 		name        string
@@ -614,11 +616,11 @@ func TestNoSecretShows(t *testing.T) {
 				base = server.URL
 			}
 			client := newClientAt(t, base, rest.WithRequestEditorFn(edit))
-			call := rest.NewCall("getThing", "POST", "/things/{id}")
+			call := call.New("getThing", "POST", "/things/{id}")
 			call.Path("id", secret)
-			rest.QueryText(call, "note", new(secret))
+			call.Text("note", new(secret))
 			call.JSON(map[string]string{"password": secret})
-			_, err := rest.Do(t.Context(), client, call, nil, new(thing))
+			_, err := client.Do(t.Context(), call, nil, new(thing))
 			if err == nil {
 				t.Fatal("the call went well")
 			}

@@ -2,19 +2,20 @@ package rest
 
 import (
 	"encoding/base64"
-	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// secretsOf collects the credentials that a request carried: what a vendor may echo.
-func secretsOf(req *http.Request) []string {
+// secrets collects the credentials that the request carried: what a vendor may echo. What the client sends with every request is
+// none.
+func (x *exchange) secrets() []string {
 	var out masks
+	req, own := x.request, x.client.headerOf(x.request.Method)
 	for name, values := range req.Header {
-		switch name {
-		case "Accept", "Accept-Encoding", "User-Agent", "Content-Type", "X-Api-Version":
+		if name == "Accept-Encoding" || name == "Content-Type" || own[name] != nil && slices.Equal(own[name], values) {
 			continue
 		}
 		for _, v := range values {

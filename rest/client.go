@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
@@ -34,8 +36,7 @@ type Client struct {
 	doer      HttpRequestDoer // in its place, when the caller gave something else
 	editors   []RequestEditorFn
 	agent     string
-	accept    []string // as agent, what every request has in its header
-	userAgent []string
+	headers   map[string]http.Header // what every request has, and by method where one has more
 	timeout   time.Duration
 	maxBody   int64
 	limiter   Limiter
@@ -43,7 +44,7 @@ type Client struct {
 	retrier   Retrier
 	retries   int           // one more than there may be; 0 when only the retrier sets a bound
 	retryWait time.Duration // the longest
-	observe   func(ctx context.Context, call *Call, state attemptState, failure *Error, wait time.Duration, again bool)
+	observe   func(ctx context.Context, call *call.Call, state attemptState, failure *Error, wait time.Duration, again bool)
 	onDecode  func(*Error)
 	buffers   sync.Pool
 	sizes     sync.Map // of the items that types hold, by type
@@ -71,7 +72,7 @@ func NewClient(vendor Vendor, baseURL string, opts ...ClientOption) (*Client, er
 			return nil, fmt.Errorf("%s: %w", vendor.Name, err)
 		}
 	}
-	c.accept, c.userAgent = []string{"application/json"}, []string{c.agent}
+	c.headers = headersOf(vendor, c.agent)
 	if c.base == nil {
 		return nil, fmt.Errorf("%s: the base URL is empty; give the address of your instance, such as https://acme.example.com", vendor.Name)
 	}

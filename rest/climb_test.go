@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -19,18 +21,18 @@ func TestNoValueLeadsToAnotherPath(t *testing.T) {
 		"..%5Csecret-x", "%252e%252e%252fsecret-x", "..;/secret-x", "..;a=b", "%2e%2e%3b/secret-x", "a%2f..%2fsecret-x", "./secret-x",
 		".. ", " ..", "..\t/secret-x", "..%20/secret-x", "..%00", "..?secret-x", "..%3Fsecret-x", "%c0%ae%c0%ae/secret-x", ". ;a",
 	} {
-		call := rest.NewCall("getThing", "GET", "/things/{id}")
+		call := call.New("getThing", "GET", "/things/{id}")
 		call.Path("id", value)
-		for name, err := range map[string]error{"parameter": rest.Exec(t.Context(), client, call, nil), "Call": client.Call(t.Context(), "GET", "/things/"+value, nil, nil, nil)} {
+		for name, err := range map[string]error{"parameter": only(client.Do(t.Context(), call, nil, nil)), "Call": client.Call(t.Context(), "GET", "/things/"+value, nil, nil, nil)} {
 			if err == nil || v.count() != 0 || strings.Contains(err.Error(), "secret-x") || outcome(t, err) != rest.NotProcessed {
 				t.Errorf("%s, %q: %v", name, value, err)
 			}
 		}
 	}
 	for _, value := range []string{"a", "a.b", "...", "..a", "a..", ".hidden", "a/b", "100%", "a%2fb", "50%25", "ö", "1;2", "a b", "a ..", "why?", "#1", "...?", " a "} {
-		call := rest.NewCall("getThing", "GET", "/things/{id}")
+		call := call.New("getThing", "GET", "/things/{id}")
 		call.Path("id", value)
-		if err := rest.Exec(t.Context(), client, call, nil); err != nil {
+		if err := only(client.Do(t.Context(), call, nil, nil)); err != nil {
 			t.Errorf("%q: %v", value, err)
 		}
 	}

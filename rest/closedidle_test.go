@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -38,7 +40,7 @@ func TestWriteAtAConnectionThatIsBeingClosed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = rest.Exec(t.Context(), client, write(), nil)
+			err = only(client.Do(t.Context(), write(), nil, nil))
 			if got := outcome(t, err); got != want || (err == nil) != (want == rest.Processed) {
 				t.Errorf("%s, %s: %v after %d requests: %v", name, words, got, sent, err)
 			}
@@ -120,7 +122,7 @@ func TestBodyOfACallIsClosed(t *testing.T) {
 				number++
 				return reply(statuses[number-1], `{}`)
 			})}))
-			call := rest.NewCall("upload", "POST", "/files")
+			call := call.New("upload", "POST", "/files")
 			var body io.Reader = file
 			if !seekable {
 				body = struct {
@@ -129,7 +131,7 @@ func TestBodyOfACallIsClosed(t *testing.T) {
 				}{file, file}
 			}
 			call.Stream("text/plain", body)
-			rest.Exec(t.Context(), client, call, nil)
+			only(client.Do(t.Context(), call, nil, nil))
 			want := len(statuses)
 			if !seekable {
 				want = 1

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -36,7 +38,7 @@ type partList struct {
 // store is a vendor that keeps parts and gives them in pages of two, in one of the ways in which vendors do.
 type store struct {
 	mu       sync.Mutex
-	listing  rest.Listing
+	listing  call.Listing
 	figures  []string // of Meta, that it sends
 	bare     bool
 	rows     []part
@@ -126,27 +128,27 @@ func (s *store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // partStyles are the ways in which lists are given. A list is counted when the vendor says how many rows or pages it has.
 func partStyles() map[string]*store {
-	number := rest.Listing{Style: "number", Page: "page", Items: "parts"}
-	with := func(change func(*rest.Listing)) rest.Listing {
+	number := call.Listing{Style: "number", Page: "page", Items: "parts"}
+	with := func(change func(*call.Listing)) call.Listing {
 		listing := number
 		change(&listing)
 		return listing
 	}
 	return map[string]*store{
-		"numbers and a total": {listing: with(func(l *rest.Listing) { l.Total = "meta.Total" }), figures: []string{"Total"}},
-		"numbers and all figures": {listing: with(func(l *rest.Listing) {
+		"numbers and a total": {listing: with(func(l *call.Listing) { l.Total = "meta.Total" }), figures: []string{"Total"}},
+		"numbers and all figures": {listing: with(func(l *call.Listing) {
 			l.Total, l.Pages, l.Current, l.Next = "meta.Total", "meta.Pages", "meta.Page", "meta.Next"
 		}), figures: []string{"Total", "Pages", "Page", "Next"}},
-		"numbers of so many pages": {listing: with(func(l *rest.Listing) { l.Pages, l.Current = "meta.Pages", "meta.Page" }), figures: []string{"Pages", "Page"}},
+		"numbers of so many pages": {listing: with(func(l *call.Listing) { l.Pages, l.Current = "meta.Pages", "meta.Page" }), figures: []string{"Pages", "Page"}},
 		"numbers alone":            {listing: number},
-		"numbers, as lists or not": {listing: with(func(l *rest.Listing) { l.Total, l.Loose, l.Size, l.Cap = "meta.Total", true, "size", partsOnPage }), figures: []string{"Total"}},
-		"numbers of bare lists":    {listing: rest.Listing{Style: "number", Page: "page", Loose: true, Size: "size", Cap: partsOnPage}, bare: true},
-		"a cursor":                 {listing: with(func(l *rest.Listing) { l.Style, l.Token = "cursor", "meta.Token" }), figures: []string{"Token"}},
-		"a cursor and a total":     {listing: with(func(l *rest.Listing) { l.Style, l.Token, l.Total = "cursor", "meta.Token", "meta.Total" }), figures: []string{"Token", "Total"}},
-		"times":                    {listing: with(func(l *rest.Listing) { l.Style, l.From, l.Key, l.Size = "time", "at", "id", "size" })},
-		"one page":                 {listing: rest.Listing{Style: "none", Items: "parts"}},
-		"one counted page":         {listing: rest.Listing{Style: "none", Items: "parts", Total: "meta.Total"}, figures: []string{"Total"}},
-		"one bare page":            {listing: rest.Listing{Style: "none", Loose: true}, bare: true},
+		"numbers, as lists or not": {listing: with(func(l *call.Listing) { l.Total, l.Loose, l.Size, l.Cap = "meta.Total", true, "size", partsOnPage }), figures: []string{"Total"}},
+		"numbers of bare lists":    {listing: call.Listing{Style: "number", Page: "page", Loose: true, Size: "size", Cap: partsOnPage}, bare: true},
+		"a cursor":                 {listing: with(func(l *call.Listing) { l.Style, l.Token = "cursor", "meta.Token" }), figures: []string{"Token"}},
+		"a cursor and a total":     {listing: with(func(l *call.Listing) { l.Style, l.Token, l.Total = "cursor", "meta.Token", "meta.Total" }), figures: []string{"Token", "Total"}},
+		"times":                    {listing: with(func(l *call.Listing) { l.Style, l.From, l.Key, l.Size = "time", "at", "id", "size" })},
+		"one page":                 {listing: call.Listing{Style: "none", Items: "parts"}},
+		"one counted page":         {listing: call.Listing{Style: "none", Items: "parts", Total: "meta.Total"}, figures: []string{"Total"}},
+		"one bare page":            {listing: call.Listing{Style: "none", Loose: true}, bare: true},
 	}
 }
 
@@ -445,7 +447,7 @@ func (s *store) iterate(t *testing.T, way string) (names map[string]int, err err
 			names[row.Name]++
 		}
 	}
-	call := rest.NewCall("listParts", http.MethodGet, "/parts").List(s.listing)
+	call := call.New("listParts", http.MethodGet, "/parts").List(s.listing)
 	if way == "All" || way == "All ahead" {
 		if s.bare {
 			for row, err := range rest.All[*[]part, *part](t.Context(), client, call, opts) {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -43,7 +45,7 @@ func TestRowsAreBoundedAtEveryDepth(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
 			client := newClient(t, answer(200, "application/json", body), rest.WithMaxBody(2<<20), rest.WithoutRetries())
-			err := rest.DoInto(t.Context(), client, rest.NewCall("list", "GET", "/"), nil, new(list))
+			err := only(client.Do(t.Context(), call.New("list", "GET", "/"), nil, new(list)))
 			runtime.ReadMemStats(&after)
 			if !errors.Is(err, rest.ErrTooLarge) || after.TotalAlloc-before.TotalAlloc > 64<<20 {
 				t.Errorf("%v, after %d MB", err, (after.TotalAlloc-before.TotalAlloc)>>20)
@@ -53,7 +55,7 @@ func TestRowsAreBoundedAtEveryDepth(t *testing.T) {
 	var got list
 	body := `{"rows":[{"lines":[` + strings.Repeat(`{"id":7},`, 5000) + `{}],"free":[` + strings.Repeat("1,", many) + `1]}]}`
 	client := newClient(t, answer(200, "application/json", body), rest.WithMaxBody(2<<20))
-	if err := rest.DoInto(t.Context(), client, rest.NewCall("list", "GET", "/"), nil, &got); err != nil || len(got.Rows[0].Lines) != 5001 {
+	if err := only(client.Do(t.Context(), call.New("list", "GET", "/"), nil, &got)); err != nil || len(got.Rows[0].Lines) != 5001 {
 		t.Errorf("what is within the bound: %v", err)
 	}
 }

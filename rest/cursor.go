@@ -16,30 +16,41 @@ const (
 	rowsMark = "#rows="
 )
 
-func (p Paging) start(from Cursor) (Place, error) {
+// startAt returns the place of a cursor; of none, the first one: page first of a list by page number, behind so many rows of one by offset.
+func startAt(from Cursor, style string, first int64) (place, error) {
 	if from == "" {
-		return Place{Number: max(p.First, 1), unknown: p.First > 1}, nil
+		if style == "offset" {
+			return place{token: strconv.FormatInt(max(first, 0), 10), unknown: first > 0}, nil
+		}
+		return place{number: max(first, 1), unknown: first > 1}, nil
 	}
-	style, rest, _ := strings.Cut(string(from), ":")
-	if style != p.Style || rest == "" { // with nothing behind it, the iteration would begin anew
-		return Place{}, fmt.Errorf("%w: this list continues by %q", ErrBadCursor, p.Style)
+	kind, rest, _ := strings.Cut(string(from), ":")
+	if kind != style || rest == "" { // with nothing behind it, the iteration would begin anew
+		return place{}, fmt.Errorf("%w: this list continues by %q", ErrBadCursor, style)
 	}
 	if style == "time" {
 		return feedPlace(rest)
+	}
+	if style == "offset" {
+		at := tokenPlace(rest)
+		if skipped, err := strconv.ParseInt(at.token, 10, 64); err != nil || skipped < 0 {
+			return place{}, fmt.Errorf("%w: a number of rows was expected", ErrBadCursor)
+		}
+		return at, nil
 	}
 	if style != "number" {
 		return tokenPlace(rest), nil
 	}
 	page, past, counted := strings.Cut(rest, ":")
-	place := Place{unknown: !counted}
+	at := place{unknown: !counted}
 	var err error
-	if place.Number, err = strconv.ParseInt(page, 10, 64); err != nil || place.Number < 1 {
-		return Place{}, fmt.Errorf("%w: a page number was expected", ErrBadCursor)
+	if at.number, err = strconv.ParseInt(page, 10, 64); err != nil || at.number < 1 {
+		return place{}, fmt.Errorf("%w: a page number was expected", ErrBadCursor)
 	}
-	if counted && !place.past.parse(past) {
-		return Place{}, fmt.Errorf("%w: what was seen can't be read", ErrBadCursor)
+	if counted && !at.past.parse(past) {
+		return place{}, fmt.Errorf("%w: what was seen can't be read", ErrBadCursor)
 	}
-	return place, nil
+	return at, nil
 }
 
 // past is what an iteration knows of the pages before a place. It goes into the place's cursor, so that an iteration that is
@@ -121,48 +132,48 @@ func (p *past) parse(text string) bool {
 	return true
 }
 
-func (p Paging) cursor(next Place) Cursor {
+func cursorAt(style string, next place) Cursor {
 	switch {
-	case p.Style == "number" && next.unknown:
-		return Cursor("number:" + strconv.FormatInt(next.Number, 10))
-	case p.Style == "number":
-		return Cursor("number:" + strconv.FormatInt(next.Number, 10) + ":" + next.past.String())
+	case style == "number" && next.unknown:
+		return Cursor("number:" + strconv.FormatInt(next.number, 10))
+	case style == "number":
+		return Cursor("number:" + strconv.FormatInt(next.number, 10) + ":" + next.past.String())
 	case len(next.edge) > 0:
 		var keys []string
 		for _, key := range next.edge {
 			keys = append(keys, strconv.FormatUint(key, 36))
 		}
-		return Cursor(p.Style + ":" + next.Token + seenMark + strings.Join(keys, ","))
+		return Cursor(style + ":" + next.token + seenMark + strings.Join(keys, ","))
 	}
 	if next.past.counted {
-		return Cursor(p.Style + ":" + next.Token + rowsMark + next.past.String())
+		return Cursor(style + ":" + next.token + rowsMark + next.past.String())
 	}
-	return Cursor(p.Style + ":" + next.Token)
+	return Cursor(style + ":" + next.token)
 }
 
 // tokenPlace reads a token, behind which what was seen may stand.
-func tokenPlace(text string) Place {
-	if at := strings.LastIndex(text, rowsMark); at > 0 {
-		place := Place{Token: text[:at]}
-		if place.past.parse(text[at+len(rowsMark):]) && place.past.counted {
-			return place
+func tokenPlace(text string) place {
+	if mark := strings.LastIndex(text, rowsMark); mark > 0 {
+		found := place{token: text[:mark]}
+		if found.past.parse(text[mark+len(rowsMark):]) && found.past.counted {
+			return found
 		}
 	}
-	return Place{Token: text, unknown: true}
+	return place{token: text, unknown: true}
 }
 
 // feedPlace reads what stands behind the style in a feed's cursor.
-func feedPlace(text string) (Place, error) {
-	place := Place{Token: text}
-	if at := strings.LastIndex(text, seenMark); at > 0 {
-		place.Token = text[:at]
-		for key := range strings.SplitSeq(text[at+len(seenMark):], ",") {
+func feedPlace(text string) (place, error) {
+	found := place{token: text}
+	if mark := strings.LastIndex(text, seenMark); mark > 0 {
+		found.token = text[:mark]
+		for key := range strings.SplitSeq(text[mark+len(seenMark):], ",") {
 			n, err := strconv.ParseUint(key, 36, 64)
 			if err != nil {
-				return Place{}, fmt.Errorf("%w: what was seen can't be read", ErrBadCursor)
+				return place{}, fmt.Errorf("%w: what was seen can't be read", ErrBadCursor)
 			}
-			place.edge = append(place.edge, n)
+			found.edge = append(found.edge, n)
 		}
 	}
-	return place, nil
+	return found, nil
 }

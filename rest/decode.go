@@ -11,47 +11,26 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// Do makes a call whose answer is a JSON value and decodes it into out, a pointer. It reports whether out holds something:
-// after a success, and also when a member of the answer has another type than the document says. Then out has all else, and
-// the error's Field names the member.
+// Do makes a call that package call describes and decodes its response, a JSON value, into out, a pointer. It reports whether out
+// holds something: after a success, and also when a field of the response has another type than the document says. Then out has
+// all else, and the error's Field names the field. An empty response is an empty value.JSON.
+//
+// Where out is nil, what the vendor responds isn't read. A page, such as a login page under status 200, is ErrDecode all the same:
+// whoever sent it isn't the API.
 //
 //go:noinline
-func Do(ctx context.Context, client *Client, call *Call, opts []CallOption, out any) (usable bool, err error) {
-	return client.do(ctx, call, opts, out)
+func (c *Client) Do(ctx context.Context, call *call.Call, opts []CallOption, out any) (usable bool, err error) {
+	return c.do(ctx, call, opts, out, nil)
 }
 
-// DoInto makes a call and decodes its answer into out, a pointer. Nothing is written to out when the answer is unusable.
-//
-//go:noinline
-func DoInto(ctx context.Context, client *Client, call *Call, opts []CallOption, out any) error {
-	_, err := client.do(ctx, call, opts, out)
-	return err
-}
-
-// DoJSON makes a call whose answer's shape no public source gives. An empty answer is an empty JSON.
-//
-//go:noinline
-func DoJSON(ctx context.Context, client *Client, call *Call, opts []CallOption) (value.JSON, error) {
-	var out value.JSON
-	_, err := client.do(ctx, call, opts, &out)
-	return out, err
-}
-
-// Exec makes a call that answers nothing worth decoding. A page, such as a login page under status 200, is ErrDecode all the
-// same: whoever sent it isn't the API.
-//
-//go:noinline
-func Exec(ctx context.Context, client *Client, call *Call, opts []CallOption) error {
-	_, err := client.do(ctx, call, opts, nil)
-	return err
-}
-
-// do makes a call and decodes its answer into out, unless that is nil. It reports whether out holds something.
-func (c *Client) do(ctx context.Context, call *Call, opts []CallOption, out any) (bool, error) {
+// do is Do; it says in other, unless that is nil, whether the response came in another form than the declared one.
+func (c *Client) do(ctx context.Context, call *call.Call, opts []CallOption, out any, other *otherForm) (bool, error) {
 	x := exchange{client: c, call: call}
 	x.options.gather(opts)
 	if x.options.place != nil {
@@ -77,7 +56,11 @@ func (c *Client) do(ctx context.Context, call *Call, opts []CallOption, out any)
 	if out == nil && !wiretext.IsPage(body) && (!bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) || mayBeJSON(response.Header.Get("Content-Type"))) {
 		return false, nil
 	}
-	return x.decode(response, body, out)
+	usable, err := x.decode(response, body, out)
+	if other != nil {
+		*other = x.other
+	}
+	return usable, err
 }
 
 // readBody reads a whole answer under the client's bound.
@@ -97,7 +80,7 @@ func (x *exchange) readBody(ctx context.Context, response *http.Response, into *
 	var failure *Error
 	switch {
 	case err != nil:
-		failure = x.answered(ErrConnection, transportCause(err, secretsOf(x.request)), response.StatusCode, response.Header)
+		failure = x.answered(ErrConnection, transportCause(err, x.secrets()), response.StatusCode, response.Header)
 		if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
 			failure.cause = fmt.Errorf("no complete answer within %v: %w", x.client.timeout, context.DeadlineExceeded)
 		}
@@ -129,7 +112,7 @@ func (x *exchange) decode(response *http.Response, body []byte, out any) (bool, 
 	if encoding := foreignEncoding(response.Header, body); encoding != "" {
 		return false, x.unexpected(response, body, errors.New("the response can't be read: "+x.clean(encoding)))
 	}
-	part, into := x.call.envelope.target(body, out)
+	part, into := x.target(body, out)
 	if crowded(part, reflect.TypeOf(into).Elem(), 2*max(x.client.maxBody, 32<<20), &x.client.sizes) {
 		failure := x.unexpected(response, body, errors.New("its rows take more than twice of that; WithMaxBody sets the bound"))
 		failure.kind = ErrTooLarge
@@ -164,7 +147,7 @@ func (x *exchange) unexpected(response *http.Response, body []byte, cause error)
 // clean makes a text of an answer fit for an error.
 //
 //go:noinline
-func (x *exchange) clean(s string) string { return masks(secretsOf(x.request)).line(s) }
+func (x *exchange) clean(s string) string { return masks(x.secrets()).line(s) }
 
 // mayBeJSON reports whether an answer of this content type is worth decoding. A missing type and text/plain, which some
 // servers put on JSON, pass; a type that promises something else doesn't.

@@ -1,8 +1,8 @@
-// Package rest is the runtime under the generated clients: it builds a request, has it authorised, sends it, maps a
-// failure to one error type and decodes the answer. A generated method only names its operation and hands over typed
-// parts; everything that must be right for every call is here, once.
+// Package rest is what the generated clients have in common: the options of a client and of a single call, the errors, the pages
+// of lists, downloads, pacing, retries and observers. It builds a request, has it authorised, sends it, maps a failure to one
+// error type and decodes the response. A generated method only describes its call, by package [call], which callers have no use for.
 //
-// A call ends in one of two ways: a decoded answer, or an [*Error] that says which vendor, operation and path failed,
+// A call ends in one of two ways: a decoded response, or an [*Error] that says which vendor, operation and path failed,
 // with which status and the vendor's own code and message. [errors.Is] tells the common cases apart ([ErrNotFound],
 // [ErrUnauthorized], [ErrForbidden], [ErrConflict], [ErrRateLimited], [ErrServer], [ErrDecode], ...), and [Error.Outcome] whether
 // the vendor may have acted on the call. [Error.Details] has what the vendor says of single fields.
@@ -16,6 +16,9 @@
 // No secret shows in an error, whatever the verb or the logger: URLs are given as path templates, headers and bodies are
 // left out, and credentials that a vendor echoes are masked.
 //
-// The package knows no vendor. Vendors' inconsistencies have lenient types here ([Int], [Float], [Bool], [Text], [Time],
-// [Date], [List], [Map]); a value whose shape no source gives is a [JSON].
+// The package knows no vendor: what a vendor does in its own way stands in its document. The types of single values, lenient
+// where vendors are inconsistent, are in package [value].
+//
+// [call]: https://pkg.go.dev/github.com/seed-8da6be54/vendorkit/rest/call
+// [value]: https://pkg.go.dev/github.com/seed-8da6be54/vendorkit/rest/value
 package rest

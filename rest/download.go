@@ -10,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // Download is an answer that is read as it comes. Close it when done; an unread rest is dropped. What ends it before its
@@ -36,11 +38,11 @@ func AllowHTML() CallOption {
 	return func(o *callOptions) { o.pages = true }
 }
 
-// Open makes a call whose answer is a stream. A page of HTML that isn't named as a file, which is how proxies and login
+// Open makes a call that package call describes and whose response is a stream. A page of HTML that isn't named as a file, which is how proxies and login
 // pages answer, is ErrDecode unless AllowHTML is given; so is a file that comes compressed although that wasn't asked for.
-func Open(ctx context.Context, client *Client, call *Call, opts []CallOption) (*Download, error) {
+func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (*Download, error) {
 	call.Header("Accept", "*/*")
-	x := exchange{client: client, call: call}
+	x := exchange{client: c, call: call}
 	x.options.gather(opts)
 	if x.options.place != nil {
 		x.options.place(call, x.options.parameters)
@@ -74,10 +76,10 @@ func Open(ctx context.Context, client *Client, call *Call, opts []CallOption) (*
 		stop:        stop,
 	}
 	d.broken = func(err error) error {
-		failure := x.answered(ErrConnection, transportCause(err, secretsOf(x.request)), response.StatusCode, response.Header)
+		failure := x.answered(ErrConnection, transportCause(err, x.secrets()), response.StatusCode, response.Header)
 		failure.Attempts = x.latest.number
 		if ctx.Err() == nil && !d.closed.Load() && errors.Is(err, context.Canceled) {
-			failure.cause = fmt.Errorf("nothing came for %v: %w", client.timeout, context.DeadlineExceeded)
+			failure.cause = fmt.Errorf("nothing came for %v: %w", c.timeout, context.DeadlineExceeded)
 		}
 		return failure
 	}

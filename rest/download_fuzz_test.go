@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // FuzzDownloadName takes a file's name from what a vendor says it is. It never leads out of the folder that it is put into.
@@ -18,7 +20,7 @@ func FuzzDownloadName(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, disposition, media string) {
 		a := &answering{status: 200, bodies: [][]byte{[]byte("x")}, header: http.Header{"Content-Type": {media}, "Content-Disposition": {disposition}}}
-		file, err := Open(t.Context(), asking(t, Vendor{}, a), NewCall("getFile", "GET", "/file"), nil)
+		file, err := asking(t, Vendor{}, a).Open(t.Context(), call.New("getFile", "GET", "/file"), nil)
 		if err != nil {
 			if failure := checkError(t, err); !failure.Is(ErrDecode) || disposition != "" || !isHTML(a.header) {
 				t.Fatal(err)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -87,9 +89,9 @@ func TestAFileThatComesCompressedIsNoFile(t *testing.T) {
 			w.Header().Set("Content-Encoding", coding)
 			answer(200, "application/pdf", "%PDF")(w, r)
 		})
-		call := rest.NewCall("getFile", http.MethodGet, "/file")
+		call := call.New("getFile", http.MethodGet, "/file")
 		call.Header("Accept-Encoding", "identity")
-		file, err := rest.Open(t.Context(), client, call, nil)
+		file, err := client.Open(t.Context(), call, nil)
 		if ok != (err == nil) || err != nil && !errors.Is(err, rest.ErrDecode) {
 			t.Errorf("%s: %v", coding, err)
 		}

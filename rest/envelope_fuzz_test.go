@@ -6,6 +6,8 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
@@ -32,7 +34,7 @@ func FuzzEnvelope(f *testing.F) {
 		body = echoing(body)
 		a := &answering{status: status, bodies: [][]byte{body}}
 		var raw Response
-		_, err := asking(t, about, a).do(t.Context(), NewCall("getThing", "GET", "/things"), []CallOption{WithResponse(&raw)}, new(value.JSON))
+		_, err := asking(t, about, a).Do(t.Context(), call.New("getThing", "GET", "/things"), []CallOption{WithResponse(&raw)}, new(value.JSON))
 		if err != nil {
 			checkError(t, err)
 		}

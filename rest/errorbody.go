@@ -15,8 +15,8 @@ import (
 )
 
 // readFailure fills in what a failure's body says. Vendors use several shapes, often more than one each; all known ones
-// are tried on every body: a list of errors, an error code with a description, a nested error, a bare message, plain text.
-func (e *Error) readFailure(header http.Header, body []byte, secrets []string) {
+// are tried on every body, and the vendor's own fields for codes: a list of errors, an error code with a description, a nested error, a bare message, plain text.
+func (e *Error) readFailure(header http.Header, body []byte, secrets, codes []string) {
 	e.keep(body)
 	clean := masks(secrets).line
 	defer func() {
@@ -69,7 +69,7 @@ func (e *Error) readFailure(header http.Header, body []byte, secrets []string) {
 		e.Code, e.Message = clean(jsonscan.Scalar(nested.Code)), clean(jsonscan.Scalar(nested.Message))
 		return
 	}
-	e.Code = clean(first("code", "resultCode", "error_code", "ClassName"))
+	e.Code = clean(first(append([]string{"code", "error_code"}, codes...)...))
 	e.Message = clean(first("error_description", "message", "Message", "errorMessage", "detail", "title", "error", "errors"))
 	if code := clean(first("error")); e.Code == "" && code != e.Message {
 		e.Code = code

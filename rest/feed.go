@@ -34,11 +34,11 @@ const likelyCap = 10
 const maxFeedPage = 1 << 16
 
 // fetchFeed gets the next page of a feed.
-func (w *listWalk) fetchFeed(ctx context.Context) (list any, next Cursor, err error) {
+func (w *iteration) fetchFeed(ctx context.Context) (list any, next Cursor, err error) {
 	f, at := &w.feed, w.place
-	token, moved := at.Token, false
-	if f.later && at.Token != "" {
-		token, moved = shifted(at.Token, time.Second), true
+	token, moved := at.token, false
+	if f.later && at.token != "" {
+		token, moved = shifted(at.token, time.Second), true
 	}
 	for {
 		list, err = w.askFeed(ctx, token)
@@ -47,12 +47,12 @@ func (w *listWalk) fetchFeed(ctx context.Context) (list any, next Cursor, err er
 		}
 		if w.elsewhere != "" {
 			w.done = true
-			return nil, "", w.short("its rows seem to be in %s, not in %s", w.elsewhere, w.paging.Items)
+			return nil, "", w.short("its rows seem to be in %s, not in %s", w.elsewhere, w.listing.Items)
 		}
 		rows := w.feedRows(list)
 		n := len(rows)
-		if at.Token != "" && len(at.edge) > 0 && !moved && !shows(rows, at.edge) {
-			if token = shifted(at.Token, time.Second); token == "" {
+		if at.token != "" && len(at.edge) > 0 && !moved && !shows(rows, at.edge) {
+			if token = shifted(at.token, time.Second); token == "" {
 				w.done = true
 				return nil, "", w.short("the time that it continues from can't be read")
 			}
@@ -67,7 +67,7 @@ func (w *listWalk) fetchFeed(ctx context.Context) (list any, next Cursor, err er
 			return list, "", nil
 		}
 		last := rows[n-1].time
-		if at.Token != "" && ignored(rows, token) {
+		if at.token != "" && ignored(rows, token) {
 			w.done, w.repeated = true, true
 			return nil, "", w.ended(ErrRepeatedPage)
 		}
@@ -77,7 +77,7 @@ func (w *listWalk) fetchFeed(ctx context.Context) (list any, next Cursor, err er
 			w.give(list, rows, at)
 			return list, "", nil
 		}
-		if at.Token != "" && !before(last, at.Token) {
+		if at.token != "" && !before(last, at.token) {
 			again, err := w.crowded(ctx, rows, at)
 			if err != nil {
 				w.done, w.fault = true, err
@@ -91,34 +91,34 @@ func (w *listWalk) fetchFeed(ctx context.Context) (list any, next Cursor, err er
 		}
 		w.give(list, rows, at)
 		f.largest = max(f.largest, n)
-		place := Place{Token: last, seam: at.seam}
+		next := place{token: last}
 		for _, row := range rows {
 			if row.time == last {
-				place.edge = append(place.edge, row.key)
+				next.edge = append(next.edge, row.key)
 			}
 		}
-		w.place = place
-		return list, w.paging.cursor(place), nil
+		w.place = next
+		return list, cursorAt(w.listing.Style, next), nil
 	}
 }
 
 // askFeed asks for the page that begins at a time; at "" the feed begins.
-func (w *listWalk) askFeed(ctx context.Context, token string) (any, error) {
-	call := w.call.copy()
+func (w *iteration) askFeed(ctx context.Context, token string) (any, error) {
+	call := w.call.Copy()
 	if token != "" {
-		call.take(w.listing.Page)
-		call.addFirst(w.listing.Page, token)
+		call.Query().Take(w.listing.Page)
+		call.Query().AddFirst(w.listing.Page, token)
 	}
 	if w.asked > 0 && w.listing.Size != "" {
-		call.take(w.listing.Size)
-		call.add(w.listing.Size, strconv.FormatInt(w.asked, 10))
+		call.Query().Take(w.listing.Size)
+		call.Query().Add(w.listing.Size, strconv.FormatInt(w.asked, 10))
 	}
 	return w.ask(ctx, call)
 }
 
 // crowded deals with a page that doesn't get past the time that it began with. It reports whether to ask again, for a larger
 // page; otherwise the feed is over, or more of it can't be reached.
-func (w *listWalk) crowded(ctx context.Context, rows []feedRow, at Place) (again bool, err error) {
+func (w *iteration) crowded(ctx context.Context, rows []feedRow, at place) (again bool, err error) {
 	f, n := &w.feed, int64(len(rows))
 	if len(rows) < f.largest {
 		return false, nil // a page with room left holds all there is
@@ -131,7 +131,7 @@ func (w *listWalk) crowded(ctx context.Context, rows []feedRow, at Place) (again
 		w.asked = 2 * max(n, w.asked)
 		return true, nil
 	}
-	older := shifted(at.Token, -time.Second)
+	older := shifted(at.token, -time.Second)
 	if older == "" {
 		return false, w.crowd(at)
 	}
@@ -141,24 +141,24 @@ func (w *listWalk) crowded(ctx context.Context, rows []feedRow, at Place) (again
 	if err != nil {
 		return false, err
 	}
-	if w.listing.rows(list).Len() > 0 || n >= likelyCap || f.full > 0 && n >= f.full {
+	if rowsIn(w.listing, list).Len() > 0 || n >= likelyCap || f.full > 0 && n >= f.full {
 		return false, w.crowd(at)
 	}
 	return false, nil
 }
 
-func (w *listWalk) crowd(at Place) error {
-	return w.short("more rows than a page holds may have the time %s; a filter can take them apart", wiretext.Brief(at.Token))
+func (w *iteration) crowd(at place) error {
+	return w.short("more rows than a page holds may have the time %s; a filter can take them apart", wiretext.Brief(at.token))
 }
 
 // give takes the rows that were given already out of a page.
-func (w *listWalk) give(list any, rows []feedRow, at Place) {
+func (w *iteration) give(list any, rows []feedRow, at place) {
 	f := &w.feed
 	known := map[uint64]bool{}
 	for _, key := range at.edge {
 		known[key] = true
 	}
-	all := w.listing.rows(list)
+	all := rowsIn(w.listing, list)
 	fresh := reflect.MakeSlice(all.Type(), 0, all.Len())
 	keys := make(map[uint64]bool, len(rows))
 	for i, row := range rows {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -54,12 +56,12 @@ func (f *feed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, `{"items":[%s]}`, strings.Join(rows, ","))
 }
 
-func (f *feed) call(count int) *rest.Call {
-	call := rest.NewCall("listHappenings", http.MethodGet, "/happenings")
+func (f *feed) call(count int) *call.Call {
+	c := call.New("listHappenings", http.MethodGet, "/happenings")
 	if count > 0 {
-		call.Int("count", new(int64(count)))
+		c.Int("count", new(int64(count)))
 	}
-	return call.List(rest.Listing{Style: "time", Page: "until", Size: "count", Items: "items", From: "at", Key: "id"})
+	return c.List(call.Listing{Style: "time", Page: "until", Size: "count", Items: "items", From: "at", Key: "id"})
 }
 
 // TestAFeedGivesEachRowOnce goes back in time over rows that share their times, whether the vendor counts the time that it is

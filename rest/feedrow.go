@@ -11,12 +11,12 @@ import (
 )
 
 // feedRows reads what the iteration goes by off the rows of a page.
-func (w *listWalk) feedRows(list any) []feedRow {
-	rows := w.listing.rows(list)
+func (w *iteration) feedRows(list any) []feedRow {
+	rows := rowsIn(w.listing, list)
 	out := make([]feedRow, rows.Len())
 	for i := range out {
 		row := rows.Index(i)
-		key := feedText(memberValue(row, w.paging.Key))
+		key := feedText(memberValue(row, w.key))
 		if key == "" {
 			whole, _ := json.Marshal(row.Interface())
 			key = string(whole)

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
@@ -126,7 +128,7 @@ func FuzzErrorBody(f *testing.F) {
 			body = append(append([]byte{'x'}, bytes.Repeat([]byte{' '}, int(pad))...), body...)
 		}
 		a := &answering{status: status, bodies: [][]byte{body}, header: http.Header{"Content-Type": {echoing(media)}, "X-Request-Id": {echoing(id)}}}
-		err := DoInto(t.Context(), asking(t, Vendor{}, a), NewCall("getThing", "GET", "/things"), nil, new(value.JSON))
+		_, err := asking(t, Vendor{}, a).Do(t.Context(), call.New("getThing", "GET", "/things"), nil, new(value.JSON))
 		failure := checkError(t, err)
 		if failure.Status != status {
 			t.Fatalf("status %d, want %d", failure.Status, status)
@@ -159,7 +161,7 @@ func FuzzAnswer(f *testing.F) {
 		a := &answering{status: 200, bodies: [][]byte{body}, header: http.Header{"Content-Type": {media}}}
 		client := asking(t, Vendor{}, a)
 		for _, out := range []any{new(thing), new([]thing), new(value.JSON), nil} {
-			usable, err := client.do(t.Context(), NewCall("getThing", "GET", "/things"), nil, out)
+			usable, err := client.Do(t.Context(), call.New("getThing", "GET", "/things"), nil, out)
 			if err != nil {
 				if failure := checkError(t, err); !failure.Is(ErrDecode) || !bytes.Equal(failure.Body(), body) {
 					t.Fatalf("%T: %v, with %d bytes", out, err, len(failure.Body()))

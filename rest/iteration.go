@@ -7,18 +7,23 @@ import (
 	"reflect"
 	"strconv"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
-// walker is the state of one iteration over pages. It holds all that doesn't depend on the list's type, so that this is
+// iteration is the state of one iteration over the pages of a list. None of it depends on the list's type, so that this is
 // compiled once and not for every list of every vendor.
-type walker struct {
-	paging Paging
-	opts   []CallOption
-	place  Place
-	first  int64 // the page that it never goes back behind
-	done   bool
-	fault  error
+type iteration struct {
+	client  *Client
+	call    *call.Call
+	listing *call.Listing
+	opts    []CallOption
+	key     string // the field of a row that tells it from others
+	place   place
+	first   int64 // the page that it never goes back behind
+	done    bool
+	fault   error
 
 	page reflect.Type  // the type of a page
 	list reflect.Value // the rows of the page at hand, where they can be seen
@@ -36,7 +41,9 @@ type walker struct {
 	saysZero  bool            // the page at hand says itself that there are no rows in all
 
 	count  tally
+	other  otherForm // of the response at hand
 	moving backtrack
+	feed   feedState
 
 	asked    int64  // how many rows a page was asked to hold; 0 when the vendor decides
 	atMost   int64  // more rows than this no page holds; 0 when that isn't known
@@ -47,33 +54,56 @@ type walker struct {
 	loose    bool   // the vendor doesn't say where the list ends, nor whether it pages at all: a page that comes again is the end
 }
 
-func (p Paging) walk(opts []CallOption) *walker {
-	w := &walker{paging: p, pages: map[uint64]bool{}}
-	if w.paging.Key == "" {
-		w.paging.Key = "id"
+// iterate begins an iteration over the list that a call describes.
+func iterate(client *Client, call *call.Call, opts []CallOption, page reflect.Type) *iteration {
+	l := call.Listing()
+	w := &iteration{client: client, call: call.Copy(), listing: l, page: page, pages: map[uint64]bool{}, key: cmp.Or(l.Key, "id")}
+	var first int64
+	switch l.Style {
+	case "number":
+		first, _ = strconv.ParseInt(w.call.Query().Take(l.Page), 10, 64)
+	case "offset":
+		first, _ = strconv.ParseInt(w.call.Query().Get(l.Page), 10, 64)
+	}
+	if l.Ask != "" {
+		w.call.Query().Take(l.Ask)
+		w.call.Query().Add(l.Ask, "true")
+	}
+	if l.Cap > 0 && !w.call.Query().Has(l.Size) {
+		w.call.Query().Add(l.Size, strconv.FormatInt(l.Cap, 10))
 	}
 	w.opts = append(opts[:len(opts):len(opts)], func(o *callOptions) { o.look = w.look })
-	var options callOptions
-	options.gather(opts)
-	place, err := p.start(options.from)
-	if err != nil {
-		w.done, w.fault = true, &PageError{Vendor: p.Vendor, Operation: p.Operation, Err: err}
+	w.begin(opts, first)
+	if l.Size != "" {
+		w.asked, _ = strconv.ParseInt(w.call.Query().Get(l.Size), 10, 64)
 	}
-	place.seam = map[string]bool{}
-	w.place, w.first = place, 1
-	if options.from == "" {
-		w.first = place.Number
-	}
-	w.count.recall(place.past)
-	w.last, w.opening = place.past.sum, cmp.Or(place.past.first, place.past.sum)
-	if w.last != 0 {
-		w.pages[w.last], w.pages[w.opening] = true, true
-	}
+	w.atMost = l.Cap
+	w.limited = l.Limit != "" && w.call.Query().Has(l.Limit)
+	w.total = l.Total
 	return w
 }
 
+// begin finds the place where the iteration begins: at the caller's cursor, or else at the first page.
+func (w *iteration) begin(opts []CallOption, first int64) {
+	var options callOptions
+	options.gather(opts)
+	at, err := startAt(options.from, w.listing.Style, first)
+	if err != nil {
+		w.done, w.fault = true, &PageError{Vendor: w.client.vendor.Name, Operation: w.call.Operation(), Err: err}
+	}
+	w.place, w.first = at, 1
+	if options.from == "" {
+		w.first = at.number
+	}
+	w.count.recall(at.past)
+	w.last, w.opening = at.past.sum, cmp.Or(at.past.first, at.past.sum)
+	if w.last != 0 {
+		w.pages[w.last], w.pages[w.opening] = true, true
+	}
+}
+
 // forget drops what is known of the page before another one is fetched.
-func (w *walker) forget() {
+func (w *iteration) forget() {
 	if w.keys.sum != 0 {
 		w.before = w.keys
 		w.remember()
@@ -83,37 +113,37 @@ func (w *walker) forget() {
 }
 
 // look reads off a response what its decoded form doesn't tell, or not quickly.
-func (w *walker) look(body []byte) {
-	if w.paging.Style == "none" && w.list.IsValid() && w.list.Len() > 0 {
+func (w *iteration) look(body []byte) {
+	if w.listing.Style == "none" && w.list.IsValid() && w.list.Len() > 0 {
 		return
 	}
 	rows := w.list
 	if rows.IsValid() && rows.Len() > 0 {
 		if w.id == nil {
-			found := findKey(rows.Type().Elem(), w.paging.Key)
+			found := findKey(rows.Type().Elem(), w.key)
 			w.id = &found
 		}
 		if keys, ok := w.id.keysOf(rows); ok {
 			w.keys = keys
 		} else {
-			w.keys = rawKeys(rowsWithin(body, w.paging.Items), "")
+			w.keys = rawKeys(rowsWithin(body, w.listing), "")
 		}
 		return
 	}
 	if !rows.IsValid() {
-		if w.keys = rawKeys(rowsWithin(body, w.paging.Items), w.paging.Key); w.keys.sum != 0 {
+		if w.keys = rawKeys(rowsWithin(body, w.listing), w.key); w.keys.sum != 0 {
 			return
 		}
 	}
-	w.elsewhere = rowsElsewhere(body, w.paging.Items, w.page)
+	w.elsewhere = rowsElsewhere(body, w.listing.Items, w.page)
 	w.saysZero = w.total != "" && jsonscan.Scalar(rawAt(body, w.total)) == "0"
 }
 
 // going reports whether there is a page to fetch.
-func (w *walker) going() bool { return !w.done }
+func (w *iteration) going() bool { return !w.done }
 
 // step takes in a fetched page. It returns where the next one starts, or the error with which the iteration ends.
-func (w *walker) step(progress Progress, err error) (Cursor, error) {
+func (w *iteration) step(progress progress, err error) (Cursor, error) {
 	w.done = true
 	if err != nil {
 		if w.place.peek && (errors.Is(err, ErrNotFound) || errors.Is(err, ErrInvalid)) {
@@ -123,13 +153,13 @@ func (w *walker) step(progress Progress, err error) (Cursor, error) {
 		}
 		return "", err
 	}
-	if w.elsewhere != "" && progress.Rows == 0 && !w.saysZero {
-		return "", w.short("its rows seem to be in %s, not in %s", w.elsewhere, w.paging.Items)
+	if w.elsewhere != "" && progress.rows == 0 && !w.saysZero {
+		return "", w.short("its rows seem to be in %s, not in %s", w.elsewhere, w.listing.Items)
 	}
-	if progress.Rows > 0 && w.paging.Style != "none" && !w.place.again {
+	if progress.rows > 0 && w.listing.Style != "none" && !w.place.again {
 		if w.repeats(progress) {
 			w.repeated = true
-			if w.loose && w.keys.sum == w.last && !w.full(progress.Rows) {
+			if w.loose && w.keys.sum == w.last && !w.full(progress.rows) {
 				w.over = true
 				return "", nil
 			}
@@ -144,7 +174,7 @@ func (w *walker) step(progress Progress, err error) (Cursor, error) {
 	if next, more, err = w.goBack(shrunk, next, more); err != nil {
 		return "", err
 	}
-	if more && w.paging.Ceiling > 0 && !next.again && w.count.seen >= w.paging.Ceiling {
+	if more && w.listing.Ceiling > 0 && !next.again && w.count.seen >= w.listing.Ceiling {
 		w.fault = w.ceiling()
 		return "", nil
 	}
@@ -152,18 +182,17 @@ func (w *walker) step(progress Progress, err error) (Cursor, error) {
 		w.fault = w.missing(progress)
 		return "", nil
 	}
-	next.seam = w.place.seam
 	if next.past.first = w.opening; !next.again {
 		next.past.sum = w.last
 	}
 	w.place, w.done = next, false
-	return w.paging.cursor(next), nil
+	return cursorAt(w.listing.Style, next), nil
 }
 
 // repeats reports whether the rows of a page have come before. Rows without ids may be the same by chance: then the vendor's
 // word that this is another page counts, and without that only the page just before.
-func (w *walker) repeats(progress Progress) bool {
-	if progress.Current > 0 && progress.Current < w.place.Number {
+func (w *iteration) repeats(progress progress) bool {
+	if progress.current > 0 && progress.current < w.place.number {
 		return true
 	}
 	switch {
@@ -171,43 +200,43 @@ func (w *walker) repeats(progress Progress) bool {
 		return false
 	case w.keys.ids != nil:
 		return w.pages[w.keys.sum]
-	case progress.Current > 0 && progress.Current == w.place.Number:
+	case progress.current > 0 && progress.current == w.place.number:
 		return false
-	case progress.Pages > 0 || progress.Total > 0 || progress.Next > 0:
+	case progress.pages > 0 || progress.total > 0 || progress.next > 0:
 		return w.keys.sum == w.last
 	}
 	return w.pages[w.keys.sum]
 }
 
 // full reports whether a page may have been cut: it holds as many rows as one was asked for, or as one can hold.
-func (w *walker) full(rows int) bool {
+func (w *iteration) full(rows int) bool {
 	n := int64(rows)
 	return w.asked > 0 && n == w.asked || w.atMost > 0 && n == w.atMost
 }
 
 // following says which page comes next, if any.
-func (w *walker) following(progress Progress) (Place, bool) {
-	switch w.paging.Style {
+func (w *iteration) following(progress progress) (place, bool) {
+	switch w.listing.Style {
 	case "number":
 		return w.nextNumber(progress)
-	case "cursor", "time":
+	case "cursor", "offset", "time":
 		return w.nextToken(progress)
 	}
-	return Place{}, false
+	return place{}, false
 }
 
-func (w *walker) nextNumber(progress Progress) (Place, bool) {
-	at := w.place.Number
-	next := Place{Number: at + 1, past: w.count.past(), unknown: w.count.guessed}
-	if progress.Next > at {
-		next.Number = progress.Next
+func (w *iteration) nextNumber(progress progress) (place, bool) {
+	at := w.place.number
+	next := place{number: at + 1, past: w.count.past(), unknown: w.count.guessed}
+	if progress.next > at {
+		next.number = progress.next
 	}
 	c := &w.count
-	claimed := c.pages > at || progress.Next > at
+	claimed := c.pages > at || progress.next > at
 	if c.pages == 0 && c.counted {
-		claimed = claimed || c.seen < c.total && (progress.Rows > 0 || !w.reached(progress))
+		claimed = claimed || c.seen < c.total && (progress.rows > 0 || !w.reached(progress))
 	}
-	if progress.Rows == 0 {
+	if progress.rows == 0 {
 		// An empty page isn't the end before the one behind it is empty as well, unless the vendor's figures say so.
 		next.peek = !claimed
 		bounded := c.pages > 0 || c.counted
@@ -219,12 +248,12 @@ func (w *walker) nextNumber(progress Progress) (Place, bool) {
 // emptyPages is how many pages in a row may hold nothing though the vendor says how to go on.
 const emptyPages = 10
 
-func (w *walker) nextToken(progress Progress) (Place, bool) {
-	next := Place{Token: progress.Token, past: w.count.past(), unknown: w.count.guessed}
-	if next.Token == "" || w.count.empty > 0 && next.Token == w.place.Token {
+func (w *iteration) nextToken(progress progress) (place, bool) {
+	next := place{token: progress.token, past: w.count.past(), unknown: w.count.guessed}
+	if next.token == "" || w.count.empty > 0 && next.token == w.place.token {
 		return next, false
 	}
-	if next.Token == w.place.Token {
+	if next.token == w.place.token {
 		w.fault = w.ended(ErrRepeatedPage)
 		return next, false
 	}
@@ -232,22 +261,22 @@ func (w *walker) nextToken(progress Progress) (Place, bool) {
 }
 
 // ended makes the error with which an iteration ends.
-func (w *walker) ended(err error) error {
-	failure := &PageError{Vendor: w.paging.Vendor, Operation: w.paging.Operation, Err: err, Seen: w.count.seen}
+func (w *iteration) ended(err error) error {
+	failure := &PageError{Vendor: w.client.vendor.Name, Operation: w.call.Operation(), Err: err, Seen: w.count.seen}
 	if w.count.counted {
 		failure.Total = w.count.total
 	}
-	if w.paging.Style != "none" && (w.paging.Style == "number" || w.place.Token != "") {
-		failure.Next = w.paging.cursor(w.place)
+	if w.listing.Style != "none" && (w.listing.Style == "number" || w.place.token != "") {
+		failure.Next = cursorAt(w.listing.Style, w.place)
 	}
 	return failure
 }
 
-func (w *walker) short(format string, args ...any) error {
+func (w *iteration) short(format string, args ...any) error {
 	return w.ended(fmt.Errorf("%w: "+format, append([]any{ErrIncomplete}, args...)...))
 }
 
-func (w *walker) ceiling() error {
+func (w *iteration) ceiling() error {
 	all := "more"
 	if w.count.total > 0 {
 		all = strconv.FormatInt(w.count.total, 10)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
@@ -35,10 +37,10 @@ func FuzzListing(f *testing.F) {
 		Rows []row `json:"rows"`
 		Meta *meta `json:"meta"`
 	}
-	figures := Listing{Page: "page", Size: "size", Cap: 2, Items: "rows", Next: "meta.next", Pages: "meta.pages", Current: "meta.page", Total: "meta.total", Token: "meta.token", Ceiling: 100}
+	figures := call.Listing{Page: "page", Size: "size", Cap: 2, Items: "rows", Next: "meta.next", Pages: "meta.pages", Current: "meta.page", Total: "meta.total", Token: "meta.token", Ceiling: 100}
 	f.Fuzz(func(t *testing.T, first, second []byte) {
 		first, second = echoing(first), echoing(second)
-		for _, style := range []string{"number", "cursor", "time", "none"} {
+		for _, style := range []string{"number", "offset", "cursor", "time", "none"} {
 			for _, loose := range []bool{false, true} {
 				listing := figures
 				listing.Style, listing.Loose = style, loose
@@ -48,7 +50,7 @@ func FuzzListing(f *testing.F) {
 				a := &answering{status: 200, bodies: [][]byte{first, second, []byte(`{"rows":[]}`)}}
 				client := asking(t, Vendor{}, a)
 				rows := 0
-				for _, err := range All[*list, *row](t.Context(), client, NewCall("listThings", "GET", "/things").List(listing), nil) {
+				for _, err := range All[*list, *row](t.Context(), client, call.New("listThings", "GET", "/things").List(listing), nil) {
 					if err == nil {
 						rows++
 						continue
@@ -63,7 +65,7 @@ func FuzzListing(f *testing.F) {
 						t.Fatalf("%s: %v", style, err)
 					}
 				}
-				most := map[string]int{"none": 1, "time": 30, "cursor": 14, "number": 5}[style]
+				most := map[string]int{"none": 1, "time": 30, "cursor": 14, "number": 5, "offset": 5}[style]
 				if a.asked > most {
 					t.Fatalf("%s: asked %d times", style, a.asked)
 				}
@@ -75,16 +77,15 @@ func FuzzListing(f *testing.F) {
 	})
 }
 
-// FuzzCursor takes up walks at cursors that were stored somewhere, and perhaps changed there.
+// FuzzCursor takes up iterations at cursors that were stored somewhere, and perhaps changed there.
 func FuzzCursor(f *testing.F) {
-	for _, seed := range []string{"", "number:2", "number:0", "number:-1", "number:9223372036854775807", "number:1e400", "number:", "cursor:a:b", "time:", ":", "number", "cursor:@@\r\n", "number:3:200:t523:p100:s1q2:f3:e1:h1", "number:3:-1", "number:3:1:", "cursor:a#rows=2:t6", "time:2026-03-05T10:00:05Z#seen=1,zz"} {
+	for _, seed := range []string{"", "offset:20", "offset:-1", "offset:x#rows=2:t6", "number:2", "number:0", "number:-1", "number:9223372036854775807", "number:1e400", "number:", "cursor:a:b", "time:", ":", "number", "cursor:@@\r\n", "number:3:200:t523:p100:s1q2:f3:e1:h1", "number:3:-1", "number:3:1:", "cursor:a#rows=2:t6", "time:2026-03-05T10:00:05Z#seen=1,zz"} {
 		f.Add(seed, int64(1))
 		f.Add(seed, int64(-7))
 	}
 	f.Fuzz(func(t *testing.T, text string, first int64) {
-		for _, style := range []string{"number", "cursor", "time", "none"} {
-			paging := Paging{Style: style, First: first}
-			place, err := paging.start(Cursor(text))
+		for _, style := range []string{"number", "offset", "cursor", "time", "none"} {
+			at, err := startAt(Cursor(text), style, first)
 			switch {
 			case err != nil:
 				if !errors.Is(err, ErrBadCursor) {
@@ -93,11 +94,11 @@ func FuzzCursor(f *testing.F) {
 				continue
 			case text == "":
 				continue
-			case style == "number" && place.Number < 1:
-				t.Fatalf("%q is page %d", text, place.Number)
+			case style == "number" && at.number < 1:
+				t.Fatalf("%q is page %d", text, at.number)
 			}
-			if again, err := paging.start(paging.cursor(place)); err != nil || !reflect.DeepEqual(again, place) {
-				t.Fatalf("%s: %q is %+v, then %+v, %v", style, text, place, again, err)
+			if again, err := startAt(cursorAt(style, at), style, first); err != nil || !reflect.DeepEqual(again, at) {
+				t.Fatalf("%s: %q is %+v, then %+v, %v", style, text, at, again, err)
 			}
 		}
 	})

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -62,7 +64,7 @@ func TestEchoedCredentialsAreMasked(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = rest.Exec(t.Context(), client, rest.NewCall("getThing", http.MethodGet, "/thing"), nil)
+			err = only(client.Do(t.Context(), call.New("getThing", http.MethodGet, "/thing"), nil, nil))
 			if err == nil || !strings.Contains(err.Error(), "can't read <[secret]> here") {
 				t.Errorf("%s, echoed as %s: %v", carrier, spelling, err)
 			}
@@ -83,7 +85,7 @@ func TestEchoedCredentialsAreMasked(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := rest.Exec(t.Context(), client, rest.NewCall("getThing", http.MethodGet, "/thing"), nil); err == nil || strings.Contains(err.Error(), echo) {
+		if err := only(client.Do(t.Context(), call.New("getThing", http.MethodGet, "/thing"), nil, nil)); err == nil || strings.Contains(err.Error(), echo) {
 			t.Errorf("%v", err)
 		}
 		server.Close()
@@ -110,7 +112,7 @@ func TestShortCredentialsAreMasked(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = rest.Exec(t.Context(), client, rest.NewCall("getThing", http.MethodGet, "/thing"), nil)
+		err = only(client.Do(t.Context(), call.New("getThing", http.MethodGet, "/thing"), nil, nil))
 		if err == nil || !strings.Contains(err.Error(), "EMEA: [secret], [secret], [secret]") {
 			t.Errorf("%s: %v", carrier, err)
 		}

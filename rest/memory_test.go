@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -35,13 +37,13 @@ func TestAWalkHoldsOnePage(t *testing.T) {
 	const pages = 100
 	for _, test := range []struct {
 		name    string
-		listing rest.Listing
+		listing call.Listing
 		opts    []rest.CallOption
 		atMost  uint64
 	}{
-		{"pages by number", rest.Listing{Style: "number", Page: "page", Items: "notes", Total: "count"}, nil, 2},
-		{"pages by the last row", rest.Listing{Style: "time", Page: "from", Items: "notes", From: "id", Key: "id"}, nil, 2},
-		{"one page ahead", rest.Listing{Style: "number", Page: "page", Items: "notes", Total: "count"}, []rest.CallOption{rest.WithPrefetch()}, 3},
+		{"pages by number", call.Listing{Style: "number", Page: "page", Items: "notes", Total: "count"}, nil, 2},
+		{"pages by the last row", call.Listing{Style: "time", Page: "from", Items: "notes", From: "id", Key: "id"}, nil, 2},
+		{"one page ahead", call.Listing{Style: "number", Page: "page", Items: "notes", Total: "count"}, []rest.CallOption{rest.WithPrefetch()}, 3},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			walkNotes(t, 2, test.listing, test.opts) // makes what is made once
@@ -62,7 +64,7 @@ func TestAWalkHoldsOnePage(t *testing.T) {
 }
 
 // walkNotes walks over a list and returns the largest heap that was seen on the way.
-func walkNotes(t *testing.T, pages int, listing rest.Listing, opts []rest.CallOption) uint64 {
+func walkNotes(t *testing.T, pages int, listing call.Listing, opts []rest.CallOption) uint64 {
 	t.Helper()
 	meter := &heapMeter{every: max(pages/10, 1)}
 	server := httptest.NewServer(&noteVendor{pages: pages, meter: meter, text: strings.Repeat("Printer down. ", 10)})
@@ -70,7 +72,7 @@ func walkNotes(t *testing.T, pages int, listing rest.Listing, opts []rest.CallOp
 	client := newClientAt(t, server.URL, rest.WithoutPacing(), rest.WithHTTPClient(meteredDoer{meter}))
 	meter.base = heapInUse()
 	rows := 0
-	for row, err := range rest.All[*noteList, *note](t.Context(), client, rest.NewCall("listNotes", http.MethodGet, "/notes").List(listing), opts) {
+	for row, err := range rest.All[*noteList, *note](t.Context(), client, call.New("listNotes", http.MethodGet, "/notes").List(listing), opts) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 
 	"github.com/google/go-cmp/cmp"
@@ -28,9 +30,9 @@ func TestAPartKeepsItsHead(t *testing.T) {
 	}
 	send := func(file value.File) error {
 		file.Content = strings.NewReader("x")
-		call := rest.NewCall("upload", http.MethodPost, "/files")
+		call := call.New("upload", http.MethodPost, "/files")
 		call.Multipart(upload{file})
-		return rest.Exec(t.Context(), client, call, nil)
+		return only(client.Do(t.Context(), call, nil, nil))
 	}
 	for name, file := range map[string]value.File{
 		"a line in the type":    {Name: "a.txt", ContentType: "text/plain\r\nX-More: yes"},
@@ -64,8 +66,8 @@ func TestPartsAreTheFieldsOfAForm(t *testing.T) {
 		Note   value.Nullable[string] `json:"note,omitzero"`
 		Kind   value.Nullable[string] `json:"kind,omitzero"`
 		Day    value.Date             `json:"day,omitzero"`
-		Custom map[string]string      `json:"custom,omitzero" form:"map=deep"`
-		Tags   []string               `json:"tags,omitzero" form:"list=comma"`
+		Custom map[string]string      `json:"custom,omitzero"`
+		Tags   []string               `json:"tags,omitzero"`
 		Copy   *value.File            `json:"copy,omitempty"`
 		Image  value.File             `json:"image"`
 		Extra  map[string]any         `json:"-"`
@@ -89,12 +91,12 @@ func TestPartsAreTheFieldsOfAForm(t *testing.T) {
 			files[name] = string(text)
 		}
 	})
-	call := rest.NewCall("upload", http.MethodPost, "/files")
+	call := call.New("upload", http.MethodPost, "/files")
 	call.Multipart(upload{
 		Kind: value.Null[string](), Custom: map[string]string{"7": "seven"}, Tags: []string{"a", "b"},
 		Image: value.File{Name: "a.txt", Content: strings.NewReader("x")}, Extra: map[string]any{"more": 1},
 	})
-	if err := rest.Exec(t.Context(), client, call, nil); err != nil {
+	if err := only(client.Do(t.Context(), call, nil, nil)); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(map[string][]string{"kind": {""}, "custom[7]": {"seven"}, "tags": {"a,b"}, "more": {"1"}}, got); diff != "" {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
@@ -42,12 +44,12 @@ func WithObserver(fn func(ctx context.Context, attempt AttemptInfo)) ClientOptio
 			return errors.New("WithObserver: the function is nil")
 		}
 		before := c.observe
-		c.observe = func(ctx context.Context, call *Call, state attemptState, failure *Error, wait time.Duration, again bool) {
+		c.observe = func(ctx context.Context, call *call.Call, state attemptState, failure *Error, wait time.Duration, again bool) {
 			if before != nil {
 				before(ctx, call, state, failure, wait, again)
 			}
 			info := state.info(failure, wait, again)
-			info.Vendor, info.Operation, info.Method, info.Path = c.vendor.Name, call.operation, call.method, call.template
+			info.Vendor, info.Operation, info.Method, info.Path = c.vendor.Name, call.Operation(), call.Method(), call.Template()
 			fn(ctx, info)
 		}
 		return nil

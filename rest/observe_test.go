@@ -13,6 +13,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/internal/printed"
 
 	"github.com/google/go-cmp/cmp"
@@ -159,11 +161,11 @@ func TestObserverSeesNoSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	call := rest.NewCall("putThing", "PUT", "/things/{id}")
-	call.Path("id", secret)
-	rest.QueryText(call, "note", new(secret))
-	call.JSON(map[string]string{"password": secret})
-	if err := rest.DoInto(t.Context(), client, call, nil, new(thing)); err == nil || requests != 4 {
+	c := call.New("putThing", "PUT", "/things/{id}")
+	c.Path("id", secret)
+	call.QueryText(c, "note", new(secret))
+	c.JSON(map[string]string{"password": secret})
+	if err := only(client.Do(t.Context(), c, nil, new(thing))); err == nil || requests != 4 {
 		t.Errorf("%d requests, %v", requests, err)
 	}
 	if shown := logs.String(); strings.Contains(shown, secret) || strings.Count(shown, "putThing") < 12 {

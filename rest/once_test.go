@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -138,33 +140,33 @@ func TestNothingIsProcessedTwice(t *testing.T) {
 	tests := []struct {
 		name  string
 		calls int
-		build func(number int) *rest.Call
+		build func(number int) *call.Call
 		opts  []rest.CallOption
 		twice bool // allowed
 	}{
-		{name: "POST", calls: calls, build: func(int) *rest.Call {
-			call := rest.NewCall("order", "POST", "/orders")
+		{name: "POST", calls: calls, build: func(int) *call.Call {
+			call := call.New("order", "POST", "/orders")
 			call.JSON(thing{strings.Repeat("x", rand.IntN(2000))})
 			return call
 		}},
-		{name: "POST without a body", calls: calls / 10, build: func(int) *rest.Call { return rest.NewCall("order", "POST", "/orders") }},
-		{name: "PATCH that streams", calls: calls / 10, build: func(int) *rest.Call {
-			call := rest.NewCall("order", "PATCH", "/orders")
+		{name: "POST without a body", calls: calls / 10, build: func(int) *call.Call { return call.New("order", "POST", "/orders") }},
+		{name: "PATCH that streams", calls: calls / 10, build: func(int) *call.Call {
+			call := call.New("order", "PATCH", "/orders")
 			call.Stream("text/plain", bufio.NewReader(strings.NewReader("x")))
 			return call
 		}},
-		{name: "GET that changes something", calls: calls / 5, build: func(int) *rest.Call {
-			call := rest.NewCall("order", "GET", "/orders")
+		{name: "GET that changes something", calls: calls / 5, build: func(int) *call.Call {
+			call := call.New("order", "GET", "/orders")
 			call.RetrySafe(false)
 			return call
 		}},
-		{name: "PUT opted out", calls: calls / 10, opts: []rest.CallOption{rest.Repeatable(false)}, build: func(int) *rest.Call {
-			call := rest.NewCall("order", "PUT", "/orders")
+		{name: "PUT opted out", calls: calls / 10, opts: []rest.CallOption{rest.Repeatable(false)}, build: func(int) *call.Call {
+			call := call.New("order", "PUT", "/orders")
 			call.JSON(thing{"x"})
 			return call
 		}},
-		{name: "POST opted in", calls: calls / 10, opts: []rest.CallOption{rest.Repeatable(true)}, twice: true, build: func(int) *rest.Call {
-			call := rest.NewCall("order", "POST", "/orders")
+		{name: "POST opted in", calls: calls / 10, opts: []rest.CallOption{rest.Repeatable(true)}, twice: true, build: func(int) *call.Call {
+			call := call.New("order", "POST", "/orders")
 			call.JSON(thing{"x"})
 			return call
 		}},
@@ -186,7 +188,7 @@ func TestNothingIsProcessedTwice(t *testing.T) {
 					for n := next.Add(1); n <= int64(test.calls); n = next.Add(1) {
 						call := test.build(int(n))
 						call.Header("X-Order", fmt.Sprint(n))
-						err := rest.DoInto(t.Context(), client, call, test.opts, new(thing))
+						err := only(client.Do(t.Context(), call, test.opts, new(thing)))
 						if err == nil {
 							done.Add(1)
 						} else if failed.Add(1); !typed(err) {

@@ -3,6 +3,8 @@ package rest
 import (
 	"context"
 	"net/url"
+
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // CallOption sets one thing of a single call.
@@ -14,13 +16,13 @@ type callOptions struct {
 	from    Cursor
 	look    func(body []byte) // sees a response that was read
 	retries int               // one more than there may be; 0 when the call doesn't say
-	repeat  repeatable
+	repeat  *bool
 	pages   bool // a page of HTML may be the file that was asked for
 
-	prefetch func(context.Context, *listWalk) (get func(context.Context) (listPage, bool), stop func())
+	prefetch func(context.Context, *iteration) (get func(context.Context) (listPage, bool), stop func())
 
 	parameters url.Values
-	place      func(*Call, url.Values)
+	place      func(*call.Call, url.Values)
 }
 
 func (o *callOptions) gather(opts []CallOption) {

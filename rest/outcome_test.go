@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -103,7 +105,7 @@ func TestOutcomeOfWhatWasNeverSent(t *testing.T) {
 		"no credential":    makeCall(t.Context(), v.client(t, rest.Vendor{}, rest.WithRequestEditorFn(refuse(broken))), "POST"),
 		"the call's own":   makeCall(t.Context(), v.client(t, rest.Vendor{}), "POST", rest.WithEditor(refuse(broken))),
 		"no room":          makeCall(t.Context(), v.client(t, rest.Vendor{}, rest.WithLimiter(closed{broken})), "POST"),
-		"not a good call":  rest.Exec(t.Context(), v.client(t, rest.Vendor{}), rest.NewCall("makeThing", "POST", "/things/{id}"), nil),
+		"not a good call":  only(v.client(t, rest.Vendor{}).Do(t.Context(), call.New("makeThing", "POST", "/things/{id}"), nil, nil)),
 		"not a good value": v.client(t, rest.Vendor{}).Call(t.Context(), "POST", "/things", nil, func() {}, nil),
 	} {
 		if got := outcome(t, err); got != rest.NotProcessed {

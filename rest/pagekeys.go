@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
@@ -97,16 +99,16 @@ func rawKeys(rows []byte, key string) pageKeys {
 	return byID
 }
 
-// rowsWithin finds the rows in a response as it came: the list itself, the field at the path items, or the only list there is.
-func rowsWithin(body []byte, items string) []byte {
+// rowsWithin finds the rows in a response as it came: the list itself, the field of its path, or the only list there is.
+func rowsWithin(body []byte, listing *call.Listing) []byte {
 	if jsonscan.Kind(body) == jsonscan.List {
 		return body
 	}
-	if items == "" {
-		rows, _, _ := rowsOf(body, "")
+	if listing.Items == "" {
+		rows, _, _ := rowsOf(body, listing)
 		return rows
 	}
-	return rawAt(body, items)
+	return rawAt(body, listing.Items)
 }
 
 // rawAt returns the value at a path of fields with dots between; nil when there is none.

@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -46,29 +48,29 @@ func newMoved(t *testing.T, status int) *moved {
 }
 
 // writes are the ways in which a call writes, by name: each method, and each kind of body.
-func writes() map[string]func() *rest.Call {
-	call := func(method string, fill func(*rest.Call)) func() *rest.Call {
-		return func() *rest.Call {
-			c := rest.NewCall("saveThing", method, "/things")
+func writes() map[string]func() *call.Call {
+	filled := func(method string, fill func(*call.Call)) func() *call.Call {
+		return func() *call.Call {
+			c := call.New("saveThing", method, "/things")
 			if fill != nil {
 				fill(c)
 			}
 			return c
 		}
 	}
-	return map[string]func() *rest.Call{
-		"POST":   call("POST", func(c *rest.Call) { c.JSON(thing{"x"}) }),
-		"PUT":    call("PUT", func(c *rest.Call) { c.JSON(thing{"x"}) }),
-		"PATCH":  call("PATCH", func(c *rest.Call) { c.JSON(thing{"x"}) }),
-		"DELETE": call("DELETE", nil),
-		"form":   call("POST", func(c *rest.Call) { c.Form(thing{"x"}) }),
-		"multipart": call("POST", func(c *rest.Call) {
+	return map[string]func() *call.Call{
+		"POST":   filled("POST", func(c *call.Call) { c.JSON(thing{"x"}) }),
+		"PUT":    filled("PUT", func(c *call.Call) { c.JSON(thing{"x"}) }),
+		"PATCH":  filled("PATCH", func(c *call.Call) { c.JSON(thing{"x"}) }),
+		"DELETE": filled("DELETE", nil),
+		"form":   filled("POST", func(c *call.Call) { c.Form(thing{"x"}) }),
+		"multipart": filled("POST", func(c *call.Call) {
 			c.Multipart(struct {
 				F value.File `json:"f"`
 			}{value.File{Name: "f", Content: strings.NewReader("x")}})
 		}),
-		"stream that can go back": call("POST", func(c *rest.Call) { c.Stream("text/plain", strings.NewReader("x")) }),
-		"stream":                  call("POST", func(c *rest.Call) { c.Stream("text/plain", io.MultiReader(strings.NewReader("x"))) }),
+		"stream that can go back": filled("POST", func(c *call.Call) { c.Stream("text/plain", strings.NewReader("x")) }),
+		"stream":                  filled("POST", func(c *call.Call) { c.Stream("text/plain", io.MultiReader(strings.NewReader("x"))) }),
 	}
 }
 
@@ -82,7 +84,7 @@ func TestRedirectedWriteIsDoneOrAnError(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = rest.Exec(t.Context(), client, write(), nil)
+			err = only(client.Do(t.Context(), write(), nil, nil))
 			got, want := outcome(t, err), rest.Processed
 			switch {
 			case status < 303:
@@ -114,7 +116,7 @@ func TestReadsFollowRedirects(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				err = rest.Exec(t.Context(), client, rest.NewCall("getThing", method, "/things"), []rest.CallOption{rest.Repeatable(repeatable)})
+				err = only(client.Do(t.Context(), call.New("getThing", method, "/things"), []rest.CallOption{rest.Repeatable(repeatable)}, nil))
 				if err != nil || m.after.Load() != 1 {
 					t.Errorf("%d, %s, repeatable %t: %v", status, method, repeatable, err)
 				}

@@ -17,6 +17,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/rest/calllog"
 )
@@ -100,13 +102,13 @@ func TestWhoSaysWhatMayBeRepeated(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, method string
-		document     func(*rest.Call)
+		document     func(*call.Call)
 		opts         []rest.CallOption
 		stream       io.Reader
 		requests     int
 	}{
-		{name: "a POST that only reads", method: "POST", document: func(c *rest.Call) { c.RetrySafe(true) }, requests: 2},
-		{name: "a GET that changes something", method: "GET", document: func(c *rest.Call) { c.RetrySafe(false) }, requests: 1},
+		{name: "a POST that only reads", method: "POST", document: func(c *call.Call) { c.RetrySafe(true) }, requests: 2},
+		{name: "a GET that changes something", method: "GET", document: func(c *call.Call) { c.RetrySafe(false) }, requests: 1},
 		{name: "a POST opted in", method: "POST", opts: []rest.CallOption{rest.Repeatable(true)}, requests: 2},
 		{name: "a PUT opted out", method: "PUT", opts: []rest.CallOption{rest.Repeatable(false)}, requests: 1},
 		{name: "a stream", method: "PUT", stream: io.MultiReader(strings.NewReader("x")), requests: 1},
@@ -120,14 +122,14 @@ func TestWhoSaysWhatMayBeRepeated(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				v := newVendor(first(1, func() (*http.Response, error) { return nil, errReset }))
-				call := rest.NewCall("x", test.method, "/things")
+				call := call.New("x", test.method, "/things")
 				if test.document != nil {
 					test.document(call)
 				}
 				if test.stream != nil {
 					call.Stream("text/plain", test.stream)
 				}
-				err := rest.Exec(t.Context(), v.client(t, rest.Vendor{}), call, test.opts)
+				err := only(v.client(t, rest.Vendor{}).Do(t.Context(), call, test.opts, nil))
 				if v.count() != test.requests || (err == nil) != (test.requests == 2) {
 					t.Errorf("%d requests, %v", v.count(), err)
 				}

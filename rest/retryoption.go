@@ -64,9 +64,6 @@ func Retries(n int) CallOption {
 // document say. Repeatable(true) on a POST accepts that the vendor may act on it twice.
 func Repeatable(may bool) CallOption {
 	return func(o *callOptions) {
-		o.repeat = repeatNo
-		if may {
-			o.repeat = repeatYes
-		}
+		o.repeat = &may
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
@@ -17,12 +19,13 @@ import (
 // exchange is one call under way: attempts, until one is answered or none may follow.
 type exchange struct {
 	client  *Client
-	call    *Call
+	call    *call.Call
 	options callOptions
 	request *http.Request // of the latest attempt
 	limited io.LimitedReader
 
 	latest  attemptState
+	other   otherForm
 	earlier Outcome     // of the attempts before
 	header  http.Header // of the latest attempt's answer
 	limits  bool        // it said in the vendor's own way that there were too many requests
@@ -70,9 +73,7 @@ func (x *exchange) send(ctx context.Context, into *bytes.Buffer) (*http.Response
 		left = x.options.retries
 	}
 	x.earlier = NotProcessed
-	if x.call.body.stream != nil {
-		defer x.call.body.stream.finish()
-	}
+	defer x.call.Finish()
 	for {
 		x.latest.number++
 		response, stop, credential, failure := x.attempt(ctx, into)
@@ -87,7 +88,7 @@ func (x *exchange) send(ctx context.Context, into *bytes.Buffer) (*http.Response
 		if failure.Is(ErrUnauthorized) && credential != nil && ctx.Err() == nil {
 			// The token is dropped even when this call can't be sent again: the next one must not carry it.
 			fresh := credential.Refused(ctx)
-			if fresh && !refreshed && x.call.body.replayable() && (failure.outcome != Processed || x.mayRepeat()) {
+			if fresh && !refreshed && x.call.Replayable() && (failure.outcome != Processed || x.mayRepeat()) {
 				refreshed = true
 				x.observed(ctx, failure, 0, true)
 				continue
@@ -97,8 +98,8 @@ func (x *exchange) send(ctx context.Context, into *bytes.Buffer) (*http.Response
 		again := false
 		if left != 1 && ctx.Err() == nil && failure.kind != ErrRequest {
 			wait, again = x.client.retrier.Next(ctx, Attempt{
-				Operation: x.call.operation, Method: x.call.method, Number: x.latest.number, Err: failure,
-				Repeatable: x.mayRepeat(), Replayable: x.call.body.replayable(), Sent: failure.sent,
+				Operation: x.call.Operation(), Method: x.call.Method(), Number: x.latest.number, Err: failure,
+				Repeatable: x.mayRepeat(), Replayable: x.call.Replayable(), Sent: failure.sent,
 			})
 		}
 		again = again && fits(ctx, wait)
@@ -114,10 +115,10 @@ func (x *exchange) send(ctx context.Context, into *bytes.Buffer) (*http.Response
 //
 //go:noinline
 func (x *exchange) mayRepeat() bool {
-	if x.options.repeat != byMethod {
-		return x.options.repeat == repeatYes
+	if x.options.repeat != nil {
+		return *x.options.repeat
 	}
-	return x.call.mayRepeat()
+	return x.call.Repeatable()
 }
 
 // fits reports whether a wait is over before the context ends.
@@ -188,9 +189,9 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 	}
 	ctx := &attemptContext{
 		Context: bounded, number: x.latest.number, paced: x.latest.paced,
-		vendor: x.client.vendor.Name, operation: x.call.operation, method: x.call.method, template: x.call.template,
+		vendor: x.client.vendor.Name, operation: x.call.Operation(), method: x.call.Method(), template: x.call.Template(),
 	}
-	req, err := x.call.request(ctx, x.client, x.mayRepeat())
+	req, err := x.call.Request(ctx, x.client.base, x.client.headerOf(x.call.Method()), x.mayRepeat())
 	if err != nil {
 		stop()
 		failure := x.failure(ErrRequest, err)
@@ -245,7 +246,7 @@ func (x *exchange) once(parent context.Context, into *bytes.Buffer) (*http.Respo
 	failure = x.judge(response.StatusCode, response.Header, body)
 	if failure == nil {
 		failure = x.answered(nil, nil, response.StatusCode, response.Header)
-		failure.readFailure(response.Header, body, secretsOf(req))
+		failure.readFailure(response.Header, body, x.secrets(), x.client.vendor.ErrorCodes)
 		failure.postponed(response.Header, &x.client.vendor.Window)
 	}
 	x.settled(ctx, response, failure)
@@ -275,7 +276,7 @@ func (x *exchange) authorise(ctx context.Context, req *http.Request) error {
 //go:noinline
 func (x *exchange) failure(kind, cause error) *Error {
 	return &Error{
-		Vendor: x.client.vendor.Name, Operation: x.call.operation, Method: x.call.method, Path: x.call.template,
+		Vendor: x.client.vendor.Name, Operation: x.call.Operation(), Method: x.call.Method(), Path: x.call.Template(),
 		kind: kind, cause: cause,
 	}
 }
@@ -286,7 +287,7 @@ func (x *exchange) failure(kind, cause error) *Error {
 func (x *exchange) answered(kind, cause error, status int, header http.Header) *Error {
 	failure := x.failure(kind, cause)
 	failure.Status, failure.sent, failure.outcome = status, true, outcomeOf(status, false)
-	failure.RequestID = requestID(header, secretsOf(x.request))
+	failure.RequestID = requestID(header, x.secrets())
 	return failure
 }
 

@@ -32,31 +32,31 @@ func (c *tally) recall(p past) {
 }
 
 // take counts a page. It returns by how many rows the list has become shorter since the page before.
-func (w *walker) take(progress Progress) (shrunk int64) {
+func (w *iteration) take(progress progress) (shrunk int64) {
 	c := &w.count
-	rows := int64(progress.Rows)
+	rows := int64(progress.rows)
 	if !c.begun && w.place.unknown {
-		c.seen, c.guessed = max(w.place.Number-1, 0)*rows, true
+		c.seen, c.guessed = max(w.place.number-1, 0)*rows, true
 	}
 	c.begun = true
 	// Some vendors count nothing on a page behind the last row, however many rows there are: that is no count of the list.
-	c.behind = w.saysZero && rows == 0 && c.seen > 0 && w.place.Number > w.first && w.paging.Style == "number"
+	c.behind = w.saysZero && rows == 0 && c.seen > 0 && w.place.number > w.first && w.listing.Style == "number"
 	if c.behind {
 		c.empty++
 		return 0
 	}
-	if progress.Total > 0 || w.saysZero && rows == 0 {
+	if progress.total > 0 || w.saysZero && rows == 0 {
 		if c.counted {
-			shrunk = c.total - progress.Total
+			shrunk = c.total - progress.total
 			c.grown += max(-shrunk, 0)
 		}
-		c.total, c.counted = progress.Total, true
+		c.total, c.counted = progress.total, true
 	}
-	if progress.Pages > 0 {
-		if fewer := c.pages - progress.Pages; fewer > 0 && !c.counted {
+	if progress.pages > 0 {
+		if fewer := c.pages - progress.pages; fewer > 0 && !c.counted {
 			shrunk = fewer * c.largest
 		}
-		c.pages = progress.Pages
+		c.pages = progress.pages
 	} else if w.saysZero && rows == 0 {
 		c.pages = 0
 	}
@@ -79,7 +79,7 @@ func (w *walker) take(progress Progress) (shrunk int64) {
 }
 
 // missing returns the error of an iteration that ends before it has all that the vendor counts; nil when nothing is missing.
-func (w *walker) missing(progress Progress) error {
+func (w *iteration) missing(progress progress) error {
 	c := &w.count
 	switch {
 	case w.fault != nil:
@@ -87,18 +87,18 @@ func (w *walker) missing(progress Progress) error {
 	case w.limited:
 		return nil
 	case c.counted && c.seen < c.total && !c.guessed,
-		c.counted && c.guessed && w.asked > 0 && w.paging.Style == "number" && !w.reached(progress):
-		if w.paging.Ceiling > 0 && c.seen >= w.paging.Ceiling {
+		c.counted && c.guessed && w.asked > 0 && w.listing.Style == "number" && !w.reached(progress):
+		if w.listing.Ceiling > 0 && c.seen >= w.listing.Ceiling {
 			return w.ceiling()
 		}
 		return w.short("%d of %d rows came", c.seen, c.total)
 	case c.counted && !c.guessed && c.seen-c.twice+c.grown < c.total:
 		return w.short("%d of %d rows came, others twice; an order that doesn't change keeps rows from moving across pages", c.seen-c.twice, c.total)
-	case w.paging.Style == "number" && c.pages > w.moving.high:
+	case w.listing.Style == "number" && c.pages > w.moving.high:
 		return w.short("page %d of %d has no rows", w.moving.high, c.pages)
 	case c.hole && !c.counted:
 		return w.short("an empty page came before pages with rows")
-	case c.empty > emptyPages && progress.Token != "":
+	case c.empty > emptyPages && progress.token != "":
 		return w.short("%d pages in a row have no rows", c.empty)
 	}
 	return nil
@@ -106,6 +106,6 @@ func (w *walker) missing(progress Progress) error {
 
 // reached reports whether a page may be the last of an iteration whose first page the caller named: no page holds more rows
 // than it was asked for, so there can't be more than these before it.
-func (w *walker) reached(progress Progress) bool {
-	return w.count.guessed && w.asked > 0 && (w.place.Number-1)*w.asked+int64(progress.Rows) >= w.count.total
+func (w *iteration) reached(progress progress) bool {
+	return w.count.guessed && w.asked > 0 && (w.place.number-1)*w.asked+int64(progress.rows) >= w.count.total
 }

@@ -10,6 +10,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -57,7 +59,7 @@ func TestCredentialThatIsTemporarilyUnavailable(t *testing.T) {
 						}
 						return nil
 					}))
-					err := rest.Exec(ctx, client, rest.NewCall("x", method, "/things"), nil)
+					err := only(client.Do(ctx, call.New("x", method, "/things"), nil, nil))
 					if test.attempts == 0 {
 						if err != nil || v.count() != 1 || asked != test.fails+1 || time.Since(start) < test.least {
 							t.Fatalf("%v after %v, %d requests, the editor was asked %d times", err, time.Since(start), v.count(), asked)

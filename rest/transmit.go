@@ -3,7 +3,6 @@ package rest
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
@@ -56,7 +55,7 @@ func (x *exchange) failed(ctx *attemptContext, sending *wiretext.Sending, respon
 		transport = x.client.standard.Transport
 	}
 	err = sending.Explain(transport, x.request, bare(err))
-	failure := x.unanswered(ctx, transportCause(err, secretsOf(x.request)), !sending.Unsent(err))
+	failure := x.unanswered(ctx, transportCause(err, x.secrets()), !sending.Unsent(err))
 	if proxy, ok := errors.AsType[*wiretext.ProxyError](err); ok {
 		failure.lasting = proxy.Lasting()
 	}
@@ -128,13 +127,7 @@ func (x *exchange) anew(req *http.Request) (*http.Request, bool) {
 	if req.Body == nil || req.Body == http.NoBody {
 		return &again, true
 	}
-	var reader io.ReadCloser
-	var err error
-	if x.call.body.has {
-		reader, err = x.call.body.open()
-	} else {
-		reader, err = unrepeated()
-	}
+	reader, err := x.call.Reopen()
 	if err != nil {
 		return nil, false
 	}

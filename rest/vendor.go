@@ -1,17 +1,24 @@
 package rest
 
-import "time"
+import (
+	"maps"
+	"net/http"
+	"time"
+)
 
 // Vendor is what a generated client tells the runtime about its API as a whole.
 type Vendor struct {
 	// Name is the vendor's short name, as errors give it.
 	Name string
-	// Headers are sent with every request, as name, value pairs.
-	Headers [][2]string
+	// Headers are sent with every request, as name, value pairs; MethodHeaders beside them with the requests of one HTTP method.
+	Headers       [][2]string
+	MethodHeaders map[string][][2]string
 	// Window is the vendor's documented rate limit; zero when none is known.
 	Window Window
-	// Envelope is how the vendor's answers carry their own verdict; nil when HTTP's status is all there is.
+	// Envelope is how the vendor's responses carry their own verdict; nil when HTTP's status is all there is.
 	Envelope *Envelope
+	// ErrorCodes are the fields in which the vendor's failures carry its code, beside those that are common.
+	ErrorCodes []string
 }
 
 // Window is a rate limit: so many requests in a span of time, and the headers in which the vendor reports on it.
@@ -21,4 +28,30 @@ type Window struct {
 	// LimitHeader, RemainingHeader and ResetHeader name the vendor's headers; empty when it sends none. The reset
 	// header gives the seconds that are left until the vendor counts from nought again.
 	LimitHeader, RemainingHeader, ResetHeader string
+}
+
+// headersOf returns what the requests of a client have in their header: under "" those of any method, and under a method's name
+// those of that method, where it has more. Nobody can append to one of the lists in place, since none has room.
+func headersOf(vendor Vendor, agent string) map[string]http.Header {
+	common := http.Header{"Accept": {"application/json"}, "User-Agent": {agent}}
+	add := func(to http.Header, pairs [][2]string) {
+		for _, pair := range pairs {
+			to.Set(pair[0], pair[1])
+		}
+	}
+	add(common, vendor.Headers)
+	headers := map[string]http.Header{"": common}
+	for method, pairs := range vendor.MethodHeaders {
+		headers[method] = maps.Clone(common)
+		add(headers[method], pairs)
+	}
+	return headers
+}
+
+// headerOf returns what a request of this method has in its header.
+func (c *Client) headerOf(method string) http.Header {
+	if header := c.headers[method]; header != nil {
+		return header
+	}
+	return c.headers[""]
 }

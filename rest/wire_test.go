@@ -17,6 +17,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -131,7 +133,7 @@ func TestHowAWriteEnds(t *testing.T) {
 				if name == "stream" {
 					sent = 1
 				}
-				err = rest.DoInto(t.Context(), client, write(), []rest.CallOption{rest.Repeatable(false)}, new(thing))
+				err = only(client.Do(t.Context(), write(), []rest.CallOption{rest.Repeatable(false)}, new(thing)))
 				if got := outcome(t, err); got != test.want || (err == nil) != test.ok || requests.Load() != sent {
 					t.Errorf("%v after %d requests: %v", got, requests.Load(), err)
 				}
@@ -164,7 +166,7 @@ func TestDownloadSaysWhetherItWasProcessed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		file, err := rest.Open(t.Context(), client, rest.NewCall("makeFile", "POST", "/file"), nil)
+		file, err := client.Open(t.Context(), call.New("makeFile", "POST", "/file"), nil)
 		if err == nil {
 			_, err = io.ReadAll(file)
 			file.Close()
@@ -238,7 +240,7 @@ func TestProxyThatLetsNothingThrough(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				err = rest.Exec(t.Context(), client, write(), nil)
+				err = only(client.Do(t.Context(), write(), nil, nil))
 				failure, ok := errors.AsType[*rest.Error](err)
 				if !ok || failure.Outcome() != rest.NotProcessed || asked.Load() != test.asked || test.serve == nil && failure.Attempts != 3 {
 					t.Errorf("%s, %s: asked %d times: %v", test.name, name, asked.Load(), err)
@@ -367,8 +369,8 @@ func (s *h2) serve(c *tls.Conn) {
 func TestWhatAnHTTP2ServerLeftAloneIsSentAgain(t *testing.T) {
 	t.Parallel()
 	calls := writes()
-	calls["GET"] = func() *rest.Call { return rest.NewCall("getThing", "GET", "/things") }
-	calls["HEAD"] = func() *rest.Call { return rest.NewCall("getThing", "HEAD", "/things") }
+	calls["GET"] = func() *call.Call { return call.New("getThing", "GET", "/things") }
+	calls["HEAD"] = func() *call.Call { return call.New("getThing", "HEAD", "/things") }
 	for _, way := range []string{"GOAWAY", "GOAWAY with an error", "REFUSED_STREAM", "GOAWAY after it was taken", "CANCEL"} {
 		for name, call := range calls {
 			s, address, transport := newH2(t, way, 1)
@@ -376,7 +378,7 @@ func TestWhatAnHTTP2ServerLeftAloneIsSentAgain(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = rest.Exec(t.Context(), client, call(), []rest.CallOption{rest.Repeatable(false)})
+			err = only(client.Do(t.Context(), call(), []rest.CallOption{rest.Repeatable(false)}, nil))
 			got, want := outcome(t, err), rest.Processed
 			taken := int64(1)
 			switch {
@@ -408,7 +410,7 @@ func TestServerThatGoesOnRefusing(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		s.enough = cancel
-		err = rest.Exec(ctx, client, rest.NewCall("getThing", "GET", "/things"), []rest.CallOption{rest.Repeatable(repeatable)})
+		err = only(client.Do(ctx, call.New("getThing", "GET", "/things"), []rest.CallOption{rest.Repeatable(repeatable)}, nil))
 		switch {
 		case err == nil || s.taken.Load() != 0:
 			t.Errorf("repeatable %t: %d requests were taken: %v", repeatable, s.taken.Load(), err)
@@ -444,12 +446,12 @@ func TestUploadOfManyFilesIsSentAgain(t *testing.T) {
 		}
 		skipped := strings.NewReader("..first")
 		skipped.Seek(2, io.SeekStart)
-		call := rest.NewCall("upload", "POST", "/files")
+		call := call.New("upload", "POST", "/files")
 		call.Multipart(struct {
 			Files []value.File `json:"files"`
 			Note  string       `json:"note"`
 		}{[]value.File{{Name: "a", Content: skipped}, {Name: "b", Content: second}, {Name: "c", Content: bytes.NewBufferString("third")}}, "x"})
-		err = rest.Exec(t.Context(), client, call, nil)
+		err = only(client.Do(t.Context(), call, nil, nil))
 		if !seekable {
 			if err == nil || len(bodies) != 1 {
 				t.Errorf("%d bodies: %v", len(bodies), err)

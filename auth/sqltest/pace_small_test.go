@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/sqlpace"
 )
 
@@ -135,7 +136,7 @@ func TestPaceWithoutItsTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = rest.Exec(t.Context(), client, rest.NewCall("getThing", http.MethodGet, "/thing"), nil)
+	_, err = client.Do(t.Context(), call.New("getThing", http.MethodGet, "/thing"), nil, nil)
 	if _, ok := errors.AsType[*rest.Error](err); !ok || !strings.Contains(err.Error(), "was CreateSchema run?") {
 		t.Errorf("got %v", err)
 	}

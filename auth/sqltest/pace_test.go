@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/sqlpace"
 )
 
@@ -100,7 +101,7 @@ func TestPaceChild(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for ctx.Err() == nil {
-				err := rest.Exec(ctx, client, rest.NewCall("getThing", "GET", "/thing"), nil)
+				_, err := client.Do(ctx, call.New("getThing", "GET", "/thing"), nil, nil)
 				if err != nil && ctx.Err() == nil && !errors.Is(err, context.DeadlineExceeded) {
 					t.Error(err)
 					return

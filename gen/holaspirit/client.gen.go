@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
@@ -79,6 +80,9 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 	}
 	core, err := rest.NewClient(rest.Vendor{
 		Name: "holaspirit",
+		MethodHeaders: map[string][][2]string{
+			"DELETE": {{"Content-Type", "application/json"}},
+		},
 		Window: rest.Window{
 			Requests: 250, Span: 300 * time.Second,
 			LimitHeader:     "x-ratelimit-limit",
@@ -238,13 +242,13 @@ type WebhooksService struct{ client *rest.Client }
 // Evidence: inferred; kAYd9iN/holaspirit-backup internal/backup/exports.go @e205a11. Never run against the
 // vendor as far as can be seen.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ExportsService) StartPDF(ctx context.Context, organizationID string, body value.JSON, opts ...CallOption) (*JobItem, error) {
-	call := rest.NewCall("startPDFExport", http.MethodPost, "/api/async/organizations/{organization_id}/pdf")
-	call.Path("organization_id", string(organizationID))
-	call.JSON(body)
+	c := call.New("startPDFExport", http.MethodPost, "/api/async/organizations/{organization_id}/pdf")
+	c.Path("organization_id", string(organizationID))
+	c.JSON(body)
 	out := new(JobItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -264,23 +268,23 @@ func (s *ExportsService) StartPDF(ctx context.Context, organizationID string, bo
 // Evidence: documented; holaspirit-docs download-export.md, changelog.md (28 May 2024, 5 June 2024). The success
 // status is not stated.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ExportsService) StartSpreadsheet(ctx context.Context, organizationID string, params *StartSpreadsheetExportParams, body *SpreadsheetExportRequest, opts ...CallOption) (*JobItem, error) {
-	call := rest.NewCall("startSpreadsheetExport", http.MethodPost, "/api/async/organizations/{organization_id}/spreadsheet")
-	call.Path("organization_id", string(organizationID))
+	c := call.New("startSpreadsheetExport", http.MethodPost, "/api/async/organizations/{organization_id}/spreadsheet")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryTexts(call, "tabs", params.Tabs, false)
+		call.QueryTexts(c, "tabs", params.Tabs, false)
 		if len(params.Tabs) == 0 {
-			call.Missing("tabs")
+			c.Missing("tabs")
 		}
 	} else {
-		call.Missing("tabs")
+		c.Missing("tabs")
 	}
 	if body != nil {
-		call.JSON(body)
+		c.JSON(body)
 	}
 	out := new(JobItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -298,10 +302,10 @@ func (s *ExportsService) StartSpreadsheet(ctx context.Context, organizationID st
 // Evidence: documented; holaspirit-docs download-export.md, changelog.md (2 May 2023). The content type is not
 // stated.
 func (s *ExportsService) Download(ctx context.Context, organizationID string, jobID string, opts ...CallOption) (*rest.Download, error) {
-	call := rest.NewCall("downloadExport", http.MethodGet, "/api/export/organizations/{organization_id}/jobs/{job_id}/download")
-	call.Path("organization_id", string(organizationID))
-	call.Path("job_id", string(jobID))
-	return rest.Open(ctx, s.client, call, opts)
+	c := call.New("downloadExport", http.MethodGet, "/api/export/organizations/{organization_id}/jobs/{job_id}/download")
+	c.Path("organization_id", string(organizationID))
+	c.Path("job_id", string(jobID))
+	return s.client.Open(ctx, c, opts)
 }
 
 // Get gets the user behind the token.
@@ -313,9 +317,9 @@ func (s *ExportsService) Download(ctx context.Context, organizationID string, jo
 //
 // Evidence: documented; holaspirit-docs api.md, examples/python.py.
 func (s *MeService) Get(ctx context.Context, opts ...CallOption) (*UserItem, error) {
-	call := rest.NewCall("getMe", http.MethodGet, "/api/me")
+	c := call.New("getMe", http.MethodGet, "/api/me")
 	out := new(UserItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -332,30 +336,30 @@ func (s *MeService) Get(ctx context.Context, opts ...CallOption) (*UserItem, err
 // spec). That the items have the schema of a single organization is assumed.
 func (s *OrganizationsService) List(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) (*OrganizationList, error) {
 	out := new(OrganizationList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *OrganizationsService) listCall(params *ListOrganizationsParams) *rest.Call {
-	call := rest.NewCall("listOrganizations", http.MethodGet, "/api/organizations")
+func (s *OrganizationsService) listCall(params *ListOrganizationsParams) *call.Call {
+	c := call.New("listOrganizations", http.MethodGet, "/api/organizations")
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *OrganizationsService) All(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) iter.Seq2[*Organization, error] {
 	return rest.All[*OrganizationList, *Organization](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *OrganizationsService) Pages(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) iter.Seq2[rest.Page[*OrganizationList], error] {
 	return rest.Pages[*OrganizationList](ctx, s.client, s.listCall(params), opts)
 }
@@ -370,11 +374,13 @@ func (s *OrganizationsService) Pages(ctx context.Context, params *ListOrganizati
 //
 // Evidence: documented; holaspirit-docs changelog.md (16 June 2020). Body and answer are not public.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *OrganizationsService) Create(ctx context.Context, body value.JSON, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("createOrganization", http.MethodPost, "/api/organizations")
-	call.JSON(body)
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("createOrganization", http.MethodPost, "/api/organizations")
+	c.JSON(body)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // Get gets an organization and its settings.
@@ -384,10 +390,10 @@ func (s *OrganizationsService) Create(ctx context.Context, body value.JSON, opts
 // Evidence: documented; holaspirit-docs api.md; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published
 // spec, 2026-07-17).
 func (s *OrganizationsService) Get(ctx context.Context, organizationID string, opts ...CallOption) (*OrganizationItem, error) {
-	call := rest.NewCall("getOrganization", http.MethodGet, "/api/organizations/{organization_id}")
-	call.Path("organization_id", string(organizationID))
+	c := call.New("getOrganization", http.MethodGet, "/api/organizations/{organization_id}")
+	c.Path("organization_id", string(organizationID))
 	out := new(OrganizationItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -402,12 +408,14 @@ func (s *OrganizationsService) Get(ctx context.Context, organizationID string, o
 //
 // Evidence: documented; holaspirit-docs changelog.md (16 June 2020). The response is not public.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *OrganizationsService) Update(ctx context.Context, organizationID string, body OrganizationUpdate, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("updateOrganization", http.MethodPatch, "/api/organizations/{organization_id}")
-	call.Path("organization_id", string(organizationID))
-	call.JSON(body)
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("updateOrganization", http.MethodPatch, "/api/organizations/{organization_id}")
+	c.Path("organization_id", string(organizationID))
+	c.JSON(body)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // List lists the actions of an organization.
@@ -420,31 +428,31 @@ func (s *OrganizationsService) Update(ctx context.Context, organizationID string
 // Deprecated: since 2023-08-08. Use Tasks.List. Actions became tasks.
 func (s *ActionsService) List(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) (*ActionList, error) {
 	out := new(ActionList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *ActionsService) listCall(organizationID string, params *ListActionsParams) *rest.Call {
-	call := rest.NewCall("listActions", http.MethodGet, "/api/organizations/{organization_id}/actions")
-	call.Path("organization_id", string(organizationID))
+func (s *ActionsService) listCall(organizationID string, params *ListActionsParams) *call.Call {
+	c := call.New("listActions", http.MethodGet, "/api/organizations/{organization_id}/actions")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *ActionsService) All(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[*value.JSON, error] {
 	return rest.All[*ActionList, *value.JSON](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *ActionsService) Pages(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[rest.Page[*ActionList], error] {
 	return rest.Pages[*ActionList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -458,31 +466,31 @@ func (s *ActionsService) Pages(ctx context.Context, organizationID string, param
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *AttachmentsService) List(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) (*AttachmentList, error) {
 	out := new(AttachmentList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *AttachmentsService) listCall(organizationID string, params *ListAttachmentsParams) *rest.Call {
-	call := rest.NewCall("listAttachments", http.MethodGet, "/api/organizations/{organization_id}/attachments")
-	call.Path("organization_id", string(organizationID))
+func (s *AttachmentsService) listCall(organizationID string, params *ListAttachmentsParams) *call.Call {
+	c := call.New("listAttachments", http.MethodGet, "/api/organizations/{organization_id}/attachments")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *AttachmentsService) All(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[*Attachment, error] {
 	return rest.All[*AttachmentList, *Attachment](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *AttachmentsService) Pages(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[rest.Page[*AttachmentList], error] {
 	return rest.Pages[*AttachmentList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -497,12 +505,14 @@ func (s *AttachmentsService) Pages(ctx context.Context, organizationID string, p
 //
 // Evidence: documented; holaspirit-docs changelog.md (30 August 2021). Body and answer are not public.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AttachmentsService) Create(ctx context.Context, organizationID string, body value.JSON, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("createAttachment", http.MethodPost, "/api/organizations/{organization_id}/attachments")
-	call.Path("organization_id", string(organizationID))
-	call.JSON(body)
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("createAttachment", http.MethodPost, "/api/organizations/{organization_id}/attachments")
+	c.Path("organization_id", string(organizationID))
+	c.JSON(body)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // List lists the backups of an organization.
@@ -512,31 +522,31 @@ func (s *AttachmentsService) Create(ctx context.Context, organizationID string, 
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *BackupsService) List(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) (*BackupList, error) {
 	out := new(BackupList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *BackupsService) listCall(organizationID string, params *ListBackupsParams) *rest.Call {
-	call := rest.NewCall("listBackups", http.MethodGet, "/api/organizations/{organization_id}/backups")
-	call.Path("organization_id", string(organizationID))
+func (s *BackupsService) listCall(organizationID string, params *ListBackupsParams) *call.Call {
+	c := call.New("listBackups", http.MethodGet, "/api/organizations/{organization_id}/backups")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *BackupsService) All(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) iter.Seq2[*Backup, error] {
 	return rest.All[*BackupList, *Backup](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *BackupsService) Pages(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) iter.Seq2[rest.Page[*BackupList], error] {
 	return rest.Pages[*BackupList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -548,31 +558,31 @@ func (s *BackupsService) Pages(ctx context.Context, organizationID string, param
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *BoardsService) List(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) (*BoardList, error) {
 	out := new(BoardList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *BoardsService) listCall(organizationID string, params *ListBoardsParams) *rest.Call {
-	call := rest.NewCall("listBoards", http.MethodGet, "/api/organizations/{organization_id}/boards")
-	call.Path("organization_id", string(organizationID))
+func (s *BoardsService) listCall(organizationID string, params *ListBoardsParams) *call.Call {
+	c := call.New("listBoards", http.MethodGet, "/api/organizations/{organization_id}/boards")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *BoardsService) All(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) iter.Seq2[*Board, error] {
 	return rest.All[*BoardList, *Board](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *BoardsService) Pages(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) iter.Seq2[rest.Page[*BoardList], error] {
 	return rest.Pages[*BoardList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -584,31 +594,31 @@ func (s *BoardsService) Pages(ctx context.Context, organizationID string, params
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *CalendarsService) List(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) (*CalendarList, error) {
 	out := new(CalendarList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *CalendarsService) listCall(organizationID string, params *ListCalendarsParams) *rest.Call {
-	call := rest.NewCall("listCalendars", http.MethodGet, "/api/organizations/{organization_id}/calendars")
-	call.Path("organization_id", string(organizationID))
+func (s *CalendarsService) listCall(organizationID string, params *ListCalendarsParams) *call.Call {
+	c := call.New("listCalendars", http.MethodGet, "/api/organizations/{organization_id}/calendars")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *CalendarsService) All(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) iter.Seq2[*Calendar, error] {
 	return rest.All[*CalendarList, *Calendar](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *CalendarsService) Pages(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) iter.Seq2[rest.Page[*CalendarList], error] {
 	return rest.Pages[*CalendarList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -620,31 +630,31 @@ func (s *CalendarsService) Pages(ctx context.Context, organizationID string, par
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *CategoriesService) List(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) (*CategoryList, error) {
 	out := new(CategoryList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *CategoriesService) listCall(organizationID string, params *ListCategoriesParams) *rest.Call {
-	call := rest.NewCall("listCategories", http.MethodGet, "/api/organizations/{organization_id}/categories")
-	call.Path("organization_id", string(organizationID))
+func (s *CategoriesService) listCall(organizationID string, params *ListCategoriesParams) *call.Call {
+	c := call.New("listCategories", http.MethodGet, "/api/organizations/{organization_id}/categories")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *CategoriesService) All(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[*Category, error] {
 	return rest.All[*CategoryList, *Category](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *CategoriesService) Pages(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[rest.Page[*CategoryList], error] {
 	return rest.Pages[*CategoryList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -656,31 +666,31 @@ func (s *CategoriesService) Pages(ctx context.Context, organizationID string, pa
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *ChartViewsService) List(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) (*ChartViewList, error) {
 	out := new(ChartViewList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *ChartViewsService) listCall(organizationID string, params *ListChartViewsParams) *rest.Call {
-	call := rest.NewCall("listChartViews", http.MethodGet, "/api/organizations/{organization_id}/chartviews")
-	call.Path("organization_id", string(organizationID))
+func (s *ChartViewsService) listCall(organizationID string, params *ListChartViewsParams) *call.Call {
+	c := call.New("listChartViews", http.MethodGet, "/api/organizations/{organization_id}/chartviews")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *ChartViewsService) All(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) iter.Seq2[*ChartView, error] {
 	return rest.All[*ChartViewList, *ChartView](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *ChartViewsService) Pages(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) iter.Seq2[rest.Page[*ChartViewList], error] {
 	return rest.Pages[*ChartViewList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -693,31 +703,31 @@ func (s *ChartViewsService) Pages(ctx context.Context, organizationID string, pa
 // docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *ChecklistsService) List(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) (*ChecklistList, error) {
 	out := new(ChecklistList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *ChecklistsService) listCall(organizationID string, params *ListChecklistsParams) *rest.Call {
-	call := rest.NewCall("listChecklists", http.MethodGet, "/api/organizations/{organization_id}/checklists")
-	call.Path("organization_id", string(organizationID))
+func (s *ChecklistsService) listCall(organizationID string, params *ListChecklistsParams) *call.Call {
+	c := call.New("listChecklists", http.MethodGet, "/api/organizations/{organization_id}/checklists")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *ChecklistsService) All(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) iter.Seq2[*Checklist, error] {
 	return rest.All[*ChecklistList, *Checklist](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *ChecklistsService) Pages(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) iter.Seq2[rest.Page[*ChecklistList], error] {
 	return rest.Pages[*ChecklistList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -733,35 +743,35 @@ func (s *ChecklistsService) Pages(ctx context.Context, organizationID string, pa
 // kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *CirclesService) List(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) (*CircleList, error) {
 	out := new(CircleList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *CirclesService) listCall(organizationID string, params *ListCirclesParams) *rest.Call {
-	call := rest.NewCall("listCircles", http.MethodGet, "/api/organizations/{organization_id}/circles")
-	call.Path("organization_id", string(organizationID))
+func (s *CirclesService) listCall(organizationID string, params *ListCirclesParams) *call.Call {
+	c := call.New("listCircles", http.MethodGet, "/api/organizations/{organization_id}/circles")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryText(call, "view", params.View)
-		rest.QueryTexts(call, "member", params.MemberIDs, false)
-		rest.QueryTexts(call, "circle", params.CircleIDs, false)
-		call.Text("sort", params.Sort)
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		call.QueryText(c, "view", params.View)
+		call.QueryTexts(c, "member", params.MemberIDs, false)
+		call.QueryTexts(c, "circle", params.CircleIDs, false)
+		c.Text("sort", params.Sort)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *CirclesService) All(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) iter.Seq2[*Circle, error] {
 	return rest.All[*CircleList, *Circle](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *CirclesService) Pages(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) iter.Seq2[rest.Page[*CircleList], error] {
 	return rest.Pages[*CircleList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -777,35 +787,35 @@ func (s *CirclesService) Pages(ctx context.Context, organizationID string, param
 // kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *CirclesService) ListTimeSpent(ctx context.Context, organizationID string, params *ListCirclesTimeSpentParams, opts ...CallOption) (*CircleList, error) {
 	out := new(CircleList)
-	usable, err := rest.Do(ctx, s.client, s.listTimeSpentCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listTimeSpentCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *CirclesService) listTimeSpentCall(organizationID string, params *ListCirclesTimeSpentParams) *rest.Call {
-	call := rest.NewCall("listCirclesTimeSpent", http.MethodGet, "/api/organizations/{organization_id}/circles-timespent")
-	call.Path("organization_id", string(organizationID))
+func (s *CirclesService) listTimeSpentCall(organizationID string, params *ListCirclesTimeSpentParams) *call.Call {
+	c := call.New("listCirclesTimeSpent", http.MethodGet, "/api/organizations/{organization_id}/circles-timespent")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryText(call, "view", params.View)
-		rest.QueryTexts(call, "member", params.MemberIDs, false)
-		rest.QueryTexts(call, "circle", params.CircleIDs, false)
-		call.Text("sort", params.Sort)
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		call.QueryText(c, "view", params.View)
+		call.QueryTexts(c, "member", params.MemberIDs, false)
+		call.QueryTexts(c, "circle", params.CircleIDs, false)
+		c.Text("sort", params.Sort)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllTimeSpent goes through every row that ListTimeSpent gives, page after page, one request at a time. The rows are pointers
+// AllTimeSpent iterates over every row that ListTimeSpent gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *CirclesService) AllTimeSpent(ctx context.Context, organizationID string, params *ListCirclesTimeSpentParams, opts ...CallOption) iter.Seq2[*Circle, error] {
 	return rest.All[*CircleList, *Circle](ctx, s.client, s.listTimeSpentCall(organizationID, params), opts)
 }
 
-// PagesTimeSpent goes through the pages that ListTimeSpent gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// PagesTimeSpent iterates over the pages that ListTimeSpent gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *CirclesService) PagesTimeSpent(ctx context.Context, organizationID string, params *ListCirclesTimeSpentParams, opts ...CallOption) iter.Seq2[rest.Page[*CircleList], error] {
 	return rest.Pages[*CircleList](ctx, s.client, s.listTimeSpentCall(organizationID, params), opts)
 }
@@ -816,11 +826,11 @@ func (s *CirclesService) PagesTimeSpent(ctx context.Context, organizationID stri
 //
 // Evidence: documented; syucream/holaspirit-mcp-server src/index.ts @bd5290c (typed by the published spec).
 func (s *CirclesService) Get(ctx context.Context, organizationID string, circleID string, opts ...CallOption) (*CircleItem, error) {
-	call := rest.NewCall("getCircle", http.MethodGet, "/api/organizations/{organization_id}/circles/{circle_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("circle_id", string(circleID))
+	c := call.New("getCircle", http.MethodGet, "/api/organizations/{organization_id}/circles/{circle_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("circle_id", string(circleID))
 	out := new(CircleItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -837,13 +847,15 @@ func (s *CirclesService) Get(ctx context.Context, organizationID string, circleI
 // Evidence: documented; holaspirit-docs changelog.md (8 March 2023). Of the body only decisionMaker is public,
 // of the response nothing.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CirclesService) AddMember(ctx context.Context, organizationID string, circleID string, body CircleMemberCreate, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("addCircleMember", http.MethodPost, "/api/organizations/{organization_id}/circles/{circle_id}/members")
-	call.Path("organization_id", string(organizationID))
-	call.Path("circle_id", string(circleID))
-	call.JSON(body)
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("addCircleMember", http.MethodPost, "/api/organizations/{organization_id}/circles/{circle_id}/members")
+	c.Path("organization_id", string(organizationID))
+	c.Path("circle_id", string(circleID))
+	c.JSON(body)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // List lists the columns of all boards.
@@ -853,31 +865,31 @@ func (s *CirclesService) AddMember(ctx context.Context, organizationID string, c
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *ColumnsService) List(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) (*ColumnList, error) {
 	out := new(ColumnList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *ColumnsService) listCall(organizationID string, params *ListColumnsParams) *rest.Call {
-	call := rest.NewCall("listColumns", http.MethodGet, "/api/organizations/{organization_id}/columns")
-	call.Path("organization_id", string(organizationID))
+func (s *ColumnsService) listCall(organizationID string, params *ListColumnsParams) *call.Call {
+	c := call.New("listColumns", http.MethodGet, "/api/organizations/{organization_id}/columns")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *ColumnsService) All(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) iter.Seq2[*Column, error] {
 	return rest.All[*ColumnList, *Column](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *ColumnsService) Pages(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) iter.Seq2[rest.Page[*ColumnList], error] {
 	return rest.Pages[*ColumnList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -892,12 +904,14 @@ func (s *ColumnsService) Pages(ctx context.Context, organizationID string, param
 // Evidence: documented; holaspirit-docs api.md. Shown there with the host holon.holaspirit.com; the response is
 // not public.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomFieldsService) Create(ctx context.Context, organizationID string, body CustomFieldCreate, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("createCustomField", http.MethodPost, "/api/organizations/{organization_id}/custom-fields")
-	call.Path("organization_id", string(organizationID))
-	call.JSON(body)
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("createCustomField", http.MethodPost, "/api/organizations/{organization_id}/custom-fields")
+	c.Path("organization_id", string(organizationID))
+	c.JSON(body)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // List lists the domains of an organization.
@@ -907,31 +921,31 @@ func (s *CustomFieldsService) Create(ctx context.Context, organizationID string,
 // Evidence: documented; syucream/holaspirit-mcp-server src/index.ts @bd5290c (typed by the published spec).
 func (s *DomainsService) List(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) (*DomainList, error) {
 	out := new(DomainList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *DomainsService) listCall(organizationID string, params *ListDomainsParams) *rest.Call {
-	call := rest.NewCall("listDomains", http.MethodGet, "/api/organizations/{organization_id}/domains")
-	call.Path("organization_id", string(organizationID))
+func (s *DomainsService) listCall(organizationID string, params *ListDomainsParams) *call.Call {
+	c := call.New("listDomains", http.MethodGet, "/api/organizations/{organization_id}/domains")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *DomainsService) All(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) iter.Seq2[*Domain, error] {
 	return rest.All[*DomainList, *Domain](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *DomainsService) Pages(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) iter.Seq2[rest.Page[*DomainList], error] {
 	return rest.Pages[*DomainList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -945,9 +959,11 @@ func (s *DomainsService) Pages(ctx context.Context, organizationID string, param
 //
 // Evidence: inferred; an unnamed Node client (HolaClient). The name of the path alone.
 func (s *GOGsService) List(ctx context.Context, organizationID string, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("listGOGs", http.MethodGet, "/api/organizations/{organization_id}/gogs")
-	call.Path("organization_id", string(organizationID))
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("listGOGs", http.MethodGet, "/api/organizations/{organization_id}/gogs")
+	c.Path("organization_id", string(organizationID))
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // Get gets an asynchronous job, to see whether it is done.
@@ -959,11 +975,11 @@ func (s *GOGsService) List(ctx context.Context, organizationID string, opts ...C
 //
 // Evidence: documented; holaspirit-docs download-export.md, changelog.md (6 March 2023).
 func (s *JobsService) Get(ctx context.Context, organizationID string, jobID string, opts ...CallOption) (*JobItem, error) {
-	call := rest.NewCall("getJob", http.MethodGet, "/api/organizations/{organization_id}/jobs/{job_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("job_id", string(jobID))
+	c := call.New("getJob", http.MethodGet, "/api/organizations/{organization_id}/jobs/{job_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("job_id", string(jobID))
 	out := new(JobItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -981,33 +997,33 @@ func (s *JobsService) Get(ctx context.Context, organizationID string, jobID stri
 // @bd5290c (typed by the published spec).
 func (s *MeetingsService) List(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) (*MeetingList, error) {
 	out := new(MeetingList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *MeetingsService) listCall(organizationID string, params *ListMeetingsParams) *rest.Call {
-	call := rest.NewCall("listMeetings", http.MethodGet, "/api/organizations/{organization_id}/meetings")
-	call.Path("organization_id", string(organizationID))
+func (s *MeetingsService) listCall(organizationID string, params *ListMeetingsParams) *call.Call {
+	c := call.New("listMeetings", http.MethodGet, "/api/organizations/{organization_id}/meetings")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryTexts(call, "circle", params.CircleIDs, false)
-		rest.QueryTexts(call, "member", params.MemberIDs, false)
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		call.QueryTexts(c, "circle", params.CircleIDs, false)
+		call.QueryTexts(c, "member", params.MemberIDs, false)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *MeetingsService) All(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) iter.Seq2[*Meeting, error] {
 	return rest.All[*MeetingList, *Meeting](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *MeetingsService) Pages(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) iter.Seq2[rest.Page[*MeetingList], error] {
 	return rest.Pages[*MeetingList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1018,11 +1034,11 @@ func (s *MeetingsService) Pages(ctx context.Context, organizationID string, para
 //
 // Evidence: documented; syucream/holaspirit-mcp-server src/index.ts @bd5290c (typed by the published spec).
 func (s *MeetingsService) Get(ctx context.Context, organizationID string, meetingID string, opts ...CallOption) (*MeetingItem, error) {
-	call := rest.NewCall("getMeeting", http.MethodGet, "/api/organizations/{organization_id}/meetings/{meeting_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("meeting_id", string(meetingID))
+	c := call.New("getMeeting", http.MethodGet, "/api/organizations/{organization_id}/meetings/{meeting_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("meeting_id", string(meetingID))
 	out := new(MeetingItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1040,31 +1056,31 @@ func (s *MeetingsService) Get(ctx context.Context, organizationID string, meetin
 // docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *MembersService) List(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) (*MemberList, error) {
 	out := new(MemberList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *MembersService) listCall(organizationID string, params *ListMembersParams) *rest.Call {
-	call := rest.NewCall("listMembers", http.MethodGet, "/api/organizations/{organization_id}/members")
-	call.Path("organization_id", string(organizationID))
+func (s *MembersService) listCall(organizationID string, params *ListMembersParams) *call.Call {
+	c := call.New("listMembers", http.MethodGet, "/api/organizations/{organization_id}/members")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *MembersService) All(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) iter.Seq2[*Member, error] {
 	return rest.All[*MemberList, *Member](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *MembersService) Pages(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) iter.Seq2[rest.Page[*MemberList], error] {
 	return rest.Pages[*MemberList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1080,13 +1096,13 @@ func (s *MembersService) Pages(ctx context.Context, organizationID string, param
 // holaspirit-docs api.md. One client sends this body and reads `data` from the response; that it worked is not
 // shown.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MembersService) Create(ctx context.Context, organizationID string, body MemberCreate, opts ...CallOption) (*MemberItem, error) {
-	call := rest.NewCall("createMember", http.MethodPost, "/api/organizations/{organization_id}/members")
-	call.Path("organization_id", string(organizationID))
-	call.JSON(body)
+	c := call.New("createMember", http.MethodPost, "/api/organizations/{organization_id}/members")
+	c.Path("organization_id", string(organizationID))
+	c.JSON(body)
 	out := new(MemberItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1100,11 +1116,11 @@ func (s *MembersService) Create(ctx context.Context, organizationID string, body
 // Evidence: inferred; an unnamed Node client (HolaClient) with one getter for all resources. The path is
 // documented for PATCH.
 func (s *MembersService) Get(ctx context.Context, organizationID string, memberID string, opts ...CallOption) (*MemberItem, error) {
-	call := rest.NewCall("getMember", http.MethodGet, "/api/organizations/{organization_id}/members/{member_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("member_id", string(memberID))
+	c := call.New("getMember", http.MethodGet, "/api/organizations/{organization_id}/members/{member_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("member_id", string(memberID))
 	out := new(MemberItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1119,13 +1135,15 @@ func (s *MembersService) Get(ctx context.Context, organizationID string, memberI
 //
 // Evidence: documented; holaspirit-docs examples/python.py. The response is not public.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MembersService) Update(ctx context.Context, organizationID string, memberID string, body MemberUpdate, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("updateMember", http.MethodPatch, "/api/organizations/{organization_id}/members/{member_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("member_id", string(memberID))
-	call.JSON(body)
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("updateMember", http.MethodPatch, "/api/organizations/{organization_id}/members/{member_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("member_id", string(memberID))
+	c.JSON(body)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // ListFeed lists what happened around a member, newest first.
@@ -1139,34 +1157,34 @@ func (s *MembersService) Update(ctx context.Context, organizationID string, memb
 // published spec).
 func (s *MembersService) ListFeed(ctx context.Context, organizationID string, memberID string, params *ListMemberFeedParams, opts ...CallOption) (*FeedList, error) {
 	out := new(FeedList)
-	usable, err := rest.Do(ctx, s.client, s.listFeedCall(organizationID, memberID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listFeedCall(organizationID, memberID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *MembersService) listFeedCall(organizationID string, memberID string, params *ListMemberFeedParams) *rest.Call {
-	call := rest.NewCall("listMemberFeed", http.MethodGet, "/api/organizations/{organization_id}/members/{member_id}/feed")
-	call.Path("organization_id", string(organizationID))
-	call.Path("member_id", string(memberID))
+func (s *MembersService) listFeedCall(organizationID string, memberID string, params *ListMemberFeedParams) *call.Call {
+	c := call.New("listMemberFeed", http.MethodGet, "/api/organizations/{organization_id}/members/{member_id}/feed")
+	c.Path("organization_id", string(organizationID))
+	c.Path("member_id", string(memberID))
 	if params != nil {
-		rest.QueryTexts(call, "activityType", params.ActivityTypes, false)
-		rest.QueryText(call, "event", params.Event)
-		call.Text("minTime", params.MinTime)
-		call.Text("maxTime", params.MaxTime)
-		call.Int("count", params.Count)
+		call.QueryTexts(c, "activityType", params.ActivityTypes, false)
+		call.QueryText(c, "event", params.Event)
+		c.Text("minTime", params.MinTime)
+		c.Text("maxTime", params.MaxTime)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "time", Page: "maxTime", Size: "count", From: "time", Key: "id", Items: "data"})
+	return c.List(call.Listing{Style: "time", Page: "maxTime", Size: "count", From: "time", Key: "id", Items: "data"})
 }
 
-// AllFeed goes through every row that ListFeed gives, page after page, one request at a time. The rows are pointers
+// AllFeed iterates over every row that ListFeed gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *MembersService) AllFeed(ctx context.Context, organizationID string, memberID string, params *ListMemberFeedParams, opts ...CallOption) iter.Seq2[*FeedItem, error] {
 	return rest.All[*FeedList, *FeedItem](ctx, s.client, s.listFeedCall(organizationID, memberID, params), opts)
 }
 
-// PagesFeed goes through the pages that ListFeed gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// PagesFeed iterates over the pages that ListFeed gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *MembersService) PagesFeed(ctx context.Context, organizationID string, memberID string, params *ListMemberFeedParams, opts ...CallOption) iter.Seq2[rest.Page[*FeedList], error] {
 	return rest.Pages[*FeedList](ctx, s.client, s.listFeedCall(organizationID, memberID, params), opts)
 }
@@ -1177,11 +1195,11 @@ func (s *MembersService) PagesFeed(ctx context.Context, organizationID string, m
 //
 // Evidence: observed; WildflowerSchools/wf-holaspirit-community-connector api.js @01259d5.
 func (s *MembersService) GetTimeSpent(ctx context.Context, organizationID string, memberID string, opts ...CallOption) (*MemberTimeSpentItem, error) {
-	call := rest.NewCall("getMemberTimeSpent", http.MethodGet, "/api/organizations/{organization_id}/members/{member_id}/timespent")
-	call.Path("organization_id", string(organizationID))
-	call.Path("member_id", string(memberID))
+	c := call.New("getMemberTimeSpent", http.MethodGet, "/api/organizations/{organization_id}/members/{member_id}/timespent")
+	c.Path("organization_id", string(organizationID))
+	c.Path("member_id", string(memberID))
 	out := new(MemberTimeSpentItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1196,31 +1214,31 @@ func (s *MembersService) GetTimeSpent(ctx context.Context, organizationID string
 // docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *MetricsService) List(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) (*MetricList, error) {
 	out := new(MetricList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *MetricsService) listCall(organizationID string, params *ListMetricsParams) *rest.Call {
-	call := rest.NewCall("listMetrics", http.MethodGet, "/api/organizations/{organization_id}/metrics")
-	call.Path("organization_id", string(organizationID))
+func (s *MetricsService) listCall(organizationID string, params *ListMetricsParams) *call.Call {
+	c := call.New("listMetrics", http.MethodGet, "/api/organizations/{organization_id}/metrics")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *MetricsService) All(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) iter.Seq2[*Metric, error] {
 	return rest.All[*MetricList, *Metric](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *MetricsService) Pages(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) iter.Seq2[rest.Page[*MetricList], error] {
 	return rest.Pages[*MetricList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1234,31 +1252,31 @@ func (s *MetricsService) Pages(ctx context.Context, organizationID string, param
 // Evidence: documented; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *OKRsService) ListNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) (*OKRList, error) {
 	out := new(OKRList)
-	usable, err := rest.Do(ctx, s.client, s.listNodesCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listNodesCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *OKRsService) listNodesCall(organizationID string, params *ListNodeOKRsParams) *rest.Call {
-	call := rest.NewCall("listNodeOKRs", http.MethodGet, "/api/organizations/{organization_id}/node-okrs")
-	call.Path("organization_id", string(organizationID))
+func (s *OKRsService) listNodesCall(organizationID string, params *ListNodeOKRsParams) *call.Call {
+	c := call.New("listNodeOKRs", http.MethodGet, "/api/organizations/{organization_id}/node-okrs")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllNodes goes through every row that ListNodes gives, page after page, one request at a time. The rows are pointers
+// AllNodes iterates over every row that ListNodes gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *OKRsService) AllNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) iter.Seq2[*OKR, error] {
 	return rest.All[*OKRList, *OKR](ctx, s.client, s.listNodesCall(organizationID, params), opts)
 }
 
-// PagesNodes goes through the pages that ListNodes gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// PagesNodes iterates over the pages that ListNodes gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *OKRsService) PagesNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) iter.Seq2[rest.Page[*OKRList], error] {
 	return rest.Pages[*OKRList](ctx, s.client, s.listNodesCall(organizationID, params), opts)
 }
@@ -1273,31 +1291,31 @@ func (s *OKRsService) PagesNodes(ctx context.Context, organizationID string, par
 // docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *OKRsService) List(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) (*OKRList, error) {
 	out := new(OKRList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *OKRsService) listCall(organizationID string, params *ListOKRsParams) *rest.Call {
-	call := rest.NewCall("listOKRs", http.MethodGet, "/api/organizations/{organization_id}/okrs")
-	call.Path("organization_id", string(organizationID))
+func (s *OKRsService) listCall(organizationID string, params *ListOKRsParams) *call.Call {
+	c := call.New("listOKRs", http.MethodGet, "/api/organizations/{organization_id}/okrs")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *OKRsService) All(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) iter.Seq2[*OKR, error] {
 	return rest.All[*OKRList, *OKR](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *OKRsService) Pages(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) iter.Seq2[rest.Page[*OKRList], error] {
 	return rest.Pages[*OKRList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1310,31 +1328,31 @@ func (s *OKRsService) Pages(ctx context.Context, organizationID string, params *
 // syucream/holaspirit-mcp-server src/index.ts @bd5290c (typed by the published spec).
 func (s *PoliciesService) List(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) (*PolicyList, error) {
 	out := new(PolicyList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *PoliciesService) listCall(organizationID string, params *ListPoliciesParams) *rest.Call {
-	call := rest.NewCall("listPolicies", http.MethodGet, "/api/organizations/{organization_id}/policies")
-	call.Path("organization_id", string(organizationID))
+func (s *PoliciesService) listCall(organizationID string, params *ListPoliciesParams) *call.Call {
+	c := call.New("listPolicies", http.MethodGet, "/api/organizations/{organization_id}/policies")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *PoliciesService) All(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
 	return rest.All[*PolicyList, *Policy](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *PoliciesService) Pages(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[rest.Page[*PolicyList], error] {
 	return rest.Pages[*PolicyList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1348,32 +1366,32 @@ func (s *PoliciesService) Pages(ctx context.Context, organizationID string, para
 // Deprecated: since 2023-08-08. Use Tasks.List. Projects became tasks.
 func (s *ProjectsService) List(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) (*ProjectList, error) {
 	out := new(ProjectList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *ProjectsService) listCall(organizationID string, params *ListProjectsParams) *rest.Call {
-	call := rest.NewCall("listProjects", http.MethodGet, "/api/organizations/{organization_id}/projects")
-	call.Path("organization_id", string(organizationID))
+func (s *ProjectsService) listCall(organizationID string, params *ListProjectsParams) *call.Call {
+	c := call.New("listProjects", http.MethodGet, "/api/organizations/{organization_id}/projects")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryText(call, "status", params.Status)
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		call.QueryText(c, "status", params.Status)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *ProjectsService) All(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) iter.Seq2[*Project, error] {
 	return rest.All[*ProjectList, *Project](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *ProjectsService) Pages(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) iter.Seq2[rest.Page[*ProjectList], error] {
 	return rest.Pages[*ProjectList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1389,13 +1407,13 @@ func (s *ProjectsService) Pages(ctx context.Context, organizationID string, para
 //
 // Deprecated: since 2023-08-08. Use Tasks.Create. Projects became tasks; send taskType `project`.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ProjectsService) Create(ctx context.Context, organizationID string, body ProjectCreate, opts ...CallOption) (*ProjectItem, error) {
-	call := rest.NewCall("createProject", http.MethodPost, "/api/organizations/{organization_id}/projects")
-	call.Path("organization_id", string(organizationID))
-	call.JSON(body)
+	c := call.New("createProject", http.MethodPost, "/api/organizations/{organization_id}/projects")
+	c.Path("organization_id", string(organizationID))
+	c.JSON(body)
 	out := new(ProjectItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1410,11 +1428,11 @@ func (s *ProjectsService) Create(ctx context.Context, organizationID string, bod
 //
 // Deprecated: since 2023-08-08. Use Tasks.List. Projects became tasks; the path of a single task is not public.
 func (s *ProjectsService) Get(ctx context.Context, organizationID string, projectID string, opts ...CallOption) (*ProjectItem, error) {
-	call := rest.NewCall("getProject", http.MethodGet, "/api/organizations/{organization_id}/projects/{project_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("project_id", string(projectID))
+	c := call.New("getProject", http.MethodGet, "/api/organizations/{organization_id}/projects/{project_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("project_id", string(projectID))
 	out := new(ProjectItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1432,13 +1450,15 @@ func (s *ProjectsService) Get(ctx context.Context, organizationID string, projec
 //
 // Deprecated: since 2023-08-08. Projects became tasks; the path of a single task is not public.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ProjectsService) Update(ctx context.Context, organizationID string, projectID string, body value.JSON, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("updateProject", http.MethodPatch, "/api/organizations/{organization_id}/projects/{project_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("project_id", string(projectID))
-	call.JSON(body)
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("updateProject", http.MethodPatch, "/api/organizations/{organization_id}/projects/{project_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("project_id", string(projectID))
+	c.JSON(body)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // Replace replaces a project.
@@ -1452,13 +1472,15 @@ func (s *ProjectsService) Update(ctx context.Context, organizationID string, pro
 //
 // Deprecated: since 2023-08-08. Projects became tasks; the path of a single task is not public.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ProjectsService) Replace(ctx context.Context, organizationID string, projectID string, body value.JSON, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("replaceProject", http.MethodPut, "/api/organizations/{organization_id}/projects/{project_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("project_id", string(projectID))
-	call.JSON(body)
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("replaceProject", http.MethodPut, "/api/organizations/{organization_id}/projects/{project_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("project_id", string(projectID))
+	c.JSON(body)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // ListTodoLists lists the to-do lists of a project.
@@ -1471,27 +1493,27 @@ func (s *ProjectsService) Replace(ctx context.Context, organizationID string, pr
 // public.
 func (s *ProjectsService) ListTodoLists(ctx context.Context, organizationID string, projectID string, opts ...CallOption) (*TodoListList, error) {
 	out := new(TodoListList)
-	usable, err := rest.Do(ctx, s.client, s.listTodoListsCall(organizationID, projectID), opts, out)
+	usable, err := s.client.Do(ctx, s.listTodoListsCall(organizationID, projectID), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *ProjectsService) listTodoListsCall(organizationID string, projectID string) *rest.Call {
-	call := rest.NewCall("listProjectTodoLists", http.MethodGet, "/api/organizations/{organization_id}/projects/{project_id}/todolists")
-	call.Path("organization_id", string(organizationID))
-	call.Path("project_id", string(projectID))
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *ProjectsService) listTodoListsCall(organizationID string, projectID string) *call.Call {
+	c := call.New("listProjectTodoLists", http.MethodGet, "/api/organizations/{organization_id}/projects/{project_id}/todolists")
+	c.Path("organization_id", string(organizationID))
+	c.Path("project_id", string(projectID))
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllTodoLists goes through every row that ListTodoLists gives, page after page, one request at a time. The rows are pointers
+// AllTodoLists iterates over every row that ListTodoLists gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *ProjectsService) AllTodoLists(ctx context.Context, organizationID string, projectID string, opts ...CallOption) iter.Seq2[*TodoList, error] {
 	return rest.All[*TodoListList, *TodoList](ctx, s.client, s.listTodoListsCall(organizationID, projectID), opts)
 }
 
-// PagesTodoLists goes through the pages that ListTodoLists gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// PagesTodoLists iterates over the pages that ListTodoLists gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *ProjectsService) PagesTodoLists(ctx context.Context, organizationID string, projectID string, opts ...CallOption) iter.Seq2[rest.Page[*TodoListList], error] {
 	return rest.Pages[*TodoListList](ctx, s.client, s.listTodoListsCall(organizationID, projectID), opts)
 }
@@ -1504,31 +1526,31 @@ func (s *ProjectsService) PagesTodoLists(ctx context.Context, organizationID str
 // docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *PublicationsService) List(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) (*PublicationList, error) {
 	out := new(PublicationList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *PublicationsService) listCall(organizationID string, params *ListPublicationsParams) *rest.Call {
-	call := rest.NewCall("listPublications", http.MethodGet, "/api/organizations/{organization_id}/publications")
-	call.Path("organization_id", string(organizationID))
+func (s *PublicationsService) listCall(organizationID string, params *ListPublicationsParams) *call.Call {
+	c := call.New("listPublications", http.MethodGet, "/api/organizations/{organization_id}/publications")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *PublicationsService) All(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) iter.Seq2[*Publication, error] {
 	return rest.All[*PublicationList, *Publication](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *PublicationsService) Pages(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) iter.Seq2[rest.Page[*PublicationList], error] {
 	return rest.Pages[*PublicationList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1544,37 +1566,37 @@ func (s *PublicationsService) Pages(ctx context.Context, organizationID string, 
 // examples/python.py; kAYd9iN/holaspirit-backup docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *RolesService) List(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) (*RoleList, error) {
 	out := new(RoleList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *RolesService) listCall(organizationID string, params *ListRolesParams) *rest.Call {
-	call := rest.NewCall("listRoles", http.MethodGet, "/api/organizations/{organization_id}/roles")
-	call.Path("organization_id", string(organizationID))
+func (s *RolesService) listCall(organizationID string, params *ListRolesParams) *call.Call {
+	c := call.New("listRoles", http.MethodGet, "/api/organizations/{organization_id}/roles")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryTexts(call, "member", params.MemberIDs, false)
-		rest.QueryTexts(call, "circle", params.CircleIDs, false)
-		rest.QueryText(call, "filter", params.Filter)
-		rest.QueryText(call, "view", params.View)
-		call.Int("from", params.From)
-		call.Int("limit", params.Limit)
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		call.QueryTexts(c, "member", params.MemberIDs, false)
+		call.QueryTexts(c, "circle", params.CircleIDs, false)
+		call.QueryText(c, "filter", params.Filter)
+		call.QueryText(c, "view", params.View)
+		c.Int("from", params.From)
+		c.Int("limit", params.Limit)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *RolesService) All(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) iter.Seq2[*Role, error] {
 	return rest.All[*RoleList, *Role](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *RolesService) Pages(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
 	return rest.Pages[*RoleList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1589,37 +1611,37 @@ func (s *RolesService) Pages(ctx context.Context, organizationID string, params 
 // Evidence: documented; holaspirit-docs changelog.md (26 October 2023).
 func (s *RolesService) ListWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) (*RoleList, error) {
 	out := new(RoleList)
-	usable, err := rest.Do(ctx, s.client, s.listWithCustomFieldsCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listWithCustomFieldsCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *RolesService) listWithCustomFieldsCall(organizationID string, params *ListRolesCustomFieldsParams) *rest.Call {
-	call := rest.NewCall("listRolesCustomFields", http.MethodGet, "/api/organizations/{organization_id}/roles-custom-fields")
-	call.Path("organization_id", string(organizationID))
+func (s *RolesService) listWithCustomFieldsCall(organizationID string, params *ListRolesCustomFieldsParams) *call.Call {
+	c := call.New("listRolesCustomFields", http.MethodGet, "/api/organizations/{organization_id}/roles-custom-fields")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryTexts(call, "member", params.MemberIDs, false)
-		rest.QueryTexts(call, "circle", params.CircleIDs, false)
-		rest.QueryText(call, "filter", params.Filter)
-		rest.QueryText(call, "view", params.View)
-		call.Int("from", params.From)
-		call.Int("limit", params.Limit)
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		call.QueryTexts(c, "member", params.MemberIDs, false)
+		call.QueryTexts(c, "circle", params.CircleIDs, false)
+		call.QueryText(c, "filter", params.Filter)
+		call.QueryText(c, "view", params.View)
+		c.Int("from", params.From)
+		c.Int("limit", params.Limit)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllWithCustomFields goes through every row that ListWithCustomFields gives, page after page, one request at a time. The rows are pointers
+// AllWithCustomFields iterates over every row that ListWithCustomFields gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *RolesService) AllWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) iter.Seq2[*Role, error] {
 	return rest.All[*RoleList, *Role](ctx, s.client, s.listWithCustomFieldsCall(organizationID, params), opts)
 }
 
-// PagesWithCustomFields goes through the pages that ListWithCustomFields gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// PagesWithCustomFields iterates over the pages that ListWithCustomFields gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *RolesService) PagesWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
 	return rest.Pages[*RoleList](ctx, s.client, s.listWithCustomFieldsCall(organizationID, params), opts)
 }
@@ -1632,9 +1654,11 @@ func (s *RolesService) PagesWithCustomFields(ctx context.Context, organizationID
 //
 // Evidence: documented; holaspirit-docs changelog.md (2 October 2023). The body is not public.
 func (s *RolesService) GetDiagram(ctx context.Context, organizationID string, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("getRolesDiagram", http.MethodGet, "/api/organizations/{organization_id}/roles-diagram")
-	call.Path("organization_id", string(organizationID))
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("getRolesDiagram", http.MethodGet, "/api/organizations/{organization_id}/roles-diagram")
+	c.Path("organization_id", string(organizationID))
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // Get gets a role.
@@ -1644,11 +1668,11 @@ func (s *RolesService) GetDiagram(ctx context.Context, organizationID string, op
 // Evidence: documented; holaspirit-docs changelog.md (16 January 2025); syucream/holaspirit-mcp-server
 // src/index.ts @bd5290c (typed by the published spec).
 func (s *RolesService) Get(ctx context.Context, organizationID string, roleID string, opts ...CallOption) (*RoleItem, error) {
-	call := rest.NewCall("getRole", http.MethodGet, "/api/organizations/{organization_id}/roles/{role_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("role_id", string(roleID))
+	c := call.New("getRole", http.MethodGet, "/api/organizations/{organization_id}/roles/{role_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("role_id", string(roleID))
 	out := new(RoleItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1665,12 +1689,14 @@ func (s *RolesService) Get(ctx context.Context, organizationID string, roleID st
 // Evidence: documented; holaspirit-docs changelog.md (30 March 2020). Written there with /api twice; the other
 // parameters and the body are not public.
 func (s *SearchService) Find(ctx context.Context, organizationID string, params *SearchOrganizationParams, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("searchOrganization", http.MethodGet, "/api/organizations/{organization_id}/search")
-	call.Path("organization_id", string(organizationID))
+	c := call.New("searchOrganization", http.MethodGet, "/api/organizations/{organization_id}/search")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		rest.QueryText(call, "type", params.Type)
+		call.QueryText(c, "type", params.Type)
 	}
-	return rest.DoJSON(ctx, s.client, call, opts)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // List lists the tasks of an organization.
@@ -1684,31 +1710,31 @@ func (s *SearchService) Find(ctx context.Context, organizationID string, params 
 // docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *TasksService) List(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) (*TaskList, error) {
 	out := new(TaskList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *TasksService) listCall(organizationID string, params *ListTasksParams) *rest.Call {
-	call := rest.NewCall("listTasks", http.MethodGet, "/api/organizations/{organization_id}/tasks")
-	call.Path("organization_id", string(organizationID))
+func (s *TasksService) listCall(organizationID string, params *ListTasksParams) *call.Call {
+	c := call.New("listTasks", http.MethodGet, "/api/organizations/{organization_id}/tasks")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *TasksService) All(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) iter.Seq2[*Task, error] {
 	return rest.All[*TaskList, *Task](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *TasksService) Pages(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) iter.Seq2[rest.Page[*TaskList], error] {
 	return rest.Pages[*TaskList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1723,12 +1749,14 @@ func (s *TasksService) Pages(ctx context.Context, organizationID string, params 
 // Evidence: documented; holaspirit-docs changelog.md (8 August 2023). Of the body only taskType is public, of
 // the response nothing.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TasksService) Create(ctx context.Context, organizationID string, body TaskCreate, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("createTask", http.MethodPost, "/api/organizations/{organization_id}/tasks")
-	call.Path("organization_id", string(organizationID))
-	call.JSON(body)
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("createTask", http.MethodPost, "/api/organizations/{organization_id}/tasks")
+	c.Path("organization_id", string(organizationID))
+	c.JSON(body)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // List lists the tensions of an organization.
@@ -1739,32 +1767,32 @@ func (s *TasksService) Create(ctx context.Context, organizationID string, body T
 // docs/api-snapshot.json (published spec, 2026-07-17).
 func (s *TensionsService) List(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) (*TensionList, error) {
 	out := new(TensionList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *TensionsService) listCall(organizationID string, params *ListTensionsParams) *rest.Call {
-	call := rest.NewCall("listTensions", http.MethodGet, "/api/organizations/{organization_id}/tensions")
-	call.Path("organization_id", string(organizationID))
+func (s *TensionsService) listCall(organizationID string, params *ListTensionsParams) *call.Call {
+	c := call.New("listTensions", http.MethodGet, "/api/organizations/{organization_id}/tensions")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Text("meeting", params.Meeting)
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Text("meeting", params.Meeting)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *TensionsService) All(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) iter.Seq2[*Tension, error] {
 	return rest.All[*TensionList, *Tension](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *TensionsService) Pages(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) iter.Seq2[rest.Page[*TensionList], error] {
 	return rest.Pages[*TensionList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1779,12 +1807,14 @@ func (s *TensionsService) Pages(ctx context.Context, organizationID string, para
 // Evidence: documented; holaspirit-docs changelog.md (10 January 2022). Read off the instruction to leave
 // meetings/{meeting_id} out of the old paths; body and response are not public.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TensionsService) Create(ctx context.Context, organizationID string, body value.JSON, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("createTension", http.MethodPost, "/api/organizations/{organization_id}/tensions")
-	call.Path("organization_id", string(organizationID))
-	call.JSON(body)
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("createTension", http.MethodPost, "/api/organizations/{organization_id}/tensions")
+	c.Path("organization_id", string(organizationID))
+	c.JSON(body)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // Delete deletes a tension.
@@ -1796,12 +1826,13 @@ func (s *TensionsService) Create(ctx context.Context, organizationID string, bod
 // Evidence: documented; holaspirit-docs changelog.md (10 January 2022). Read off the instruction to leave
 // meetings/{meeting_id} out of the old paths; the response is not public.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TensionsService) Delete(ctx context.Context, organizationID string, tensionID string, opts ...CallOption) error {
-	call := rest.NewCall("deleteTension", http.MethodDelete, "/api/organizations/{organization_id}/tensions/{tension_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("tension_id", string(tensionID))
-	return rest.Exec(ctx, s.client, call, opts)
+	c := call.New("deleteTension", http.MethodDelete, "/api/organizations/{organization_id}/tensions/{tension_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("tension_id", string(tensionID))
+	_, err := s.client.Do(ctx, c, opts, nil)
+	return err
 }
 
 // Get gets a tension.
@@ -1811,11 +1842,11 @@ func (s *TensionsService) Delete(ctx context.Context, organizationID string, ten
 // Evidence: documented; holaspirit-docs changelog.md (10 January 2022). Read off the instruction to leave
 // meetings/{meeting_id} out of the old paths.
 func (s *TensionsService) Get(ctx context.Context, organizationID string, tensionID string, opts ...CallOption) (*TensionItem, error) {
-	call := rest.NewCall("getTension", http.MethodGet, "/api/organizations/{organization_id}/tensions/{tension_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("tension_id", string(tensionID))
+	c := call.New("getTension", http.MethodGet, "/api/organizations/{organization_id}/tensions/{tension_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("tension_id", string(tensionID))
 	out := new(TensionItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1831,13 +1862,15 @@ func (s *TensionsService) Get(ctx context.Context, organizationID string, tensio
 // Evidence: documented; holaspirit-docs changelog.md (10 January 2022, 19 July 2024). Which fields can be
 // changed and the response are not public.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TensionsService) Update(ctx context.Context, organizationID string, tensionID string, body TensionUpdate, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("updateTension", http.MethodPatch, "/api/organizations/{organization_id}/tensions/{tension_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("tension_id", string(tensionID))
-	call.JSON(body)
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("updateTension", http.MethodPatch, "/api/organizations/{organization_id}/tensions/{tension_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("tension_id", string(tensionID))
+	c.JSON(body)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // AttachToMeeting brings a tension to a meeting.
@@ -1849,13 +1882,15 @@ func (s *TensionsService) Update(ctx context.Context, organizationID string, ten
 //
 // Evidence: documented; holaspirit-docs changelog.md (19 July 2024). Body and answer are not public.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TensionsService) AttachToMeeting(ctx context.Context, organizationID string, tensionID string, body value.JSON, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("attachTensionToMeeting", http.MethodPost, "/api/organizations/{organization_id}/tensions/{tension_id}/meetings")
-	call.Path("organization_id", string(organizationID))
-	call.Path("tension_id", string(tensionID))
-	call.JSON(body)
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("attachTensionToMeeting", http.MethodPost, "/api/organizations/{organization_id}/tensions/{tension_id}/meetings")
+	c.Path("organization_id", string(organizationID))
+	c.Path("tension_id", string(tensionID))
+	c.JSON(body)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // List lists the translated texts of an organization.
@@ -1867,9 +1902,11 @@ func (s *TensionsService) AttachToMeeting(ctx context.Context, organizationID st
 // Evidence: documented; holaspirit-docs changelog.md (14 January 2025). Parameters, paging and body are not
 // public.
 func (s *TranslationsService) List(ctx context.Context, organizationID string, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("listTranslations", http.MethodGet, "/api/organizations/{organization_id}/translations")
-	call.Path("organization_id", string(organizationID))
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("listTranslations", http.MethodGet, "/api/organizations/{organization_id}/translations")
+	c.Path("organization_id", string(organizationID))
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // List gets whatever the path `users` of an organization gives.
@@ -1881,9 +1918,11 @@ func (s *TranslationsService) List(ctx context.Context, organizationID string, o
 //
 // Evidence: inferred; an unnamed Node client (HolaClient). The name of the path alone.
 func (s *UsersService) List(ctx context.Context, organizationID string, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("listUsers", http.MethodGet, "/api/organizations/{organization_id}/users")
-	call.Path("organization_id", string(organizationID))
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("listUsers", http.MethodGet, "/api/organizations/{organization_id}/users")
+	c.Path("organization_id", string(organizationID))
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // List lists the outgoing webhooks that are configured.
@@ -1896,31 +1935,31 @@ func (s *UsersService) List(ctx context.Context, organizationID string, opts ...
 // Evidence: documented; holaspirit-docs changelog.md (27 January 2025). The fields of a webhook are not public.
 func (s *WebhooksService) List(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) (*WebhookList, error) {
 	out := new(WebhookList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(organizationID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(organizationID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *WebhooksService) listCall(organizationID string, params *ListWebhooksParams) *rest.Call {
-	call := rest.NewCall("listWebhooks", http.MethodGet, "/api/organizations/{organization_id}/webhooks")
-	call.Path("organization_id", string(organizationID))
+func (s *WebhooksService) listCall(organizationID string, params *ListWebhooksParams) *call.Call {
+	c := call.New("listWebhooks", http.MethodGet, "/api/organizations/{organization_id}/webhooks")
+	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *WebhooksService) All(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[*value.JSON, error] {
 	return rest.All[*WebhookList, *value.JSON](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *WebhooksService) Pages(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[rest.Page[*WebhookList], error] {
 	return rest.Pages[*WebhookList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1931,11 +1970,11 @@ func (s *WebhooksService) Pages(ctx context.Context, organizationID string, para
 //
 // Evidence: documented; holaspirit-docs changelog.md (27 January 2025). The fields of a webhook are not public.
 func (s *WebhooksService) Get(ctx context.Context, organizationID string, webhookID string, opts ...CallOption) (*WebhookItem, error) {
-	call := rest.NewCall("getWebhook", http.MethodGet, "/api/organizations/{organization_id}/webhooks/{webhook_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("webhook_id", string(webhookID))
+	c := call.New("getWebhook", http.MethodGet, "/api/organizations/{organization_id}/webhooks/{webhook_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("webhook_id", string(webhookID))
 	out := new(WebhookItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1948,10 +1987,12 @@ func (s *WebhooksService) Get(ctx context.Context, organizationID string, webhoo
 //
 // Evidence: documented; holaspirit-docs changelog.md (27 January 2025). The body is not public.
 func (s *WebhooksService) GetServiceData(ctx context.Context, organizationID string, webhookID string, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("getWebhookServiceData", http.MethodGet, "/api/organizations/{organization_id}/webhooks/{webhook_id}/service-data")
-	call.Path("organization_id", string(organizationID))
-	call.Path("webhook_id", string(webhookID))
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("getWebhookServiceData", http.MethodGet, "/api/organizations/{organization_id}/webhooks/{webhook_id}/service-data")
+	c.Path("organization_id", string(organizationID))
+	c.Path("webhook_id", string(webhookID))
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // DownloadMeetingPDF downloads a meeting as PDF.
@@ -1963,10 +2004,10 @@ func (s *WebhooksService) GetServiceData(ctx context.Context, organizationID str
 // Evidence: documented; holaspirit-docs changelog.md (2 May 2023). A plain address there; GET and the content
 // type are inferred.
 func (s *ExportsService) DownloadMeetingPDF(ctx context.Context, organizationID string, meetingID string, opts ...CallOption) (*rest.Download, error) {
-	call := rest.NewCall("downloadMeetingPDF", http.MethodGet, "/api/pdf/organizations/{organization_id}/meetings/{meeting_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("meeting_id", string(meetingID))
-	return rest.Open(ctx, s.client, call, opts)
+	c := call.New("downloadMeetingPDF", http.MethodGet, "/api/pdf/organizations/{organization_id}/meetings/{meeting_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("meeting_id", string(meetingID))
+	return s.client.Open(ctx, c, opts)
 }
 
 // DownloadRolesPDF downloads the roles of an organization as PDF.
@@ -1978,9 +2019,9 @@ func (s *ExportsService) DownloadMeetingPDF(ctx context.Context, organizationID 
 // Evidence: documented; holaspirit-docs changelog.md (2 May 2023). A plain address there; GET and the content
 // type are inferred, parameters not public.
 func (s *ExportsService) DownloadRolesPDF(ctx context.Context, organizationID string, opts ...CallOption) (*rest.Download, error) {
-	call := rest.NewCall("downloadRolesPDF", http.MethodGet, "/api/pdf/organizations/{organization_id}/roles")
-	call.Path("organization_id", string(organizationID))
-	return rest.Open(ctx, s.client, call, opts)
+	c := call.New("downloadRolesPDF", http.MethodGet, "/api/pdf/organizations/{organization_id}/roles")
+	c.Path("organization_id", string(organizationID))
+	return s.client.Open(ctx, c, opts)
 }
 
 // ListOrganizations lists public organizations.
@@ -1991,8 +2032,10 @@ func (s *ExportsService) DownloadRolesPDF(ctx context.Context, organizationID st
 //
 // Evidence: inferred; an unnamed browser extension. One client calls it; parameters and body are not public.
 func (s *PublicService) ListOrganizations(ctx context.Context, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("listPublicOrganizations", http.MethodGet, "/api/public/organizations")
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("listPublicOrganizations", http.MethodGet, "/api/public/organizations")
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // ListMembers lists the members of a public organization.
@@ -2006,31 +2049,31 @@ func (s *PublicService) ListOrganizations(ctx context.Context, opts ...CallOptio
 // items have the schema of a private member is assumed.
 func (s *PublicService) ListMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) (*MemberList, error) {
 	out := new(MemberList)
-	usable, err := rest.Do(ctx, s.client, s.listMembersCall(organizationSlug, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listMembersCall(organizationSlug, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *PublicService) listMembersCall(organizationSlug string, params *ListPublicMembersParams) *rest.Call {
-	call := rest.NewCall("listPublicMembers", http.MethodGet, "/api/public/organizations/{organization_slug}/members")
-	call.Path("organization_slug", string(organizationSlug))
+func (s *PublicService) listMembersCall(organizationSlug string, params *ListPublicMembersParams) *call.Call {
+	c := call.New("listPublicMembers", http.MethodGet, "/api/public/organizations/{organization_slug}/members")
+	c.Path("organization_slug", string(organizationSlug))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllMembers goes through every row that ListMembers gives, page after page, one request at a time. The rows are pointers
+// AllMembers iterates over every row that ListMembers gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *PublicService) AllMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) iter.Seq2[*Member, error] {
 	return rest.All[*MemberList, *Member](ctx, s.client, s.listMembersCall(organizationSlug, params), opts)
 }
 
-// PagesMembers goes through the pages that ListMembers gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// PagesMembers iterates over the pages that ListMembers gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *PublicService) PagesMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) iter.Seq2[rest.Page[*MemberList], error] {
 	return rest.Pages[*MemberList](ctx, s.client, s.listMembersCall(organizationSlug, params), opts)
 }
@@ -2045,31 +2088,31 @@ func (s *PublicService) PagesMembers(ctx context.Context, organizationSlug strin
 // private role is assumed.
 func (s *PublicService) ListRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) (*RoleList, error) {
 	out := new(RoleList)
-	usable, err := rest.Do(ctx, s.client, s.listRolesCall(organizationSlug, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listRolesCall(organizationSlug, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *PublicService) listRolesCall(organizationSlug string, params *ListPublicRolesParams) *rest.Call {
-	call := rest.NewCall("listPublicRoles", http.MethodGet, "/api/public/organizations/{organization_slug}/roles")
-	call.Path("organization_slug", string(organizationSlug))
+func (s *PublicService) listRolesCall(organizationSlug string, params *ListPublicRolesParams) *call.Call {
+	c := call.New("listPublicRoles", http.MethodGet, "/api/public/organizations/{organization_slug}/roles")
+	c.Path("organization_slug", string(organizationSlug))
 	if params != nil {
-		call.Int("page", params.Page)
-		call.Int("count", params.Count)
+		c.Int("page", params.Page)
+		c.Int("count", params.Count)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllRoles goes through every row that ListRoles gives, page after page, one request at a time. The rows are pointers
+// AllRoles iterates over every row that ListRoles gives, page after page, one request at a time. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the walk ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *PublicService) AllRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) iter.Seq2[*Role, error] {
 	return rest.All[*RoleList, *Role](ctx, s.client, s.listRolesCall(organizationSlug, params), opts)
 }
 
-// PagesRoles goes through the pages that ListRoles gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// PagesRoles iterates over the pages that ListRoles gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *PublicService) PagesRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
 	return rest.Pages[*RoleList](ctx, s.client, s.listRolesCall(organizationSlug, params), opts)
 }
@@ -2082,9 +2125,11 @@ func (s *PublicService) PagesRoles(ctx context.Context, organizationSlug string,
 //
 // Evidence: documented; holaspirit-docs changelog.md (2 October 2023). The body is not public.
 func (s *PublicService) GetRolesDiagram(ctx context.Context, organizationSlug string, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("getPublicRolesDiagram", http.MethodGet, "/api/public/organizations/{organization_slug}/roles-diagram")
-	call.Path("organization_slug", string(organizationSlug))
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("getPublicRolesDiagram", http.MethodGet, "/api/public/organizations/{organization_slug}/roles-diagram")
+	c.Path("organization_slug", string(organizationSlug))
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // DownloadTemplateSpreadsheet downloads a template as a spreadsheet.
@@ -2097,10 +2142,10 @@ func (s *PublicService) GetRolesDiagram(ctx context.Context, organizationSlug st
 // Evidence: documented; holaspirit-docs changelog.md (2 May 2023). A plain address there; GET and the content
 // type are inferred.
 func (s *ExportsService) DownloadTemplateSpreadsheet(ctx context.Context, organizationID string, templateID string, opts ...CallOption) (*rest.Download, error) {
-	call := rest.NewCall("downloadTemplateSpreadsheet", http.MethodGet, "/api/spreadsheet/organizations/{organization_id}/templates/{template_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("template_id", string(templateID))
-	return rest.Open(ctx, s.client, call, opts)
+	c := call.New("downloadTemplateSpreadsheet", http.MethodGet, "/api/spreadsheet/organizations/{organization_id}/templates/{template_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("template_id", string(templateID))
+	return s.client.Open(ctx, c, opts)
 }
 
 // GetStats gets the statistics of a role.
@@ -2113,8 +2158,10 @@ func (s *ExportsService) DownloadTemplateSpreadsheet(ctx context.Context, organi
 // Evidence: documented; holaspirit-docs changelog.md (4 March 2025). Written there without the /api prefix; the
 // body is not public.
 func (s *RolesService) GetStats(ctx context.Context, organizationID string, roleID string, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("getRoleStats", http.MethodGet, "/api/stats/organizations/{organization_id}/roles/{role_id}")
-	call.Path("organization_id", string(organizationID))
-	call.Path("role_id", string(roleID))
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("getRoleStats", http.MethodGet, "/api/stats/organizations/{organization_id}/roles/{role_id}")
+	c.Path("organization_id", string(organizationID))
+	c.Path("role_id", string(roleID))
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }

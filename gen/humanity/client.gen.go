@@ -9,6 +9,7 @@ import (
 	"net/url"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
@@ -87,6 +88,9 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 	}
 	core, err := rest.NewClient(rest.Vendor{
 		Name: "humanity",
+		MethodHeaders: map[string][][2]string{
+			"DELETE": {{"Content-Type", "application/json"}},
+		},
 		Envelope: &rest.Envelope{
 			Status: "status", OK: "1", Message: "error", Secret: "token",
 			Codes: []rest.Code{
@@ -307,12 +311,12 @@ type WallPostsService struct{ client *rest.Client }
 // www.humanity.com/api/availability.future/. An entry of the vendor's reference by way of that SDK; nobody has
 // been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvailabilityService) DeleteFuture(ctx context.Context, futureAvailabilityID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteFutureAvailability", http.MethodDelete, "/availabilities/future/{future_availability_id}")
-	call.PathInt("future_availability_id", int64(futureAvailabilityID))
+	c := call.New("deleteFutureAvailability", http.MethodDelete, "/availabilities/future/{future_availability_id}")
+	c.PathInt("future_availability_id", int64(futureAvailabilityID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -330,13 +334,13 @@ func (s *AvailabilityService) DeleteFuture(ctx context.Context, futureAvailabili
 // Kylerchrdsn/ShiftPlanning-ruby lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvailabilityService) UpdateFuture(ctx context.Context, futureAvailabilityID int64, body FutureAvailabilityUpdate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateFutureAvailability", http.MethodPut, "/availabilities/future/{future_availability_id}")
-	call.PathInt("future_availability_id", int64(futureAvailabilityID))
-	call.Form(body)
+	c := call.New("updateFutureAvailability", http.MethodPut, "/availabilities/future/{future_availability_id}")
+	c.PathInt("future_availability_id", int64(futureAvailabilityID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -353,12 +357,12 @@ func (s *AvailabilityService) UpdateFuture(ctx context.Context, futureAvailabili
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *BreakRulesService) Create(ctx context.Context, body BreakRuleCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createBreakRule", http.MethodPost, "/breakrules")
-	call.Form(body)
+	c := call.New("createBreakRule", http.MethodPost, "/breakrules")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -374,12 +378,12 @@ func (s *BreakRulesService) Create(ctx context.Context, body BreakRuleCreate, op
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *BreakRulesService) Delete(ctx context.Context, breakruleID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteBreakRule", http.MethodDelete, "/breakrules/{breakrule_id}")
-	call.PathInt("breakrule_id", int64(breakruleID))
+	c := call.New("deleteBreakRule", http.MethodDelete, "/breakrules/{breakrule_id}")
+	c.PathInt("breakrule_id", int64(breakruleID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -395,9 +399,9 @@ func (s *BreakRulesService) Delete(ctx context.Context, breakruleID int64, opts 
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *CompaniesService) List(ctx context.Context, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("listCompanies", http.MethodGet, "/companies")
+	c := call.New("listCompanies", http.MethodGet, "/companies")
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -413,10 +417,10 @@ func (s *CompaniesService) List(ctx context.Context, opts ...CallOption) (*Answe
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *CompaniesService) Get(ctx context.Context, companyID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getCompany", http.MethodGet, "/companies/{company_id}")
-	call.PathInt("company_id", int64(companyID))
+	c := call.New("getCompany", http.MethodGet, "/companies/{company_id}")
+	c.PathInt("company_id", int64(companyID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -432,9 +436,9 @@ func (s *CompaniesService) Get(ctx context.Context, companyID int64, opts ...Cal
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; MilosBabicSP/ShiftPlanning www/js
 // @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 func (s *CompanyService) GetBusiness(ctx context.Context, opts ...CallOption) (*BusinessDetailsItem, error) {
-	call := rest.NewCall("getCompanyBusiness", http.MethodGet, "/company/business")
+	c := call.New("getCompanyBusiness", http.MethodGet, "/company/business")
 	out := new(BusinessDetailsItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -450,12 +454,12 @@ func (s *CompanyService) GetBusiness(ctx context.Context, opts ...CallOption) (*
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; a PHP SDK of 2017 for v1 (index file
 // 31335840091). An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 func (s *CompanyService) GetGroupPermissions(ctx context.Context, params *GetCompanyGroupPermissionsParams, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getCompanyGroupPermissions", http.MethodGet, "/company/group_perms")
+	c := call.New("getCompanyGroupPermissions", http.MethodGet, "/company/group_perms")
 	if params != nil {
-		call.Int("id", params.EmployeeID)
+		c.Int("id", params.EmployeeID)
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -473,9 +477,9 @@ func (s *CompanyService) GetGroupPermissions(ctx context.Context, params *GetCom
 // 31335840091); MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's reference by way of that
 // SDK; nobody has been seen to run it.
 func (s *CompanyService) GetRequestCounts(ctx context.Context, opts ...CallOption) (*RequestCountsItem, error) {
-	call := rest.NewCall("getCompanyRequestCounts", http.MethodGet, "/company/number_of_requests")
+	c := call.New("getCompanyRequestCounts", http.MethodGet, "/company/number_of_requests")
 	out := new(RequestCountsItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -492,9 +496,9 @@ func (s *CompanyService) GetRequestCounts(ctx context.Context, opts ...CallOptio
 // www.shiftplanning.com/api/admin.settings/; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the
 // vendor's reference by way of that SDK; nobody has been seen to run it.
 func (s *CompanyService) GetSettings(ctx context.Context, opts ...CallOption) (*CompanySettingsItem, error) {
-	call := rest.NewCall("getCompanySettings", http.MethodGet, "/company/settings")
+	c := call.New("getCompanySettings", http.MethodGet, "/company/settings")
 	out := new(CompanySettingsItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -511,12 +515,12 @@ func (s *CompanyService) GetSettings(ctx context.Context, opts ...CallOption) (*
 // www.shiftplanning.com/api/admin.settings/; platform.humanity.com/v1.0/reference/adminsettings. An entry of the
 // vendor's reference by way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CompanyService) UpdateSettings(ctx context.Context, body CompanySettingsUpdate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateCompanySettings", http.MethodPut, "/company/settings")
-	call.Form(body)
+	c := call.New("updateCompanySettings", http.MethodPut, "/company/settings")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -532,9 +536,9 @@ func (s *CompanyService) UpdateSettings(ctx context.Context, body CompanySetting
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *CustomFieldsService) List(ctx context.Context, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("listCustomFields", http.MethodGet, "/customfields")
+	c := call.New("listCustomFields", http.MethodGet, "/customfields")
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -551,12 +555,12 @@ func (s *CustomFieldsService) List(ctx context.Context, opts ...CallOption) (*An
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomFieldsService) Create(ctx context.Context, body CustomFieldCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createCustomField", http.MethodPost, "/customfields")
-	call.Form(body)
+	c := call.New("createCustomField", http.MethodPost, "/customfields")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -572,12 +576,12 @@ func (s *CustomFieldsService) Create(ctx context.Context, body CustomFieldCreate
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomFieldsService) Delete(ctx context.Context, customfieldID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteCustomField", http.MethodDelete, "/customfields/{customfield_id}")
-	call.PathInt("customfield_id", int64(customfieldID))
+	c := call.New("deleteCustomField", http.MethodDelete, "/customfields/{customfield_id}")
+	c.PathInt("customfield_id", int64(customfieldID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -593,10 +597,10 @@ func (s *CustomFieldsService) Delete(ctx context.Context, customfieldID int64, o
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *CustomFieldsService) Get(ctx context.Context, customfieldID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getCustomField", http.MethodGet, "/customfields/{customfield_id}")
-	call.PathInt("customfield_id", int64(customfieldID))
+	c := call.New("getCustomField", http.MethodGet, "/customfields/{customfield_id}")
+	c.PathInt("customfield_id", int64(customfieldID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -612,13 +616,13 @@ func (s *CustomFieldsService) Get(ctx context.Context, customfieldID int64, opts
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomFieldsService) Update(ctx context.Context, customfieldID int64, body CustomFieldUpdate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateCustomField", http.MethodPut, "/customfields/{customfield_id}")
-	call.PathInt("customfield_id", int64(customfieldID))
-	call.Form(body)
+	c := call.New("updateCustomField", http.MethodPut, "/customfields/{customfield_id}")
+	c.PathInt("customfield_id", int64(customfieldID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -635,28 +639,28 @@ func (s *CustomFieldsService) Update(ctx context.Context, customfieldID int64, b
 // @5a5edc5; 2ndQuadrant/rt-extension-shiftplanning-perl @62308a9.
 func (s *DashboardService) ListOnNow(ctx context.Context, params *ListOnNowParams, opts ...CallOption) (*OnNowList, error) {
 	out := new(OnNowList)
-	usable, err := rest.Do(ctx, s.client, s.listOnNowCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listOnNowCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *DashboardService) listOnNowCall(params *ListOnNowParams) *rest.Call {
-	call := rest.NewCall("listOnNow", http.MethodGet, "/dashboard/onnow")
+func (s *DashboardService) listOnNowCall(params *ListOnNowParams) *call.Call {
+	c := call.New("listOnNow", http.MethodGet, "/dashboard/onnow")
 	if params != nil {
-		call.Text("lateforwork", params.LateForWork)
+		c.Text("lateforwork", params.LateForWork)
 	}
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllOnNow goes through every row that ListOnNow gives, page after page, one request at a time. The rows are pointers
+// AllOnNow iterates over every row that ListOnNow gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *DashboardService) AllOnNow(ctx context.Context, params *ListOnNowParams, opts ...CallOption) iter.Seq2[*OnNowEntry, error] {
 	return rest.All[*OnNowList, *OnNowEntry](ctx, s.client, s.listOnNowCall(params), opts)
 }
 
-// PagesOnNow goes through the pages that ListOnNow gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// PagesOnNow iterates over the pages that ListOnNow gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *DashboardService) PagesOnNow(ctx context.Context, params *ListOnNowParams, opts ...CallOption) iter.Seq2[rest.Page[*OnNowList], error] {
 	return rest.Pages[*OnNowList](ctx, s.client, s.listOnNowCall(params), opts)
 }
@@ -669,13 +673,13 @@ func (s *DashboardService) PagesOnNow(ctx context.Context, params *ListOnNowPara
 //
 // Evidence: documented; platform.humanity.com/reference/update-employee-tasks.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmployeeTasksService) SetStatus(ctx context.Context, employeeTaskID string, body EmployeeTaskStatusWrite, opts ...CallOption) (*EmployeeTaskActivityItem, error) {
-	call := rest.NewCall("setEmployeeTaskStatus", http.MethodPost, "/employee-tasks/{employee_task_id}/activity")
-	call.Path("employee_task_id", string(employeeTaskID))
-	call.JSON(body)
+	c := call.New("setEmployeeTaskStatus", http.MethodPost, "/employee-tasks/{employee_task_id}/activity")
+	c.Path("employee_task_id", string(employeeTaskID))
+	c.JSON(body)
 	out := new(EmployeeTaskActivityItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -690,13 +694,13 @@ func (s *EmployeeTasksService) SetStatus(ctx context.Context, employeeTaskID str
 //
 // Evidence: documented; platform.humanity.com/reference/update-employee-task.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmployeeTasksService) SetTimes(ctx context.Context, employeeTaskID string, body EmployeeTaskTimesWrite, opts ...CallOption) (*EmployeeTaskActivityItem, error) {
-	call := rest.NewCall("setEmployeeTaskTimes", http.MethodPut, "/employee-tasks/{employee_task_id}/activity")
-	call.Path("employee_task_id", string(employeeTaskID))
-	call.JSON(body)
+	c := call.New("setEmployeeTaskTimes", http.MethodPut, "/employee-tasks/{employee_task_id}/activity")
+	c.Path("employee_task_id", string(employeeTaskID))
+	c.JSON(body)
 	out := new(EmployeeTaskActivityItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -722,37 +726,37 @@ func (s *EmployeeTasksService) SetTimes(ctx context.Context, employeeTaskID stri
 // 29988572381).
 func (s *EmployeesService) List(ctx context.Context, params *ListEmployeesParams, opts ...CallOption) (*EmployeeList, error) {
 	out := new(EmployeeList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *EmployeesService) listCall(params *ListEmployeesParams) *rest.Call {
-	call := rest.NewCall("listEmployees", http.MethodGet, "/employees")
+func (s *EmployeesService) listCall(params *ListEmployeesParams) *call.Call {
+	c := call.New("listEmployees", http.MethodGet, "/employees")
 	if params != nil {
-		rest.QueryInt(call, "disabled", params.Disabled)
-		rest.QueryInt(call, "inactive", params.Inactive)
-		call.Int("location", params.LocationID)
-		call.Int("schedule", params.PositionID)
-		call.Int("with_custom_fields", params.WithCustomFields)
-		call.Int("check_permission", params.CheckPermission)
-		rest.QueryInt(call, "with_settings", params.WithSettings)
-		rest.QueryInt(call, "include_deleted", params.IncludeDeleted)
-		call.Int("scheduler_users", params.SchedulerUsers)
-		rest.QueryValue(call, "updated_at", params.UpdatedAt)
+		call.QueryInt(c, "disabled", params.Disabled)
+		call.QueryInt(c, "inactive", params.Inactive)
+		c.Int("location", params.LocationID)
+		c.Int("schedule", params.PositionID)
+		c.Int("with_custom_fields", params.WithCustomFields)
+		c.Int("check_permission", params.CheckPermission)
+		call.QueryInt(c, "with_settings", params.WithSettings)
+		call.QueryInt(c, "include_deleted", params.IncludeDeleted)
+		c.Int("scheduler_users", params.SchedulerUsers)
+		call.QueryValue(c, "updated_at", params.UpdatedAt)
 	}
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *EmployeesService) All(ctx context.Context, params *ListEmployeesParams, opts ...CallOption) iter.Seq2[*Employee, error] {
 	return rest.All[*EmployeeList, *Employee](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *EmployeesService) Pages(ctx context.Context, params *ListEmployeesParams, opts ...CallOption) iter.Seq2[rest.Page[*EmployeeList], error] {
 	return rest.Pages[*EmployeeList](ctx, s.client, s.listCall(params), opts)
 }
@@ -769,12 +773,12 @@ func (s *EmployeesService) Pages(ctx context.Context, params *ListEmployeesParam
 // app/Services/Humanity/HumanityStaffClient.php @70b937c. The stored page shows types, values and order of the
 // fields, not their names.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmployeesService) Create(ctx context.Context, body EmployeeCreate, opts ...CallOption) (*EmployeeItem, error) {
-	call := rest.NewCall("createEmployee", http.MethodPost, "/employees")
-	call.Form(body)
+	c := call.New("createEmployee", http.MethodPost, "/employees")
+	c.Form(body)
 	out := new(EmployeeItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -790,9 +794,9 @@ func (s *EmployeesService) Create(ctx context.Context, body EmployeeCreate, opts
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *AvailabilitySlotsService) Get(ctx context.Context, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getAvailabilitySlot", http.MethodGet, "/employees/availability")
+	c := call.New("getAvailabilitySlot", http.MethodGet, "/employees/availability")
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -809,11 +813,11 @@ func (s *AvailabilitySlotsService) Get(ctx context.Context, opts ...CallOption) 
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *AvailabilitySlotsService) Find(ctx context.Context, body AvailabilitySlotQuery, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("findAvailabilitySlots", http.MethodPost, "/employees/availability")
-	call.RetrySafe(true)
-	call.Form(body)
+	c := call.New("findAvailabilitySlots", http.MethodPost, "/employees/availability")
+	c.RetrySafe(true)
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -829,12 +833,12 @@ func (s *AvailabilitySlotsService) Find(ctx context.Context, body AvailabilitySl
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvailabilitySlotsService) Approve(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("approveAvailabilitySlots", http.MethodPost, "/employees/availability/approve")
-	call.Form(body)
+	c := call.New("approveAvailabilitySlots", http.MethodPost, "/employees/availability/approve")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -850,12 +854,12 @@ func (s *AvailabilitySlotsService) Approve(ctx context.Context, body Availabilit
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvailabilitySlotsService) Create(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createAvailabilitySlot", http.MethodPost, "/employees/availability/create")
-	call.Form(body)
+	c := call.New("createAvailabilitySlot", http.MethodPost, "/employees/availability/create")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -872,11 +876,11 @@ func (s *AvailabilitySlotsService) Create(ctx context.Context, body Availability
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *AvailabilitySlotsService) FindMultiple(ctx context.Context, body AvailabilitySlotQuery, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("findAvailabilitySlotsOfMany", http.MethodPost, "/employees/availability/multiple")
-	call.RetrySafe(true)
-	call.Form(body)
+	c := call.New("findAvailabilitySlotsOfMany", http.MethodPost, "/employees/availability/multiple")
+	c.RetrySafe(true)
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -892,12 +896,12 @@ func (s *AvailabilitySlotsService) FindMultiple(ctx context.Context, body Availa
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvailabilitySlotsService) Reject(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("rejectAvailabilitySlots", http.MethodPost, "/employees/availability/reject")
-	call.Form(body)
+	c := call.New("rejectAvailabilitySlots", http.MethodPost, "/employees/availability/reject")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -913,15 +917,15 @@ func (s *AvailabilitySlotsService) Reject(ctx context.Context, body Availability
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvailabilitySlotsService) RejectSeries(ctx context.Context, seriesID int64, body *AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("rejectAvailabilitySlotSeries", http.MethodPost, "/employees/availability/reject/{series_id}")
-	call.PathInt("series_id", int64(seriesID))
+	c := call.New("rejectAvailabilitySlotSeries", http.MethodPost, "/employees/availability/reject/{series_id}")
+	c.PathInt("series_id", int64(seriesID))
 	if body != nil {
-		call.Form(body)
+		c.Form(body)
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -937,12 +941,12 @@ func (s *AvailabilitySlotsService) RejectSeries(ctx context.Context, seriesID in
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvailabilitySlotsService) CreateSeries(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createAvailabilitySlotSeries", http.MethodPost, "/employees/availability/series")
-	call.Form(body)
+	c := call.New("createAvailabilitySlotSeries", http.MethodPost, "/employees/availability/series")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -958,15 +962,15 @@ func (s *AvailabilitySlotsService) CreateSeries(ctx context.Context, body Availa
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvailabilitySlotsService) DeleteSeries(ctx context.Context, seriesID int64, body *AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteAvailabilitySlotSeries", http.MethodDelete, "/employees/availability/series/{series_id}")
-	call.PathInt("series_id", int64(seriesID))
+	c := call.New("deleteAvailabilitySlotSeries", http.MethodDelete, "/employees/availability/series/{series_id}")
+	c.PathInt("series_id", int64(seriesID))
 	if body != nil {
-		call.Form(body)
+		c.Form(body)
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -982,10 +986,10 @@ func (s *AvailabilitySlotsService) DeleteSeries(ctx context.Context, seriesID in
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *AvailabilitySlotsService) ListSeries(ctx context.Context, seriesID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("listSeriesSlots", http.MethodGet, "/employees/availability/series/{series_id}/slots")
-	call.PathInt("series_id", int64(seriesID))
+	c := call.New("listSeriesSlots", http.MethodGet, "/employees/availability/series/{series_id}/slots")
+	c.PathInt("series_id", int64(seriesID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1002,14 +1006,14 @@ func (s *AvailabilitySlotsService) ListSeries(ctx context.Context, seriesID int6
 // RnD-Experts-Team/OperationsPizza app/Services/Humanity/HumanityHttpClient.php @002964c. Two clients by one
 // author, who never proved it live; contradicts /employees/eid/{eid}.
 func (s *EmployeesService) FindByEID(ctx context.Context, params *FindEmployeeByEIDParams, opts ...CallOption) (*EmployeeMatches, error) {
-	call := rest.NewCall("findEmployeeByEID", http.MethodGet, "/employees/by-eid")
+	c := call.New("findEmployeeByEID", http.MethodGet, "/employees/by-eid")
 	if params != nil {
-		call.Text("eid", &params.EID)
+		c.Text("eid", &params.EID)
 	} else {
-		call.Missing("eid")
+		c.Missing("eid")
 	}
 	out := new(EmployeeMatches)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1025,10 +1029,10 @@ func (s *EmployeesService) FindByEID(ctx context.Context, params *FindEmployeeBy
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; XA-Security/xa-payroll
 // src/lib/humanity.ts @0115fdb.
 func (s *EmployeesService) GetByEID(ctx context.Context, eid string, opts ...CallOption) (*EmployeeItem, error) {
-	call := rest.NewCall("getEmployeeByEID", http.MethodGet, "/employees/eid/{eid}")
-	call.Path("eid", string(eid))
+	c := call.New("getEmployeeByEID", http.MethodGet, "/employees/eid/{eid}")
+	c.Path("eid", string(eid))
 	out := new(EmployeeItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1045,10 +1049,10 @@ func (s *EmployeesService) GetByEID(ctx context.Context, eid string, opts ...Cal
 // @b05ddbd). Path and permission level stand in the vendor's index; the page itself is not stored anywhere
 // public.
 func (s *EmployeesService) GetByUniqueID(ctx context.Context, uniqueID string, opts ...CallOption) (*EmployeeItem, error) {
-	call := rest.NewCall("getEmployeeByUniqueID", http.MethodGet, "/employees/unique_id/{unique_id}")
-	call.Path("unique_id", string(uniqueID))
+	c := call.New("getEmployeeByUniqueID", http.MethodGet, "/employees/unique_id/{unique_id}")
+	c.Path("unique_id", string(uniqueID))
 	out := new(EmployeeItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1064,12 +1068,12 @@ func (s *EmployeesService) GetByUniqueID(ctx context.Context, uniqueID string, o
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; XA-Security/xa-payroll
 // src/lib/humanity.ts @0115fdb.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmployeesService) Delete(ctx context.Context, employeeID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteEmployee", http.MethodDelete, "/employees/{employee_id}")
-	call.PathInt("employee_id", int64(employeeID))
+	c := call.New("deleteEmployee", http.MethodDelete, "/employees/{employee_id}")
+	c.PathInt("employee_id", int64(employeeID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1085,10 +1089,10 @@ func (s *EmployeesService) Delete(ctx context.Context, employeeID int64, opts ..
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; XA-Security/xa-payroll
 // src/lib/humanity.ts @0115fdb.
 func (s *EmployeesService) Get(ctx context.Context, employeeID int64, opts ...CallOption) (*EmployeeItem, error) {
-	call := rest.NewCall("getEmployee", http.MethodGet, "/employees/{employee_id}")
-	call.PathInt("employee_id", int64(employeeID))
+	c := call.New("getEmployee", http.MethodGet, "/employees/{employee_id}")
+	c.PathInt("employee_id", int64(employeeID))
 	out := new(EmployeeItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1108,13 +1112,13 @@ func (s *EmployeesService) Get(ctx context.Context, employeeID int64, opts ...Ca
 // MilosBabicSP/ShiftPlanning www/js @e74f1a6. The stored page shows types, values and order of the fields, not
 // their names.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmployeesService) Update(ctx context.Context, employeeID int64, body EmployeeUpdate, opts ...CallOption) (*EmployeeItem, error) {
-	call := rest.NewCall("updateEmployee", http.MethodPut, "/employees/{employee_id}")
-	call.PathInt("employee_id", int64(employeeID))
-	call.Form(body)
+	c := call.New("updateEmployee", http.MethodPut, "/employees/{employee_id}")
+	c.PathInt("employee_id", int64(employeeID))
+	c.Form(body)
 	out := new(EmployeeItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1133,31 +1137,31 @@ func (s *EmployeesService) Update(ctx context.Context, employeeID int64, body Em
 // seen to run it.
 func (s *AvailabilityService) ListApprovals(ctx context.Context, employeeID int64, params *ListAvailabilityApprovalsParams, opts ...CallOption) (*AvailabilityApprovalList, error) {
 	out := new(AvailabilityApprovalList)
-	usable, err := rest.Do(ctx, s.client, s.listApprovalsCall(employeeID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listApprovalsCall(employeeID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *AvailabilityService) listApprovalsCall(employeeID int64, params *ListAvailabilityApprovalsParams) *rest.Call {
-	call := rest.NewCall("listAvailabilityApprovals", http.MethodGet, "/employees/{employee_id}/availabilities/approve")
-	call.PathInt("employee_id", int64(employeeID))
+func (s *AvailabilityService) listApprovalsCall(employeeID int64, params *ListAvailabilityApprovalsParams) *call.Call {
+	c := call.New("listAvailabilityApprovals", http.MethodGet, "/employees/{employee_id}/availabilities/approve")
+	c.PathInt("employee_id", int64(employeeID))
 	if params != nil {
-		rest.QueryText(call, "type", &params.Type)
+		call.QueryText(c, "type", &params.Type)
 	} else {
-		call.Missing("type")
+		c.Missing("type")
 	}
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllApprovals goes through every row that ListApprovals gives, page after page, one request at a time. The rows are pointers
+// AllApprovals iterates over every row that ListApprovals gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *AvailabilityService) AllApprovals(ctx context.Context, employeeID int64, params *ListAvailabilityApprovalsParams, opts ...CallOption) iter.Seq2[*AvailabilityApproval, error] {
 	return rest.All[*AvailabilityApprovalList, *AvailabilityApproval](ctx, s.client, s.listApprovalsCall(employeeID, params), opts)
 }
 
-// PagesApprovals goes through the pages that ListApprovals gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// PagesApprovals iterates over the pages that ListApprovals gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *AvailabilityService) PagesApprovals(ctx context.Context, employeeID int64, params *ListAvailabilityApprovalsParams, opts ...CallOption) iter.Seq2[rest.Page[*AvailabilityApprovalList], error] {
 	return rest.Pages[*AvailabilityApprovalList](ctx, s.client, s.listApprovalsCall(employeeID, params), opts)
 }
@@ -1173,15 +1177,15 @@ func (s *AvailabilityService) PagesApprovals(ctx context.Context, employeeID int
 // platform.humanity.com/v1.0/reference/availabilityapprove. An entry of the vendor's reference by way of that
 // SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvailabilityService) RequestApproval(ctx context.Context, employeeID int64, body *AvailabilityApprovalRequest, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("requestAvailabilityApproval", http.MethodPost, "/employees/{employee_id}/availabilities/approve")
-	call.PathInt("employee_id", int64(employeeID))
+	c := call.New("requestAvailabilityApproval", http.MethodPost, "/employees/{employee_id}/availabilities/approve")
+	c.PathInt("employee_id", int64(employeeID))
 	if body != nil {
-		call.Form(body)
+		c.Form(body)
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1199,13 +1203,13 @@ func (s *AvailabilityService) RequestApproval(ctx context.Context, employeeID in
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvailabilityService) Decide(ctx context.Context, employeeID int64, body AvailabilityDecision, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("decideAvailability", http.MethodPut, "/employees/{employee_id}/availabilities/approve")
-	call.PathInt("employee_id", int64(employeeID))
-	call.Form(body)
+	c := call.New("decideAvailability", http.MethodPut, "/employees/{employee_id}/availabilities/approve")
+	c.PathInt("employee_id", int64(employeeID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1222,15 +1226,15 @@ func (s *AvailabilityService) Decide(ctx context.Context, employeeID int64, body
 // platform.humanity.com/v1.0/reference/availabilityfuture; www.humanity.com/api/availability.future/;
 // platform.humanity.com/discuss?page=19. Users of the vendor's forum describe it; no client's code shows it.
 func (s *AvailabilityService) GetFuture(ctx context.Context, employeeID int64, params *GetFutureAvailabilityParams, opts ...CallOption) (*FutureAvailabilityMap, error) {
-	call := rest.NewCall("getFutureAvailability", http.MethodGet, "/employees/{employee_id}/availabilities/future")
-	call.PathInt("employee_id", int64(employeeID))
+	c := call.New("getFutureAvailability", http.MethodGet, "/employees/{employee_id}/availabilities/future")
+	c.PathInt("employee_id", int64(employeeID))
 	if params != nil {
-		rest.QueryInt(call, "approved", params.Approved)
-		rest.QueryValue(call, "start_date", params.StartDate)
-		rest.QueryValue(call, "end_date", params.EndDate)
+		call.QueryInt(c, "approved", params.Approved)
+		call.QueryValue(c, "start_date", params.StartDate)
+		call.QueryValue(c, "end_date", params.EndDate)
 	}
 	out := new(FutureAvailabilityMap)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1248,13 +1252,13 @@ func (s *AvailabilityService) GetFuture(ctx context.Context, employeeID int64, p
 // Kylerchrdsn/ShiftPlanning-ruby lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvailabilityService) CreateFuture(ctx context.Context, employeeID int64, body FutureAvailabilityCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createFutureAvailability", http.MethodPost, "/employees/{employee_id}/availabilities/future")
-	call.PathInt("employee_id", int64(employeeID))
-	call.Form(body)
+	c := call.New("createFutureAvailability", http.MethodPost, "/employees/{employee_id}/availabilities/future")
+	c.PathInt("employee_id", int64(employeeID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1272,13 +1276,13 @@ func (s *AvailabilityService) CreateFuture(ctx context.Context, employeeID int64
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvailabilityService) DeleteWeekly(ctx context.Context, employeeID int64, body WeeklyAvailabilityDelete, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteWeeklyAvailability", http.MethodDelete, "/employees/{employee_id}/availabilities/weekly")
-	call.PathInt("employee_id", int64(employeeID))
-	call.Form(body)
+	c := call.New("deleteWeeklyAvailability", http.MethodDelete, "/employees/{employee_id}/availabilities/weekly")
+	c.PathInt("employee_id", int64(employeeID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1298,15 +1302,15 @@ func (s *AvailabilityService) DeleteWeekly(ctx context.Context, employeeID int64
 // platform.humanity.com/v1.0/reference/availabilityweekly. The names of the parameters were seen on v2, their
 // meaning is v1-derived.
 func (s *AvailabilityService) GetWeekly(ctx context.Context, employeeID int64, params *GetWeeklyAvailabilityParams, opts ...CallOption) (*WeeklyAvailabilityAnswer, error) {
-	call := rest.NewCall("getWeeklyAvailability", http.MethodGet, "/employees/{employee_id}/availabilities/weekly")
-	call.PathInt("employee_id", int64(employeeID))
+	c := call.New("getWeeklyAvailability", http.MethodGet, "/employees/{employee_id}/availabilities/weekly")
+	c.PathInt("employee_id", int64(employeeID))
 	if params != nil {
-		rest.QueryInt(call, "approved", params.Approved)
-		call.Int("day", params.Day)
-		call.Text("timeframe", params.Timeframe)
+		call.QueryInt(c, "approved", params.Approved)
+		c.Int("day", params.Day)
+		c.Text("timeframe", params.Timeframe)
 	}
 	out := new(WeeklyAvailabilityAnswer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1324,13 +1328,13 @@ func (s *AvailabilityService) GetWeekly(ctx context.Context, employeeID int64, p
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvailabilityService) UpdateWeekly(ctx context.Context, employeeID int64, body WeeklyAvailabilityUpdate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateWeeklyAvailability", http.MethodPut, "/employees/{employee_id}/availabilities/weekly")
-	call.PathInt("employee_id", int64(employeeID))
-	call.Form(body)
+	c := call.New("updateWeeklyAvailability", http.MethodPut, "/employees/{employee_id}/availabilities/weekly")
+	c.PathInt("employee_id", int64(employeeID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1349,15 +1353,15 @@ func (s *AvailabilityService) UpdateWeekly(ctx context.Context, employeeID int64
 // @5a5edc5; a public JS client (index file 27230430804); platform.humanity.com/v1.0/reference/timeclockclockin;
 // MilosBabicSP/ShiftPlanning www/js @e74f1a6.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) ClockIn(ctx context.Context, employeeID int64, body *ClockIn, opts ...CallOption) (*TimeclockItem, error) {
-	call := rest.NewCall("clockIn", http.MethodPost, "/employees/{employee_id}/clockin")
-	call.PathInt("employee_id", int64(employeeID))
+	c := call.New("clockIn", http.MethodPost, "/employees/{employee_id}/clockin")
+	c.PathInt("employee_id", int64(employeeID))
 	if body != nil {
-		call.Form(body)
+		c.Form(body)
 	}
 	out := new(TimeclockItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1374,15 +1378,15 @@ func (s *TimeclocksService) ClockIn(ctx context.Context, employeeID int64, body 
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; WCooper32/Buzzmanity humanity.py
 // @5a5edc5; platform.humanity.com/v1.0/reference/timeclockclockout; MilosBabicSP/ShiftPlanning www/js @e74f1a6.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) ClockOut(ctx context.Context, employeeID int64, body *ClockOut, opts ...CallOption) (*TimeclockItem, error) {
-	call := rest.NewCall("clockOut", http.MethodPut, "/employees/{employee_id}/clockout")
-	call.PathInt("employee_id", int64(employeeID))
+	c := call.New("clockOut", http.MethodPut, "/employees/{employee_id}/clockout")
+	c.PathInt("employee_id", int64(employeeID))
 	if body != nil {
-		call.Form(body)
+		c.Form(body)
 	}
 	out := new(TimeclockItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1398,10 +1402,10 @@ func (s *TimeclocksService) ClockOut(ctx context.Context, employeeID int64, body
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *LeaveTypesService) ListOfEmployee(ctx context.Context, employeeID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("listEmployeeLeaveTypes", http.MethodGet, "/employees/{employee_id}/leave-types")
-	call.PathInt("employee_id", int64(employeeID))
+	c := call.New("listEmployeeLeaveTypes", http.MethodGet, "/employees/{employee_id}/leave-types")
+	c.PathInt("employee_id", int64(employeeID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1417,13 +1421,13 @@ func (s *LeaveTypesService) ListOfEmployee(ctx context.Context, employeeID int64
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LeaveTypesService) UpdateOfEmployee(ctx context.Context, employeeID int64, body EmployeeLeaveTypesWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateEmployeeLeaveTypes", http.MethodPut, "/employees/{employee_id}/leave-types")
-	call.PathInt("employee_id", int64(employeeID))
-	call.Form(body)
+	c := call.New("updateEmployeeLeaveTypes", http.MethodPut, "/employees/{employee_id}/leave-types")
+	c.PathInt("employee_id", int64(employeeID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1439,10 +1443,10 @@ func (s *LeaveTypesService) UpdateOfEmployee(ctx context.Context, employeeID int
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *EmployeePositionsService) ListManaged(ctx context.Context, employeeID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("listManagedPositions", http.MethodGet, "/employees/{employee_id}/manage-positions")
-	call.PathInt("employee_id", int64(employeeID))
+	c := call.New("listManagedPositions", http.MethodGet, "/employees/{employee_id}/manage-positions")
+	c.PathInt("employee_id", int64(employeeID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1458,13 +1462,13 @@ func (s *EmployeePositionsService) ListManaged(ctx context.Context, employeeID i
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmployeePositionsService) SetManaged(ctx context.Context, employeeID int64, body ManagedPositionsWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("setManagedPositions", http.MethodPost, "/employees/{employee_id}/manage-positions")
-	call.PathInt("employee_id", int64(employeeID))
-	call.Form(body)
+	c := call.New("setManagedPositions", http.MethodPost, "/employees/{employee_id}/manage-positions")
+	c.PathInt("employee_id", int64(employeeID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1481,26 +1485,26 @@ func (s *EmployeePositionsService) SetManaged(ctx context.Context, employeeID in
 // src/lib/humanity.ts @0115fdb.
 func (s *EmployeePositionsService) List(ctx context.Context, employeeID int64, opts ...CallOption) (*EmployeePositionList, error) {
 	out := new(EmployeePositionList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(employeeID), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(employeeID), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *EmployeePositionsService) listCall(employeeID int64) *rest.Call {
-	call := rest.NewCall("listEmployeePositions", http.MethodGet, "/employees/{employee_id}/positions")
-	call.PathInt("employee_id", int64(employeeID))
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *EmployeePositionsService) listCall(employeeID int64) *call.Call {
+	c := call.New("listEmployeePositions", http.MethodGet, "/employees/{employee_id}/positions")
+	c.PathInt("employee_id", int64(employeeID))
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *EmployeePositionsService) All(ctx context.Context, employeeID int64, opts ...CallOption) iter.Seq2[*EmployeePosition, error] {
 	return rest.All[*EmployeePositionList, *EmployeePosition](ctx, s.client, s.listCall(employeeID), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *EmployeePositionsService) Pages(ctx context.Context, employeeID int64, opts ...CallOption) iter.Seq2[rest.Page[*EmployeePositionList], error] {
 	return rest.Pages[*EmployeePositionList](ctx, s.client, s.listCall(employeeID), opts)
 }
@@ -1514,13 +1518,13 @@ func (s *EmployeePositionsService) Pages(ctx context.Context, employeeID int64, 
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmployeePositionsService) Unassign(ctx context.Context, employeeID int64, positionID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("unassignEmployeePosition", http.MethodDelete, "/employees/{employee_id}/positions/{position_id}")
-	call.PathInt("employee_id", int64(employeeID))
-	call.PathInt("position_id", int64(positionID))
+	c := call.New("unassignEmployeePosition", http.MethodDelete, "/employees/{employee_id}/positions/{position_id}")
+	c.PathInt("employee_id", int64(employeeID))
+	c.PathInt("position_id", int64(positionID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1536,11 +1540,11 @@ func (s *EmployeePositionsService) Unassign(ctx context.Context, employeeID int6
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *EmployeePositionsService) Get(ctx context.Context, employeeID int64, positionID int64, opts ...CallOption) (*EmployeePositionItem, error) {
-	call := rest.NewCall("getEmployeePosition", http.MethodGet, "/employees/{employee_id}/positions/{position_id}")
-	call.PathInt("employee_id", int64(employeeID))
-	call.PathInt("position_id", int64(positionID))
+	c := call.New("getEmployeePosition", http.MethodGet, "/employees/{employee_id}/positions/{position_id}")
+	c.PathInt("employee_id", int64(employeeID))
+	c.PathInt("position_id", int64(positionID))
 	out := new(EmployeePositionItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1558,16 +1562,16 @@ func (s *EmployeePositionsService) Get(ctx context.Context, employeeID int64, po
 // platform.humanity.com/v1.0/reference/staffposition; platform.humanity.com/discuss?page=16. A user of the forum
 // runs it, for an employee who may have the position already.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmployeePositionsService) Assign(ctx context.Context, employeeID int64, positionID int64, body *EmployeePositionWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("assignEmployeePosition", http.MethodPost, "/employees/{employee_id}/positions/{position_id}")
-	call.PathInt("employee_id", int64(employeeID))
-	call.PathInt("position_id", int64(positionID))
+	c := call.New("assignEmployeePosition", http.MethodPost, "/employees/{employee_id}/positions/{position_id}")
+	c.PathInt("employee_id", int64(employeeID))
+	c.PathInt("position_id", int64(positionID))
 	if body != nil {
-		call.Form(body)
+		c.Form(body)
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1583,14 +1587,14 @@ func (s *EmployeePositionsService) Assign(ctx context.Context, employeeID int64,
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; XA-Security/xa-payroll
 // src/lib/humanity.ts @0115fdb; platform.humanity.com/v1.0/reference/staffposition.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmployeePositionsService) Update(ctx context.Context, employeeID int64, positionID int64, body EmployeePositionWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateEmployeePosition", http.MethodPut, "/employees/{employee_id}/positions/{position_id}")
-	call.PathInt("employee_id", int64(employeeID))
-	call.PathInt("position_id", int64(positionID))
-	call.Form(body)
+	c := call.New("updateEmployeePosition", http.MethodPut, "/employees/{employee_id}/positions/{position_id}")
+	c.PathInt("employee_id", int64(employeeID))
+	c.PathInt("position_id", int64(positionID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1607,10 +1611,10 @@ func (s *EmployeePositionsService) Update(ctx context.Context, employeeID int64,
 // platform.humanity.com/v1.0/reference/timeclockpreclockin; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry
 // of the vendor's reference by way of that SDK; nobody has been seen to run it.
 func (s *PreClockInsService) Get(ctx context.Context, employeeID int64, opts ...CallOption) (*PreClockInItem, error) {
-	call := rest.NewCall("getPreClockIn", http.MethodGet, "/employees/{employee_id}/preclockin")
-	call.PathInt("employee_id", int64(employeeID))
+	c := call.New("getPreClockIn", http.MethodGet, "/employees/{employee_id}/preclockin")
+	c.PathInt("employee_id", int64(employeeID))
 	out := new(PreClockInItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1627,12 +1631,12 @@ func (s *PreClockInsService) Get(ctx context.Context, employeeID int64, opts ...
 // platform.humanity.com/v1.0/reference/timeclockpreclockin; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry
 // of the vendor's reference by way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PreClockInsService) Create(ctx context.Context, employeeID int64, opts ...CallOption) (*PreClockInItem, error) {
-	call := rest.NewCall("createPreClockIn", http.MethodPost, "/employees/{employee_id}/preclockin")
-	call.PathInt("employee_id", int64(employeeID))
+	c := call.New("createPreClockIn", http.MethodPost, "/employees/{employee_id}/preclockin")
+	c.PathInt("employee_id", int64(employeeID))
 	out := new(PreClockInItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1648,13 +1652,13 @@ func (s *PreClockInsService) Create(ctx context.Context, employeeID int64, opts 
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForecastsService) CopyDataPointsByUniqueID(ctx context.Context, uniqueID string, body ForecastCopy, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("copyForecastDataPointsByUniqueID", http.MethodPost, "/forecast/copy/unique_id/{unique_id}")
-	call.Path("unique_id", string(uniqueID))
-	call.Form(body)
+	c := call.New("copyForecastDataPointsByUniqueID", http.MethodPost, "/forecast/copy/unique_id/{unique_id}")
+	c.Path("unique_id", string(uniqueID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1670,13 +1674,13 @@ func (s *ForecastsService) CopyDataPointsByUniqueID(ctx context.Context, uniqueI
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForecastsService) CopyDataPoints(ctx context.Context, datatypeID int64, body ForecastCopy, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("copyForecastDataPoints", http.MethodPost, "/forecast/copy/{datatype_id}")
-	call.PathInt("datatype_id", int64(datatypeID))
-	call.Form(body)
+	c := call.New("copyForecastDataPoints", http.MethodPost, "/forecast/copy/{datatype_id}")
+	c.PathInt("datatype_id", int64(datatypeID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1693,12 +1697,12 @@ func (s *ForecastsService) CopyDataPoints(ctx context.Context, datatypeID int64,
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForecastsService) CreateDataPoints(ctx context.Context, body value.JSON, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createForecastDataPoints", http.MethodPost, "/forecast/datapoint")
-	call.JSON(body)
+	c := call.New("createForecastDataPoints", http.MethodPost, "/forecast/datapoint")
+	c.JSON(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1714,13 +1718,13 @@ func (s *ForecastsService) CreateDataPoints(ctx context.Context, body value.JSON
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForecastsService) UpdateDataPointByUniqueID(ctx context.Context, uniqueID string, body ForecastDataPointWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateForecastDataPointByUniqueID", http.MethodPut, "/forecast/datapoint/unique_id/{unique_id}")
-	call.Path("unique_id", string(uniqueID))
-	call.Form(body)
+	c := call.New("updateForecastDataPointByUniqueID", http.MethodPut, "/forecast/datapoint/unique_id/{unique_id}")
+	c.Path("unique_id", string(uniqueID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1736,12 +1740,12 @@ func (s *ForecastsService) UpdateDataPointByUniqueID(ctx context.Context, unique
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForecastsService) DeleteDataPoint(ctx context.Context, datapointID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteForecastDataPoint", http.MethodDelete, "/forecast/datapoint/{datapoint_id}")
-	call.PathInt("datapoint_id", int64(datapointID))
+	c := call.New("deleteForecastDataPoint", http.MethodDelete, "/forecast/datapoint/{datapoint_id}")
+	c.PathInt("datapoint_id", int64(datapointID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1757,10 +1761,10 @@ func (s *ForecastsService) DeleteDataPoint(ctx context.Context, datapointID int6
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *ForecastsService) GetDataPoint(ctx context.Context, datapointID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getForecastDataPoint", http.MethodGet, "/forecast/datapoint/{datapoint_id}")
-	call.PathInt("datapoint_id", int64(datapointID))
+	c := call.New("getForecastDataPoint", http.MethodGet, "/forecast/datapoint/{datapoint_id}")
+	c.PathInt("datapoint_id", int64(datapointID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1776,13 +1780,13 @@ func (s *ForecastsService) GetDataPoint(ctx context.Context, datapointID int64, 
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForecastsService) UpdateDataPoint(ctx context.Context, datapointID int64, body ForecastDataPointWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateForecastDataPoint", http.MethodPut, "/forecast/datapoint/{datapoint_id}")
-	call.PathInt("datapoint_id", int64(datapointID))
-	call.Form(body)
+	c := call.New("updateForecastDataPoint", http.MethodPut, "/forecast/datapoint/{datapoint_id}")
+	c.PathInt("datapoint_id", int64(datapointID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1798,16 +1802,16 @@ func (s *ForecastsService) UpdateDataPoint(ctx context.Context, datapointID int6
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *ForecastsService) ListDataPointsByUniqueID(ctx context.Context, uniqueID string, params *ListForecastDataPointsByUniqueIDParams, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("listForecastDataPointsByUniqueID", http.MethodGet, "/forecast/datapoints/unique_id/{unique_id}")
-	call.Path("unique_id", string(uniqueID))
+	c := call.New("listForecastDataPointsByUniqueID", http.MethodGet, "/forecast/datapoints/unique_id/{unique_id}")
+	c.Path("unique_id", string(uniqueID))
 	if params != nil {
-		rest.QueryValue(call, "first_day", &params.FirstDay)
-		rest.QueryValue(call, "last_day", &params.LastDay)
+		call.QueryValue(c, "first_day", &params.FirstDay)
+		call.QueryValue(c, "last_day", &params.LastDay)
 	} else {
-		call.Missing("first_day")
+		c.Missing("first_day")
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1824,16 +1828,16 @@ func (s *ForecastsService) ListDataPointsByUniqueID(ctx context.Context, uniqueI
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *ForecastsService) ListDataPoints(ctx context.Context, dataTypeID int64, params *ListForecastDataPointsParams, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("listForecastDataPoints", http.MethodGet, "/forecast/datapoints/{datapoint_id}")
-	call.PathInt("datapoint_id", int64(dataTypeID))
+	c := call.New("listForecastDataPoints", http.MethodGet, "/forecast/datapoints/{datapoint_id}")
+	c.PathInt("datapoint_id", int64(dataTypeID))
 	if params != nil {
-		rest.QueryValue(call, "first_day", &params.FirstDay)
-		rest.QueryValue(call, "last_day", &params.LastDay)
+		call.QueryValue(c, "first_day", &params.FirstDay)
+		call.QueryValue(c, "last_day", &params.LastDay)
 	} else {
-		call.Missing("first_day")
+		c.Missing("first_day")
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1850,13 +1854,13 @@ func (s *ForecastsService) ListDataPoints(ctx context.Context, dataTypeID int64,
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForecastsService) UpdateDataTypeByUniqueID(ctx context.Context, uniqueID string, body ForecastDataTypeWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateForecastDataTypeByUniqueID", http.MethodPut, "/forecast/datatype/unique_id/{unique_id}")
-	call.Path("unique_id", string(uniqueID))
-	call.Form(body)
+	c := call.New("updateForecastDataTypeByUniqueID", http.MethodPut, "/forecast/datatype/unique_id/{unique_id}")
+	c.Path("unique_id", string(uniqueID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1872,9 +1876,9 @@ func (s *ForecastsService) UpdateDataTypeByUniqueID(ctx context.Context, uniqueI
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *ForecastsService) ListDataTypes(ctx context.Context, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("listForecastDataTypes", http.MethodGet, "/forecast/datatypes")
+	c := call.New("listForecastDataTypes", http.MethodGet, "/forecast/datatypes")
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1890,12 +1894,12 @@ func (s *ForecastsService) ListDataTypes(ctx context.Context, opts ...CallOption
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForecastsService) CreateDataType(ctx context.Context, body ForecastDataTypeWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createForecastDataType", http.MethodPost, "/forecast/datatypes")
-	call.Form(body)
+	c := call.New("createForecastDataType", http.MethodPost, "/forecast/datatypes")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1911,12 +1915,12 @@ func (s *ForecastsService) CreateDataType(ctx context.Context, body ForecastData
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForecastsService) DeleteDataTypeByUniqueID(ctx context.Context, uniqueID string, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteForecastDataTypeByUniqueID", http.MethodDelete, "/forecast/datatypes/unique_id/{unique_id}")
-	call.Path("unique_id", string(uniqueID))
+	c := call.New("deleteForecastDataTypeByUniqueID", http.MethodDelete, "/forecast/datatypes/unique_id/{unique_id}")
+	c.Path("unique_id", string(uniqueID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1932,10 +1936,10 @@ func (s *ForecastsService) DeleteDataTypeByUniqueID(ctx context.Context, uniqueI
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *ForecastsService) GetDataTypeByUniqueID(ctx context.Context, uniqueID string, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getForecastDataTypeByUniqueID", http.MethodGet, "/forecast/datatypes/unique_id/{unique_id}")
-	call.Path("unique_id", string(uniqueID))
+	c := call.New("getForecastDataTypeByUniqueID", http.MethodGet, "/forecast/datatypes/unique_id/{unique_id}")
+	c.Path("unique_id", string(uniqueID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1951,12 +1955,12 @@ func (s *ForecastsService) GetDataTypeByUniqueID(ctx context.Context, uniqueID s
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForecastsService) DeleteDataType(ctx context.Context, datatypeID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteForecastDataType", http.MethodDelete, "/forecast/datatypes/{datatype_id}")
-	call.PathInt("datatype_id", int64(datatypeID))
+	c := call.New("deleteForecastDataType", http.MethodDelete, "/forecast/datatypes/{datatype_id}")
+	c.PathInt("datatype_id", int64(datatypeID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1972,10 +1976,10 @@ func (s *ForecastsService) DeleteDataType(ctx context.Context, datatypeID int64,
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *ForecastsService) GetDataType(ctx context.Context, datatypeID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getForecastDataType", http.MethodGet, "/forecast/datatypes/{datatype_id}")
-	call.PathInt("datatype_id", int64(datatypeID))
+	c := call.New("getForecastDataType", http.MethodGet, "/forecast/datatypes/{datatype_id}")
+	c.PathInt("datatype_id", int64(datatypeID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -1991,13 +1995,13 @@ func (s *ForecastsService) GetDataType(ctx context.Context, datatypeID int64, op
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForecastsService) UpdateDataType(ctx context.Context, datatypeID int64, body ForecastDataTypeWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateForecastDataType", http.MethodPut, "/forecast/datatypes/{datatype_id}")
-	call.PathInt("datatype_id", int64(datatypeID))
-	call.Form(body)
+	c := call.New("updateForecastDataType", http.MethodPut, "/forecast/datatypes/{datatype_id}")
+	c.PathInt("datatype_id", int64(datatypeID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2013,9 +2017,9 @@ func (s *ForecastsService) UpdateDataType(ctx context.Context, datatypeID int64,
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *DemandForecastsService) ListDataPoints(ctx context.Context, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("listDemandForecastDataPoints", http.MethodGet, "/forecasts/datapoints")
+	c := call.New("listDemandForecastDataPoints", http.MethodGet, "/forecasts/datapoints")
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2031,12 +2035,12 @@ func (s *DemandForecastsService) ListDataPoints(ctx context.Context, opts ...Cal
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DemandForecastsService) CreateDataPoints(ctx context.Context, body DemandForecastDataPointsWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createDemandForecastDataPoints", http.MethodPost, "/forecasts/datapoints")
-	call.Form(body)
+	c := call.New("createDemandForecastDataPoints", http.MethodPost, "/forecasts/datapoints")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2052,12 +2056,12 @@ func (s *DemandForecastsService) CreateDataPoints(ctx context.Context, body Dema
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DemandForecastsService) UpdateDataPoints(ctx context.Context, body DemandForecastDataPointsWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateDemandForecastDataPoints", http.MethodPut, "/forecasts/datapoints")
-	call.Form(body)
+	c := call.New("updateDemandForecastDataPoints", http.MethodPut, "/forecasts/datapoints")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2073,9 +2077,9 @@ func (s *DemandForecastsService) UpdateDataPoints(ctx context.Context, body Dema
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *DemandForecastsService) GetDriver(ctx context.Context, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getDemandForecastDriver", http.MethodGet, "/forecasts/driver")
+	c := call.New("getDemandForecastDriver", http.MethodGet, "/forecasts/driver")
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2091,12 +2095,12 @@ func (s *DemandForecastsService) GetDriver(ctx context.Context, opts ...CallOpti
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DemandForecastsService) CreateDriver(ctx context.Context, body DemandForecastDriverWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createDemandForecastDriver", http.MethodPost, "/forecasts/driver")
-	call.Form(body)
+	c := call.New("createDemandForecastDriver", http.MethodPost, "/forecasts/driver")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2112,12 +2116,12 @@ func (s *DemandForecastsService) CreateDriver(ctx context.Context, body DemandFo
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DemandForecastsService) DeleteDriver(ctx context.Context, driverID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteDemandForecastDriver", http.MethodDelete, "/forecasts/driver/{driver_id}")
-	call.PathInt("driver_id", int64(driverID))
+	c := call.New("deleteDemandForecastDriver", http.MethodDelete, "/forecasts/driver/{driver_id}")
+	c.PathInt("driver_id", int64(driverID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2133,9 +2137,9 @@ func (s *DemandForecastsService) DeleteDriver(ctx context.Context, driverID int6
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *DemandForecastsService) ListDrivers(ctx context.Context, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("listDemandForecastDrivers", http.MethodGet, "/forecasts/drivers")
+	c := call.New("listDemandForecastDrivers", http.MethodGet, "/forecasts/drivers")
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2153,25 +2157,25 @@ func (s *DemandForecastsService) ListDrivers(ctx context.Context, opts ...CallOp
 // platform.humanity.com/v1.0/reference/groupreports. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
 func (s *ReportsService) GetGroup(ctx context.Context, params *GetGroupReportParams, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getGroupReport", http.MethodGet, "/groupaccounts/reports")
+	c := call.New("getGroupReport", http.MethodGet, "/groupaccounts/reports")
 	if params != nil {
-		rest.QueryValue(call, "start_date", &params.StartDate)
-		rest.QueryValue(call, "end_date", &params.EndDate)
-		rest.QueryText(call, "type", &params.Type)
-		call.Int("account", params.AccountID)
-		call.Int("location", params.LocationID)
-		call.Int("schedule", params.PositionID)
-		call.Int("employee", params.EmployeeID)
-		call.Int("skill", params.SkillID)
-		call.Int("options", params.Options)
-		rest.QueryInt(call, "deduct_breaks", params.DeductBreaks)
-		rest.QueryInt(call, "split_overnight", params.SplitOvernight)
-		rest.QueryInt(call, "group_results", params.GroupResults)
+		call.QueryValue(c, "start_date", &params.StartDate)
+		call.QueryValue(c, "end_date", &params.EndDate)
+		call.QueryText(c, "type", &params.Type)
+		c.Int("account", params.AccountID)
+		c.Int("location", params.LocationID)
+		c.Int("schedule", params.PositionID)
+		c.Int("employee", params.EmployeeID)
+		c.Int("skill", params.SkillID)
+		c.Int("options", params.Options)
+		call.QueryInt(c, "deduct_breaks", params.DeductBreaks)
+		call.QueryInt(c, "split_overnight", params.SplitOvernight)
+		call.QueryInt(c, "group_results", params.GroupResults)
 	} else {
-		call.Missing("start_date")
+		c.Missing("start_date")
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2188,25 +2192,25 @@ func (s *ReportsService) GetGroup(ctx context.Context, params *GetGroupReportPar
 // @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 func (s *LeaveTypesService) List(ctx context.Context, opts ...CallOption) (*LeaveTypeList, error) {
 	out := new(LeaveTypeList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *LeaveTypesService) listCall() *rest.Call {
-	call := rest.NewCall("listLeaveTypes", http.MethodGet, "/leave-types")
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *LeaveTypesService) listCall() *call.Call {
+	c := call.New("listLeaveTypes", http.MethodGet, "/leave-types")
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *LeaveTypesService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*LeaveType, error] {
 	return rest.All[*LeaveTypeList, *LeaveType](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *LeaveTypesService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*LeaveTypeList], error] {
 	return rest.Pages[*LeaveTypeList](ctx, s.client, s.listCall(), opts)
 }
@@ -2220,12 +2224,12 @@ func (s *LeaveTypesService) Pages(ctx context.Context, opts ...CallOption) iter.
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LeaveTypesService) Create(ctx context.Context, body LeaveTypeWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createLeaveType", http.MethodPost, "/leave-types")
-	call.Form(body)
+	c := call.New("createLeaveType", http.MethodPost, "/leave-types")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2241,12 +2245,12 @@ func (s *LeaveTypesService) Create(ctx context.Context, body LeaveTypeWrite, opt
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LeaveTypesService) Delete(ctx context.Context, leavetypeID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteLeaveType", http.MethodDelete, "/leave-types/{leavetype_id}")
-	call.PathInt("leavetype_id", int64(leavetypeID))
+	c := call.New("deleteLeaveType", http.MethodDelete, "/leave-types/{leavetype_id}")
+	c.PathInt("leavetype_id", int64(leavetypeID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2262,13 +2266,13 @@ func (s *LeaveTypesService) Delete(ctx context.Context, leavetypeID int64, opts 
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LeaveTypesService) Update(ctx context.Context, leavetypeID int64, body LeaveTypeWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateLeaveType", http.MethodPut, "/leave-types/{leavetype_id}")
-	call.PathInt("leavetype_id", int64(leavetypeID))
-	call.Form(body)
+	c := call.New("updateLeaveType", http.MethodPut, "/leave-types/{leavetype_id}")
+	c.PathInt("leavetype_id", int64(leavetypeID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2289,39 +2293,39 @@ func (s *LeaveTypesService) Update(ctx context.Context, leavetypeID int64, body 
 // code shows it.
 func (s *LeavesService) List(ctx context.Context, params *ListLeavesParams, opts ...CallOption) (*LeaveList, error) {
 	out := new(LeaveList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *LeavesService) listCall(params *ListLeavesParams) *rest.Call {
-	call := rest.NewCall("listLeaves", http.MethodGet, "/leaves")
+func (s *LeavesService) listCall(params *ListLeavesParams) *call.Call {
+	c := call.New("listLeaves", http.MethodGet, "/leaves")
 	if params != nil {
-		rest.QueryValue(call, "start_date", params.StartDate)
-		rest.QueryValue(call, "end_date", params.EndDate)
-		rest.QueryText(call, "mode", params.Mode)
-		call.Int("page", params.Page)
-		call.Int("limit", params.Limit)
-		call.Int("location", params.LocationID)
-		call.Int("employee", params.EmployeeID)
-		call.Int("user_id", params.UserID)
-		rest.QueryText(call, "sortby", params.SortBy)
-		call.Int("deleted", params.Deleted)
-		rest.QueryInt(call, "force_user_timezone", params.ForceUserTimezone)
-		call.Int("position", params.PositionID)
+		call.QueryValue(c, "start_date", params.StartDate)
+		call.QueryValue(c, "end_date", params.EndDate)
+		call.QueryText(c, "mode", params.Mode)
+		c.Int("page", params.Page)
+		c.Int("limit", params.Limit)
+		c.Int("location", params.LocationID)
+		c.Int("employee", params.EmployeeID)
+		c.Int("user_id", params.UserID)
+		call.QueryText(c, "sortby", params.SortBy)
+		c.Int("deleted", params.Deleted)
+		call.QueryInt(c, "force_user_timezone", params.ForceUserTimezone)
+		c.Int("position", params.PositionID)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page", Size: "limit", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page", Size: "limit", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *LeavesService) All(ctx context.Context, params *ListLeavesParams, opts ...CallOption) iter.Seq2[*Leave, error] {
 	return rest.All[*LeaveList, *Leave](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *LeavesService) Pages(ctx context.Context, params *ListLeavesParams, opts ...CallOption) iter.Seq2[rest.Page[*LeaveList], error] {
 	return rest.Pages[*LeaveList](ctx, s.client, s.listCall(params), opts)
 }
@@ -2337,12 +2341,12 @@ func (s *LeavesService) Pages(ctx context.Context, params *ListLeavesParams, opt
 // www.humanity.com/api/schedule.vacation/; MilosBabicSP/ShiftPlanning www/js @e74f1a6. A small public client
 // sends it; whether it worked isn't shown.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LeavesService) Create(ctx context.Context, body LeaveCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createLeave", http.MethodPost, "/leaves")
-	call.Form(body)
+	c := call.New("createLeave", http.MethodPost, "/leaves")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2358,12 +2362,12 @@ func (s *LeavesService) Create(ctx context.Context, body LeaveCreate, opts ...Ca
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LeavesService) Delete(ctx context.Context, leaveID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteLeave", http.MethodDelete, "/leaves/{leave_id}")
-	call.PathInt("leave_id", int64(leaveID))
+	c := call.New("deleteLeave", http.MethodDelete, "/leaves/{leave_id}")
+	c.PathInt("leave_id", int64(leaveID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2380,13 +2384,13 @@ func (s *LeavesService) Delete(ctx context.Context, leaveID int64, opts ...CallO
 // www.humanity.com/api/schedule.vacation/. An entry of the vendor's reference by way of that SDK; nobody has
 // been seen to run it.
 func (s *LeavesService) Get(ctx context.Context, leaveID int64, params *GetLeaveParams, opts ...CallOption) (*LeaveItem, error) {
-	call := rest.NewCall("getLeave", http.MethodGet, "/leaves/{leave_id}")
-	call.PathInt("leave_id", int64(leaveID))
+	c := call.New("getLeave", http.MethodGet, "/leaves/{leave_id}")
+	c.PathInt("leave_id", int64(leaveID))
 	if params != nil {
-		rest.QueryInt(call, "force_user_timezone", params.ForceUserTimezone)
+		call.QueryInt(c, "force_user_timezone", params.ForceUserTimezone)
 	}
 	out := new(LeaveItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2404,13 +2408,13 @@ func (s *LeavesService) Get(ctx context.Context, leaveID int64, params *GetLeave
 // MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has
 // been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LeavesService) Update(ctx context.Context, leaveID int64, body LeaveUpdate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateLeave", http.MethodPut, "/leaves/{leave_id}")
-	call.PathInt("leave_id", int64(leaveID))
-	call.Form(body)
+	c := call.New("updateLeave", http.MethodPut, "/leaves/{leave_id}")
+	c.PathInt("leave_id", int64(leaveID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2428,30 +2432,30 @@ func (s *LeavesService) Update(ctx context.Context, leaveID int64, body LeaveUpd
 // app/Services/Humanity/HumanityHttpClient.php @002964c; XA-Security/xa-payroll src/lib/humanity.ts @0115fdb.
 func (s *LocationsService) List(ctx context.Context, params *ListLocationsParams, opts ...CallOption) (*LocationList, error) {
 	out := new(LocationList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *LocationsService) listCall(params *ListLocationsParams) *rest.Call {
-	call := rest.NewCall("listLocations", http.MethodGet, "/locations")
+func (s *LocationsService) listCall(params *ListLocationsParams) *call.Call {
+	c := call.New("listLocations", http.MethodGet, "/locations")
 	if params != nil {
-		call.Int("type", params.Type)
-		rest.QueryInt(call, "filter[include_primary]", params.IncludePrimary)
-		rest.QueryValue(call, "updated_at", params.UpdatedAt)
+		c.Int("type", params.Type)
+		call.QueryInt(c, "filter[include_primary]", params.IncludePrimary)
+		call.QueryValue(c, "updated_at", params.UpdatedAt)
 	}
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *LocationsService) All(ctx context.Context, params *ListLocationsParams, opts ...CallOption) iter.Seq2[*Location, error] {
 	return rest.All[*LocationList, *Location](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *LocationsService) Pages(ctx context.Context, params *ListLocationsParams, opts ...CallOption) iter.Seq2[rest.Page[*LocationList], error] {
 	return rest.Pages[*LocationList](ctx, s.client, s.listCall(params), opts)
 }
@@ -2465,12 +2469,12 @@ func (s *LocationsService) Pages(ctx context.Context, params *ListLocationsParam
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; WCooper32/Buzzmanity humanity.py
 // @5a5edc5; platform.humanity.com/v1.0/reference/locationlocation.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LocationsService) Create(ctx context.Context, body LocationCreate, opts ...CallOption) (*LocationItem, error) {
-	call := rest.NewCall("createLocation", http.MethodPost, "/locations")
-	call.Form(body)
+	c := call.New("createLocation", http.MethodPost, "/locations")
+	c.Form(body)
 	out := new(LocationItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2486,12 +2490,12 @@ func (s *LocationsService) Create(ctx context.Context, body LocationCreate, opts
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; XA-Security/xa-payroll
 // src/lib/humanity.ts @0115fdb.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LocationsService) Delete(ctx context.Context, locationID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteLocation", http.MethodDelete, "/locations/{location_id}")
-	call.PathInt("location_id", int64(locationID))
+	c := call.New("deleteLocation", http.MethodDelete, "/locations/{location_id}")
+	c.PathInt("location_id", int64(locationID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2507,10 +2511,10 @@ func (s *LocationsService) Delete(ctx context.Context, locationID int64, opts ..
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *LocationsService) Get(ctx context.Context, locationID int64, opts ...CallOption) (*LocationItem, error) {
-	call := rest.NewCall("getLocation", http.MethodGet, "/locations/{location_id}")
-	call.PathInt("location_id", int64(locationID))
+	c := call.New("getLocation", http.MethodGet, "/locations/{location_id}")
+	c.PathInt("location_id", int64(locationID))
 	out := new(LocationItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2527,13 +2531,13 @@ func (s *LocationsService) Get(ctx context.Context, locationID int64, opts ...Ca
 // platform.humanity.com/v1.0/reference/locationlocation. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LocationsService) Update(ctx context.Context, locationID int64, body LocationUpdate, opts ...CallOption) (*LocationItem, error) {
-	call := rest.NewCall("updateLocation", http.MethodPut, "/locations/{location_id}")
-	call.PathInt("location_id", int64(locationID))
-	call.Form(body)
+	c := call.New("updateLocation", http.MethodPut, "/locations/{location_id}")
+	c.PathInt("location_id", int64(locationID))
+	c.Form(body)
 	out := new(LocationItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2550,21 +2554,25 @@ func (s *LocationsService) Update(ctx context.Context, locationID int64, body Lo
 //
 // Evidence: documented; platform.humanity.com/reference/get-master-tasks.
 func (s *MasterTasksService) List(ctx context.Context, params *ListMasterTasksParams, opts ...CallOption) (*MasterTaskList, error) {
-	call := rest.NewCall("listMasterTasks", http.MethodGet, "/master-tasks")
-	if params != nil {
-		call.Text("searchTerm", params.SearchTerm)
-		call.Bool("descriptionSearchEnabled", params.DescriptionSearchEnabled)
-		rest.QueryInts(call, "positionIds", params.PositionIDs, false)
-		call.Bool("includeDeleted", params.IncludeDeleted)
-		call.Int("limit", params.Limit)
-		call.Text("cursor", params.Cursor)
-	}
 	out := new(MasterTaskList)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
+}
+
+func (s *MasterTasksService) listCall(params *ListMasterTasksParams) *call.Call {
+	c := call.New("listMasterTasks", http.MethodGet, "/master-tasks")
+	if params != nil {
+		c.Text("searchTerm", params.SearchTerm)
+		c.Bool("descriptionSearchEnabled", params.DescriptionSearchEnabled)
+		call.QueryInts(c, "positionIds", params.PositionIDs, false)
+		c.Bool("includeDeleted", params.IncludeDeleted)
+		c.Int("limit", params.Limit)
+		c.Text("cursor", params.Cursor)
+	}
+	return c
 }
 
 // Create creates a master task.
@@ -2575,12 +2583,12 @@ func (s *MasterTasksService) List(ctx context.Context, params *ListMasterTasksPa
 //
 // Evidence: documented; platform.humanity.com/reference/create-master-tasks.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MasterTasksService) Create(ctx context.Context, body MasterTaskCreate, opts ...CallOption) (*MasterTaskItem, error) {
-	call := rest.NewCall("createMasterTask", http.MethodPost, "/master-tasks")
-	call.JSON(body)
+	c := call.New("createMasterTask", http.MethodPost, "/master-tasks")
+	c.JSON(body)
 	out := new(MasterTaskItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2597,12 +2605,12 @@ func (s *MasterTasksService) Create(ctx context.Context, body MasterTaskCreate, 
 // Evidence: inferred; platform.humanity.com/llms.txt (copied in api-evangelist/humanity llms/humanity-llms.txt
 // @b05ddbd). That the operation exists is documented, its path is not.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MasterTasksService) Delete(ctx context.Context, taskID string, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteMasterTask", http.MethodDelete, "/master-tasks/{task_id}")
-	call.Path("task_id", string(taskID))
+	c := call.New("deleteMasterTask", http.MethodDelete, "/master-tasks/{task_id}")
+	c.Path("task_id", string(taskID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2617,13 +2625,13 @@ func (s *MasterTasksService) Delete(ctx context.Context, taskID string, opts ...
 //
 // Evidence: documented; platform.humanity.com/reference/update-master-tasks.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MasterTasksService) Update(ctx context.Context, taskID string, body MasterTaskUpdate, opts ...CallOption) (*MasterTaskItem, error) {
-	call := rest.NewCall("updateMasterTask", http.MethodPatch, "/master-tasks/{task_id}")
-	call.Path("task_id", string(taskID))
-	call.JSON(body)
+	c := call.New("updateMasterTask", http.MethodPatch, "/master-tasks/{task_id}")
+	c.Path("task_id", string(taskID))
+	c.JSON(body)
 	out := new(MasterTaskItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2640,9 +2648,9 @@ func (s *MasterTasksService) Update(ctx context.Context, taskID string, body Mas
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; WCooper32/Buzzmanity humanity.py
 // @5a5edc5.
 func (s *MeService) Get(ctx context.Context, opts ...CallOption) (*EmployeeItem, error) {
-	call := rest.NewCall("getMe", http.MethodGet, "/me")
+	c := call.New("getMe", http.MethodGet, "/me")
 	out := new(EmployeeItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2661,28 +2669,28 @@ func (s *MeService) Get(ctx context.Context, opts ...CallOption) (*EmployeeItem,
 // been seen to run it.
 func (s *MessagesService) List(ctx context.Context, params *ListMessagesParams, opts ...CallOption) (*MessageList, error) {
 	out := new(MessageList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *MessagesService) listCall(params *ListMessagesParams) *rest.Call {
-	call := rest.NewCall("listMessages", http.MethodGet, "/messages")
+func (s *MessagesService) listCall(params *ListMessagesParams) *call.Call {
+	c := call.New("listMessages", http.MethodGet, "/messages")
 	if params != nil {
-		rest.QueryText(call, "mode", params.Mode)
+		call.QueryText(c, "mode", params.Mode)
 	}
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *MessagesService) All(ctx context.Context, params *ListMessagesParams, opts ...CallOption) iter.Seq2[*Message, error] {
 	return rest.All[*MessageList, *Message](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *MessagesService) Pages(ctx context.Context, params *ListMessagesParams, opts ...CallOption) iter.Seq2[rest.Page[*MessageList], error] {
 	return rest.Pages[*MessageList](ctx, s.client, s.listCall(params), opts)
 }
@@ -2697,12 +2705,12 @@ func (s *MessagesService) Pages(ctx context.Context, params *ListMessagesParams,
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MessagesService) Send(ctx context.Context, body MessageCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createMessage", http.MethodPost, "/messages")
-	call.Form(body)
+	c := call.New("createMessage", http.MethodPost, "/messages")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2718,9 +2726,9 @@ func (s *MessagesService) Send(ctx context.Context, body MessageCreate, opts ...
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *NoticesService) List(ctx context.Context, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("listNotices", http.MethodGet, "/messages/notices")
+	c := call.New("listNotices", http.MethodGet, "/messages/notices")
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2736,12 +2744,12 @@ func (s *NoticesService) List(ctx context.Context, opts ...CallOption) (*Answer,
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *NoticesService) Create(ctx context.Context, body NoticeWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createNotice", http.MethodPost, "/messages/notices")
-	call.Form(body)
+	c := call.New("createNotice", http.MethodPost, "/messages/notices")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2757,12 +2765,12 @@ func (s *NoticesService) Create(ctx context.Context, body NoticeWrite, opts ...C
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *NoticesService) Delete(ctx context.Context, noticeID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteNotice", http.MethodDelete, "/messages/notices/{notice_id}")
-	call.PathInt("notice_id", int64(noticeID))
+	c := call.New("deleteNotice", http.MethodDelete, "/messages/notices/{notice_id}")
+	c.PathInt("notice_id", int64(noticeID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2778,10 +2786,10 @@ func (s *NoticesService) Delete(ctx context.Context, noticeID int64, opts ...Cal
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *NoticesService) Get(ctx context.Context, noticeID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getNotice", http.MethodGet, "/messages/notices/{notice_id}")
-	call.PathInt("notice_id", int64(noticeID))
+	c := call.New("getNotice", http.MethodGet, "/messages/notices/{notice_id}")
+	c.PathInt("notice_id", int64(noticeID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2797,13 +2805,13 @@ func (s *NoticesService) Get(ctx context.Context, noticeID int64, opts ...CallOp
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *NoticesService) Update(ctx context.Context, noticeID int64, body NoticeWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateNotice", http.MethodPut, "/messages/notices/{notice_id}")
-	call.PathInt("notice_id", int64(noticeID))
-	call.Form(body)
+	c := call.New("updateNotice", http.MethodPut, "/messages/notices/{notice_id}")
+	c.PathInt("notice_id", int64(noticeID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2820,25 +2828,25 @@ func (s *NoticesService) Update(ctx context.Context, noticeID int64, body Notice
 // @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 func (s *WallPostsService) List(ctx context.Context, opts ...CallOption) (*WallPostList, error) {
 	out := new(WallPostList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *WallPostsService) listCall() *rest.Call {
-	call := rest.NewCall("listWallPosts", http.MethodGet, "/messages/wall")
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *WallPostsService) listCall() *call.Call {
+	c := call.New("listWallPosts", http.MethodGet, "/messages/wall")
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *WallPostsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*WallPost, error] {
 	return rest.All[*WallPostList, *WallPost](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *WallPostsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*WallPostList], error] {
 	return rest.Pages[*WallPostList](ctx, s.client, s.listCall(), opts)
 }
@@ -2854,12 +2862,12 @@ func (s *WallPostsService) Pages(ctx context.Context, opts ...CallOption) iter.S
 // (index file 31335840091). An entry of the vendor's reference by way of that SDK; nobody has been seen to run
 // it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WallPostsService) Create(ctx context.Context, body WallPostCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createWallPost", http.MethodPost, "/messages/wall")
-	call.Form(body)
+	c := call.New("createWallPost", http.MethodPost, "/messages/wall")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2876,13 +2884,13 @@ func (s *WallPostsService) Create(ctx context.Context, body WallPostCreate, opts
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WallPostsService) Delete(ctx context.Context, postID int64, body WallPostDelete, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteWallPost", http.MethodDelete, "/messages/wall/{message_id}")
-	call.PathInt("message_id", int64(postID))
-	call.Form(body)
+	c := call.New("deleteWallPost", http.MethodDelete, "/messages/wall/{message_id}")
+	c.PathInt("message_id", int64(postID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2898,13 +2906,13 @@ func (s *WallPostsService) Delete(ctx context.Context, postID int64, body WallPo
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WallPostsService) Update(ctx context.Context, postID int64, body WallPostUpdate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateWallPost", http.MethodPut, "/messages/wall/{message_id}")
-	call.PathInt("message_id", int64(postID))
-	call.Form(body)
+	c := call.New("updateWallPost", http.MethodPut, "/messages/wall/{message_id}")
+	c.PathInt("message_id", int64(postID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2921,12 +2929,12 @@ func (s *WallPostsService) Update(ctx context.Context, postID int64, body WallPo
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MessagesService) DeleteConversation(ctx context.Context, conversationID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteConversation", http.MethodDelete, "/messages/{message_id}")
-	call.PathInt("message_id", int64(conversationID))
+	c := call.New("deleteConversation", http.MethodDelete, "/messages/{message_id}")
+	c.PathInt("message_id", int64(conversationID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2943,10 +2951,10 @@ func (s *MessagesService) DeleteConversation(ctx context.Context, conversationID
 // platform.humanity.com/v1.0/reference/messagingmessages. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
 func (s *MessagesService) Get(ctx context.Context, messageID int64, opts ...CallOption) (*MessageItem, error) {
-	call := rest.NewCall("getMessage", http.MethodGet, "/messages/{message_id}")
-	call.PathInt("message_id", int64(messageID))
+	c := call.New("getMessage", http.MethodGet, "/messages/{message_id}")
+	c.PathInt("message_id", int64(messageID))
 	out := new(MessageItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2963,12 +2971,12 @@ func (s *MessagesService) Get(ctx context.Context, messageID int64, opts ...Call
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *NotesService) Create(ctx context.Context, body NoteWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createNote", http.MethodPost, "/notes")
-	call.Form(body)
+	c := call.New("createNote", http.MethodPost, "/notes")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -2984,12 +2992,12 @@ func (s *NotesService) Create(ctx context.Context, body NoteWrite, opts ...CallO
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *NotesService) Delete(ctx context.Context, noteID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteNote", http.MethodDelete, "/notes/{note_id}")
-	call.PathInt("note_id", int64(noteID))
+	c := call.New("deleteNote", http.MethodDelete, "/notes/{note_id}")
+	c.PathInt("note_id", int64(noteID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3005,10 +3013,10 @@ func (s *NotesService) Delete(ctx context.Context, noteID int64, opts ...CallOpt
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *NotesService) Get(ctx context.Context, noteID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getNote", http.MethodGet, "/notes/{note_id}")
-	call.PathInt("note_id", int64(noteID))
+	c := call.New("getNote", http.MethodGet, "/notes/{note_id}")
+	c.PathInt("note_id", int64(noteID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3024,13 +3032,13 @@ func (s *NotesService) Get(ctx context.Context, noteID int64, opts ...CallOption
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *NotesService) Update(ctx context.Context, noteID int64, body NoteWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateNote", http.MethodPut, "/notes/{note_id}")
-	call.PathInt("note_id", int64(noteID))
-	call.Form(body)
+	c := call.New("updateNote", http.MethodPut, "/notes/{note_id}")
+	c.PathInt("note_id", int64(noteID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3048,12 +3056,12 @@ func (s *NotesService) Update(ctx context.Context, noteID int64, body NoteWrite,
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *RateCardsService) Create(ctx context.Context, body RateCardCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createRateCard", http.MethodPost, "/payroll/ratecards")
-	call.Form(body)
+	c := call.New("createRateCard", http.MethodPost, "/payroll/ratecards")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3070,15 +3078,15 @@ func (s *RateCardsService) Create(ctx context.Context, body RateCardCreate, opts
 // platform.humanity.com/v1.0/reference/payrollratecard. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *RateCardsService) Delete(ctx context.Context, ratecardID int64, body *RateCardDelete, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteRateCard", http.MethodDelete, "/payroll/ratecards/{ratecard_id}")
-	call.PathInt("ratecard_id", int64(ratecardID))
+	c := call.New("deleteRateCard", http.MethodDelete, "/payroll/ratecards/{ratecard_id}")
+	c.PathInt("ratecard_id", int64(ratecardID))
 	if body != nil {
-		call.Form(body)
+		c.Form(body)
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3095,13 +3103,13 @@ func (s *RateCardsService) Delete(ctx context.Context, ratecardID int64, body *R
 // platform.humanity.com/v1.0/reference/payrollratecard. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *RateCardsService) Update(ctx context.Context, ratecardID int64, body RateCardUpdate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateRateCard", http.MethodPut, "/payroll/ratecards/{ratecard_id}")
-	call.PathInt("ratecard_id", int64(ratecardID))
-	call.Form(body)
+	c := call.New("updateRateCard", http.MethodPut, "/payroll/ratecards/{ratecard_id}")
+	c.PathInt("ratecard_id", int64(ratecardID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3124,32 +3132,32 @@ func (s *RateCardsService) Update(ctx context.Context, ratecardID int64, body Ra
 // platform.humanity.com/llms.txt (copied in api-evangelist/humanity llms/humanity-llms.txt @b05ddbd). The path
 // stands in the vendor's index too; a live client sends part of the parameters, v1 names the rest.
 func (s *PayrollService) GetReport(ctx context.Context, params *GetPayrollReportParams, opts ...CallOption) (*PayrollReport, error) {
-	call := rest.NewCall("getPayrollReport", http.MethodGet, "/payroll/report")
+	c := call.New("getPayrollReport", http.MethodGet, "/payroll/report")
 	if params != nil {
-		rest.QueryValue(call, "start_date", &params.StartDate)
-		rest.QueryValue(call, "end_date", &params.EndDate)
-		rest.QueryText(call, "type", &params.Type)
-		call.Text("employee", params.Employee)
-		call.Int("location", params.LocationID)
-		call.Int("schedule", params.PositionID)
-		call.Text("skill", params.Skill)
-		rest.QueryInt(call, "deduct_breaks", params.DeductBreaks)
-		call.Int("group_results", params.GroupResults)
-		rest.QueryInt(call, "show_empty", params.ShowEmpty)
-		rest.QueryInt(call, "split_overnight", params.SplitOvernight)
-		call.Int("remote_site", params.RemoteSiteID)
-		call.Int("options", params.Options)
-		rest.QueryInt(call, "include_unapproved_ts", params.IncludeUnapprovedTimesheets)
-		rest.QueryInt(call, "include_remote_sites", params.IncludeRemoteSites)
-		call.Int("terminal_location", params.TerminalLocation)
-		rest.QueryInt(call, "show_only_mine", params.ShowOnlyMine)
-		call.Int("show_break_times", params.ShowBreakTimes)
-		rest.QueryInt(call, "include_notes", params.IncludeNotes)
+		call.QueryValue(c, "start_date", &params.StartDate)
+		call.QueryValue(c, "end_date", &params.EndDate)
+		call.QueryText(c, "type", &params.Type)
+		c.Text("employee", params.Employee)
+		c.Int("location", params.LocationID)
+		c.Int("schedule", params.PositionID)
+		c.Text("skill", params.Skill)
+		call.QueryInt(c, "deduct_breaks", params.DeductBreaks)
+		c.Int("group_results", params.GroupResults)
+		call.QueryInt(c, "show_empty", params.ShowEmpty)
+		call.QueryInt(c, "split_overnight", params.SplitOvernight)
+		c.Int("remote_site", params.RemoteSiteID)
+		c.Int("options", params.Options)
+		call.QueryInt(c, "include_unapproved_ts", params.IncludeUnapprovedTimesheets)
+		call.QueryInt(c, "include_remote_sites", params.IncludeRemoteSites)
+		c.Int("terminal_location", params.TerminalLocation)
+		call.QueryInt(c, "show_only_mine", params.ShowOnlyMine)
+		c.Int("show_break_times", params.ShowBreakTimes)
+		call.QueryInt(c, "include_notes", params.IncludeNotes)
 	} else {
-		call.Missing("start_date")
+		c.Missing("start_date")
 	}
 	out := new(PayrollReport)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3168,29 +3176,29 @@ func (s *PayrollService) GetReport(ctx context.Context, params *GetPayrollReport
 // app/Services/Humanity/HumanityHttpClient.php @002964c; XA-Security/xa-payroll src/lib/humanity.ts @0115fdb.
 func (s *PositionsService) List(ctx context.Context, params *ListPositionsParams, opts ...CallOption) (*PositionList, error) {
 	out := new(PositionList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *PositionsService) listCall(params *ListPositionsParams) *rest.Call {
-	call := rest.NewCall("listPositions", http.MethodGet, "/positions")
+func (s *PositionsService) listCall(params *ListPositionsParams) *call.Call {
+	c := call.New("listPositions", http.MethodGet, "/positions")
 	if params != nil {
-		rest.QueryValue(call, "updated_at", params.UpdatedAt)
-		rest.QueryInt(call, "include_deleted", params.IncludeDeleted)
+		call.QueryValue(c, "updated_at", params.UpdatedAt)
+		call.QueryInt(c, "include_deleted", params.IncludeDeleted)
 	}
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *PositionsService) All(ctx context.Context, params *ListPositionsParams, opts ...CallOption) iter.Seq2[*Position, error] {
 	return rest.All[*PositionList, *Position](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *PositionsService) Pages(ctx context.Context, params *ListPositionsParams, opts ...CallOption) iter.Seq2[rest.Page[*PositionList], error] {
 	return rest.Pages[*PositionList](ctx, s.client, s.listCall(params), opts)
 }
@@ -3204,12 +3212,12 @@ func (s *PositionsService) Pages(ctx context.Context, params *ListPositionsParam
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; WCooper32/Buzzmanity humanity.py
 // @5a5edc5; platform.humanity.com/v1.0/reference/scheduleschedule.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PositionsService) Create(ctx context.Context, body PositionCreate, opts ...CallOption) (*PositionItem, error) {
-	call := rest.NewCall("createPosition", http.MethodPost, "/positions")
-	call.Form(body)
+	c := call.New("createPosition", http.MethodPost, "/positions")
+	c.Form(body)
 	out := new(PositionItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3225,12 +3233,12 @@ func (s *PositionsService) Create(ctx context.Context, body PositionCreate, opts
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; XA-Security/xa-payroll
 // src/lib/humanity.ts @0115fdb.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PositionsService) Delete(ctx context.Context, positionID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deletePosition", http.MethodDelete, "/positions/{position_id}")
-	call.PathInt("position_id", int64(positionID))
+	c := call.New("deletePosition", http.MethodDelete, "/positions/{position_id}")
+	c.PathInt("position_id", int64(positionID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3246,10 +3254,10 @@ func (s *PositionsService) Delete(ctx context.Context, positionID int64, opts ..
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *PositionsService) Get(ctx context.Context, positionID int64, opts ...CallOption) (*PositionItem, error) {
-	call := rest.NewCall("getPosition", http.MethodGet, "/positions/{position_id}")
-	call.PathInt("position_id", int64(positionID))
+	c := call.New("getPosition", http.MethodGet, "/positions/{position_id}")
+	c.PathInt("position_id", int64(positionID))
 	out := new(PositionItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3266,13 +3274,13 @@ func (s *PositionsService) Get(ctx context.Context, positionID int64, opts ...Ca
 // platform.humanity.com/v1.0/reference/scheduleschedule. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PositionsService) Update(ctx context.Context, positionID int64, body PositionUpdate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updatePosition", http.MethodPut, "/positions/{position_id}")
-	call.PathInt("position_id", int64(positionID))
-	call.Form(body)
+	c := call.New("updatePosition", http.MethodPut, "/positions/{position_id}")
+	c.PathInt("position_id", int64(positionID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3288,10 +3296,10 @@ func (s *PositionsService) Update(ctx context.Context, positionID int64, body Po
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *BreakRulesService) List(ctx context.Context, positionID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("listBreakRules", http.MethodGet, "/positions/{position_id}/breakrules")
-	call.PathInt("position_id", int64(positionID))
+	c := call.New("listBreakRules", http.MethodGet, "/positions/{position_id}/breakrules")
+	c.PathInt("position_id", int64(positionID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3309,25 +3317,25 @@ func (s *BreakRulesService) List(ctx context.Context, positionID int64, opts ...
 // SDK; nobody has been seen to run it.
 func (s *PreClockInsService) List(ctx context.Context, opts ...CallOption) (*PreClockInList, error) {
 	out := new(PreClockInList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *PreClockInsService) listCall() *rest.Call {
-	call := rest.NewCall("listPreClockIns", http.MethodGet, "/preclockins")
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *PreClockInsService) listCall() *call.Call {
+	c := call.New("listPreClockIns", http.MethodGet, "/preclockins")
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *PreClockInsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*PreClockIn, error] {
 	return rest.All[*PreClockInList, *PreClockIn](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *PreClockInsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*PreClockInList], error] {
 	return rest.Pages[*PreClockInList](ctx, s.client, s.listCall(), opts)
 }
@@ -3343,25 +3351,25 @@ func (s *PreClockInsService) Pages(ctx context.Context, opts ...CallOption) iter
 // nobody has been seen to run it.
 func (s *RateCardsService) List(ctx context.Context, opts ...CallOption) (*RateCardList, error) {
 	out := new(RateCardList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *RateCardsService) listCall() *rest.Call {
-	call := rest.NewCall("listRateCards", http.MethodGet, "/ratecards")
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *RateCardsService) listCall() *call.Call {
+	c := call.New("listRateCards", http.MethodGet, "/ratecards")
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *RateCardsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*RateCard, error] {
 	return rest.All[*RateCardList, *RateCard](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *RateCardsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*RateCardList], error] {
 	return rest.Pages[*RateCardList](ctx, s.client, s.listCall(), opts)
 }
@@ -3376,10 +3384,10 @@ func (s *RateCardsService) Pages(ctx context.Context, opts ...CallOption) iter.S
 // platform.humanity.com/v1.0/reference/payrollratecard. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
 func (s *RateCardsService) Get(ctx context.Context, ratecardID int64, opts ...CallOption) (*RateCardItem, error) {
-	call := rest.NewCall("getRateCard", http.MethodGet, "/ratecards/{ratecard_id}")
-	call.PathInt("ratecard_id", int64(ratecardID))
+	c := call.New("getRateCard", http.MethodGet, "/ratecards/{ratecard_id}")
+	c.PathInt("ratecard_id", int64(ratecardID))
 	out := new(RateCardItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3400,22 +3408,22 @@ func (s *RateCardsService) Get(ctx context.Context, ratecardID int64, opts ...Ca
 // llms/humanity-llms.txt @b05ddbd). The path stands in the vendor's index too; the parameters are those of a
 // live client.
 func (s *ReportsService) GetCustom(ctx context.Context, params *GetCustomReportParams, opts ...CallOption) (*CustomReport, error) {
-	call := rest.NewCall("getCustomReport", http.MethodGet, "/reports/custom")
+	c := call.New("getCustomReport", http.MethodGet, "/reports/custom")
 	if params != nil {
-		rest.QueryValue(call, "start_date", &params.StartDate)
-		rest.QueryValue(call, "end_date", &params.EndDate)
-		rest.QueryText(call, "type", &params.Type)
-		rest.QueryTexts(call, "fields", params.Fields, false)
+		call.QueryValue(c, "start_date", &params.StartDate)
+		call.QueryValue(c, "end_date", &params.EndDate)
+		call.QueryText(c, "type", &params.Type)
+		call.QueryTexts(c, "fields", params.Fields, false)
 		if len(params.Fields) == 0 {
-			call.Missing("fields")
+			c.Missing("fields")
 		}
-		call.Text("employee", params.Employee)
-		call.Int("location", params.LocationID)
+		c.Text("employee", params.Employee)
+		c.Int("location", params.LocationID)
 	} else {
-		call.Missing("start_date")
+		c.Missing("start_date")
 	}
 	out := new(CustomReport)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3432,15 +3440,15 @@ func (s *ReportsService) GetCustom(ctx context.Context, params *GetCustomReportP
 // lib/shiftplanning/request.rb @9ad5623; a PHP SDK of 2017 for v1 (index file 31335840091). An entry of the
 // vendor's reference by way of that SDK; nobody has been seen to run it.
 func (s *ReportsService) GetDailyPeakHours(ctx context.Context, params *GetDailyPeakHoursReportParams, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getDailyPeakHoursReport", http.MethodGet, "/reports/daily_peak_hours")
+	c := call.New("getDailyPeakHoursReport", http.MethodGet, "/reports/daily_peak_hours")
 	if params != nil {
-		rest.QueryValue(call, "start_date", &params.StartDate)
-		rest.QueryValue(call, "end_date", &params.EndDate)
+		call.QueryValue(c, "start_date", &params.StartDate)
+		call.QueryValue(c, "end_date", &params.EndDate)
 	} else {
-		call.Missing("start_date")
+		c.Missing("start_date")
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3457,17 +3465,17 @@ func (s *ReportsService) GetDailyPeakHours(ctx context.Context, params *GetDaily
 // lib/shiftplanning/reports/employee.ex. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 func (s *ReportsService) GetEmployee(ctx context.Context, params *GetEmployeeReportParams, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getEmployeeReport", http.MethodGet, "/reports/employee")
+	c := call.New("getEmployeeReport", http.MethodGet, "/reports/employee")
 	if params != nil {
-		rest.QueryValue(call, "start_date", &params.StartDate)
-		rest.QueryValue(call, "end_date", &params.EndDate)
-		rest.QueryText(call, "type", params.Type)
-		call.Int("employee", params.EmployeeID)
+		call.QueryValue(c, "start_date", &params.StartDate)
+		call.QueryValue(c, "end_date", &params.EndDate)
+		call.QueryText(c, "type", params.Type)
+		c.Int("employee", params.EmployeeID)
 	} else {
-		call.Missing("start_date")
+		c.Missing("start_date")
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3484,20 +3492,20 @@ func (s *ReportsService) GetEmployee(ctx context.Context, params *GetEmployeeRep
 // lib/shiftplanning/reports/schedule.ex @d64c9b9; platform.humanity.com/discuss?page=17. Users of the vendor's
 // forum describe it; no client's code shows it.
 func (s *ReportsService) GetSchedule(ctx context.Context, params *GetScheduleReportParams, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getScheduleReport", http.MethodGet, "/reports/schedule")
+	c := call.New("getScheduleReport", http.MethodGet, "/reports/schedule")
 	if params != nil {
-		rest.QueryValue(call, "start_date", &params.StartDate)
-		rest.QueryValue(call, "end_date", &params.EndDate)
-		rest.QueryText(call, "type", params.Type)
-		call.Int("location", params.LocationID)
-		call.Int("schedule", params.PositionID)
-		call.Int("employee", params.EmployeeID)
-		call.Int("skill", params.SkillID)
+		call.QueryValue(c, "start_date", &params.StartDate)
+		call.QueryValue(c, "end_date", &params.EndDate)
+		call.QueryText(c, "type", params.Type)
+		c.Int("location", params.LocationID)
+		c.Int("schedule", params.PositionID)
+		c.Int("employee", params.EmployeeID)
+		c.Int("skill", params.SkillID)
 	} else {
-		call.Missing("start_date")
+		c.Missing("start_date")
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3514,16 +3522,16 @@ func (s *ReportsService) GetSchedule(ctx context.Context, params *GetScheduleRep
 // lib/shiftplanning/reports/timesheets.ex. An entry of the vendor's reference by way of that SDK; nobody has
 // been seen to run it.
 func (s *ReportsService) GetTimesheets(ctx context.Context, params *GetTimesheetReportParams, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getTimesheetReport", http.MethodGet, "/reports/timesheets")
+	c := call.New("getTimesheetReport", http.MethodGet, "/reports/timesheets")
 	if params != nil {
-		rest.QueryValue(call, "start_date", &params.StartDate)
-		rest.QueryValue(call, "end_date", &params.EndDate)
-		rest.QueryText(call, "type", params.Type)
+		call.QueryValue(c, "start_date", &params.StartDate)
+		call.QueryValue(c, "end_date", &params.EndDate)
+		call.QueryText(c, "type", params.Type)
 	} else {
-		call.Missing("start_date")
+		c.Missing("start_date")
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3539,9 +3547,9 @@ func (s *ReportsService) GetTimesheets(ctx context.Context, params *GetTimesheet
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *ReportsService) GetWorkUnits(ctx context.Context, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getWorkUnitReport", http.MethodGet, "/reports/wu_daily_report")
+	c := call.New("getWorkUnitReport", http.MethodGet, "/reports/wu_daily_report")
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3558,16 +3566,16 @@ func (s *ReportsService) GetWorkUnits(ctx context.Context, opts ...CallOption) (
 // platform.humanity.com/v1.0/reference/salesbudget. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
 func (s *SalesBudgetsService) Get(ctx context.Context, params *GetSalesBudgetParams, opts ...CallOption) (*SalesBudgetItem, error) {
-	call := rest.NewCall("getSalesBudget", http.MethodGet, "/sales/budget")
+	c := call.New("getSalesBudget", http.MethodGet, "/sales/budget")
 	if params != nil {
-		rest.QueryValue(call, "start_date", &params.StartDate)
-		rest.QueryValue(call, "end_date", &params.EndDate)
-		call.Int("location", params.LocationID)
+		call.QueryValue(c, "start_date", &params.StartDate)
+		call.QueryValue(c, "end_date", &params.EndDate)
+		c.Int("location", params.LocationID)
 	} else {
-		call.Missing("start_date")
+		c.Missing("start_date")
 	}
 	out := new(SalesBudgetItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3584,12 +3592,12 @@ func (s *SalesBudgetsService) Get(ctx context.Context, params *GetSalesBudgetPar
 // platform.humanity.com/v1.0/reference/salesbudget; Kylerchrdsn/ShiftPlanning-ruby lib/shiftplanning/request.rb
 // @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SalesBudgetsService) Create(ctx context.Context, body SalesBudgetCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createSalesBudget", http.MethodPost, "/sales/budget")
-	call.Form(body)
+	c := call.New("createSalesBudget", http.MethodPost, "/sales/budget")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3612,45 +3620,45 @@ func (s *SalesBudgetsService) Create(ctx context.Context, body SalesBudgetCreate
 // 3648748558, 4454620618, 29988572381).
 func (s *ShiftsService) List(ctx context.Context, params *ListShiftsParams, opts ...CallOption) (*ShiftList, error) {
 	out := new(ShiftList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *ShiftsService) listCall(params *ListShiftsParams) *rest.Call {
-	call := rest.NewCall("listShifts", http.MethodGet, "/shifts")
+func (s *ShiftsService) listCall(params *ListShiftsParams) *call.Call {
+	c := call.New("listShifts", http.MethodGet, "/shifts")
 	if params != nil {
-		rest.QueryValue(call, "start_date", params.StartDate)
-		rest.QueryValue(call, "end_date", params.EndDate)
-		rest.QueryText(call, "mode", params.Mode)
-		rest.QueryInts(call, "schedule", params.PositionIDs, false)
-		call.Int("location", params.LocationID)
-		rest.QueryInts(call, "employees", params.EmployeeIDs, false)
-		rest.QueryInt(call, "detailed", params.Detailed)
-		rest.QueryInt(call, "budget", params.Budget)
-		rest.QueryInt(call, "vacation", params.Vacation)
-		call.Text("filter_by_site", params.FilterBySite)
-		call.Text("filter_by_employee", params.FilterByEmployee)
-		call.Text("filter_by_skill", params.FilterBySkill)
-		rest.QueryInt(call, "filled", params.Filled)
-		call.Bool("include_ghost_shifts", params.IncludeGhostShifts)
-		call.Int("overnight", params.Overnight)
-		rest.QueryTexts(call, "fields[shift]", params.ShiftFields, false)
-		call.Int("start_limit", params.StartLimit)
-		call.Int("end_limit", params.EndLimit)
+		call.QueryValue(c, "start_date", params.StartDate)
+		call.QueryValue(c, "end_date", params.EndDate)
+		call.QueryText(c, "mode", params.Mode)
+		call.QueryInts(c, "schedule", params.PositionIDs, false)
+		c.Int("location", params.LocationID)
+		call.QueryInts(c, "employees", params.EmployeeIDs, false)
+		call.QueryInt(c, "detailed", params.Detailed)
+		call.QueryInt(c, "budget", params.Budget)
+		call.QueryInt(c, "vacation", params.Vacation)
+		c.Text("filter_by_site", params.FilterBySite)
+		c.Text("filter_by_employee", params.FilterByEmployee)
+		c.Text("filter_by_skill", params.FilterBySkill)
+		call.QueryInt(c, "filled", params.Filled)
+		c.Bool("include_ghost_shifts", params.IncludeGhostShifts)
+		c.Int("overnight", params.Overnight)
+		call.QueryTexts(c, "fields[shift]", params.ShiftFields, false)
+		c.Int("start_limit", params.StartLimit)
+		c.Int("end_limit", params.EndLimit)
 	}
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *ShiftsService) All(ctx context.Context, params *ListShiftsParams, opts ...CallOption) iter.Seq2[*Shift, error] {
 	return rest.All[*ShiftList, *Shift](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *ShiftsService) Pages(ctx context.Context, params *ListShiftsParams, opts ...CallOption) iter.Seq2[rest.Page[*ShiftList], error] {
 	return rest.Pages[*ShiftList](ctx, s.client, s.listCall(params), opts)
 }
@@ -3666,12 +3674,12 @@ func (s *ShiftsService) Pages(ctx context.Context, params *ListShiftsParams, opt
 // app/Support/Integrations/Humanity/HumanityClient.php @59816e2 (citing
 // platform.humanity.com/reference/post-shift); WCooper32/Buzzmanity humanity.py @5a5edc5.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ShiftsService) Create(ctx context.Context, body ShiftCreate, opts ...CallOption) (*ShiftItem, error) {
-	call := rest.NewCall("createShift", http.MethodPost, "/shifts")
-	call.Form(body)
+	c := call.New("createShift", http.MethodPost, "/shifts")
+	c.Form(body)
 	out := new(ShiftItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3688,15 +3696,15 @@ func (s *ShiftsService) Create(ctx context.Context, body ShiftCreate, opts ...Ca
 // platform.humanity.com/v1.0/reference/scheduleclear. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
 func (s *ShiftsService) Clear(ctx context.Context, params *ClearShiftsParams, opts ...CallOption) (*TextAnswer, error) {
-	call := rest.NewCall("clearShifts", http.MethodGet, "/shifts/clear")
-	call.RetrySafe(false)
+	c := call.New("clearShifts", http.MethodGet, "/shifts/clear")
+	c.RetrySafe(false)
 	if params != nil {
-		rest.QueryInts(call, "shifts", params.ShiftIDs, false)
-		rest.QueryInt(call, "restore", params.Restore)
-		call.Int("restoredate", params.RestoreDate)
+		call.QueryInts(c, "shifts", params.ShiftIDs, false)
+		call.QueryInt(c, "restore", params.Restore)
+		c.Int("restoredate", params.RestoreDate)
 	}
 	out := new(TextAnswer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3713,28 +3721,28 @@ func (s *ShiftsService) Clear(ctx context.Context, params *ClearShiftsParams, op
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; WCooper32/Buzzmanity humanity.py
 // @5a5edc5; platform.humanity.com/v1.0/reference/schedulepublish.
 func (s *ShiftsService) Publish(ctx context.Context, params *PublishShiftsParams, opts ...CallOption) (*TextAnswer, error) {
-	call := rest.NewCall("publishShifts", http.MethodGet, "/shifts/publish")
-	call.RetrySafe(false)
+	c := call.New("publishShifts", http.MethodGet, "/shifts/publish")
+	c.RetrySafe(false)
 	if params != nil {
-		rest.QueryInts(call, "shifts", params.ShiftIDs, false)
+		call.QueryInts(c, "shifts", params.ShiftIDs, false)
 		if len(params.ShiftIDs) == 0 {
-			call.Missing("shifts")
+			c.Missing("shifts")
 		}
-		call.Int("schedule", params.PositionID)
-		call.Int("notify", params.Notify)
-		call.Text("message", params.Message)
-		rest.QueryValue(call, "start_date", params.StartDate)
-		rest.QueryValue(call, "end_date", params.EndDate)
-		rest.QueryValue(call, "notes_start", params.NotesStart)
-		rest.QueryValue(call, "notes_end", params.NotesEnd)
-		call.Int("location", params.LocationID)
-		call.Int("positions", params.Positions)
-		rest.QueryInt(call, "dont_delete_acknowledgements", params.DontDeleteAcknowledgements)
+		c.Int("schedule", params.PositionID)
+		c.Int("notify", params.Notify)
+		c.Text("message", params.Message)
+		call.QueryValue(c, "start_date", params.StartDate)
+		call.QueryValue(c, "end_date", params.EndDate)
+		call.QueryValue(c, "notes_start", params.NotesStart)
+		call.QueryValue(c, "notes_end", params.NotesEnd)
+		c.Int("location", params.LocationID)
+		c.Int("positions", params.Positions)
+		call.QueryInt(c, "dont_delete_acknowledgements", params.DontDeleteAcknowledgements)
 	} else {
-		call.Missing("shifts")
+		c.Missing("shifts")
 	}
 	out := new(TextAnswer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3750,26 +3758,26 @@ func (s *ShiftsService) Publish(ctx context.Context, params *PublishShiftsParams
 // Evidence: documented; platform.humanity.com/reference/get-employee-tasks.
 func (s *EmployeeTasksService) List(ctx context.Context, shiftIDs string, opts ...CallOption) (*EmployeeTaskList, error) {
 	out := new(EmployeeTaskList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(shiftIDs), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(shiftIDs), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *EmployeeTasksService) listCall(shiftIDs string) *rest.Call {
-	call := rest.NewCall("listEmployeeTasks", http.MethodGet, "/shifts/{shift_ids}/employee-tasks")
-	call.Path("shift_ids", string(shiftIDs))
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *EmployeeTasksService) listCall(shiftIDs string) *call.Call {
+	c := call.New("listEmployeeTasks", http.MethodGet, "/shifts/{shift_ids}/employee-tasks")
+	c.Path("shift_ids", string(shiftIDs))
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *EmployeeTasksService) All(ctx context.Context, shiftIDs string, opts ...CallOption) iter.Seq2[*EmployeeTask, error] {
 	return rest.All[*EmployeeTaskList, *EmployeeTask](ctx, s.client, s.listCall(shiftIDs), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *EmployeeTasksService) Pages(ctx context.Context, shiftIDs string, opts ...CallOption) iter.Seq2[rest.Page[*EmployeeTaskList], error] {
 	return rest.Pages[*EmployeeTaskList](ctx, s.client, s.listCall(shiftIDs), opts)
 }
@@ -3783,26 +3791,26 @@ func (s *EmployeeTasksService) Pages(ctx context.Context, shiftIDs string, opts 
 // Evidence: documented; platform.humanity.com/reference/get-shift-tasks.
 func (s *ShiftTasksService) List(ctx context.Context, shiftIDs string, opts ...CallOption) (*ShiftTaskList, error) {
 	out := new(ShiftTaskList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(shiftIDs), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(shiftIDs), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *ShiftTasksService) listCall(shiftIDs string) *rest.Call {
-	call := rest.NewCall("listShiftTasks", http.MethodGet, "/shifts/{shift_ids}/tasks")
-	call.Path("shift_ids", string(shiftIDs))
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *ShiftTasksService) listCall(shiftIDs string) *call.Call {
+	c := call.New("listShiftTasks", http.MethodGet, "/shifts/{shift_ids}/tasks")
+	c.Path("shift_ids", string(shiftIDs))
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *ShiftTasksService) All(ctx context.Context, shiftIDs string, opts ...CallOption) iter.Seq2[*ShiftTask, error] {
 	return rest.All[*ShiftTaskList, *ShiftTask](ctx, s.client, s.listCall(shiftIDs), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *ShiftTasksService) Pages(ctx context.Context, shiftIDs string, opts ...CallOption) iter.Seq2[rest.Page[*ShiftTaskList], error] {
 	return rest.Pages[*ShiftTaskList](ctx, s.client, s.listCall(shiftIDs), opts)
 }
@@ -3816,13 +3824,13 @@ func (s *ShiftTasksService) Pages(ctx context.Context, shiftIDs string, opts ...
 //
 // Evidence: documented; platform.humanity.com/reference/update-shift-tasks.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ShiftTasksService) Replace(ctx context.Context, shiftID int64, body ShiftTasksReplace, opts ...CallOption) (*ShiftTaskList, error) {
-	call := rest.NewCall("replaceShiftTasks", http.MethodPut, "/shifts/{shift_ids}/tasks")
-	call.PathInt("shift_ids", int64(shiftID))
-	call.JSON(body)
+	c := call.New("replaceShiftTasks", http.MethodPut, "/shifts/{shift_ids}/tasks")
+	c.PathInt("shift_ids", int64(shiftID))
+	c.JSON(body)
 	out := new(ShiftTaskList)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3840,18 +3848,18 @@ func (s *ShiftTasksService) Replace(ctx context.Context, shiftID int64, body Shi
 // app/Support/Integrations/Humanity/HumanityClient.php @59816e2 (citing
 // platform.humanity.com/reference/delete-shift); MilosBabicSP/ShiftPlanning www/js @e74f1a6.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ShiftsService) Delete(ctx context.Context, shiftID int64, params *DeleteShiftParams, body *ShiftDelete, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteShift", http.MethodDelete, "/shifts/{shift_id}")
-	call.PathInt("shift_id", int64(shiftID))
+	c := call.New("deleteShift", http.MethodDelete, "/shifts/{shift_id}")
+	c.PathInt("shift_id", int64(shiftID))
 	if params != nil {
-		rest.QueryText(call, "rule", params.Rule)
+		call.QueryText(c, "rule", params.Rule)
 	}
 	if body != nil {
-		call.Form(body)
+		c.Form(body)
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3867,13 +3875,13 @@ func (s *ShiftsService) Delete(ctx context.Context, shiftID int64, params *Delet
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; XA-Security/xa-payroll
 // src/lib/humanity.ts @0115fdb.
 func (s *ShiftsService) Get(ctx context.Context, shiftID int64, params *GetShiftParams, opts ...CallOption) (*ShiftItem, error) {
-	call := rest.NewCall("getShift", http.MethodGet, "/shifts/{shift_id}")
-	call.PathInt("shift_id", int64(shiftID))
+	c := call.New("getShift", http.MethodGet, "/shifts/{shift_id}")
+	c.PathInt("shift_id", int64(shiftID))
 	if params != nil {
-		rest.QueryInt(call, "detailed", params.Detailed)
+		call.QueryInt(c, "detailed", params.Detailed)
 	}
 	out := new(ShiftItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3896,13 +3904,13 @@ func (s *ShiftsService) Get(ctx context.Context, shiftID int64, params *GetShift
 // app/Services/Humanity/HumanityHttpClient.php @002964c; WCooper32/Buzzmanity humanity.py @5a5edc5. The stored
 // page shows types, values and order of the fields, not their names.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ShiftsService) Update(ctx context.Context, shiftID int64, body ShiftUpdate, opts ...CallOption) (*ShiftItem, error) {
-	call := rest.NewCall("updateShift", http.MethodPut, "/shifts/{shift_id}")
-	call.PathInt("shift_id", int64(shiftID))
-	call.Form(body)
+	c := call.New("updateShift", http.MethodPut, "/shifts/{shift_id}")
+	c.PathInt("shift_id", int64(shiftID))
+	c.Form(body)
 	out := new(ShiftItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3918,12 +3926,12 @@ func (s *ShiftsService) Update(ctx context.Context, shiftID int64, body ShiftUpd
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ShiftApprovalsService) Delete(ctx context.Context, shiftID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteShiftApproval", http.MethodDelete, "/shifts/{shift_id}/approve")
-	call.PathInt("shift_id", int64(shiftID))
+	c := call.New("deleteShiftApproval", http.MethodDelete, "/shifts/{shift_id}/approve")
+	c.PathInt("shift_id", int64(shiftID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -3941,26 +3949,26 @@ func (s *ShiftApprovalsService) Delete(ctx context.Context, shiftID int64, opts 
 // entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 func (s *ShiftApprovalsService) List(ctx context.Context, shiftID int64, opts ...CallOption) (*ShiftApprovalList, error) {
 	out := new(ShiftApprovalList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(shiftID), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(shiftID), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *ShiftApprovalsService) listCall(shiftID int64) *rest.Call {
-	call := rest.NewCall("listShiftApprovals", http.MethodGet, "/shifts/{shift_id}/approve")
-	call.PathInt("shift_id", int64(shiftID))
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *ShiftApprovalsService) listCall(shiftID int64) *call.Call {
+	c := call.New("listShiftApprovals", http.MethodGet, "/shifts/{shift_id}/approve")
+	c.PathInt("shift_id", int64(shiftID))
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *ShiftApprovalsService) All(ctx context.Context, shiftID int64, opts ...CallOption) iter.Seq2[*ShiftApproval, error] {
 	return rest.All[*ShiftApprovalList, *ShiftApproval](ctx, s.client, s.listCall(shiftID), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *ShiftApprovalsService) Pages(ctx context.Context, shiftID int64, opts ...CallOption) iter.Seq2[rest.Page[*ShiftApprovalList], error] {
 	return rest.Pages[*ShiftApprovalList](ctx, s.client, s.listCall(shiftID), opts)
 }
@@ -3975,15 +3983,15 @@ func (s *ShiftApprovalsService) Pages(ctx context.Context, shiftID int64, opts .
 // @5a5edc5; platform.humanity.com/v1.0/reference/scheduleshiftapprove;
 // www.humanity.com/api/schedule.shiftapprove/. A live client calls it; the names of the fields are v1-derived.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ShiftApprovalsService) Approve(ctx context.Context, shiftID int64, body *ShiftApprovalCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createShiftApproval", http.MethodPost, "/shifts/{shift_id}/approve")
-	call.PathInt("shift_id", int64(shiftID))
+	c := call.New("createShiftApproval", http.MethodPost, "/shifts/{shift_id}/approve")
+	c.PathInt("shift_id", int64(shiftID))
 	if body != nil {
-		call.Form(body)
+		c.Form(body)
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4001,15 +4009,15 @@ func (s *ShiftApprovalsService) Approve(ctx context.Context, shiftID int64, body
 // MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has
 // been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ShiftApprovalsService) Update(ctx context.Context, shiftID int64, body *ShiftApprovalUpdate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateShiftApproval", http.MethodPut, "/shifts/{shift_id}/approve")
-	call.PathInt("shift_id", int64(shiftID))
+	c := call.New("updateShiftApproval", http.MethodPut, "/shifts/{shift_id}/approve")
+	c.PathInt("shift_id", int64(shiftID))
 	if body != nil {
-		call.Form(body)
+		c.Form(body)
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4025,15 +4033,15 @@ func (s *ShiftApprovalsService) Update(ctx context.Context, shiftID int64, body 
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ShiftBreaksService) Delete(ctx context.Context, shiftID int64, body *ShiftBreakWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteShiftBreaks", http.MethodDelete, "/shifts/{shift_id}/shiftbreaks")
-	call.PathInt("shift_id", int64(shiftID))
+	c := call.New("deleteShiftBreaks", http.MethodDelete, "/shifts/{shift_id}/shiftbreaks")
+	c.PathInt("shift_id", int64(shiftID))
 	if body != nil {
-		call.Form(body)
+		c.Form(body)
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4049,10 +4057,10 @@ func (s *ShiftBreaksService) Delete(ctx context.Context, shiftID int64, body *Sh
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *ShiftBreaksService) List(ctx context.Context, shiftID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("listShiftBreaks", http.MethodGet, "/shifts/{shift_id}/shiftbreaks")
-	call.PathInt("shift_id", int64(shiftID))
+	c := call.New("listShiftBreaks", http.MethodGet, "/shifts/{shift_id}/shiftbreaks")
+	c.PathInt("shift_id", int64(shiftID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4069,13 +4077,13 @@ func (s *ShiftBreaksService) List(ctx context.Context, shiftID int64, opts ...Ca
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; platform.humanity.com/discuss?page=13.
 // Users of the vendor's forum describe it; no client's code shows it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ShiftBreaksService) Create(ctx context.Context, shiftID int64, body ShiftBreakWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createShiftBreak", http.MethodPost, "/shifts/{shift_id}/shiftbreaks")
-	call.PathInt("shift_id", int64(shiftID))
-	call.Form(body)
+	c := call.New("createShiftBreak", http.MethodPost, "/shifts/{shift_id}/shiftbreaks")
+	c.PathInt("shift_id", int64(shiftID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4091,13 +4099,13 @@ func (s *ShiftBreaksService) Create(ctx context.Context, shiftID int64, body Shi
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ShiftBreaksService) Update(ctx context.Context, shiftID int64, body ShiftBreakWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateShiftBreaks", http.MethodPut, "/shifts/{shift_id}/shiftbreaks")
-	call.PathInt("shift_id", int64(shiftID))
-	call.Form(body)
+	c := call.New("updateShiftBreaks", http.MethodPut, "/shifts/{shift_id}/shiftbreaks")
+	c.PathInt("shift_id", int64(shiftID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4116,13 +4124,13 @@ func (s *ShiftBreaksService) Update(ctx context.Context, shiftID int64, body Shi
 // Kylerchrdsn/ShiftPlanning-ruby lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js
 // @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ShiftSwapsService) Propose(ctx context.Context, shiftID int64, body ShiftSwapCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("proposeShiftSwap", http.MethodPost, "/shifts/{shift_id}/swap")
-	call.PathInt("shift_id", int64(shiftID))
-	call.Form(body)
+	c := call.New("proposeShiftSwap", http.MethodPost, "/shifts/{shift_id}/swap")
+	c.PathInt("shift_id", int64(shiftID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4139,25 +4147,25 @@ func (s *ShiftSwapsService) Propose(ctx context.Context, shiftID int64, body Shi
 // @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 func (s *SkillsService) List(ctx context.Context, opts ...CallOption) (*SkillList, error) {
 	out := new(SkillList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *SkillsService) listCall() *rest.Call {
-	call := rest.NewCall("listSkills", http.MethodGet, "/skills")
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *SkillsService) listCall() *call.Call {
+	c := call.New("listSkills", http.MethodGet, "/skills")
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *SkillsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Skill, error] {
 	return rest.All[*SkillList, *Skill](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *SkillsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*SkillList], error] {
 	return rest.Pages[*SkillList](ctx, s.client, s.listCall(), opts)
 }
@@ -4172,12 +4180,12 @@ func (s *SkillsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SkillsService) Create(ctx context.Context, body SkillWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createSkill", http.MethodPost, "/skills")
-	call.Form(body)
+	c := call.New("createSkill", http.MethodPost, "/skills")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4193,12 +4201,12 @@ func (s *SkillsService) Create(ctx context.Context, body SkillWrite, opts ...Cal
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SkillsService) Delete(ctx context.Context, skillID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteSkill", http.MethodDelete, "/skills/{skill_id}")
-	call.PathInt("skill_id", int64(skillID))
+	c := call.New("deleteSkill", http.MethodDelete, "/skills/{skill_id}")
+	c.PathInt("skill_id", int64(skillID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4214,10 +4222,10 @@ func (s *SkillsService) Delete(ctx context.Context, skillID int64, opts ...CallO
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *SkillsService) Get(ctx context.Context, skillID int64, opts ...CallOption) (*SkillItem, error) {
-	call := rest.NewCall("getSkill", http.MethodGet, "/skills/{skill_id}")
-	call.PathInt("skill_id", int64(skillID))
+	c := call.New("getSkill", http.MethodGet, "/skills/{skill_id}")
+	c.PathInt("skill_id", int64(skillID))
 	out := new(SkillItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4234,13 +4242,13 @@ func (s *SkillsService) Get(ctx context.Context, skillID int64, opts ...CallOpti
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SkillsService) Update(ctx context.Context, skillID int64, body SkillWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateSkill", http.MethodPut, "/skills/{skill_id}")
-	call.PathInt("skill_id", int64(skillID))
-	call.Form(body)
+	c := call.New("updateSkill", http.MethodPut, "/skills/{skill_id}")
+	c.PathInt("skill_id", int64(skillID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4258,14 +4266,14 @@ func (s *SkillsService) Update(ctx context.Context, skillID int64, body SkillWri
 // @b05ddbd). Path and permission level stand in the vendor's index; the page itself is not stored anywhere
 // public.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SkillsService) Grant(ctx context.Context, skillID int64, employeeID int64, body SkillGrant, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("grantSkill", http.MethodPost, "/skills/{skill_id}/employees/{employee_id}/expiration")
-	call.PathInt("skill_id", int64(skillID))
-	call.PathInt("employee_id", int64(employeeID))
-	call.Form(body)
+	c := call.New("grantSkill", http.MethodPost, "/skills/{skill_id}/employees/{employee_id}/expiration")
+	c.PathInt("skill_id", int64(skillID))
+	c.PathInt("employee_id", int64(employeeID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4283,13 +4291,13 @@ func (s *SkillsService) Grant(ctx context.Context, skillID int64, employeeID int
 // MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has
 // been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ShiftSwapsService) Answer(ctx context.Context, tradeID int64, body TradeAnswer, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("answerShiftSwap", http.MethodPut, "/swap/{trade_id}")
-	call.PathInt("trade_id", int64(tradeID))
-	call.Form(body)
+	c := call.New("answerShiftSwap", http.MethodPut, "/swap/{trade_id}")
+	c.PathInt("trade_id", int64(tradeID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4306,13 +4314,13 @@ func (s *ShiftSwapsService) Answer(ctx context.Context, tradeID int64, body Trad
 // platform.humanity.com/reference-link/timeclock-terminal-clockin;
 // platform.humanity.com/v1.0/reference/terminalclockin.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TerminalsService) ClockIn(ctx context.Context, terminalKey string, body TerminalClockIn, opts ...CallOption) (*TextAnswer, error) {
-	call := rest.NewCall("clockInAtTerminal", http.MethodPost, "/terminal/clockin/{terminal_key}")
-	call.Path("terminal_key", string(terminalKey))
-	call.Form(body)
+	c := call.New("clockInAtTerminal", http.MethodPost, "/terminal/clockin/{terminal_key}")
+	c.Path("terminal_key", string(terminalKey))
+	c.Form(body)
 	out := new(TextAnswer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4329,13 +4337,13 @@ func (s *TerminalsService) ClockIn(ctx context.Context, terminalKey string, body
 // platform.humanity.com/v1.0/reference/terminalclockout. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TerminalsService) ClockOut(ctx context.Context, terminalKey string, body TerminalClockOut, opts ...CallOption) (*TextAnswer, error) {
-	call := rest.NewCall("clockOutAtTerminal", http.MethodPost, "/terminal/clockout/{terminal_key}")
-	call.Path("terminal_key", string(terminalKey))
-	call.Form(body)
+	c := call.New("clockOutAtTerminal", http.MethodPost, "/terminal/clockout/{terminal_key}")
+	c.Path("terminal_key", string(terminalKey))
+	c.Form(body)
 	out := new(TextAnswer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4352,13 +4360,13 @@ func (s *TerminalsService) ClockOut(ctx context.Context, terminalKey string, bod
 // platform.humanity.com/v1.0/reference/terminallogin. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TerminalsService) LogIn(ctx context.Context, terminalKey string, body TerminalLogin, opts ...CallOption) (*TextAnswer, error) {
-	call := rest.NewCall("logInAtTerminal", http.MethodPost, "/terminal/login/{terminal_key}")
-	call.Path("terminal_key", string(terminalKey))
-	call.Form(body)
+	c := call.New("logInAtTerminal", http.MethodPost, "/terminal/login/{terminal_key}")
+	c.Path("terminal_key", string(terminalKey))
+	c.Form(body)
 	out := new(TextAnswer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4375,12 +4383,12 @@ func (s *TerminalsService) LogIn(ctx context.Context, terminalKey string, body T
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6; a JS client of v1 (index
 // file 36192930237). An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) AddClockTime(ctx context.Context, body ClockTimeAdd, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("addClockTime", http.MethodPost, "/timeclock/addclocktime")
-	call.Form(body)
+	c := call.New("addClockTime", http.MethodPost, "/timeclock/addclocktime")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4397,12 +4405,12 @@ func (s *TimeclocksService) AddClockTime(ctx context.Context, body ClockTimeAdd,
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) ForceClockOut(ctx context.Context, body ForceClockOut, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("forceClockOut", http.MethodPut, "/timeclock/forceclockout")
-	call.Form(body)
+	c := call.New("forceClockOut", http.MethodPut, "/timeclock/forceclockout")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4419,12 +4427,12 @@ func (s *TimeclocksService) ForceClockOut(ctx context.Context, body ForceClockOu
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) Manage(ctx context.Context, body TimeclockManage, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("manageTimeclock", http.MethodPut, "/timeclock/manage")
-	call.Form(body)
+	c := call.New("manageTimeclock", http.MethodPut, "/timeclock/manage")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4441,12 +4449,12 @@ func (s *TimeclocksService) Manage(ctx context.Context, body TimeclockManage, op
 // 18666937865); Kylerchrdsn/ShiftPlanning-ruby lib/shiftplanning/request.rb @9ad5623. Weak: the one client seen
 // puts the id in the path.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) SaveNote(ctx context.Context, body TimeclockNote, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("saveTimeclockNote", http.MethodPost, "/timeclock/savenote")
-	call.Form(body)
+	c := call.New("saveTimeclockNote", http.MethodPost, "/timeclock/savenote")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4467,37 +4475,37 @@ func (s *TimeclocksService) SaveNote(ctx context.Context, body TimeclockNote, op
 // file 29988572381).
 func (s *TimeclocksService) List(ctx context.Context, params *ListTimeclocksParams, opts ...CallOption) (*TimeclockList, error) {
 	out := new(TimeclockList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *TimeclocksService) listCall(params *ListTimeclocksParams) *rest.Call {
-	call := rest.NewCall("listTimeclocks", http.MethodGet, "/timeclocks")
+func (s *TimeclocksService) listCall(params *ListTimeclocksParams) *call.Call {
+	c := call.New("listTimeclocks", http.MethodGet, "/timeclocks")
 	if params != nil {
-		call.Int("employee", params.EmployeeID)
-		rest.QueryValue(call, "start_date", params.StartDate)
-		rest.QueryValue(call, "end_date", params.EndDate)
-		call.Int("schedule", params.PositionID)
-		call.Int("location", params.LocationID)
-		rest.QueryText(call, "status", params.Status)
-		call.Int("page", params.Page)
-		call.Int("per_page", params.PerPage)
-		rest.QueryText(call, "order_by", params.OrderBy)
-		rest.QueryText(call, "direction", params.Direction)
+		c.Int("employee", params.EmployeeID)
+		call.QueryValue(c, "start_date", params.StartDate)
+		call.QueryValue(c, "end_date", params.EndDate)
+		c.Int("schedule", params.PositionID)
+		c.Int("location", params.LocationID)
+		call.QueryText(c, "status", params.Status)
+		c.Int("page", params.Page)
+		c.Int("per_page", params.PerPage)
+		call.QueryText(c, "order_by", params.OrderBy)
+		call.QueryText(c, "direction", params.Direction)
 	}
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *TimeclocksService) All(ctx context.Context, params *ListTimeclocksParams, opts ...CallOption) iter.Seq2[*Timeclock, error] {
 	return rest.All[*TimeclockList, *Timeclock](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *TimeclocksService) Pages(ctx context.Context, params *ListTimeclocksParams, opts ...CallOption) iter.Seq2[rest.Page[*TimeclockList], error] {
 	return rest.Pages[*TimeclockList](ctx, s.client, s.listCall(params), opts)
 }
@@ -4512,12 +4520,12 @@ func (s *TimeclocksService) Pages(ctx context.Context, params *ListTimeclocksPar
 // platform.humanity.com/v1.0/reference/timeclocktimeclock; www.humanity.com/api/timeclock.timeclock/. An entry
 // of the vendor's reference by way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) Create(ctx context.Context, body TimeclockCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createTimeclock", http.MethodPost, "/timeclocks")
-	call.Form(body)
+	c := call.New("createTimeclock", http.MethodPost, "/timeclocks")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4536,13 +4544,13 @@ func (s *TimeclocksService) Create(ctx context.Context, body TimeclockCreate, op
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimeclockEventsService) Delete(ctx context.Context, timeclockID int64, body TimeclockEventDelete, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteTimeclockEvents", http.MethodDelete, "/timeclocks/event/{timeclock_id}")
-	call.PathInt("timeclock_id", int64(timeclockID))
-	call.Form(body)
+	c := call.New("deleteTimeclockEvents", http.MethodDelete, "/timeclocks/event/{timeclock_id}")
+	c.PathInt("timeclock_id", int64(timeclockID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4560,26 +4568,26 @@ func (s *TimeclockEventsService) Delete(ctx context.Context, timeclockID int64, 
 // nobody has been seen to run it.
 func (s *TimeclockEventsService) List(ctx context.Context, timeclockID int64, opts ...CallOption) (*TimeclockEventList, error) {
 	out := new(TimeclockEventList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(timeclockID), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(timeclockID), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *TimeclockEventsService) listCall(timeclockID int64) *rest.Call {
-	call := rest.NewCall("listTimeclockEvents", http.MethodGet, "/timeclocks/event/{timeclock_id}")
-	call.PathInt("timeclock_id", int64(timeclockID))
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *TimeclockEventsService) listCall(timeclockID int64) *call.Call {
+	c := call.New("listTimeclockEvents", http.MethodGet, "/timeclocks/event/{timeclock_id}")
+	c.PathInt("timeclock_id", int64(timeclockID))
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *TimeclockEventsService) All(ctx context.Context, timeclockID int64, opts ...CallOption) iter.Seq2[*TimeclockEvent, error] {
 	return rest.All[*TimeclockEventList, *TimeclockEvent](ctx, s.client, s.listCall(timeclockID), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *TimeclockEventsService) Pages(ctx context.Context, timeclockID int64, opts ...CallOption) iter.Seq2[rest.Page[*TimeclockEventList], error] {
 	return rest.Pages[*TimeclockEventList](ctx, s.client, s.listCall(timeclockID), opts)
 }
@@ -4595,13 +4603,13 @@ func (s *TimeclockEventsService) Pages(ctx context.Context, timeclockID int64, o
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimeclockEventsService) Create(ctx context.Context, timeclockID int64, body TimeclockEventCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createTimeclockEvent", http.MethodPost, "/timeclocks/event/{timeclock_id}")
-	call.PathInt("timeclock_id", int64(timeclockID))
-	call.Form(body)
+	c := call.New("createTimeclockEvent", http.MethodPost, "/timeclocks/event/{timeclock_id}")
+	c.PathInt("timeclock_id", int64(timeclockID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4619,13 +4627,13 @@ func (s *TimeclockEventsService) Create(ctx context.Context, timeclockID int64, 
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimeclockEventsService) Update(ctx context.Context, timeclockID int64, body TimeclockEventUpdate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateTimeclockEvent", http.MethodPut, "/timeclocks/event/{timeclock_id}")
-	call.PathInt("timeclock_id", int64(timeclockID))
-	call.Form(body)
+	c := call.New("updateTimeclockEvent", http.MethodPut, "/timeclocks/event/{timeclock_id}")
+	c.PathInt("timeclock_id", int64(timeclockID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4643,25 +4651,25 @@ func (s *TimeclockEventsService) Update(ctx context.Context, timeclockID int64, 
 // nobody has been seen to run it.
 func (s *TimeclockLocationsService) List(ctx context.Context, opts ...CallOption) (*TimeclockLocationList, error) {
 	out := new(TimeclockLocationList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *TimeclockLocationsService) listCall() *rest.Call {
-	call := rest.NewCall("listTimeclockLocations", http.MethodGet, "/timeclocks/locations")
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *TimeclockLocationsService) listCall() *call.Call {
+	c := call.New("listTimeclockLocations", http.MethodGet, "/timeclocks/locations")
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *TimeclockLocationsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*TimeclockLocation, error] {
 	return rest.All[*TimeclockLocationList, *TimeclockLocation](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *TimeclockLocationsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*TimeclockLocationList], error] {
 	return rest.Pages[*TimeclockLocationList](ctx, s.client, s.listCall(), opts)
 }
@@ -4677,12 +4685,12 @@ func (s *TimeclockLocationsService) Pages(ctx context.Context, opts ...CallOptio
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimeclockLocationsService) Create(ctx context.Context, body TimeclockLocationCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createTimeclockLocation", http.MethodPost, "/timeclocks/locations")
-	call.Form(body)
+	c := call.New("createTimeclockLocation", http.MethodPost, "/timeclocks/locations")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4699,15 +4707,15 @@ func (s *TimeclockLocationsService) Create(ctx context.Context, body TimeclockLo
 // platform.humanity.com/v1.0/reference/timeclocklocation. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimeclockLocationsService) Delete(ctx context.Context, timeclockLocationID int64, body *TimeclockLocationDelete, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteTimeclockLocation", http.MethodDelete, "/timeclocks/locations/{timeclock_location_id}")
-	call.PathInt("timeclock_location_id", int64(timeclockLocationID))
+	c := call.New("deleteTimeclockLocation", http.MethodDelete, "/timeclocks/locations/{timeclock_location_id}")
+	c.PathInt("timeclock_location_id", int64(timeclockLocationID))
 	if body != nil {
-		call.Form(body)
+		c.Form(body)
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4723,10 +4731,10 @@ func (s *TimeclockLocationsService) Delete(ctx context.Context, timeclockLocatio
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; a public JS client (index file
 // 27230430804). The path with details 0.
 func (s *TimeclocksService) Status(ctx context.Context, employeeID int64, opts ...CallOption) (*TextAnswer, error) {
-	call := rest.NewCall("getTimeclockStatus", http.MethodGet, "/timeclocks/status/{employee_id}/0")
-	call.PathInt("employee_id", int64(employeeID))
+	c := call.New("getTimeclockStatus", http.MethodGet, "/timeclocks/status/{employee_id}/0")
+	c.PathInt("employee_id", int64(employeeID))
 	out := new(TextAnswer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4743,11 +4751,11 @@ func (s *TimeclocksService) Status(ctx context.Context, employeeID int64, opts .
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; a public JS client (index file
 // 27230430804).
 func (s *TimeclocksService) StatusDetails(ctx context.Context, employeeID int64, details int64, opts ...CallOption) (*TimeclockStatusItem, error) {
-	call := rest.NewCall("getTimeclockStatusDetails", http.MethodGet, "/timeclocks/status/{employee_id}/{details}")
-	call.PathInt("employee_id", int64(employeeID))
-	call.PathInt("details", int64(details))
+	c := call.New("getTimeclockStatusDetails", http.MethodGet, "/timeclocks/status/{employee_id}/{details}")
+	c.PathInt("employee_id", int64(employeeID))
+	c.PathInt("details", int64(details))
 	out := new(TimeclockStatusItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4763,9 +4771,9 @@ func (s *TimeclocksService) StatusDetails(ctx context.Context, employeeID int64,
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *TerminalsService) List(ctx context.Context, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("listTerminals", http.MethodGet, "/timeclocks/terminal")
+	c := call.New("listTerminals", http.MethodGet, "/timeclocks/terminal")
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4783,12 +4791,12 @@ func (s *TerminalsService) List(ctx context.Context, opts ...CallOption) (*Answe
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TerminalsService) Create(ctx context.Context, body TerminalCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createTerminal", http.MethodPost, "/timeclocks/terminal")
-	call.Form(body)
+	c := call.New("createTerminal", http.MethodPost, "/timeclocks/terminal")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4805,12 +4813,12 @@ func (s *TerminalsService) Create(ctx context.Context, body TerminalCreate, opts
 // platform.humanity.com/v1.0/reference/timeclockterminal. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TerminalsService) Delete(ctx context.Context, terminalID int64, opts ...CallOption) (*TextAnswer, error) {
-	call := rest.NewCall("deleteTerminal", http.MethodDelete, "/timeclocks/terminal/{terminal_id}")
-	call.PathInt("terminal_id", int64(terminalID))
+	c := call.New("deleteTerminal", http.MethodDelete, "/timeclocks/terminal/{terminal_id}")
+	c.PathInt("terminal_id", int64(terminalID))
 	out := new(TextAnswer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4826,10 +4834,10 @@ func (s *TerminalsService) Delete(ctx context.Context, terminalID int64, opts ..
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *TerminalsService) Get(ctx context.Context, terminalID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getTerminal", http.MethodGet, "/timeclocks/terminal/{terminal_id}")
-	call.PathInt("terminal_id", int64(terminalID))
+	c := call.New("getTerminal", http.MethodGet, "/timeclocks/terminal/{terminal_id}")
+	c.PathInt("terminal_id", int64(terminalID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4846,15 +4854,15 @@ func (s *TerminalsService) Get(ctx context.Context, terminalID int64, opts ...Ca
 // platform.humanity.com/v1.0/reference/timeclockterminal. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TerminalsService) ResetURL(ctx context.Context, terminalID int64, body *TerminalUpdate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("resetTerminalURL", http.MethodPut, "/timeclocks/terminal/{terminal_id}")
-	call.PathInt("terminal_id", int64(terminalID))
+	c := call.New("resetTerminalURL", http.MethodPut, "/timeclocks/terminal/{terminal_id}")
+	c.PathInt("terminal_id", int64(terminalID))
 	if body != nil {
-		call.Form(body)
+		c.Form(body)
 	}
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4870,12 +4878,12 @@ func (s *TerminalsService) ResetURL(ctx context.Context, terminalID int64, body 
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) Delete(ctx context.Context, timeclockID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteTimeclock", http.MethodDelete, "/timeclocks/{timeclock_id}")
-	call.PathInt("timeclock_id", int64(timeclockID))
+	c := call.New("deleteTimeclock", http.MethodDelete, "/timeclocks/{timeclock_id}")
+	c.PathInt("timeclock_id", int64(timeclockID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4892,13 +4900,13 @@ func (s *TimeclocksService) Delete(ctx context.Context, timeclockID int64, opts 
 // platform.humanity.com/v1.0/reference/timeclocktimeclock; www.humanity.com/api/timeclock.timeclock/. An entry
 // of the vendor's reference by way of that SDK; nobody has been seen to run it.
 func (s *TimeclocksService) Get(ctx context.Context, timeclockID int64, params *GetTimeclockParams, opts ...CallOption) (*TimeclockItem, error) {
-	call := rest.NewCall("getTimeclock", http.MethodGet, "/timeclocks/{timeclock_id}")
-	call.PathInt("timeclock_id", int64(timeclockID))
+	c := call.New("getTimeclock", http.MethodGet, "/timeclocks/{timeclock_id}")
+	c.PathInt("timeclock_id", int64(timeclockID))
 	if params != nil {
-		call.Text("unique_id", params.UniqueID)
+		c.Text("unique_id", params.UniqueID)
 	}
 	out := new(TimeclockItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4916,13 +4924,13 @@ func (s *TimeclocksService) Get(ctx context.Context, timeclockID int64, params *
 // MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has
 // been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimeclocksService) Update(ctx context.Context, timeclockID int64, body TimeclockUpdate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateTimeclock", http.MethodPut, "/timeclocks/{timeclock_id}")
-	call.PathInt("timeclock_id", int64(timeclockID))
-	call.Form(body)
+	c := call.New("updateTimeclock", http.MethodPut, "/timeclocks/{timeclock_id}")
+	c.PathInt("timeclock_id", int64(timeclockID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -4946,26 +4954,26 @@ func (s *TimeclocksService) Update(ctx context.Context, timeclockID int64, body 
 // reference by way of that SDK; nobody has been seen to run it.
 func (s *TradesService) List(ctx context.Context, modeOrID string, opts ...CallOption) (*TradeList, error) {
 	out := new(TradeList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(modeOrID), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(modeOrID), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *TradesService) listCall(modeOrID string) *rest.Call {
-	call := rest.NewCall("listTrades", http.MethodGet, "/trade/{mode_or_id}")
-	call.Path("mode_or_id", string(modeOrID))
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *TradesService) listCall(modeOrID string) *call.Call {
+	c := call.New("listTrades", http.MethodGet, "/trade/{mode_or_id}")
+	c.Path("mode_or_id", string(modeOrID))
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *TradesService) All(ctx context.Context, modeOrID string, opts ...CallOption) iter.Seq2[*Trade, error] {
 	return rest.All[*TradeList, *Trade](ctx, s.client, s.listCall(modeOrID), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *TradesService) Pages(ctx context.Context, modeOrID string, opts ...CallOption) iter.Seq2[rest.Page[*TradeList], error] {
 	return rest.Pages[*TradeList](ctx, s.client, s.listCall(modeOrID), opts)
 }
@@ -4980,12 +4988,12 @@ func (s *TradesService) Pages(ctx context.Context, modeOrID string, opts ...Call
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TradesService) Create(ctx context.Context, body TradeCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createTrade", http.MethodPost, "/trades")
-	call.Form(body)
+	c := call.New("createTrade", http.MethodPost, "/trades")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -5002,13 +5010,13 @@ func (s *TradesService) Create(ctx context.Context, body TradeCreate, opts ...Ca
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TradesService) Answer(ctx context.Context, tradeID int64, body TradeAnswer, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("answerTrade", http.MethodPut, "/trades/{trade_id}")
-	call.PathInt("trade_id", int64(tradeID))
-	call.Form(body)
+	c := call.New("answerTrade", http.MethodPut, "/trades/{trade_id}")
+	c.PathInt("trade_id", int64(tradeID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -5025,28 +5033,28 @@ func (s *TradesService) Answer(ctx context.Context, tradeID int64, body TradeAns
 // @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 func (s *TrainingModulesService) List(ctx context.Context, params *ListTrainingModulesParams, opts ...CallOption) (*TrainingModuleList, error) {
 	out := new(TrainingModuleList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *TrainingModulesService) listCall(params *ListTrainingModulesParams) *rest.Call {
-	call := rest.NewCall("listTrainingModules", http.MethodGet, "/trainings/modules")
+func (s *TrainingModulesService) listCall(params *ListTrainingModulesParams) *call.Call {
+	c := call.New("listTrainingModules", http.MethodGet, "/trainings/modules")
 	if params != nil {
-		rest.QueryInt(call, "detailed", params.Detailed)
+		call.QueryInt(c, "detailed", params.Detailed)
 	}
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *TrainingModulesService) All(ctx context.Context, params *ListTrainingModulesParams, opts ...CallOption) iter.Seq2[*TrainingModule, error] {
 	return rest.All[*TrainingModuleList, *TrainingModule](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *TrainingModulesService) Pages(ctx context.Context, params *ListTrainingModulesParams, opts ...CallOption) iter.Seq2[rest.Page[*TrainingModuleList], error] {
 	return rest.Pages[*TrainingModuleList](ctx, s.client, s.listCall(params), opts)
 }
@@ -5061,12 +5069,12 @@ func (s *TrainingModulesService) Pages(ctx context.Context, params *ListTraining
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TrainingModulesService) Create(ctx context.Context, body TrainingModuleCreate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createTrainingModule", http.MethodPost, "/trainings/modules")
-	call.Form(body)
+	c := call.New("createTrainingModule", http.MethodPost, "/trainings/modules")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -5084,12 +5092,12 @@ func (s *TrainingModulesService) Create(ctx context.Context, body TrainingModule
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TrainingModulesService) Update(ctx context.Context, body TrainingModuleUpdate, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateTrainingModule", http.MethodPut, "/trainings/modules")
-	call.Form(body)
+	c := call.New("updateTrainingModule", http.MethodPut, "/trainings/modules")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -5105,12 +5113,12 @@ func (s *TrainingModulesService) Update(ctx context.Context, body TrainingModule
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TrainingModulesService) Delete(ctx context.Context, moduleID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteTrainingModule", http.MethodDelete, "/trainings/modules/{module_id}")
-	call.PathInt("module_id", int64(moduleID))
+	c := call.New("deleteTrainingModule", http.MethodDelete, "/trainings/modules/{module_id}")
+	c.PathInt("module_id", int64(moduleID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -5127,10 +5135,10 @@ func (s *TrainingModulesService) Delete(ctx context.Context, moduleID int64, opt
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
 func (s *TrainingModulesService) Get(ctx context.Context, moduleID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getTrainingModule", http.MethodGet, "/trainings/modules/{module_id}")
-	call.PathInt("module_id", int64(moduleID))
+	c := call.New("getTrainingModule", http.MethodGet, "/trainings/modules/{module_id}")
+	c.PathInt("module_id", int64(moduleID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -5148,31 +5156,31 @@ func (s *TrainingModulesService) Get(ctx context.Context, moduleID int64, opts .
 // reference by way of that SDK; nobody has been seen to run it.
 func (s *TrainingModulesService) ListComments(ctx context.Context, moduleID int64, params *ListTrainingModuleCommentsParams, opts ...CallOption) (*TrainingCommentList, error) {
 	out := new(TrainingCommentList)
-	usable, err := rest.Do(ctx, s.client, s.listCommentsCall(moduleID, params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCommentsCall(moduleID, params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *TrainingModulesService) listCommentsCall(moduleID int64, params *ListTrainingModuleCommentsParams) *rest.Call {
-	call := rest.NewCall("listTrainingModuleComments", http.MethodGet, "/trainings/modules/{module_id}/comments")
-	call.PathInt("module_id", int64(moduleID))
+func (s *TrainingModulesService) listCommentsCall(moduleID int64, params *ListTrainingModuleCommentsParams) *call.Call {
+	c := call.New("listTrainingModuleComments", http.MethodGet, "/trainings/modules/{module_id}/comments")
+	c.PathInt("module_id", int64(moduleID))
 	if params != nil {
-		call.Int("type", &params.Type)
+		c.Int("type", &params.Type)
 	} else {
-		call.Missing("type")
+		c.Missing("type")
 	}
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllComments goes through every row that ListComments gives, page after page, one request at a time. The rows are pointers
+// AllComments iterates over every row that ListComments gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *TrainingModulesService) AllComments(ctx context.Context, moduleID int64, params *ListTrainingModuleCommentsParams, opts ...CallOption) iter.Seq2[*TrainingComment, error] {
 	return rest.All[*TrainingCommentList, *TrainingComment](ctx, s.client, s.listCommentsCall(moduleID, params), opts)
 }
 
-// PagesComments goes through the pages that ListComments gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// PagesComments iterates over the pages that ListComments gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *TrainingModulesService) PagesComments(ctx context.Context, moduleID int64, params *ListTrainingModuleCommentsParams, opts ...CallOption) iter.Seq2[rest.Page[*TrainingCommentList], error] {
 	return rest.Pages[*TrainingCommentList](ctx, s.client, s.listCommentsCall(moduleID, params), opts)
 }
@@ -5187,13 +5195,13 @@ func (s *TrainingModulesService) PagesComments(ctx context.Context, moduleID int
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TrainingModulesService) Comment(ctx context.Context, moduleID int64, body TrainingCommentWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("commentOnTrainingModule", http.MethodPut, "/trainings/modules/{module_id}/comments")
-	call.PathInt("module_id", int64(moduleID))
-	call.Form(body)
+	c := call.New("commentOnTrainingModule", http.MethodPut, "/trainings/modules/{module_id}/comments")
+	c.PathInt("module_id", int64(moduleID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -5210,15 +5218,15 @@ func (s *TrainingModulesService) Comment(ctx context.Context, moduleID int64, bo
 // @e74f1a6; Kylerchrdsn/ShiftPlanning-ruby lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TrainingModulesService) Complete(ctx context.Context, moduleID int64, body *TrainingCompletion, opts ...CallOption) (*TextAnswer, error) {
-	call := rest.NewCall("completeTrainingModule", http.MethodPut, "/trainings/modules/{module_id}/complete")
-	call.PathInt("module_id", int64(moduleID))
+	c := call.New("completeTrainingModule", http.MethodPut, "/trainings/modules/{module_id}/complete")
+	c.PathInt("module_id", int64(moduleID))
 	if body != nil {
-		call.Form(body)
+		c.Form(body)
 	}
 	out := new(TextAnswer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -5236,26 +5244,26 @@ func (s *TrainingModulesService) Complete(ctx context.Context, moduleID int64, b
 // reference by way of that SDK; nobody has been seen to run it.
 func (s *TrainingModulesService) ListSignatures(ctx context.Context, moduleID int64, opts ...CallOption) (*TrainingSignatureList, error) {
 	out := new(TrainingSignatureList)
-	usable, err := rest.Do(ctx, s.client, s.listSignaturesCall(moduleID), opts, out)
+	usable, err := s.client.Do(ctx, s.listSignaturesCall(moduleID), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *TrainingModulesService) listSignaturesCall(moduleID int64) *rest.Call {
-	call := rest.NewCall("listTrainingModuleSignatures", http.MethodGet, "/trainings/modules/{module_id}/digital_signature")
-	call.PathInt("module_id", int64(moduleID))
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *TrainingModulesService) listSignaturesCall(moduleID int64) *call.Call {
+	c := call.New("listTrainingModuleSignatures", http.MethodGet, "/trainings/modules/{module_id}/digital_signature")
+	c.PathInt("module_id", int64(moduleID))
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllSignatures goes through every row that ListSignatures gives, page after page, one request at a time. The rows are pointers
+// AllSignatures iterates over every row that ListSignatures gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *TrainingModulesService) AllSignatures(ctx context.Context, moduleID int64, opts ...CallOption) iter.Seq2[*TrainingSignature, error] {
 	return rest.All[*TrainingSignatureList, *TrainingSignature](ctx, s.client, s.listSignaturesCall(moduleID), opts)
 }
 
-// PagesSignatures goes through the pages that ListSignatures gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// PagesSignatures iterates over the pages that ListSignatures gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *TrainingModulesService) PagesSignatures(ctx context.Context, moduleID int64, opts ...CallOption) iter.Seq2[rest.Page[*TrainingSignatureList], error] {
 	return rest.Pages[*TrainingSignatureList](ctx, s.client, s.listSignaturesCall(moduleID), opts)
 }
@@ -5269,9 +5277,9 @@ func (s *TrainingModulesService) PagesSignatures(ctx context.Context, moduleID i
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; MilosBabicSP/ShiftPlanning www/js
 // @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 func (s *TrainingService) GetProgress(ctx context.Context, opts ...CallOption) (*TrainingProgressMap, error) {
-	call := rest.NewCall("getTrainingProgress", http.MethodGet, "/trainings/progress")
+	c := call.New("getTrainingProgress", http.MethodGet, "/trainings/progress")
 	out := new(TrainingProgressMap)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -5288,25 +5296,25 @@ func (s *TrainingService) GetProgress(ctx context.Context, opts ...CallOption) (
 // @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 func (s *TrainingSectionsService) List(ctx context.Context, opts ...CallOption) (*TrainingSectionList, error) {
 	out := new(TrainingSectionList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *TrainingSectionsService) listCall() *rest.Call {
-	call := rest.NewCall("listTrainingSections", http.MethodGet, "/trainings/sections")
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *TrainingSectionsService) listCall() *call.Call {
+	c := call.New("listTrainingSections", http.MethodGet, "/trainings/sections")
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *TrainingSectionsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*TrainingSection, error] {
 	return rest.All[*TrainingSectionList, *TrainingSection](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *TrainingSectionsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*TrainingSectionList], error] {
 	return rest.Pages[*TrainingSectionList](ctx, s.client, s.listCall(), opts)
 }
@@ -5321,12 +5329,12 @@ func (s *TrainingSectionsService) Pages(ctx context.Context, opts ...CallOption)
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TrainingSectionsService) Create(ctx context.Context, body TrainingSectionWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("createTrainingSection", http.MethodPost, "/trainings/sections")
-	call.Form(body)
+	c := call.New("createTrainingSection", http.MethodPost, "/trainings/sections")
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -5342,12 +5350,12 @@ func (s *TrainingSectionsService) Create(ctx context.Context, body TrainingSecti
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TrainingSectionsService) Delete(ctx context.Context, sectionID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("deleteTrainingSection", http.MethodDelete, "/trainings/sections/{section_id}")
-	call.PathInt("section_id", int64(sectionID))
+	c := call.New("deleteTrainingSection", http.MethodDelete, "/trainings/sections/{section_id}")
+	c.PathInt("section_id", int64(sectionID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -5363,10 +5371,10 @@ func (s *TrainingSectionsService) Delete(ctx context.Context, sectionID int64, o
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 func (s *TrainingSectionsService) Get(ctx context.Context, sectionID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("getTrainingSection", http.MethodGet, "/trainings/sections/{section_id}")
-	call.PathInt("section_id", int64(sectionID))
+	c := call.New("getTrainingSection", http.MethodGet, "/trainings/sections/{section_id}")
+	c.PathInt("section_id", int64(sectionID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -5383,13 +5391,13 @@ func (s *TrainingSectionsService) Get(ctx context.Context, sectionID int64, opts
 // lib/shiftplanning/request.rb @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TrainingSectionsService) Update(ctx context.Context, sectionID int64, body TrainingSectionWrite, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("updateTrainingSection", http.MethodPut, "/trainings/sections/{section_id}")
-	call.PathInt("section_id", int64(sectionID))
-	call.Form(body)
+	c := call.New("updateTrainingSection", http.MethodPut, "/trainings/sections/{section_id}")
+	c.PathInt("section_id", int64(sectionID))
+	c.Form(body)
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -5405,12 +5413,12 @@ func (s *TrainingSectionsService) Update(ctx context.Context, sectionID int64, b
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TrainingSectionsService) Sync(ctx context.Context, sectionID int64, opts ...CallOption) (*Answer, error) {
-	call := rest.NewCall("syncTrainingSection", http.MethodPut, "/trainings/sections/{section_id}/sync")
-	call.PathInt("section_id", int64(sectionID))
+	c := call.New("syncTrainingSection", http.MethodPut, "/trainings/sections/{section_id}/sync")
+	c.PathInt("section_id", int64(sectionID))
 	out := new(Answer)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package humanity
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -22,57 +24,43 @@ const documentedLimit = 30
 // a cursor that you find in its Metadata.
 var ErrNoCursor = errors.New("no cursor found in the metadata")
 
-// All goes through the master tasks that params describe, page by page.
+// All iterates over the master tasks that params describe, page by page.
 //
-// The member of the metadata that holds the cursor isn't public. All takes the names that APIs use for it, and ends when the
-// metadata is empty or has such a member without a value, or when a page isn't full. Other metadata that it can't read ends
-// the walk with ErrNoCursor, after the rows that came.
+// The field of the metadata that holds the cursor isn't public. All takes the names that APIs use for it, and ends when the
+// metadata is empty or has such a field without a value, or when a page isn't full. Other metadata that it can't read ends
+// the iteration with ErrNoCursor, after the rows that came.
 func (s *MasterTasksService) All(ctx context.Context, params *ListMasterTasksParams, opts ...CallOption) iter.Seq2[*MasterTask, error] {
-	return rest.Rows(s.Pages(ctx, params, opts...), func(list *MasterTaskList, yield func(*MasterTask) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*MasterTaskList, *MasterTask](ctx, s.client, s.pageCall(params), opts)
 }
 
-// Pages goes through the pages of All. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages of All. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *MasterTasksService) Pages(ctx context.Context, params *ListMasterTasksParams, opts ...CallOption) iter.Seq2[rest.Page[*MasterTaskList], error] {
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listMasterTasks", Style: "cursor", Items: "data"}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*MasterTaskList, rest.Progress, error) {
-		var query ListMasterTasksParams
-		if params != nil {
-			query = *params
+	return rest.Pages[*MasterTaskList](ctx, s.client, s.pageCall(params), opts)
+}
+
+func (s *MasterTasksService) pageCall(params *ListMasterTasksParams) *call.Call {
+	return s.listCall(params).List(call.Listing{Style: "cursor", Page: "cursor", Size: "limit", Items: "data", Continue: nextMasterTasks})
+}
+
+// nextMasterTasks finds the cursor of the page behind this one, which was asked for by the cursor at and to hold so many rows.
+func nextMasterTasks(page any, at string, asked int64) (string, error) {
+	list := page.(*MasterTaskList)
+	token, known := findCursor(list.Metadata)
+	if len(list.Data) == 0 {
+		if known && token != at { // more may follow an empty page
+			return token, nil
 		}
-		rest.SetToken(&query.Cursor, place.Token)
-		list, err := s.List(ctx, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		progress := rest.Progress{Rows: len(list.Data)}
-		token, known := findCursor(list.Metadata)
-		if progress.Rows == 0 {
-			if known && token != place.Token { // more may follow an empty page
-				progress.Token = token
-			}
-			return list, progress, nil
-		}
-		if limit := int64(documentedLimit); !known && (query.Limit == nil || *query.Limit <= limit) {
-			if query.Limit != nil {
-				limit = *query.Limit
-			}
-			known = int64(progress.Rows) < limit // a page that isn't full is the last; a larger limit may be cut
-		}
-		if !known || token != "" && token == place.Token {
-			names := strings.Join(slices.Sorted(maps.Keys(list.Metadata)), ", ")
-			err := fmt.Errorf("humanity: listMasterTasks: %w: its members are %s", ErrNoCursor, names)
-			return list, progress, err
-		}
-		progress.Token = token
-		return list, progress, nil
-	})
+		return "", nil
+	}
+	if !known && asked <= documentedLimit {
+		limit := cmp.Or(asked, documentedLimit)
+		known = int64(len(list.Data)) < limit // a page that isn't full is the last; a larger limit may be cut
+	}
+	if !known || token != "" && token == at {
+		names := strings.Join(slices.Sorted(maps.Keys(list.Metadata)), ", ")
+		return "", fmt.Errorf("humanity: listMasterTasks: %w: its fields are %s", ErrNoCursor, names)
+	}
+	return token, nil
 }
 
 // cursorNames are the names of a cursor, as APIs give them, in the order of trust: "cursor" may also be the present one.

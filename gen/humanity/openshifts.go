@@ -4,70 +4,39 @@ import (
 	"context"
 	"iter"
 	"slices"
-	"strconv"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // openPage is how many open shifts are asked for at once.
 const openPage = 100
 
-// Open goes through the open shifts that params describe, page by page; its Mode is not used. A walk begins at
-// params.StartLimit. Pages are counted by rows: a shift that moves to the next page while the walk goes on comes once, but
-// when shifts are taken meanwhile others move up and can be missed. Walk again to be sure.
+// Open iterates over the open shifts that params describe, page by page; its Mode is not used. An iteration begins at
+// params.StartLimit. Pages are counted by rows: a shift that moves to the next page meanwhile comes once, but when shifts are taken
+// meanwhile others move up and can be missed. Iterate again to be sure.
 //
 // That EndLimit counts rows, rather than naming the last one, is how clients read it and isn't documented. Should the vendor
-// ignore the limits, the walk ends with rest.ErrRepeatedPage after every shift has come once.
+// ignore the limits, the iteration ends with rest.ErrRepeatedPage after every shift has come once.
 func (s *ShiftsService) Open(ctx context.Context, params *ListShiftsParams, opts ...CallOption) iter.Seq2[*Shift, error] {
-	return rest.Rows(s.OpenPages(ctx, params, opts...), func(list *ShiftList, yield func(*Shift) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
-	})
+	return rest.All[*ShiftList, *Shift](ctx, s.client, s.openCall(params), opts)
 }
 
-// OpenPages goes through the pages of Open, each of params.EndLimit rows, or of 100. A page's Next is where a later walk
+// OpenPages iterates over the pages of Open, each of params.EndLimit rows, or of 100. A page's Next is where a later iteration
 // can go on, with rest.StartAt.
 func (s *ShiftsService) OpenPages(ctx context.Context, params *ListShiftsParams, opts ...CallOption) iter.Seq2[rest.Page[*ShiftList], error] {
+	return rest.Pages[*ShiftList](ctx, s.client, s.openCall(params), opts)
+}
+
+// openCall describes the call for a page of open shifts, the one mode of the operation that is paged.
+func (s *ShiftsService) openCall(params *ListShiftsParams) *call.Call {
 	var query ListShiftsParams
 	if params != nil {
 		query = *params
 	}
 	query.Mode = new(ListShiftsParamsModeOpen)
-	if query.EndLimit == nil {
-		query.EndLimit = new(int64(openPage))
-	}
 	query.ShiftFields = withID(query.ShiftFields)
-	var first int64
-	if query.StartLimit != nil {
-		first = *query.StartLimit
-	}
-	paging := rest.Paging{Vendor: s.client.Name(), Operation: "listShifts", Style: "cursor", Items: "data"}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*ShiftList, rest.Progress, error) {
-		query, skip := query, first
-		if place.Token != "" {
-			n, err := strconv.ParseInt(place.Token, 10, 64)
-			if err != nil || n < 0 {
-				return nil, rest.Progress{}, &rest.PageError{Vendor: paging.Vendor, Operation: paging.Operation, Err: rest.ErrBadCursor}
-			}
-			skip = n
-		}
-		query.StartLimit = &skip
-		list, err := s.List(ctx, &query, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		rows := len(list.Data)
-		list.Data = rest.Fresh(place, list.Data, func(shift Shift) string { return strconv.FormatInt(int64(shift.ID), 10) })
-		progress := rest.Progress{Rows: rows}
-		if int64(rows) <= *query.EndLimit { // more than were asked for are all there are
-			progress.Token = strconv.FormatInt(skip+int64(rows), 10)
-		}
-		return list, progress, nil
-	})
+	return s.listCall(&query).List(call.Listing{Style: "offset", Page: "start_limit", Size: "end_limit", Cap: openPage, Items: "data"})
 }
 
 // withID adds the id to a choice of fields: it tells a shift that comes twice.

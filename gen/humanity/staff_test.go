@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 
 	"github.com/google/go-cmp/cmp"
@@ -86,15 +87,15 @@ func TestWithUpdateFlags(t *testing.T) {
 		{humanity.ShiftUpdate{Add: []int64{1}, Remove: []int64{2}}, "add=1&remove=2&update_staff=1"},
 		{humanity.ShiftUpdate{Notes: new("x"), UpdateNotes: new(false)}, "notes=x&update_notes=0"},
 	} {
-		before, err := rest.EncodeForm(test.change)
+		before, err := call.EncodeForm(test.change)
 		if err != nil {
 			t.Fatal(err)
 		}
-		form, err := rest.EncodeForm(test.change.WithUpdateFlags())
+		form, err := call.EncodeForm(test.change.WithUpdateFlags())
 		if err != nil || plain(form) != test.want {
 			t.Errorf("%s, %v, want %s", plain(form), err, test.want)
 		}
-		if after, _ := rest.EncodeForm(test.change); plain(after) != plain(before) {
+		if after, _ := call.EncodeForm(test.change); plain(after) != plain(before) {
 			t.Errorf("the caller's change is %s now", plain(after))
 		}
 	}

@@ -4,10 +4,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
-	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 func zone(t testing.TB, name string) *time.Location {
@@ -214,7 +214,7 @@ func TestShiftTimes(t *testing.T) {
 	var update humanity.ShiftUpdate
 	update.SetTimes(start, start.Add(8*time.Hour), paris)
 	for name, form := range map[string]any{"create": create, "update": update} {
-		values, err := rest.EncodeForm(form)
+		values, err := call.EncodeForm(form)
 		if err != nil || values.Get("start_date") != "2026-06-29" || values.Get("start_time") != "10:00pm" || values.Get("end_date") != "2026-06-30" || values.Get("end_time") != "6:00am" {
 			t.Errorf("%s: %v, %v", name, values, err)
 		}

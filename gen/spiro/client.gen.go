@@ -9,6 +9,7 @@ import (
 	"net/url"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
@@ -53,6 +54,9 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 	core, err := rest.NewClient(rest.Vendor{
 		Name:    "spiro",
 		Headers: [][2]string{{"X-Api-Version", "1"}},
+		MethodHeaders: map[string][][2]string{
+			"DELETE": {{"Content-Type", "application/json"}},
+		},
 	}, baseURL, opts...)
 	if err != nil {
 		return nil, err
@@ -108,32 +112,32 @@ type QuotesService struct{ client *rest.Client }
 // name are observed, the filter by website and per_page inferred.
 func (s *CompaniesService) List(ctx context.Context, params *ListCompaniesParams, opts ...CallOption) (*CompanyList, error) {
 	out := new(CompanyList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *CompaniesService) listCall(params *ListCompaniesParams) *rest.Call {
-	call := rest.NewCall("listCompanies", http.MethodGet, "/companies")
+func (s *CompaniesService) listCall(params *ListCompaniesParams) *call.Call {
+	c := call.New("listCompanies", http.MethodGet, "/companies")
 	if params != nil {
-		call.Text("filter[name_cont]", params.NameContains)
-		call.Text("filter[website_cont]", params.WebsiteContains)
-		call.Int("page[number]", params.Page)
-		call.Int("page[size]", params.PageSize)
-		call.Int("per_page", params.PerPage)
+		c.Text("filter[name_cont]", params.NameContains)
+		c.Text("filter[website_cont]", params.WebsiteContains)
+		c.Int("page[number]", params.Page)
+		c.Int("page[size]", params.PageSize)
+		c.Int("per_page", params.PerPage)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *CompaniesService) All(ctx context.Context, params *ListCompaniesParams, opts ...CallOption) iter.Seq2[*Company, error] {
 	return rest.All[*CompanyList, *Company](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *CompaniesService) Pages(ctx context.Context, params *ListCompaniesParams, opts ...CallOption) iter.Seq2[rest.Page[*CompanyList], error] {
 	return rest.Pages[*CompanyList](ctx, s.client, s.listCall(params), opts)
 }
@@ -146,10 +150,10 @@ func (s *CompaniesService) Pages(ctx context.Context, params *ListCompaniesParam
 // packaging-catalog-bc/scripts/Sync-GPISpiroUATContext.ps1 @244bf7d8 (fallback call). Client code calls it;
 // nothing shows that it worked.
 func (s *CompaniesService) Get(ctx context.Context, id string, opts ...CallOption) (*CompanyItem, error) {
-	call := rest.NewCall("getCompany", http.MethodGet, "/companies/{id}")
-	call.Path("id", string(id))
+	c := call.New("getCompany", http.MethodGet, "/companies/{id}")
+	c.Path("id", string(id))
 	out := new(CompanyItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -167,29 +171,29 @@ func (s *CompaniesService) Get(ctx context.Context, id string, opts ...CallOptio
 // backend/services/spiro/spiro_client.py @c5bba291.
 func (s *ContactsService) List(ctx context.Context, params *ListContactsParams, opts ...CallOption) (*ContactList, error) {
 	out := new(ContactList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *ContactsService) listCall(params *ListContactsParams) *rest.Call {
-	call := rest.NewCall("listContacts", http.MethodGet, "/contacts")
+func (s *ContactsService) listCall(params *ListContactsParams) *call.Call {
+	c := call.New("listContacts", http.MethodGet, "/contacts")
 	if params != nil {
-		call.Int("page[number]", params.Page)
-		call.Int("page[size]", params.PageSize)
+		c.Int("page[number]", params.Page)
+		c.Int("page[size]", params.PageSize)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *ContactsService) All(ctx context.Context, params *ListContactsParams, opts ...CallOption) iter.Seq2[*Contact, error] {
 	return rest.All[*ContactList, *Contact](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *ContactsService) Pages(ctx context.Context, params *ListContactsParams, opts ...CallOption) iter.Seq2[rest.Page[*ContactList], error] {
 	return rest.Pages[*ContactList](ctx, s.client, s.listCall(params), opts)
 }
@@ -201,10 +205,10 @@ func (s *ContactsService) Pages(ctx context.Context, params *ListContactsParams,
 // Evidence: inferred; cdillerud/DocSync backend/services/spiro/spiro_client.py @c5bba291. Client code calls it;
 // nothing shows that it worked.
 func (s *ContactsService) Get(ctx context.Context, id string, opts ...CallOption) (*ContactItem, error) {
-	call := rest.NewCall("getContact", http.MethodGet, "/contacts/{id}")
-	call.Path("id", string(id))
+	c := call.New("getContact", http.MethodGet, "/contacts/{id}")
+	c.Path("id", string(id))
 	out := new(ContactItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -221,13 +225,15 @@ func (s *ContactsService) Get(ctx context.Context, id string, opts ...CallOption
 // Evidence: inferred; cdillerud/DocSync backend/services/spiro/spiro_client.py @c5bba291. Never called there;
 // path, parameters and response may all be wrong.
 func (s *CustomEntitiesService) List(ctx context.Context, objectType string, params *ListCustomEntitiesParams, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("listCustomEntities", http.MethodGet, "/custom_objects/{object_type}")
-	call.Path("object_type", string(objectType))
+	c := call.New("listCustomEntities", http.MethodGet, "/custom_objects/{object_type}")
+	c.Path("object_type", string(objectType))
 	if params != nil {
-		call.Int("page[number]", params.Page)
-		call.Int("page[size]", params.PageSize)
+		c.Int("page[number]", params.Page)
+		c.Int("page[size]", params.PageSize)
 	}
-	return rest.DoJSON(ctx, s.client, call, opts)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // List lists opportunities.
@@ -241,31 +247,31 @@ func (s *CustomEntitiesService) List(ctx context.Context, objectType string, par
 // with weak proof, per_page inferred.
 func (s *OpportunitiesService) List(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) (*OpportunityList, error) {
 	out := new(OpportunityList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *rest.Call {
-	call := rest.NewCall("listOpportunities", http.MethodGet, "/opportunities")
+func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *call.Call {
+	c := call.New("listOpportunities", http.MethodGet, "/opportunities")
 	if params != nil {
-		call.Text("filter[company_name_cont]", params.CompanyNameContains)
-		call.Int("page[number]", params.Page)
-		call.Int("page[size]", params.PageSize)
-		call.Int("per_page", params.PerPage)
+		c.Text("filter[company_name_cont]", params.CompanyNameContains)
+		c.Int("page[number]", params.Page)
+		c.Int("page[size]", params.PageSize)
+		c.Int("per_page", params.PerPage)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *OpportunitiesService) All(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[*Opportunity, error] {
 	return rest.All[*OpportunityList, *Opportunity](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *OpportunitiesService) Pages(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[rest.Page[*OpportunityList], error] {
 	return rest.Pages[*OpportunityList](ctx, s.client, s.listCall(params), opts)
 }
@@ -280,13 +286,13 @@ func (s *OpportunitiesService) Pages(ctx context.Context, params *ListOpportunit
 // Evidence: observed; cdillerud/DocSync packaging-catalog-bc/scripts/Refresh-GPISpiroOpportunityCacheUAT.ps1
 // @290a8620, Sync-GPISpiroUATContext.ps1 @244bf7d8, Push-GPISpiroQuoteLinkUAT.ps1 @4b2a8fe7.
 func (s *OpportunitiesService) Get(ctx context.Context, id string, params *GetOpportunityParams, opts ...CallOption) (*OpportunityItem, error) {
-	call := rest.NewCall("getOpportunity", http.MethodGet, "/opportunities/{id}")
-	call.Path("id", string(id))
+	c := call.New("getOpportunity", http.MethodGet, "/opportunities/{id}")
+	c.Path("id", string(id))
 	if params != nil {
-		rest.QueryTexts(call, "include", params.Include, false)
+		call.QueryTexts(c, "include", params.Include, false)
 	}
 	out := new(OpportunityItem)
-	usable, err := rest.Do(ctx, s.client, call, opts, out)
+	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
 	}
@@ -306,12 +312,14 @@ func (s *OpportunitiesService) Get(ctx context.Context, id string, params *GetOp
 // Process-GPISpiroPushQueueUAT.ps1 @0218338b. Custom fields only; the clients ignore the response and read
 // again.
 //
-// When it fails, [rest.Error.Outcome] tells whether the vendor may have acted on it all the same.
+// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *OpportunitiesService) Update(ctx context.Context, id string, body OpportunityUpdate, opts ...CallOption) (value.JSON, error) {
-	call := rest.NewCall("updateOpportunity", http.MethodPut, "/opportunities/{id}")
-	call.Path("id", string(id))
-	call.JSON(body)
-	return rest.DoJSON(ctx, s.client, call, opts)
+	c := call.New("updateOpportunity", http.MethodPut, "/opportunities/{id}")
+	c.Path("id", string(id))
+	c.JSON(body)
+	var out value.JSON
+	_, err := s.client.Do(ctx, c, opts, &out)
+	return out, err
 }
 
 // List lists the sales pipelines.
@@ -323,29 +331,29 @@ func (s *OpportunitiesService) Update(ctx context.Context, id string, body Oppor
 // pages isn't proven.
 func (s *PipelinesService) List(ctx context.Context, params *ListPipelinesParams, opts ...CallOption) (*PipelineList, error) {
 	out := new(PipelineList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *PipelinesService) listCall(params *ListPipelinesParams) *rest.Call {
-	call := rest.NewCall("listPipelines", http.MethodGet, "/pipelines")
+func (s *PipelinesService) listCall(params *ListPipelinesParams) *call.Call {
+	c := call.New("listPipelines", http.MethodGet, "/pipelines")
 	if params != nil {
-		call.Int("page[number]", params.Page)
-		call.Int("page[size]", params.PageSize)
+		c.Int("page[number]", params.Page)
+		c.Int("page[size]", params.PageSize)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *PipelinesService) All(ctx context.Context, params *ListPipelinesParams, opts ...CallOption) iter.Seq2[*Pipeline, error] {
 	return rest.All[*PipelineList, *Pipeline](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *PipelinesService) Pages(ctx context.Context, params *ListPipelinesParams, opts ...CallOption) iter.Seq2[rest.Page[*PipelineList], error] {
 	return rest.Pages[*PipelineList](ctx, s.client, s.listCall(params), opts)
 }
@@ -361,26 +369,26 @@ func (s *PipelinesService) Pages(ctx context.Context, params *ListPipelinesParam
 // Sync-GPISpiroUATContext.ps1 @244bf7d8, Refresh-GPISpiroOpportunityCacheUAT.ps1 @290a8620.
 func (s *PipelinesService) ListStages(ctx context.Context, pipelineID string, opts ...CallOption) (*OpportunityStageList, error) {
 	out := new(OpportunityStageList)
-	usable, err := rest.Do(ctx, s.client, s.listStagesCall(pipelineID), opts, out)
+	usable, err := s.client.Do(ctx, s.listStagesCall(pipelineID), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *PipelinesService) listStagesCall(pipelineID string) *rest.Call {
-	call := rest.NewCall("listPipelineStages", http.MethodGet, "/pipelines/{pipeline_id}/opportunity_stages")
-	call.Path("pipeline_id", string(pipelineID))
-	return call.List(rest.Listing{Style: "none", Items: "data"})
+func (s *PipelinesService) listStagesCall(pipelineID string) *call.Call {
+	c := call.New("listPipelineStages", http.MethodGet, "/pipelines/{pipeline_id}/opportunity_stages")
+	c.Path("pipeline_id", string(pipelineID))
+	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllStages goes through every row that ListStages gives, page after page, one request at a time. The rows are pointers
+// AllStages iterates over every row that ListStages gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *PipelinesService) AllStages(ctx context.Context, pipelineID string, opts ...CallOption) iter.Seq2[*OpportunityStage, error] {
 	return rest.All[*OpportunityStageList, *OpportunityStage](ctx, s.client, s.listStagesCall(pipelineID), opts)
 }
 
-// PagesStages goes through the pages that ListStages gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// PagesStages iterates over the pages that ListStages gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *PipelinesService) PagesStages(ctx context.Context, pipelineID string, opts ...CallOption) iter.Seq2[rest.Page[*OpportunityStageList], error] {
 	return rest.Pages[*OpportunityStageList](ctx, s.client, s.listStagesCall(pipelineID), opts)
 }
@@ -395,31 +403,31 @@ func (s *PipelinesService) PagesStages(ctx context.Context, pipelineID string, o
 // other lists.
 func (s *QuotesService) List(ctx context.Context, params *ListQuotesParams, opts ...CallOption) (*QuoteList, error) {
 	out := new(QuoteList)
-	usable, err := rest.Do(ctx, s.client, s.listCall(params), opts, out)
+	usable, err := s.client.Do(ctx, s.listCall(params), opts, out)
 	if !usable {
 		return nil, err
 	}
 	return out, err
 }
 
-func (s *QuotesService) listCall(params *ListQuotesParams) *rest.Call {
-	call := rest.NewCall("listQuotes", http.MethodGet, "/quotes")
+func (s *QuotesService) listCall(params *ListQuotesParams) *call.Call {
+	c := call.New("listQuotes", http.MethodGet, "/quotes")
 	if params != nil {
-		call.Text("filter[company_name_cont]", params.CompanyNameContains)
-		call.Int("page[number]", params.Page)
-		call.Int("page[size]", params.PageSize)
-		call.Int("per_page", params.PerPage)
+		c.Text("filter[company_name_cont]", params.CompanyNameContains)
+		c.Int("page[number]", params.Page)
+		c.Int("page[size]", params.PageSize)
+		c.Int("per_page", params.PerPage)
 	}
-	return call.List(rest.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
+	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All goes through every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
 // into their page.
 func (s *QuotesService) All(ctx context.Context, params *ListQuotesParams, opts ...CallOption) iter.Seq2[*Quote, error] {
 	return rest.All[*QuoteList, *Quote](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages goes through the pages that List gives. A page's Next is where a later walk can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
 func (s *QuotesService) Pages(ctx context.Context, params *ListQuotesParams, opts ...CallOption) iter.Seq2[rest.Page[*QuoteList], error] {
 	return rest.Pages[*QuoteList](ctx, s.client, s.listCall(params), opts)
 }

@@ -2,7 +2,6 @@ package spiro
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -12,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // Resources reads the records at a path that this package has no methods for, such as "/reminders", their attributes into
@@ -60,6 +60,29 @@ type ResourcesParams struct {
 
 // List gets a page of records.
 func (r Collection[T]) List(ctx context.Context, params *ResourcesParams, opts ...CallOption) (*RecordList[T], error) {
+	return read[RecordList[T]](ctx, r.client, r.list(params), opts)
+}
+
+// Get gets the record with this id. The query, which may be nil, is sent along: include.
+func (r Collection[T]) Get(ctx context.Context, id string, query url.Values, opts ...CallOption) (*RecordItem[T], error) {
+	if id == "" {
+		return nil, fmt.Errorf("spiro: the id is empty: %w", rest.ErrRequest)
+	}
+	return read[RecordItem[T]](ctx, r.client, call.Undocumented("call", http.MethodGet, r.path+"/"+url.PathEscape(id), query), opts)
+}
+
+// All iterates over every record, page after page, one request at a time. The rows are pointers into their page.
+func (r Collection[T]) All(ctx context.Context, params *ResourcesParams, opts ...CallOption) iter.Seq2[*Record[T], error] {
+	return rest.All[*RecordList[T], *Record[T]](ctx, r.client, r.list(params), opts)
+}
+
+// Pages iterates over the pages. A page's Next is where a later iteration can go on, with rest.StartAt.
+func (r Collection[T]) Pages(ctx context.Context, params *ResourcesParams, opts ...CallOption) iter.Seq2[rest.Page[*RecordList[T]], error] {
+	return rest.Pages[*RecordList[T]](ctx, r.client, r.list(params), opts)
+}
+
+// list describes the call for a page, which is paged as the lists that the document has.
+func (r Collection[T]) list(params *ResourcesParams) *call.Call {
 	var given ResourcesParams
 	if params != nil {
 		given = *params
@@ -74,60 +97,18 @@ func (r Collection[T]) List(ctx context.Context, params *ResourcesParams, opts .
 	if given.PageSize != nil {
 		query.Set("page[size]", strconv.FormatInt(*given.PageSize, 10))
 	}
-	return read[RecordList[T]](ctx, r.client, r.path, query, opts)
-}
-
-// Get gets the record with this id. The query, which may be nil, is sent along: include.
-func (r Collection[T]) Get(ctx context.Context, id string, query url.Values, opts ...CallOption) (*RecordItem[T], error) {
-	if id == "" {
-		return nil, fmt.Errorf("spiro: the id is empty: %w", rest.ErrRequest)
-	}
-	return read[RecordItem[T]](ctx, r.client, r.path+"/"+url.PathEscape(id), query, opts)
-}
-
-// All goes through every record, page after page, one request at a time. The rows are pointers into their
-// page.
-func (r Collection[T]) All(ctx context.Context, params *ResourcesParams, opts ...CallOption) iter.Seq2[*Record[T], error] {
-	return rest.Rows(r.Pages(ctx, params, opts...), func(list *RecordList[T], yield func(*Record[T]) bool) bool {
-		for i := range list.Data {
-			if !yield(&list.Data[i]) {
-				return false
-			}
-		}
-		return true
+	return call.Undocumented("list", http.MethodGet, r.path, query).List(call.Listing{
+		Style: "number", Page: "page[number]", Size: "page[size]",
+		Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data",
 	})
 }
 
-// Pages goes through the pages. A page's Next is where a later walk can go on, with rest.StartAt.
-func (r Collection[T]) Pages(ctx context.Context, params *ResourcesParams, opts ...CallOption) iter.Seq2[rest.Page[*RecordList[T]], error] {
-	paging := rest.Paging{Vendor: r.client.Name(), Operation: "list", Style: "number", Items: "data"}
-	if params != nil {
-		paging.First = rest.PageOf(params.Page)
-	}
-	return rest.Walk(ctx, paging, opts, func(ctx context.Context, place rest.Place, opts []CallOption) (*RecordList[T], rest.Progress, error) {
-		var at ResourcesParams
-		if params != nil {
-			at = *params
-		}
-		rest.SetPage(&at.Page, place.Number)
-		list, err := r.List(ctx, &at, opts...)
-		if err != nil {
-			return list, rest.Progress{}, err
-		}
-		return list, rest.Progress{
-			Rows:    len(list.Data),
-			Pages:   list.Meta.Pagination.TotalPages,
-			Current: list.Meta.Pagination.CurrentPage,
-		}, nil
-	})
-}
-
-// read makes a call and, as the generated methods do, gives both when a single member of the answer surprised: what could be
+// read makes a call and, as the generated methods do, returns both when a single field of the response is of another type: what could be
 // read, and the error.
-func read[T any](ctx context.Context, client *rest.Client, path string, query url.Values, opts []CallOption) (*T, error) {
+func read[T any](ctx context.Context, client *rest.Client, c *call.Call, opts []CallOption) (*T, error) {
 	out := new(T)
-	err := client.Call(ctx, http.MethodGet, path, query, nil, out, opts...)
-	if failure, ok := errors.AsType[*rest.Error](err); err != nil && !(ok && failure.Field != "") {
+	usable, err := client.Do(ctx, c, opts, out)
+	if !usable {
 		return nil, err
 	}
 	return out, err

@@ -111,7 +111,7 @@ func TestResourcesPathIsHeldToTheRules(t *testing.T) {
 
 func TestResourcesWalk(t *testing.T) {
 	t.Parallel()
-	page := func(n string) string { return "GET /reminders?include=user&page%5Bnumber%5D=" + n }
+	page := func(n string) string { return "GET /reminders?page%5Bnumber%5D=" + n + "&include=user" }
 	walk := func(ctx context.Context, client *spiro.Client, params *spiro.ResourcesParams, opts ...spiro.CallOption) (ids []string, err error) {
 		for record, err := range spiro.Resources[value.JSON](client, "/reminders").All(ctx, params, opts...) {
 			if err != nil {

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -70,11 +72,12 @@ func kinds() []kind {
 		{"POST", false, plain("POST", record)},
 		{"DELETE", true, plain("DELETE", nil)},
 		{"POST of a stream", false, func(t *testing.T, client *rest.Client, query url.Values) error {
-			call := rest.NewCall("upload", "POST", "/files")
-			call.Stream("application/octet-stream", strings.NewReader("bytes"))
+			c := call.New("upload", "POST", "/files")
+			c.Stream("application/octet-stream", strings.NewReader("bytes"))
 			id := query.Get("call")
-			call.Text("call", &id)
-			return rest.Exec(t.Context(), client, call, nil)
+			c.Text("call", &id)
+			_, err := client.Do(t.Context(), c, nil, nil)
+			return err
 		}},
 	}
 }

@@ -26,8 +26,11 @@ type Document struct {
 	// Public says that an operation needs no credential, unless it says otherwise.
 	Public bool
 
-	Headers   map[string]string // that every request carries
-	Page      Page              // what the lists that have pages have in common
+	Headers       map[string]string            // that every request carries
+	MethodHeaders map[string]map[string]string // and those of one HTTP method
+	ErrorCodes    []string                     // the fields in which a failure carries the vendor's code, beside the common ones
+
+	Page      Page // what the lists that have pages have in common
 	Envelope  Envelope
 	RateLimit RateLimit
 	// EmptyObjectIsList says that the vendor writes an object without fields as an empty list.

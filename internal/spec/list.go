@@ -13,9 +13,10 @@ type Page struct {
 	Items     string // the field that holds the rows; "" where the response is the list
 	// Next, Pages, Current, Total and Token are paths of fields in the response.
 	Next, Pages, Current, Total, Token []string
-	Cap                                int  // how many rows a page has at the most; 0 where it isn't known
-	Ceiling                            int  // beyond how many rows the vendor refuses to go; 0 for none
-	Loose                              bool // a list may come in an object, and the other way round
+	Cap                                int      // how many rows a page has at the most; 0 where it isn't known
+	Ceiling                            int      // beyond how many rows the vendor refuses to go; 0 for none
+	Loose                              bool     // a list may come in an object, and the other way round
+	Besides                            []string // the lists in such an object that aren't rows
 }
 
 // Envelope is what is around every response of a vendor: names of fields, "" for those that it hasn't got.

@@ -85,7 +85,7 @@ func (r *reader) readRoot(root object) {
 	for key, v := range root {
 		at := &place{name: key}
 		switch key {
-		case "openapi", "paths", "components", "externalDocs", source.XEvidence, source.XErrorCodes, source.XFormEncoding, source.XGroups, source.XNestedWrites:
+		case "openapi", "paths", "components", "externalDocs", source.XEvidence, source.XErrorCodes, source.XGroups, source.XNestedWrites:
 		case "info":
 			info := r.object(at, v)
 			d.Product, d.Version = r.string(at.below(source.XProduct), info[source.XProduct]), r.string(at.below("version"), info["version"])
@@ -102,6 +102,22 @@ func (r *reader) readRoot(root object) {
 			d.Headers = map[string]string{}
 			for name, value := range r.object(at, v) {
 				d.Headers[name] = fmt.Sprint(value)
+			}
+		case source.XMethodHeaders:
+			d.MethodHeaders = map[string]map[string]string{}
+			for method, headers := range r.object(at, v) {
+				d.MethodHeaders[method] = map[string]string{}
+				for name, value := range r.object(at.below(method), headers) {
+					d.MethodHeaders[method][name] = r.string(at.below(method).below(name), value)
+				}
+			}
+		case source.XErrorFields:
+			for key, v := range r.object(at, v) {
+				if key != "code" {
+					r.unknown(nil, source.XErrorFields, key)
+					continue
+				}
+				d.ErrorCodes = r.strings(at.below(key), v)
 			}
 		case source.XPage:
 			d.Page = r.page(at, v)

@@ -7,7 +7,7 @@ func (r *reader) page(at *place, v any) (p Page) {
 		"style": &p.Style, "page": &p.Page, "cursor": &p.Cursor, "size": &p.Size, "ask": &p.Ask, "limit": &p.Limit,
 		"from": &p.From, "key": &p.Key, "items": &p.Items,
 	}
-	paths := map[string]*[]string{"next": &p.Next, "pages": &p.Pages, "current": &p.Current, "total": &p.Total, "token": &p.Token}
+	paths := map[string]*[]string{"next": &p.Next, "pages": &p.Pages, "current": &p.Current, "total": &p.Total, "token": &p.Token, "besides": &p.Besides}
 	for key, v := range r.object(at, v) {
 		here := at.below(key)
 		switch {

@@ -53,6 +53,8 @@ func (r *reader) operation(in source.Operation) *Operation {
 			op.Upsert = r.upsert(op, here, v)
 		case source.XScope:
 			op.Scope = r.string(here, v)
+		case source.XBuilder:
+			r.bool(here, v)
 		case source.XRetrySafe:
 			op.RetrySafe = new(r.bool(here, v))
 		case source.XDeprecated:
@@ -219,8 +221,6 @@ func (r *reader) contents(at *place, v any) []Content {
 			switch key {
 			case "schema":
 				content.Schema = r.schema(here, v)
-			case "encoding":
-				content.Encoding = r.encodings(here.below(key), v)
 			case "example", "examples":
 			default:
 				r.unknown(here, "a content", key)

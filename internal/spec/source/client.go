@@ -121,7 +121,7 @@ func isJSON(media string) bool {
 	return strings.HasSuffix(media, "/json") || strings.HasSuffix(media, "+json")
 }
 
-// pageHints says in Go's terms what a list operation's pages are: the types of a page and of a row, and the rest.Listing.
+// pageHints says in Go's terms what a list operation's pages are: the types of a page and of a row, and the call.Listing.
 func (d *Document) pageHints(page, answer object) object {
 	out := maps.Clone(page)
 	bare := text(answer, "kind") == "list"
@@ -137,12 +137,12 @@ func (d *Document) pageHints(page, answer object) object {
 		}
 	}
 	loose, _ := cmp.Or(page["loose"], member(d.root, "x-page")["loose"]).(bool)
-	out["listing"] = listing(page, bare, loose)
+	out["listing"] = listing(page, bare, loose, member(d.root, "x-page"))
 	return out
 }
 
-// listing writes the rest.Listing of an operation's paging, as Go.
-func listing(page object, bare, loose bool) string {
+// listing writes the call.Listing of an operation's paging, as Go.
+func listing(page object, bare, loose bool, around object) string {
 	var fields []string
 	add := func(name, value string) {
 		if value != "" {
@@ -181,8 +181,22 @@ func listing(page object, bare, loose bool) string {
 	}
 	if loose {
 		fields = append(fields, "Loose: true")
+		if bare {
+			add("Total", strings.Join(texts(firstOf(page["total"], around["total"])), "."))
+		}
+		if besides := texts(firstOf(page["besides"], around["besides"])); len(besides) > 0 {
+			fields = append(fields, fmt.Sprintf("Besides: %#v", besides))
+		}
 	}
-	return "rest.Listing{" + strings.Join(fields, ", ") + "}"
+	return "call.Listing{" + strings.Join(fields, ", ") + "}"
+}
+
+// firstOf returns what an operation says, or else the document.
+func firstOf(own, general any) any {
+	if own != nil {
+		return own
+	}
+	return general
 }
 
 // operationComment writes the lines of a method's Go comment.
@@ -279,10 +293,13 @@ func (d *Document) packageHints() object {
 			hints["server"] = url
 		}
 	}
-	for _, name := range [...]string{"x-headers", "x-rate-limit"} {
+	for _, name := range [...]string{"x-headers", "x-method-headers", "x-rate-limit"} {
 		if v, ok := d.root[name]; ok {
 			hints[strings.TrimPrefix(name, "x-")] = v
 		}
+	}
+	if fields, _ := d.root["x-error-fields"].(object); fields != nil {
+		hints["error-codes"] = fields["code"]
 	}
 	if verdict := d.verdictHints(); verdict != nil {
 		hints["envelope"] = verdict

@@ -2,16 +2,16 @@ package source
 
 // The extensions of OpenAPI that the documents use. CONTRIBUTING says what each means.
 const (
+	XBuilder           = "x-builder"
 	XDeprecated        = "x-deprecated"
 	XDeprecatedReason  = "x-deprecated-reason"
 	XEmptyObject       = "x-empty-object"
 	XEnumNames         = "x-enum-varnames"
 	XEnvelope          = "x-envelope"
 	XErrorCodes        = "x-error-codes"
+	XErrorFields       = "x-error-fields"
 	XEveryday          = "x-everyday"
 	XEvidence          = "x-evidence"
-	XFormBoolean       = "x-form-boolean"
-	XFormEncoding      = "x-form-encoding"
 	XGoName            = "x-go-name"
 	XGoType            = "x-go-type"
 	XGoTypeSkipPointer = "x-go-type-skip-optional-pointer"
@@ -22,6 +22,7 @@ const (
 	XLazy              = "x-lazy"
 	XLenient           = "x-lenient"
 	XMethod            = "x-method"
+	XMethodHeaders     = "x-method-headers"
 	XNestedWrites      = "x-nested-writes"
 	XNumbered          = "x-numbered"
 	XOmit              = "x-omit"

@@ -1,22 +1,11 @@
-package rest
+package call
 
 import (
-	"context"
 	"strconv"
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
-
-// Save makes a call that sends records, a list, to an operation that creates those without an id and changes those with
-// one, and decodes what was saved, one record or many, into saved, a pointer to a list. With change every record must have
-// an id, without it none may: else nothing is sent, because the vendor would silently do the other thing.
-func Save(ctx context.Context, client *Client, call *Call, opts []CallOption, records any, change bool, saved any) error {
-	call.JSON(records)
-	call.identified(change)
-	call.OneOrMany()
-	return DoInto(ctx, client, call, opts, saved)
-}
 
 // Scope says that an id counts within what a parameter names, or a field of each record that is changed, such as the number of
 // an action within its ticket: without that it means no certain record, and nothing is sent.
@@ -31,9 +20,19 @@ func (c *Call) Scope(name string) *Call {
 //
 //go:noinline
 func (c *Call) Scoped(name string) {
-	if none(c.value(name)) {
+	if none(c.query.Get(name)) {
 		c.fail("parameter %s is required: the id is a number within what it names", name)
 	}
+}
+
+// Records sets a body of records, a list, for an operation that creates those without an id and changes those with one, and
+// responds with what was saved, one record or many. With change every record must have an id, without it none may: else nothing is
+// sent, because the vendor would silently do the other thing.
+func (c *Call) Records(records any, change bool) *Call {
+	c.JSON(records)
+	c.identified(change)
+	c.OneOrMany()
+	return c
 }
 
 // identified refuses a body whose records don't have an id, or do have one.

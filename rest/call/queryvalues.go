@@ -1,20 +1,9 @@
-package rest
+package call
 
 import (
 	"encoding"
-	"net/url"
 	"strconv"
 )
-
-// add appends one pair to the query, both sides escaped: page[number] travels as page%5Bnumber%5D.
-func (c *Call) add(name, value string) {
-	if len(c.query) > 0 {
-		c.query = append(c.query, '&')
-	}
-	c.query = append(c.query, url.QueryEscape(name)...)
-	c.query = append(c.query, '=')
-	c.query = append(c.query, url.QueryEscape(value)...)
-}
 
 // The methods below are kept out of line: a client has thousands of calls of them, and inlined each would be code of its
 // own.
@@ -24,7 +13,7 @@ func (c *Call) add(name, value string) {
 //go:noinline
 func (c *Call) Text(name string, v *string) {
 	if v != nil {
-		c.add(name, *v)
+		c.query.Add(name, *v)
 	}
 }
 
@@ -33,7 +22,7 @@ func (c *Call) Text(name string, v *string) {
 //go:noinline
 func (c *Call) Int(name string, v *int64) {
 	if v != nil {
-		c.add(name, strconv.FormatInt(*v, 10))
+		c.query.Add(name, strconv.FormatInt(*v, 10))
 	}
 }
 
@@ -42,7 +31,7 @@ func (c *Call) Int(name string, v *int64) {
 //go:noinline
 func (c *Call) Float(name string, v *float64) {
 	if v != nil {
-		c.add(name, strconv.FormatFloat(*v, 'f', -1, 64))
+		c.query.Add(name, strconv.FormatFloat(*v, 'f', -1, 64))
 	}
 }
 
@@ -51,7 +40,7 @@ func (c *Call) Float(name string, v *float64) {
 //go:noinline
 func (c *Call) Bool(name string, v *bool) {
 	if v != nil {
-		c.add(name, strconv.FormatBool(*v))
+		c.query.Add(name, strconv.FormatBool(*v))
 	}
 }
 
@@ -60,7 +49,7 @@ func (c *Call) Bool(name string, v *bool) {
 //go:noinline
 func QueryText[T ~string](c *Call, name string, v *T) {
 	if v != nil {
-		c.add(name, string(*v))
+		c.query.Add(name, string(*v))
 	}
 }
 
@@ -69,7 +58,7 @@ func QueryText[T ~string](c *Call, name string, v *T) {
 //go:noinline
 func QueryInt[T ~int | ~int32 | ~int64](c *Call, name string, v *T) {
 	if v != nil {
-		c.add(name, strconv.FormatInt(int64(*v), 10))
+		c.query.Add(name, strconv.FormatInt(int64(*v), 10))
 	}
 }
 
@@ -78,7 +67,7 @@ func QueryInt[T ~int | ~int32 | ~int64](c *Call, name string, v *T) {
 //go:noinline
 func QueryFloat[T ~float32 | ~float64](c *Call, name string, v *T) {
 	if v != nil {
-		c.add(name, strconv.FormatFloat(float64(*v), 'f', -1, 64))
+		c.query.Add(name, strconv.FormatFloat(float64(*v), 'f', -1, 64))
 	}
 }
 
@@ -87,7 +76,7 @@ func QueryFloat[T ~float32 | ~float64](c *Call, name string, v *T) {
 //go:noinline
 func QueryBool[T ~bool](c *Call, name string, v *T) {
 	if v != nil {
-		c.add(name, strconv.FormatBool(bool(*v)))
+		c.query.Add(name, strconv.FormatBool(bool(*v)))
 	}
 }
 
@@ -103,7 +92,7 @@ func QueryValue[T encoding.TextMarshaler](c *Call, name string, v *T) {
 		c.fail("parameter %s: %w", name, err)
 		return
 	}
-	c.add(name, string(text))
+	c.query.Add(name, string(text))
 }
 
 // QueryTexts adds a list of texts: one parameter with commas between the values, or, when each is set, one parameter for
@@ -116,7 +105,7 @@ func QueryTexts[T ~string](c *Call, name string, list []T, each bool) {
 	}
 	if each {
 		for _, v := range list {
-			c.add(name, string(v))
+			c.query.Add(name, string(v))
 		}
 		return
 	}
@@ -133,7 +122,7 @@ func QueryTexts[T ~string](c *Call, name string, list []T, each bool) {
 		}
 		joined = append(joined, v...)
 	}
-	c.add(name, string(joined))
+	c.query.Add(name, string(joined))
 }
 
 // QueryInts adds a list of whole numbers, as QueryTexts does for texts.
@@ -152,6 +141,6 @@ func QueryInts[T ~int | ~int32 | ~int64](c *Call, name string, list []T, each bo
 //go:noinline
 func QueryMap[T ~string](c *Call, name string, m map[string]T) {
 	for _, key := range sortedKeys(m) {
-		c.add(name+"["+key+"]", string(m[key]))
+		c.query.Add(name+"["+key+"]", string(m[key]))
 	}
 }

@@ -1,0 +1,61 @@
+package rest
+
+import (
+	"context"
+	"iter"
+	"reflect"
+
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+)
+
+// Pages iterates over the pages of a list, one request at a time and only as far as the caller reads; with WithPrefetch one page
+// further. The call is one that List has described; it isn't changed, and may be iterated over again.
+//
+// An iteration ends with the vendor's last page, or with an error: when a call fails, when rows of an earlier page come again
+// (ErrRepeatedPage), when it would pass the vendor's ceiling (ErrPageCeiling), and when fewer rows came than the vendor counts
+// (ErrIncomplete). So one that ends without an error is complete. Pages are counted by the rows received, never by the rows asked
+// for, and against the newest count that the vendor gave.
+//
+// Rows that are added or removed meanwhile move others across the edge of a page. When the vendor's count shrinks, the iteration
+// goes back as many pages as rows may have moved. A row may come twice; of the rows that are there from beginning to end none is
+// left out, where the vendor counts them.
+//
+// P is a pointer type, because the compiler makes one body for all pointers. Inlined it would be copied as often.
+//
+//go:noinline
+func Pages[P any](ctx context.Context, client *Client, call *call.Call, opts []CallOption) iter.Seq2[Page[P], error] {
+	return func(yield func(Page[P], error) bool) {
+		eachPage(ctx, client, call, opts, reflect.TypeFor[P]().Elem(), func(got listPage) bool {
+			page := Page[P]{Next: got.next}
+			if got.list != nil {
+				page.List = got.list.(P)
+			}
+			return yield(page, got.err)
+		})
+	}
+}
+
+// All iterates over the rows of a list, page after page, as Pages does. The rows are pointers into their page, so that wide rows aren't
+// copied; a row that is kept keeps its page. P and T are pointer types for the reason that Pages gives.
+//
+//go:noinline
+func All[P, T any](ctx context.Context, client *Client, call *call.Call, opts []CallOption) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		eachPage(ctx, client, call, opts, reflect.TypeFor[P]().Elem(), func(got listPage) bool {
+			if got.list != nil {
+				rows := rowsIn(call.Listing(), got.list)
+				for i := range rows.Len() {
+					if !yield(rows.Index(i).Addr().Interface().(T), nil) {
+						return false
+					}
+				}
+			}
+			if got.err != nil {
+				var none T
+				yield(none, got.err)
+				return false
+			}
+			return true
+		})
+	}
+}
