@@ -22,7 +22,7 @@ type Change struct {
 	Kind ChangeKind
 	// Collection is the path of the record's collection, without the base URL's: "/Tickets". [Server.Records] takes it.
 	Collection string
-	// ID is the record's id, as text.
+	// ID is the record's id, as a string.
 	ID string
 	// Request is the number of the request that did it, as in [Request.N], and Operation is its operationId.
 	Request   int

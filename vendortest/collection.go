@@ -25,8 +25,8 @@ type collection struct {
 	slots   int                    // slots in use; those from seeded on are added records
 	order   []int                  // slots in the order of the list; nil while it is 0, 1, 2, ...
 	index   map[string]int         // slot by id; made when it is first needed
-	targets map[string]*kind       // where members' names point to, once looked up
-	plan    []plannedMember        // the members of a record, once listed
+	targets map[string]*kind       // where fields' names point to, once looked up
+	plan    []plannedField         // the fields of a record, once listed
 	byName  map[string]int         // places in it
 	lent    []*generator           // that can be used again
 }
@@ -96,7 +96,7 @@ func (c *collection) record(slot int) map[string]any {
 // generate makes a seeded record.
 func (c *collection) generate(slot int) map[string]any {
 	s := c.server
-	if s.behave.member != nil {
+	if s.behave.field != nil {
 		return c.assemble(slot, nil)
 	}
 	g := s.generator(c.path, slot)
@@ -106,11 +106,11 @@ func (c *collection) generate(slot int) map[string]any {
 		if schema == nil {
 			continue
 		}
-		shape := map[string]any{}
+		made := map[string]any{}
 		g.stack = append(g.stack, schema)
-		g.fill(shape, schema, spec.Singular(c.kind.name))
+		g.fill(made, schema, spec.Singular(c.kind.name))
 		g.stack = g.stack[:0]
-		for name, v := range shape {
+		for name, v := range made {
 			if _, ok := record[name]; !ok {
 				record[name] = v
 			}
@@ -126,17 +126,17 @@ func (c *collection) generate(slot int) map[string]any {
 	return record
 }
 
-// name gives a record its id and, where its shape says nothing better, its type.
+// name gives a record its id and, where its schema says nothing better, its type.
 func (c *collection) name(record map[string]any, slot int) {
-	shape := c.kind.record
-	if open := map[string]*openapi3.Schema{}; shape.Properties["id"] != nil || !collectMembers(shape, open) {
+	schema := c.kind.record
+	if open := map[string]*openapi3.Schema{}; schema.Properties["id"] != nil || !collectFields(schema, open) {
 		record["id"] = c.id(slot)
 	}
-	t := shape.Properties["type"]
-	if empty(shape) && c.server.vendor.typeName != nil || t != nil && len(t.Value.Enum) == 0 && c.server.vendor.typeName != nil {
+	t := schema.Properties["type"]
+	if saysNothing(schema) && c.server.vendor.typeName != nil || t != nil && len(t.Value.Enum) == 0 && c.server.vendor.typeName != nil {
 		record["type"] = c.server.vendor.typeName(c.kind.name)
 	}
-	if empty(shape) {
+	if saysNothing(schema) {
 		record["name"] = fmt.Sprintf("%s %d", spec.Singular(c.kind.name), slot+1)
 	}
 }
@@ -246,7 +246,7 @@ func (c *collection) listOut() {
 	}
 }
 
-// link gives ids of records that a member of this collection's records points to, by the member's name: member and
+// link gives ids of records that a field of this collection's records points to, by the field's name: member and
 // members, parentCircle, company_id. Nil means that the name points nowhere.
 func (c *collection) link(g *generator, name string, n int) []any {
 	target, known := c.targets[name]
@@ -273,7 +273,7 @@ func (c *collection) link(g *generator, name string, n int) []any {
 	return out
 }
 
-// target finds the kind of collection that a member's name points to, the nearest one that can be reached from here.
+// target finds the kind of collection that a field's name points to, the nearest one that can be reached from here.
 func (s *Server) target(c *collection, name string) *kind {
 	if name == "id" {
 		return nil
@@ -340,8 +340,8 @@ func clone(v any) any {
 	return v
 }
 
-// plain turns a caller's record into the values that JSON has.
-func plain(record map[string]any) map[string]any {
+// jsonCopy turns a caller's record into the values that JSON has.
+func jsonCopy(record map[string]any) map[string]any {
 	text, err := json.Marshal(record)
 	if err != nil {
 		panic(fmt.Sprintf("vendortest: a record can't be written as JSON: %v", err))

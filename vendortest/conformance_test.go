@@ -12,8 +12,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// TestAnswersMatchTheDocument calls every operation with everything set and holds each answer against its schema.
-func TestAnswersMatchTheDocument(t *testing.T) {
+// TestResponsesMatchTheDocument calls every operation with everything set and holds each response against its schema.
+func TestResponsesMatchTheDocument(t *testing.T) {
 	t.Parallel()
 	all := maps.Clone(vendors)
 	all["lab"] = lab
@@ -43,10 +43,10 @@ func TestAnswersMatchTheDocument(t *testing.T) {
 					if got.status != op.status {
 						t.Errorf("%s: status %d, the document says %d", op.id, got.status, op.status)
 					}
-					if op.answer == nil && got.body != "" {
+					if op.response == nil && got.body != "" {
 						t.Errorf("%s: a body where the document has none: %.100q", op.id, got.body)
 					}
-					if op.answer == nil || op.binary {
+					if op.response == nil || op.binary {
 						continue
 					}
 					v, err := decodeJSON([]byte(got.body))
@@ -58,13 +58,13 @@ func TestAnswersMatchTheDocument(t *testing.T) {
 						t.Errorf("%s: %.300s\n%s", op.id, got.body, r.body)
 					}
 					if envelope, ok := v.(map[string]any); ok && op.items == "." { // a list that is declared bare, in an object
-						for _, member := range envelope {
-							if rows, ok := member.([]any); ok {
+						for _, field := range envelope {
+							if rows, ok := field.([]any); ok {
 								v = rows
 							}
 						}
 					}
-					if err := op.answer.VisitJSON(v, openapi3.VisitAsResponse()); err != nil {
+					if err := op.response.VisitJSON(v, openapi3.VisitAsResponse()); err != nil {
 						t.Errorf("%s: %.600v", op.id, err)
 					}
 				}
@@ -153,7 +153,7 @@ func sample(s *Server, op *operation, page int) request {
 		switch {
 		case strings.HasSuffix(media, "json"):
 			v, _ := g.value(writable(content.Schema.Value), "body")
-			if empty(content.Schema.Value) {
+			if saysNothing(content.Schema.Value) {
 				v = map[string]any{"name": "New", "title": "New"}
 			}
 			for _, record := range itemsOf(v) { // one without an id is created
@@ -260,8 +260,8 @@ func writable(s *openapi3.Schema) *openapi3.Schema {
 	return &out
 }
 
-// TestEveryMemberIsSent sees to it that over a few records no member of a shape stays empty.
-func TestEveryMemberIsSent(t *testing.T) {
+// TestEveryFieldIsSent sees to it that over a few records no field of a schema stays empty.
+func TestEveryFieldIsSent(t *testing.T) {
 	t.Parallel()
 	s := NewHolaspirit(t)
 	seen := map[string]bool{}

@@ -2,8 +2,8 @@ package vendortest
 
 import "fmt"
 
-// Edit changes an answer of the vendor's own, so that a test sees what its integration does when the vendor changes something: a
-// field of another name, a value that is new, a number as text. It is given the operationId and the body as the values that
+// Edit changes a response of the vendor's own, so that a test sees what its integration does when the vendor changes something: a
+// field of another name, a value that is new, a number as a string. It is given the operationId and the body as the values that
 // JSON has, numbers as json.Number, and returns the body that is sent. It may be called from several goroutines at once.
 //
 //	srv.Fail(vendortest.Fault{Operation: "listRoles", Times: -1, Edit: func(_ string, body any) any {
@@ -14,8 +14,8 @@ import "fmt"
 //	}})
 type Edit func(operation string, body any) any
 
-// edited is an answer after the fault's Edit. An answer that isn't JSON has nothing to edit.
-func (f *Fault) edited(c *call, a answer) answer {
+// edited is a response after the fault's Edit. A response that isn't JSON has nothing to edit.
+func (f *Fault) edited(c *call, a response) response {
 	if f.Status != 0 {
 		a.status = f.Status
 	}
@@ -24,7 +24,7 @@ func (f *Fault) edited(c *call, a answer) answer {
 	}
 	body, err := decodeJSON(a.encode())
 	if err != nil {
-		panic(fmt.Errorf("the answer of %s can't be read again: %w", c.operation.id, err))
+		panic(fmt.Errorf("the response of %s can't be read again: %w", c.operation.id, err))
 	}
 	a.body = f.Edit(c.operation.id, body)
 	return a

@@ -129,7 +129,7 @@ func ExampleServer_Records() {
 }
 
 // A Halo takes a ticket without an id for a new one. An integration that forgets the id makes a duplicate, which the
-// vendor's answer doesn't tell and a simulator's records do.
+// vendor's response doesn't show and a simulator's records do.
 func Example_duplicate() {
 	srv, err := vendortest.Start("halo")
 	if err != nil {

@@ -27,52 +27,52 @@ type Fault struct {
 	// Delay makes the request wait before anything else happens.
 	Delay time.Duration
 	// Processed carries the request out before the fault shows, so that its effect is there and the caller doesn't
-	// know. Faults that spoil the vendor's own answer always do.
+	// know. Faults that spoil the vendor's own response always do.
 	Processed bool
 
-	// Status, Header and Body replace the answer. With Status alone the body is empty.
+	// Status, Header and Body replace the response. With Status alone the body is empty.
 	Status int
 	Header http.Header
 	Body   string
 	// Code is the vendor's own code for what went wrong, where it has codes: 91 makes a Humanity say that it is throttled,
-	// 20 that the user may not. It comes with Status, or 200, as the vendor's answers do.
+	// 20 that the user may not. It comes with Status, or 200, as the vendor's responses do.
 	Code int
-	// Members are laid over the vendor's own answer, an object or a list of them: {"_warning": "Check the budget"} is how a
+	// Fields are laid over the vendor's own response, an object or a list of them: {"_warning": "Check the budget"} is how a
 	// Halo says something beside a success.
 	Members map[string]any
-	// Values puts raw JSON in place of every member of that name, however deep it lies in the vendor's own answer:
+	// Values puts raw JSON in place of every field of that name, however deep it lies in the vendor's own response:
 	// {"id": "1e400"} sends a number that nobody can hold. Whether it is JSON at all isn't looked at.
 	Values map[string]string
-	// Repeated sends every member of that name twice in the vendor's own answer: as it is, and then with this raw JSON.
+	// Repeated sends every field of that name twice in the vendor's own response: as it is, and then with this raw JSON.
 	Repeated map[string]string
-	// Edit changes the vendor's own answer, which also has Status if that is set: see [Edit].
+	// Edit changes the vendor's own response, which also has Status if that is set: see [Edit].
 	Edit Edit
-	// RetryAfter adds the header of that name, in whole seconds, to an answer with a Status.
+	// RetryAfter adds the header of that name, in whole seconds, to a response with a Status.
 	RetryAfter time.Duration
-	// Redirect answers 307 to this address.
+	// Redirect responds with 307 to this address.
 	Redirect string
-	// HTML200 answers with a login page under status 200, as a proxy does.
+	// HTML200 responds with a login page under status 200, as a proxy does.
 	HTML200 bool
-	// ResetBeforeAnswer cuts the connection instead of answering.
-	ResetBeforeAnswer bool
+	// ResetBeforeResponse cuts the connection instead of answering.
+	ResetBeforeResponse bool
 
-	// ResetBeforeBody sends the head of the answer and cuts the connection.
+	// ResetBeforeBody sends the head of the response and cuts the connection.
 	ResetBeforeBody bool
 	// ResetAfterBody cuts the connection halfway through the body.
 	ResetAfterBody bool
 	// TruncateJSON sends half of the body as if it were whole.
 	TruncateJSON bool
-	// WrongContentType sends the answer under another content type.
+	// WrongContentType sends the response under another content type.
 	WrongContentType string
 	// SlowBody spreads the body over this time.
 	SlowBody time.Duration
-	// Drip never ends the answer: behind all but the last byte of its body comes a space each time that so long has passed.
+	// Drip never ends the response: behind all but the last byte of its body comes a space each time that so long has passed.
 	Drip time.Duration
 	// GzipBomb sends, in place of the body, gzip that expands to so many bytes, a thousand times of what is sent. It is sent to
 	// callers too who don't say that they take gzip.
 	GzipBomb int64
 
-	raw []byte // Body, so that a large one isn't copied for every answer
+	raw []byte // Body, so that a large one isn't copied for every response
 }
 
 // Fail makes requests go wrong. Of several faults that match a request the first one hits it. A fault for an operation
@@ -140,33 +140,33 @@ func outside(name string) bool {
 	return name == routeToken || name == routeRevoke || name == routeAuthorize || name == routeAuthInfo || name == routeDiscovery
 }
 
-// replaces reports whether the fault answers in the vendor's place.
+// replaces reports whether the fault responds in the vendor's place.
 func (f *Fault) replaces() bool {
 	if f.Edit != nil {
 		return false
 	}
-	return f.Status != 0 || f.Code != 0 || f.Redirect != "" || f.HTML200 || f.ResetBeforeAnswer || f.Body != ""
+	return f.Status != 0 || f.Code != 0 || f.Redirect != "" || f.HTML200 || f.ResetBeforeResponse || f.Body != ""
 }
 
 // processes reports whether the request is carried out.
 func (f *Fault) processes() bool { return f.Processed || !f.replaces() }
 
-// apply answers a request that the fault hit; a is the vendor's own answer.
-func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a answer) {
+// apply responds to a request that the fault hit; a is the vendor's own response.
+func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a response) {
 	switch {
-	case f.ResetBeforeAnswer:
+	case f.ResetBeforeResponse:
 		s.log.end(c.number, 0)
 		s.reset(w)
 		return
 	case f.Redirect != "":
-		a = answer{status: http.StatusTemporaryRedirect, header: http.Header{"Location": {f.Redirect}}}
+		a = response{status: http.StatusTemporaryRedirect, header: http.Header{"Location": {f.Redirect}}}
 	case f.HTML200:
-		a = answer{status: http.StatusOK, media: "text/html; charset=utf-8", body: []byte(loginPage)}
+		a = response{status: http.StatusOK, media: "text/html; charset=utf-8", body: []byte(loginPage)}
 	case f.Code != 0:
 		a = s.behave.code(c, cmp.Or(f.Status, http.StatusOK), f.Code)
 		a.header = f.Header.Clone()
 	case f.replaces():
-		a = answer{status: f.Status, header: f.Header.Clone()}
+		a = response{status: f.Status, header: f.Header.Clone()}
 		if a.status == 0 {
 			a.status = http.StatusOK
 		}
@@ -178,7 +178,7 @@ func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a answer) {
 		a = f.edited(c, a)
 	}
 	if len(f.Members) > 0 && !f.replaces() {
-		a.body = withMembers(a.body, f.Members)
+		a.body = withFields(a.body, f.Members)
 	}
 	if !f.replaces() {
 		a = f.respell(a)
@@ -226,17 +226,17 @@ func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a answer) {
 	}
 }
 
-// withMembers lays members over an answer.
-func withMembers(body any, members map[string]any) any {
+// withFields lays fields over a response.
+func withFields(body any, fields map[string]any) any {
 	switch body := body.(type) {
 	case map[string]any:
 		out := maps.Clone(body)
-		maps.Copy(out, members)
+		maps.Copy(out, fields)
 		return out
 	case []any:
 		out := make([]any, len(body))
 		for i, item := range body {
-			out[i] = withMembers(item, members)
+			out[i] = withFields(item, fields)
 		}
 		return out
 	}

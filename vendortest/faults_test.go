@@ -25,7 +25,7 @@ func TestFaults(t *testing.T) {
 					t.Errorf("%+v, %v", got, err)
 				}
 			}},
-		{"reset", Fault{ResetBeforeAnswer: true}, func(t *testing.T, s *Server, got reply, err error) {
+		{"reset", Fault{ResetBeforeResponse: true}, func(t *testing.T, s *Server, got reply, err error) {
 			if !errors.Is(err, syscall.ECONNRESET) && !errors.Is(err, io.EOF) {
 				t.Errorf("%+v, %v", got, err)
 			}
@@ -166,7 +166,7 @@ func TestFaultBeforeAndAfterTheWork(t *testing.T) {
 	t.Parallel()
 	for _, processed := range []bool{false, true} {
 		s := startLab(t)
-		s.Fail(Fault{Operation: "createTicket", ResetBeforeAnswer: true, Processed: processed})
+		s.Fail(Fault{Operation: "createTicket", ResetBeforeResponse: true, Processed: processed})
 		if _, err := try(s, request{method: "POST", path: "/tickets", body: `{"summary":"x"}`}); err == nil {
 			t.Error("no error")
 		}
@@ -183,7 +183,7 @@ func TestFaultBeforeAndAfterTheWork(t *testing.T) {
 	}
 }
 
-func TestSlowAndDelayedAnswersEndWithTheServer(t *testing.T) {
+func TestSlowAndDelayedResponsesEndWithTheServer(t *testing.T) {
 	t.Parallel()
 	for _, f := range []Fault{{SlowBody: time.Hour}, {Delay: time.Hour}, {Drip: time.Millisecond}, {Status: 500, Drip: time.Hour}} {
 		s, err := lab.start(nil, nil)

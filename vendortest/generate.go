@@ -24,13 +24,13 @@ type generator struct {
 	rng    *rand.Rand
 	source *rand.PCG // of rng, where the generator is used again
 	slot   int
-	// link gives ids of the records that a member's name points to.
+	// link gives ids of the records that a field's name points to.
 	link  func(name string, n int) []any
 	stack []*openapi3.Schema
 	at    time.Time // around which times lie
 }
 
-// Real shapes nest without end. deepest is how far nested objects are filled; one with more than wide members is filled
+// Real schemas nest without end. deepest is how far nested objects are filled; one with more than wide fields is filled
 // only where it stands directly in a record, or a record would grow to megabytes.
 const (
 	deepest = 4
@@ -61,7 +61,7 @@ func mixed(place uint64, n int) uint64 {
 	return x ^ x>>31
 }
 
-// value makes a value for a member called name; absent says that the member is better left out.
+// value makes a value for a field called name; absent says that the field is better left out.
 func (g *generator) value(schema *openapi3.Schema, name string) (v any, absent bool) {
 	if schema == nil {
 		return nil, true
@@ -143,31 +143,31 @@ func (g *generator) fill(out map[string]any, schema *openapi3.Schema, name strin
 		g.fill(out, part.Value, name)
 	}
 	identifies := isIdentifier(schema)
-	for _, member := range g.server.membersOf(schema) {
-		property := schema.Properties[member].Value
-		// The documents keep deprecated members so that old code compiles; vendors don't send them.
-		if property.Deprecated && !slices.Contains(schema.Required, member) {
+	for _, field := range g.server.fieldNames(schema) {
+		property := schema.Properties[field].Value
+		// The documents keep deprecated fields so that old code compiles; vendors don't send them.
+		if property.Deprecated && !slices.Contains(schema.Required, field) {
 			continue
 		}
-		if hidden := g.server.vendor.hidden; hidden != nil && hidden(member) {
+		if hidden := g.server.vendor.hidden; hidden != nil && hidden(field) {
 			continue
 		}
-		if identifies && member == "id" {
+		if identifies && field == "id" {
 			if ids := g.link(name, 1); len(ids) > 0 {
-				out[member] = ids[0]
+				out[field] = ids[0]
 				continue
 			}
 		}
-		if identifies && member == "type" && len(property.Enum) == 0 {
-			out[member] = spec.Singular(name)
+		if identifies && field == "type" && len(property.Enum) == 0 {
+			out[field] = spec.Singular(name)
 			continue
 		}
-		as := member
-		if member == "data" || member == "attributes" { // a wrapper, whose own name says nothing
+		as := field
+		if field == "data" || field == "attributes" { // a wrapper, whose own name says nothing
 			as = name
 		}
-		if v, absent := g.value(property, as); !absent || slices.Contains(schema.Required, member) {
-			out[member] = v
+		if v, absent := g.value(property, as); !absent || slices.Contains(schema.Required, field) {
+			out[field] = v
 		}
 	}
 	if extra := schema.AdditionalProperties.Schema; extra != nil && len(schema.Properties) == 0 {
@@ -179,12 +179,12 @@ func (g *generator) fill(out map[string]any, schema *openapi3.Schema, name strin
 	}
 }
 
-// membersOf lists a shape's members in order. The caller holds mu.
-func (s *Server) membersOf(schema *openapi3.Schema) []string {
-	names, ok := s.members[schema]
+// fieldNames lists a schema's fields in order. The caller holds mu.
+func (s *Server) fieldNames(schema *openapi3.Schema) []string {
+	names, ok := s.fields[schema]
 	if !ok {
 		names = sortedKeys(schema.Properties)
-		s.members[schema] = names
+		s.fields[schema] = names
 	}
 	return names
 }
@@ -310,7 +310,7 @@ func (g *generator) string(schema *openapi3.Schema, name string) any {
 
 func (g *generator) time(name string) string { return g.server.stamp(g.moment(name)) }
 
-// moment makes a time for a member by its name.
+// moment makes a time for a field by its name.
 func (g *generator) moment(name string) time.Time {
 	at := g.at.Add(time.Duration(g.rng.IntN(30)) * time.Minute)
 	if g.server.named(name).updated {
@@ -360,7 +360,7 @@ func (s *Server) stamp(at time.Time) string {
 	return at.UTC().Format(layout)
 }
 
-// unknown makes a value for a member whose type isn't public, by its name alone.
+// unknown makes a value for a field whose type isn't public, by its name alone.
 func (g *generator) unknown(name string) any {
 	words := wordsOf(name)
 	first, last := "", ""

@@ -39,7 +39,7 @@ func halo(compile func() (*model, error)) *vendor {
 		rateRolls:      true,
 		anyCase:        true,
 		anyQuery:       true,
-		anyMember:      true,
+		anyField:       true,
 		countsWithRows: true,
 		slashes:        slashesTrailing,
 		sparse:         3,
@@ -53,7 +53,7 @@ func halo(compile func() (*model, error)) *vendor {
 // haloPage is how many rows a page holds at most.
 const haloPage = 100
 
-// HaloEnvelopes makes a simulated Halo answer with an object around the rows, {"record_count": 12, "agents": [...]}, where its
+// HaloEnvelopes makes a simulated Halo response with an object around the rows, {"record_count": 12, "agents": [...]}, where its
 // document has a bare array. Both were seen, on different servers; bare is the default.
 func HaloEnvelopes() Option { return func(s *settings) { s.envelopes = true } }
 
@@ -94,7 +94,7 @@ func (h *haloServer) behaviour() behaviour {
 		routes:      h.routes(),
 		authorise:   h.authorise,
 		refuse:      h.refuse,
-		operations: map[string]func(*call) answer{
+		operations: map[string]func(*call) response{
 			h.operation("GET", "/AuthInfo"):              h.authInfo,
 			h.operation("POST", "/Attachment"):           h.saveFiles,
 			h.operation("GET", "/Attachment/{id}"):       h.sendFile,
@@ -109,14 +109,14 @@ func (h *haloServer) behaviour() behaviour {
 		query:     haloQuery,
 		read:      haloRead,
 		window:    haloWindow,
-		member:    h.member,
+		field:     h.field,
 		picks:     haloPicks,
 		slots:     h.slots,
 		envelope:  h.envelope,
 		show:      haloShow,
 		sideload:  haloFigures,
 		id:        h.id,
-		fields:    h.fields,
+		newRecord: h.newRecord,
 		merge:     h.merge,
 		check:     haloCheck,
 	}
@@ -144,11 +144,11 @@ func (h *haloServer) refuse(_ *call, status int, problems []problem) (int, any) 
 	case http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed:
 		return status, []byte(problems[0].text())
 	}
-	texts := make([]string, len(problems))
+	strs := make([]string, len(problems))
 	for i, p := range problems {
-		texts[i] = p.text()
+		strs[i] = p.text()
 	}
-	return status, map[string]any{"Message": strings.Join(texts, "; ")}
+	return status, map[string]any{"Message": strings.Join(strs, "; ")}
 }
 
 func haloWindowText(d time.Duration) string {
@@ -158,7 +158,7 @@ func haloWindowText(d time.Duration) string {
 	return fmt.Sprintf("%g second", d.Seconds())
 }
 
-// id makes ids: whole numbers, and texts for the few collections that have those.
+// id makes ids: whole numbers, and strings for the few collections that have those.
 func (h *haloServer) id(c *collection, slot int) any {
 	id := propertyOf(c.kind.record, "id")
 	if id == nil {
@@ -182,7 +182,7 @@ func haloWindow(c *call) (from, count int, ok bool) {
 }
 
 // haloPicks leaves everything but the ids out of rows where that is asked for, and records within a record out of a read that
-// doesn't ask for them. Custom fields are always there, and rows without a shape of their own and the answers of writes are
+// doesn't ask for them. Custom fields are always there, and rows without a schema of their own and the responses of writes are
 // like such a read: all these are guesses.
 func haloPicks(c *call) func(name string, ref *openapi3.SchemaRef) bool {
 	const details = "includedetails"
@@ -200,7 +200,7 @@ func haloPicks(c *call) func(name string, ref *openapi3.SchemaRef) bool {
 	}
 }
 
-// haloShow trims rows to their ids where that is asked for, and gives a single record a member that no document has.
+// haloShow trims rows to their ids where that is asked for, and gives a single record a field that no document has.
 func haloShow(c *call, record map[string]any) {
 	if c.operation.role == roleList {
 		if c.truth("idonly") || c.truth("ticketidonly") {
@@ -261,7 +261,7 @@ func haloFigures(c *call, body map[string]any, records []map[string]any) {
 		}
 	}
 	for _, name := range []string{"ticket_id", "action_id"} {
-		if n := c.asked(name); n > 0 && propertyOf(c.operation.answer, name) != nil {
+		if n := c.asked(name); n > 0 && propertyOf(c.operation.response, name) != nil {
 			body[name] = n
 		}
 	}

@@ -11,8 +11,8 @@ import (
 
 // What production clients send to Halo beside the letter of its document, and the server takes.
 
-// haloRead reads a body as the server does, with the types of its own shapes: "12" is 12 where a whole number is due, a number is a
-// text where a text is due, "true" is true. Null in any field says that there is nothing: it is no mistake, and takes a value away.
+// haloRead reads a body as the server does, with the types of its own schemas: "12" is 12 where a whole number is due, a number is a
+// text where a string is due, "true" is true. Null in any field says that there is nothing: it is no mistake, and takes a value away.
 func haloRead(schema *openapi3.Schema, body any) (carried, checked any) {
 	return haloTyped(schema, body, true), haloTyped(schema, body, false)
 }
@@ -29,10 +29,10 @@ func haloTyped(schema *openapi3.Schema, v any, nulls bool) any {
 	switch v := v.(type) {
 	case map[string]any:
 		out := make(map[string]any, len(v))
-		for name, member := range v {
-			if member != nil || nulls {
+		for name, field := range v {
+			if field != nil || nulls {
 				name = haloNamed(schema, v, name)
-				out[name] = haloTyped(propertyOf(schema, name), member, nulls)
+				out[name] = haloTyped(propertyOf(schema, name), field, nulls)
 			}
 		}
 		return out
@@ -66,14 +66,14 @@ func haloTyped(schema *openapi3.Schema, v any, nulls bool) any {
 	return v
 }
 
-// haloNamed is the name that a shape has for a member, which the server finds in any case. A member that is there in the shape's own
+// haloNamed is the name that a schema has for a field, which the server finds in any case. A field that is there in the schema's own
 // case comes first.
-func haloNamed(schema *openapi3.Schema, members map[string]any, name string) string {
+func haloNamed(schema *openapi3.Schema, fields map[string]any, name string) string {
 	if propertyOf(schema, name) != nil {
 		return name
 	}
 	lower := strings.ToLower(name)
-	if _, sent := members[lower]; !sent && propertyOf(schema, lower) != nil {
+	if _, sent := fields[lower]; !sent && propertyOf(schema, lower) != nil {
 		return lower
 	}
 	return name
@@ -106,7 +106,7 @@ func haloSpelling(schema *openapi3.Schema, text string) string {
 }
 
 // haloIgnored are parameters that a widely used client sends to lists and single reads whether the server's document has them there or
-// not: paging, order, search, the breadth of the answer. The server takes no notice of what it doesn't know; one client adds the tenant.
+// not: paging, order, search, the breadth of the response. The server takes no notice of what it doesn't know; one client adds the tenant.
 var haloIgnored = strings.Fields(`pageinate page_no page_size count search showall show_all fullobjects includedetails includeactive includeinactive
 	order order2 order3 order4 order5 orderdesc orderdesc2 orderdesc3 orderdesc4 orderdesc5
 	orderby orderby2 orderby3 orderby4 orderby5 orderbydesc orderbydesc2 orderbydesc3 orderbydesc4 orderbydesc5 domain type tenant`)

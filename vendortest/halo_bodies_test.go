@@ -40,7 +40,7 @@ func TestHaloStrictTakesWhatClientsSend(t *testing.T) {
 	if len(s.Violations()) > 0 {
 		t.Error(s.Violations())
 	}
-	// What the server refuses is refused: a shape of another kind, an id with a fraction, a text where a number is due.
+	// What the server refuses is refused: a schema of another kind, an id with a fraction, a string where a number is due.
 	for _, body := range []string{`[{"id":95.0,"summary":"x"}]`, `[{"summary":{"a":1}}]`, `[{"client_id":"twelve"}]`, `"x"`, `[{"client_id":"95.0"}]`, `[{"client_id":[1]}]`} {
 		if got := do(t, s, request{method: "POST", path: "/Tickets", body: body}); got.status != http.StatusBadRequest {
 			t.Errorf("%s: %d", body, got.status)
@@ -72,14 +72,14 @@ func TestHaloIgnoresParametersItDoesNotKnow(t *testing.T) {
 				t.Errorf("%s %s: %d %s", r.method, r.path, got.status, got.body)
 			}
 		}
-		var told []string
+		var reported []string
 		for _, v := range s.Violations() {
-			told = append(told, v.Operation+" "+v.What)
+			reported = append(reported, v.Operation+" "+v.What)
 			if !v.Ignored {
-				t.Errorf("%v isn't told as ignored", v)
+				t.Errorf("%v isn't reported as ignored", v)
 			}
 		}
-		if d := cmp.Diff(want, told); d != "" {
+		if d := cmp.Diff(want, reported); d != "" {
 			t.Error(d)
 		}
 		// What the document knows and the server can't read is no unknown parameter.
@@ -87,7 +87,7 @@ func TestHaloIgnoresParametersItDoesNotKnow(t *testing.T) {
 			t.Errorf("a page that is no number: %d", got.status)
 		}
 		if v := s.Violations(); v[len(v)-1].Ignored {
-			t.Errorf("%v is told as ignored", v[len(v)-1])
+			t.Errorf("%v is reported as ignored", v[len(v)-1])
 		}
 	}
 }
@@ -116,7 +116,7 @@ func TestHaloTakesBackWhatItSent(t *testing.T) {
 			t.Error(v)
 		}
 	}
-	// Within a list, too, and what the shape has in another type stays refused beside it.
+	// Within a list, too, and what the schema has in another type stays refused beside it.
 	got := do(t, s, post("/Tickets", `[{"id":7,"sumary":"Printer down"},{"id":8,"sumary":1,"client_id":"none"}]`))
 	if got.status != http.StatusBadRequest || !strings.Contains(got.body, "1.client_id") || strings.Contains(got.body, "sumary") {
 		t.Errorf("%d %s", got.status, got.body)
@@ -145,7 +145,7 @@ func TestHaloTakesNoNoticeOfABodyWhereNoneIsDue(t *testing.T) {
 		}
 	}
 	if v := s.Violations(); len(v) != 3 || !v[0].Ignored || !v[1].Ignored || !v[2].Ignored {
-		t.Errorf("told: %v", v)
+		t.Errorf("reported: %v", v)
 	}
 }
 
@@ -166,7 +166,7 @@ func TestHaloDoesWithoutParametersItCannotRead(t *testing.T) {
 		}
 	}
 	if len(s.Violations()) == 0 {
-		t.Error("nothing was told")
+		t.Error("nothing was reported")
 	}
 	for _, v := range s.Violations() {
 		if !v.Ignored {

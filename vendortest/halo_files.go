@@ -16,7 +16,7 @@ type haloFile struct {
 
 // saveFiles is POST /Attachment: records whose bytes come along as base64 in data_base64 or data. They are kept apart from
 // the record.
-func (h *haloServer) saveFiles(c *call) answer {
+func (h *haloServer) saveFiles(c *call) response {
 	items := itemsOf(c.body)
 	files := make([]*haloFile, len(items))
 	for i, item := range items {
@@ -24,9 +24,9 @@ func (h *haloServer) saveFiles(c *call) answer {
 		if !ok {
 			continue
 		}
-		for _, member := range []string{"data_base64", "data"} {
-			text, sent := record[member].(string)
-			delete(record, member)
+		for _, field := range []string{"data_base64", "data"} {
+			text, sent := record[field].(string)
+			delete(record, field)
 			if !sent || text == "" || files[i] != nil {
 				continue
 			}
@@ -35,7 +35,7 @@ func (h *haloServer) saveFiles(c *call) answer {
 			}
 			content, err := base64.StdEncoding.DecodeString(text)
 			if err != nil {
-				return c.no(refuse(http.StatusBadRequest, "", member+": isn't base64"))
+				return c.no(refuse(http.StatusBadRequest, "", field+": isn't base64"))
 			}
 			files[i] = &haloFile{content: content}
 			record["filesize"] = len(content)
@@ -59,7 +59,7 @@ func (h *haloServer) saveFiles(c *call) answer {
 }
 
 // sendFile is GET /Attachment/{id}: the bytes, with the name in Content-Disposition.
-func (h *haloServer) sendFile(c *call) answer {
+func (h *haloServer) sendFile(c *call) response {
 	records := h.records("Attachment")
 	slot, ok := records.find(c.params["id"])
 	if !ok {
@@ -68,12 +68,12 @@ func (h *haloServer) sendFile(c *call) answer {
 	file, ok := h.files["file "+c.params["id"]]
 	if !ok {
 		file.content, file.media = []byte(haloContent(records.id(slot))), "text/plain"
-		file.name = stringOf(records.member(slot, "filename"))
+		file.name = stringOf(records.field(slot, "filename"))
 	}
-	return file.answer()
+	return file.response()
 }
 
-func (f haloFile) answer() answer {
+func (f haloFile) response() response {
 	header := http.Header{}
 	if f.name != "" {
 		header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.name}))
@@ -82,29 +82,29 @@ func (f haloFile) answer() answer {
 	if media == "" {
 		media = "application/octet-stream"
 	}
-	return answer{status: http.StatusOK, header: header, media: media, body: f.content}
+	return response{status: http.StatusOK, header: header, media: media, body: f.content}
 }
 
 // haloContent is the content of a seeded attachment.
 func haloContent(id any) string { return fmt.Sprintf("The content of attachment %v.\n", id) }
 
-func (h *haloServer) dropFile(c *call) answer {
+func (h *haloServer) dropFile(c *call) response {
 	delete(h.files, "file "+c.params["id"])
 	return c.perform()
 }
 
-// saveImage is POST /Attachment/image. What it answers isn't published: here the id and where the image can be had.
-func (h *haloServer) saveImage(c *call) answer {
+// saveImage is POST /Attachment/image. What it responds with isn't published: here the id and where the image can be had.
+func (h *haloServer) saveImage(c *call) response {
 	content, _ := fieldOf(c.body, "file").(string)
 	id := fmt.Sprint(len(h.files) + 1)
 	h.files["image "+id] = haloFile{media: http.DetectContentType([]byte(content)), content: []byte(content)}
-	return answer{status: http.StatusOK, body: map[string]any{"id": id, "link": h.URL + "/Attachment/image/" + id}}
+	return response{status: http.StatusOK, body: map[string]any{"id": id, "link": h.URL + "/Attachment/image/" + id}}
 }
 
 // sendImage is GET /Attachment/image/{id}. Ids that nobody uploaded have an image too, since no list has them.
-func (h *haloServer) sendImage(c *call) answer {
+func (h *haloServer) sendImage(c *call) response {
 	if file, ok := h.files["image "+c.params["id"]]; ok {
-		return file.answer()
+		return file.response()
 	}
 	return c.perform()
 }

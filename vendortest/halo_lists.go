@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// haloFilters are the parameters of lists that narrow them here, and the member that each looks at. The many others are
+// haloFilters are the parameters of lists that narrow them here, and the field that each looks at. The many others are
 // taken and do nothing.
 var haloFilters = map[string][]string{
 	"client_id": {"client_id"}, "client_ids": {"client_id"}, "site_id": {"site_id"}, "user_id": {"user_id"},
@@ -55,18 +55,18 @@ func (h *haloServer) tests(c *call, records *collection) (tests []haloKeep, ok b
 		if asked == "" || asked == "0" || !c.operation.query[parameter] {
 			continue
 		}
-		for _, member := range haloFilters[parameter] {
-			if propertyOf(kind.record, member) == nil && propertyOf(kind.row, member) == nil {
+		for _, field := range haloFilters[parameter] {
+			if propertyOf(kind.record, field) == nil && propertyOf(kind.row, field) == nil {
 				continue
 			}
 			wanted := strings.Split(strings.ReplaceAll(asked, " ", ""), ",")
-			tests = append(tests, func(slot int) bool { return slices.Contains(wanted, haloNumber(records.member(slot, member))) })
+			tests = append(tests, func(slot int) bool { return slices.Contains(wanted, haloNumber(records.field(slot, field))) })
 			break
 		}
 	}
 	for parameter, want := range map[string]bool{"open_only": false, "closed_only": true} {
 		if c.truth(parameter) && c.operation.query[parameter] {
-			tests = append(tests, func(slot int) bool { return h.isClosed(records.member, slot) == want })
+			tests = append(tests, func(slot int) bool { return h.isClosed(records.field, slot) == want })
 		}
 	}
 	if text := c.query.Get("search"); text != "" && c.operation.query["search"] {
@@ -100,7 +100,7 @@ func haloDay(records *collection, start, end string) (haloKeep, bool) {
 		to = to.Add(24 * time.Hour)
 	}
 	return func(slot int) bool {
-		at, ok := haloTime(haloNumber(records.member(slot, "datetime")))
+		at, ok := haloTime(haloNumber(records.field(slot, "datetime")))
 		return ok && !at.Before(from) && at.Before(to.Add(time.Second))
 	}, true
 }
@@ -115,16 +115,16 @@ func haloTime(text string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// haloSearch finds a text in what a record is called. Where the vendor looks isn't published.
+// haloSearch finds a string in what a record is called. Where the vendor looks isn't published.
 func haloSearch(records *collection, text string) haloKeep {
 	text = strings.ToLower(text)
 	return func(slot int) bool {
-		for _, member := range []string{"name", "summary", "details", "client_name", "user_name", "emailaddress", "inventory_number", "key_field", "note"} {
-			if v := records.member(slot, member); v != nil && strings.Contains(strings.ToLower(haloNumber(v)), text) {
+		for _, field := range []string{"name", "summary", "details", "client_name", "user_name", "emailaddress", "inventory_number", "key_field", "note"} {
+			if v := records.field(slot, field); v != nil && strings.Contains(strings.ToLower(haloNumber(v)), text) {
 				return true
 			}
 		}
-		return haloNumber(records.member(slot, "id")) == text
+		return haloNumber(records.field(slot, "id")) == text
 	}
 }
 
@@ -145,14 +145,14 @@ func haloConditions(records *collection, text string) (tests []haloKeep, ok bool
 		}
 		value := haloNumber(condition.Value)
 		if values, ok := condition.Value.([]any); ok {
-			texts := make([]string, len(values))
+			strs := make([]string, len(values))
 			for i, v := range values {
-				texts[i] = haloNumber(v)
+				strs[i] = haloNumber(v)
 			}
-			value = strings.Join(texts, ",")
+			value = strings.Join(strs, ",")
 		}
 		tests = append(tests, func(slot int) bool {
-			return haloHolds(kind, haloNumber(records.member(slot, condition.Name)), value)
+			return haloHolds(kind, haloNumber(records.field(slot, condition.Name)), value)
 		})
 	}
 	return tests, true
@@ -178,7 +178,7 @@ func haloHolds(kind int, got, want string) bool {
 	return kind == 7 && order > 0 || kind == 8 && order >= 0 || kind == 9 && order < 0 || kind == 10 && order <= 0
 }
 
-// haloCompare orders numbers as numbers and everything else as text; times are texts that order themselves.
+// haloCompare orders numbers as numbers and everything else as a string; times are strings that order themselves.
 func haloCompare(a, b string) int {
 	x, errX := strconv.ParseFloat(a, 64)
 	y, errY := strconv.ParseFloat(b, 64)
@@ -188,14 +188,14 @@ func haloCompare(a, b string) int {
 	return cmp.Compare(a, b)
 }
 
-func haloSort(records *collection, slots []int, member string, down bool) {
+func haloSort(records *collection, slots []int, field string, down bool) {
 	type keyed struct {
 		slot int
 		key  string
 	}
 	rows := make([]keyed, len(slots))
 	for i, slot := range slots {
-		rows[i] = keyed{slot, haloNumber(records.member(slot, member))}
+		rows[i] = keyed{slot, haloNumber(records.field(slot, field))}
 	}
 	slices.SortStableFunc(rows, func(a, b keyed) int {
 		if down {

@@ -19,8 +19,8 @@ var haloNames = map[string][]string{
 	"Outcome":    {"Private Note", "Email User", "Update", "Close", "Reassign"},
 }
 
-// haloRelations say which member of a record holds what of which other record.
-var haloRelations = map[string]struct{ to, member string }{
+// haloRelations say which field of a record holds what of which other record.
+var haloRelations = map[string]struct{ to, field string }{
 	"client_id": {"Client", "id"}, "client_name": {"Client", "name"},
 	"site_id": {"Site", "id"}, "site_name": {"Site", "name"},
 	"user_id": {"Users", "id"}, "user_name": {"Users", "name"}, "user_email": {"Users", "emailaddress"},
@@ -73,15 +73,15 @@ func (h *haloServer) related(from string, slot int, to string) (int, bool) {
 	return slot * spread % n, true
 }
 
-// member makes the members of seeded records whose values have to fit others.
-func (h *haloServer) member(c *collection, slot int, name string) (any, bool) {
+// field makes the fields of seeded records whose values have to fit others.
+func (h *haloServer) field(c *collection, slot int, name string) (any, bool) {
 	kind := c.kind.name
 	if c.kind != h.kinds[kind] {
 		return nil, false
 	}
 	if relation, ok := haloRelations[name]; ok {
 		if other, ok := h.related(kind, slot, relation.to); ok {
-			return h.records(relation.to).member(other, relation.member), true
+			return h.records(relation.to).field(other, relation.field), true
 		}
 	}
 	if names := haloNames[kind]; name == "name" && len(names) > 0 {
@@ -100,9 +100,9 @@ func (h *haloServer) member(c *collection, slot int, name string) (any, bool) {
 	case "Tickets", "Opportunities", "Projects":
 		switch name {
 		case "hasbeenclosed":
-			return h.isClosed(c.member, slot), true
+			return h.isClosed(c.field, slot), true
 		case "dateclosed", "closedate":
-			if !h.isClosed(c.member, slot) {
+			if !h.isClosed(c.field, slot) {
 				return nil, true
 			}
 		case "dateoccurred":
@@ -134,17 +134,17 @@ func (h *haloServer) member(c *collection, slot int, name string) (any, bool) {
 // haloLookupValues is how many values each seeded lookup has.
 const haloLookupValues = 5
 
-// haloHidden reports whether a member is an order of a write or news about one call, such as _warning.
+// haloHidden reports whether a field is an order of a write or news about one call, such as _warning.
 func haloHidden(name string) bool { return strings.HasPrefix(name, "_") }
 
 // isClosed reports whether a ticket has the last of the statuses.
-func (h *haloServer) isClosed(member func(slot int, name string) any, slot int) bool {
+func (h *haloServer) isClosed(field func(slot int, name string) any, slot int) bool {
 	statuses := h.records("Status")
-	return statuses.len() > 0 && haloSame(member(slot, "status_id"), statuses.id(len(haloNames["Status"])-1))
+	return statuses.len() > 0 && haloSame(field(slot, "status_id"), statuses.id(len(haloNames["Status"])-1))
 }
 
-// fields are the members of a new record. Members that begin with _ steer the call; they are no part of the record.
-func (h *haloServer) fields(k *kind, body map[string]any) map[string]any {
+// newRecord returns the fields of a new record. Fields that begin with _ steer the call; they are no part of the record.
+func (h *haloServer) newRecord(k *kind, body map[string]any) map[string]any {
 	out := map[string]any{}
 	haloLay(out, body)
 	now := h.stamp(h.now())
@@ -183,7 +183,7 @@ func (h *haloServer) merge(c *call, record, body map[string]any) map[string]any 
 	return out
 }
 
-// haloLay copies the members of a write. A list of custom fields changes the fields that it names.
+// haloLay copies the fields of a write. A list of custom fields changes the fields that it names.
 func haloLay(out, body map[string]any) {
 	for name, v := range body {
 		switch {
@@ -233,7 +233,7 @@ func (h *haloServer) relate(k *kind, record, sent map[string]any) {
 		}
 		others := h.collection(to, nil)
 		if slot, ok := others.find(haloNumber(id)); ok {
-			record[pair[1]] = others.member(slot, "name")
+			record[pair[1]] = others.field(slot, "name")
 		}
 	}
 	h.relateTeam(k, record, sent)
@@ -248,12 +248,12 @@ func (h *haloServer) relateTeam(k *kind, record, sent map[string]any) {
 	teams := h.collection(to, nil)
 	if name := stringOf(sent["team"]); name != "" {
 		for place := range teams.len() {
-			if slot := teams.at(place); strings.EqualFold(stringOf(teams.member(slot, "name")), name) {
-				record["team"], record["team_id"] = teams.member(slot, "name"), teams.member(slot, "id")
+			if slot := teams.at(place); strings.EqualFold(stringOf(teams.field(slot, "name")), name) {
+				record["team"], record["team_id"] = teams.field(slot, "name"), teams.field(slot, "id")
 			}
 		}
 	} else if slot, ok := teams.find(haloNumber(sent["team_id"])); ok {
-		record["team"] = teams.member(slot, "name")
+		record["team"] = teams.field(slot, "name")
 	}
 }
 
@@ -267,7 +267,7 @@ func haloCheck(c *call, body map[string]any) *refusal {
 			return refuse(http.StatusBadRequest, "", name+": "+number.String()+" is no whole number")
 		}
 	}
-	if c.operation.kind.name != "Actions" || c.operation.role != roleUpsert || named(body["id"]) {
+	if c.operation.kind.name != "Actions" || c.operation.role != roleUpsert || namesRecord(body["id"]) {
 		return nil
 	}
 	if body["outcome"] == nil && body["outcome_id"] == nil {

@@ -16,7 +16,7 @@ const (
 	haloCodeLife = 5 * time.Minute // a guess; nothing public says
 )
 
-// WithoutRefreshRotation makes a simulated Halo answer renewals without a refresh token, and the one that was sent goes on
+// WithoutRefreshRotation makes a simulated Halo response renewals without a refresh token, and the one that was sent goes on
 // working. By default it is replaced and works once. Which of the two the vendor does isn't documented.
 func WithoutRefreshRotation() Option { return func(s *settings) { s.keepRefresh = true } }
 
@@ -30,7 +30,7 @@ func WithoutRefreshRotation() Option { return func(s *settings) { s.keepRefresh 
 //		tokenURL:    haloTokenPath,
 //		routes:      h.routes(),
 //		authorise:   h.authorise, // leaves operations that the document calls public alone
-//		operations:  map[string]func(*call) answer{"getAuthInfo": h.authInfo, ...},
+//		operations:  map[string]func(*call) response{"getAuthInfo": h.authInfo, ...},
 //		...
 //	}
 //
@@ -97,20 +97,20 @@ func (h *haloOAuth) issue(parent *pair, scope string) *pair {
 
 // authInfo is GET /api/authinfo, which says without credentials where to log in. The vendor limits it
 // too: a fault on authinfo with status 429 does that.
-func (h *haloOAuth) authInfo(c *call) answer {
+func (h *haloOAuth) authInfo(c *call) response {
 	if c.request.Method != http.MethodGet {
-		return answer{status: http.StatusMethodNotAllowed}
+		return response{status: http.StatusMethodNotAllowed}
 	}
-	return answer{status: http.StatusOK, body: map[string]any{"auth_url": h.OAuthURL + "/auth", "tenant_id": h.credentials.Tenant}}
+	return response{status: http.StatusOK, body: map[string]any{"auth_url": h.OAuthURL + "/auth", "tenant_id": h.credentials.Tenant}}
 }
 
 // discovery is what OpenID Connect has the login host say of itself; a client reads it before it logs in.
-func (h *haloOAuth) discovery(c *call) answer {
+func (h *haloOAuth) discovery(c *call) response {
 	if c.request.Method != http.MethodGet {
-		return answer{status: http.StatusMethodNotAllowed}
+		return response{status: http.StatusMethodNotAllowed}
 	}
 	auth := h.OAuthURL + "/auth"
-	return answer{status: http.StatusOK, body: map[string]any{
+	return response{status: http.StatusOK, body: map[string]any{
 		"issuer": auth, "authorization_endpoint": auth + "/authorize", "token_endpoint": h.OAuthURL + haloTokenPath,
 		"grant_types_supported":                 []any{"authorization_code", "client_credentials", "password", "refresh_token"},
 		"response_types_supported":              []any{"code"},
@@ -121,13 +121,13 @@ func (h *haloOAuth) discovery(c *call) answer {
 	}}
 }
 
-// lostTenant answers a tenant that doesn't exist, as was seen: HTTP 500 with the dump of an exception. It is nil for the
+// lostTenant responds to a tenant that doesn't exist, as was seen: HTTP 500 with the dump of an exception. It is nil for the
 // right one, and for none at all, since this host has one tenant only.
-func (h *haloOAuth) lostTenant(tenant string) *answer {
+func (h *haloOAuth) lostTenant(tenant string) *response {
 	if tenant == "" || strings.EqualFold(tenant, h.credentials.Tenant) {
 		return nil
 	}
-	return &answer{status: http.StatusInternalServerError, body: map[string]any{
+	return &response{status: http.StatusInternalServerError, body: map[string]any{
 		"ClassName": "System.Exception", "Message": "The tenant could not be found.", "Data": nil, "InnerException": nil,
 		"StackTraceString": "   at Halo.Tenants.Find(String name)", "HResult": -2146233088,
 	}}
@@ -135,12 +135,12 @@ func (h *haloOAuth) lostTenant(tenant string) *answer {
 
 // authorize is the login page, on which everybody says yes at once. What the vendor shows to a wrong client or redirect
 // isn't public; it can't be a redirect.
-func (h *haloOAuth) authorize(c *call) answer {
-	page := func(text string) answer {
-		return answer{status: http.StatusBadRequest, media: "text/html; charset=utf-8", body: []byte("<!DOCTYPE html><html><body><p>" + text + "</p></body></html>")}
+func (h *haloOAuth) authorize(c *call) response {
+	page := func(text string) response {
+		return response{status: http.StatusBadRequest, media: "text/html; charset=utf-8", body: []byte("<!DOCTYPE html><html><body><p>" + text + "</p></body></html>")}
 	}
 	if c.request.Method != http.MethodGet {
-		return answer{status: http.StatusMethodNotAllowed}
+		return response{status: http.StatusMethodNotAllowed}
 	}
 	if lost := h.lostTenant(c.query.Get("tenant")); lost != nil {
 		return *lost
@@ -172,13 +172,13 @@ func (h *haloOAuth) authorize(c *call) answer {
 		values.Set("state", state)
 	}
 	target.RawQuery = values.Encode()
-	return answer{status: http.StatusFound, header: http.Header{"Location": {target.String()}}}
+	return response{status: http.StatusFound, header: http.Header{"Location": {target.String()}}}
 }
 
 // token is POST /auth/token. The tenant stands in the query, with some clients in the form, and may be missing. What an
 // application without a secret may do, and error bodies but those of invalid_client and invalid_scope, are those of
 // RFC 6749 and of the server that Halo is built on, which is an inference.
-func (h *haloOAuth) token(c *call) answer {
+func (h *haloOAuth) token(c *call) response {
 	if c.request.Method != http.MethodPost {
 		return c.oauthError(http.StatusMethodNotAllowed, "invalid_request", "The request method must be POST.")
 	}
@@ -222,7 +222,7 @@ func (h *haloOAuth) token(c *call) answer {
 }
 
 // exchange turns a code, once, into the first pair of a login, for who knows what its challenge was made of.
-func (h *haloOAuth) exchange(c *call, values url.Values) answer {
+func (h *haloOAuth) exchange(c *call, values url.Values) response {
 	code := h.codes[values.Get("code")]
 	if code != nil && code.used {
 		h.tokens.stats.Reused++
@@ -237,7 +237,7 @@ func (h *haloOAuth) exchange(c *call, values url.Values) answer {
 	return h.give(h.issue(nil, code.scope), haloOffline(code.scope), true)
 }
 
-func (h *haloOAuth) renew(c *call, token string) answer {
+func (h *haloOAuth) renew(c *call, token string) response {
 	old := h.tokens.refresh[token]
 	if old != nil && (old.spent || old.dead) {
 		h.tokens.stats.Reused++
@@ -250,8 +250,8 @@ func (h *haloOAuth) renew(c *call, token string) answer {
 	return h.give(h.issue(old, old.scope), old.spent, true)
 }
 
-// give is the answer with a token. An id_token was seen to come with logins of persons.
-func (h *haloOAuth) give(p *pair, refresh, person bool) answer {
+// give is the response with a token. An id_token was seen to come with logins of persons.
+func (h *haloOAuth) give(p *pair, refresh, person bool) response {
 	body := map[string]any{"access_token": p.access, "token_type": "Bearer", "expires_in": seconds(h.life()), "scope": p.scope}
 	if refresh {
 		body["refresh_token"] = p.refresh
@@ -259,7 +259,7 @@ func (h *haloOAuth) give(p *pair, refresh, person bool) answer {
 	if person {
 		body["id_token"] = h.tokens.secret("identity", 64)
 	}
-	return answer{status: http.StatusOK, header: noStore(), body: body}
+	return response{status: http.StatusOK, header: noStore(), body: body}
 }
 
 // authorise lets a call in by its token or by the API key.

@@ -37,11 +37,11 @@ components: {schemas: {}, securitySchemes: {bearer: {type: http, scheme: bearer}
 	behave: func(s *Server) behaviour {
 		h := newHaloOAuth(s)
 		return behaviour{credentials: h.credentials, tokenURL: haloTokenPath, routes: h.routes(), authorise: h.authorise,
-			operations: map[string]func(*call) answer{"listTickets": func(c *call) answer {
+			operations: map[string]func(*call) response{"listTickets": func(c *call) response {
 				if c.grant == nil {
-					return answer{status: http.StatusOK, body: []any{}}
+					return response{status: http.StatusOK, body: []any{}}
 				}
-				return answer{status: http.StatusOK, header: http.Header{"X-Scope": {c.grant.scope}}, body: []any{}}
+				return response{status: http.StatusOK, header: http.Header{"X-Scope": {c.grant.scope}}, body: []any{}}
 			}},
 		}
 	},

@@ -6,7 +6,7 @@ import (
 )
 
 // saveReport is POST /Report: it saves reports, or runs the SQL of one that says _loadreportonly and saves nothing.
-func (h *haloServer) saveReport(c *call) answer {
+func (h *haloServer) saveReport(c *call) response {
 	reports := itemsOf(c.body)
 	if len(reports) != 1 {
 		return c.create()
@@ -17,14 +17,14 @@ func (h *haloServer) saveReport(c *call) answer {
 	columns, rows := h.query(stringOf(fieldOf(reports[0], "sql")))
 	h.reports++
 	if h.reports%2 == 1 {
-		return answer{status: http.StatusOK, body: map[string]any{"rows": rows, "available_columns": columns}}
+		return response{status: http.StatusOK, body: map[string]any{"rows": rows, "available_columns": columns}}
 	}
-	return answer{status: http.StatusOK, body: []any{map[string]any{
+	return response{status: http.StatusOK, body: []any{map[string]any{
 		"available_columns": columns, "report": map[string]any{"loaded": true, "rows": rows},
 	}}}
 }
 
-// query answers SQL without reading more of it than the names behind SELECT: the first tickets, whatever it asks for. A
+// query responds to SQL without reading more of it than the names behind SELECT: the first tickets, whatever it asks for. A
 // column that tickets haven't got holds a number.
 func (h *haloServer) query(sql string) (columns, rows []any) {
 	columns, rows = []any{}, []any{}
@@ -36,7 +36,7 @@ func (h *haloServer) query(sql string) (columns, rows []any) {
 	for place := range min(5, tickets.len()) {
 		row := map[string]any{}
 		for _, name := range names {
-			if row[name] = tickets.member(tickets.at(place), name); row[name] == nil {
+			if row[name] = tickets.field(tickets.at(place), name); row[name] == nil {
 				row[name] = place + 1
 			}
 		}

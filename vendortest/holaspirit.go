@@ -72,7 +72,7 @@ func (h *holaspiritServer) behaviour() behaviour {
 			"/oauth/v2/revoke": {routeRevoke, h.revoke},
 		},
 		authorise: h.authorise,
-		operations: map[string]func(*call) answer{
+		operations: map[string]func(*call) response{
 			"getMe":                       h.me,
 			"startSpreadsheetExport":      h.startExport,
 			"startPDFExport":              h.startExport,
@@ -240,8 +240,8 @@ func (h *holaspiritServer) check(c *call, body map[string]any) *refusal {
 	return nil
 }
 
-// me answers with the user behind the token: one who belongs to every organization.
-func (h *holaspiritServer) me(c *call) answer {
+// me responds with the user behind the token: one who belongs to every organization.
+func (h *holaspiritServer) me(c *call) response {
 	user := h.generator("/api/me", 0)
 	v, _ := user.value(c.operation.recordSchema, "user")
 	record := v.(map[string]any)
@@ -264,11 +264,11 @@ func (h *holaspiritServer) me(c *call) answer {
 	record["organizations"], record["members"] = organizations, members
 	record["organizationCount"] = len(organizations)
 	record["settings"] = map[string]any{"currentOrganization": h.credentials.OrganizationID}
-	return answer{status: http.StatusOK, body: map[string]any{"data": record, "linked": map[string]any{"members": linked}}}
+	return response{status: http.StatusOK, body: map[string]any{"data": record, "linked": map[string]any{"members": linked}}}
 }
 
 // attachTension brings a tension to a meeting. The name of the body's field isn't public; meeting is taken.
-func (h *holaspiritServer) attachTension(c *call) answer {
+func (h *holaspiritServer) attachTension(c *call) response {
 	tensions := h.collection(h.model.byID["listTensions"].kind, c.params)
 	slot, ok := tensions.find(c.params["tension_id"])
 	if !ok {
@@ -280,17 +280,17 @@ func (h *holaspiritServer) attachTension(c *call) answer {
 	}
 	record["status"] = "attached"
 	tensions.put(slot, record)
-	return answer{status: http.StatusOK, body: map[string]any{"data": record}}
+	return response{status: http.StatusOK, body: map[string]any{"data": record}}
 }
 
-func (h *holaspiritServer) publicOrganizations(*call) answer {
+func (h *holaspiritServer) publicOrganizations(*call) response {
 	all := h.organizations()
 	var rows []any
 	for place := range all.len() {
 		record := all.record(all.at(place))
 		rows = append(rows, map[string]any{"id": record["id"], "name": record["name"], "slug": record["slug"]})
 	}
-	return answer{status: http.StatusOK, body: map[string]any{"data": rows}}
+	return response{status: http.StatusOK, body: map[string]any{"data": rows}}
 }
 
 // parseStamp reads a time in one of the spellings that simulated vendors use.

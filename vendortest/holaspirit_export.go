@@ -26,7 +26,7 @@ type holaspiritJob struct {
 	made  time.Time
 }
 
-func (h *holaspiritServer) startExport(c *call) answer {
+func (h *holaspiritServer) startExport(c *call) response {
 	if _, ok := h.organizations().find(c.params["organization_id"]); !ok {
 		return c.no(notFound())
 	}
@@ -40,7 +40,7 @@ func (h *holaspiritServer) startExport(c *call) answer {
 	h.jobs[stringOf(record["id"])] = &holaspiritJob{
 		tabs: strings.Split(tabs, ","), pdf: c.operation.id == "startPDFExport", made: h.now(),
 	}
-	return answer{status: http.StatusOK, body: map[string]any{"data": record, "linked": map[string]any{}}}
+	return response{status: http.StatusOK, body: map[string]any{"data": record, "linked": map[string]any{}}}
 }
 
 // running finds a job that hasn't vanished. The caller gets its record's collection and slot with it.
@@ -58,8 +58,8 @@ func (h *holaspiritServer) running(c *call) (*holaspiritJob, *collection, int) {
 	return job, jobs, slot
 }
 
-// job answers a poll.
-func (h *holaspiritServer) job(c *call) answer {
+// job responds to a poll.
+func (h *holaspiritServer) job(c *call) response {
 	job, jobs, slot := h.running(c)
 	if job == nil {
 		return c.no(notFound())
@@ -69,17 +69,17 @@ func (h *holaspiritServer) job(c *call) answer {
 		record["status"] = "done"
 		jobs.store(slot, record)
 	}
-	return answer{status: http.StatusOK, body: map[string]any{"data": record, "linked": map[string]any{}}}
+	return response{status: http.StatusOK, body: map[string]any{"data": record, "linked": map[string]any{}}}
 }
 
-// download answers with the file of a job that is done. What comes before that isn't documented; here it is 404.
-func (h *holaspiritServer) download(c *call) answer {
+// download responds with the file of a job that is done. What comes before that isn't documented; here it is 404.
+func (h *holaspiritServer) download(c *call) response {
 	job, jobs, slot := h.running(c)
 	if job == nil || jobs.record(slot)["status"] != "done" {
 		return c.no(notFound())
 	}
 	if job.pdf {
-		return answer{status: http.StatusOK, media: "application/pdf", body: minimalPDF("Export")}
+		return response{status: http.StatusOK, media: "application/pdf", body: minimalPDF("Export")}
 	}
 	var sheets []sheet
 	for _, tab := range []string{"member", "assignation", "role", "task", "board"} {
@@ -87,10 +87,10 @@ func (h *holaspiritServer) download(c *call) answer {
 			sheets = append(sheets, h.sheet(c, tab))
 		}
 	}
-	return answer{status: http.StatusOK, media: xlsxMedia, body: workbook(sheets)}
+	return response{status: http.StatusOK, media: xlsxMedia, body: workbook(sheets)}
 }
 
-func (h *holaspiritServer) pdf(c *call) answer {
+func (h *holaspiritServer) pdf(c *call) response {
 	if _, ok := h.organizations().find(c.params["organization_id"]); !ok {
 		return c.no(notFound())
 	}
@@ -99,15 +99,15 @@ func (h *holaspiritServer) pdf(c *call) answer {
 			return c.no(notFound())
 		}
 	}
-	return answer{status: http.StatusOK, media: "application/pdf", body: minimalPDF(c.operation.id)}
+	return response{status: http.StatusOK, media: "application/pdf", body: minimalPDF(c.operation.id)}
 }
 
-func (h *holaspiritServer) templateSpreadsheet(c *call) answer {
+func (h *holaspiritServer) templateSpreadsheet(c *call) response {
 	if _, ok := h.organizations().find(c.params["organization_id"]); !ok {
 		return c.no(notFound())
 	}
 	rows := [][]string{{"Title", "Description"}, {"Template " + c.params["template_id"], "One row of a template."}}
-	return answer{status: http.StatusOK, media: xlsxMedia, body: workbook([]sheet{{"Template", rows}})}
+	return response{status: http.StatusOK, media: xlsxMedia, body: workbook([]sheet{{"Template", rows}})}
 }
 
 // sheet writes one tab with the columns that importers of the vendor's workbook know.

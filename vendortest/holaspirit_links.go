@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// holaspiritLinks ties the seeded circles, roles and members of one organization together, so that a walk from a member
+// holaspiritLinks ties the seeded circles, roles and members of one organization together, so that following links from a member
 // to its roles and back ends where it began.
 //
 // The first roles are the circles' own; circle n sits in circle (n-1)/4; the other roles are spread over the circles;
@@ -180,11 +180,11 @@ func (h *holaspiritServer) completeRole(l *holaspiritLinks, slot int, record map
 	record["hasAssignation"] = len(members) > 0
 }
 
-// sideload adds linked: the records that an answer's data names by id. Which ones come with which operation is what the
+// sideload adds linked: the records that a response's data names by id. Which ones come with which operation is what the
 // document says of it; the vendor trims this from time to time.
 func (h *holaspiritServer) sideload(c *call, body map[string]any, records []map[string]any) {
 	op := c.operation
-	if op.answer == nil || op.answer.Properties["linked"] == nil {
+	if op.response == nil || op.response.Properties["linked"] == nil {
 		return
 	}
 	linked := map[string]any{}

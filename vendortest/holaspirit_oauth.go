@@ -22,7 +22,7 @@ func (h *holaspiritServer) life() time.Duration {
 
 // token is POST /oauth/v2/token. Clients have sent forms, JSON and, with GET, a query; the vendor took them all. A
 // refresh token works once, for the client that it was made for, for a month.
-func (h *holaspiritServer) token(c *call) answer {
+func (h *holaspiritServer) token(c *call) response {
 	if c.request.Method != http.MethodPost && c.request.Method != http.MethodGet {
 		return c.oauthError(http.StatusMethodNotAllowed, "bad_request", "Method not allowed")
 	}
@@ -65,15 +65,15 @@ func (h *holaspiritServer) token(c *call) answer {
 	return c.oauthError(http.StatusBadRequest, "bad_request", "Invalid grant_type parameter or parameter missing")
 }
 
-func (h *holaspiritServer) grant(p *pair) answer {
-	return answer{status: http.StatusOK, header: noStore(), body: map[string]any{
+func (h *holaspiritServer) grant(p *pair) response {
+	return response{status: http.StatusOK, header: noStore(), body: map[string]any{
 		"access_token": p.access, "expires_in": seconds(h.life()), "token_type": "bearer", "scope": nil,
 		"refresh_token": p.refresh,
 	}}
 }
 
 // revoke is POST /oauth/v2/revoke. Whether the refresh token dies too isn't stated; here it does.
-func (h *holaspiritServer) revoke(c *call) answer {
+func (h *holaspiritServer) revoke(c *call) response {
 	if h.tokens.good(bearer(c.request), h.now()) == nil {
 		return c.oauthError(http.StatusUnauthorized, "access_denied", "OAuth2 authentication required")
 	}
@@ -85,7 +85,7 @@ func (h *holaspiritServer) revoke(c *call) answer {
 	if p := h.tokens.access[token]; p != nil {
 		h.tokens.kill(p)
 	}
-	return answer{status: http.StatusOK}
+	return response{status: http.StatusOK}
 }
 
 // authorise lets a call in by its token. An api: token opens GET below its own organization and nothing else.

@@ -23,7 +23,7 @@ func humanity(model func() (*model, error)) *vendor {
 		sizes: map[string]int{
 			"employees": 24, "positions": 6, "locations": 4, "shifts": 168, "timeclocks": 96, "leaves": 130, "skills": 5,
 			"leave-types": 4, "messages": 12, "master-tasks": 70, "tasks": 2, "employee-tasks": 2, "trades": 6,
-			// What the document has no shape for, and yet records that can be named:
+			// What the document has no schema for, and yet records that can be named:
 			"companies": 3, "customfields": 3, "notices": 3, "notes": 2, "terminal": 2, "breakrules": 3, "datatypes": 3,
 			"datapoint": 4, "driver": 2, "series": 2, "future": 12,
 		},
@@ -59,7 +59,7 @@ func NewHumanity(tb TB, opts ...Option) *Server { tb.Helper(); return startFor(t
 type humanityServer struct {
 	*Server
 	credentials Credentials
-	shapes      map[*openapi3.Schema]func(g *generator, name string) any
+	fills       map[*openapi3.Schema]func(g *generator, name string) any
 
 	cleared    map[string]map[string]any // shifts that were cleared, by id
 	activities map[string]map[string]any // of employee tasks, by id
@@ -94,10 +94,10 @@ func newHumanity(s *Server) *humanityServer {
 	}
 	login := t.issue(p.credentials.ClientID, nil, s.now(), p.life(), 0)
 	p.credentials.AccessToken, p.credentials.RefreshToken = login.access, login.refresh
-	p.shapes = map[*openapi3.Schema]func(*generator, string) any{}
+	p.fills = map[*openapi3.Schema]func(*generator, string) any{}
 	for name, fill := range map[string]func(*generator, string) any{"DateObject": p.date, "TimeSlot": p.timeSlot, "NamedRef": p.namedRef} {
 		if schema := p.model.component(name); schema != nil {
-			p.shapes[schema] = fill
+			p.fills[schema] = fill
 		}
 	}
 	return p
@@ -118,7 +118,7 @@ func (p *humanityServer) behaviour() behaviour {
 			}
 			return []string{"access_token"}
 		},
-		members: func(op *operation) []string {
+		bodyFields: func(op *operation) []string {
 			if op.method == http.MethodGet {
 				return nil
 			}
@@ -127,7 +127,7 @@ func (p *humanityServer) behaviour() behaviour {
 		spelling: humanitySpelling,
 		misread:  func(op *operation, media string) bool { return op.bodySchema(formMedia) != nil },
 		value: func(g *generator, schema *openapi3.Schema, name string) (any, bool) {
-			if fill := p.shapes[schema]; fill != nil {
+			if fill := p.fills[schema]; fill != nil {
 				return fill(g, name), true
 			}
 			return nil, false
@@ -141,12 +141,12 @@ func (p *humanityServer) behaviour() behaviour {
 		show:       humanityShow,
 		sideload:   humanityMetadata,
 		merge:      p.merge,
-		fields:     p.fields,
+		newRecord:  p.newRecord,
 	}
 }
 
-func (p *humanityServer) operations() map[string]func(*call) answer {
-	out := map[string]func(*call) answer{
+func (p *humanityServer) operations() map[string]func(*call) response {
+	out := map[string]func(*call) response{
 		"getMe":                     p.me,
 		"createEmployee":            p.createEmployee,
 		"getEmployeeByEID":          p.employeeBy("eid"),
@@ -261,12 +261,12 @@ func humanityFail(code int, text string) *refusal {
 	return refuse(http.StatusOK, strconv.Itoa(code), text)
 }
 
-// humanityOnly is an answer that has nothing but a code.
-func humanityOnly(c *call, status, code int) answer {
-	return answer{status: status, body: humanityEnvelope(c, code, nil, fmt.Sprintf("Error %d", code))}
+// humanityOnly is a response that has nothing but a code.
+func humanityOnly(c *call, status, code int) response {
+	return response{status: status, body: humanityEnvelope(c, code, nil, fmt.Sprintf("Error %d", code))}
 }
 
-// humanityEnvelope is what stands around every answer: the token is echoed, whatever became of the call.
+// humanityEnvelope is what stands around every response: the token is echoed, whatever became of the call.
 func humanityEnvelope(c *call, code int, data any, text string) map[string]any {
 	out := map[string]any{"status": code, "data": data, "error": nil, "token": humanityToken(c.request)}
 	if text != "" {
@@ -275,27 +275,27 @@ func humanityEnvelope(c *call, code int, data any, text string) map[string]any {
 	return out
 }
 
-// humanityWrap puts an answer into the envelope.
-func humanityWrap(c *call, a answer) answer {
+// humanityWrap puts a response into the envelope.
+func humanityWrap(c *call, a response) response {
 	out := humanityEnvelope(c, humanityOK, nil, "")
 	if body, ok := a.body.(map[string]any); ok {
 		maps.Copy(out, body)
 	}
-	if strings.Contains(c.operation.path, "/swap") { // the one family whose samples have it as a text
+	if strings.Contains(c.operation.path, "/swap") { // the one family whose samples have it as a string
 		out["status"] = strconv.Itoa(humanityOK)
 	}
-	return answer{status: a.status, header: a.header, body: out}
+	return response{status: a.status, header: a.header, body: out}
 }
 
-// humanityData is an answer with just that.
-func humanityData(v any) answer {
-	return answer{status: http.StatusOK, body: map[string]any{"data": v}}
+// humanityData is a response with just that.
+func humanityData(v any) response {
+	return response{status: http.StatusOK, body: map[string]any{"data": v}}
 }
 
 // humanityMetadata adds what the task family has beside data: an empty list, or where the next page begins. The name of
-// the member that says so isn't public.
+// the field that says so isn't public.
 func humanityMetadata(c *call, body map[string]any, rows []map[string]any) {
-	if c.operation.answer.Properties["metadata"] == nil {
+	if c.operation.response.Properties["metadata"] == nil {
 		return
 	}
 	body["metadata"] = []any{}
@@ -312,7 +312,7 @@ var humanityFirstID = map[string]int{
 	"leaves": 6_600_000, "skills": 7_700, "leave-types": 8_800, "messages": 9_900_000, "companies": 12_000,
 }
 
-// humanityID makes an id: a number, spelled as a text by most lists and as a number by some; tasks have ULIDs.
+// humanityID makes an id: a number, spelled as a string by most lists and as a number by some; tasks have ULIDs.
 func humanityID(c *collection, slot int) any {
 	switch c.kind.template {
 	case "/employees/{employee_id}/positions": // named by the position
@@ -357,18 +357,18 @@ func (p *humanityServer) nameOf(c *collection, slot int) string {
 		g := generator{slot: slot}
 		return g.firstName() + " " + g.lastName()
 	case "/positions":
-		return numbered([]string{"Barista", "Cook", "Server", "Host", "Cashier", "Shift lead"}, slot)
+		return numberedName([]string{"Barista", "Cook", "Server", "Host", "Cashier", "Shift lead"}, slot)
 	case "/locations":
-		return numbered([]string{"Downtown", "Riverside", "Airport", "Warehouse"}, slot)
+		return numberedName([]string{"Downtown", "Riverside", "Airport", "Warehouse"}, slot)
 	case "/leave-types":
-		return numbered([]string{"Vacation", "Sick", "Unpaid", "Parental"}, slot)
+		return numberedName([]string{"Vacation", "Sick", "Unpaid", "Parental"}, slot)
 	case "/skills":
-		return numbered([]string{"Latte art", "First aid", "Forklift", "Spanish", "Till"}, slot)
+		return numberedName([]string{"Latte art", "First aid", "Forklift", "Spanish", "Till"}, slot)
 	}
 	return stringOf(c.record(slot)["name"])
 }
 
-func numbered(names []string, slot int) string {
+func numberedName(names []string, slot int) string {
 	if slot < len(names) {
 		return names[slot]
 	}
@@ -395,7 +395,7 @@ func (p *humanityServer) named(operation, id string) (string, bool) {
 	return p.nameOf(c, slot), true
 }
 
-// humanityText is an id or a number in whatever spelling, as text.
+// humanityText is an id or a number in whatever spelling, as a string.
 func humanityText(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -564,7 +564,7 @@ func humanityShow(c *call, record map[string]any) {
 }
 
 // remove deletes a record. Of employees, positions and locations a trace is left, which lists show on request.
-func (p *humanityServer) remove(c *call) answer {
+func (p *humanityServer) remove(c *call) response {
 	for _, owner := range c.operation.owners {
 		if _, ok := p.collection(owner.kind, c.params).find(c.params[owner.param]); !ok {
 			return c.no(notFound())
@@ -586,15 +586,15 @@ func (p *humanityServer) remove(c *call) answer {
 	default:
 		records.remove(slot)
 	}
-	return humanityData(upper(spec.Singular(records.kind.name)) + " deleted")
+	return humanityData(upperFirst(spec.Singular(records.kind.name)) + " deleted")
 }
 
-func upper(text string) string {
+func upperFirst(text string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// listUnknown answers a list whose rows have no published shape.
-func (p *humanityServer) listUnknown(c *call) answer {
+// listUnknown responds with a list whose rows have no published schema.
+func (p *humanityServer) listUnknown(c *call) response {
 	records := p.collection(p.kindAt(c.operation.path), c.params)
 	rows := []any{}
 	for place := range records.len() {
@@ -613,7 +613,7 @@ func (p *humanityServer) kindAt(path string) *kind {
 	panic("humanity: no collection at " + path)
 }
 
-// merge lays a form over a record, in the spellings that the record's members have.
+// merge lays a form over a record, in the spellings that the record's fields have.
 func (p *humanityServer) merge(c *call, record, body map[string]any) map[string]any {
 	out := maps.Clone(record)
 	body = maps.Clone(body)
@@ -621,13 +621,13 @@ func (p *humanityServer) merge(c *call, record, body map[string]any) map[string]
 	if c.operation.kind.template == "/employees" {
 		body = p.employeeFields(body, out)
 	}
-	maps.Copy(out, p.fields(c.operation.kind, c.operation.kind.known(body)))
+	maps.Copy(out, p.newRecord(c.operation.kind, c.operation.kind.known(body)))
 	out["id"] = record["id"]
 	return out
 }
 
-// fields writes what a form says the way that a read of the record has it.
-func (p *humanityServer) fields(k *kind, body map[string]any) map[string]any {
+// newRecord writes what a form says the way that a read of the record has it.
+func (p *humanityServer) newRecord(k *kind, body map[string]any) map[string]any {
 	out := map[string]any{}
 	for name, v := range body {
 		property := propertyOf(k.record, name)
@@ -650,7 +650,7 @@ func (p *humanityServer) fields(k *kind, body map[string]any) map[string]any {
 		case property == p.model.component("DateObject"):
 		case property.Type.Is("string"):
 			out[name] = humanityText(v)
-		case len(property.OneOf) > 0: // a flag, a number: as text, which is how most arrive
+		case len(property.OneOf) > 0: // a flag, a number: as a string, which is how most arrive
 			out[name] = humanityFlag(v)
 		default:
 			out[name] = v
@@ -659,7 +659,7 @@ func (p *humanityServer) fields(k *kind, body map[string]any) map[string]any {
 	return out
 }
 
-// humanityFlag spells a value as a text, a flag as 1 or 0.
+// humanityFlag spells a value as a string, a flag as 1 or 0.
 func humanityFlag(v any) any {
 	switch v := v.(type) {
 	case bool:
@@ -673,7 +673,7 @@ func humanityFlag(v any) any {
 // company is the id of the account.
 func (p *humanityServer) company() string { return strconv.Itoa(humanityFirstID["companies"]) }
 
-// humanityUnix spells a time as seconds, mostly as a text.
+// humanityUnix spells a time as seconds, mostly as a string.
 func humanityUnix(at time.Time, n int) any {
 	if n%4 == 3 {
 		return at.Unix()

@@ -122,7 +122,7 @@ func humanityTimeSlot(at time.Time, n int) map[string]any {
 	return map[string]any{"id": humanityNumber(humanitySlot(at), n), "time": text}
 }
 
-// humanityNumber spells a whole number: as a text for every other n.
+// humanityNumber spells a whole number: as a string for every other n.
 func humanityNumber(v, n int) any {
 	if n%2 == 1 {
 		return strconv.Itoa(v)
@@ -133,7 +133,7 @@ func humanityNumber(v, n int) any {
 // humanityFirstDay is where the vendor's count of days begins, as far as it matters: 1970 is before it.
 var humanityFirstDay = time.Date(2009, time.December, 31, 0, 0, 0, 0, time.UTC)
 
-// humanityDate writes a DateObject; for every third n with texts for numbers, as older answers have them.
+// humanityDate writes a DateObject; for every third n with strings for numbers, as older responses have them.
 func humanityDate(at time.Time, n int) map[string]any {
 	day := time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, time.UTC)
 	id := int(day.Sub(humanityFirstDay).Hours() / 24)

@@ -17,7 +17,7 @@ func (p *humanityServer) life() time.Duration {
 
 // token is POST /oauth2/token.php. The vendor documents a form; clients have posted JSON too. That a refresh token works
 // once is an inference from clients that keep the newest; the statuses are what one client saw or guards against.
-func (p *humanityServer) token(c *call) answer {
+func (p *humanityServer) token(c *call) response {
 	if c.request.Method != http.MethodPost {
 		return c.oauthError(http.StatusMethodNotAllowed, "invalid_request", "The request method must be POST")
 	}
@@ -53,8 +53,8 @@ func (p *humanityServer) token(c *call) answer {
 	return c.oauthError(http.StatusBadRequest, "unsupported_grant_type", "Grant type not supported")
 }
 
-func (p *humanityServer) grant(pair *pair) answer {
-	return answer{status: http.StatusOK, header: noStore(), body: map[string]any{
+func (p *humanityServer) grant(pair *pair) response {
+	return response{status: http.StatusOK, header: noStore(), body: map[string]any{
 		"access_token": pair.access, "expires_in": seconds(p.life()), "token_type": "bearer", "scope": nil,
 		"refresh_token": pair.refresh,
 	}}

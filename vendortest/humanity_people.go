@@ -13,7 +13,7 @@ func (p *humanityServer) complete(c *collection, slot int, record map[string]any
 	if _, ok := record["store"]; ok {
 		record["store"] = p.company()
 	}
-	if shape := c.kind.record; record["name"] != nil && propertyOf(shape, "name") != nil {
+	if schema := c.kind.record; record["name"] != nil && propertyOf(schema, "name") != nil {
 		switch c.kind.template {
 		case "/employees", "/positions", "/locations", "/leave-types", "/skills":
 			record["name"] = p.nameOf(c, slot)
@@ -126,8 +126,8 @@ func humanityMap(m map[string]any) any {
 	return m
 }
 
-// me answers with the user who logged in.
-func (p *humanityServer) me(c *call) answer {
+// me responds with the user who logged in.
+func (p *humanityServer) me(c *call) response {
 	employees := p.of("listEmployees")
 	if employees.len() == 0 {
 		return c.no(notFound())
@@ -135,16 +135,16 @@ func (p *humanityServer) me(c *call) answer {
 	return humanityData(employees.record(employees.at(0)))
 }
 
-// employeeBy reads an employee by a member other than the id.
-func (p *humanityServer) employeeBy(member string) func(c *call) answer {
-	return func(c *call) answer {
-		wanted := c.params[member]
+// employeeBy reads an employee by a field other than the id.
+func (p *humanityServer) employeeBy(field string) func(c *call) response {
+	return func(c *call) response {
+		wanted := c.params[field]
 		if wanted == "" {
-			wanted = c.query.Get(member)
+			wanted = c.query.Get(field)
 		}
 		employees := p.of("listEmployees")
 		for place := range employees.len() {
-			if record := employees.record(employees.at(place)); record[member] == wanted {
+			if record := employees.record(employees.at(place)); record[field] == wanted {
 				return humanityData(record)
 			}
 		}
@@ -156,7 +156,7 @@ func (p *humanityServer) employeeBy(member string) func(c *call) answer {
 }
 
 // createEmployee takes the names that only a creation has: fname and lname, or both in name.
-func (p *humanityServer) createEmployee(c *call) answer {
+func (p *humanityServer) createEmployee(c *call) response {
 	body := c.object()
 	name := stringOf(body["name"])
 	if name == "" {
@@ -185,18 +185,18 @@ func (p *humanityServer) createEmployee(c *call) answer {
 	if custom, err := decodeJSON([]byte(stringOf(body["custom"]))); err == nil {
 		fields["custom"] = custom
 	}
-	for member, v := range map[string]any{
+	for field, v := range map[string]any{
 		"status": "1", "group": "5", "deleted": "0", "timezone": humanityZoneName, "timezone_id": humanityZoneID,
 		"custom": []any{}, "skills": []any{}, "location": "0",
 	} {
-		if _, ok := fields[member]; !ok {
-			fields[member] = v
+		if _, ok := fields[field]; !ok {
+			fields[field] = v
 		}
 	}
 	return c.one(c.add(employees, fields))
 }
 
-// employeeFields turns the fields of a form into the members of an employee, of which a change has other names than a
+// employeeFields turns what a form holds into the fields of an employee, of which a change has other names than a
 // creation, and a read others again. The secrets of a form are no part of the record.
 func (p *humanityServer) employeeFields(body, record map[string]any) map[string]any {
 	out := maps.Clone(body)
@@ -236,8 +236,8 @@ func (p *humanityServer) employeeFields(body, record map[string]any) map[string]
 		}
 	}
 	// The rest are orders, or secrets.
-	shape := p.of("listEmployees").kind.record
-	maps.DeleteFunc(out, func(name string, _ any) bool { return shape.Properties[name] == nil })
+	schema := p.of("listEmployees").kind.record
+	maps.DeleteFunc(out, func(name string, _ any) bool { return schema.Properties[name] == nil })
 	return out
 }
 
@@ -281,7 +281,7 @@ func (p *humanityServer) employeePosition(employee, position string) map[string]
 	return out
 }
 
-func (p *humanityServer) listEmployeePositions(c *call) answer {
+func (p *humanityServer) listEmployeePositions(c *call) response {
 	_, _, record := p.employee(c)
 	if record == nil {
 		return c.no(notFound())
@@ -294,7 +294,7 @@ func (p *humanityServer) listEmployeePositions(c *call) answer {
 	return humanityData(rows)
 }
 
-func (p *humanityServer) getEmployeePosition(c *call) answer {
+func (p *humanityServer) getEmployeePosition(c *call) response {
 	_, _, record := p.employee(c)
 	schedules, _ := record["schedules"].(map[string]any)
 	if record == nil || schedules[c.params["position_id"]] == nil {
@@ -304,7 +304,7 @@ func (p *humanityServer) getEmployeePosition(c *call) answer {
 }
 
 // updateEmployeePosition takes the wage by the name that a live client sends, and by v1's.
-func (p *humanityServer) updateEmployeePosition(c *call) answer {
+func (p *humanityServer) updateEmployeePosition(c *call) response {
 	_, _, record := p.employee(c)
 	schedules, _ := record["schedules"].(map[string]any)
 	if record == nil || schedules[c.params["position_id"]] == nil {
@@ -319,7 +319,7 @@ func (p *humanityServer) updateEmployeePosition(c *call) answer {
 }
 
 // assignEmployeePosition leaves the wage as it is, which a user of the vendor's forum found.
-func (p *humanityServer) assignEmployeePosition(c *call) answer {
+func (p *humanityServer) assignEmployeePosition(c *call) response {
 	employees, slot, record := p.employee(c)
 	if _, ok := p.named("listPositions", c.params["position_id"]); record == nil || !ok {
 		return c.no(notFound())
@@ -329,7 +329,7 @@ func (p *humanityServer) assignEmployeePosition(c *call) answer {
 	return humanityData(p.employeePosition(c.params["employee_id"], c.params["position_id"]))
 }
 
-func (p *humanityServer) unassignEmployeePosition(c *call) answer {
+func (p *humanityServer) unassignEmployeePosition(c *call) response {
 	employees, slot, record := p.employee(c)
 	schedules, _ := record["schedules"].(map[string]any)
 	if record == nil || schedules[c.params["position_id"]] == nil {

@@ -34,7 +34,7 @@ func (p *humanityServer) setLeave(record map[string]any, first, last time.Time, 
 	record["total_days"] = strconv.Itoa(int(last.Sub(first).Hours()/24+0.5) + 1)
 }
 
-// leaveDay is the day of a DateObject, as text.
+// leaveDay is the day of a DateObject, as a string.
 func leaveDay(v any) string {
 	object, _ := v.(map[string]any)
 	text := stringOf(object["date"])
@@ -53,7 +53,7 @@ func (p *humanityServer) matchLeaves(c *call) func(map[string]any) bool {
 	}
 }
 
-func (p *humanityServer) createLeave(c *call) answer {
+func (p *humanityServer) createLeave(c *call) response {
 	body, leaves := c.object(), p.of("listLeaves")
 	employee := humanityText(body["employee"])
 	if employee == "" {
@@ -81,7 +81,7 @@ func (p *humanityServer) createLeave(c *call) answer {
 	return c.one(leaves.record(leaves.insert(leaves.len(), record)))
 }
 
-func (p *humanityServer) updateLeave(c *call) answer {
+func (p *humanityServer) updateLeave(c *call) response {
 	leaves := p.of("listLeaves")
 	slot, ok := leaves.find(c.params["leave_id"])
 	if !ok {
@@ -154,7 +154,7 @@ func (p *humanityServer) trades() *collection {
 }
 
 // listTrades lists by a word, or gives one trade by its id: as an object, not a list.
-func (p *humanityServer) listTrades(c *call) answer {
+func (p *humanityServer) listTrades(c *call) response {
 	trades, mode := p.trades(), c.params["mode_or_id"]
 	show := func(slot int) map[string]any {
 		record := trades.record(slot)
@@ -177,7 +177,7 @@ func (p *humanityServer) listTrades(c *call) answer {
 	return humanityData(rows)
 }
 
-func (p *humanityServer) proposeTrade(c *call) answer {
+func (p *humanityServer) proposeTrade(c *call) response {
 	id := c.params["shift_id"]
 	if id == "" {
 		id = humanityText(c.object()["shift"])
@@ -194,7 +194,7 @@ func (p *humanityServer) proposeTrade(c *call) answer {
 	return humanityData(record)
 }
 
-func (p *humanityServer) answerTrade(c *call) answer {
+func (p *humanityServer) answerTrade(c *call) response {
 	trades := p.trades()
 	slot, ok := trades.find(c.params["trade_id"])
 	if !ok {
@@ -232,7 +232,7 @@ func (p *humanityServer) future(day time.Time, flag, n int) map[string]any {
 }
 
 // futureAvailability is a map by id; for whoever has none an empty list.
-func (p *humanityServer) futureAvailability(c *call) answer {
+func (p *humanityServer) futureAvailability(c *call) response {
 	if !p.employeesExist([]string{c.params["employee_id"]}) {
 		return c.no(notFound())
 	}
@@ -241,15 +241,15 @@ func (p *humanityServer) futureAvailability(c *call) answer {
 		slot := all.at(place)
 		if record := all.record(slot); record["employee"] == c.params["employee_id"] {
 			id := all.idOf(slot)
-			shape := p.model.component("FutureAvailability")
-			maps.DeleteFunc(record, func(name string, _ any) bool { return propertyOf(shape, name) == nil })
+			schema := p.model.component("FutureAvailability")
+			maps.DeleteFunc(record, func(name string, _ any) bool { return propertyOf(schema, name) == nil })
 			out[id] = record
 		}
 	}
 	return humanityData(humanityMap(out))
 }
 
-func (p *humanityServer) createFutureAvailability(c *call) answer {
+func (p *humanityServer) createFutureAvailability(c *call) response {
 	day, ok := humanityDay(stringOf(c.object()["start_date"]))
 	if !ok || !p.employeesExist([]string{c.params["employee_id"]}) {
 		return c.no(humanityFail(humanityCreateFailed, "Not a valid date!"))
@@ -261,7 +261,7 @@ func (p *humanityServer) createFutureAvailability(c *call) answer {
 }
 
 // trainingProgress is a map by the employee's id.
-func (p *humanityServer) trainingProgress(*call) answer {
+func (p *humanityServer) trainingProgress(*call) response {
 	employees, out := p.of("listEmployees"), map[string]any{}
 	for place := range min(employees.len(), 5) {
 		slot := employees.at(place)
@@ -274,7 +274,7 @@ func (p *humanityServer) trainingProgress(*call) answer {
 
 // Reports: the rows stand under "0", "1" and so on, in one object with what the report says of itself.
 
-func (p *humanityServer) customReport(c *call) answer {
+func (p *humanityServer) customReport(c *call) response {
 	fields := strings.Split(c.query.Get("fields"), ",")
 	rows := p.reportRows(c)
 	out := map[string]any{}
@@ -322,7 +322,7 @@ func (p *humanityServer) reportRows(c *call) (rows []map[string]any) {
 	return rows
 }
 
-func (p *humanityServer) payrollReport(c *call) answer {
+func (p *humanityServer) payrollReport(c *call) response {
 	timeclocks, out, n := p.of("listTimeclocks"), map[string]any{}, 0
 	from, to, people := c.query.Get("start_date"), c.query.Get("end_date"), humanityIDs(c.query.Get("employee"))
 	for place := range timeclocks.len() {
@@ -355,7 +355,7 @@ func (p *humanityServer) payrollReport(c *call) answer {
 
 // groupReport has the employees with their shifts of a period, under users. That it has those without shifts too, and takes no notice of
 // an employee whom there isn't, are guesses.
-func (p *humanityServer) groupReport(c *call) answer {
+func (p *humanityServer) groupReport(c *call) response {
 	employees, shifts := p.of("listEmployees"), p.of("listShifts")
 	keep, wanted := p.matchShifts(c), c.query.Get("employee")
 	if !p.employeesExist([]string{wanted}) {

@@ -44,7 +44,7 @@ func (p *humanityServer) completeShift(c *collection, slot int, record map[strin
 	}
 	p.setStaff(record, staff, slot)
 	if slot%5 == 4 && slot%2 == 0 {
-		record["employees"] = nil // an empty list in most answers
+		record["employees"] = nil // an empty list in most responses
 	}
 	if slot%12 == 0 && len(staff) > 0 {
 		record["employeesOnCall"] = []any{p.shiftEmployee(staff[0], 8, slot)}
@@ -84,7 +84,7 @@ func showShift(c *call, record map[string]any) {
 }
 
 // listShiftApprovals has a row for each employee of a shift; of every fourth shift it is the older form, the shift itself.
-func (p *humanityServer) listShiftApprovals(c *call) answer {
+func (p *humanityServer) listShiftApprovals(c *call) response {
 	shifts := p.of("listShifts")
 	slot, ok := shifts.find(c.params["shift_id"])
 	if !ok {
@@ -194,7 +194,7 @@ func (p *humanityServer) matchShifts(c *call) func(map[string]any) bool {
 	}
 	from, to := query.Get("start_date"), query.Get("end_date")
 	return func(record map[string]any) bool {
-		// Wall times compare as texts. A shift belongs to every day that it touches.
+		// Wall times compare as strings. A shift belongs to every day that it touches.
 		first, last := stringOf(record["start_timestamp"]), stringOf(record["end_timestamp"])
 		switch {
 		case humanityTrue(record["deleted"]),
@@ -215,7 +215,7 @@ const (
 	humanityNoEmployee  = "Not a valid employee!"
 )
 
-func (p *humanityServer) createShift(c *call) answer {
+func (p *humanityServer) createShift(c *call) response {
 	body, shifts := c.object(), p.of("listShifts")
 	start, end, ok := humanityPeriod(body, humanityFirstDay, humanityFirstDay)
 	if !ok {
@@ -251,7 +251,7 @@ func (p *humanityServer) createShift(c *call) answer {
 // updateShift heeds a change of times, type, notes and position only with its update_ flag. Without it the call succeeds
 // and changes nothing, as a careful client warns. People are put on and taken off with add and remove alone, which live
 // clients do.
-func (p *humanityServer) updateShift(c *call) answer {
+func (p *humanityServer) updateShift(c *call) response {
 	shifts := p.of("listShifts")
 	slot, ok := shifts.find(c.params["shift_id"])
 	if !ok {
@@ -304,7 +304,7 @@ func (p *humanityServer) updateShift(c *call) answer {
 }
 
 // copyShift makes the same shift on another day, for other people.
-func (p *humanityServer) copyShift(c *call, shifts *collection, of map[string]any, day time.Time, staff []string) answer {
+func (p *humanityServer) copyShift(c *call, shifts *collection, of map[string]any, day time.Time, staff []string) response {
 	if !p.employeesExist(staff) {
 		return c.no(humanityFail(humanityUpdateFailed, humanityNoEmployee))
 	}
@@ -321,7 +321,7 @@ func (p *humanityServer) copyShift(c *call, shifts *collection, of map[string]an
 }
 
 // publishShifts is a GET that changes state.
-func (p *humanityServer) publishShifts(c *call) answer {
+func (p *humanityServer) publishShifts(c *call) response {
 	return p.eachShift(c, "published", func(shifts *collection, slot int) {
 		record := shifts.record(slot)
 		record["published"] = humanityUnix(p.now(), 0)
@@ -330,7 +330,7 @@ func (p *humanityServer) publishShifts(c *call) answer {
 }
 
 // clearShifts is the other one: it takes shifts away, and with restore brings them back.
-func (p *humanityServer) clearShifts(c *call) answer {
+func (p *humanityServer) clearShifts(c *call) response {
 	if !humanityTrue(c.query.Get("restore")) {
 		return p.eachShift(c, "cleared", func(shifts *collection, slot int) {
 			p.cleared[shifts.idOf(slot)] = shifts.record(slot)
@@ -350,7 +350,7 @@ func (p *humanityServer) clearShifts(c *call) answer {
 	return humanityData(fmt.Sprintf("%d shifts restored", len(ids)))
 }
 
-func (p *humanityServer) eachShift(c *call, done string, do func(shifts *collection, slot int)) answer {
+func (p *humanityServer) eachShift(c *call, done string, do func(shifts *collection, slot int)) response {
 	shifts := p.of("listShifts")
 	ids := humanityIDs(c.query.Get("shifts"))
 	slots := make([]int, len(ids))

@@ -8,7 +8,7 @@ import (
 // Tasks are the newer family: JSON bodies, whole numbers for people and shifts, ULIDs, times by RFC 3339.
 
 func (p *humanityServer) completeMasterTask(slot int, record map[string]any) {
-	record["name"] = numbered([]string{"Open the till", "Clean the grill", "Count the stock", "Water the plants"}, slot)
+	record["name"] = numberedName([]string{"Open the till", "Clean the grill", "Count the stock", "Water the plants"}, slot)
 	record["companyId"] = whole64(p.company())
 	id, _ := p.pick("listPositions", slot)
 	record["positionIds"] = []any{whole64(id)}
@@ -30,7 +30,7 @@ func (p *humanityServer) matchMasterTasks(c *call) func(map[string]any) bool {
 }
 
 // deleteMasterTask leaves a trace, which lists show on request.
-func (p *humanityServer) deleteMasterTask(c *call) answer {
+func (p *humanityServer) deleteMasterTask(c *call) response {
 	records := c.records()
 	slot, ok := records.find(c.params["task_id"])
 	if !ok {
@@ -64,7 +64,7 @@ func (p *humanityServer) completeShiftTask(c *collection, slot int, record map[s
 }
 
 // listOfShifts lists what belongs to shifts, of which a path can name several.
-func (p *humanityServer) listOfShifts(c *call) answer {
+func (p *humanityServer) listOfShifts(c *call) response {
 	shifts := p.of("listShifts")
 	var rows []map[string]any
 	for _, id := range humanityIDs(c.params["shift_ids"]) {
@@ -80,7 +80,7 @@ func (p *humanityServer) listOfShifts(c *call) answer {
 }
 
 // replaceShiftTasks makes the tasks of a shift those that are sent. What isn't sent is gone.
-func (p *humanityServer) replaceShiftTasks(c *call) answer {
+func (p *humanityServer) replaceShiftTasks(c *call) response {
 	if _, ok := p.of("listShifts").find(c.params["shift_ids"]); !ok {
 		return c.no(notFound())
 	}
@@ -110,8 +110,8 @@ func (p *humanityServer) replaceShiftTasks(c *call) answer {
 	return humanityMeta(humanityData(rows))
 }
 
-// humanityMeta adds the metadata of a task's answer, empty as PHP has it.
-func humanityMeta(a answer) answer {
+// humanityMeta adds the metadata of a task's response, empty as PHP has it.
+func humanityMeta(a response) response {
 	a.body.(map[string]any)["metadata"] = []any{}
 	return a
 }
@@ -134,7 +134,7 @@ func (p *humanityServer) employeeTask(c *call) map[string]any {
 	return nested(tasks.record(slot), "activity")
 }
 
-func (p *humanityServer) setEmployeeTaskStatus(c *call) answer {
+func (p *humanityServer) setEmployeeTaskStatus(c *call) response {
 	activity := p.employeeTask(c)
 	if activity == nil {
 		return c.no(notFound())
@@ -154,7 +154,7 @@ func (p *humanityServer) setEmployeeTaskStatus(c *call) answer {
 	return p.saveActivity(c, activity)
 }
 
-func (p *humanityServer) setEmployeeTaskTimes(c *call) answer {
+func (p *humanityServer) setEmployeeTaskTimes(c *call) response {
 	activity := p.employeeTask(c)
 	if activity == nil {
 		return c.no(notFound())
@@ -165,7 +165,7 @@ func (p *humanityServer) setEmployeeTaskTimes(c *call) answer {
 	return p.saveActivity(c, activity)
 }
 
-func (p *humanityServer) saveActivity(c *call, activity map[string]any) answer {
+func (p *humanityServer) saveActivity(c *call, activity map[string]any) response {
 	p.activities[c.params["employee_task_id"]] = activity
 	return humanityMeta(humanityData(map[string]any{"activity": activity}))
 }

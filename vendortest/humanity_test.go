@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// ask makes a call with the seeded token in the query, a form for a body, and gives the answer's envelope.
+// ask makes a call with the seeded token in the query, a form for a body, and gives the response's envelope.
 func ask(t *testing.T, s *Server, method, path string, fields url.Values) map[string]any {
 	t.Helper()
 	got := askRaw(t, s, method, path, fields)
@@ -54,11 +54,11 @@ func wantCode(t *testing.T, what string, got map[string]any, code float64, words
 }
 
 // rowsIn gives the objects of a list.
-func rowsIn(t *testing.T, answer map[string]any) []map[string]any {
+func rowsIn(t *testing.T, response map[string]any) []map[string]any {
 	t.Helper()
-	list, ok := answer["data"].([]any)
-	if !ok || answer["status"] != 1.0 {
-		t.Fatalf("no list: %.300v", answer)
+	list, ok := response["data"].([]any)
+	if !ok || response["status"] != 1.0 {
+		t.Fatalf("no list: %.300v", response)
 	}
 	out := make([]map[string]any, len(list))
 	for i, row := range list {

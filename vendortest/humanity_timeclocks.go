@@ -93,7 +93,7 @@ func (p *humanityServer) matchTimeclocks(c *call) func(map[string]any) bool {
 }
 
 // listTimeclocks sorts by id, or by the end; what still runs ends last.
-func (p *humanityServer) listTimeclocks(c *call) answer {
+func (p *humanityServer) listTimeclocks(c *call) response {
 	records := p.of("listTimeclocks")
 	var rows []map[string]any
 	for _, slot := range c.matching(records) {
@@ -155,7 +155,7 @@ func (p *humanityServer) startClock(employee, position string, at time.Time) (*c
 }
 
 // clockIn refuses whoever is clocked in already, with code 13.
-func (p *humanityServer) clockIn(c *call) answer {
+func (p *humanityServer) clockIn(c *call) response {
 	if !p.employeesExist([]string{c.params["employee_id"]}) {
 		return c.no(humanityFail(humanityUpdateFailed, humanityNoEmployee))
 	}
@@ -174,7 +174,7 @@ func (p *humanityServer) clockIn(c *call) answer {
 }
 
 // clockOut refuses whoever isn't clocked in.
-func (p *humanityServer) clockOut(c *call) answer {
+func (p *humanityServer) clockOut(c *call) response {
 	slot, in := p.running(c.params["employee_id"])
 	if !in {
 		return c.no(humanityFail(humanityUpdateFailed, "Employee is not clocked in"))
@@ -212,7 +212,7 @@ func (p *humanityServer) endClock(slot int, at time.Time, body map[string]any) m
 }
 
 // timeclockStatus is a word, or with details the clock time; for whoever is out it is the word either way.
-func (p *humanityServer) timeclockStatus(c *call) answer {
+func (p *humanityServer) timeclockStatus(c *call) response {
 	if !p.employeesExist([]string{c.params["employee_id"]}) {
 		return c.no(notFound())
 	}
@@ -227,7 +227,7 @@ func (p *humanityServer) timeclockStatus(c *call) answer {
 }
 
 // createTimeclock adds a clock time, a running one when it has no end.
-func (p *humanityServer) createTimeclock(c *call) answer {
+func (p *humanityServer) createTimeclock(c *call) response {
 	body := c.object()
 	employee := humanityText(body["employee"])
 	if !p.employeesExist([]string{employee}) {
@@ -250,7 +250,7 @@ func (p *humanityServer) createTimeclock(c *call) answer {
 }
 
 // addClockTime is the older form, with date and time in one text.
-func (p *humanityServer) addClockTime(c *call) answer {
+func (p *humanityServer) addClockTime(c *call) response {
 	body := c.object()
 	employee := humanityText(body["employee"])
 	start, okStart := humanityMoment(stringOf(body["datein"]))
@@ -269,7 +269,7 @@ func (p *humanityServer) addClockTime(c *call) answer {
 	return c.one(p.endClock(slot, end, body))
 }
 
-func (p *humanityServer) updateTimeclock(c *call) answer {
+func (p *humanityServer) updateTimeclock(c *call) response {
 	records := p.of("listTimeclocks")
 	slot, ok := records.find(c.params["timeclock_id"])
 	if !ok {
@@ -316,7 +316,7 @@ func (p *humanityServer) clockOf(c *call) (int, bool) {
 	return p.running(id)
 }
 
-func (p *humanityServer) forceClockOut(c *call) answer {
+func (p *humanityServer) forceClockOut(c *call) response {
 	slot, ok := p.clockOf(c)
 	if !ok || p.of("listTimeclocks").record(slot)["end_timestamp"] != nil {
 		return c.no(humanityFail(humanityUpdateFailed, "Employee is not clocked in"))
@@ -324,7 +324,7 @@ func (p *humanityServer) forceClockOut(c *call) answer {
 	return c.one(p.endClock(slot, p.now(), nil))
 }
 
-func (p *humanityServer) saveTimeclockNote(c *call) answer {
+func (p *humanityServer) saveTimeclockNote(c *call) response {
 	slot, ok := p.clockOf(c)
 	if !ok {
 		return c.no(humanityFail(humanityUpdateFailed, "Not a valid timeclock!"))
@@ -337,7 +337,7 @@ func (p *humanityServer) saveTimeclockNote(c *call) answer {
 }
 
 // manageTimeclock takes any action, since none is known; approve and disapprove do what they say.
-func (p *humanityServer) manageTimeclock(c *call) answer {
+func (p *humanityServer) manageTimeclock(c *call) response {
 	slot, ok := p.clockOf(c)
 	if !ok {
 		return c.no(humanityFail(humanityUpdateFailed, "Not a valid timeclock!"))
@@ -355,7 +355,7 @@ func (p *humanityServer) manageTimeclock(c *call) answer {
 }
 
 // onNow lists who is clocked in.
-func (p *humanityServer) onNow(*call) answer {
+func (p *humanityServer) onNow(*call) response {
 	records, rows := p.of("listTimeclocks"), []any{}
 	for place := range records.len() {
 		slot := records.at(place)
@@ -377,7 +377,7 @@ func (p *humanityServer) onNow(*call) answer {
 	return humanityData(rows)
 }
 
-func (p *humanityServer) listTimeclockEvents(c *call) answer {
+func (p *humanityServer) listTimeclockEvents(c *call) response {
 	records := p.of("listTimeclocks")
 	slot, ok := records.find(c.params["timeclock_id"])
 	if !ok {
@@ -387,7 +387,7 @@ func (p *humanityServer) listTimeclockEvents(c *call) answer {
 	return humanityData(events)
 }
 
-func (p *humanityServer) createTimeclockEvent(c *call) answer {
+func (p *humanityServer) createTimeclockEvent(c *call) response {
 	records := p.of("listTimeclocks")
 	slot, ok := records.find(c.params["timeclock_id"])
 	if !ok {
@@ -416,7 +416,7 @@ func (p *humanityServer) atTerminal(c *call) (string, bool) {
 	return "", false
 }
 
-func (p *humanityServer) logInAtTerminal(c *call) answer {
+func (p *humanityServer) logInAtTerminal(c *call) response {
 	id, ok := p.atTerminal(c)
 	if !ok {
 		return c.no(humanityFail(humanityUpdateFailed, humanityNoEmployee))
@@ -424,7 +424,7 @@ func (p *humanityServer) logInAtTerminal(c *call) answer {
 	return humanityData(id)
 }
 
-func (p *humanityServer) clockInAtTerminal(c *call) answer {
+func (p *humanityServer) clockInAtTerminal(c *call) response {
 	id, ok := p.atTerminal(c)
 	if _, in := p.running(id); !ok || in {
 		return c.no(humanityFail(humanityUpdateFailed, "Employee is already clocked in"))
@@ -433,7 +433,7 @@ func (p *humanityServer) clockInAtTerminal(c *call) answer {
 	return humanityData("Clocked in")
 }
 
-func (p *humanityServer) clockOutAtTerminal(c *call) answer {
+func (p *humanityServer) clockOutAtTerminal(c *call) response {
 	id, ok := p.atTerminal(c)
 	slot, in := p.running(id)
 	if !ok || !in {

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// list answers with a page of records.
-func (c *call) list() answer {
+// list responds with a page of records.
+func (c *call) list() response {
 	op := c.operation
 	records := c.records()
 	slots := c.matching(records)
@@ -124,9 +124,9 @@ func (c *call) matching(records *collection) []int {
 	return slots
 }
 
-// since answers with a page of a list that goes backwards in time from a cursor. Records of the cursor's own time come
+// since responds with a page of a list that goes backwards in time from a cursor. Records of the cursor's own time come
 // again, since more of them may have that time than went into the page before.
-func (c *call) since(records *collection, slots []int) answer {
+func (c *call) since(records *collection, slots []int) response {
 	op := c.operation
 	before := c.query.Get(op.page.Cursor)
 	var rows []map[string]any
@@ -164,7 +164,7 @@ func laterThan(a, b string) bool {
 }
 
 // page writes a page as the operation declares it.
-func (c *call) page(records []map[string]any, f figures) answer {
+func (c *call) page(records []map[string]any, f figures) response {
 	op := c.operation
 	rows := make([]any, len(records))
 	for i, record := range records {
@@ -177,7 +177,7 @@ func (c *call) page(records []map[string]any, f figures) answer {
 			items = c.server.behave.envelope(c)
 		}
 		if items == "." || items == "" {
-			return answer{status: op.status, media: op.media, body: rows}
+			return response{status: op.status, media: op.media, body: rows}
 		}
 	}
 	envelope := map[string]any{items: rows}
@@ -186,10 +186,10 @@ func (c *call) page(records []map[string]any, f figures) answer {
 	c.place(envelope, op.page.Total, f.total, f)
 	c.place(envelope, op.page.Next, f.next, f)
 	c.furnish(envelope, records)
-	return answer{status: op.status, media: op.media, body: envelope}
+	return response{status: op.status, media: op.media, body: envelope}
 }
 
-// trim drops what a list doesn't show of a record, where its shape there is another than in a read of its own.
+// trim drops what a list doesn't show of a record, where its schema there is another than in a read of its own.
 func (c *call) trim(record map[string]any) map[string]any {
 	op := c.operation
 	if op.rowSchema == nil || op.kind == nil || op.rowSchema == op.kind.record || len(op.rowSchema.Properties) == 0 {
@@ -199,7 +199,7 @@ func (c *call) trim(record map[string]any) map[string]any {
 		_, inRow := op.rowSchema.Properties[name]
 		if _, inRecord := op.kind.record.Properties[name]; inRecord && !inRow {
 			delete(record, name)
-		} else if inRow && c.server.behave.member != nil {
+		} else if inRow && c.server.behave.field != nil {
 			record[name] = respell(op.rowSchema.Properties[name].Value, record[name])
 		}
 	}
@@ -211,7 +211,7 @@ func (c *call) place(envelope map[string]any, path []string, value any, f figure
 	if len(path) == 0 || f.size == 0 {
 		return
 	}
-	schema := c.operation.answer
+	schema := c.operation.response
 	at := envelope
 	for i, name := range path {
 		var property = propertyOf(schema, name)

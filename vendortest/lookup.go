@@ -53,8 +53,8 @@ func (r *Records) fitting(place int, path []string, wanted string) (record map[s
 		return nil, false, false
 	}
 	slot := c.at(place)
-	if _, written := c.written[slot]; !written && c.server.behave.member != nil {
-		if !hasText(c.member(slot, path[0]), path[1:], wanted) {
+	if _, written := c.written[slot]; !written && c.server.behave.field != nil {
+		if !hasText(c.field(slot, path[0]), path[1:], wanted) {
 			return nil, false, true
 		}
 		return c.record(slot), true, true
@@ -111,8 +111,8 @@ func (r *Records) unknownField(name string) string {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
 	fields := map[string]*openapi3.Schema{"id": nil}
-	for _, shape := range c.shapes() {
-		fieldsOf(shape, fields)
+	for _, schema := range c.schemas() {
+		fieldsOf(schema, fields)
 	}
 	for _, record := range c.written {
 		for field := range record {
@@ -125,7 +125,7 @@ func (r *Records) unknownField(name string) string {
 	return fmt.Sprintf("the records of %s have no field %q%s", c.path, name, nearest.Suggestion(name, sortedKeys(fields)))
 }
 
-// fieldsOf gathers the fields that a shape names, also where it is open to others.
+// fieldsOf gathers the fields that a schema names, also where it is open to others.
 func fieldsOf(schema *openapi3.Schema, into map[string]*openapi3.Schema) {
 	if schema == nil {
 		return

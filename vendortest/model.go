@@ -128,12 +128,12 @@ func (m *model) inferKinds() {
 		}
 	}
 	for _, op := range m.operations {
-		if op.kind != nil && op.kind.record == nil && op.role != roleList && !empty(op.recordSchema) {
+		if op.kind != nil && op.kind.record == nil && op.role != roleList && !saysNothing(op.recordSchema) {
 			op.kind.record = op.recordSchema
 		}
 	}
 	for _, k := range m.kinds {
-		if empty(k.record) {
+		if saysNothing(k.record) {
 			k.record = k.row
 		}
 		if k.record == nil {
@@ -170,7 +170,8 @@ func creates(id string) bool {
 	return strings.HasPrefix(id, "create") || strings.HasPrefix(id, "add")
 }
 
-func empty(s *openapi3.Schema) bool {
+// saysNothing reports whether a schema leaves open what comes.
+func saysNothing(s *openapi3.Schema) bool {
 	return s == nil || s.Type == nil && len(s.Properties) == 0 && len(s.AllOf) == 0 && len(s.OneOf) == 0 && len(s.AnyOf) == 0
 }
 

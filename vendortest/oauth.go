@@ -30,12 +30,12 @@ func (c *call) grantParameters(query bool) (url.Values, bool) {
 		return values, err == nil
 	case strings.HasSuffix(media, "json"):
 		v, err := decodeJSON(c.raw)
-		members, ok := v.(map[string]any)
+		fields, ok := v.(map[string]any)
 		if err != nil || !ok {
 			return nil, false
 		}
 		values := url.Values{}
-		for name, value := range members {
+		for name, value := range fields {
 			if text, ok := value.(string); ok {
 				values.Set(name, text)
 			}
@@ -45,10 +45,10 @@ func (c *call) grantParameters(query bool) (url.Values, bool) {
 	return nil, false
 }
 
-// oauthError is the answer of a token endpoint that says no.
-func (c *call) oauthError(status int, code, description string) answer {
+// oauthError is the response of a token endpoint that says no.
+func (c *call) oauthError(status int, code, description string) response {
 	c.server.tokens.stats.Refused++
-	return answer{status: status, header: noStore(), body: map[string]any{"error": code, "error_description": description}}
+	return response{status: status, header: noStore(), body: map[string]any{"error": code, "error_description": description}}
 }
 
 func noStore() http.Header { return http.Header{"Cache-Control": {"no-store"}, "Pragma": {"no-cache"}} }

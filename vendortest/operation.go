@@ -30,17 +30,17 @@ type operation struct {
 	page spec.Page
 	// How many rows a page has unless asked, and at the most; 0 where the document doesn't say.
 	usualRows, mostRows int
-	scope               string // what an id counts within: a parameter of the query, or a member of the body
-	items               string // where the rows of a list are: a member's name or "."
-	binary              bool   // answers bytes
+	scope               string // what an id counts within: a parameter of the query, or a field of the body
+	items               string // where the rows of a list are: a field's name or "."
+	binary              bool   // responds with bytes
 
-	status       int // of success
-	media        string
-	answer       *openapi3.Schema // of success; nil when there is no body
-	rowSchema    *openapi3.Schema
-	recordSchema *openapi3.Schema // of the one record (or each record) that the answer carries
-	wrapped      bool             // the record stands in the envelope's data member
-	answersArray bool
+	status            int // of success
+	media             string
+	response          *openapi3.Schema // of success; nil when there is no body
+	rowSchema         *openapi3.Schema
+	recordSchema      *openapi3.Schema // of the one record (or each record) that the response carries
+	wrapped           bool             // the record stands in the envelope's data field
+	respondsWithArray bool
 
 	kind   *kind
 	role   role
@@ -122,32 +122,32 @@ func (op *operation) readResponse(m *model, success *spec.Response) error {
 		return nil
 	}
 	if content := success.Content(); content.Media != "" {
-		op.media, op.answer = content.Media, m.schemas.read(content.Schema)
+		op.media, op.response = content.Media, m.schemas.read(content.Schema)
 	}
 	if n, err := strconv.Atoi(success.Status); err == nil {
 		op.status = n
-	} else if op.answer == nil {
+	} else if op.response == nil {
 		op.status = http.StatusNoContent
 	} else if creates(op.id) && op.method == http.MethodPost {
 		op.status = http.StatusCreated
 	}
-	if op.answer == nil {
+	if op.response == nil {
 		return nil
 	}
 	op.binary = !wiretext.IsJSON(op.media)
 	if op.binary {
 		return nil
 	}
-	inner, data := op.answer, m.doc.Envelope.Data
-	if property := op.answer.Properties[data]; data != "" && property != nil {
+	inner, data := op.response, m.doc.Envelope.Data
+	if property := op.response.Properties[data]; data != "" && property != nil {
 		inner, op.wrapped = property.Value, true
 	}
 	if inner.Type.Is("array") && inner.Items != nil {
-		op.answersArray = true
+		op.respondsWithArray = true
 		op.recordSchema = inner.Items.Value
 		switch {
 		case op.method != http.MethodGet:
-		case !op.wrapped: // whatever member the document's x-page names for its other lists
+		case !op.wrapped: // whatever field the document's x-page names for its other lists
 			op.items = "."
 		case op.items == "":
 			op.items = data
@@ -159,9 +159,9 @@ func (op *operation) readResponse(m *model, success *spec.Response) error {
 	case op.items == ".":
 		op.rowSchema = op.recordSchema
 	case op.items != "":
-		property := op.answer.Properties[op.items]
+		property := op.response.Properties[op.items]
 		if property == nil || property.Value == nil {
-			return fmt.Errorf("x-page names the member %q, which its answer hasn't got", op.items)
+			return fmt.Errorf("x-page names the member %q, which its response hasn't got", op.items)
 		}
 		op.rowSchema = &openapi3.Schema{}
 		if rows := arrayOf(property.Value); rows != nil && rows.Items != nil {
@@ -291,7 +291,7 @@ func (op *operation) rank() string {
 	return b.String()
 }
 
-// find gives the operation for a request and the path's parameters. Without one, known tells whether the path exists
+// find gives the operation for a request and the path's parameters. Without one, known says whether the path exists
 // under another method.
 func (m *model) find(method, escapedPath string, anyCase bool) (op *operation, params map[string]string, known bool) {
 	parts := strings.Split(strings.TrimPrefix(escapedPath, "/"), "/")

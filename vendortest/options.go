@@ -47,15 +47,15 @@ func WithRecords(n int, collections ...string) Option {
 	}
 }
 
-// Lenient makes the simulator carry out requests that break the document (an unknown query parameter, a member that no
-// shape has, a wrong type) instead of refusing them with status 400. Either way they are kept in [Server.Violations].
+// Lenient makes the simulator carry out requests that break the document (an unknown query parameter, a field that no
+// schema has, a wrong type) instead of refusing them with status 400. Either way they are kept in [Server.Violations].
 // What the vendor itself ignores is carried out without it too, and kept with [Violation.Ignored].
 func Lenient() Option { return func(s *settings) { s.lenient = true } }
 
 // WithAccessTokenLife sets how long access tokens live.
 func WithAccessTokenLife(d time.Duration) Option { return func(s *settings) { s.life = d } }
 
-// WithRateLimit lets n calls through in each window and answers 429 to the others, or what the vendor has for it. The
+// WithRateLimit lets n calls through in each window and responds with 429 to the others, or what the vendor has for it. The
 // default is what the vendor documents.
 func WithRateLimit(n int, window time.Duration) Option {
 	return func(s *settings) { s.limit, s.window = n, window }
@@ -67,7 +67,7 @@ func WithoutRateLimit() Option { return func(s *settings) { s.limit = -1 } }
 // WithMaxPageSize sets how many rows a page holds at most, whatever is asked for.
 func WithMaxPageSize(n int) Option { return func(s *settings) { s.pageLimit = n } }
 
-// WithLatency makes every answer of the API wait.
+// WithLatency makes every response of the API wait.
 func WithLatency(d time.Duration) Option { return func(s *settings) { s.latency = d } }
 
 // WithRequestBodies keeps the bodies of requests in [Server.Requests]. By default they are dropped.

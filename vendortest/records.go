@@ -170,11 +170,11 @@ func (r *Records) Get(id string) (map[string]any, bool) {
 func (r *Records) Insert(place int, record map[string]any) (id string) {
 	r.of.server.mu.Lock()
 	defer r.of.server.mu.Unlock()
-	return r.of.idOf(r.of.insert(place, plain(record)))
+	return r.of.idOf(r.of.insert(place, jsonCopy(record)))
 }
 
-// Set lays members over a record; it reports whether there is one of that id.
-func (r *Records) Set(id string, members map[string]any) bool {
+// Set lays fields over a record; it reports whether there is one of that id.
+func (r *Records) Set(id string, fields map[string]any) bool {
 	r.of.server.mu.Lock()
 	defer r.of.server.mu.Unlock()
 	slot, ok := r.of.find(id)
@@ -182,7 +182,7 @@ func (r *Records) Set(id string, members map[string]any) bool {
 		return false
 	}
 	record := r.of.record(slot)
-	for name, v := range plain(members) {
+	for name, v := range jsonCopy(fields) {
 		record[name] = v
 	}
 	r.of.put(slot, record)

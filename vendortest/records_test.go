@@ -100,8 +100,8 @@ func TestRecordsOfATest(t *testing.T) {
 	}
 }
 
-// mistake returns what the simulator says of a caller's mistake outside a test, "" when there is none.
-func mistake(do func()) (said string) {
+// panicOf returns what the simulator says of a caller's mistake outside a test, "" when there is none.
+func panicOf(do func()) (said string) {
 	defer func() {
 		if v := recover(); v != nil {
 			said = fmt.Sprint(v)
@@ -130,11 +130,11 @@ func TestWrongNamesSuggestTheNearest(t *testing.T) {
 		"a fault's operation": {func() { s.Fail(Fault{Operation: "listTicket"}) }, `did you mean "listTickets"?`},
 		"a field":             {func() { s.Records("Tickets").Find("sumary", "x") }, `did you mean "summary"?`},
 	} {
-		if said := mistake(test.do); !strings.Contains(said, test.want) || len(said) > 300 {
+		if said := panicOf(test.do); !strings.Contains(said, test.want) || len(said) > 300 {
 			t.Errorf("%s: %q", name, said)
 		}
 	}
-	if said := mistake(func() { s.Records("xyzzyplugh") }); strings.Contains(said, "did you mean") || !strings.Contains(said, "Collections") {
+	if said := panicOf(func() { s.Records("xyzzyplugh") }); strings.Contains(said, "did you mean") || !strings.Contains(said, "Collections") {
 		t.Errorf("nothing is like it: %q", said)
 	}
 	if _, err := Start("halo", WithRecords(5, "Ticket")); err == nil || !strings.Contains(err.Error(), `"Tickets"`) {
@@ -145,7 +145,7 @@ func TestWrongNamesSuggestTheNearest(t *testing.T) {
 		t.Errorf("%d collections", len(names))
 	}
 	for _, name := range names {
-		if said := mistake(func() { s.Records(name) }); said != "" {
+		if said := panicOf(func() { s.Records(name) }); said != "" {
 			t.Error(said)
 		}
 	}
@@ -396,7 +396,7 @@ func TestSameSeedSameBytes(t *testing.T) {
 			t.Fatalf("nothing was read")
 		}
 		if a, b := read(1), read(2); lettersOf(a) == lettersOf(b) {
-			t.Errorf("%s: two seeds give the same texts", name)
+			t.Errorf("%s: two seeds give the same strings", name)
 		}
 	}
 }

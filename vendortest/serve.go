@@ -29,11 +29,11 @@ type call struct {
 	grant     *pair
 	number    int // in the log
 
-	violations []Violation // that nobody has been told of
+	violations []Violation // that nobody was notified of
 }
 
-// answer is what goes back.
-type answer struct {
+// response is what goes back.
+type response struct {
 	status int
 	header http.Header
 	media  string // of body; JSON when empty
@@ -42,7 +42,7 @@ type answer struct {
 	refused bool // it says no, whatever its status
 }
 
-// serve answers a request as the vendor would.
+// serve responds to a request as the vendor would.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	c := &call{server: s, request: r}
 	label, op, run := s.route(c)
@@ -73,7 +73,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 			panic(http.ErrAbortHandler)
 		}
 		if !fault.processes() {
-			fault.apply(s, w, c, answer{status: http.StatusOK})
+			fault.apply(s, w, c, response{status: http.StatusOK})
 			return
 		}
 	}
@@ -88,7 +88,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 }
 
 // route finds what a request is for: its name in the log, the document's operation if it is one, and what to run.
-func (s *Server) route(c *call) (string, *operation, func(*call) answer) {
+func (s *Server) route(c *call) (string, *operation, func(*call) response) {
 	path := s.vendor.slashes.clean(c.request.URL.EscapedPath())
 	if special, ok := s.behave.routes[path]; ok {
 		return special.name, nil, special.run
@@ -107,11 +107,11 @@ func (s *Server) route(c *call) (string, *operation, func(*call) answer) {
 	if special, ok := s.special(path); ok && !known {
 		return special.name, nil, special.run
 	}
-	return "", nil, func(c *call) answer { return c.lost(known) }
+	return "", nil, func(c *call) response { return c.lost(known) }
 }
 
-// run answers a call of a path outside the document.
-func (r route) run(c *call) answer {
+// run responds to a call of a path outside the document.
+func (r route) run(c *call) response {
 	s := c.server
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -132,8 +132,8 @@ func (s *Server) special(path string) (route, bool) {
 	return route{}, false
 }
 
-// lost answers a request that the document doesn't know.
-func (c *call) lost(known bool) answer {
+// lost responds to a request that the document doesn't know.
+func (c *call) lost(known bool) response {
 	s := c.server
 	what := "the document has no such path"
 	status := http.StatusNotFound
@@ -146,8 +146,8 @@ func (c *call) lost(known bool) answer {
 	return c.no(refuse(status, "", what))
 }
 
-// run takes a call of the document through limit, credential and document to its answer.
-func (c *call) run() answer {
+// run takes a call of the document through limit, credential and document to its response.
+func (c *call) run() response {
 	s, op := c.server, c.operation
 	if !s.wait(c.request.Context(), s.settings.latency) {
 		panic(http.ErrAbortHandler)
@@ -175,7 +175,7 @@ func (c *call) run() answer {
 	s.log.processed(c.number)
 	s.acting = c
 	defer func() { s.acting = nil }()
-	a := answer{}
+	a := response{}
 	if special := s.behave.operations[op.id]; special != nil {
 		a = special(c)
 	} else {
@@ -187,7 +187,7 @@ func (c *call) run() answer {
 	return withHeader(a, header)
 }
 
-func withHeader(a answer, header http.Header) answer {
+func withHeader(a response, header http.Header) response {
 	if a.header == nil {
 		a.header = http.Header{}
 	}
@@ -198,10 +198,10 @@ func withHeader(a answer, header http.Header) answer {
 }
 
 // no writes a refusal as the vendor does; the caller holds mu.
-func (c *call) no(r *refusal) answer {
+func (c *call) no(r *refusal) response {
 	s := c.server
 	s.refusals++
-	a := answer{status: r.status, header: r.header.Clone(), refused: true}
+	a := response{status: r.status, header: r.header.Clone(), refused: true}
 	if s.behave.refuse != nil {
 		a.status, a.body = s.behave.refuse(c, r.status, r.problems)
 		if _, text := a.body.([]byte); text {
@@ -213,7 +213,7 @@ func (c *call) no(r *refusal) answer {
 	return a
 }
 
-func (s *Server) write(w http.ResponseWriter, c *call, a answer) {
+func (s *Server) write(w http.ResponseWriter, c *call, a response) {
 	body := a.encode()
 	header := w.Header()
 	for name, values := range a.header {
@@ -225,20 +225,20 @@ func (s *Server) write(w http.ResponseWriter, c *call, a answer) {
 	if a.body != nil {
 		header.Set("Content-Length", strconv.Itoa(len(body)))
 	}
-	// The log has the outcome before the caller can have it, so that a test that has its answer finds it there.
+	// The log has the outcome before the caller can have it, so that a test that has its response finds it there.
 	s.log.end(c.number, a.status)
 	w.WriteHeader(a.status)
 	w.Write(body)
 }
 
-func (a answer) contentType() string {
+func (a response) contentType() string {
 	if a.media == "" {
 		return "application/json"
 	}
 	return a.media
 }
 
-func (a answer) encode() []byte {
+func (a response) encode() []byte {
 	switch body := a.body.(type) {
 	case nil:
 		return nil

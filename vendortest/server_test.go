@@ -14,7 +14,7 @@ import (
 func TestManyGoroutines(t *testing.T) {
 	t.Parallel()
 	s := NewHolaspirit(t, WithoutRateLimit())
-	s.Fail(Fault{Operation: "listCircles", Times: 3, ResetBeforeAnswer: true})
+	s.Fail(Fault{Operation: "listCircles", Times: 3, ResetBeforeResponse: true})
 	var wg sync.WaitGroup
 	for i := range 16 {
 		wg.Go(func() {
@@ -78,7 +78,7 @@ func TestCloseLeavesNothingBehind(t *testing.T) {
 			t.Errorf("closing again: %v", err)
 		}
 		if _, err := client.Get(s.URL); err == nil {
-			t.Error("it still answers")
+			t.Error("it still responds")
 		}
 	}
 	client.CloseIdleConnections()
@@ -151,7 +151,7 @@ func TestUnderATest(t *testing.T) {
 		run()
 	}
 	if _, err := try(s, get("/companies")); err == nil {
-		t.Error("it still answers after the test's end")
+		t.Error("it still responds after the test's end")
 	}
 	NewHolaspirit(tb, WithAddr("256.0.0.1:0"))
 	if !strings.HasPrefix(tb.said[len(tb.said)-1], "fatal ") {
@@ -190,30 +190,30 @@ func TestLatency(t *testing.T) {
 	}
 }
 
-func TestViolationsAreToldBeforeTheAnswerAndMasked(t *testing.T) {
+func TestViolationsAreReportedBeforeTheResponseAndMasked(t *testing.T) {
 	t.Parallel()
 	var s *Server
 	var mu sync.Mutex
-	var told []Violation
+	var reported []Violation
 	s = startLab(t, WithViolations(func(v Violation) {
 		if len(s.Requests()) < v.Request || len(s.Violations()) == 0 { // the simulator can be looked at
 			t.Errorf("%v is ahead of its request", v)
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		told = append(told, v)
+		reported = append(reported, v)
 	}))
 	do(t, s, get("/nothing?client_secret=hush%20hush&plain=1"))
 	mu.Lock()
 	defer mu.Unlock()
-	if len(told) != 1 || told[0].Query != "client_secret=…&plain=1" || told[0].Path != "/nothing" && !strings.HasSuffix(told[0].Path, "/nothing") {
-		t.Fatalf("%+v", told)
+	if len(reported) != 1 || reported[0].Query != "client_secret=…&plain=1" || reported[0].Path != "/nothing" && !strings.HasSuffix(reported[0].Path, "/nothing") {
+		t.Fatalf("%+v", reported)
 	}
-	if text := told[0].String(); strings.Contains(text, "hush") || !strings.Contains(text, "/nothing?client_secret=…&plain=1: ") {
+	if text := reported[0].String(); strings.Contains(text, "hush") || !strings.Contains(text, "/nothing?client_secret=…&plain=1: ") {
 		t.Errorf("%q", text)
 	}
 	for text, want := range map[string]string{"a\x1b[31mb\nc": "a?[31mb?c", "\u202egnp": "?gnp", "ok é": "ok é", "\xff": "?"} {
-		if got := shown(text); got != want {
+		if got := printable(text); got != want {
 			t.Errorf("%q is shown as %q", text, got)
 		}
 	}

@@ -112,7 +112,7 @@ func object(t *testing.T, text string) map[string]any {
 	return out
 }
 
-// dig follows members and places down into a JSON value.
+// dig follows fields and places down into a JSON value.
 func dig(v any, path ...any) any {
 	for _, step := range path {
 		switch step := step.(type) {

@@ -67,7 +67,7 @@ func (p *spiroServer) behaviour() behaviour {
 		},
 		authorise:  p.authorise,
 		refuse:     spiroRefuse,
-		operations: map[string]func(*call) answer{"listCustomEntities": p.customEntities},
+		operations: map[string]func(*call) response{"listCustomEntities": p.customEntities},
 		complete:   p.complete,
 		id:         spiroID,
 		matches:    p.matches,
@@ -197,7 +197,7 @@ func (p *spiroServer) matches(c *call) func(map[string]any) bool {
 	}
 }
 
-// quoteCompany gives a quote a company, since its shape names none and its filter does.
+// quoteCompany gives a quote a company, since its schema names none and its filter does.
 func (p *spiroServer) quoteCompany(quote map[string]any) map[string]any {
 	companies := p.of("listCompanies")
 	slot, ok := p.of("listQuotes").find(stringOf(quote["id"]))
@@ -242,7 +242,7 @@ func (p *spiroServer) user(id string) map[string]any {
 // sideload adds the records that include asks for. Only user and company are known to work.
 func (p *spiroServer) sideload(c *call, body map[string]any, records []map[string]any) {
 	asked := c.query.Get("include")
-	if asked == "" || c.operation.answer.Properties["included"] == nil {
+	if asked == "" || c.operation.response.Properties["included"] == nil {
 		return
 	}
 	included := []any{}
@@ -293,8 +293,8 @@ func spiroMerge(_ *call, record, body map[string]any) map[string]any {
 	return out
 }
 
-// customEntities answers a path that nobody has been seen to call with a list like the others.
-func (p *spiroServer) customEntities(c *call) answer {
+// customEntities responds to a path that nobody has been seen to call with a list like the others.
+func (p *spiroServer) customEntities(c *call) response {
 	var rows []any
 	for slot := range 3 {
 		g := p.generator(c.request.URL.Path, slot)
@@ -303,7 +303,7 @@ func (p *spiroServer) customEntities(c *call) answer {
 			"attributes": map[string]any{"name": g.text("name"), "custom": spiroCustom(slot)},
 		})
 	}
-	return answer{status: http.StatusOK, body: map[string]any{
+	return response{status: http.StatusOK, body: map[string]any{
 		"data": rows, "meta": map[string]any{"pagination": map[string]any{"current_page": 1, "total_pages": 1}},
 	}}
 }

@@ -33,14 +33,14 @@ func (p *spiroServer) newCode(redirect string) string {
 
 // authorize is the login page, on which everybody says yes at once. What the vendor shows to a wrong client or redirect
 // isn't public; it can't be a redirect.
-func (p *spiroServer) authorize(c *call) answer {
-	page := func(text string) answer {
-		return answer{status: http.StatusUnauthorized, media: "text/html; charset=utf-8", body: []byte("<!DOCTYPE html><html><body><p>" + text + "</p></body></html>")}
+func (p *spiroServer) authorize(c *call) response {
+	page := func(text string) response {
+		return response{status: http.StatusUnauthorized, media: "text/html; charset=utf-8", body: []byte("<!DOCTYPE html><html><body><p>" + text + "</p></body></html>")}
 	}
 	redirect := c.query.Get("redirect_uri")
 	switch {
 	case c.request.Method != http.MethodGet:
-		return answer{status: http.StatusMethodNotAllowed}
+		return response{status: http.StatusMethodNotAllowed}
 	case c.query.Get("client_id") != p.credentials.ClientID:
 		return page("Client authentication failed due to unknown client.")
 	case redirect != p.credentials.RedirectURL:
@@ -60,12 +60,12 @@ func (p *spiroServer) authorize(c *call) answer {
 		values.Set("state", state)
 	}
 	target.RawQuery = values.Encode()
-	return answer{status: http.StatusFound, header: http.Header{"Location": {target.String()}}}
+	return response{status: http.StatusFound, header: http.Header{"Location": {target.String()}}}
 }
 
 // token is POST /oauth/token. The vendor documents JSON; clients also refreshed by a form. Error bodies are those of
 // RFC 6749, which is an inference.
-func (p *spiroServer) token(c *call) answer {
+func (p *spiroServer) token(c *call) response {
 	if c.request.Method != http.MethodPost {
 		return c.oauthError(http.StatusMethodNotAllowed, "invalid_request", "The request method must be POST.")
 	}
@@ -90,7 +90,7 @@ func (p *spiroServer) token(c *call) answer {
 const spiroBadGrant = "The provided authorization grant is invalid, expired, revoked, or was issued to another client."
 
 // exchange turns a code, once, into the first pair of a login.
-func (p *spiroServer) exchange(c *call, values url.Values) answer {
+func (p *spiroServer) exchange(c *call, values url.Values) response {
 	code := p.codes[values.Get("code")]
 	if code != nil && code.used {
 		p.tokens.stats.Reused++
@@ -105,7 +105,7 @@ func (p *spiroServer) exchange(c *call, values url.Values) answer {
 
 // renew gives a new pair for a refresh token. The old pair goes on working until the new access token is first used;
 // asking again before that gives yet another pair beside the first.
-func (p *spiroServer) renew(c *call, token string) answer {
+func (p *spiroServer) renew(c *call, token string) response {
 	old := p.tokens.refresh[token]
 	if old != nil && old.dead {
 		p.tokens.stats.Reused++
@@ -117,8 +117,8 @@ func (p *spiroServer) renew(c *call, token string) answer {
 	return p.grant(p.tokens.issue(old.client, old, p.now(), p.life(), 0))
 }
 
-func (p *spiroServer) grant(pair *pair) answer {
-	return answer{status: http.StatusOK, header: noStore(), body: map[string]any{
+func (p *spiroServer) grant(pair *pair) response {
+	return response{status: http.StatusOK, header: noStore(), body: map[string]any{
 		"access_token": pair.access, "token_type": "Bearer", "expires_in": seconds(p.life()),
 		"refresh_token": pair.refresh, "created_at": pair.made.Unix(), "user_email": p.credentials.Username,
 	}}

@@ -8,10 +8,10 @@ import (
 )
 
 // spiroToken asks Spiro's token endpoint, in JSON, with the seeded client.
-func spiroToken(t *testing.T, s *Server, members map[string]string) (int, map[string]any) {
+func spiroToken(t *testing.T, s *Server, fields map[string]string) (int, map[string]any) {
 	t.Helper()
 	body := map[string]string{"client_id": s.Credentials().ClientID, "client_secret": s.Credentials().ClientSecret}
-	for name, value := range members {
+	for name, value := range fields {
 		body[name] = value
 	}
 	text, _ := json.Marshal(body)
@@ -75,10 +75,10 @@ func TestSpiroTokenErrors(t *testing.T) {
 	t.Parallel()
 	s := NewSpiro(t)
 	tests := []struct {
-		name    string
-		members map[string]string
-		status  int
-		code    string
+		name   string
+		fields map[string]string
+		status int
+		code   string
 	}{
 		{"client", map[string]string{"client_secret": "x", "grant_type": "refresh_token"}, 401, "invalid_client"},
 		{"grant type", map[string]string{"grant_type": "password"}, 400, "unsupported_grant_type"},
@@ -88,7 +88,7 @@ func TestSpiroTokenErrors(t *testing.T) {
 		{"refresh token", map[string]string{"grant_type": "refresh_token", "refresh_token": "x"}, 400, "invalid_grant"},
 	}
 	for _, tt := range tests {
-		if status, got := spiroToken(t, s, tt.members); status != tt.status || got["error"] != tt.code {
+		if status, got := spiroToken(t, s, tt.fields); status != tt.status || got["error"] != tt.code {
 			t.Errorf("%s: %d %v", tt.name, status, got)
 		}
 	}

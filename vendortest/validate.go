@@ -90,7 +90,7 @@ func (c *call) validateBody() []problem {
 	body := c.operation.body
 	if body == nil {
 		if len(c.raw) > 0 && !c.onlyExtras(said) {
-			return []problem{{detail: "the operation takes no body", ignored: c.server.vendor.anyMember}}
+			return []problem{{detail: "the operation takes no body", ignored: c.server.vendor.anyField}}
 		}
 		return nil
 	}
@@ -146,10 +146,10 @@ func (c *call) validateBody() []problem {
 		c.body, checked = read(schema, c.body)
 	}
 	problems := schemaProblems(schema, checked)
-	extras := c.server.membersFor(c.operation)
-	for _, path := range unknownMembers(schema, checked, "") {
+	extras := c.server.fieldsFor(c.operation)
+	for _, path := range unknownFields(schema, checked, "") {
 		if !slices.Contains(extras, path) {
-			problems = append(problems, problem{path: path, detail: "the shape has no such member", extra: true, ignored: c.server.vendor.anyMember})
+			problems = append(problems, problem{path: path, detail: "the schema has no such field", extra: true, ignored: c.server.vendor.anyField})
 		}
 	}
 	return problems
@@ -164,20 +164,20 @@ func (s *Server) queryOf(op *operation) []string {
 	return s.behave.query(op)
 }
 
-func (s *Server) membersFor(op *operation) []string {
-	if s.behave.members == nil {
+func (s *Server) fieldsFor(op *operation) []string {
+	if s.behave.bodyFields == nil {
 		return nil
 	}
-	return s.behave.members(op)
+	return s.behave.bodyFields(op)
 }
 
-// onlyExtras reports whether the body is a form of members that any operation takes.
+// onlyExtras reports whether the body is a form of fields that any operation takes.
 func (c *call) onlyExtras(said string) bool {
 	values, err := url.ParseQuery(string(c.raw))
 	if err != nil || !isForm(said) {
 		return false
 	}
-	extras := c.server.membersFor(c.operation)
+	extras := c.server.fieldsFor(c.operation)
 	for name := range values {
 		if !slices.Contains(extras, name) {
 			return false
@@ -209,8 +209,8 @@ func decodeJSON(raw []byte) (any, error) {
 // schemaProblems lists where a value leaves its schema.
 func schemaProblems(schema *openapi3.Schema, value any) (problems []problem) {
 	err := schema.VisitJSON(value, openapi3.VisitAsRequest(), openapi3.MultiErrors())
-	var walk func(err error)
-	walk = func(err error) {
+	var visit func(err error)
+	visit = func(err error) {
 		var many openapi3.MultiError
 		var one *openapi3.SchemaError
 		switch {
@@ -218,7 +218,7 @@ func schemaProblems(schema *openapi3.Schema, value any) (problems []problem) {
 		case errors.As(err, &one):
 			if all, ok := err.(openapi3.MultiError); ok {
 				for _, e := range all {
-					walk(e)
+					visit(e)
 				}
 				return
 			}
@@ -229,49 +229,49 @@ func schemaProblems(schema *openapi3.Schema, value any) (problems []problem) {
 			problems = append(problems, p)
 		case errors.As(err, &many):
 			for _, e := range many {
-				walk(e)
+				visit(e)
 			}
 		default:
 			problems = append(problems, problem{detail: err.Error()})
 		}
 	}
-	walk(err)
+	visit(err)
 	slices.SortStableFunc(problems, func(a, b problem) int { return strings.Compare(a.text(), b.text()) })
 	return problems
 }
 
-// unknownMembers lists the members of a body that its shape doesn't know. OpenAPI lets them pass unless told otherwise;
+// unknownFields lists the fields of a body that its schema doesn't know. OpenAPI lets them pass unless asked otherwise;
 // for a client that writes, one is nearly always a mistake.
-func unknownMembers(schema *openapi3.Schema, value any, at string) (out []string) {
+func unknownFields(schema *openapi3.Schema, value any, at string) (out []string) {
 	switch value := value.(type) {
 	case []any:
 		if rows := arrayOf(schema); rows != nil && rows.Items != nil {
 			for i, item := range value {
-				out = append(out, unknownMembers(rows.Items.Value, item, join(at, fmt.Sprint(i)))...)
+				out = append(out, unknownFields(rows.Items.Value, item, join(at, fmt.Sprint(i)))...)
 			}
 		}
 	case map[string]any:
-		if arrayOf(schema) != nil { // the wrong kind of value, which is told already
+		if arrayOf(schema) != nil { // the wrong kind of value, which is reported already
 			return nil
 		}
 		known := map[string]*openapi3.Schema{}
-		if !collectMembers(schema, known) {
+		if !collectFields(schema, known) {
 			return nil
 		}
 		for _, name := range sortedKeys(value) {
-			if member, ok := known[name]; !ok {
+			if field, ok := known[name]; !ok {
 				out = append(out, join(at, name))
-			} else if member != nil {
-				out = append(out, unknownMembers(member, value[name], join(at, name))...)
+			} else if field != nil {
+				out = append(out, unknownFields(field, value[name], join(at, name))...)
 			}
 		}
 	}
 	return out
 }
 
-// collectMembers gathers the members that a shape names; it reports false when the shape is open.
-func collectMembers(schema *openapi3.Schema, into map[string]*openapi3.Schema) bool {
-	if isOpen(schema) || empty(schema) {
+// collectFields gathers the fields that a schema names; it reports false when the schema is open.
+func collectFields(schema *openapi3.Schema, into map[string]*openapi3.Schema) bool {
+	if isOpen(schema) || saysNothing(schema) {
 		return false
 	}
 	if extra := schema.AdditionalProperties; extra.Schema != nil || extra.Has != nil && *extra.Has {
@@ -284,7 +284,7 @@ func collectMembers(schema *openapi3.Schema, into map[string]*openapi3.Schema) b
 		into[name] = property.Value
 	}
 	for _, part := range slices.Concat(schema.AllOf, schema.OneOf, schema.AnyOf) {
-		if !collectMembers(part.Value, into) && !part.Value.Type.Is("array") {
+		if !collectFields(part.Value, into) && !part.Value.Type.Is("array") {
 			return false
 		}
 	}

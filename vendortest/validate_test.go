@@ -12,7 +12,7 @@ func TestRefusesWhatTheDocumentDoesNotKnow(t *testing.T) {
 	tests := []struct {
 		name string
 		request
-		want []string // what the answer must name
+		want []string // what the response must name
 		rest int      // status when it isn't 400
 	}{
 		{name: "unknown query parameter", request: get("/tickets?bogus=1"), want: []string{"bogus", "no such query parameter"}},
@@ -27,15 +27,15 @@ func TestRefusesWhatTheDocumentDoesNotKnow(t *testing.T) {
 		{name: "wrong header", request: request{method: "GET", path: "/tickets", header: map[string]string{"X-Lab": "8"}}, want: []string{"X-Lab", "8"}},
 		{name: "body where there is none", request: request{method: "GET", path: "/tickets", body: "{}"}, want: []string{"takes no body"}},
 		{name: "missing body", request: request{method: "POST", path: "/tickets"}, want: []string{"body is missing"}},
-		{name: "missing member", request: request{method: "POST", path: "/tickets", body: `{"cost":1}`}, want: []string{"summary"}},
-		{name: "unknown member", request: request{method: "POST", path: "/tickets/bulk", body: `[{"id":1,"sumary":"y"}]`}, want: []string{"sumary", "no such member"}},
-		{name: "unknown member further down", request: request{method: "POST", path: "/tickets", body: `{"summary":"x","agent":{"name":"a","boss":[]}}`}, want: []string{"agent.boss"}},
-		{name: "member of the wrong type", request: request{method: "POST", path: "/tickets", body: `{"summary":7}`}, want: []string{"summary"}},
+		{name: "missing field", request: request{method: "POST", path: "/tickets", body: `{"cost":1}`}, want: []string{"summary"}},
+		{name: "unknown field", request: request{method: "POST", path: "/tickets/bulk", body: `[{"id":1,"sumary":"y"}]`}, want: []string{"sumary", "no such field"}},
+		{name: "unknown field further down", request: request{method: "POST", path: "/tickets", body: `{"summary":"x","agent":{"name":"a","boss":[]}}`}, want: []string{"agent.boss"}},
+		{name: "field of the wrong type", request: request{method: "POST", path: "/tickets", body: `{"summary":7}`}, want: []string{"summary"}},
 		{name: "wrong content type", request: request{method: "POST", path: "/tickets", media: "text/plain", body: "x"}, want: []string{"Content-Type", "text/plain"}},
 		{name: "broken JSON", request: request{method: "POST", path: "/tickets", body: `{"summary":`}, want: []string{"can't be read"}},
 		{name: "two JSON values", request: request{method: "POST", path: "/tickets", body: `{"summary":"x"}{}`}, want: []string{"can't be read"}},
-		{name: "unknown form member", request: request{method: "PATCH", path: "/tickets/1", media: "application/x-www-form-urlencoded", body: "id=1&nope=1"}, want: []string{"nope"}},
-		{name: "form member of the wrong type", request: request{method: "PATCH", path: "/tickets/1", media: "application/x-www-form-urlencoded", body: "id=x"}, want: []string{"id"}},
+		{name: "unknown form field", request: request{method: "PATCH", path: "/tickets/1", media: "application/x-www-form-urlencoded", body: "id=1&nope=1"}, want: []string{"nope"}},
+		{name: "form field of the wrong type", request: request{method: "PATCH", path: "/tickets/1", media: "application/x-www-form-urlencoded", body: "id=x"}, want: []string{"id"}},
 		{name: "unknown path", request: get("/nowhere"), want: []string{"no such path"}, rest: 404},
 		{name: "unknown method", request: request{method: "DELETE", path: "/tickets"}, want: []string{"no such method"}, rest: 405},
 	}
@@ -53,13 +53,13 @@ func TestRefusesWhatTheDocumentDoesNotKnow(t *testing.T) {
 			}
 			for _, part := range tt.want {
 				if !strings.Contains(got.body, part) {
-					t.Errorf("the answer %q doesn't name %q", got.body, part)
+					t.Errorf("the response %q doesn't name %q", got.body, part)
 				}
 			}
 			if after := s.Violations(); len(after) == before {
 				t.Error("no violation was kept")
 			} else if last := after[len(after)-1]; last.Method != tt.method || last.What == "" || last.Request != len(s.Requests()) {
-				t.Errorf("violation %+v doesn't tell what happened", last)
+				t.Errorf("violation %+v doesn't say what happened", last)
 			}
 		})
 	}
@@ -76,9 +76,9 @@ func TestTakesWhatTheDocumentKnows(t *testing.T) {
 			t.Errorf("%s: status %d: %s", path, got.status, got.body)
 		}
 	}
-	// The shape says that it is open, so a member that it doesn't name is no violation.
+	// The schema says that it is open, so a field that it doesn't name is no violation.
 	if got := do(t, s, request{method: "POST", path: "/tickets", body: `{"summary":"x","extra":true}`}); got.status != 201 {
-		t.Errorf("open shape: %d %s", got.status, got.body)
+		t.Errorf("open schema: %d %s", got.status, got.body)
 	}
 	if v := s.Violations(); len(v) > 0 {
 		t.Errorf("violations: %+v", v)
@@ -99,7 +99,7 @@ func TestLenientKeepsViolationsAndGoesOn(t *testing.T) {
 	for _, v := range s.Violations() {
 		kept = append(kept, v.Operation+" "+v.What)
 	}
-	want := []string{"listTickets bogus: the operation has no such query parameter", "saveTickets 0.extra: the shape has no such member"}
+	want := []string{"listTickets bogus: the operation has no such query parameter", "saveTickets 0.extra: the schema has no such field"}
 	if d := cmp.Diff(want, kept); d != "" {
 		t.Error(d)
 	}

@@ -25,27 +25,27 @@ type vendor struct {
 	pageSize    int            // rows on a page when none is asked for and the document has no default
 	maxPageSize int
 	timeLayout  string
-	// plainNumbers says that numbers in texts have no commas between the thousands.
+	// plainNumbers says that numbers in strings have no commas between the thousands.
 	plainNumbers bool
 	zone         func(at time.Time) *time.Location // of times that are written without one; nil: UTC
-	links        map[string]string                 // members that hold ids of a collection whose name doesn't say so
+	links        map[string]string                 // fields that hold ids of a collection whose name doesn't say so
 	typeName     func(collection string) string
 	anyCase      bool // paths and names of query parameters are taken in any case
 	slashes      slashes
 	// anyQuery says that there is evidence that query parameters which the vendor doesn't know are ignored.
 	anyQuery bool
-	// anyMember says so of members of a JSON body, and of a body where none is due.
-	anyMember bool
-	lastWins  bool // of a query parameter that is sent twice the last counts, as in PHP
+	// anyField says so of fields of a JSON body, and of a body where none is due.
+	anyField bool
+	lastWins bool // of a query parameter that is sent twice the last counts, as in PHP
 	// countsWithRows says that a page after the last row gives 0 as the number of all rows.
 	countsWithRows bool
-	// sparse is how many in five of their members records after the first lack, as where null is left out.
+	// sparse is how many in five of their fields records after the first lack, as where null is left out.
 	sparse int
-	// hidden reports whether a member of a shape is one that the vendor only sends on occasion.
+	// hidden reports whether a field of a schema is one that the vendor only sends on occasion.
 	hidden func(name string) bool
 	// anyParam is a value for path parameters that name nothing here.
 	anyParam string
-	// always names members that a short view of a record has though they hold records of their own.
+	// always names fields that a short view of a record has though they hold records of their own.
 	always map[string]bool
 	// unlisted is how many records a collection has that no list shows.
 	unlisted int
@@ -69,13 +69,13 @@ type behaviour struct {
 	authorise func(c *call) *refusal
 	// refuse writes the vendor's error: the status that it has on the wire, and the body.
 	refuse func(c *call, status int, problems []problem) (int, any)
-	// code writes the vendor's answer that has nothing but a code of its own, for faults that ask for one.
-	code func(c *call, status, code int) answer
-	// wrap puts a success into what the vendor has around every answer.
-	wrap func(c *call, a answer) answer
-	// query and members name the query parameters and the body's members that an operation takes beside the document's,
+	// code writes the vendor's response that has nothing but a code of its own, for faults that ask for one.
+	code func(c *call, status, code int) response
+	// wrap puts a success into what the vendor has around every response.
+	wrap func(c *call, a response) response
+	// query and bodyFields name the query parameters and the body's fields that an operation takes beside the document's,
 	// such as a credential.
-	query, members func(op *operation) []string
+	query, bodyFields func(op *operation) []string
 	// spelling writes a parameter's value the way the document does, from another that the vendor reads as well.
 	spelling func(schema *openapi3.Schema, text string) string
 	// unread says why the value of a query parameter counts as none at all; nothing when it counts.
@@ -88,17 +88,17 @@ type behaviour struct {
 	// misread reports whether a body of a content type that the document doesn't have counts as none, as it does where a
 	// server looks for a form and nothing else. Otherwise the request is refused.
 	misread func(op *operation, media string) bool
-	// operations answer instead of the engine, by operationId.
-	operations map[string]func(c *call) answer
+	// operations response instead of the engine, by operationId.
+	operations map[string]func(c *call) response
 	// views are lists that show another list's records, by operationId: the other's operationId.
 	views map[string]string
-	// params fills in path parameters that a view's own path lacks; false answers 404.
+	// params fills in path parameters that a view's own path lacks; false responds with 404.
 	params func(c *call) bool
 	// pathParam names something that exists, for a path parameter that names no record of a collection.
 	pathParam func(name string) string
 	// window says where a list is to start and how many rows it is to have, if the call says so in its own way.
 	window func(c *call) (from, count int, ok bool)
-	// value makes a value of a shape that the generator can't know how to fill; false leaves it to the generator.
+	// value makes a value of a schema that the generator can't know how to fill; false leaves it to the generator.
 	value func(g *generator, schema *openapi3.Schema, name string) (any, bool)
 	// complete puts right what the generator can't know of a record: its relations to others.
 	complete func(c *collection, slot int, record map[string]any)
@@ -106,22 +106,22 @@ type behaviour struct {
 	id func(c *collection, slot int) any
 	// matches applies a list's filters; nil matches everything.
 	matches func(c *call) func(record map[string]any) bool
-	// member makes one member of a seeded record; nil with true leaves it out, false leaves it to the generator. With it
-	// records are made member by member, each from a seed of its own, so that a list's rows and its filters don't cost
+	// field makes one field of a seeded record; nil with true leaves it out, false leaves it to the generator. With it
+	// records are made field by field, each from a seed of its own, so that a list's rows and its filters don't cost
 	// whole records.
-	member func(c *collection, slot int, name string) (any, bool)
-	// picks says which members a read of one record shows; nil shows all.
+	field func(c *collection, slot int, name string) (any, bool)
+	// picks says which fields a read of one record shows; nil shows all.
 	picks func(c *call) func(name string, ref *openapi3.SchemaRef) bool
 	// slots are the records that a list shows, in its order; nil shows all as they are.
 	slots func(c *call, records *collection) []int
-	// envelope names the member that holds the rows of a list which the document declares bare; empty leaves it bare.
+	// envelope names the field that holds the rows of a list which the document declares bare; empty leaves it bare.
 	envelope func(c *call) string
 	// show trims a record to what an operation sends of it.
 	show func(c *call, record map[string]any)
-	// sideload adds what an answer carries beside its records.
+	// sideload adds what a response carries beside its records.
 	sideload func(c *call, body map[string]any, records []map[string]any)
-	// fields turns what a write says into members of a new record.
-	fields func(k *kind, body map[string]any) map[string]any
+	// newRecord turns what a write says into fields of a new record.
+	newRecord func(k *kind, body map[string]any) map[string]any
 	// check looks at a write before it is done.
 	check func(c *call, body map[string]any) *refusal
 	// merge lays a write over a record; the engine's own merges the top level and, for PUT, drops what isn't sent.
@@ -131,10 +131,10 @@ type behaviour struct {
 // route is a path outside the document.
 type route struct {
 	name  string
-	serve func(c *call) answer
+	serve func(c *call) response
 }
 
-// refusal is an answer that says no.
+// refusal is a response that says no.
 type refusal struct {
 	status   int
 	header   http.Header

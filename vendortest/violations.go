@@ -47,8 +47,8 @@ func (s *Server) Violations() []Violation {
 func (s *Server) violated(c *call, p problem) {
 	hide := s.hider(c)
 	v := Violation{
-		Request: c.number, Method: shown(c.request.Method), Path: shown(hide(c.request.URL.EscapedPath())), Query: shown(hide(maskedQuery(c.request.URL.RawQuery))),
-		What: shown(hide(p.text())), Ignored: p.ignored,
+		Request: c.number, Method: printable(c.request.Method), Path: printable(hide(c.request.URL.EscapedPath())), Query: printable(hide(maskedQuery(c.request.URL.RawQuery))),
+		What: printable(hide(p.text())), Ignored: p.ignored,
 	}
 	if c.operation != nil {
 		v.Operation = c.operation.id
@@ -68,7 +68,7 @@ func (s *Server) violated(c *call, p problem) {
 	}
 }
 
-// report tells the caller of WithViolations what was wrong with a call. Nothing is locked then.
+// report notifies the caller of WithViolations what was wrong with a call. Nothing is locked then.
 func (c *call) report() {
 	if report := c.server.settings.report; report != nil {
 		for _, v := range c.violations {
@@ -80,7 +80,7 @@ func (c *call) report() {
 
 const hidden = "…"
 
-// hider takes the credentials that a call carries, and those that the simulator was seeded with, out of a text.
+// hider takes the credentials that a call carries, and those that the simulator was seeded with, out of a string.
 func (s *Server) hider(c *call) func(string) string {
 	known := s.behave.credentials
 	secrets := []string{known.ClientSecret, known.Password, known.AccessToken, known.RefreshToken, known.Code, known.APIToken}
@@ -123,8 +123,8 @@ func secretName(name string) bool {
 	return name == "code" || name == "key" || name == "auth" || name == "authorization"
 }
 
-// shown makes a foreign text fit for one line of a terminal.
-func shown(text string) string {
+// printable makes a foreign string fit for one line of a terminal.
+func printable(text string) string {
 	const most = 400
 	text = strings.Map(func(r rune) rune {
 		if r != ' ' && (unicode.IsSpace(r) || wiretext.Hidden(r)) {

@@ -19,7 +19,7 @@ func TestTokenEndpointRecovers(t *testing.T) {
 		good    bool
 	}{
 		"unavailable":        {vendortest.Fault{Operation: "token", Status: 503, Times: 2}, nil, true},
-		"cut off":            {vendortest.Fault{Operation: "token", ResetBeforeAnswer: true}, nil, true},
+		"cut off":            {vendortest.Fault{Operation: "token", ResetBeforeResponse: true}, nil, true},
 		"without retries":    {vendortest.Fault{Operation: "token", Status: 503}, []rest.ClientOption{rest.WithoutRetries()}, false},
 		"a refusal is final": {vendortest.Fault{Operation: "token", Status: 400, Body: `{"error":"invalid_client"}`}, nil, false},
 	} {

@@ -60,7 +60,7 @@ func hostileCases(v subject, elsewhere, secret string) []hostileCase {
 	downSlowly := ending{kind: rest.ErrServer, or: rest.ErrConnection, status: 503, attempts: 2}
 	down := ending{kind: rest.ErrServer, status: 503, attempts: 5}
 	return []hostileCase{
-		{name: "reset before the answer", fault: vendortest.Fault{ResetBeforeAnswer: true}, json: resent, file: resent},
+		{name: "reset before the response", fault: vendortest.Fault{ResetBeforeResponse: true}, json: resent, file: resent},
 		// A reset overtakes what was sent before it, so the head may be lost too.
 		{name: "reset before the body", fault: vendortest.Fault{ResetBeforeBody: true}, json: noAnswer, file: ending{kind: rest.ErrConnection, any: true}},
 		{name: "reset within the body", fault: vendortest.Fault{ResetAfterBody: true}, json: noAnswer, file: ending{kind: rest.ErrConnection, any: true}},

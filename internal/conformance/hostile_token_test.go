@@ -39,7 +39,7 @@ func tokenMalices(elsewhere string) []tokenMalice {
 	lost, bad := []string{auth.CodeNoAnswer}, []string{auth.CodeInvalidAnswer}
 	value := func(name, literal string) map[string]string { return map[string]string{name: literal} }
 	return []tokenMalice{
-		{name: "reset before the answer", fault: vendortest.Fault{ResetBeforeAnswer: true}, codes: lost},
+		{name: "reset before the response", fault: vendortest.Fault{ResetBeforeResponse: true}, codes: lost},
 		{name: "reset before the body", fault: vendortest.Fault{ResetBeforeBody: true}, codes: lost},
 		{name: "reset within the body", fault: vendortest.Fault{ResetAfterBody: true}, codes: lost},
 		{name: "truncated JSON", fault: vendortest.Fault{TruncateJSON: true}, codes: bad},

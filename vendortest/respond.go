@@ -11,7 +11,7 @@ import (
 )
 
 // perform carries a call out on the records. The caller holds mu.
-func (c *call) perform() answer {
+func (c *call) perform() response {
 	op := c.operation
 	if c.server.behave.params != nil && !c.server.behave.params(c) {
 		return c.no(notFound())
@@ -22,7 +22,7 @@ func (c *call) perform() answer {
 		}
 	}
 	if op.binary {
-		return answer{status: op.status, media: op.media, body: []byte(fmt.Sprintf("The content of %s.\n", op.id))}
+		return response{status: op.status, media: op.media, body: []byte(fmt.Sprintf("The content of %s.\n", op.id))}
 	}
 	if op.kind == nil {
 		return c.other()
@@ -93,7 +93,7 @@ func (c *call) checkWrite(body map[string]any) *refusal {
 
 // create adds what the body carries: one record or, where a list is taken, many. In a list a record whose id exists
 // is changed.
-func (c *call) create() answer {
+func (c *call) create() response {
 	records := c.records()
 	list, many := c.body.([]any)
 	if one, ok := c.body.(map[string]any); ok && c.operation.upserts {
@@ -119,7 +119,7 @@ func (c *call) create() answer {
 			return c.no(no)
 		}
 		slot, known := records.find(fmt.Sprint(body["id"]))
-		if c.operation.upserts && !known && named(body["id"]) {
+		if c.operation.upserts && !known && namesRecord(body["id"]) {
 			return c.no(notFound())
 		}
 		if known && body["id"] != nil {
@@ -139,16 +139,16 @@ func (c *call) create() answer {
 		}
 		if len(saved) == 1 {
 			c.show(saved[0])
-			return answer{status: c.operation.status, media: c.operation.media, body: saved[0]}
+			return response{status: c.operation.status, media: c.operation.media, body: saved[0]}
 		}
 	}
 	return c.several(saved)
 }
 
-// named reports whether an id in a write names a record; 0 is as good as none.
-func named(id any) bool { return id != nil && fmt.Sprint(id) != "0" && fmt.Sprint(id) != "" }
+// namesRecord reports whether an id in a write names a record; 0 is as good as none.
+func namesRecord(id any) bool { return id != nil && fmt.Sprint(id) != "0" && fmt.Sprint(id) != "" }
 
-// add makes a new record from a body: what the shape has beside it is empty, ids and times are the simulator's.
+// add makes a new record from a body: what the schema has beside it is empty, ids and times are the simulator's.
 func (c *call) add(records *collection, body map[string]any) map[string]any {
 	record := blank(records.kind.record)
 	if hidden := c.server.vendor.hidden; hidden != nil {
@@ -156,8 +156,8 @@ func (c *call) add(records *collection, body map[string]any) map[string]any {
 	}
 	slot := records.slots
 	body = records.kind.known(body)
-	if c.server.behave.fields != nil {
-		body = c.server.behave.fields(records.kind, body)
+	if c.server.behave.newRecord != nil {
+		body = c.server.behave.newRecord(records.kind, body)
 	}
 	maps.Copy(record, body)
 	if id := body["id"]; id == nil || c.operation.upserts {
@@ -179,7 +179,7 @@ func (c *call) add(records *collection, body map[string]any) map[string]any {
 	if organization := records.params["organization_id"]; organization != "" && record["organization"] != nil {
 		record["organization"] = organization
 	}
-	if empty(records.kind.record) && body["name"] != nil {
+	if saysNothing(records.kind.record) && body["name"] != nil {
 		record["name"] = body["name"]
 	}
 	if version := propertyOf(records.kind.record, "version"); version != nil && !version.Type.Is("string") {
@@ -188,16 +188,16 @@ func (c *call) add(records *collection, body map[string]any) map[string]any {
 	return records.record(records.insert(records.len(), record))
 }
 
-// known drops what a body says that a read of the record doesn't show. A vendor takes such members as orders, say to
+// known drops what a body says that a read of the record doesn't show. A vendor takes such fields as orders, say to
 // make other records; they are no part of this one.
 func (k *kind) known(body map[string]any) map[string]any {
-	members := map[string]*openapi3.Schema{}
-	if !collectMembers(k.record, members) {
+	fields := map[string]*openapi3.Schema{}
+	if !collectFields(k.record, fields) {
 		return body
 	}
 	out := map[string]any{}
 	for name, v := range body {
-		if _, ok := members[name]; ok {
+		if _, ok := fields[name]; ok {
 			out[name] = v
 		}
 	}
@@ -247,7 +247,7 @@ func (c *call) merged(records *collection, record, body map[string]any) map[stri
 	return out
 }
 
-// blank makes an empty object of a shape: null where it may be null, else nothing, none, false and zero.
+// blank makes an empty object of a schema: null where it may be null, else nothing, none, false and zero.
 func blank(schema *openapi3.Schema) map[string]any {
 	out := map[string]any{}
 	for _, part := range schema.AllOf {
@@ -257,7 +257,7 @@ func blank(schema *openapi3.Schema) map[string]any {
 		p := ref.Value
 		required := slices.Contains(schema.Required, name)
 		switch {
-		case p.Deprecated && !required, empty(p) && len(p.Enum) == 0 && !required:
+		case p.Deprecated && !required, saysNothing(p) && len(p.Enum) == 0 && !required:
 		case p.Nullable:
 			out[name] = nil
 		case len(p.Enum) > 0:
@@ -281,13 +281,13 @@ func blank(schema *openapi3.Schema) map[string]any {
 	return out
 }
 
-// one answers with one record, the way the operation declares it.
-func (c *call) one(record map[string]any) answer {
+// one responds with one record, the way the operation declares it.
+func (c *call) one(record map[string]any) response {
 	op := c.operation
-	if op.answer == nil {
-		return answer{status: op.status}
+	if op.response == nil {
+		return response{status: op.status}
 	}
-	if op.answersArray {
+	if op.respondsWithArray {
 		return c.several([]map[string]any{record})
 	}
 	c.show(record)
@@ -297,14 +297,14 @@ func (c *call) one(record map[string]any) answer {
 		c.furnish(envelope, []map[string]any{record})
 		body = envelope
 	}
-	return answer{status: op.status, media: op.media, body: body}
+	return response{status: op.status, media: op.media, body: body}
 }
 
-// several answers with records that a write saved.
-func (c *call) several(records []map[string]any) answer {
+// several responds with records that a write saved.
+func (c *call) several(records []map[string]any) response {
 	op := c.operation
-	if op.answer == nil {
-		return answer{status: op.status}
+	if op.response == nil {
+		return response{status: op.status}
 	}
 	rows := make([]any, len(records))
 	for i, record := range records {
@@ -313,20 +313,20 @@ func (c *call) several(records []map[string]any) answer {
 	}
 	var body any = rows
 	switch {
-	case !op.answersArray && len(rows) > 0 && !empty(op.answer):
+	case !op.respondsWithArray && len(rows) > 0 && !saysNothing(op.response):
 		body = rows[0]
 	case c.wraps():
 		envelope := map[string]any{c.server.model.doc.Envelope.Data: rows}
 		c.furnish(envelope, records)
 		body = envelope
 	}
-	return answer{status: op.status, media: op.media, body: body}
+	return response{status: op.status, media: op.media, body: body}
 }
 
-// wraps reports whether the answer has the vendor's envelope. One of unknown shape is given it too: that is a guess of
+// wraps reports whether the response has the vendor's envelope. One of unknown schema is given it too: that is a guess of
 // the simulator.
 func (c *call) wraps() bool {
-	return c.operation.wrapped || c.server.model.doc.Envelope.Data != "" && empty(c.operation.answer)
+	return c.operation.wrapped || c.server.model.doc.Envelope.Data != "" && saysNothing(c.operation.response)
 }
 
 func (c *call) show(record map[string]any) {
@@ -341,29 +341,29 @@ func (c *call) furnish(envelope map[string]any, records []map[string]any) {
 	}
 }
 
-// other answers an operation that belongs to no collection: a read with what its shape says, the same each time; a
+// other responds to an operation that belongs to no collection: a read with what its schema says, the same each time; a
 // write with what was sent.
-func (c *call) other() answer {
+func (c *call) other() response {
 	op, s := c.operation, c.server
-	if op.answer == nil {
-		return answer{status: op.status}
+	if op.response == nil {
+		return response{status: op.status}
 	}
-	if op.method != http.MethodGet && c.wraps() && empty(op.recordSchema) {
+	if op.method != http.MethodGet && c.wraps() && saysNothing(op.recordSchema) {
 		body := map[string]any{}
 		maps.Copy(body, c.object())
 		body["id"] = hexID(s.settings.seed, c.request.URL.Path, c.number)
 		return c.one(body)
 	}
-	scope := &collection{server: s, kind: &kind{record: op.answer, name: op.segments[len(op.segments)-1].text}, params: c.params}
+	scope := &collection{server: s, kind: &kind{record: op.response, name: op.segments[len(op.segments)-1].text}, params: c.params}
 	g := s.generator(c.request.URL.Path, 0)
 	g.link = func(name string, n int) []any { return scope.link(g, name, n) }
-	if empty(op.answer) {
+	if saysNothing(op.response) {
 		record := map[string]any{
 			"type": scope.kind.name, "title": g.phrase(),
 		}
 		return c.one(record)
 	}
-	v, _ := g.value(op.answer, strings.Trim(scope.kind.name, "{}"))
+	v, _ := g.value(op.response, strings.Trim(scope.kind.name, "{}"))
 	if envelope, ok := v.(map[string]any); ok && op.wrapped {
 		record, _ := envelope[s.model.doc.Envelope.Data].(map[string]any)
 		for name := range envelope {
@@ -373,12 +373,12 @@ func (c *call) other() answer {
 		}
 		c.furnish(envelope, []map[string]any{record})
 	}
-	return answer{status: op.status, media: op.media, body: v}
+	return response{status: op.status, media: op.media, body: v}
 }
 
-// failureBody writes a problem the way the document says errors look, by the names of their members.
+// failureBody writes a problem the way the document says errors look, by the names of their fields.
 func failureBody(schema *openapi3.Schema, status int, problems []problem, n int) any {
-	if schema == nil || empty(schema) {
+	if schema == nil || saysNothing(schema) {
 		return map[string]any{"error": problems[0].text()}
 	}
 	return fillFailure(schema, status, problems, 0, n)

@@ -25,17 +25,17 @@ func (g *generator) phrase() string {
 	return adjectives[g.rng.IntN(len(adjectives))] + " " + nouns[g.rng.IntN(len(nouns))]
 }
 
-// firstName and lastName depend on the slot alone, so that all members of a record speak of one person.
+// firstName and lastName depend on the slot alone, so that all fields of a record speak of one person.
 func (g *generator) firstName() string { return firstNames[g.slot%len(firstNames)] }
 
 func (g *generator) lastName() string {
 	return lastNames[(g.slot/len(firstNames)+g.slot)%len(lastNames)]
 }
 
-// text makes a plausible text for a member by its name.
+// text makes a plausible text for a field by its name.
 func (g *generator) text(name string) string { return g.server.named(name).text(g, name) }
 
-// textFor finds what texts a member has, by its squashed name.
+// textFor finds what strings a field has, by its squashed name.
 func textFor(key string) func(g *generator, name string) string {
 	has := func(parts ...string) bool {
 		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(key, part) })
@@ -108,7 +108,7 @@ func textFor(key string) func(g *generator, name string) string {
 	return as((*generator).phrase)
 }
 
-// wordFacts are what a member's name alone decides.
+// wordFacts are what a field's name alone decides.
 type wordFacts struct {
 	text      func(g *generator, name string) string
 	low, high float64 // of its numbers
@@ -127,7 +127,7 @@ func (s *Server) named(name string) wordFacts {
 	return facts
 }
 
-// numberRange bounds a number by its member's name.
+// numberRange bounds a number by its field's name.
 func numberRange(key string) (low, high float64) {
 	ends := func(parts ...string) bool {
 		return slices.ContainsFunc(parts, func(part string) bool { return strings.HasSuffix(key, part) })

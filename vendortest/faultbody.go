@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// respell writes a JSON body anew, with what the fault says of its members. Files stay as they are.
-func (f *Fault) respell(a answer) answer {
+// respell writes a JSON body anew, with what the fault says of its fields. Files stay as they are.
+func (f *Fault) respell(a response) response {
 	if _, file := a.body.([]byte); file || a.body == nil || len(f.Values)+len(f.Repeated) == 0 {
 		return a
 	}
@@ -68,7 +68,7 @@ const bombPiece = 1 << 17
 
 // bomb sends gzip that expands to so many zeros. It is made of small members, each of which expands a thousandfold, and
 // costs the simulator next to nothing.
-func bomb(w http.ResponseWriter, a answer, size int64) {
+func bomb(w http.ResponseWriter, a response, size int64) {
 	var piece bytes.Buffer
 	compress := func(n int64) []byte {
 		piece.Reset()
@@ -78,8 +78,8 @@ func bomb(w http.ResponseWriter, a answer, size int64) {
 		return piece.Bytes()
 	}
 	head(w, a, -1, "gzip")
-	for member := compress(min(size, bombPiece)); size >= bombPiece; size -= bombPiece {
-		if _, err := w.Write(member); err != nil {
+	for field := compress(min(size, bombPiece)); size >= bombPiece; size -= bombPiece {
+		if _, err := w.Write(field); err != nil {
 			return
 		}
 	}
@@ -89,13 +89,13 @@ func bomb(w http.ResponseWriter, a answer, size int64) {
 }
 
 // trickle sends a body but for its last byte, and then a space each time, until one of the two sides leaves.
-func (s *Server) trickle(w http.ResponseWriter, c *call, a answer, body []byte, each time.Duration) {
+func (s *Server) trickle(w http.ResponseWriter, c *call, a response, body []byte, each time.Duration) {
 	head(w, a, -1, "")
 	w.Write(body[:max(len(body)-1, 0)])
 	for {
 		http.NewResponseController(w).Flush()
 		if !s.wait(c.request.Context(), each) {
-			panic(http.ErrAbortHandler) // to return would end the answer in good order
+			panic(http.ErrAbortHandler) // to return would end the response in good order
 		}
 		if _, err := w.Write([]byte{' '}); err != nil {
 			panic(http.ErrAbortHandler)
@@ -103,8 +103,8 @@ func (s *Server) trickle(w http.ResponseWriter, c *call, a answer, body []byte, 
 	}
 }
 
-// head sends the head of an answer whose body follows by hand; length is negative where it isn't said.
-func head(w http.ResponseWriter, a answer, length int, encoding string) {
+// head sends the head of a response whose body follows by hand; length is negative where it isn't said.
+func head(w http.ResponseWriter, a response, length int, encoding string) {
 	for name, values := range a.header {
 		w.Header()[http.CanonicalHeaderKey(name)] = values
 	}

@@ -11,10 +11,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// Where a vendor's behaviour has member, seeded records are put together here, member by member. Each member has a seed of
+// Where a vendor's behaviour has field, seeded records are put together here, field by field. Each field has a seed of
 // its own, so that it has the same value whether it is made for a whole record, for a row of a list or for a filter.
 
-// assemble makes the members of a seeded record that are wanted; nil wants all.
+// assemble makes the fields of a seeded record that are wanted; nil wants all.
 func (c *collection) assemble(slot int, wanted func(name string, ref *openapi3.SchemaRef) bool) map[string]any {
 	out := map[string]any{}
 	for i := range c.planned() {
@@ -36,25 +36,25 @@ func (c *collection) assemble(slot int, wanted func(name string, ref *openapi3.S
 	return out
 }
 
-// plannedMember is what is known of a member before any record is made.
-type plannedMember struct {
-	name   string
-	refs   []*openapi3.SchemaRef // in each of the shapes that have it
-	shapes []*openapi3.Schema    // those shapes
-	place  uint64                // its part of every seed
-	nests  bool
-	always bool // it is never left out at random
+// plannedField is what is known of a field before any record is made.
+type plannedField struct {
+	name    string
+	refs    []*openapi3.SchemaRef // in each of the schemas that have it
+	schemas []*openapi3.Schema    // those schemas
+	place   uint64                // its part of every seed
+	nests   bool
+	always  bool // it is never left out at random
 }
 
-// planned lists the members of the collection's records: those of the whole record, then those that only a list has.
-func (c *collection) planned() []plannedMember {
+// planned lists the fields of the collection's records: those of the whole record, then those that only a list has.
+func (c *collection) planned() []plannedField {
 	if c.plan != nil {
 		return c.plan
 	}
 	hidden := c.server.vendor.hidden
 	c.byName = map[string]int{}
-	for _, shape := range c.shapes() {
-		for _, name := range c.server.membersOf(shape) {
+	for _, schema := range c.schemas() {
+		for _, name := range c.server.fieldNames(schema) {
 			if hidden != nil && hidden(name) {
 				continue
 			}
@@ -62,10 +62,10 @@ func (c *collection) planned() []plannedMember {
 			if !known {
 				i = len(c.plan)
 				c.byName[name] = i
-				c.plan = append(c.plan, plannedMember{name: name, place: hash(c.path + " " + name), always: name == "name" || name == "summary"})
+				c.plan = append(c.plan, plannedField{name: name, place: hash(c.path + " " + name), always: name == "name" || name == "summary"})
 			}
-			m, ref := &c.plan[i], shape.Properties[name]
-			m.refs, m.shapes = append(m.refs, ref), append(m.shapes, shape)
+			m, ref := &c.plan[i], schema.Properties[name]
+			m.refs, m.schemas = append(m.refs, ref), append(m.schemas, schema)
 			m.nests = m.nests || nests(ref)
 		}
 	}
@@ -74,7 +74,7 @@ func (c *collection) planned() []plannedMember {
 
 // overview is a record without the records that it holds, where those would make it large.
 func (c *collection) overview(slot int) map[string]any {
-	if _, written := c.written[slot]; written || c.server.behave.member == nil {
+	if _, written := c.written[slot]; written || c.server.behave.field == nil {
 		return c.record(slot)
 	}
 	out := make(map[string]any, len(c.planned())/2)
@@ -94,7 +94,7 @@ func (c *collection) overview(slot int) map[string]any {
 	return out
 }
 
-// respell turns a value of one shape of a record into the type that another has for it.
+// respell turns a value of one schema of a record into the type that another has for it.
 func respell(schema *openapi3.Schema, v any) any {
 	switch v := v.(type) {
 	case []any:
@@ -108,9 +108,9 @@ func respell(schema *openapi3.Schema, v any) any {
 	case map[string]any: // a nested record may be shorter in a list too
 		if len(schema.Properties) > 0 {
 			shown := map[string]any{}
-			for name, member := range v {
+			for name, field := range v {
 				if property := schema.Properties[name]; property != nil && property.Value != nil {
-					shown[name] = respell(property.Value, member)
+					shown[name] = respell(property.Value, field)
 				}
 			}
 			return shown
@@ -133,16 +133,16 @@ func respell(schema *openapi3.Schema, v any) any {
 	return v
 }
 
-// shapes are how a record looks on its own and in a list.
-func (c *collection) shapes() []*openapi3.Schema {
+// schemas are how a record looks on its own and in a list.
+func (c *collection) schemas() []*openapi3.Schema {
 	if c.kind.row == nil || c.kind.row == c.kind.record {
 		return []*openapi3.Schema{c.kind.record}
 	}
 	return []*openapi3.Schema{c.kind.record, c.kind.row}
 }
 
-// member returns one member of a record, made alone where the record is a seeded one.
-func (c *collection) member(slot int, name string) any {
+// field returns one field of a record, made alone where the record is a seeded one.
+func (c *collection) field(slot int, name string) any {
 	if record, ok := c.written[slot]; ok {
 		return record[name]
 	}
@@ -158,8 +158,8 @@ func (c *collection) member(slot int, name string) any {
 	return v
 }
 
-func (c *collection) makePlanned(slot int, m *plannedMember, property *openapi3.Schema) (any, bool) {
-	if v, ok := c.server.behave.member(c, slot, m.name); ok {
+func (c *collection) makePlanned(slot int, m *plannedField, property *openapi3.Schema) (any, bool) {
+	if v, ok := c.server.behave.field(c, slot, m.name); ok {
 		if v == nil {
 			return nil, false
 		}
@@ -170,13 +170,13 @@ func (c *collection) makePlanned(slot int, m *plannedMember, property *openapi3.
 	if slot > 0 && g.rng.IntN(5) < c.server.vendor.sparse && !m.always {
 		return nil, false
 	}
-	g.stack = append(g.stack[:0], m.shapes[0])
+	g.stack = append(g.stack[:0], m.schemas[0])
 	v, absent := g.value(property, m.name)
 	return v, !absent
 }
 
-// lend gives a generator for one member, used before if there is one: a record has hundreds of members, and making a generator takes
-// longer than making most values. What it makes depends on the member and the slot alone.
+// lend gives a generator for one field, used before if there is one: a record has hundreds of fields, and making a generator takes
+// longer than making most values. What it makes depends on the field and the slot alone.
 func (c *collection) lend(place uint64, slot int) *generator {
 	var g *generator
 	if n := len(c.lent); n > 0 {
@@ -193,9 +193,9 @@ func (c *collection) lend(place uint64, slot int) *generator {
 
 func (c *collection) giveBack(g *generator) { c.lent = append(c.lent, g) }
 
-// read makes what the call's answer shows of a record.
+// read makes what the call's response shows of a record.
 func (c *call) read(records *collection, slot int) map[string]any {
-	if c.server.behave.member == nil {
+	if c.server.behave.field == nil {
 		return records.record(slot)
 	}
 	wanted := c.wanted(records)
@@ -209,11 +209,11 @@ func (c *call) read(records *collection, slot int) map[string]any {
 	return record
 }
 
-// drop takes what the answer doesn't show out of a whole record.
+// drop takes what the response doesn't show out of a whole record.
 func (c *call) drop(records *collection, record map[string]any) {
 	wanted := c.wanted(records)
-	for _, shape := range records.shapes() {
-		for name, ref := range shape.Properties {
+	for _, schema := range records.schemas() {
+		for name, ref := range schema.Properties {
 			if !wanted(name, ref) {
 				delete(record, name)
 			}
@@ -221,23 +221,23 @@ func (c *call) drop(records *collection, record map[string]any) {
 	}
 }
 
-// wanted says which members the answer shows: those of the declared shape, less what the vendor leaves out of this one. A
-// row may have members that the record alone hasn't got, and the other way about.
+// wanted says which fields the response shows: those of the declared schema, less what the vendor leaves out of this one. A
+// row may have fields that the record alone hasn't got, and the other way about.
 func (c *call) wanted(records *collection) func(name string, ref *openapi3.SchemaRef) bool {
-	shape := records.kind.record
+	schema := records.kind.record
 	if row := c.operation.rowSchema; c.operation.role == roleList && row != nil && len(row.Properties) > 0 {
-		shape = row
+		schema = row
 	}
 	var picks func(name string, ref *openapi3.SchemaRef) bool
 	if c.server.behave.picks != nil {
 		picks = c.server.behave.picks(c)
 	}
 	return func(name string, ref *openapi3.SchemaRef) bool {
-		return shape.Properties[name] != nil && (picks == nil || picks(name, ref))
+		return schema.Properties[name] != nil && (picks == nil || picks(name, ref))
 	}
 }
 
-// nests reports whether a member holds records of its own.
+// nests reports whether a field holds records of its own.
 func nests(ref *openapi3.SchemaRef) bool {
 	schema := ref.Value
 	if rows := arrayOf(schema); rows != nil && rows.Items != nil {
