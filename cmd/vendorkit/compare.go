@@ -28,9 +28,9 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 	vendors, _ := source.Vendors(files)
 	cmd := &cobra.Command{
 		Use:   "compare VENDOR --with FILE",
-		Short: "Hold a document against the vendor's own OpenAPI",
+		Short: "Compare a document with the vendor's own OpenAPI",
 		Long: "compare reads an OpenAPI document of the vendor's own (Halo serves one on every instance, Holaspirit at its\n" +
-			"documentation address) and lists what differs, by resource: operations, parameters, bodies, answers and fields that only\n" +
+			"documentation address) and lists what differs, by resource: operations, parameters, bodies, responses and fields that only\n" +
 			"one of the two has, and those that have another type, are required in one only, or have other values. Such files are made\n" +
 			"by servers and are wrong in many ways; their defects are listed and read past.\n\n" +
 			"--propose writes what only theirs has as a patch to specs/, for git apply. It only adds lines, with the evidence\n" +

@@ -15,7 +15,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// demoLimit bounds one vendor's demonstration: a simulator on loopback answers in milliseconds.
+// demoLimit bounds one vendor's demonstration: a simulator on loopback responds in milliseconds.
 const demoLimit = 2 * time.Minute
 
 // demos are the vendors' demonstrations.

@@ -45,7 +45,7 @@ func demoHolaspirit(ctx context.Context, server *vendortest.Server) (*report, er
 	if err := walk(did, client.Circles.Pages(ctx, organization, nil), func(l *holaspirit.CircleList) int { return len(l.Data) }); err != nil {
 		return nil, err
 	}
-	// An access token lives for an hour. The next call is answered 401; the token is renewed and the call repeated.
+	// An access token lives for an hour. The response to the next call is 401; the token is renewed and the call repeated.
 	server.Advance(2 * time.Hour)
 	if err := walk(did, client.Roles.Pages(ctx, organization, nil), func(l *holaspirit.RoleList) int { return len(l.Data) }); err != nil {
 		return nil, err

@@ -39,7 +39,7 @@ func demoHumanity(ctx context.Context, server *vendortest.Server) (*report, erro
 	if err != nil {
 		return nil, err
 	}
-	// An access token lives for an hour. The next call is answered 401; the token is renewed and the call repeated.
+	// An access token lives for an hour. The response to the next call is 401; the token is renewed and the call repeated.
 	server.Advance(2 * time.Hour)
 	if err := walk(did, client.Leaves.Pages(ctx, nil), func(l *humanity.LeaveList) int { return len(l.Data) }); err != nil {
 		return nil, err

@@ -42,7 +42,7 @@ func demoSpiro(ctx context.Context, server *vendortest.Server) (*report, error) 
 	if err := walk(did, client.Companies.Pages(ctx, nil), func(l *spiro.CompanyList) int { return len(l.Data) }); err != nil {
 		return nil, err
 	}
-	// An access token lives for a day. The next call is answered 401; the token is renewed and the call repeated.
+	// An access token lives for a day. The response to the next call is 401; the token is renewed and the call repeated.
 	server.Advance(25 * time.Hour)
 	first := ""
 	err = walk(did, client.Opportunities.Pages(ctx, nil), func(l *spiro.OpportunityList) int {
@@ -89,7 +89,7 @@ func authorise(ctx context.Context, page string) (string, error) {
 	io.Copy(io.Discard, response.Body)
 	target, err := url.Parse(response.Header.Get("Location"))
 	if err != nil || target.Query().Get("code") == "" {
-		return "", fmt.Errorf("the login page answered %d and gave no code", response.StatusCode)
+		return "", fmt.Errorf("the response of the login page was %d and gave no code", response.StatusCode)
 	}
 	if state := target.Query().Get("state"); state != "demo-state" {
 		return "", errors.New("the login page gave back another state")

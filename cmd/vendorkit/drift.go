@@ -32,12 +32,12 @@ func driftCommand(files fs.FS, m machine) *cobra.Command {
 	names := loginVendorNames(vendors)
 	cmd := &cobra.Command{
 		Use:   "drift VENDOR",
-		Short: "Read an account, and tell where its answers leave the document",
+		Short: "Read an account, and report where its responses leave the document",
 		Long: "drift calls the safe reads of a vendor's document with a login of the store, at the vendor's pace, and writes where the\n" +
-			"answers leave the document: fields it doesn't have, other types, statuses, values of enumerations. Nothing is written at\n" +
+			"responses leave the document: fields it doesn't have, other types, statuses, values of enumerations. Nothing is written at\n" +
 			"the vendor; a GET that changes something, or may by its name, isn't called. Ids for paths come from lists read before.\n\n" +
 			"The report holds names of operations and fields, and types; no value of any record. So it can be sent to the\n" +
-			"maintainers, for whom it also says what the operations answered that the document is least sure of. Fields that your\n" +
+			"maintainers, for whom it also says what the operations responded that the document is least sure of. Fields that your\n" +
 			"organization has named itself may be among the names: have a look before you send it.",
 		Example: "  vendorkit drift spiro --out spiro-drift.md\n" +
 			"  vendorkit drift holaspirit --param organization_id=5f0000000000000000000001 --calls 50\n" +
@@ -64,7 +64,7 @@ func driftCommand(files fs.FS, m machine) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			observer, err := drift.New(files, args[0], drift.WithShapes())
+			observer, err := drift.New(files, args[0], drift.WithStructure())
 			if err != nil {
 				return err
 			}
@@ -118,7 +118,7 @@ func hasParameter(doc *spec.Document, name string) bool {
 	})
 }
 
-// caller makes the vendor's client with a login, its answers under the eyes of an observer.
+// caller makes the vendor's client with a login, its responses under the eyes of an observer.
 func (l storedLogin) caller(observer *drift.Observer) (probe.Caller, error) {
 	source, err := l.source()
 	if err != nil {

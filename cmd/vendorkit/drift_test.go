@@ -110,8 +110,8 @@ func found(findings []drift.Finding) []string {
 	var out []string
 	for _, f := range findings {
 		place := f.Where
-		if f.Shape != "" {
-			place = strings.TrimSuffix(f.Shape+"."+f.Member, ".")
+		if f.Schema != "" {
+			place = strings.TrimSuffix(f.Schema+"."+f.Field, ".")
 		}
 		out = append(out, strings.TrimSpace(fmt.Sprintf("%s of %s: %s", f.Kind, strings.TrimSpace(place+" in "+f.Operation), f.Found)))
 	}
@@ -133,10 +133,10 @@ func TestDriftIsReported(t *testing.T) {
 			{operation: "listCircles", rows: "data", member: "type", to: "superstructures"},
 			{operation: "listCircles", rows: "data", member: "membersCount", to: "12345"},
 		}, "listMetrics", []string{
-			"enum value of Circle.type in listCircles: a text of 15 characters",
+			"enum value of Circle.type in listCircles: a string of 15 characters",
 			"status of in listMetrics: status 206",
-			"type of Circle.membersCount in listCircles: a number as text",
-			"unknown field of Circle.caption in listCircles: a text",
+			"type of Circle.membersCount in listCircles: a number as a string",
+			"unknown field of Circle.caption in listCircles: a string",
 		}},
 		{"spiro", []seed{
 			{operation: "listCompanies", rows: "data", member: "type", name: "sort"},
@@ -145,7 +145,7 @@ func TestDriftIsReported(t *testing.T) {
 			"missing field of Company.type in listCompanies: nothing",
 			"status of in listContacts: status 206",
 			"type of Company.id in listCompanies: a whole number",
-			"unknown field of Company.sort in listCompanies: a text",
+			"unknown field of Company.sort in listCompanies: a string",
 		}},
 		{"humanity", []seed{
 			{operation: "listMasterTasks", rows: "data", member: "name", name: "caption"},
@@ -154,16 +154,16 @@ func TestDriftIsReported(t *testing.T) {
 		}, "listPositions", []string{
 			"status of in listPositions: status 206",
 			"type of Employee.address in listEmployees: a list",
-			"type of MasterTask.companyId in listMasterTasks: a number as text",
-			"unknown field of MasterTask.caption in listMasterTasks: a text",
+			"type of MasterTask.companyId in listMasterTasks: a number as a string",
+			"unknown field of MasterTask.caption in listMasterTasks: a string",
 		}},
 		{"halo", []seed{
 			{operation: "listTickets", rows: "tickets", member: "summary", name: "headline"},
 			{operation: "listTickets", rows: "tickets", member: "id", to: "98765"},
 		}, "listClients", []string{
 			"status of in listClients: status 206",
-			"type of TicketSummary.id in listTickets: a number as text",
-			"unknown field of TicketSummary.headline in listTickets: a text",
+			"type of TicketSummary.id in listTickets: a number as a string",
+			"unknown field of TicketSummary.headline in listTickets: a string",
 		}},
 	} {
 		t.Run(test.vendor, func(t *testing.T) {
@@ -284,7 +284,7 @@ func TestDriftKeepsToItsBounds(t *testing.T) {
 		}
 	}
 	text := c.must("drift", "spiro")
-	for _, want := range []string{"## To confirm first", "| `listPipelines` | inferred | answered | 200 |", "The endpoint reference itself.", "it is no safe read: 1 operations"} {
+	for _, want := range []string{"## To confirm first", "| `listPipelines` | inferred | responded | 200 |", "The endpoint reference itself.", "it is no safe read: 1 operations"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q isn't in the report:\n%s", want, text)
 		}

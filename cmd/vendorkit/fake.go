@@ -26,7 +26,7 @@ func fakeCommand() *cobra.Command {
 		Long: "fake serves a simulator of a vendor until it is interrupted, for clients in any language. It prints the base URL,\n" +
 			"the token URL and the credentials that it lets in; they are made up and open nothing else.\n\n" +
 			"Requests that break the document are carried out as the vendor would; --strict refuses them, unless the vendor is known\n" +
-			"to ignore what is wrong, such as Halo a query parameter that it doesn't know. Either way each is told on standard error\n" +
+			"to ignore what is wrong, such as Halo a query parameter that it doesn't know. Either way each is reported on standard error\n" +
 			"as it happens, as a violation or as ignored, without its credentials.",
 		Example:   "  vendorkit fake holaspirit --addr 127.0.0.1:8080",
 		ValidArgs: vendortest.Vendors(),

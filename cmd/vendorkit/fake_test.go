@@ -89,7 +89,7 @@ func TestFakeCurlLineWorksAsCopied(t *testing.T) {
 
 func TestFakeTellsViolationsAtOnce(t *testing.T) {
 	t.Parallel()
-	announced, told := startFake(t, "halo", "--strict")
+	announced, reported := startFake(t, "halo", "--strict")
 	base, token := announcedAs(t, announced, "base_url"), announcedAs(t, announced, "access_token")
 	send := func(path, body string) {
 		t.Helper()
@@ -116,18 +116,18 @@ func TestFakeTellsViolationsAtOnce(t *testing.T) {
 	} {
 		send(test.path, test.body)
 		select {
-		case line := <-told:
+		case line := <-reported:
 			if !strings.HasPrefix(line, test.kind+": request ") || !strings.Contains(line, test.want) {
-				t.Errorf("told %q, want %q of kind %q in it", line, test.want, test.kind)
+				t.Errorf("reported %q, want %q of kind %q in it", line, test.want, test.kind)
 			}
 			if strings.Contains(line, "hush") || strings.Contains(line, token) {
-				t.Errorf("a credential is told: %q", line)
+				t.Errorf("a credential is reported: %q", line)
 			}
 		case <-time.After(time.Minute):
-			t.Fatalf("%s: nothing was told", test.path)
+			t.Fatalf("%s: nothing was reported", test.path)
 		}
-		for len(told) > 0 { // one line for each thing that is wrong
-			<-told
+		for len(reported) > 0 { // one line for each thing that is wrong
+			<-reported
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/ledger"
 )
 
-// upstreamReport is what upstream tells of one vendor, also in its machine form.
+// upstreamReport is what upstream reports of one vendor, also in its machine form.
 type upstreamReport struct {
 	Vendor   string          `json:"vendor"`
 	Source   string          `json:"source"`  // file or address of the changelog

@@ -56,6 +56,8 @@ type Body struct {
 type Response struct {
 	Status   string // three digits, 2XX or default
 	Contents []Content
+	// Level is how sure the schema is, where the document says so apart from the operation: documented, observed or inferred.
+	Level string
 }
 
 // Content is a schema in a media type. What has several has them sorted by media type.

@@ -21,6 +21,7 @@ type reader struct {
 	components object
 	parameters map[string]*Parameter
 	scalars    map[Scalar]*Schema
+	level      string // of the responses that say nothing themselves
 	faults     []error
 }
 
@@ -85,7 +86,9 @@ func (r *reader) readRoot(root object) {
 	for key, v := range root {
 		at := &place{name: key}
 		switch key {
-		case "openapi", "paths", "components", "externalDocs", source.XEvidence, source.XErrorCodes, source.XGroups, source.XNestedWrites:
+		case "openapi", "paths", "components", "externalDocs", source.XErrorCodes, source.XGroups, source.XNestedWrites:
+		case source.XEvidence:
+			r.level = r.string(at.below("responses"), r.object(at, v)["responses"])
 		case "info":
 			info := r.object(at, v)
 			d.Product, d.Version = r.string(at.below(source.XProduct), info[source.XProduct]), r.string(at.below("version"), info["version"])

@@ -14,6 +14,7 @@ openapi: 3.0.3
 info: {title: Small, version: "1", x-product: Small Shop}
 servers: [{url: "https://{shop}.example.com/v1/"}]
 security: [{bearer: []}]
+x-evidence: {level: documented, source: there, responses: inferred}
 x-page: {style: number, page: page, items: data, total: [meta, total], loose: true}
 x-envelope: {data: data, success: {member: status, equals: 1}}
 x-rate-limit: {requests: 5, window: 60, remaining: X-Left}
@@ -30,13 +31,14 @@ paths:
       x-evidence: {level: observed, source: here}
       responses:
         "404": {$ref: '#/components/responses/Gone'}
-        "200": {description: It., content: {text/csv: {}, application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
+        "200": {description: It., x-evidence: observed, content: {text/csv: {}, application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
   /things:
     get:
       operationId: listThings
       tags: [Things]
       summary: List things.
       x-page: {cap: 10}
+      x-evidence: {level: documented, source: there}
       parameters:
         - $ref: '#/components/parameters/Sort'
         PARAMETER
@@ -110,6 +112,9 @@ func TestADocumentIsReadIntoTypes(t *testing.T) {
 	}
 	if get.Evidence != (Evidence{Level: "observed", Source: "here"}) || d.Operation("dropThing") != nil {
 		t.Errorf("evidence: %+v", get.Evidence)
+	}
+	if own, general, failure := get.Success().Level, list.Success().Level, get.Response("404").Level; own != "observed" || general != "inferred" || failure != "" {
+		t.Errorf("evidence of responses: %q, %q, of a failure %q", own, general, failure)
 	}
 }
 

@@ -169,6 +169,9 @@ func (r *reader) responses(at *place, v any) (out []*Response) {
 		here := at.below(status)
 		response := r.responseOrRef(here, responses[status])
 		response.Status = status
+		if response.Level == "" && response.Success() {
+			response.Level = r.level
+		}
 		out = append(out, &response)
 	}
 	return out
@@ -200,7 +203,9 @@ func (r *reader) response(at *place, in object) (response Response) {
 		switch key {
 		case "content":
 			response.Contents = r.contents(at, v)
-		case "description", "headers", source.XEvidence:
+		case source.XEvidence:
+			response.Level = r.string(at.below(key), v)
+		case "description", "headers":
 		default:
 			r.unknown(at, "a response", key)
 		}

@@ -1,4 +1,4 @@
-// Package drift holds a vendor's real answers against its document, and tells where they differ: fields that the document
+// Package drift compares a vendor's real responses with its document, and reports where they differ: fields that the document
 // doesn't have, values of another type, statuses, content types and values of enumerations that it doesn't name. So a change at
 // the vendor's is noticed before it is announced, and a report of it can be sent to this module's maintainers.
 //
@@ -9,23 +9,23 @@
 //	...
 //	err = observer.Report().Markdown(os.Stdout)
 //
-// Answers pass through as they come, byte for byte, and are looked at when their last byte was read; whatever goes wrong in
+// Responses pass through as they come, byte for byte, and are looked at when their last byte was read; whatever goes wrong in
 // that stays in the package. A program that doesn't import it links nothing of it.
 //
 // # What a report holds
 //
-// Each thing once, however often it occurs, and never a value of a record: a value is told by its type, a text by its
-// length where that helps. Names of fields are told, since they are what changes. Names that look like data (an id, an
+// Each thing once, however often it occurs, and never a value of a record: a value is shown by its type, a string by its
+// length where that helps. Names of fields are shown, since they are what changes. Names that look like data (an id, an
 // address, a date, anything that isn't an identifier of at most 64 characters) are masked. Of an object that may hold any
-// members, by the document, none is named; WithShapes makes an exception of shapes of which the document knows a part.
+// fields, by the document, none is named; WithStructure makes an exception of schemas of which the document knows a part.
 //
-// What can't be told apart is a plain word that a customer chose as the name of a field, in a place where the document names
+// What can't be recognised is a plain word that a customer chose as the name of a field, in a place where the document names
 // all fields: have a look at the report before you send it.
 //
 // # What is no surprise
 //
-// A spelling that the document declares lenient, null, a member that is absent and not required, a list in an object where
+// A spelling that the document declares lenient, null, a field that is absent and not required, a list in an object where
 // the document says that lists are loose, an empty list for an object where it says that the vendor writes empty objects so,
-// and failures (4xx and 5xx) of operations with a default answer. A number that
-// comes as text is one, unless declared.
+// and failures (4xx and 5xx) of operations with a default response. A number that
+// comes as a string is one, unless declared.
 package drift

@@ -95,7 +95,7 @@ func observer(t testing.TB, opts ...drift.Option) *drift.Observer {
 	return o
 }
 
-// answering serves one answer, and a client under an observer.
+// answering serves one response, and a client under an observer.
 func answering(t testing.TB, o *drift.Observer, status int, media, body string) (client *http.Client, url string) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -128,12 +128,12 @@ func get(t testing.TB, client *http.Client, method, url string) string {
 	return string(data)
 }
 
-func told(r drift.Report) []string {
+func reported(r drift.Report) []string {
 	var out []string
 	for _, f := range r.Findings {
 		place := f.Operation + " " + f.Where
-		if f.Shape != "" {
-			place = f.Shape + "." + f.Member
+		if f.Schema != "" {
+			place = f.Schema + "." + f.Field
 		}
 		out = append(out, fmt.Sprintf("%s: %s: %s, not %s", f.Kind, strings.TrimSpace(place), f.Found, f.Expected))
 	}
@@ -142,7 +142,7 @@ func told(r drift.Report) []string {
 
 func TestWhatIsASurprise(t *testing.T) {
 	t.Parallel()
-	thing := func(members string) string { return `{"id": 7, ` + members + `}` }
+	thing := func(fields string) string { return `{"id": 7, ` + fields + `}` }
 	for _, test := range []struct {
 		name, call  string
 		status      int
@@ -151,34 +151,34 @@ func TestWhatIsASurprise(t *testing.T) {
 	}{
 		{"nothing", "GET /things/7", 200, "application/json; charset=utf-8", thing(`"name": "Ann", "kind": "small", "parent": null, "odd": {"x": 1}`), nil},
 		{"an unknown field", "GET /things/7", 200, "application/json", thing(`"colour": "red", "parent": {"id": 1, "colour": "red"}`),
-			[]string{"unknown field: Thing.colour: a text, not no such field"}},
-		{"a number as text", "GET /things/7", 200, "application/json", `{"id": "7", "price": "1.5"}`, []string{
-			"type: Thing.id: a number as text, not a whole number", "type: Thing.price: a number as text, not a number"}},
+			[]string{"unknown field: Thing.colour: a string, not no such field"}},
+		{"a number as a string", "GET /things/7", 200, "application/json", `{"id": "7", "price": "1.5"}`, []string{
+			"type: Thing.id: a number as a string, not a whole number", "type: Thing.price: a number as a string, not a number"}},
 		{"other types", "GET /things/7", 200, "application/json", `{"id": 7.5, "name": 12, "on": 1, "tags": "a", "parent": [], "labels": {"a@b.example": true}}`, []string{
-			"type: Thing.id: a number, not a whole number", "type: Thing.labels.*: a boolean, not a whole number", "type: Thing.name: a whole number, not a text",
-			"type: Thing.on: a whole number, not a boolean", "type: Thing.parent: a list, not an object", "type: Thing.tags: a text, not a list"}},
+			"type: Thing.id: a number, not a whole number", "type: Thing.labels.*: a boolean, not a whole number", "type: Thing.name: a whole number, not a string",
+			"type: Thing.on: a whole number, not a boolean", "type: Thing.parent: a list, not an object", "type: Thing.tags: a string, not a list"}},
 		{"spelt in another way", "GET /things/7", 200, "application/json",
 			thing(`"price": 12, "loose": "12.0", "many": {"id": 1}, "map": [], "either": {"id": 1}, "made": "2026-01-02T03:04:05", "day": "2026-01-02"`), nil},
 		{"whole with a fraction", "GET /things/7", 200, "application/json", `{"id": 7.0, "either": true}`, nil},
 		{"leniency has an end", "GET /things/7", 200, "application/json", thing(`"loose": "many", "many": [1], "map": ["a"], "either": "x"`), []string{
-			"type: Thing.either: a text, not a boolean or an object", "type: Thing.loose: a text, not a whole number or a text, leniently",
+			"type: Thing.either: a string, not a boolean or an object", "type: Thing.loose: a string, not a whole number or a string, leniently",
 			"type: Thing.many[]: a whole number, not an object", "type: Thing.map: a list, not an object, leniently"}},
 		{"no time", "GET /things/7", 200, "application/json", thing(`"made": "yesterday", "day": "Monday"`), []string{
-			"type: Thing.day: a text of 6 characters, not a date", "type: Thing.made: a text of 9 characters, not a date-time"}},
+			"type: Thing.day: a string of 6 characters, not a date", "type: Thing.made: a string of 9 characters, not a date-time"}},
 		{"a new value", "GET /things/7", 200, "application/json", thing(`"kind": "enormous"`),
-			[]string{"enum value: Thing.kind: a text of 8 characters, not one of the 2 values that are known"}},
+			[]string{"enum value: Thing.kind: a string of 8 characters, not one of the 2 values that are known"}},
 		{"a field that is gone", "GET /things/7", 200, "application/json", `{"name": "Ann"}`, []string{"missing field: Thing.id: nothing, not always there"}},
-		{"members of an open shape", "GET /things/7", 200, "application/json", thing(`"part": {"id": 1, "anything": 2}, "labels": {"Ann": 1}`), nil},
+		{"fields of an open schema", "GET /things/7", 200, "application/json", thing(`"part": {"id": 1, "anything": 2}, "labels": {"Ann": 1}`), nil},
 		{"names that look like data", "GET /things/7", 200, "application/json",
 			thing(`"ann@example.com": 1, "5f0000aa": 2, "deadbeefdeadbeef": 3, "2026-01-02": 4, "a b": 5, "item_123456": 6`),
 			[]string{"unknown field: Thing.(masked name): a whole number, not no such field"}},
 		{"names beside one that looks like data", "GET /things/7", 200, "application/json", thing(`"ann": 1, "bob@example.com": 2, "carol": true`),
 			[]string{"unknown field: Thing.(masked name): a boolean, not no such field", "unknown field: Thing.(masked name): a whole number, not no such field"}},
 		{"a new status", "GET /things/7", 203, "application/json", `{"id": "7"}`, []string{
-			"status: getThing: status 203, not 200", "type: Thing.id: a number as text, not a whole number"}},
+			"status: getThing: status 203, not 200", "type: Thing.id: a number as a string, not a whole number"}},
 		{"a failure that is declared", "GET /things", 404, "application/json", `{"code": "gone", "status": 3}`, nil},
 		{"a new code of a failure", "GET /things", 404, "application/json", `{"status": 1, "code": "vanished"}`,
-			[]string{"enum value: Failure.code: a text of 8 characters, not one of the 1 values that are known",
+			[]string{"enum value: Failure.code: a string of 8 characters, not one of the 1 values that are known",
 				"unknown field: Failure.status: a whole number, not no such field"}},
 		{"a failure that isn't declared", "GET /things/7", 404, "text/plain", "gone", []string{"status: getThing: status 404, not 200"}},
 		{"an envelope", "GET /things", 200, "application/json", `{"status": 1, "token": "secret", "data": [{"id": 1}]}`, nil},
@@ -186,11 +186,11 @@ func TestWhatIsASurprise(t *testing.T) {
 		{"one record in place of a list", "POST /things", 200, "application/json", `{"id": 1, "tags": [], "new": true}`,
 			[]string{"unknown field: Thing.new: a boolean, not no such field"}},
 		{"an object around a list", "POST /things", 200, "application/json", `{"record_count": 1, "things": [{"id": "1"}]}`,
-			[]string{"type: Thing.id: a number as text, not a whole number"}},
+			[]string{"type: Thing.id: a number as a string, not a whole number"}},
 		{"a page of HTML", "GET /things/7", 200, "text/html", "<html>", []string{"content type: getThing: text/html, not application/json"}},
 		{"an odd content type", "GET /things/7", 200, "text/x;ann@example.com", "x", []string{"content type: getThing: no content type, not application/json"}},
-		{"nothing where there is something", "GET /things/7", 200, "application/json", "", []string{"content type: getThing: an empty answer, not JSON"}},
-		{"something where there is nothing", "DELETE /things/7", 200, "application/json", `{"id": 1}`, []string{"content type: deleteThing: JSON, an object, not no answer"}},
+		{"nothing where there is something", "GET /things/7", 200, "application/json", "", []string{"content type: getThing: an empty response, not JSON"}},
+		{"something where there is nothing", "DELETE /things/7", 200, "application/json", `{"id": 1}`, []string{"content type: deleteThing: JSON, an object, not no response"}},
 		{"next to nothing", "DELETE /things/7", 200, "application/json", `{}`, nil},
 		{"JSON in place of a file", "GET /things/7/file", 200, "application/json", `{"error": "no"}`,
 			[]string{"content type: getFile: application/json, not application/octet-stream"}},
@@ -210,15 +210,15 @@ func TestWhatIsASurprise(t *testing.T) {
 				}
 			}
 			r := o.Report()
-			if diff := cmp.Diff(test.want, told(r)); diff != "" {
+			if diff := cmp.Diff(test.want, reported(r)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 			for _, f := range r.Findings {
-				if f.Answers != 2 {
-					t.Errorf("%v: seen in %d answers, want 2", f, f.Answers)
+				if f.Responses != 2 {
+					t.Errorf("%v: seen in %d responses, want 2", f, f.Responses)
 				}
 			}
-			if len(r.Called) != 1 || r.Called[0].Answers != 2 || r.Faults+r.Skipped+r.Dropped+r.Foreign > 0 {
+			if len(r.Called) != 1 || r.Called[0].Responses != 2 || r.Faults+r.Skipped+r.Dropped+r.Foreign > 0 {
 				t.Errorf("%+v", r)
 			}
 		})
@@ -234,31 +234,31 @@ func TestEmptyListForAnObject(t *testing.T) {
 	}
 	client, url := answering(t, o, 200, "application/json", `{"id": 7, "parent": [], "part": [1], "either": [], "name": []}`)
 	get(t, client, "GET", url+"/api/things/7")
-	want := []string{"type: Thing.name: a list, not a text", "type: Thing.part: a list, not an object"}
-	if diff := cmp.Diff(want, told(o.Report())); diff != "" {
+	want := []string{"type: Thing.name: a list, not a string", "type: Thing.part: a list, not an object"}
+	if diff := cmp.Diff(want, reported(o.Report())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
 func TestShapes(t *testing.T) {
 	t.Parallel()
-	o := observer(t, drift.WithShapes())
+	o := observer(t, drift.WithStructure())
 	body := `{"rows": [{"name": "Ann", "n": 1}, {"name": null, "n": 1.5}], "by_id": {"5f00000000000000000000aa": {"x": 1}, "plain": {"y": true}}}`
 	client, url := answering(t, o, 200, "application/json", body)
 	get(t, client, "GET", url+"/api/things/7/mystery")
 	want := []drift.Place{
-		{"the answer", "object"}, {"by_id", "object"}, {"by_id.*", "object"}, {"by_id.*.x", "whole number"}, {"by_id.*.y", "boolean"},
-		{"rows", "list"}, {"rows[]", "object"}, {"rows[].n", "number or whole number"}, {"rows[].name", "null or text"},
+		{"the response", "object"}, {"by_id", "object"}, {"by_id.*", "object"}, {"by_id.*.x", "whole number"}, {"by_id.*.y", "boolean"},
+		{"rows", "list"}, {"rows[]", "object"}, {"rows[].n", "number or whole number"}, {"rows[].name", "null or string"},
 	}
 	r := o.Report()
-	if diff := cmp.Diff(want, r.Called[0].Shape); diff != "" {
+	if diff := cmp.Diff(want, r.Called[0].Structure); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	part := observer(t, drift.WithShapes())
+	part := observer(t, drift.WithStructure())
 	client, url = answering(t, part, 200, "application/json", `{"id": 7, "part": {"id": 1, "weight": 2.5, "ann@example.com": 1}}`)
 	get(t, client, "GET", url+"/api/things/7")
-	if diff := cmp.Diff([]drift.Place{{"part.*", "number or whole number"}}, part.Report().Called[0].Shape); diff != "" {
-		t.Errorf("an open shape (-want +got):\n%s", diff)
+	if diff := cmp.Diff([]drift.Place{{"part.*", "number or whole number"}}, part.Report().Called[0].Structure); diff != "" {
+		t.Errorf("an open schema (-want +got):\n%s", diff)
 	}
 }
 
@@ -285,7 +285,7 @@ func TestWhichOperation(t *testing.T) {
 	call("acme", drift.WithOperation(t.Context(), "getThing"), "/elsewhere")
 	call("acme", t.Context(), "/elsewhere")
 	r := o.Report()
-	if len(r.Called) != 1 || r.Called[0].Operation != "getThing" || r.Called[0].Answers != 2 || r.Foreign != 1 {
+	if len(r.Called) != 1 || r.Called[0].Operation != "getThing" || r.Called[0].Responses != 2 || r.Foreign != 1 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -313,7 +313,7 @@ func TestBounds(t *testing.T) {
 	client, url = answering(t, many, 200, "application/json", b.String()+"}")
 	get(t, client, "GET", url+"/api/things/7")
 	if r := many.Report(); len(r.Findings) != 40 || r.Dropped != 60 {
-		t.Errorf("%d of 100 unknown fields of one shape are named, %d are not", len(r.Findings), r.Dropped)
+		t.Errorf("%d of 100 unknown fields of one schema are named, %d are not", len(r.Findings), r.Dropped)
 	}
 	for _, opt := range []drift.Option{drift.WithMaxBody(0), drift.WithMaxFindings(-1)} {
 		if _, err := drift.New(fstest.MapFS{"acme/openapi.yaml": {Data: []byte(acme)}}, "acme", opt); err == nil {
@@ -325,7 +325,7 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// bodyOf answers with a body of the test's own.
+// bodyOf responses with a body of the test's own.
 type bodyOf struct {
 	body   io.ReadCloser
 	length int64
@@ -390,7 +390,7 @@ func TestTheBodyIsTheVendorsOwn(t *testing.T) {
 
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
-	o := observer(t, drift.WithShapes())
+	o := observer(t, drift.WithStructure())
 	client, url := answering(t, o, 200, "application/json", `{"id": "7", "new": 1, "odd": {"a": 1}}`)
 	var all sync.WaitGroup
 	for range 8 {
@@ -403,7 +403,7 @@ func TestManyAtOnce(t *testing.T) {
 	}
 	all.Wait()
 	r := o.Report()
-	if len(r.Findings) != 2 || !slices.ContainsFunc(r.Findings, func(f drift.Finding) bool { return f.Answers == 160 }) || r.Called[0].Answers != 160 {
+	if len(r.Findings) != 2 || !slices.ContainsFunc(r.Findings, func(f drift.Finding) bool { return f.Responses == 160 }) || r.Called[0].Responses != 160 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -412,12 +412,12 @@ func FuzzAnswer(f *testing.F) {
 	f.Add([]byte(`{"id": "7", "ann@example.com": {"deep": [1, null, {}]}}`), "application/json", uint16(200))
 	f.Add([]byte(`[[[[{"data": 1e999}]]]]`), "text/json; q", uint16(599))
 	f.Add([]byte("{\"data\":[{\"id\":1}],\"\xff\":0}"), "application/problem+json", uint16(206))
-	o := observer(f, drift.WithShapes())
+	o := observer(f, drift.WithStructure())
 	f.Fuzz(func(t *testing.T, body []byte, media string, status uint16) {
 		for _, path := range []string{"GET things", "POST things", "GET things/1", "GET things/1/mystery", "DELETE things/1", "GET things/1/file"} {
 			method, path, _ := strings.Cut(path, " ")
 			request, _ := http.NewRequest(method, "https://acme.example.com/api/"+path, nil)
-			response, err := o.Transport(answer{body, media, int(status)}).RoundTrip(request)
+			response, err := o.Transport(response{body, media, int(status)}).RoundTrip(request)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -436,13 +436,13 @@ func FuzzAnswer(f *testing.F) {
 	})
 }
 
-type answer struct {
+type response struct {
 	body   []byte
 	media  string
 	status int
 }
 
-func (a answer) RoundTrip(req *http.Request) (*http.Response, error) {
+func (a response) RoundTrip(req *http.Request) (*http.Response, error) {
 	return &http.Response{
 		StatusCode: a.status, Header: http.Header{"Content-Type": {a.media}}, Body: io.NopCloser(bytes.NewReader(a.body)), ContentLength: -1, Request: req,
 	}, nil

@@ -12,14 +12,14 @@ import (
 
 const maxDepth = 64
 
-var errDeep = errors.New("the answer is nested too deep")
+var errDeep = errors.New("the response is nested too deep")
 
-// body looks at the body of an answer.
+// body looks at the body of a response.
 func (o *Observer) body(e *expectation, data []byte) {
 	data = bytes.TrimSpace(data)
 	if len(data) == 0 {
 		if e.success && e.schema != nil {
-			o.note(Finding{Kind: ContentType, Operation: e.operation.id, Expected: "JSON", Found: "an empty answer"})
+			o.note(Finding{Kind: ContentType, Operation: e.operation.id, Expected: "JSON", Found: "an empty response"})
 		}
 		return
 	}
@@ -31,10 +31,10 @@ func (o *Observer) body(e *expectation, data []byte) {
 		return
 	}
 	x := &examination{observer: o, operation: e.operation, dec: decoder(data)}
-	at := where{shapes: e.success && o.shapes}
+	at := where{structure: e.success && o.structure}
 	var err error
 	if e.success {
-		err = x.answer(e.schema, data, at)
+		err = x.response(e.schema, data, at)
 	} else {
 		err = x.value(e.schema, at, 0)
 	}
@@ -50,27 +50,27 @@ func (o *Observer) body(e *expectation, data []byte) {
 	for _, f := range x.found {
 		o.note(f)
 	}
-	if x.shape != nil {
+	if x.structure != nil {
 		o.mu.Lock()
-		if e.operation.shape == nil {
-			e.operation.shape = &observed{}
+		if e.operation.structure == nil {
+			e.operation.structure = &observed{}
 		}
-		e.operation.shape.merge(x.shape, 0)
+		e.operation.structure.merge(x.structure, 0)
 		o.mu.Unlock()
 	}
 }
 
-// undeclared looks at an answer where the document has none: nothing, and what stands for nothing, is no surprise.
+// undeclared looks at a response where the document has none: nothing, and what stands for nothing, is no surprise.
 func (o *Observer) undeclared(e *expectation, data []byte) {
 	switch kind := kindOf(data[0]); kind {
 	case "object", "array":
 		if len(data) > 2 {
-			o.note(Finding{Kind: ContentType, Operation: e.operation.id, Expected: "no answer", Found: "JSON, " + wordOf(kind)})
+			o.note(Finding{Kind: ContentType, Operation: e.operation.id, Expected: "no response", Found: "JSON, " + wordOf(kind)})
 		}
 	}
 }
 
-// wentWell reports whether an answer with a verdict of its own is a success. What a failure holds is another matter.
+// wentWell reports whether a response with a verdict of its own is a success. What a failure holds is another matter.
 func (o *Observer) wentWell(data []byte) bool {
 	verdict := o.schemas.envelope.Verdict
 	if verdict == nil || data[0] != '{' {
@@ -84,12 +84,12 @@ func (o *Observer) wentWell(data []byte) bool {
 	return got == literal(verdict.Equals)
 }
 
-// where is a place in an answer.
+// where is a place in a response.
 type where struct {
-	path   string // in the whole answer
-	shape  string // the nearest shape with a name
-	member string // the path within that
-	shapes bool   // what is unknown is noted
+	path      string // in the whole response
+	schema    string // the nearest schema with a name
+	field     string // the path within that
+	structure bool   // what is unknown is noted
 }
 
 func (w where) down(name string) where {
@@ -99,22 +99,22 @@ func (w where) down(name string) where {
 		}
 		return at + "." + name
 	}
-	w.path, w.member = join(w.path), join(w.member)
+	w.path, w.field = join(w.path), join(w.field)
 	return w
 }
 
-// examination is the look at one answer.
+// examination is the look at one response.
 type examination struct {
 	observer  *Observer
 	operation *operation
 	dec       *json.Decoder
 	found     []Finding
 	seen      map[key]bool
-	shape     *observed
+	structure *observed
 }
 
 func (x *examination) note(f Finding, at where) {
-	f.Operation, f.Where, f.Shape, f.Member = x.operation.id, at.path, at.shape, at.member
+	f.Operation, f.Where, f.Schema, f.Field = x.operation.id, at.path, at.schema, at.field
 	k := f.key()
 	if x.seen == nil {
 		x.seen = map[key]bool{}
@@ -125,9 +125,9 @@ func (x *examination) note(f Finding, at where) {
 	}
 }
 
-// answer looks at a whole answer. Where lists are loose a list may come in an object, one record in place of a list, and the
+// response looks at a whole response. Where lists are loose a list may come in an object, one record in place of a list, and the
 // object around a list may be missing.
-func (x *examination) answer(s *schema, data []byte, at where) error {
+func (x *examination) response(s *schema, data []byte, at where) error {
 	if x.operation.loose && s.takes("array") && data[0] == '{' {
 		return x.looseObject(s, data, at)
 	}
@@ -141,7 +141,7 @@ func (x *examination) answer(s *schema, data []byte, at where) error {
 	return x.token(token, s, at, 0, true)
 }
 
-// onlyList is the schema of the one list among an object's members that holds objects; nil where there are more.
+// onlyList is the schema of the one list among an object's fields that holds objects; nil where there are more.
 func (s *schema) onlyList() *schema {
 	var found *schema
 	for _, property := range s.properties {
@@ -158,14 +158,14 @@ func (s *schema) onlyList() *schema {
 // looseObject looks at an object that came where a list is declared: one record, or an object around the list. It is the latter
 // when it has a list that the record doesn't have; what else is in it nobody has declared.
 func (x *examination) looseObject(s *schema, data []byte, at where) error {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(data, &members); err != nil {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(data, &fields); err != nil {
 		return err
 	}
 	x.dec = decoder(nil)
 	items := orUnknown(s.items)
-	for _, name := range slices.Sorted(maps.Keys(members)) {
-		if value := bytes.TrimSpace(members[name]); value[0] == '[' && items.properties[name] == nil {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if value := bytes.TrimSpace(fields[name]); value[0] == '[' && items.properties[name] == nil {
 			x.dec = decoder(value)
 			return x.value(&schema{kinds: []string{"array"}, items: items}, at.down(maskedName(name)), 0)
 		}
@@ -201,7 +201,7 @@ func (x *examination) token(token json.Token, s *schema, at where, depth int, ro
 	switch token {
 	case json.Delim('{'):
 		if s.takes("object") {
-			return x.members(s, at, depth, root)
+			return x.fields(s, at, depth, root)
 		}
 		x.typed(s, "an object", at)
 		return x.skip(token)
@@ -219,9 +219,9 @@ func (x *examination) token(token json.Token, s *schema, at where, depth int, ro
 	return nil
 }
 
-func (x *examination) members(s *schema, at where, depth int, root bool) error {
+func (x *examination) fields(s *schema, at where, depth int, root bool) error {
 	if s.name != "" {
-		at.shape, at.member = s.name, ""
+		at.schema, at.field = s.name, ""
 	}
 	seen := map[string]bool{}
 	for x.dec.More() {
@@ -249,9 +249,9 @@ func (x *examination) members(s *schema, at where, depth int, root bool) error {
 			return err
 		}
 		switch {
-		case s.raw && at.shapes && !s.open && !(root && slices.Contains(x.observer.schemas.envelope.Fields(), name)):
+		case s.raw && at.structure && !s.open && !(root && slices.Contains(x.observer.schemas.envelope.Fields(), name)):
 			err = x.observe(token, at.down(maskedName(name)), depth+1)
-		case s.anyMembers(), root && slices.Contains(x.observer.schemas.envelope.Fields(), name):
+		case s.anyFields(), root && slices.Contains(x.observer.schemas.envelope.Fields(), name):
 			err = x.skip(token)
 		default:
 			x.note(Finding{Kind: UnknownField, Expected: "no such field", Found: wordOfToken(token)}, at.down(maskedName(name)))

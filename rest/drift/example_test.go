@@ -48,11 +48,11 @@ func Example() {
 	// Output:
 	// # Drift of spiro
 	//
-	// 1 answer of 1 operation, held against the document (version 1.0.0): 1 difference.
+	// 1 response of 1 operation, compared with the document (version 1.0.0): 1 difference.
 	//
-	// Values are told by their type. Answers counts those in which it was seen.
+	// Values are shown by their type. Responses counts those in which it was seen.
 	//
-	// | kind | where | expected | found | first seen in | answers |
+	// | kind | where | expected | found | first seen in | responses |
 	// | --- | --- | --- | --- | --- | --- |
-	// | unknown field | `Company.kind` | no such field | a text | `listCompanies` | 1 |
+	// | unknown field | `Company.kind` | no such field | a string | `listCompanies` | 1 |
 }

@@ -14,7 +14,7 @@ const masked = "(masked name)"
 
 var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]{0,63}$`)
 
-// maskedName returns a member's name, unless it looks like data: an id, an address, a day, a text.
+// maskedName returns a field's name, unless it looks like data: an id, an address, a day, a string.
 func maskedName(name string) string {
 	digits, hex := 0, 0
 	for _, c := range name {
@@ -53,7 +53,7 @@ func wordOfToken(token json.Token) string {
 		}
 		return "a list"
 	case string:
-		return "a text"
+		return "a string"
 	case bool:
 		return "a boolean"
 	case json.Number:
@@ -65,9 +65,9 @@ func wordOfToken(token json.Token) string {
 	return "null"
 }
 
-// lengthOf tells of a text nothing but its length.
+// lengthOf tells of a string nothing but its length.
 func lengthOf(text string) string {
-	return fmt.Sprintf("a text of %d characters", utf8.RuneCountInString(text))
+	return fmt.Sprintf("a string of %d characters", utf8.RuneCountInString(text))
 }
 
 // kindOf is the kind of the JSON value that begins with a byte.

@@ -19,13 +19,13 @@ func maskNeighbours(findings []Finding) []Finding {
 	for _, f := range findings {
 		if place, name := f.parent(); f.Kind == UnknownField && maps[place] && name != masked {
 			f.Where = strings.TrimSuffix(f.Where, name) + masked
-			if f.Shape != "" {
-				f.Member = strings.TrimSuffix(f.Member, name) + masked
+			if f.Schema != "" {
+				f.Field = strings.TrimSuffix(f.Field, name) + masked
 			}
 		}
 		at, twice := places[f.key()]
 		if twice {
-			kept[at].Answers = max(kept[at].Answers, f.Answers) // the responses may be the same
+			kept[at].Responses = max(kept[at].Responses, f.Responses) // the responses may be the same
 			continue
 		}
 		places[f.key()] = len(kept)
@@ -36,7 +36,7 @@ func maskNeighbours(findings []Finding) []Finding {
 
 // parent is the object that a finding's field belongs to, and the field's name.
 func (f Finding) parent() (object [2]string, name string) {
-	place, path := f.Shape, f.Member
+	place, path := f.Schema, f.Field
 	if place == "" {
 		place, path = f.Operation, f.Where
 	}

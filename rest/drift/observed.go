@@ -8,16 +8,16 @@ import (
 )
 
 const (
-	maxMembers = 200  // of one object
-	maxLines   = 2000 // of one answer's shape
+	maxFields = 200  // of one object
+	maxLines  = 2000 // of one response's schema
 )
 
 // observed is what a value looked like of which the document knows nothing: kinds and names, no values.
 type observed struct {
-	kinds   map[string]bool
-	members map[string]*observed
-	items   *observed
-	data    bool // a name among the members looks like data, so none is told
+	kinds  map[string]bool
+	fields map[string]*observed
+	items  *observed
+	data   bool // a name among the fields looks like data, so none is shown
 }
 
 func (n *observed) kind(word string) {
@@ -27,19 +27,19 @@ func (n *observed) kind(word string) {
 	n.kinds[word] = true
 }
 
-func (n *observed) member(name string) *observed {
-	if n.members == nil {
-		n.members = map[string]*observed{}
+func (n *observed) field(name string) *observed {
+	if n.fields == nil {
+		n.fields = map[string]*observed{}
 	}
 	switch {
-	case name == masked, maskedName(name) != name, len(n.members) >= maxMembers && n.members[name] == nil:
+	case name == masked, maskedName(name) != name, len(n.fields) >= maxFields && n.fields[name] == nil:
 		n.data = true
 		name = masked
 	}
-	if n.members[name] == nil {
-		n.members[name] = &observed{}
+	if n.fields[name] == nil {
+		n.fields[name] = &observed{}
 	}
-	return n.members[name]
+	return n.fields[name]
 }
 
 func (n *observed) element() *observed {
@@ -57,15 +57,15 @@ func (n *observed) merge(other *observed, depth int) {
 		n.kind(word)
 	}
 	n.data = n.data || other.data
-	for name, m := range other.members {
-		n.member(name).merge(m, depth+1)
+	for name, m := range other.fields {
+		n.field(name).merge(m, depth+1)
 	}
 	if other.items != nil {
 		n.element().merge(other.items, depth+1)
 	}
 }
 
-// lines tells the shape, a line for each place with its kinds.
+// lines writes the structure, a line for each place with its kinds.
 func (n *observed) lines(at string, out []Place) []Place {
 	if n == nil || len(out) >= maxLines {
 		return out
@@ -73,24 +73,24 @@ func (n *observed) lines(at string, out []Place) []Place {
 	if len(n.kinds) > 0 {
 		name := at
 		if name == "" {
-			name = "the answer"
+			name = "the response"
 		}
 		out = append(out, Place{Path: name, Type: strings.Join(slices.Sorted(maps.Keys(n.kinds)), " or ")})
 	}
-	members := n.members
+	fields := n.fields
 	if n.data { // a map: its keys are somebody's
 		all := &observed{}
-		for _, m := range members {
+		for _, m := range fields {
 			all.merge(m, 0)
 		}
-		members = map[string]*observed{"*": all}
+		fields = map[string]*observed{"*": all}
 	}
-	for _, name := range slices.Sorted(maps.Keys(members)) {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		path := name
 		if at != "" {
 			path = at + "." + name
 		}
-		out = members[name].lines(path, out)
+		out = fields[name].lines(path, out)
 	}
 	if n.items != nil {
 		out = n.items.lines(at+"[]", out)
@@ -98,25 +98,25 @@ func (n *observed) lines(at string, out []Place) []Place {
 	return out
 }
 
-// observe reads a value of which the document knows nothing. Its shape is noted where that was asked for.
+// observe reads a value of which the document knows nothing. Its schema is noted where that was asked for.
 func (x *examination) observe(token json.Token, at where, depth int) error {
-	if !at.shapes {
+	if !at.structure {
 		return x.skip(token)
 	}
-	if x.shape == nil {
-		x.shape = &observed{}
+	if x.structure == nil {
+		x.structure = &observed{}
 	}
 	return x.look(token, x.at(at.path), depth)
 }
 
-// at finds the place of a path in the shape of the whole answer.
+// at finds the place of a path in the schema of the whole response.
 func (x *examination) at(path string) *observed {
-	n := x.shape
+	n := x.structure
 	for _, part := range strings.FieldsFunc(strings.ReplaceAll(path, "[]", ".[]"), func(r rune) bool { return r == '.' }) {
 		if part == "[]" {
 			n = n.element()
 		} else {
-			n = n.member(part)
+			n = n.field(part)
 		}
 	}
 	return n
@@ -139,7 +139,7 @@ func (x *examination) look(token json.Token, n *observed, depth int) error {
 				return err
 			}
 			text, _ := name.(string)
-			if err := x.look(value, n.member(text), depth+1); err != nil {
+			if err := x.look(value, n.field(text), depth+1); err != nil {
 				return err
 			}
 		}

@@ -15,11 +15,11 @@ const (
 	defaultMaxBody     = 4 << 20
 	defaultMaxFindings = 1000
 
-	// maxKept bounds the bytes of all answers that are under way at once.
+	// maxKept bounds the bytes of all responses that are under way at once.
 	maxKept = 64 << 20
 )
 
-// Observer looks at a vendor's answers. It may be used by any number of clients and goroutines at once.
+// Observer looks at a vendor's responses. It may be used by any number of clients and goroutines at once.
 type Observer struct {
 	vendor      string
 	version     string
@@ -28,7 +28,7 @@ type Observer struct {
 	schemas     *schemas
 	maxBody     int64
 	maxFindings int
-	shapes      bool
+	structure   bool
 
 	kept atomic.Int64
 
@@ -38,13 +38,13 @@ type Observer struct {
 	skipped  int
 	foreign  int
 	faults   int
-	unnamed  map[string]int // fields of a shape that the document doesn't have, by shape
+	unnamed  map[string]int // fields of a schema that the document doesn't have, by schema
 }
 
 // Option changes what an Observer does.
 type Option func(*Observer) error
 
-// WithMaxBody sets how many bytes of an answer are looked at; 4 MiB unless set. A longer answer passes through and is counted
+// WithMaxBody sets how many bytes of a response are looked at; 4 MiB unless set. A longer response passes through and is counted
 // as skipped.
 func WithMaxBody(bytes int64) Option {
 	return func(o *Observer) error {
@@ -67,13 +67,13 @@ func WithMaxFindings(n int) Option {
 	}
 }
 
-// WithShapes also notes what answers look like where the document says that it doesn't know: names of members, and types.
+// WithStructure also notes what responses look like where the document says that it doesn't know: names of fields, and types.
 // Names that look like data are masked; those of a customer's own fields may be among the others.
-func WithShapes() Option {
-	return func(o *Observer) error { o.shapes = true; return nil }
+func WithStructure() Option {
+	return func(o *Observer) error { o.structure = true; return nil }
 }
 
-// New makes an observer of a vendor's answers. The documents are those of package specs: specs.Files(). Reading Halo's takes
+// New makes an observer of a vendor's responses. The documents are those of package specs: specs.Files(). Reading Halo's takes
 // about half a second.
 func New(documents fs.FS, vendor string, opts ...Option) (*Observer, error) {
 	doc, err := spec.Open(documents, vendor)
@@ -95,7 +95,7 @@ func New(documents fs.FS, vendor string, opts ...Option) (*Observer, error) {
 	return o, nil
 }
 
-// Transport returns what hands requests on to next and looks at its answers; http.DefaultTransport where next is nil.
+// Transport returns what hands requests on to next and looks at its responses; http.DefaultTransport where next is nil.
 func (o *Observer) Transport(next http.RoundTripper) http.RoundTripper {
 	if next == nil {
 		next = http.DefaultTransport

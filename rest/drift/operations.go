@@ -21,9 +21,9 @@ type operation struct {
 	responses        map[string]response
 	loose            bool // a list may come in an object, and the other way round
 
-	seen     int
-	statuses map[int]int
-	shape    *observed
+	seen      int
+	statuses  map[int]int
+	structure *observed
 }
 
 // response is one that an operation declares.

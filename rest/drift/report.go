@@ -20,42 +20,42 @@ const (
 	ContentType  = "content type"
 )
 
-// Finding is something in which answers differ from the document. It holds no value of any record.
+// Finding is something in which responses differ from the document. It holds no value of any record.
 type Finding struct {
 	Kind string `json:"kind"`
-	// Operation is the first in whose answer it was seen, by its operationId.
+	// Operation is the first in whose response it was seen, by its operationId.
 	Operation string `json:"operation"`
-	// Where is the place in that answer, such as tickets[].priority; empty for the answer itself.
+	// Where is the place in that response, such as tickets[].priority; empty for the response itself.
 	Where string `json:"where,omitzero"`
-	// Shape and Member name the same place in the document: a shape of components.schemas, and a path within it.
-	Shape  string `json:"shape,omitzero"`
-	Member string `json:"member,omitzero"`
+	// Shape and Member name the same place in the document: a schema of components.schemas, and a path within it.
+	Schema string `json:"schema,omitzero"`
+	Field  string `json:"field,omitzero"`
 	// Expected is what the document says, Found the type of what came.
 	Expected string `json:"expected"`
 	Found    string `json:"found"`
-	// Answers counts the answers that it was seen in.
-	Answers int `json:"answers"`
+	// Responses counts the responses that it was seen in.
+	Responses int `json:"responses"`
 }
 
 // key is what makes a finding the same as another.
-type key struct{ kind, place, member, found string }
+type key struct{ kind, place, field, found string }
 
 func (f Finding) key() key {
-	if f.Shape != "" {
-		return key{f.Kind, f.Shape, f.Member, found(f)}
+	if f.Schema != "" {
+		return key{f.Kind, f.Schema, f.Field, found(f)}
 	}
 	return key{f.Kind, f.Operation, f.Where, found(f)}
 }
 
 // found leaves out what would make every value of a kind a finding of its own.
 func found(f Finding) string {
-	if f.Kind == EnumValue || strings.HasPrefix(f.Found, "a text of") {
+	if f.Kind == EnumValue || strings.HasPrefix(f.Found, "a string of") {
 		return ""
 	}
 	return f.Found
 }
 
-// Place is a place in an answer whose shape the document says is unknown, and the types seen there.
+// Place is a place in a response whose schema the document says is unknown, and the types seen there.
 type Place struct {
 	Path string `json:"path"`
 	Type string `json:"type"`
@@ -66,10 +66,10 @@ type Called struct {
 	Operation string      `json:"operation"`
 	Method    string      `json:"method"`
 	Path      string      `json:"path"` // the template
-	Answers   int         `json:"answers"`
+	Responses int         `json:"responses"`
 	Statuses  map[int]int `json:"statuses"`
-	// Shape is what was seen where the document knows nothing; empty without WithShapes.
-	Shape []Place `json:"shape,omitzero"`
+	// Shape is what was seen where the document knows nothing; empty without WithStructure.
+	Structure []Place `json:"structure,omitzero"`
 }
 
 // Report is what an Observer has seen.
@@ -78,15 +78,15 @@ type Report struct {
 	Version  string    `json:"version"` // of the vendor's API, as the document has it
 	Findings []Finding `json:"findings"`
 	Called   []Called  `json:"called"`
-	// Dropped counts different findings beyond the bound, Skipped answers that were too long to look at, Foreign requests that
-	// belong to no operation of the document, Faults answers at which the observer itself failed.
+	// Dropped counts different findings beyond the bound, Skipped responses that were too long to look at, Foreign requests that
+	// belong to no operation of the document, Faults responses at which the observer itself failed.
 	Dropped int `json:"dropped,omitzero"`
 	Skipped int `json:"skipped,omitzero"`
 	Foreign int `json:"foreign,omitzero"`
 	Faults  int `json:"faults,omitzero"`
 }
 
-// maxUnnamed is how many unknown fields of one shape are told by name. Where there are more, they are hardly the vendor's.
+// maxUnnamed is how many unknown fields of one schema are shown by name. Where there are more, they are hardly the vendor's.
 const maxUnnamed = 40
 
 // note keeps a finding, or counts it when it is known.
@@ -95,11 +95,11 @@ func (o *Observer) note(f Finding) {
 	defer o.mu.Unlock()
 	k := f.key()
 	if known := o.findings[k]; known != nil {
-		known.Answers++
+		known.Responses++
 		return
 	}
 	if f.Kind == UnknownField {
-		parent := k.place + "\x00" + k.member[:strings.LastIndexByte("."+k.member, '.')]
+		parent := k.place + "\x00" + k.field[:strings.LastIndexByte("."+k.field, '.')]
 		if o.unnamed[parent]++; o.unnamed[parent] > maxUnnamed {
 			o.dropped++
 			return
@@ -109,7 +109,7 @@ func (o *Observer) note(f Finding) {
 		o.dropped++
 		return
 	}
-	f.Answers = 1
+	f.Responses = 1
 	o.findings[k] = &f
 }
 
@@ -126,14 +126,14 @@ func (o *Observer) Report() Report {
 	}
 	r.Findings = maskNeighbours(r.Findings)
 	slices.SortFunc(r.Findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Shape, b.Shape), cmp.Compare(a.Member, b.Member),
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Schema, b.Schema), cmp.Compare(a.Field, b.Field),
 			cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Where, b.Where), cmp.Compare(a.Found, b.Found))
 	})
 	for _, op := range o.routes {
 		if op.seen > 0 {
 			r.Called = append(r.Called, Called{
-				Operation: op.id, Method: op.method, Path: op.path, Answers: op.seen, Statuses: maps.Clone(op.statuses),
-				Shape: op.shape.lines("", nil),
+				Operation: op.id, Method: op.method, Path: op.path, Responses: op.seen, Statuses: maps.Clone(op.statuses),
+				Structure: op.structure.lines("", nil),
 			})
 		}
 	}
@@ -144,33 +144,33 @@ func (o *Observer) Report() Report {
 // Markdown writes the report for a person.
 func (r Report) Markdown(out io.Writer) error {
 	var b strings.Builder
-	answers := 0
+	responses := 0
 	for _, c := range r.Called {
-		answers += c.Answers
+		responses += c.Responses
 	}
-	fmt.Fprintf(&b, "# Drift of %s\n\n%s of %s, held against the document (version %s): %s.\n",
-		r.Vendor, count(answers, "answer"), count(len(r.Called), "operation"), r.Version, count(len(r.Findings), "difference"))
+	fmt.Fprintf(&b, "# Drift of %s\n\n%s of %s, compared with the document (version %s): %s.\n",
+		r.Vendor, count(responses, "response"), count(len(r.Called), "operation"), r.Version, count(len(r.Findings), "difference"))
 	for _, left := range []struct {
 		n    int
 		what string
 	}{
-		{r.Dropped, "further difference, not listed"}, {r.Skipped, "answer, too long to look at"},
-		{r.Foreign, "request of no operation of the document"}, {r.Faults, "answer at which this look failed"},
+		{r.Dropped, "further difference, not listed"}, {r.Skipped, "response, too long to look at"},
+		{r.Foreign, "request of no operation of the document"}, {r.Faults, "response at which this look failed"},
 	} {
 		if left.n > 0 {
 			fmt.Fprintf(&b, "Left out, %d times: %s.\n", left.n, left.what)
 		}
 	}
 	if len(r.Findings) > 0 {
-		b.WriteString("\nValues are told by their type. Answers counts those in which it was seen.\n\n")
-		b.WriteString("| kind | where | expected | found | first seen in | answers |\n| --- | --- | --- | --- | --- | --- |\n")
+		b.WriteString("\nValues are shown by their type. Responses counts those in which it was seen.\n\n")
+		b.WriteString("| kind | where | expected | found | first seen in | responses |\n| --- | --- | --- | --- | --- | --- |\n")
 		for _, f := range r.Findings {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %d |\n", f.Kind, code(f.place()), f.Expected, f.Found, code(f.Operation), f.Answers)
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %d |\n", f.Kind, code(f.place()), f.Expected, f.Found, code(f.Operation), f.Responses)
 		}
 	}
 	first := true
 	for _, c := range r.Called {
-		if len(c.Shape) == 0 {
+		if len(c.Structure) == 0 {
 			continue
 		}
 		if first {
@@ -178,7 +178,7 @@ func (r Report) Markdown(out io.Writer) error {
 			first = false
 		}
 		fmt.Fprintf(&b, "\n%s, %s %s:\n\n", code(c.Operation), c.Method, code(c.Path))
-		for _, p := range c.Shape {
+		for _, p := range c.Structure {
 			fmt.Fprintf(&b, "- %s: %s\n", code(p.Path), p.Type)
 		}
 	}
@@ -188,14 +188,14 @@ func (r Report) Markdown(out io.Writer) error {
 
 func (f Finding) place() string {
 	switch {
-	case f.Shape != "" && f.Member != "":
-		return f.Shape + "." + f.Member
-	case f.Shape != "":
-		return f.Shape
+	case f.Schema != "" && f.Field != "":
+		return f.Schema + "." + f.Field
+	case f.Schema != "":
+		return f.Schema
 	case f.Where != "":
 		return f.Where
 	}
-	return "the answer"
+	return "the response"
 }
 
 func code(text string) string { return "`" + text + "`" }

@@ -25,9 +25,9 @@ func (x *examination) scalar(s *schema, token json.Token, at where) {
 	case string:
 		switch {
 		case !s.takes("string"):
-			found := "a text"
+			found := "a string"
 			if _, err := strconv.ParseFloat(strings.TrimSpace(v), 64); err == nil {
-				found = "a number as text"
+				found = "a number as a string"
 			}
 			x.typed(s, found, at)
 			return

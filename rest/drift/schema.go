@@ -22,9 +22,9 @@ type schema struct {
 	properties map[string]*schema
 	required   []string
 	items      *schema
-	extra      *schema // of members that have no name of their own
-	open       bool    // there may be any members
-	raw        bool    // there are members that the document doesn't name
+	extra      *schema // of fields that have no name of their own
+	open       bool    // there may be any fields
+	raw        bool    // there are fields that the document doesn't name
 }
 
 // schemas makes each of the document's schemas once.
@@ -102,7 +102,7 @@ func (s *schemas) fill(into *schema, in *spec.Schema) {
 	}
 }
 
-// merge adds an alternative: its members may come, and none of them has to.
+// merge adds an alternative: its fields may come, and none of them has to.
 func (s *schema) merge(other schema) {
 	s.kinds = append(s.kinds, other.kinds...)
 	if s.properties == nil {
@@ -127,8 +127,8 @@ func (s *schema) unknown() bool {
 	return s == nil || len(s.kinds) == 0 && s.enum == nil && len(s.properties) == 0 && s.lenient == ""
 }
 
-// anyMembers reports whether an object of this schema may hold members that aren't to be looked at by name.
-func (s *schema) anyMembers() bool {
+// anyMembers reports whether an object of this schema may hold fields that aren't to be looked at by name.
+func (s *schema) anyFields() bool {
 	return s.open || s.raw || s.extra != nil || len(s.properties) == 0
 }
 
@@ -138,7 +138,7 @@ func (s *schema) takes(kind string) bool { return slices.Contains(s.kinds, kind)
 // expected says in words what a schema asks for.
 func (s *schema) expected() string {
 	words := map[string]string{
-		"integer": "a whole number", "number": "a number", "string": "a text", "boolean": "a boolean", "array": "a list", "object": "an object",
+		"integer": "a whole number", "number": "a number", "string": "a string", "boolean": "a boolean", "array": "a list", "object": "an object",
 	}
 	var list []string
 	for _, kind := range s.kinds {

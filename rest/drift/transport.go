@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// transport looks at answers on their way.
+// transport looks at responses on their way.
 type transport struct {
 	observer *Observer
 	next     http.RoundTripper
@@ -36,7 +36,7 @@ func WithOperation(ctx context.Context, operationID string) context.Context {
 	return context.WithValue(ctx, operationKey{}, operationID)
 }
 
-// head looks at an answer's head, and sees to it that its body is looked at when it has been read.
+// head looks at a response's head, and sees to it that its body is looked at when it has been read.
 func (o *Observer) head(op *operation, response *http.Response) {
 	o.mu.Lock()
 	op.seen++

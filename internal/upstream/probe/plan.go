@@ -1,5 +1,5 @@
 // Package probe reads what an account shows: it calls the safe reads of a vendor's document, with ids from the lists that it
-// has read before, and tells what became of each.
+// has read before, and reports what became of each.
 package probe
 
 import (
@@ -18,8 +18,8 @@ import (
 type read struct {
 	id, path string
 	level    string // of its evidence
-	unknown  bool   // nothing is declared of its answer
-	rank     int    // how much its answer is worth: the lower, the sooner
+	unknown  bool   // nothing is declared of its response
+	rank     int    // how much its response is worth: the lower, the sooner
 	rows     []string
 	query    url.Values
 	asks     []parameter // query parameters that it needs and that have no value of their own
@@ -40,7 +40,7 @@ type Refusal struct {
 // Reasons for which an operation isn't called.
 const (
 	Writes   = "it is no safe read"
-	Streams  = "it answers with a file"
+	Streams  = "it responds with a file"
 	NoID     = "no list gave an id for its path"
 	NoValue  = "it needs a value in its query"
 	OverMany = "the number of calls was used up"
@@ -83,10 +83,9 @@ func makeRead(doc *spec.Document, op *spec.Operation, content spec.Content) *rea
 	r := &read{
 		id: op.ID, path: op.Path, query: url.Values{}, unknown: content.Media != "" && saysNothing(doc, content.Schema), level: op.Evidence.Level,
 	}
-	note := op.Evidence.Note
-	guessed := strings.Contains(note, "answer") && strings.Contains(note, "inferred")
+	guessed := content.Media != "" && op.Success().Level == "inferred"
 	if guessed && r.level == "documented" {
-		r.level += ", the answer inferred"
+		r.level += ", the response inferred"
 	}
 	switch {
 	case r.unknown:

@@ -90,7 +90,7 @@ func (r Report) Markdown(out io.Writer) error {
 	}
 	var b strings.Builder
 	if len(r.ConfirmFirst) > 0 {
-		b.WriteString("\n## To confirm first\n\nOf these operations the document knows least. What they answered settles it.\n\n")
+		b.WriteString("\n## To confirm first\n\nOf these operations the document knows least. What they respond settles it.\n\n")
 		table(&b, r.ConfirmFirst)
 	}
 	if len(r.Questions) > 0 {
@@ -126,7 +126,7 @@ func table(b *strings.Builder, outcomes []Outcome) {
 	for _, o := range outcomes {
 		level := o.Level
 		if o.Unknown {
-			level += ", answer unknown"
+			level += ", response unknown"
 		}
 		status := "none"
 		if o.Status != 0 {

@@ -34,9 +34,9 @@ type Settings struct {
 type Outcome struct {
 	Operation string `json:"operation"`
 	Level     string `json:"evidence"` // of the document
-	Unknown   bool   `json:"unknown_answer,omitzero"`
-	Status    int    `json:"status"` // 0: there was no answer
-	Result    string `json:"result"` // "answered", "empty list" or in what it failed
+	Unknown   bool   `json:"unknown_response,omitzero"`
+	Status    int    `json:"status"` // 0: there was no response
+	Result    string `json:"result"` // "responded", "empty list" or in what it failed
 }
 
 // Result is what a survey did.
@@ -45,7 +45,7 @@ type Result struct {
 	Refused  []Refusal
 }
 
-// givesUp is how many calls may fail one after the other without an answer.
+// givesUp is how many calls may fail one after the other without a response.
 const givesUp = 3
 
 // Run calls the safe reads of a document until each was called once or the calls are used up. It fails when the account can't be
@@ -71,7 +71,7 @@ func Run(ctx context.Context, doc *spec.Document, client Caller, s Settings) (*R
 			silent = 0
 		}
 		if silent >= givesUp {
-			return nil, fmt.Errorf("%d calls in a row had no answer, the last: %s", silent, outcome.Result)
+			return nil, fmt.Errorf("%d calls in a row had no response, the last: %s", silent, outcome.Result)
 		}
 	}
 	for _, r := range reads {
@@ -150,7 +150,7 @@ func (w *run) call(ctx context.Context, r *read) (Outcome, error) {
 	}
 	var raw rest.Response
 	err := w.client.Call(drift.WithOperation(ctx, r.id), http.MethodGet, path, query, nil, nil, rest.WithResponse(&raw))
-	outcome := Outcome{Operation: r.id, Level: r.level, Unknown: r.unknown, Status: raw.Status, Result: "answered"}
+	outcome := Outcome{Operation: r.id, Level: r.level, Unknown: r.unknown, Status: raw.Status, Result: "responded"}
 	if ctx.Err() != nil {
 		return outcome, ctx.Err()
 	}
@@ -179,7 +179,7 @@ func failed(failure *rest.Error) string {
 	}{
 		{rest.ErrNotFound, "not found"}, {rest.ErrForbidden, "not allowed"}, {rest.ErrRateLimited, "too many calls"},
 		{rest.ErrConflict, "conflict"}, {rest.ErrServer, "the server failed"}, {rest.ErrInvalid, "refused as invalid"},
-		{rest.ErrDecode, "not what the document declares"}, {rest.ErrConnection, "no answer"},
+		{rest.ErrDecode, "not what the document declares"}, {rest.ErrConnection, "no response"},
 	} {
 		if failure.Is(kind.is) {
 			return kind.word
@@ -213,7 +213,7 @@ func (w *run) harvest(r *read, path string, body []byte) (rows int, list bool) {
 	return len(records), list
 }
 
-// rowsOf finds the rows of a list: where the document says, or the answer itself, or the one list in it.
+// rowsOf finds the rows of a list: where the document says, or the response itself, or the one list in it.
 func rowsOf(value any, at []string) ([]any, bool) {
 	if rows, ok := value.([]any); ok {
 		return rows, true
