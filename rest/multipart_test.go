@@ -66,8 +66,8 @@ func TestPartsAreTheFieldsOfAForm(t *testing.T) {
 		Note   value.Nullable[string] `json:"note,omitzero"`
 		Kind   value.Nullable[string] `json:"kind,omitzero"`
 		Day    value.Date             `json:"day,omitzero"`
-		Custom map[string]string      `json:"custom,omitzero"`
-		Tags   []string               `json:"tags,omitzero"`
+		Custom map[string]string      `json:"custom,omitzero" form:"map=deep"`
+		Tags   []string               `json:"tags,omitzero" form:"list=comma"`
 		Copy   *value.File            `json:"copy,omitempty"`
 		Image  value.File             `json:"image"`
 		Extra  map[string]any         `json:"-"`

@@ -171,8 +171,19 @@ func sample(s *Server, op *operation, page int) request {
 			r.body = string(text)
 		case media == formMedia && s.vendor.name != "lab":
 			r.body = sampleForm(s, op, g, params, content.Schema.Value)
+		case media == formMedia && op.id == "sendForm":
+			r.body = "repeated=a,b&repeated=c&joined=a,b&flags=1,0&rows=[{\"name\":\"n\",\"open\":true}]&deep_map[k]=v&deep_flags[k]=1&flat=3" +
+				"&joined_map=k,v,l,w&deep_place[name]=n&deep_place[open]=0&json_place={\"lat\":1.5}&any=[1]&word=true&number=0&gone="
 		case media == formMedia:
-			r.body = "id=1&summary=Changed&done=false&tags=a&tags=b&fields[x]=y&cost=1.5"
+			r.body = "id=1&summary=Changed&done=0&tags=a,b&fields[x]=y"
+		case media == "multipart/form-data" && op.id == "sendParts":
+			r.media = media + "; boundary=XX"
+			for _, part := range [][2]string{
+				{"file\"; filename=\"a.csv", "a;b"}, {"rows", "1"}, {"rows", "2"}, {"place", `{"lat":1.5,"open":true}`}, {"any", "[1]"}, {"flag", "1"},
+			} {
+				r.body += "--XX\r\nContent-Disposition: form-data; name=\"" + part[0] + "\"\r\n\r\n" + part[1] + "\r\n"
+			}
+			r.body += "--XX--\r\n"
 		case strings.HasPrefix(media, "multipart/"):
 			r.media = media + "; boundary=XX"
 			for _, name := range sortedKeys(content.Schema.Value.Properties) {

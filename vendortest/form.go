@@ -2,67 +2,98 @@ package vendortest
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"mime/multipart"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// decodeForm reads a form into the JSON value that its schema describes. A list comes as repeated names, with or without
-// [] behind, or as one text with commas; an object's members come as name[member]. spell, if there is one, writes a value in the
-// document's spelling.
-func decodeForm(raw []byte, schema *openapi3.Schema, spell func(*openapi3.Schema, string) string) (any, error) {
+// decodeForm reads a form into the JSON value that its schema describes, each field as its encoding in the document says, or as
+// OpenAPI does where that says nothing. spell, if there is one, writes a value in the document's spelling.
+func decodeForm(raw []byte, media *openapi3.MediaType, spell func(*openapi3.Schema, string) string) (any, error) {
 	values, err := url.ParseQuery(string(raw))
 	if err != nil {
 		return nil, err
 	}
+	schema := schemaOf(media)
 	for name, list := range values {
 		name, _, _ = strings.Cut(name, "[")
-		if property := propertyOf(schema, name); property != nil && spell != nil {
+		if property := propertyOf(schema, name); property != nil && spell != nil && property.Type.Is("string") {
 			for i, text := range list {
 				list[i] = spell(property, text)
 			}
 		}
 	}
-	return formObject(values, schema), nil
+	return formObject(values, media)
 }
 
-func formObject(values url.Values, schema *openapi3.Schema) map[string]any {
-	out := map[string]any{}
+func schemaOf(media *openapi3.MediaType) *openapi3.Schema {
+	if media.Schema == nil {
+		return &openapi3.Schema{}
+	}
+	return media.Schema.Value
+}
+
+// formObject gives the fields of a form the types that they have. What is no field of the schema stays as it is.
+func formObject(values url.Values, media *openapi3.MediaType) (map[string]any, error) {
+	out, schema := map[string]any{}, schemaOf(media)
+	rest := maps.Clone(values)
+	for _, name := range sortedKeys(schema.Properties) {
+		if !isObject(schema.Properties[name].Value) {
+			delete(rest, name)
+		}
+	}
 	for name, list := range values {
-		name, inner, nested := strings.Cut(name, "[")
-		inner = strings.TrimSuffix(inner, "]")
-		property := propertyOf(schema, name)
-		if nested && inner != "" {
-			object, _ := out[name].(map[string]any)
+		field, key, deep := strings.Cut(strings.TrimSuffix(name, "]"), "[")
+		if !deep || schema.Properties[name] != nil {
+			field = name
+		}
+		property := propertyOf(schema, field)
+		way := formWayOf(media.Encoding[field])
+		switch {
+		case deep && property != nil && way.style == "deepObject":
+			object, _ := out[field].(map[string]any)
 			if object == nil {
 				object = map[string]any{}
-				out[name] = object
+				out[field] = object
 			}
-			object[inner] = formValue(list[len(list)-1], propertyOf(property, inner))
-			continue
+			object[key] = way.value(list[len(list)-1], propertyOf(property, key))
+			delete(rest, name)
+		case field != name || property == nil || way.exploded() && isObject(property):
+			// a name that is nobody's, or a key of an object that is spread over the form
+		default:
+			value, err := way.field(list, property)
+			if err != nil {
+				return nil, fmt.Errorf("field %s: %w", name, err)
+			}
+			out[name] = value
+			delete(rest, name)
 		}
-		if rows := property; rows != nil && rows.Type.Is("array") && rows.Items != nil {
-			if len(list) == 1 {
-				list = strings.Split(list[0], ",")
-			}
-			items := []any{}
-			for _, text := range list {
-				if text = strings.TrimSpace(text); text != "" {
-					items = append(items, formValue(text, rows.Items.Value))
-				}
-			}
-			out[name] = items
-			continue
-		}
-		out[name] = formValue(list[len(list)-1], property)
 	}
-	return out
+	for _, name := range sortedKeys(schema.Properties) {
+		property, way := schema.Properties[name].Value, formWayOf(media.Encoding[name])
+		if !isObject(property) || !way.exploded() {
+			continue
+		}
+		object := map[string]any{}
+		for _, key := range sortedKeys(rest) {
+			if within := propertyOf(property, key); within != nil {
+				object[key] = way.value(rest[key][len(rest[key])-1], within)
+				delete(rest, key)
+			}
+		}
+		if len(object) > 0 {
+			out[name] = object
+		}
+	}
+	for name, list := range rest {
+		out[name] = list[len(list)-1]
+	}
+	return out, nil
 }
 
 func propertyOf(schema *openapi3.Schema, name string) *openapi3.Schema {
@@ -83,33 +114,12 @@ func propertyOf(schema *openapi3.Schema, name string) *openapi3.Schema {
 	return nil
 }
 
-// formValue gives a form's text the type that its schema has. A text that doesn't fit stays a text, which validation
-// then finds.
-func formValue(text string, schema *openapi3.Schema) any {
-	switch {
-	case schema == nil:
-	case schema.Type.Is("integer"), schema.Type.Is("number"):
-		if _, err := strconv.ParseFloat(text, 64); err == nil {
-			return json.Number(text)
-		}
-	case schema.Type.Is("boolean"):
-		if b, err := strconv.ParseBool(text); err == nil {
-			return b
-		}
-	case schema.Type.Is("object") && text != "":
-		if v, err := decodeJSON([]byte(text)); err == nil {
-			return v
-		}
-	}
-	return text
-}
-
 // decodeMultipart reads the parts of a multipart body; a file becomes its content.
-func decodeMultipart(raw []byte, boundary string, schema *openapi3.Schema) (any, error) {
+func decodeMultipart(raw []byte, boundary string, media *openapi3.MediaType) (any, error) {
 	if boundary == "" {
 		return nil, fmt.Errorf("the content type has no boundary")
 	}
-	values, files := url.Values{}, map[string]any{}
+	values, files, schema := url.Values{}, map[string]any{}, schemaOf(media)
 	reader := multipart.NewReader(bytes.NewReader(raw), boundary)
 	for {
 		part, err := reader.NextPart()
@@ -132,7 +142,10 @@ func decodeMultipart(raw []byte, boundary string, schema *openapi3.Schema) (any,
 			files[name] = string(content)
 		}
 	}
-	out := formObject(values, schema)
+	out, err := formObject(values, media)
+	if err != nil {
+		return nil, err
+	}
 	for name, content := range files {
 		out[name] = content
 	}

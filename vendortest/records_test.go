@@ -24,7 +24,7 @@ func TestWritesSurvive(t *testing.T) {
 	if read["summary"] != "Printer down" || read["cost"] != 1.25 {
 		t.Errorf("read back %v", read)
 	}
-	changed := do(t, s, request{method: "PATCH", path: "/tickets/" + id, media: "application/x-www-form-urlencoded", body: "id=" + id + "&done=true&tags=x&tags=y&fields[colour]=blue"})
+	changed := do(t, s, request{method: "PATCH", path: "/tickets/" + id, media: "application/x-www-form-urlencoded", body: "id=" + id + "&done=1&tags=x,y&fields[colour]=blue"})
 	if changed.status != 200 {
 		t.Fatalf("update: %d %s", changed.status, changed.body)
 	}

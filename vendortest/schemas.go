@@ -26,6 +26,7 @@ func newSchemas() *schemas {
 const (
 	lenientKey = "lenient"
 	openKey    = "open"
+	numberKey  = "number" // of an encoding: booleans are 1 and 0
 )
 
 func lenientOf(s *openapi3.Schema) string {
@@ -52,7 +53,13 @@ func (c *schemas) body(b *spec.Body) *openapi3.RequestBody {
 	}
 	out := &openapi3.RequestBody{Required: b.Required, Content: openapi3.Content{}}
 	for _, content := range b.Contents {
-		out.Content[content.Media] = &openapi3.MediaType{Schema: c.ref(content.Schema, true)}
+		media := &openapi3.MediaType{Schema: c.ref(content.Schema, true), Encoding: map[string]*openapi3.Encoding{}}
+		for name, said := range content.Encoding {
+			media.Encoding[name] = &openapi3.Encoding{
+				Style: said.Style, Explode: said.Explode, ContentType: said.ContentType, Extensions: map[string]any{numberKey: said.NumberBoolean},
+			}
+		}
+		out.Content[content.Media] = media
 	}
 	return out
 }

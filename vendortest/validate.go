@@ -131,9 +131,9 @@ func (c *call) validateBody() []problem {
 	case strings.HasSuffix(media, "json"):
 		c.body, err = decodeJSON(c.raw)
 	case media == formMedia:
-		c.body, err = decodeForm(c.raw, schema, c.server.behave.spelling)
+		c.body, err = decodeForm(c.raw, content, c.server.behave.spelling)
 	case strings.HasPrefix(media, "multipart/"):
-		c.body, err = decodeMultipart(c.raw, parameters["boundary"], schema)
+		c.body, err = decodeMultipart(c.raw, parameters["boundary"], content)
 	default:
 		c.body = c.raw
 		return nil

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/specs"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
@@ -54,7 +54,7 @@ func TestCommandLines(t *testing.T) {
 
 func TestSpecPrintsEveryDocument(t *testing.T) {
 	t.Parallel()
-	vendors, err := source.Vendors(specs.Files())
+	vendors, err := spec.Vendors(specs.Files())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/changelog"
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/ledger"
 )
@@ -31,7 +31,7 @@ type upstreamOptions struct {
 }
 
 func upstreamCommand(embedded fs.FS) *cobra.Command {
-	vendors, _ := source.Vendors(embedded)
+	vendors, _ := spec.Vendors(embedded)
 	var o upstreamOptions
 	cmd := &cobra.Command{
 		Use:   "upstream [VENDOR]",
@@ -72,7 +72,7 @@ func upstreamCommand(embedded fs.FS) *cobra.Command {
 // files are the ledgers on disk or, where there are none, the ones built in.
 func (o upstreamOptions) files(embedded fs.FS) (files fs.FS, onDisk bool) {
 	disk := os.DirFS(o.specs)
-	if found, err := source.Vendors(disk); err == nil && len(found) > 0 {
+	if found, err := spec.Vendors(disk); err == nil && len(found) > 0 {
 		return disk, true
 	}
 	return embedded, false
@@ -80,7 +80,7 @@ func (o upstreamOptions) files(embedded fs.FS) (files fs.FS, onDisk bool) {
 
 func (o upstreamOptions) vendors(embedded fs.FS) []string {
 	files, _ := o.files(embedded)
-	vendors, _ := source.Vendors(files)
+	vendors, _ := spec.Vendors(files)
 	return vendors
 }
 

@@ -981,7 +981,7 @@ type AvailabilityMark struct {
 // (inferred: fields unknown)
 type AvailabilitySlotQuery struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -994,7 +994,7 @@ func (o AvailabilitySlotQuery) MarshalJSON() ([]byte, error) {
 // into Extra. (inferred: fields unknown)
 type AvailabilitySlotWrite struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -1024,7 +1024,7 @@ type BreakRuleCreate struct {
 	Paid       string `json:"paid"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -1114,7 +1114,7 @@ type ClockTimeAdd struct {
 	Notes      *string `json:"notes,omitempty"`
 
 	// OnlyIn True for a clock-in without a clock-out.
-	OnlyIn       *bool  `json:"onlyin,omitempty"`
+	OnlyIn       *bool  `form:"bool=number" json:"onlyin,omitempty"`
 	RemoteSiteID *int64 `json:"remote_site,omitempty"`
 
 	// PositionID Id of the position.
@@ -1175,48 +1175,48 @@ type CompanySettingsItem struct {
 
 // CompanySettingsUpdate: Settings to change. (inferred: v1-derived)
 type CompanySettingsUpdate struct {
-	AdminPastEdit *bool `json:"admin_past_edit,omitempty"`
-	BookDaysOff   *bool `json:"book_days_off,omitempty"`
+	AdminPastEdit *bool `form:"bool=number" json:"admin_past_edit,omitempty"`
+	BookDaysOff   *bool `form:"bool=number" json:"book_days_off,omitempty"`
 
 	// BookDaysOffAdv Days of notice for a day off; 30 in a sample. One page types it as 0 or 1, but its rows are shifted.
 	BookDaysOffAdv            *int64        `json:"book_days_off_adv,omitempty"`
-	ConfirmTradeAfter         *bool         `json:"confirm_trade_after,omitempty"`
-	ConfirmTradeBefore        *bool         `json:"confirm_trade_before,omitempty"`
-	CoworkersContacts         *bool         `json:"coworkers_contacts,omitempty"`
-	Email                     *bool         `json:"email,omitempty"`
-	FutureAvail               *bool         `json:"future_avail,omitempty"`
-	MessageWallComments       *bool         `json:"message_wall_comments,omitempty"`
-	MessageWallEmp            *bool         `json:"message_wall_emp,omitempty"`
-	MessageWallOn             *bool         `json:"message_wall_on,omitempty"`
-	OnNow                     *bool         `json:"on_now,omitempty"`
+	ConfirmTradeAfter         *bool         `form:"bool=number" json:"confirm_trade_after,omitempty"`
+	ConfirmTradeBefore        *bool         `form:"bool=number" json:"confirm_trade_before,omitempty"`
+	CoworkersContacts         *bool         `form:"bool=number" json:"coworkers_contacts,omitempty"`
+	Email                     *bool         `form:"bool=number" json:"email,omitempty"`
+	FutureAvail               *bool         `form:"bool=number" json:"future_avail,omitempty"`
+	MessageWallComments       *bool         `form:"bool=number" json:"message_wall_comments,omitempty"`
+	MessageWallEmp            *bool         `form:"bool=number" json:"message_wall_emp,omitempty"`
+	MessageWallOn             *bool         `form:"bool=number" json:"message_wall_on,omitempty"`
+	OnNow                     *bool         `form:"bool=number" json:"on_now,omitempty"`
 	Overtime                  *int64        `json:"overtime,omitempty"`
-	PM                        *bool         `json:"pm,omitempty"`
-	PrefAllowReqAcc           *bool         `json:"pref_allow_req_acc,omitempty"`
-	PrefAltWOvertimeCalc      *bool         `json:"pref_alt_w_overtime_calc,omitempty"`
+	PM                        *bool         `form:"bool=number" json:"pm,omitempty"`
+	PrefAllowReqAcc           *bool         `form:"bool=number" json:"pref_allow_req_acc,omitempty"`
+	PrefAltWOvertimeCalc      *bool         `form:"bool=number" json:"pref_alt_w_overtime_calc,omitempty"`
 	PrefAvailabilityTimeframe *int64        `json:"pref_availability_timeframe,omitempty"`
-	PrefBirthday              *bool         `json:"pref_birthday,omitempty"`
-	PrefBirthdayCard          *bool         `json:"pref_birthday_card,omitempty"`
-	PrefBirthdayReminder      *bool         `json:"pref_birthday_reminder,omitempty"`
+	PrefBirthday              *bool         `form:"bool=number" json:"pref_birthday,omitempty"`
+	PrefBirthdayCard          *bool         `form:"bool=number" json:"pref_birthday_card,omitempty"`
+	PrefBirthdayReminder      *bool         `form:"bool=number" json:"pref_birthday_reminder,omitempty"`
 	SecurityAnswer            *value.Secret `json:"security_answer,omitempty"`
 	SecurityQuestion          *string       `json:"security_question,omitempty"`
-	ShiftConfirm              *bool         `json:"shift_confirm,omitempty"`
-	SMS                       *bool         `json:"sms,omitempty"`
-	TCAutoClockOut            *bool         `json:"tc_autoclockout,omitempty"`
+	ShiftConfirm              *bool         `form:"bool=number" json:"shift_confirm,omitempty"`
+	SMS                       *bool         `form:"bool=number" json:"sms,omitempty"`
+	TCAutoClockOut            *bool         `form:"bool=number" json:"tc_autoclockout,omitempty"`
 	TcClockInTimeframe        *int64        `json:"tc_clock_in_timeframe,omitempty"`
 	TcRoundTo                 *int64        `json:"tc_round_to,omitempty"`
-	TcTerminalLock            *bool         `json:"tc_terminal_lock,omitempty"`
-	TcWebcam                  *bool         `json:"tc_webcam,omitempty"`
-	Timeclock                 *bool         `json:"timeclock,omitempty"`
-	TradeShifts               *bool         `json:"trade_shifts,omitempty"`
-	VisibleCoworkers          *bool         `json:"visible_coworkers,omitempty"`
-	VisibleOverview           *bool         `json:"visible_overview,omitempty"`
-	VisibleOwn                *bool         `json:"visible_own,omitempty"`
-	VisibleStaff              *bool         `json:"visible_staff,omitempty"`
-	VisibleStaffDetails       *bool         `json:"visible_staff_details,omitempty"`
-	WeeklyAvail               *bool         `json:"weekly_avail,omitempty"`
+	TcTerminalLock            *bool         `form:"bool=number" json:"tc_terminal_lock,omitempty"`
+	TcWebcam                  *bool         `form:"bool=number" json:"tc_webcam,omitempty"`
+	Timeclock                 *bool         `form:"bool=number" json:"timeclock,omitempty"`
+	TradeShifts               *bool         `form:"bool=number" json:"trade_shifts,omitempty"`
+	VisibleCoworkers          *bool         `form:"bool=number" json:"visible_coworkers,omitempty"`
+	VisibleOverview           *bool         `form:"bool=number" json:"visible_overview,omitempty"`
+	VisibleOwn                *bool         `form:"bool=number" json:"visible_own,omitempty"`
+	VisibleStaff              *bool         `form:"bool=number" json:"visible_staff,omitempty"`
+	VisibleStaffDetails       *bool         `form:"bool=number" json:"visible_staff_details,omitempty"`
+	WeeklyAvail               *bool         `form:"bool=number" json:"weekly_avail,omitempty"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -1233,7 +1233,7 @@ type CustomFieldCreate struct {
 	Type string `json:"type"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -1246,7 +1246,7 @@ func (o CustomFieldCreate) MarshalJSON() ([]byte, error) {
 // Extra. (inferred: fields unknown)
 type CustomFieldUpdate struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -1351,7 +1351,7 @@ type DateObject struct {
 // (inferred: fields unknown)
 type DemandForecastDataPointsWrite struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -1364,7 +1364,7 @@ func (o DemandForecastDataPointsWrite) MarshalJSON() ([]byte, error) {
 // fields unknown)
 type DemandForecastDriverWrite struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -1584,10 +1584,10 @@ type EmployeeCreate struct {
 	PrefShiftAutoconfirm *int64 `json:"pref_shift_autoconfirm,omitempty"`
 
 	// SendActivation True sends an activation message.
-	SendActivation *bool `json:"send_activation,omitempty"`
+	SendActivation *bool `form:"bool=number" json:"send_activation,omitempty"`
 
 	// SkillIDs Ids of skills.
-	SkillIDs   []int64 `json:"skills,omitzero"`
+	SkillIDs   []int64 `form:"list=comma" json:"skills,omitzero"`
 	SMSGateway *int64  `json:"smsgateway,omitempty"`
 	State      *string `json:"state,omitempty"`
 
@@ -1604,7 +1604,7 @@ type EmployeeCreate struct {
 	WorkStartDate *value.Date `json:"work_start_date,omitempty"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 	Zip   *string        `json:"zip,omitempty"`
 }
 
@@ -1626,7 +1626,7 @@ type EmployeeItem struct {
 // into Extra. (inferred: fields unknown)
 type EmployeeLeaveTypesWrite struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -1778,7 +1778,7 @@ type EmployeeUpdate struct {
 	Address *string `json:"address,omitempty"`
 
 	// AddPositions Ids of positions to give; one a call, says a user of the vendor's forum.
-	AddPositions []int64 `json:"addschedule,omitzero"`
+	AddPositions []int64 `form:"list=comma" json:"addschedule,omitzero"`
 
 	// AddSkill Id of a skill to give. (inferred: v1-derived)
 	AddSkill  *int64  `json:"addskill,omitempty"`
@@ -1787,7 +1787,7 @@ type EmployeeUpdate struct {
 
 	// Custom Values of custom fields by field id, sent as custom[id]=value as a live client does. The docs describe one JSON
 	// text instead.
-	Custom map[string]string `json:"custom,omitzero"`
+	Custom map[string]string `form:"map=deep" json:"custom,omitzero"`
 
 	// EID The customer's employee number.
 	EID   *string `json:"eid,omitempty"`
@@ -1823,13 +1823,13 @@ type EmployeeUpdate struct {
 	PrefSpSkin *int64 `json:"pref_sp_skin,omitempty"`
 
 	// RemovePositions Ids of positions to take away; one a call, says a user of the vendor's forum.
-	RemovePositions []int64 `json:"removeschedule,omitzero"`
+	RemovePositions []int64 `form:"list=comma" json:"removeschedule,omitzero"`
 
 	// RemoveSkill Id of a skill to take away. (inferred: v1-derived)
 	RemoveSkill *int64 `json:"removeskill,omitempty"`
 
 	// SendActivation True sends an activation message.
-	SendActivation *bool   `json:"send_activation,omitempty"`
+	SendActivation *bool   `form:"bool=number" json:"send_activation,omitempty"`
 	State          *string `json:"state,omitempty"`
 
 	// Status is whether an employee can log in. The vendor also lists -2, without a name.
@@ -1846,7 +1846,7 @@ type EmployeeUpdate struct {
 	WorkStartDate *value.Date `json:"work_start_date,omitempty"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 	Zip   *string        `json:"zip,omitempty"`
 }
 
@@ -1882,7 +1882,7 @@ type ForceClockOut struct {
 // unknown)
 type ForecastCopy struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -1895,7 +1895,7 @@ func (o ForecastCopy) MarshalJSON() ([]byte, error) {
 // fields unknown)
 type ForecastDataPointWrite struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -1908,7 +1908,7 @@ func (o ForecastDataPointWrite) MarshalJSON() ([]byte, error) {
 // fields unknown)
 type ForecastDataTypeWrite struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -1938,7 +1938,7 @@ type FutureAvailabilityCreate struct {
 	StartDate value.Date `json:"start_date"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -2107,10 +2107,10 @@ type LeaveCreate struct {
 	EmployeeID        *int64     `json:"employee,omitempty"`
 	EndDate           value.Date `json:"end_date"`
 	EndTime           *string    `json:"end_time,omitempty"`
-	ForceUserTimezone *bool      `json:"force_user_timezone,omitempty"`
+	ForceUserTimezone *bool      `form:"bool=number" json:"force_user_timezone,omitempty"`
 
 	// IsHourly True for hours, false for days.
-	IsHourly *bool `json:"is_hourly,omitempty"`
+	IsHourly *bool `form:"bool=number" json:"is_hourly,omitempty"`
 
 	// LeaveTypeID Id of the type; 0 is vacation.
 	LeaveTypeID *int64     `json:"leavetype,omitempty"`
@@ -2161,7 +2161,7 @@ type LeaveTypeList struct {
 // unknown)
 type LeaveTypeWrite struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -2175,7 +2175,7 @@ type LeaveUpdate struct {
 	Comments          *string     `json:"comments,omitempty"`
 	EndDate           *value.Date `json:"end_date,omitempty"`
 	EndTime           *string     `json:"end_time,omitempty"`
-	ForceUserTimezone *bool       `json:"force_user_timezone,omitempty"`
+	ForceUserTimezone *bool       `form:"bool=number" json:"force_user_timezone,omitempty"`
 	Notes             *string     `json:"notes,omitempty"`
 	Reason            *string     `json:"reason,omitempty"`
 	StartDate         *value.Date `json:"start_date,omitempty"`
@@ -2294,7 +2294,7 @@ type LocationUpdate struct {
 // Extra. (inferred: fields unknown)
 type ManagedPositionsWrite struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -2422,7 +2422,7 @@ type NamedRef struct {
 // NoteWrite: A note. The names of its fields aren't public; they go into Extra. (inferred: fields unknown)
 type NoteWrite struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -2434,7 +2434,7 @@ func (o NoteWrite) MarshalJSON() ([]byte, error) {
 // NoticeWrite: A notice. The names of its fields aren't public; they go into Extra. (inferred: fields unknown)
 type NoticeWrite struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -2618,7 +2618,7 @@ type PositionCreate struct {
 	LocationID *int64  `json:"location,omitempty"`
 	Name       string  `json:"name"`
 	StartTime  *string `json:"start_time,omitempty"`
-	Visible    *bool   `json:"visible,omitempty"`
+	Visible    *bool   `form:"bool=number" json:"visible,omitempty"`
 }
 
 // PositionItem is what Positions.Create and Positions.Get give.
@@ -2646,7 +2646,7 @@ type PositionUpdate struct {
 	LocationID *int64  `json:"location,omitempty"`
 	Name       *string `json:"name,omitempty"`
 	StartTime  *string `json:"start_time,omitempty"`
-	Visible    *bool   `json:"visible,omitempty"`
+	Visible    *bool   `form:"bool=number" json:"visible,omitempty"`
 }
 
 // PreClockIn: That an employee is on the way. (inferred: v1-derived)
@@ -2695,7 +2695,7 @@ type RateCard struct {
 // RateCardCreate: A new rate card. (inferred: v1-derived)
 type RateCardCreate struct {
 	Name          string `json:"name"`
-	StackOvertime *bool  `json:"stack_overtime,omitempty"`
+	StackOvertime *bool  `form:"bool=number" json:"stack_overtime,omitempty"`
 }
 
 // RateCardDay: One weekday: its name under `name` (Sun to Sat), and under "1" to "24" the percent for each hour,
@@ -2704,7 +2704,7 @@ type RateCardDay map[string]value.Text
 
 // RateCardDelete: (inferred: v1-derived)
 type RateCardDelete struct {
-	Default *bool `json:"def,omitempty"`
+	Default *bool `form:"bool=number" json:"def,omitempty"`
 }
 
 // RateCardItem is what RateCards.Get gives.
@@ -2725,13 +2725,13 @@ type RateCardUpdate struct {
 	DayLimitID      *int64                  `json:"day_limit_id,omitempty"`
 	DayLimitMinimum *int64                  `json:"day_limit_minimum,omitempty"`
 	DayLimitRate    *int64                  `json:"day_limit_rate,omitempty"`
-	Default         *bool                   `json:"def,omitempty"`
+	Default         *bool                   `form:"bool=number" json:"def,omitempty"`
 	Name            *string                 `json:"name,omitempty"`
-	OverridePayroll *bool                   `json:"override_payroll,omitempty"`
+	OverridePayroll *bool                   `form:"bool=number" json:"override_payroll,omitempty"`
 	Overtime        *int64                  `json:"overtime,omitempty"`
 	PayCode         *string                 `json:"pay_code,omitempty"`
 	Rates           *string                 `json:"rates,omitempty"`
-	StackOvertime   *bool                   `json:"stack_overtime,omitempty"`
+	StackOvertime   *bool                   `form:"bool=number" json:"stack_overtime,omitempty"`
 }
 
 // RateCardUpdateDayLimit is a value of RateCardUpdate's field day_limit; values that aren't named here occur
@@ -2926,7 +2926,7 @@ type ShiftApproval struct {
 
 // ShiftApprovalCreate: Times to approve. (inferred: v1-derived; its older page has the id only)
 type ShiftApprovalCreate struct {
-	Absent *bool `json:"absent,omitempty"`
+	Absent *bool `form:"bool=number" json:"absent,omitempty"`
 
 	// EmployeeID Id of the employee.
 	EmployeeID *int64  `json:"employee,omitempty"`
@@ -2942,7 +2942,7 @@ type ShiftApprovalList struct {
 
 // ShiftApprovalUpdate: What to change of an approval. (inferred: v1-derived)
 type ShiftApprovalUpdate struct {
-	Absent *bool `json:"absent,omitempty"`
+	Absent *bool `form:"bool=number" json:"absent,omitempty"`
 
 	// EmployeeID Id of the employee.
 	EmployeeID *int64      `json:"employee,omitempty"`
@@ -2950,7 +2950,7 @@ type ShiftApprovalUpdate struct {
 	EndTime    *string     `json:"end_time,omitempty"`
 
 	// ShiftIDs Ids of shifts; one integer on v1's newer page, a text on its older one.
-	ShiftIDs  []int64     `json:"shift_ids,omitzero"`
+	ShiftIDs  []int64     `form:"list=comma" json:"shift_ids,omitzero"`
 	StartDate *value.Date `json:"start_date,omitempty"`
 	StartTime *string     `json:"start_time,omitempty"`
 }
@@ -2959,7 +2959,7 @@ type ShiftApprovalUpdate struct {
 // fields unknown)
 type ShiftBreakWrite struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -2978,7 +2978,7 @@ type ShiftCost struct {
 // ShiftCreate: A new shift, in wall time of the account's zone. (observed)
 type ShiftCreate struct {
 	// EmployeeIDs Ids of employees to put on it.
-	EmployeeIDs []int64    `json:"employee_id,omitzero"`
+	EmployeeIDs []int64    `form:"list=comma" json:"employee_id,omitzero"`
 	EndDate     value.Date `json:"end_date"`
 
 	// EndTime Such as 5:00pm.
@@ -3003,7 +3003,7 @@ type ShiftCreate struct {
 	Type *ShiftType `json:"type,omitempty"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -3078,7 +3078,7 @@ type ShiftSwapCreate struct {
 	Reason string `json:"reason"`
 
 	// Swap Ids of user shifts to choose from.
-	Swap []int64 `json:"swap"`
+	Swap []int64 `form:"list=comma" json:"swap"`
 }
 
 // ShiftTask is a row of ShiftTasks.List.
@@ -3156,23 +3156,23 @@ type ShiftType int64
 type ShiftUpdate struct {
 	// Add Ids of employees to put on the shift. This doesn't publish the shift, says a user of the vendor's forum: Shifts.Publish does.
 	// The API also takes the full name of one employee; send that through Extra.
-	Add []int64 `json:"add,omitzero"`
+	Add []int64 `form:"list=comma" json:"add,omitzero"`
 
 	// Confirmed (inferred)
-	Confirmed *bool `json:"confirmed,omitempty"`
+	Confirmed *bool `form:"bool=number" json:"confirmed,omitempty"`
 
 	// CopyTo Copies the shift to this day.
 	CopyTo *value.Date `json:"copy_to,omitempty"`
 
 	// EmployeeIDs Ids of employees; only together with copy_to.
-	EmployeeIDs []int64     `json:"employee_id,omitzero"`
+	EmployeeIDs []int64     `form:"list=comma" json:"employee_id,omitzero"`
 	EndDate     *value.Date `json:"end_date,omitempty"`
 
 	// EndTime Such as 5:00pm.
 	EndTime *string `json:"end_time,omitempty"`
 
 	// Force Forces the adding of people.
-	Force *bool `json:"force,omitempty"`
+	Force *bool `form:"bool=number" json:"force,omitempty"`
 
 	// RemoteSiteID Id of the remote site, not of the location.
 	RemoteSiteID *int64 `json:"location,omitempty"`
@@ -3182,7 +3182,7 @@ type ShiftUpdate struct {
 	Notes  *string `json:"notes,omitempty"`
 
 	// Remove Ids of employees to take off the shift.
-	Remove []int64 `json:"remove,omitzero"`
+	Remove []int64 `form:"list=comma" json:"remove,omitzero"`
 
 	// PositionID Id of the position.
 	PositionID *int64      `json:"schedule,omitempty"`
@@ -3196,22 +3196,22 @@ type ShiftUpdate struct {
 	Type *ShiftType `json:"type,omitempty"`
 
 	// UpdateNotes Says that notes change. (inferred)
-	UpdateNotes *bool `json:"update_notes,omitempty"`
+	UpdateNotes *bool `form:"bool=number" json:"update_notes,omitempty"`
 
 	// UpdateSchedule Says that the position changes. (inferred)
-	UpdateSchedule *bool `json:"update_schedule,omitempty"`
+	UpdateSchedule *bool `form:"bool=number" json:"update_schedule,omitempty"`
 
 	// UpdateStaff Says that people are added or removed. (inferred)
-	UpdateStaff *bool `json:"update_staff,omitempty"`
+	UpdateStaff *bool `form:"bool=number" json:"update_staff,omitempty"`
 
 	// UpdateTime Says that times change. One client finds that without it they don't. (inferred)
-	UpdateTime *bool `json:"update_time,omitempty"`
+	UpdateTime *bool `form:"bool=number" json:"update_time,omitempty"`
 
 	// UpdateType Says that the type changes. (inferred)
-	UpdateType *bool `json:"update_type,omitempty"`
+	UpdateType *bool `form:"bool=number" json:"update_type,omitempty"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -3239,7 +3239,7 @@ func (o *Skill) UnmarshalJSON(data []byte) error {
 // unknown)
 type SkillGrant struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -3264,7 +3264,7 @@ type SkillWrite struct {
 	Name string `json:"name"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -3295,7 +3295,7 @@ type TerminalClockIn struct {
 	IP *string `json:"ip,omitempty"`
 
 	// Logout True logs out afterwards.
-	Logout *bool   `json:"logout,omitempty"`
+	Logout *bool   `form:"bool=number" json:"logout,omitempty"`
 	Notes  *string `json:"notes,omitempty"`
 
 	// Photo JSON object in a text: paths large, small and tiny.
@@ -3313,7 +3313,7 @@ type TerminalClockOut struct {
 	IP *string `json:"ip,omitempty"`
 
 	// Logout True logs out afterwards.
-	Logout *bool   `json:"logout,omitempty"`
+	Logout *bool   `form:"bool=number" json:"logout,omitempty"`
 	Notes  *string `json:"notes,omitempty"`
 
 	// Photo JSON object in a text: paths large, small and tiny.
@@ -3329,13 +3329,13 @@ type TerminalCreate struct {
 	// LocationID Id of a location; required, says one client of v1.
 	LocationID   *int64 `json:"location,omitempty"`
 	Name         string `json:"name"`
-	PrefLogin    *bool  `json:"pref_login,omitempty"`
-	PrefPassword *bool  `json:"pref_password,omitempty"`
+	PrefLogin    *bool  `form:"bool=number" json:"pref_login,omitempty"`
+	PrefPassword *bool  `form:"bool=number" json:"pref_password,omitempty"`
 
 	// PrefUserList 1 select box, 2 gallery.
 	PrefUserList *int64 `json:"pref_userlist,omitempty"`
-	PrefWebcam   *bool  `json:"pref_webcam,omitempty"`
-	ReturnObject *bool  `json:"returnObject,omitempty"`
+	PrefWebcam   *bool  `form:"bool=number" json:"pref_webcam,omitempty"`
+	ReturnObject *bool  `form:"bool=number" json:"returnObject,omitempty"`
 }
 
 // TerminalLogin: Who logs in: an employee by id, or by user name and password; from a computer or an IP address.
@@ -3353,7 +3353,7 @@ type TerminalLogin struct {
 
 // TerminalUpdate: A terminal that is to get a new address. (inferred: v1-derived)
 type TerminalUpdate struct {
-	ReturnObject *bool `json:"returnObject,omitempty"`
+	ReturnObject *bool `form:"bool=number" json:"returnObject,omitempty"`
 }
 
 // TextAnswer: A response that is a text: a sentence or a word. (inferred: seen for the clock status; v1-derived
@@ -3457,7 +3457,7 @@ type Timeclock struct {
 
 // TimeclockCreate: A new clock time, in wall time of the account's zone. (inferred: v1-derived)
 type TimeclockCreate struct {
-	Approved *bool `json:"approved,omitempty"`
+	Approved *bool `form:"bool=number" json:"approved,omitempty"`
 
 	// EmployeeID Id of the employee.
 	EmployeeID  int64       `json:"employee"`
@@ -3607,7 +3607,7 @@ type TimeclockManage struct {
 	ID     int64  `json:"id"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -3630,7 +3630,7 @@ type TimeclockStatusItem struct {
 
 // TimeclockUpdate: What to change of a clock time. (inferred: v1-derived)
 type TimeclockUpdate struct {
-	Approved *bool `json:"approved,omitempty"`
+	Approved *bool `form:"bool=number" json:"approved,omitempty"`
 
 	// EmployeeID Id of the employee.
 	EmployeeID *int64      `json:"employee,omitempty"`
@@ -3729,7 +3729,7 @@ type TradeCreate struct {
 	ShiftID int64 `json:"shift"`
 
 	// EmployeeIDs Ids of the employees it is offered to.
-	EmployeeIDs []int64 `json:"tradewith"`
+	EmployeeIDs []int64 `form:"list=comma" json:"tradewith"`
 }
 
 // TradeList is what Trades.List gives.
@@ -3830,7 +3830,7 @@ type TrainingModuleCreate struct {
 	Title string `json:"title"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -3850,7 +3850,7 @@ type TrainingModuleUpdate struct {
 	ID int64 `json:"id"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -3949,7 +3949,7 @@ type WallPostList struct {
 // unknown)
 type WallPostUpdate struct {
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.
@@ -3982,7 +3982,7 @@ type WeeklyAvailabilityDelete struct {
 	StartTime string `json:"start_time"`
 
 	// Extra Members beside those above, for fields that no public source names. They win over members set above.
-	Extra map[string]any `json:"-"`
+	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
 // MarshalJSON writes the members that are set and those of Extra.

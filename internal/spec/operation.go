@@ -64,6 +64,16 @@ type Response struct {
 type Content struct {
 	Media  string
 	Schema *Schema // nil where there is none
+	// Encoding says how the fields of a form are written that have more than one way.
+	Encoding map[string]Encoding
+}
+
+// Encoding is how a field of a form is written.
+type Encoding struct {
+	Style         string // form or deepObject; "" where nothing is said
+	Explode       *bool  // nil where nothing is said, which is true for the style form
+	ContentType   string
+	NumberBoolean bool // booleans are 1 and 0
 }
 
 // GoMethods returns the names of the generated methods: one, or the two of an operation that creates and changes.

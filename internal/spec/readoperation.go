@@ -226,6 +226,8 @@ func (r *reader) contents(at *place, v any) []Content {
 			switch key {
 			case "schema":
 				content.Schema = r.schema(here, v)
+			case "encoding":
+				content.Encoding = r.encodings(here.below(key), v)
 			case "example", "examples":
 			default:
 				r.unknown(here, "a content", key)

@@ -1,6 +1,7 @@
 package call
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"mime"
@@ -17,8 +18,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// Multipart sets a multipart/form-data body from a struct by its json tags: File fields become file parts, everything
-// else a text field as in a form. The body is streamed; it is sent again only when every file can be read again (see Stream).
+// Multipart sets a multipart/form-data body from a struct by its json and form tags: File fields become file parts, everything
+// else a part of text as EncodeForm has it, of the content type application/json where that is JSON. The body is streamed; it is
+// sent again only when every file can be read again (see Stream).
 func (c *Call) Multipart(v any) {
 	fields := reflect.Indirect(reflect.ValueOf(v))
 	if fields.Kind() != reflect.Struct {
@@ -26,16 +28,17 @@ func (c *Call) Multipart(v any) {
 		return
 	}
 	var files []namedFile
-	texts, err := formStruct(fields, func(name string, v reflect.Value) bool {
+	texts := formWriter{values: url.Values{}}
+	err := texts.fields(fields, "", "", func(name string, v reflect.Value, ways formWays) bool {
 		for v.Kind() == reflect.Pointer && !v.IsNil() {
 			v = v.Elem()
 		}
 		switch p := v.Interface().(type) {
 		case value.File:
-			files = append(files, namedFile{name, p})
+			files = append(files, namedFile{name, withType(p, ways.file)})
 		case []value.File:
 			for _, f := range p {
-				files = append(files, namedFile{name, f})
+				files = append(files, namedFile{name, withType(f, ways.file)})
 			}
 		default:
 			return false
@@ -60,7 +63,7 @@ func (c *Call) Multipart(v any) {
 }
 
 // multipartBody makes the body of texts and files. It can be sent again when every file can be read again.
-func multipartBody(texts url.Values, files []namedFile) body {
+func multipartBody(texts formWriter, files []namedFile) body {
 	boundary := multipart.NewWriter(io.Discard)
 	sources := make([]*stream, len(files))
 	rewindable := true
@@ -70,13 +73,13 @@ func multipartBody(texts url.Values, files []namedFile) body {
 	}
 	begin := func() *lazyPipe {
 		pipe, writer := io.Pipe()
-		form := multipart.NewWriter(writer)
-		form.SetBoundary(boundary.Boundary())
+		parts := multipart.NewWriter(writer)
+		parts.SetBoundary(boundary.Boundary())
 		now := slices.Clone(files)
 		for i := range now {
 			now[i].file.Content = sources[i].source
 		}
-		return &lazyPipe{PipeReader: pipe, write: func() { writer.CloseWithError(writeParts(form, texts, now)) }, done: make(chan struct{})}
+		return &lazyPipe{PipeReader: pipe, write: func() { writer.CloseWithError(writeParts(parts, texts, now)) }, done: make(chan struct{})}
 	}
 	current := begin()
 	s := &stream{source: current, fresh: true}
@@ -97,6 +100,12 @@ func multipartBody(texts url.Values, files []namedFile) body {
 		}
 	}
 	return body{contentType: boundary.FormDataContentType(), stream: s, size: -1, has: true}
+}
+
+// withType is a file with the content type of its field, if it has none of its own.
+func withType(f value.File, ofField string) value.File {
+	f.ContentType = cmp.Or(f.ContentType, ofField)
+	return f
 }
 
 type namedFile struct {
@@ -159,10 +168,22 @@ func (p *lazyPipe) end() bool {
 	}
 }
 
-func writeParts(form *multipart.Writer, texts url.Values, files []namedFile) error {
-	for _, name := range sortedKeys(texts) {
-		if err := form.WriteField(name, texts.Get(name)); err != nil {
-			return err
+func writeParts(to *multipart.Writer, texts formWriter, files []namedFile) error {
+	for _, name := range sortedKeys(texts.values) {
+		for _, text := range texts.values[name] {
+			if !texts.json[name] {
+				if err := to.WriteField(name, text); err != nil {
+					return err
+				}
+				continue
+			}
+			part, err := to.CreatePart(textproto.MIMEHeader{"Content-Disposition": {"form-data; name=" + quoted(name)}, "Content-Type": {"application/json"}})
+			if err != nil {
+				return err
+			}
+			if _, err := io.WriteString(part, text); err != nil {
+				return err
+			}
 		}
 	}
 	for _, f := range files {
@@ -170,7 +191,7 @@ func writeParts(form *multipart.Writer, texts url.Values, files []namedFile) err
 		if contentType == "" {
 			contentType = "application/octet-stream"
 		}
-		part, err := form.CreatePart(textproto.MIMEHeader{
+		part, err := to.CreatePart(textproto.MIMEHeader{
 			"Content-Disposition": {fmt.Sprintf("form-data; name=%s; filename=%s", quoted(f.field), quoted(f.file.Name))},
 			"Content-Type":        {contentType},
 		})
@@ -181,7 +202,7 @@ func writeParts(form *multipart.Writer, texts url.Values, files []namedFile) err
 			return err
 		}
 	}
-	return form.Close()
+	return to.Close()
 }
 
 // quoted writes a header parameter's value; line breaks would end the header.

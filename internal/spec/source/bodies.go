@@ -32,14 +32,14 @@ func (d *Document) checkBody(op Operation, at string, fault func(string, ...any)
 		fault("%s: content type %s of the request body: a client sends parts as multipart/form-data", at, media)
 		return
 	}
-	if described, _ := content[media].(object); described["encoding"] != nil {
-		fault("%s: encoding of the request body: a client writes every field in its own way", at)
+	if described, _ := content[media].(object); described["encoding"] != nil && !isForm(media) {
+		fault("%s: encoding of the request body: only a form has one, and this is %s", at, media)
 	}
-	if form := media == "multipart/form-data" || media == "application/x-www-form-urlencoded"; form || isJSON(media) {
+	if isForm(media) || isJSON(media) {
 		d.checkWritten(schema, at, fault)
 	}
-	if media == "multipart/form-data" || media == "application/x-www-form-urlencoded" {
-		d.checkForm(d.follow(schema), media, at, fault)
+	if isForm(media) {
+		d.checkForm(op, at, fault)
 	}
 }
 
@@ -60,28 +60,6 @@ func (d *Document) checkWritten(schema object, at string, fault func(string, ...
 		if property, _ := properties[name].(object); property["readOnly"] == true {
 			fault("%s: the request body has the field %s, which is only read: give what is written a schema of its own, with x-write-of: %s", at, name, ref[strings.LastIndexByte(ref, '/')+1:])
 			return
-		}
-	}
-}
-
-// checkForm refuses fields that no form has a way for.
-func (d *Document) checkForm(schema object, media, at string, fault func(string, ...any)) {
-	properties, _ := schema["properties"].(object)
-	if kind, _ := d.kindOf(schema); kind != "object" && len(properties) == 0 {
-		fault("%s: a body of type %s is an object, not %s", at, media, kind)
-	}
-	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		property, _ := properties[name].(object)
-		kind, items := d.kindOf(property)
-		target := d.follow(property)
-		of, _ := target["items"].(object)
-		switch format := text(target, "format"); {
-		case kind == "array" && (items == "object" || items == "array"):
-			fault("%s: field %s is a list of %ss: a client writes lists of strings, numbers and files in a form", at, name, items)
-		case format == "byte" || d.formatOf(of) == "byte":
-			fault("%s: field %s has the format byte: a client writes strings, numbers and files in a form", at, name)
-		case format == "binary" && media != "multipart/form-data":
-			fault("%s: field %s is a file, which only multipart/form-data can send", at, name)
 		}
 	}
 }

@@ -41,11 +41,9 @@ func TestBodiesThatAClientCannotSend(t *testing.T) {
 		"multipart/form-data: " + ref("Bytes"):                                              "format byte",
 		"application/x-www-form-urlencoded: " + ref("Bytes"):                                "format byte",
 		"application/x-www-form-urlencoded: " + ref("Files"):                                "only multipart/form-data",
-		"application/x-www-form-urlencoded: " + ref("Records"):                              "a list of objects",
-		"multipart/form-data: " + ref("Records"):                                            "a list of objects",
+		"application/x-www-form-urlencoded: " + ref("Records"):                              "say how a client writes a list",
+		"multipart/form-data: " + ref("Records"):                                            "say how a client writes a list",
 		"application/x-www-form-urlencoded: {schema: {type: array, items: {type: string}}}": "is an object, not array",
-		"multipart/form-data: {schema: {$ref: '#/components/schemas/Form'}, encoding: {text: {contentType: text/html}}}":             "encoding",
-		"application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Form'}, encoding: {list: {style: pipeDelimited}}}": "encoding",
 		"": "no content",
 	} {
 		_, err := replaced(t, response, "requestBody: {content: {"+content+"}}\n      "+response, schemas)
@@ -54,11 +52,11 @@ func TestBodiesThatAClientCannotSend(t *testing.T) {
 		}
 	}
 	for content, want := range map[string]string{
-		"application/json: " + ref("Form"):                                   "json",
-		"multipart/form-data: " + ref("Files"):                               "multipart",
-		"application/x-www-form-urlencoded: " + ref("Form"):                  "form",
-		"application/octet-stream: {schema: {type: string, format: binary}}": "stream",
-		"application/xml: " + ref("Thing"):                                   "stream",
+		"application/json: " + ref("Form"):     "json",
+		"multipart/form-data: " + ref("Files"): "multipart",
+		"application/x-www-form-urlencoded: " + strings.TrimSuffix(ref("Form"), "}") + ", encoding: {list: {style: form}, map: {style: deepObject, explode: true}}}": "form",
+		"application/octet-stream: {schema: {type: string, format: binary}}":                                                                                         "stream",
+		"application/xml: " + ref("Thing"): "stream",
 		// Of several a client sends JSON, whatever stands before it in the alphabet.
 		"application/atom+xml: " + ref("Form") + ", application/json: " + ref("Form"): "json",
 	} {

@@ -100,6 +100,9 @@ func (d *Document) check() error {
 		templates[plain] = name
 	}
 	d.walk(func(at string, node object) { d.checkNode(at, node, fault) })
+	d.checkFormEncoding(fault)
+	d.checkNumberForms(fault)
+	d.formTags(fault)
 	d.checkGoNames(fault)
 	d.checkFiller(fault)
 	for _, name := range slices.Sorted(maps.Keys(d.schemas())) {

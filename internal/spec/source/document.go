@@ -62,6 +62,7 @@ func Open(fsys fs.FS, vendor string) (*Document, error) {
 	if err := errors.Join(d.resolveOperations(), d.deriveWrites()); err != nil {
 		return nil, fmt.Errorf("document %s:\n%w", vendor, err)
 	}
+	d.resolveForms()
 	return d, nil
 }
 

@@ -12,6 +12,8 @@ const (
 	XErrorFields       = "x-error-fields"
 	XEveryday          = "x-everyday"
 	XEvidence          = "x-evidence"
+	XFormBoolean       = "x-form-boolean"
+	XFormEncoding      = "x-form-encoding"
 	XGoName            = "x-go-name"
 	XGoType            = "x-go-type"
 	XGoTypeSkipPointer = "x-go-type-skip-optional-pointer"

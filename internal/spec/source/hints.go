@@ -23,6 +23,7 @@ func (d *Document) GeneratorInput() (models, client []byte, err error) {
 	if err := copied.nameFields(); err != nil {
 		return nil, nil, err
 	}
+	tags := d.formTags(func(string, ...any) {})
 	schemas := copied.schemas()
 	copied.hoistEnums()
 	copied.hoistParameterEnums()
@@ -37,6 +38,7 @@ func (d *Document) GeneratorInput() (models, client []byte, err error) {
 			schema["x-doc"] = typeComment(name, text(schema, "description"), uses[name])
 		}
 	}
+	copied.tagForms(tags)
 	for i, op := range copied.Operations() {
 		copied.hintOperation(op)
 		if i == 0 {

@@ -15,13 +15,14 @@ func (d *Document) Public() *Document {
 		out.publicUpsert(op)
 		publicDelete(op)
 	}
+	out.publicForms()
 	publicNode(out.root, false)
 	return out
 }
 
 // internalKeys are the extensions that say how Go's code is made, and nothing of the vendor.
 var internalKeys = wordSet("x-write x-write-of x-nested x-nested-writes x-enum-of x-omit x-only x-omitzero x-method x-lazy x-group x-groups " +
-	"x-everyday x-row x-numbered x-deprecated-reason")
+	"x-everyday x-row x-numbered x-deprecated-reason x-form-encoding")
 
 func internalKey(key string) bool { return internalKeys[key] || strings.HasPrefix(key, "x-go-") }
 

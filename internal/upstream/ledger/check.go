@@ -8,35 +8,35 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/changelog"
 )
 
 // below ends the path of an operation that stands for everything below it too.
 const below = " (and everything below)"
 
-// Check holds a ledger against the document, entry by entry:
+// Check compares a ledger with the document, entry by entry:
 //
 //   - what an entry says was added is in the document, and what was removed isn't, unless a newer entry says otherwise. A
 //     removed operation or field may stay as deprecated; one that stays as it is must be listed under kept;
 //   - what was deprecated is marked so, or gone;
 //   - what is listed under kept was removed by that entry and is in the document, not deprecated;
-//   - a field's shape is one of the document, or listed under unshaped;
+//   - a field's schema is one of the document, or listed under unshaped;
 //   - what an entry touches are operations of the document;
 //   - the dates fall, and changelog.read-until isn't older than the newest entry.
 //
-// An entry that is open says nothing yet about the document and isn't held against it.
-func (l *Ledger) Check(doc *source.Document) error {
-	c := checker{doc: doc, unshaped: l.Unshaped, operations: map[string][]source.Operation{}, ids: map[string]bool{}}
-	for _, op := range doc.Operations() {
-		c.ids[op.ID()] = true
+// An entry that is open says nothing yet about the document and isn't compared with it.
+func (l *Ledger) Check(doc *spec.Document) error {
+	c := checker{doc: doc, unshaped: l.Unshaped, operations: map[string][]*spec.Operation{}, ids: map[string]bool{}}
+	for _, op := range doc.Operations {
+		c.ids[op.ID] = true
 		c.operations[plainPath(op.Path)] = append(c.operations[plainPath(op.Path)], op)
 	}
 	settled := map[string]bool{} // what newer entries have decided
 	var faults []error
-	for _, shape := range l.Unshaped {
-		if _, ok := doc.Resolve("#/components/schemas/" + shape); ok {
-			faults = append(faults, fmt.Errorf("unshaped: the document has %s; take it out", shape))
+	for _, name := range l.Unshaped {
+		if doc.Schemas[name] != nil {
+			faults = append(faults, fmt.Errorf("unshaped: the document has %s; take it out", name))
 		}
 	}
 	for i, e := range l.Entries {
@@ -107,9 +107,9 @@ func (l *Ledger) Check(doc *source.Document) error {
 }
 
 type checker struct {
-	doc        *source.Document
+	doc        *spec.Document
 	unshaped   []string
-	operations map[string][]source.Operation // by path, without the names of parameters
+	operations map[string][]*spec.Operation // by path, without the names of parameters
 	ids        map[string]bool
 }
 
@@ -137,8 +137,7 @@ func (c checker) find(name string, field bool) (found, deprecated bool, err erro
 		}
 		for _, op := range all {
 			if method == "*" || method == op.Method {
-				marked, _ := op.Spec["deprecated"].(bool)
-				found, deprecated = true, deprecated && marked
+				found, deprecated = true, deprecated && op.Deprecated
 			}
 		}
 	}
@@ -146,43 +145,30 @@ func (c checker) find(name string, field bool) (found, deprecated bool, err erro
 }
 
 func (c checker) findField(name string) (found, deprecated bool, err error) {
-	shape, field, ok := strings.Cut(name, ".")
-	if !ok || shape == "" || field == "" || strings.ContainsAny(field, ". ") {
-		return false, false, fmt.Errorf("%q is no field: write Shape.field", name)
+	owner, field, ok := strings.Cut(name, ".")
+	if !ok || owner == "" || field == "" || strings.ContainsAny(field, ". ") {
+		return false, false, fmt.Errorf("%q is no field: write Schema.field", name)
 	}
-	schema, ok := c.doc.Resolve("#/components/schemas/" + shape)
-	if !ok && !slices.Contains(c.unshaped, shape) {
-		return false, false, fmt.Errorf("%s: the document has no shape %s; if it is meant to have none, list it under unshaped", name, shape)
+	schema := c.doc.Schemas[owner]
+	if schema == nil && !slices.Contains(c.unshaped, owner) {
+		return false, false, fmt.Errorf("%s: the document has no schema %s; if it is meant to have none, list it under unshaped", name, owner)
 	}
-	property := c.property(schema, field, 0)
-	if property == nil {
-		return false, false, nil
-	}
-	deprecated, _ = property["deprecated"].(bool)
-	return true, deprecated, nil
+	property := fieldOf(schema, field, 0)
+	return property != nil, property != nil && property.Deprecated, nil
 }
 
-// property finds a member of a shape, or of those that it is put together from.
-func (c checker) property(schema map[string]any, name string, depth int) map[string]any {
+// fieldOf finds a field of a schema, or of those that it is put together from.
+func fieldOf(schema *spec.Schema, name string, depth int) *spec.Schema {
+	schema = schema.Target()
 	if schema == nil || depth > 8 {
 		return nil
 	}
-	if ref, ok := schema["$ref"].(string); ok {
-		other, _ := c.doc.Resolve(ref)
-		return c.property(other, name, depth+1)
+	if property := schema.Properties[name]; property != nil {
+		return property
 	}
-	if properties, ok := schema["properties"].(map[string]any); ok {
-		if property, ok := properties[name].(map[string]any); ok {
+	for _, part := range slices.Concat(schema.AllOf, schema.OneOf, schema.AnyOf) {
+		if property := fieldOf(part, name, depth+1); property != nil {
 			return property
-		}
-	}
-	for _, part := range []string{"allOf", "oneOf", "anyOf"} {
-		list, _ := schema[part].([]any)
-		for _, item := range list {
-			inner, _ := item.(map[string]any)
-			if property := c.property(inner, name, depth+1); property != nil {
-				return property
-			}
 		}
 	}
 	return nil

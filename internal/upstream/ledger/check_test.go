@@ -5,7 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/ledger"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
@@ -13,7 +13,7 @@ import (
 // TestLedgersAgreeWithTheDocuments holds the ledger of every vendor against its document.
 func TestLedgersAgreeWithTheDocuments(t *testing.T) {
 	t.Parallel()
-	vendors, err := source.Vendors(specs.Files())
+	vendors, err := spec.Vendors(specs.Files())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,7 @@ func TestLedgersAgreeWithTheDocuments(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			doc, err := source.Open(specs.Files(), vendor)
+			doc, err := spec.Open(specs.Files(), vendor)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -58,7 +58,7 @@ components:
 func TestCheckFindsContradictions(t *testing.T) {
 	t.Parallel()
 	files := fstest.MapFS{"shop/openapi.yaml": {Data: []byte(shopDocument)}}
-	doc, err := source.Open(files, "shop")
+	doc, err := spec.Open(files, "shop")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func TestCheckFindsContradictions(t *testing.T) {
 		{"deprecated, not marked", `[{` + newer + `change: deprecated, deprecated: {operations: ["GET /widgets/{id}"]}}]`, "deprecated: GET /widgets/{id} isn't marked"},
 		{"deprecated", `[{` + newer + `change: deprecated, deprecated: {operations: ["PUT /widgets/{id}"]}}]`, ""},
 		{"touches nothing", `[{` + newer + `change: none, touches: [getWidgets]}]`, "touches: the document has no operation getWidgets"},
-		{"unknown shape", `[{` + newer + `change: removed, removed: {fields: [Wigdet.name]}}]`, "the document has no shape Wigdet"},
+		{"unknown shape", `[{` + newer + `change: removed, removed: {fields: [Wigdet.name]}}]`, "the document has no schema Wigdet"},
 		{"unshaped", `[{` + newer + `change: removed, removed: {fields: [Ghost.name]}}]`, ""},
 		{"not an operation", `[{` + newer + `change: removed, removed: {operations: ["GET /widgets (of old)"]}}]`, "is no operation"},
 		{"not in order", `[{` + older + `change: none}, {` + newer + `change: none}]`, "stands above one of 2025-02-02"},

@@ -207,7 +207,7 @@ func (p *proposer) parameterLines(op *operation, template, tag string) []string 
 		name := strings.Trim(names[i], "{}")
 		about := ""
 		if strings.EqualFold(name, "id") {
-			about = ", description: " + scalar("Id of the "+strings.ToLower(sentence(singular(tag))))
+			about = ", description: " + scalar("Id of the "+strings.ToLower(sentence(source.Singular(tag))))
 		}
 		list = append(list, fmt.Sprintf("        - {name: %s, in: path, required: true%s, schema: %s}",
 			scalar(name), about, p.plainType(p.theirs.shape(q.schema))))

@@ -10,7 +10,7 @@ import (
 
 // nameOperation makes an operationId that is free, together with its Go method, and a summary, of nothing but the path.
 func (p *proposer) nameOperation(op *operation, template, tag string, upsert bool) (id, summary string) {
-	one := singular(tag)
+	one := source.Singular(tag)
 	var sub []string
 	behind := false
 	var literals []string

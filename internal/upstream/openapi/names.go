@@ -95,15 +95,3 @@ func plural(noun string) string {
 	}
 	return noun + "s"
 }
-
-func singular(noun string) string {
-	switch {
-	case strings.HasSuffix(noun, "ies"):
-		return strings.TrimSuffix(noun, "ies") + "y"
-	case strings.HasSuffix(noun, "uses"), strings.HasSuffix(noun, "sses"), strings.HasSuffix(noun, "xes"), strings.HasSuffix(noun, "ches"):
-		return strings.TrimSuffix(noun, "es")
-	case strings.HasSuffix(noun, "ss"):
-		return noun
-	}
-	return strings.TrimSuffix(noun, "s")
-}
