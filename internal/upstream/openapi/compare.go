@@ -15,7 +15,7 @@ const (
 	Operation = "operation"
 	Parameter = "parameter"
 	Body      = "body"
-	Answer    = "answer"
+	Answer    = "response"
 	Field     = "field"
 
 	OnlyTheirs = "only theirs" // ours lacks it
@@ -27,11 +27,11 @@ const (
 
 // Difference is one thing in which the documents differ.
 type Difference struct {
-	Resource string `json:"resource"`        // the service's name, or the file's where several services share a shape
-	What     string `json:"what"`            // operation, parameter, body, answer or field
+	Resource string `json:"resource"`        // the service's name, or the file's where several services share a schema
+	What     string `json:"what"`            // operation, parameter, body, response or field
 	How      string `json:"how"`             // only theirs, only ours, type, required or enum
-	At       string `json:"at"`              // the operation, or the shape of a field, by our names where we have them
-	Name     string `json:"name,omitzero"`   // of the parameter or field, or the status of an answer
+	At       string `json:"at"`              // the operation, or the schema of a field, by our names where we have them
+	Name     string `json:"name,omitzero"`   // of the parameter or field, or the status of a response
 	Ours     string `json:"ours,omitzero"`   // what our document says
 	Theirs   string `json:"theirs,omitzero"` // what theirs says
 	Known    string `json:"known,omitzero"`  // why it is known and meant: a word of the ledger, or the operation's deprecation
@@ -46,7 +46,7 @@ type Difference struct {
 // fault is something that is known to be wrong in theirs: the ledger says what, and which differences come of it.
 type fault struct {
 	what  string
-	hides []string // "operation", "body", "answer", "parameter NAME", "field NAME"; names may have * in them
+	hides []string // "operation", "body", "response", "parameter NAME", "field NAME"; names may have * in them
 }
 
 // explains reports whether a difference comes of the fault.
@@ -116,7 +116,7 @@ func Compare(files fs.FS, vendor string, theirs *Foreign) (*Report, error) {
 		ours:   &tree{root: doc.Tree(), defect: func(string, ...any) {}, hidden: func(string, ...any) {}},
 		theirs: &tree{root: theirs.root, defect: theirs.defect, hidden: theirs.hidden},
 		known:  texts.known, sources: texts,
-		paired: map[string]bool{}, shared: map[string]bool{}, answered: map[string][]string{}, named: map[string]string{},
+		paired: map[string]bool{}, shared: map[string]bool{}, responded: map[string][]string{}, named: map[string]string{},
 	}
 	ours, foreign := c.bothSides()
 	c.match(ours, foreign)
@@ -154,8 +154,8 @@ type comparison struct {
 	both         int
 	paired       map[string]bool     // pairs of schemas that were looked at
 	shared       map[string]bool     // fields that both have, by our schema and their name
-	answered     map[string][]string // the schemas of theirs that stand in responses where one of ours does
-	named        map[string]string   // the shape of ours for a schema of theirs
+	responded    map[string][]string // the schemas of theirs that stand in responses where one of ours does
+	named        map[string]string   // the schema of ours for a schema of theirs
 	list         []*operation        // ours
 	foreign      []*operation        // theirs
 	sent         map[string]bool     // schemas of theirs that bodies are made of; nil until asked for
@@ -200,7 +200,7 @@ func (c *comparison) match(ours, theirs []*operation) {
 		if mine := byKey[their.key]; mine != nil {
 			met[their.key] = true
 			c.both++
-			c.answer(mine, their)
+			c.response(mine, their)
 		}
 	}
 	for _, their := range theirs {
@@ -282,7 +282,7 @@ func findParameter(list []parameter, p parameter) (parameter, bool) {
 func (c *comparison) parameter(mine, their *operation, ours, theirs parameter) {
 	d := c.at(mine, mine.tag)
 	d.What, d.Name = Parameter, ours.name
-	if !ours.commas || !c.theirs.shape(theirs.schema).is("string") || !c.ours.shape(ours.schema).is("array") {
+	if !ours.commas || !c.theirs.resolved(theirs.schema).is("string") || !c.ours.resolved(ours.schema).is("array") {
 		c.types(d, ours.schema, theirs.schema)
 	}
 	if ours.in != "path" && ours.required != theirs.required {
@@ -315,14 +315,14 @@ func (c *comparison) body(mine, their *operation) {
 	}
 }
 
-func (c *comparison) answer(mine, their *operation) {
+func (c *comparison) response(mine, their *operation) {
 	d := c.at(mine, mine.tag)
 	d.What = Answer
-	for _, status := range sortedNames(their.answers, nil) {
+	for _, status := range sortedNames(their.responses, nil) {
 		ours, found := answerOf(mine, status)
 		d.Name = status
-		theirs := their.answers[status]
-		switch unknown := c.theirs.shape(theirs).unknown(); {
+		theirs := their.responses[status]
+		switch unknown := c.theirs.resolved(theirs).unknown(); {
 		case !found:
 			d.How, d.Ours, d.Theirs = OnlyTheirs, "", ""
 			if !unknown {
@@ -334,14 +334,14 @@ func (c *comparison) answer(mine, their *operation) {
 			continue
 		}
 		d := d
-		if mine.spec["x-upsert"] != nil && c.ours.shape(ours).is("array") && c.theirs.shape(theirs).is("object") {
-			ours = c.ours.shape(ours).items // one record or a list of them: both are read
+		if mine.spec["x-upsert"] != nil && c.ours.resolved(ours).is("array") && c.theirs.resolved(theirs).is("object") {
+			ours = c.ours.resolved(ours).items // one record or a list of them: both are read
 		}
 		c.types(d, ours, theirs)
-		c.fields(d, mine.name()+" answer", ours, theirs, false)
+		c.fields(d, mine.name()+" response", ours, theirs, false)
 	}
-	for _, status := range sortedNames(mine.answers, nil) {
-		if _, found := answerOf(their, status); !found && len(their.answers) > 0 && status != "2XX" {
+	for _, status := range sortedNames(mine.responses, nil) {
+		if _, found := answerOf(their, status); !found && len(their.responses) > 0 && status != "2XX" {
 			d.Name, d.How, d.Ours, d.Theirs = status, OnlyOurs, "", ""
 			c.add(d)
 		}
@@ -350,7 +350,7 @@ func (c *comparison) answer(mine, their *operation) {
 
 func answerOf(op *operation, status string) (any, bool) {
 	for _, name := range []string{status, "2XX"} {
-		if schema, ok := op.answers[name]; ok {
+		if schema, ok := op.responses[name]; ok {
 			return schema, true
 		}
 	}

@@ -67,13 +67,13 @@ func TestDifferencesAreTheTrueOnes(t *testing.T) {
 			"BookingTypes: + operation DELETE /BookingType/{id}",
 			"BookingTypes: + operation GET /BookingType/Free",
 			"BookingTypes: + parameter GET /BookingType/{id} includedetails: boolean",
-			"BookingTypes: ~ answer GET /BookingType 200: unknown here, array of BookingType there",
+			"BookingTypes: ~ response GET /BookingType 200: unknown here, array of BookingType there",
 			"CRMNotes: - operation DELETE /CRMNote/{id}",
 			"CRMNotes: + parameter GET /CRMNote client-id: integer",
 			"CRMNotes: ~ parameter GET /CRMNote client_id: integer here, string there",
 			"CRMNotes: + parameter GET /CRMNote order: string",
-			"CRMNotes: - answer POST /CRMNote 200",
-			"CRMNotes: + answer POST /CRMNote 201: AreaNote",
+			"CRMNotes: - response POST /CRMNote 200",
+			"CRMNotes: + response POST /CRMNote 201: AreaNote",
 			"CRMNotes: + field CRMNote.2fa: boolean",
 			"CRMNotes: + field CRMNote._warning: string",
 			"CRMNotes: ~ field CRMNote.client_id: integer here, string there",
@@ -93,12 +93,12 @@ func TestDifferencesAreTheTrueOnes(t *testing.T) {
 		}, []string{
 			"$ref #/components/schemas/Missing leads nowhere",
 		}},
-		// A page of a viewer with the document in it; schemas in parts, members that may be null, a shape that holds itself.
+		// A page of a viewer with the document in it; schemas in parts, fields that may be null, a schema that holds itself.
 		{"holaspirit", "holaspirit.html", []string{
 			"Authorities: + operation GET /api/organizations/{organization_id}/authorities",
 			"Authorities: + operation POST /api/organizations/{organization_id}/authorities",
 			"Circles: + parameter GET /api/organizations/{organization_id}/circles view: string",
-			"Circles: ~ answer POST /api/organizations/{organization_id}/circles/{circle_id}/members 201: unknown here, object there",
+			"Circles: ~ response POST /api/organizations/{organization_id}/circles/{circle_id}/members 201: unknown here, object there",
 			"Circles: + field Circle.children: array of Circle",
 			"Circles: + field Circle.purpose: string",
 			"Circles: ~ field Circle.settings: unknown here, CircleSettings there",

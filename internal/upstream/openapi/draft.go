@@ -13,8 +13,8 @@ import (
 type place struct {
 	file    string   // a file that is there, or
 	made    *newFile // one that isn't
-	owner   string   // what the schema belongs to, for the name of a shape that has none
-	written bool     // it is a body, not part of an answer
+	owner   string   // what the schema belongs to, for the name of a schema that has none
+	written bool     // it is a body, not part of a response
 	parts   bool     // the body is sent in parts, and its binary fields are files
 }
 
@@ -23,7 +23,7 @@ func (p *proposer) evidence() string {
 	return fmt.Sprintf("x-evidence: {level: documented, source: %s}", scalar(p.source))
 }
 
-// namesOf returns the Go names that are taken in a shape or an operation, in lower case.
+// namesOf returns the Go names that are taken in a schema or an operation, in lower case.
 func (p *proposer) namesOf(owner string, all func(yield func(name, goName string))) map[string]bool {
 	if p.goNames[owner] == nil {
 		names := map[string]bool{}
@@ -88,14 +88,14 @@ func (p *proposer) parameterLine(q parameter, taken map[string]bool) string {
 	if q.required {
 		required = ", required: true"
 	}
-	schema := p.theirs.shape(q.schema)
+	schema := p.theirs.resolved(q.schema)
 	style := ""
 	text := "{type: string}"
 	switch {
 	case schema.is("array"):
-		// How an array is spelt in a query is rarely what such a document says; one text with commas is OpenAPI's way to put it.
+		// How an array is spelt in a query is rarely what such a document says; one string with commas is OpenAPI's way to put it.
 		style = ", style: form, explode: false"
-		text = fmt.Sprintf("{type: array, items: %s}", p.plainType(p.theirs.shape(schema.items)))
+		text = fmt.Sprintf("{type: array, items: %s}", p.plainType(p.theirs.resolved(schema.items)))
 	case len(schema.kinds) == 1 && !schema.is("object"):
 		text = p.scalarType(schema)
 	}
@@ -109,9 +109,9 @@ func (p *proposer) propertyLine(name string, schema any, taken map[string]bool, 
 	return fmt.Sprintf("%s: %s%s%s}", scalar(name), text, p.goName(name, taken), p.evidenceIn())
 }
 
-// draft writes a schema in one line; a shape with members becomes one of its own, which the line refers to.
+// draft writes a schema in one line; a schema with fields becomes one of its own, which the line refers to.
 func (p *proposer) draft(schema any, at place, hint string, depth int) string {
-	s := p.theirs.shape(schema)
+	s := p.theirs.resolved(schema)
 	switch {
 	case depth > 6 || len(s.kinds) != 1:
 		return "{description: Of no type that is told.}"
@@ -131,7 +131,7 @@ func (p *proposer) draft(schema any, at place, hint string, depth int) string {
 	return p.scalarType(s)
 }
 
-func (p *proposer) plainType(s shape) string {
+func (p *proposer) plainType(s resolved) string {
 	if len(s.kinds) != 1 || s.is("object") || s.is("array") {
 		return "{type: string}"
 	}
@@ -143,8 +143,8 @@ func (p *proposer) plainType(s shape) string {
 
 var goodValue = regexp.MustCompile(`^"[A-Za-z][A-Za-z0-9_ .-]{0,60}"$`)
 
-// scalarType writes a type with its values, where they are texts that constants can be named after.
-func (p *proposer) scalarType(s shape) string {
+// scalarType writes a type with its values, where they are strings that constants can be named after.
+func (p *proposer) scalarType(s resolved) string {
 	text := p.plainType(s)
 	names := map[string]bool{}
 	for _, v := range s.enum {
@@ -159,8 +159,8 @@ func (p *proposer) scalarType(s shape) string {
 	return fmt.Sprintf("{type: string, enum: [%s]}", strings.Join(s.enum, ", "))
 }
 
-// refer returns our name of a shape of theirs: of the one that it was compared with, or of a new one.
-func (p *proposer) refer(s shape, at place, hint string) string {
+// refer returns our name of a schema of theirs: of the one that it was compared with, or of a new one.
+func (p *proposer) refer(s resolved, at place, hint string) string {
 	if name := p.ourName(s); name != "" {
 		return name
 	}
@@ -181,16 +181,16 @@ func (p *proposer) refer(s shape, at place, hint string) string {
 	return name
 }
 
-// ourName is the shape of ours that a schema of theirs was compared with, or one of the same name and at least half of its
-// members.
-func (p *proposer) ourName(s shape) string {
+// ourName is the schema of ours that a schema of theirs was compared with, or one of the same name and at least half of its
+// fields.
+func (p *proposer) ourName(s resolved) string {
 	if s.name == "" {
 		return ""
 	}
 	if name := p.named[s.name]; name != "" {
 		return name
 	}
-	same := p.ours.shape(object{"$ref": "#/components/schemas/" + s.name})
+	same := p.ours.resolved(object{"$ref": "#/components/schemas/" + s.name})
 	shared := 0
 	for name := range s.properties {
 		if _, has := same.properties[name]; has {
@@ -204,7 +204,7 @@ func (p *proposer) ourName(s shape) string {
 	return s.name
 }
 
-// catchUp compares a shape that only new operations lead to, and adds what ours lacks of it.
+// catchUp compares a schema that only new operations lead to, and adds what ours lacks of it.
 func (p *proposer) catchUp(name string) {
 	p.named[name] = name
 	before := len(p.found)
@@ -232,8 +232,8 @@ func (p *proposer) freeName(base string) string {
 	return name
 }
 
-// schema drafts a shape with its members.
-func (p *proposer) schema(name string, s shape, at place) {
+// schema drafts a schema with its fields.
+func (p *proposer) schema(name string, s resolved, at place) {
 	head := []string{
 		"    " + name + ":",
 		"      type: object",
@@ -310,7 +310,7 @@ var (
 	boolish     = []string{"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 )
 
-// scalar writes a text in YAML, in quotes where it needs them.
+// scalar writes a string in YAML, in quotes where it needs them.
 func scalar(text string) string {
 	if plainScalar.MatchString(text) && !slices.Contains(boolish, strings.ToLower(text)) && !strings.HasSuffix(text, " ") &&
 		!strings.ContainsAny(text, "{}") {

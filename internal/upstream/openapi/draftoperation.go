@@ -114,7 +114,7 @@ func (p *proposer) operationLines(op *operation, template, tag string, at place)
 	}
 	lines = append(lines, p.evidenceLines("      ")...)
 	if upsert != nil && p.guessed(op) && p.edition == "" {
-		lines[len(lines)-1] = strings.TrimSuffix(lines[len(lines)-1], "}") + `, note: "the answer's shape is inferred"}`
+		lines[len(lines)-1] = strings.TrimSuffix(lines[len(lines)-1], "}") + `, note: "the response's schema is inferred"}`
 	}
 	if p.edition != "" && !strings.HasSuffix(template, "}") && p.recordOf(op, tag) != nil {
 		lines = append(lines, "      x-page: {style: none}")
@@ -130,17 +130,17 @@ func (p *proposer) operationLines(op *operation, template, tag string, at place)
 	return append(lines, p.answerLines(op, template, tag, upsert, at)...)
 }
 
-func (p *proposer) answerLines(op *operation, template, tag string, upsert *shape, at place) []string {
+func (p *proposer) answerLines(op *operation, template, tag string, upsert *resolved, at place) []string {
 	lines := []string{"      responses:"}
-	answers := op.answers
-	if len(answers) == 0 {
-		answers = map[string]any{"2XX": object{}}
+	responses := op.responses
+	if len(responses) == 0 {
+		responses = map[string]any{"2XX": object{}}
 	}
 	first := "" // the schema of the first; a client reads one
-	for _, status := range sortedNames(answers, nil) {
-		s := p.theirs.shape(answers[status])
+	for _, status := range sortedNames(responses, nil) {
+		s := p.theirs.resolved(responses[status])
 		unknown := s.unknown() || s.format == "binary" || s.format == "byte"
-		text, about := "{description: Not published.}", "Done; what the answer holds is not published."
+		text, about := "{description: Not published.}", "Done; what the response holds is not published."
 		switch {
 		case upsert != nil: // one record or a list of them: the client reads both
 			text, about = fmt.Sprintf("{type: array, items: {$ref: '#/components/schemas/%s'}}", p.refer(*upsert, at, "")), "Done."
@@ -150,10 +150,10 @@ func (p *proposer) answerLines(op *operation, template, tag string, upsert *shap
 				text, about = "{type: array, items: "+text+"}", "The rows."
 			}
 		case unknown && op.method == "DELETE":
-			lines = append(lines, fmt.Sprintf("        %q: {description: Deleted; an answer is not published.}", status))
+			lines = append(lines, fmt.Sprintf("        %q: {description: Deleted; a response is not published.}", status))
 			continue
 		case !unknown:
-			text, about = p.draft(answers[status], at, "Answer", 0), "The answer."
+			text, about = p.draft(responses[status], at, "Response", 0), "The response."
 		}
 		if first = cmp.Or(first, text); text != first {
 			lines = append(lines, fmt.Sprintf("        %q: {description: Done; what it holds is another schema than that of the response before.}", status))
@@ -169,7 +169,7 @@ func (p *proposer) answerLines(op *operation, template, tag string, upsert *shap
 }
 
 // recordOf is the record that a resource's reads are taken to give where theirs doesn't say: what its POST keeps.
-func (p *proposer) recordOf(op *operation, tag string) *shape {
+func (p *proposer) recordOf(op *operation, tag string) *resolved {
 	root := strings.TrimSuffix(op.key[len(op.method)+1:], "/{}")
 	if op.method != "GET" || strings.Count(strings.TrimPrefix(root, "/api"), "/") != 1 {
 		return nil
@@ -186,10 +186,10 @@ func (p *proposer) recordOf(op *operation, tag string) *shape {
 	return nil
 }
 
-// guessed reports whether the answer of an upsert is only taken to be what is sent.
+// guessed reports whether the response of an upsert is only taken to be what is sent.
 func (p *proposer) guessed(op *operation) bool {
-	for _, schema := range op.answers {
-		if !p.theirs.shape(schema).unknown() {
+	for _, schema := range op.responses {
+		if !p.theirs.resolved(schema).unknown() {
 			return false
 		}
 	}
@@ -210,7 +210,7 @@ func (p *proposer) parameterLines(op *operation, template, tag string) []string 
 			about = ", description: " + scalar("Id of the "+strings.ToLower(sentence(source.Singular(tag))))
 		}
 		list = append(list, fmt.Sprintf("        - {name: %s, in: path, required: true%s, schema: %s}",
-			scalar(name), about, p.plainType(p.theirs.shape(q.schema))))
+			scalar(name), about, p.plainType(p.theirs.resolved(q.schema))))
 		taken[strings.ToLower(exportedName(name))] = true
 	}
 	for _, q := range op.parameters {
@@ -235,8 +235,8 @@ func (p *proposer) bodyLines(op *operation, at place) []string {
 		_, media = mediaOf(objectAt(objectAt(op.spec, "requestBody"), "content"))
 		if media == "" { // Swagger 2.0 says what is a file, and not how it is sent
 			media = "application/x-www-form-urlencoded"
-			for _, field := range p.theirs.shape(op.body).properties {
-				if p.theirs.shape(field).format == "binary" {
+			for _, field := range p.theirs.resolved(op.body).properties {
+				if p.theirs.resolved(field).format == "binary" {
 					media = "multipart/form-data"
 				}
 			}
@@ -251,9 +251,9 @@ func (p *proposer) bodyLines(op *operation, at place) []string {
 	return append(lines, fmt.Sprintf("        content: {%s: {schema: %s}}", scalar(media), text))
 }
 
-// writtenDraft drafts a body. A shape that is read too is written as what is derived from it.
+// writtenDraft drafts a body. A schema that is read too is written as what is derived from it.
 func (p *proposer) writtenDraft(schema any, at place, depth int) string {
-	s := p.theirs.shape(schema)
+	s := p.theirs.resolved(schema)
 	if s.is("array") && depth < 4 {
 		return fmt.Sprintf("{type: array, items: %s}", p.writtenDraft(s.items, at, depth+1))
 	}

@@ -6,24 +6,24 @@ import (
 )
 
 // upsertOf recognises a POST that takes a list of records with an id, which creates and changes where the document has such.
-func (p *proposer) upsertOf(op *operation, tag string) *shape {
+func (p *proposer) upsertOf(op *operation, tag string) *resolved {
 	house := len(p.upserts) > 0 && wordOf(p.ours.root["x-nested-writes"]) != ""
 	resource := strings.TrimPrefix(strings.Trim(op.path, "/"), "api/")
 	if !house || p.upserts[tag] || op.method != "POST" || strings.Contains(resource, "/") || op.body == nil {
 		return nil // what is below a resource does something with its records, and doesn't keep them
 	}
-	s := p.theirs.shape(op.body)
+	s := p.theirs.resolved(op.body)
 	if !s.is("array") {
 		return nil
 	}
-	record := p.theirs.shape(s.items)
+	record := p.theirs.resolved(s.items)
 	if _, id := record.properties["id"]; !id || record.name == "" {
 		return nil
 	}
 	return &record
 }
 
-func (p *proposer) upsertLine(record shape, tag string, at place) string {
+func (p *proposer) upsertLine(record resolved, tag string, at place) string {
 	p.upserts[tag] = true
 	read := p.refer(record, at, "")
 	create, update := p.freeName(read+"Create"), p.freeName(read+"Update")

@@ -121,7 +121,7 @@ func (p *proposer) markLine(d Difference, file string, at *node) {
 	p.out.Gone++
 }
 
-// alone reports whether a text is one value of YAML, and nothing behind it.
+// alone reports whether a string is one value of YAML, and nothing behind it.
 func alone(text string) bool {
 	var list []node
 	return yaml.Unmarshal([]byte("["+text+"]"), &list) == nil && len(list) == 1

@@ -26,10 +26,10 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 	for len(open) > 0 {
 		p := open[0]
 		open = open[1:]
-		a, b := c.ours.shape(p.ours), c.theirs.shape(p.theirs)
+		a, b := c.ours.resolved(p.ours), c.theirs.resolved(p.theirs)
 		for depth := 0; a.is("array") && b.is("array") && depth < 8; depth++ {
 			p.at += "[]"
-			a, b = c.ours.shape(a.items), c.theirs.shape(b.items)
+			a, b = c.ours.resolved(a.items), c.theirs.resolved(b.items)
 		}
 		if a.values != nil && b.values != nil && p.depth <= maxNested {
 			value := d
@@ -62,7 +62,7 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 		}
 		c.paired[key] = true
 		if !written {
-			c.answered[owner] = append(c.answered[owner], b.name)
+			c.responded[owner] = append(c.responded[owner], b.name)
 		}
 		if owner != "" && b.name != "" && c.named[b.name] == "" {
 			c.named[b.name] = owner
@@ -73,10 +73,10 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 		} else {
 			own.At = owner
 		}
-		properties := c.members(a, base)
+		properties := c.knownFields(a, base)
 		target := owner
-		if written && a.of != "" && len(c.answered[owner]) > 0 && !slices.Contains(c.answered[owner], b.name) {
-			target = a.name // theirs has another shape for what is written; what only that has isn't read
+		if written && a.of != "" && len(c.responded[owner]) > 0 && !slices.Contains(c.responded[owner], b.name) {
+			target = a.name // theirs has another schema for what is written; what only that has isn't read
 		}
 		for _, name := range sortedNames(properties, b.properties) {
 			mine, has := properties[name]
@@ -116,7 +116,7 @@ func (c *comparison) fields(d Difference, at string, ours, theirs any, written b
 }
 
 // fill reports the fields of a schema of theirs where ours says that it has fields, and none of them.
-func (c *comparison) fill(d Difference, a, b shape) {
+func (c *comparison) fill(d Difference, a, b resolved) {
 	owner, base := c.owner(a)
 	if owner == "" || b.name == "" || !a.loose() || len(base.properties) > 0 || c.paired[owner+"\x00"+b.name] {
 		return
@@ -137,7 +137,7 @@ func fieldKey(owner, name string) string { return owner + "\x00" + name }
 // stranger tells why a schema of theirs isn't ours, although it stands where ours does: a list may show an extract, or records
 // of its own, and a field of those is none of the record that ours describes. Schemas of one name are the same; of others
 // theirs must have at least half of our fields, or ours at least half of theirs and theirs a quarter of ours.
-func (c *comparison) stranger(a, b shape, ours map[string]any) string {
+func (c *comparison) stranger(a, b resolved, ours map[string]any) string {
 	if b.name != "" && (strings.EqualFold(a.name, b.name) || strings.EqualFold(a.of, b.name)) {
 		return ""
 	}
@@ -154,7 +154,7 @@ func (c *comparison) stranger(a, b shape, ours map[string]any) string {
 }
 
 // writes reports whether a schema of theirs is one that a body is made of, so that its fields can be sent.
-func (c *comparison) writes(b shape) bool {
+func (c *comparison) writes(b resolved) bool {
 	if c.sent == nil {
 		c.sent = map[string]bool{}
 		for _, op := range c.foreign {
@@ -166,7 +166,7 @@ func (c *comparison) writes(b shape) bool {
 
 // send notes the schemas that a body is made of.
 func (c *comparison) send(schema any, depth int) {
-	s := c.theirs.shape(schema)
+	s := c.theirs.resolved(schema)
 	if s.name != "" {
 		if c.sent[s.name] {
 			return
@@ -184,16 +184,16 @@ func (c *comparison) send(schema any, depth int) {
 	}
 }
 
-// owner names the shape of ours that has a shape's members: for what is written that of the reads it is derived from.
-func (c *comparison) owner(a shape) (name string, base shape) {
+// owner names the schema of ours that has a schema's fields: for what is written that of the reads it is derived from.
+func (c *comparison) owner(a resolved) (name string, base resolved) {
 	if a.of != "" {
-		return a.of, c.ours.shape(object{"$ref": "#/components/schemas/" + a.of})
+		return a.of, c.ours.resolved(object{"$ref": "#/components/schemas/" + a.of})
 	}
 	return a.name, a
 }
 
-// members are those of a shape and of what it is derived from: what a write leaves out is known, and left out on purpose.
-func (c *comparison) members(a, base shape) map[string]any {
+// knownFields are those of a schema and of what it is derived from: what a write leaves out is known, and left out on purpose.
+func (c *comparison) knownFields(a, base resolved) map[string]any {
 	if a.of == "" {
 		return a.properties
 	}
@@ -202,7 +202,7 @@ func (c *comparison) members(a, base shape) map[string]any {
 	return all
 }
 
-func (c *comparison) required(d Difference, a, b shape, name string, written bool) {
+func (c *comparison) required(d Difference, a, b resolved, name string, written bool) {
 	mine, their := a.required[name], b.required[name]
 	if mine == their || !written && their {
 		return

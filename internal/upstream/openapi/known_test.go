@@ -10,7 +10,7 @@ import (
 // TestKnownDifferences: a fault of the ledger hides what it says it hides, and nothing else of the operation.
 func TestKnownDifferences(t *testing.T) {
 	t.Parallel()
-	for file, want := range map[string]int{"halo-2024.json": 1, "halo-2025.json": 0} { // in 2025 it is the answer that differs
+	for file, want := range map[string]int{"halo-2024.json": 1, "halo-2025.json": 0} { // in 2025 it is the response that differs
 		known := 0
 		for _, d := range compared(t, os.DirFS("testdata/specs"), "halo", file).Differences {
 			if d.Known == "" {
@@ -29,12 +29,12 @@ func TestKnownDifferences(t *testing.T) {
 func TestLedgerFaultsAreChecked(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{
-		`{where: GET /BookingType, what: x, hides: [everything]}`:          `"everything"`,
-		`{where: GET /BookingType, what: x, hides: ["parameter [a"]}`:      `"parameter [a"`,
-		`{where: every operation, what: x, hides: [answer]}`:               `"every operation"`,
-		`{where: GET /BookingType, what: x, hides: ["parameter t*"]}`:      "",
-		`{where: every operation, what: hides nothing}`:                    "",
-		`{where: GET /BookingType, what: x, hides: [body, answer, field]}`: "",
+		`{where: GET /BookingType, what: x, hides: [everything]}`:            `"everything"`,
+		`{where: GET /BookingType, what: x, hides: ["parameter [a"]}`:        `"parameter [a"`,
+		`{where: every operation, what: x, hides: [response]}`:               `"every operation"`,
+		`{where: GET /BookingType, what: x, hides: ["parameter t*"]}`:        "",
+		`{where: every operation, what: hides nothing}`:                      "",
+		`{where: GET /BookingType, what: x, hides: [body, response, field]}`: "",
 	} {
 		files := fstest.MapFS{"halo/ledger.yaml": {Data: []byte("vendor: halo\nfaults:\n  - " + line + "\n")}}
 		s := &sources{vendor: "halo", known: map[string][]fault{}}

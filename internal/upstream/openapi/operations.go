@@ -25,7 +25,7 @@ type operation struct {
 	body         any         // its schema; nil without a body
 	form         bool        // the body is a form
 	needed       bool        // the body is required
-	answers      map[string]any
+	responses    map[string]any
 }
 
 func (o *operation) name() string { return o.method + " " + o.path }
@@ -34,7 +34,7 @@ type parameter struct {
 	name, in string
 	required bool
 	schema   any
-	commas   bool // an array is one text, its values between commas
+	commas   bool // an array is one string, its values between commas
 }
 
 var success2xx = regexp.MustCompile(`^2([0-9]{2}|[Xx]{2})$`)
@@ -93,7 +93,7 @@ func (t *tree) operations(prefix string) []*operation {
 			}
 			t.readParameters(op, item)
 			t.readBody(op)
-			t.readAnswers(op)
+			t.readResponses(op)
 			if wordOf(spec["operationId"]) == "" {
 				t.defect("operations have no operationId")
 			}
@@ -133,9 +133,9 @@ func (o *operation) take(other *operation) {
 	if o.body == nil {
 		o.body, o.form, o.needed = other.body, other.form, other.needed
 	}
-	for status, schema := range other.answers {
-		if o.answers[status] == nil {
-			o.answers[status] = schema
+	for status, schema := range other.responses {
+		if o.responses[status] == nil {
+			o.responses[status] = schema
 		}
 	}
 }
@@ -174,8 +174,8 @@ func (t *tree) readParameters(op *operation, item object) {
 			if in == "header" && ignoredHeader(name) {
 				continue
 			}
-			explode, told := p["explode"].(bool)
-			op.parameters = append(op.parameters, parameter{name, in, required, schema, told && !explode})
+			explode, reported := p["explode"].(bool)
+			op.parameters = append(op.parameters, parameter{name, in, required, schema, reported && !explode})
 		default:
 			t.defect("%s: parameter %s is in %q", short(op.name()), short(name), short(in))
 		}
@@ -243,8 +243,8 @@ func (t *tree) readBody(op *operation) {
 	op.body = orUnknown(schema)
 }
 
-func (t *tree) readAnswers(op *operation) {
-	op.answers = map[string]any{}
+func (t *tree) readResponses(op *operation) {
+	op.responses = map[string]any{}
 	responses := objectAt(op.spec, "responses")
 	if responses == nil {
 		t.defect("%s: no responses", short(op.name()))
@@ -269,7 +269,7 @@ func (t *tree) readAnswers(op *operation) {
 		if !has {
 			schema, _ = mediaOf(objectAt(spec, "content"))
 		}
-		op.answers[strings.ToUpper(status)] = orUnknown(schema)
+		op.responses[strings.ToUpper(status)] = orUnknown(schema)
 	}
 }
 

@@ -203,7 +203,7 @@ func (p *proposer) parameter(d Difference) {
 	p.out.Parameters++
 }
 
-// field adds a field to a shape.
+// field adds a field to a schema.
 func (p *proposer) field(d Difference) {
 	owner := d.add.owner
 	if err := fieldName(d.add.name); err != nil {
@@ -302,7 +302,7 @@ func compareNames(a, b string) int {
 	return cmp.Or(cmp.Compare(special(a), special(b)), cmp.Compare(a, b))
 }
 
-// writes reports whether a shape of ours is one that is only written.
+// writes reports whether a schema of ours is one that is only written.
 func (p *proposer) writes(name string) bool {
 	schema := asObject(objectAt(objectAt(p.ours.root, "components"), "schemas")[name])
 	only, _ := schema["x-write"].(bool)
@@ -317,7 +317,7 @@ func fieldName(name string) error {
 	return source.CheckName(name)
 }
 
-// derived reports whether what is written is made of a shape of ours, which would send the new field too.
+// derived reports whether what is written is made of a schema of ours, which would send the new field too.
 func (p *proposer) derived(name string) bool {
 	for _, schema := range objectAt(objectAt(p.ours.root, "components"), "schemas") {
 		if wordOf(asObject(schema)["x-write-of"]) == name {
@@ -349,7 +349,7 @@ func (p *proposer) insert(file string, i insert) {
 	p.inserts[file] = append(p.inserts[file], i)
 }
 
-// texts are the changed files, whole.
+// strings are the changed files, whole.
 func (p *proposer) texts() map[string]string {
 	out := map[string]string{}
 	for file := range p.replaced {

@@ -75,16 +75,16 @@ func TestProposalClosesTheGap(t *testing.T) {
 		skips        bool     // some of that is left to a person
 	}{
 		{"halo", os.DirFS("testdata/specs"), "halo", "halo-2025.json", Proposal{Operations: 5, Parameters: 3, Fields: 7, Schemas: 3},
-			[]string{"CRMNotes: + answer POST /CRMNote 201: AreaNote"}, false},
+			[]string{"CRMNotes: + response POST /CRMNote 201: AreaNote"}, false},
 		{"holaspirit", os.DirFS("testdata/specs"), "holaspirit", "holaspirit.html", Proposal{Operations: 2, Parameters: 1, Fields: 5, Schemas: 2}, nil, false},
 		// The real documents, which have some of it. Our CRMNote has more fields than theirs has of it, under another name.
 		{"the real halo", specs.Files(), "halo", "halo-2025.json", Proposal{Operations: 3, Parameters: 4, Fields: 4, Schemas: 1},
 			[]string{
-				"CRMNotes: + answer POST /CRMNote 201: AreaNote",
+				"CRMNotes: + response POST /CRMNote 201: AreaNote",
 				"CRMNotes: + field CRMNote.2fa: boolean", "CRMNotes: + field CRMNote.facebook_id: string", "CRMNotes: + field CRMNote.facebookid: string",
 				"CRMNotes: + field CRMNote.kind: integer", "CRMNotes: + field CRMNote.mood: string", "CRMNotes: + field CRMNote.odata.error: unknown",
 				"CRMNotes: + field CRMNote.parent: AreaNote", "CRMNotes: + field CRMNote.rooms: array of BookingType",
-				"IncomingWebhooks: + answer POST /IncomingWebhook 201: IncomingWebhook",
+				"IncomingWebhooks: + response POST /IncomingWebhook 201: IncomingWebhook",
 			}, true},
 		{"the real holaspirit", specs.Files(), "holaspirit", "holaspirit.html", Proposal{Operations: 3, Parameters: 0, Fields: 5, Schemas: 3}, nil, false},
 	} {

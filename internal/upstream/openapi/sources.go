@@ -107,9 +107,9 @@ func (s *sources) readLedger(files fs.FS) error {
 			return fmt.Errorf("%s: a fault that hides differences needs an operation under where (GET /path), not %q", name, wrong.Where)
 		}
 		for _, pattern := range wrong.Hides {
-			what, member, _ := strings.Cut(pattern, " ")
-			if _, err := path.Match(member, ""); err != nil || !slices.Contains([]string{Operation, Body, Answer, Parameter, Field}, what) {
-				return fmt.Errorf("%s: %s: hides: %q is none of operation, body, answer, parameter NAME and field NAME", name, wrong.Where, pattern)
+			what, field, _ := strings.Cut(pattern, " ")
+			if _, err := path.Match(field, ""); err != nil || !slices.Contains([]string{Operation, Body, Answer, Parameter, Field}, what) {
+				return fmt.Errorf("%s: %s: hides: %q is none of operation, body, response, parameter NAME and field NAME", name, wrong.Where, pattern)
 			}
 		}
 		for _, prefix := range []string{"", "/api"} {
@@ -120,7 +120,7 @@ func (s *sources) readLedger(files fs.FS) error {
 	return nil
 }
 
-// entry returns the key and the value of a mapping's member.
+// entry returns the key and the value of a mapping's field.
 func entry(mapping *yaml.Node, name string) (key, value *yaml.Node) {
 	for k, v := range entries(mapping) {
 		if k.Value == name {
@@ -130,7 +130,7 @@ func entry(mapping *yaml.Node, name string) (key, value *yaml.Node) {
 	return nil, nil
 }
 
-// entries goes through a mapping's members; through nothing else.
+// entries goes through a mapping's fields; through nothing else.
 func entries(mapping *yaml.Node) func(yield func(key, value *yaml.Node) bool) {
 	return func(yield func(key, value *yaml.Node) bool) {
 		if mapping == nil || mapping.Kind != yaml.MappingNode {

@@ -8,7 +8,7 @@ import (
 
 // types reports in what the types of two schemas differ, d being what they belong to.
 func (c *comparison) types(d Difference, ours, theirs any) {
-	a, b := c.ours.shape(ours), c.theirs.shape(theirs)
+	a, b := c.ours.resolved(ours), c.theirs.resolved(theirs)
 	if !c.sameType(a, b, 0) {
 		d := d
 		d.How, d.Ours, d.Theirs = Type, c.ours.text(ours), c.theirs.text(theirs)
@@ -19,7 +19,7 @@ func (c *comparison) types(d Difference, ours, theirs any) {
 		if !a.is("array") || !b.is("array") {
 			break
 		}
-		a, b = c.ours.shape(a.items), c.theirs.shape(b.items)
+		a, b = c.ours.resolved(a.items), c.theirs.resolved(b.items)
 	}
 	if numbersOnly(b.enum) && len(a.enum) == 0 || slices.Equal(a.enum, b.enum) || len(b.enum) == 0 && !a.is("string") {
 		return
@@ -43,7 +43,7 @@ func list(values []string) string {
 }
 
 // sameType reports whether all that theirs allows is of a type of ours.
-func (c *comparison) sameType(a, b shape, depth int) bool {
+func (c *comparison) sameType(a, b resolved, depth int) bool {
 	switch {
 	case b.unknown() || depth > 8:
 		return true
@@ -65,7 +65,7 @@ func (c *comparison) sameType(a, b shape, depth int) bool {
 		return false
 	}
 	if a.is("array") && b.is("array") && b.items != nil {
-		return c.sameType(c.ours.shape(a.items), c.theirs.shape(b.items), depth+1)
+		return c.sameType(c.ours.resolved(a.items), c.theirs.resolved(b.items), depth+1)
 	}
 	return !(a.loose() && len(b.properties) > 0 && !a.open && a.of == "")
 }

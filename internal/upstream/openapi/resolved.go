@@ -20,8 +20,8 @@ type tree struct {
 	hidden func(format string, args ...any)
 }
 
-// shape is a schema with its references followed and its parts put together.
-type shape struct {
+// schema is a schema with its references followed and its parts put together.
+type resolved struct {
 	name       string // of the schema that it refers to; empty when it stands in place
 	kinds      []string
 	accepts    []string // further kinds that are taken in
@@ -30,7 +30,7 @@ type shape struct {
 	required   map[string]bool
 	properties map[string]any
 	items      any
-	free       bool   // an object of any members
+	free       bool   // an object of any fields
 	values     any    // the schema of their values, where there is one
 	of         string // x-write-of
 	open       bool
@@ -38,9 +38,9 @@ type shape struct {
 
 const maxRefs = 32
 
-// shape resolves a schema. Nothing is followed further than its own parts: what is below stays as it stands.
-func (t *tree) shape(node any) shape {
-	s := shape{required: map[string]bool{}, properties: map[string]any{}}
+// schema resolves a schema. Nothing is followed further than its own parts: what is below stays as it stands.
+func (t *tree) resolved(node any) resolved {
+	s := resolved{required: map[string]bool{}, properties: map[string]any{}}
 	t.collect(&s, node, 0, nil)
 	slices.Sort(s.kinds)
 	s.kinds = slices.Compact(s.kinds)
@@ -52,9 +52,9 @@ func (t *tree) shape(node any) shape {
 	return s
 }
 
-// collect adds what a schema says to a shape. Above are the schemas that it is a part of: parts that stand in one another say
+// collect adds what a schema says to a schema. Above are the schemas that it is a part of: parts that stand in one another say
 // nothing more, and parts that many refer to would be gone through again and again.
-func (t *tree) collect(s *shape, node any, depth int, seen map[uintptr]bool) {
+func (t *tree) collect(s *resolved, node any, depth int, seen map[uintptr]bool) {
 	in, ok := node.(object)
 	if !ok {
 		return
@@ -163,7 +163,7 @@ func asObject(v any) object {
 }
 
 // kindsOf reads a schema's type, whatever it is written as.
-func (t *tree) kindsOf(s *shape, in object) {
+func (t *tree) kindsOf(s *resolved, in object) {
 	var words []string
 	switch v := in["type"].(type) {
 	case string:
@@ -174,7 +174,7 @@ func (t *tree) kindsOf(s *shape, in object) {
 		}
 	case nil:
 	default:
-		t.defect("a type is no text")
+		t.defect("a type is no string")
 	}
 	for _, word := range words {
 		kind, format, items, valid := kindOf(word)
@@ -319,19 +319,19 @@ func (t *tree) follow(node any) object {
 	return nil
 }
 
-// unknown reports whether a shape says nothing of its values.
-func (s shape) unknown() bool { return len(s.kinds) == 0 && len(s.enum) == 0 }
+// unknown reports whether a schema says nothing of its values.
+func (s resolved) unknown() bool { return len(s.kinds) == 0 && len(s.enum) == 0 }
 
-// is reports whether every value of the shape is of a kind.
-func (s shape) is(kind string) bool { return len(s.kinds) == 1 && s.kinds[0] == kind }
+// is reports whether every value of the schema is of a kind.
+func (s resolved) is(kind string) bool { return len(s.kinds) == 1 && s.kinds[0] == kind }
 
-// loose reports whether a shape is an object of which nothing more is said.
-func (s shape) loose() bool { return s.is("object") && len(s.properties) == 0 }
+// loose reports whether a schema is an object of which nothing more is said.
+func (s resolved) loose() bool { return s.is("object") && len(s.properties) == 0 }
 
-// text says what a shape is, for a reader.
-func (t *tree) text(node any) string { return t.textOf(t.shape(node), 0) }
+// text says what a schema is, for a reader.
+func (t *tree) text(node any) string { return t.textOf(t.resolved(node), 0) }
 
-func (t *tree) textOf(s shape, depth int) string {
+func (t *tree) textOf(s resolved, depth int) string {
 	if s.unknown() {
 		return "unknown"
 	}
@@ -339,14 +339,14 @@ func (t *tree) textOf(s shape, depth int) string {
 		if s.items == nil || depth > 4 {
 			return "array"
 		}
-		return "array of " + t.textOf(t.shape(s.items), depth+1)
+		return "array of " + t.textOf(t.resolved(s.items), depth+1)
 	}
 	out := strings.Join(s.kinds, " or ")
 	if s.is("object") && s.name != "" {
 		return short(s.name)
 	}
 	if s.is("object") && len(s.properties) == 0 {
-		return "object of any members"
+		return "object of any fields"
 	}
 	if moment(s.format) != "" {
 		out += " (" + s.format + ")"
