@@ -6,9 +6,9 @@ import (
 	"io"
 	"sync"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"golang.org/x/oauth2"
+
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Secret is a text that masks itself however it is printed or encoded.

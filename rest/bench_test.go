@@ -5,9 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // BenchmarkCall makes a call to a vendor without a network, with what a client does by default and without it.

@@ -11,9 +11,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 const (
@@ -79,7 +78,7 @@ func NewClient(vendor Vendor, baseURL string, opts ...ClientOption) (*Client, er
 	if c.doer == nil && c.standard == nil {
 		c.standard = newHTTPClient()
 	}
-	c.settle()
+	c.setDefaults()
 	return c, nil
 }
 

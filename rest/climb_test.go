@@ -5,9 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // TestNoValueLeadsToAnotherPath checks values that a server might read as a way up, in a parameter and in Call, and that no error

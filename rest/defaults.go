@@ -1,7 +1,7 @@
 package rest
 
-// settle gives the client the retries and the pace that its options left to it.
-func (c *Client) settle() {
+// setDefaults gives the client the retries and the pace that its options left to it.
+func (c *Client) setDefaults() {
 	window := c.vendor.Window
 	if c.limiter == nil && !c.unpaced && window.Requests > 0 && window.Span > 0 {
 		c.limiter = NewLimiter(window)

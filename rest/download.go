@@ -38,25 +38,20 @@ func AllowHTML() CallOption {
 	return func(o *callOptions) { o.pages = true }
 }
 
-// Open makes a call that package call describes and whose response is a stream. A page of HTML that isn't named as a file, which is how proxies and login
-// pages answer, is ErrDecode unless AllowHTML is given; so is a file that comes compressed although that wasn't asked for.
+// Open makes a call that package call describes and whose response is a stream. A page of HTML that isn't named as a file, which is
+// how proxies and login pages respond, is ErrDecode unless AllowHTML is given; so is a file that comes compressed although that wasn't asked for.
 func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (*Download, error) {
 	call.Header("Accept", "*/*")
 	x := exchange{client: c, call: call}
-	x.options.gather(opts)
-	if x.options.place != nil {
-		x.options.place(call, x.options.parameters)
-	}
-	response, stop, failure := x.send(ctx, nil)
-	if failure != nil {
+	x.begin(opts)
+	if failure := x.complete(ctx, nil); failure != nil {
 		return nil, failure
 	}
-	if x.options.raw != nil {
-		*x.options.raw = Response{Status: response.StatusCode, Header: response.Header}
-	}
+	x.show()
+	response := x.response
 	if !x.options.pages && isHTML(response.Header) && response.Header.Get("Content-Disposition") == "" {
-		defer stop()
-		failure := x.answered(ErrDecode, errors.New("the answer is a page of HTML, not a file"), response.StatusCode, response.Header)
+		defer x.stop()
+		failure := x.answered(ErrDecode, errors.New("the response is a page of HTML, not a file"))
 		failure.outcome = MaybeProcessed.after(x.earlier) // whoever sent it isn't the API
 		page, _ := io.ReadAll(io.LimitReader(response.Body, defaultMaxError))
 		drain(response.Body)
@@ -64,19 +59,19 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 		return nil, failure
 	}
 	if coding := compressed(response.Header); coding != "" {
-		defer stop()
+		defer x.stop()
 		drain(response.Body)
-		return nil, x.answered(ErrDecode, errors.New("the file can't be read: its Content-Encoding is "+coding+", which wasn't asked for"), response.StatusCode, response.Header)
+		return nil, x.answered(ErrDecode, errors.New("the file can't be read: its Content-Encoding is "+coding+", which wasn't asked for"))
 	}
 	d := &Download{
 		ContentType: response.Header.Get("Content-Type"),
 		Size:        response.ContentLength,
 		body:        response.Body,
 		touch:       func() {},
-		stop:        stop,
+		stop:        x.stop,
 	}
 	d.broken = func(err error) error {
-		failure := x.answered(ErrConnection, transportCause(err, x.secrets()), response.StatusCode, response.Header)
+		failure := x.answered(ErrConnection, transportCause(err, x.secrets()))
 		failure.Attempts = x.latest.number
 		if ctx.Err() == nil && !d.closed.Load() && errors.Is(err, context.Canceled) {
 			failure.cause = fmt.Errorf("nothing came for %v: %w", c.timeout, context.DeadlineExceeded)

@@ -41,7 +41,11 @@ func foreignEncoding(header http.Header, body []byte) string {
 	case bytes.HasPrefix(body, []byte("\xff\xfe")), bytes.HasPrefix(body, []byte("\xfe\xff")), len(body) > 1 && (body[0] == 0 || body[1] == 0):
 		return "it is in UTF-16 or UTF-32, not in UTF-8"
 	}
-	_, parameters, _ := mime.ParseMediaType(header.Get("Content-Type"))
+	contentType := header.Get("Content-Type")
+	if !strings.Contains(contentType, ";") { // spares the parsing, which nearly no response needs
+		return ""
+	}
+	_, parameters, _ := mime.ParseMediaType(contentType)
 	if charset := parameters["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") && !strings.EqualFold(charset, "utf8") && !utf8.Valid(body) {
 		return "its charset is " + charset + ", not UTF-8"
 	}

@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // TestAByteOrderMarkIsNoPartOfAResponse, also where a verdict stands in the body.

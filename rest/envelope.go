@@ -1,9 +1,6 @@
 package rest
 
 import (
-	"bytes"
-	"net/http"
-
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
@@ -43,33 +40,6 @@ func (e *Envelope) verdict(body []byte) (status, message string, found bool) {
 		return true
 	})
 	return status, message, found
-}
-
-// judge turns an answer whose verdict isn't good into an error; nil when it is good, or when there is no verdict.
-func (x *exchange) judge(status int, header http.Header, body []byte) *Error {
-	envelope := x.client.vendor.Envelope
-	if envelope == nil {
-		return nil
-	}
-	verdict, message, found := envelope.verdict(body)
-	if !found || verdict == envelope.OK {
-		return nil
-	}
-	failure := x.answered(nil, nil, status, header)
-	failure.Code = x.clean(verdict)
-	failure.Message = x.clean(message)
-	failure.keep(bytes.Clone(body[:min(len(body), defaultMaxError)]))
-	for _, code := range envelope.Codes {
-		if code.Value == verdict {
-			failure.CodeName, failure.kind = code.Name, code.Kind
-		}
-	}
-	if status/100 == 2 && failure.kind != ErrServer {
-		failure.outcome = NotProcessed // it says no
-	}
-	failure.postponed(header, &x.client.vendor.Window)
-	x.limits = failure.kind == ErrRateLimited
-	return failure
 }
 
 // blank overwrites the characters of a JSON text in place.

@@ -6,11 +6,9 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // FuzzEnvelope feeds a client answers that carry their own verdict. The verdict is the one that encoding/json would see, and

@@ -7,11 +7,9 @@ import (
 	"net/http"
 	"unicode/utf8"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
-
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // readFailure fills in what a failure's body says. Vendors use several shapes, often more than one each; all known ones

@@ -11,9 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // vendor answers requests without a network, so that a test may run in a bubble of time. It notes when they came.

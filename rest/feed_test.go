@@ -9,11 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 type happening struct {

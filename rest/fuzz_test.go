@@ -12,11 +12,9 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // fuzzSecret is the credential of fuzzed calls. Where fuzzMark stands in what a vendor answers, the vendor echoes it.

@@ -7,9 +7,8 @@ import (
 	"reflect"
 	"strconv"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // iteration is the state of one iteration over the pages of a list. None of it depends on the list's type, so that this is

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/seed-8da6be54/vendorkit/rest/call"
-
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 

@@ -10,9 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // What a server echoes of a credential is masked wherever the credential travelled and however it is spelled.

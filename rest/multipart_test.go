@@ -7,13 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // TestAPartKeepsItsHead: a file's name and content type come from whoever uploaded it. What would end the part's head, or isn't a

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/rest/call"
-
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 

@@ -13,13 +13,11 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
-	"github.com/seed-8da6be54/vendorkit/internal/printed"
-
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-8da6be54/vendorkit/internal/printed"
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/calllog"
 )
 

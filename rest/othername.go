@@ -5,9 +5,8 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
-
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // rowsElsewhere looks for rows in a response that has none where they belong: a list of objects in a field that its type

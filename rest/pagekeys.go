@@ -6,11 +6,9 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // pageKeys tell a page's rows from those of other pages, without keeping them.

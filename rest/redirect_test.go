@@ -11,11 +11,9 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // moved is a vendor whose /things has moved to /elsewhere by a status. It counts the writes that reach either.
@@ -336,5 +334,41 @@ func TestCallersOwnCheckRedirect(t *testing.T) {
 		if got := outcome(t, err); !errors.Is(err, refused) || got != want || m.asked.Load() != 1 {
 			t.Errorf("%d: %v, asked %d times: %v", status, got, m.asked.Load(), err)
 		}
+	}
+}
+
+func TestRedirects(t *testing.T) {
+	t.Parallel()
+	var leaked atomic.Bool
+	foreign := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { leaked.Store(true) }))
+	defer foreign.Close()
+	for _, doer := range []rest.HttpRequestDoer{nil, &http.Client{}} {
+		var opts []rest.ClientOption
+		if doer != nil {
+			opts = append(opts, rest.WithHTTPClient(doer))
+		}
+		away := newClient(t, func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, foreign.URL+"/?signature=s3cr3t", http.StatusTemporaryRedirect)
+		}, opts...)
+		_, err := get(t.Context(), away)
+		if err == nil || leaked.Load() || strings.Contains(err.Error(), "s3cr3t") || strings.Contains(err.Error(), foreign.URL) {
+			t.Errorf("to another host: followed %t, %v", leaked.Load(), err)
+		}
+	}
+	home := newClient(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/things/1" {
+			http.Redirect(w, r, "/moved", http.StatusFound)
+			return
+		}
+		if referer := r.Header.Get("Referer"); referer != "" {
+			t.Errorf("Referer tells %q", referer)
+		}
+		answer(200, "application/json", `{"name":"moved"}`)(w, r)
+	}, rest.WithRequestEditorFn(func(ctx context.Context, req *http.Request) error {
+		req.URL.RawQuery = "access_token=planted-secret"
+		return nil
+	}))
+	if got, err := get(t.Context(), home); err != nil || got.Name != "moved" {
+		t.Errorf("within the host: %v, %v", got, err)
 	}
 }

@@ -17,9 +17,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/calllog"
 )
 

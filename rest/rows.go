@@ -6,9 +6,8 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // otherForm is what became of a response that came in another form than the declared one.

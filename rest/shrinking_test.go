@@ -6,9 +6,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // A list that becomes shorter while it is read gives every row that stays, once, whatever the vendor counts on a page that lies

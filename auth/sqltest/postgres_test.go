@@ -11,11 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/auth"
-	"github.com/seed-8da6be54/vendorkit/auth/internal/storetest"
-
 	_ "github.com/jackc/pgx/v5/stdlib"
 	_ "github.com/lib/pq"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/auth/internal/storetest"
 )
 
 // drivers of PostgreSQL. A SQLStore must do with either.

@@ -8,11 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	_ "modernc.org/sqlite"
+
 	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/auth/internal/step"
 	"github.com/seed-8da6be54/vendorkit/auth/internal/storetest"
-
-	_ "modernc.org/sqlite"
 )
 
 // sqliteDrivers are the drivers of SQLite that this build has, by whose they are.

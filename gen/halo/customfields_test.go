@@ -5,11 +5,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/gen/halo"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 func TestCustomFields(t *testing.T) {

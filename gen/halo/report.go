@@ -5,9 +5,8 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // ErrReport: the server took a report and could not run it. The error's text is the server's.

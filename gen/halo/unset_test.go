@@ -4,9 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/gen/halo"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 func TestDate(t *testing.T) {

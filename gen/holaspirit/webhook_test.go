@@ -9,11 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 func TestParseWebhook(t *testing.T) {

@@ -7,9 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Days returns the week as one row for each day, whichever of its two shapes the vendor has sent: a list of rows, or an

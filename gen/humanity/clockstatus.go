@@ -3,9 +3,8 @@ package humanity
 import (
 	"fmt"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Word returns the word that the answer is, such as "out"; false when it is a clock time.

@@ -8,11 +8,10 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 

@@ -10,13 +10,12 @@ import (
 	"os"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/rest/drift"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // What comes in several forms is read in each of them.

@@ -11,10 +11,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
-
-	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 // documentedLimit is how many rows an answer holds when none are asked for, says the documentation.

@@ -10,9 +10,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Report is a report as rows of a type and what stands beside them. The vendor sends an object that holds rows under "0",

@@ -4,12 +4,11 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 type line struct {

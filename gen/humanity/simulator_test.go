@@ -6,10 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 

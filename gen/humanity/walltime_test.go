@@ -4,10 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
-
-	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 )
 
 func zone(t testing.TB, name string) *time.Location {

@@ -6,9 +6,8 @@ import (
 	"iter"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // windowDays is how many days are asked for at once: few calls, and answers of a size that the vendor gives in time.

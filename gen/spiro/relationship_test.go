@@ -4,11 +4,10 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 func TestRelationship(t *testing.T) {

@@ -19,6 +19,9 @@ func WithoutMark(body []byte) []byte {
 // IsPage reports whether a body is a page of HTML, whatever type it was sent as.
 func IsPage(body []byte) bool {
 	body = bytes.TrimSpace(WithoutMark(body))
+	if len(body) == 0 || body[0] != '<' {
+		return false
+	}
 	start := bytes.ToLower(body[:min(len(body), 14)])
 	return bytes.HasPrefix(start, []byte("<html")) || bytes.HasPrefix(start, []byte("<!doctype html"))
 }

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 func TestEncodeForm(t *testing.T) {

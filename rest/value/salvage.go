@@ -9,9 +9,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
-
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // mismatch says that a value is of another kind. It is kept out of line, as it is called from everywhere here.

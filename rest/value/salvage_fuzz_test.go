@@ -9,11 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
-
-	"github.com/google/go-cmp/cmp"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 type fuzzOpen struct {

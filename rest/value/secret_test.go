@@ -10,10 +10,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed-8da6be54/vendorkit/internal/printed"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 func TestSecretShowsItsMask(t *testing.T) {

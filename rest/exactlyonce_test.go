@@ -16,9 +16,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // troubled is a server that processes orders, and fails at every point of it. It counts how often each was processed.

@@ -17,11 +17,9 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/seed-8da6be54/vendorkit/rest/call"
-
-	"github.com/seed-8da6be54/vendorkit/rest/value"
-
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // listen serves each connection of a raw TCP server, and counts them.

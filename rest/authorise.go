@@ -1,0 +1,18 @@
+package rest
+
+// authorise runs the client's request editors, then the call's own.
+func (x *exchange) authorise(ctx *attemptContext) *Error {
+	err := ctx.parent.Err()
+	for i := 0; err == nil && i < len(x.client.editors); i++ {
+		err = x.client.editors[i](ctx, x.request)
+	}
+	for i := 0; err == nil && i < len(x.options.editors); i++ {
+		err = x.options.editors[i](ctx, x.request)
+	}
+	if err == nil {
+		return nil
+	}
+	failure := x.unsent(nil, err)
+	failure.RetryAfter, failure.unauthorised = temporarily(err)
+	return failure
+}

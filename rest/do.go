@@ -1,0 +1,55 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+)
+
+// Do makes a call that package call describes and decodes its response, a JSON value, into out, a pointer. It reports whether out
+// holds something: after a success, and also when a field of the response has another type than the document says. Then out has
+// all else, and the error's Field names the field. An empty response is an empty value.JSON.
+//
+// Where out is nil, what the vendor responds isn't read. A page, such as a login page under status 200, is ErrDecode all the same:
+// whoever sent it isn't the API.
+//
+//go:noinline
+func (c *Client) Do(ctx context.Context, call *call.Call, opts []CallOption, out any) (usable bool, err error) {
+	return c.do(ctx, call, opts, out, nil)
+}
+
+// do is Do; it says in other, unless that is nil, whether the response came in another form than the declared one.
+func (c *Client) do(ctx context.Context, call *call.Call, opts []CallOption, out any, other *otherForm) (bool, error) {
+	x := exchange{client: c, call: call}
+	x.begin(opts)
+	pooled, _ := c.buffers.Get().(*bytes.Buffer)
+	if pooled == nil {
+		pooled = new(bytes.Buffer)
+	}
+	defer func() {
+		if pooled.Cap() <= 4<<20 {
+			c.buffers.Put(pooled)
+		}
+	}()
+	if failure := x.complete(ctx, pooled); failure != nil {
+		return false, failure
+	}
+	if x.options.look != nil {
+		defer x.options.look(wiretext.WithoutMark(x.body))
+	}
+	if out == nil && x.ofNoUse() {
+		return false, nil
+	}
+	usable, err := x.decode(out)
+	if other != nil {
+		*other = x.other
+	}
+	return usable, err
+}
+
+// ofNoUse reports whether a response that nobody reads may be what it is. A page isn't the API's.
+func (x *exchange) ofNoUse() bool {
+	return !wiretext.IsPage(x.body) && (!bytes.HasPrefix(bytes.TrimSpace(x.body), []byte("<")) || mayBeJSON(x.response.Header.Get("Content-Type")))
+}

@@ -1,0 +1,108 @@
+package rest_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+)
+
+// slowly is a body whose bytes come one by one, each after a pause; silent, one that sends a byte and no more.
+type slowly struct {
+	ctx    context.Context
+	left   int
+	pause  time.Duration
+	silent bool
+}
+
+func (s *slowly) Read(p []byte) (int, error) {
+	switch {
+	case s.left == 0 && s.silent:
+		<-s.ctx.Done()
+		return 0, s.ctx.Err()
+	case s.left == 0:
+		return 0, io.EOF
+	}
+	time.Sleep(s.pause)
+	s.left--
+	p[0] = 'x'
+	return 1, nil
+}
+
+func (s *slowly) Close() error { return nil }
+
+// TestDownloadsStallAndGoOn: the time-out bounds the silence of a body, not the whole of it.
+func TestDownloadsStallAndGoOn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for _, silent := range []bool{false, true} {
+			v := newVendor(func(_ int, r *http.Request) (*http.Response, error) {
+				response, err := reply(200, "")
+				response.ContentLength = -1
+				response.Body = &slowly{ctx: r.Context(), left: 10, pause: 900 * time.Millisecond, silent: silent}
+				return response, err
+			})
+			file, err := v.client(t, rest.Vendor{}, rest.WithTimeout(time.Second)).Open(t.Context(), call.New("getFile", "GET", "/file"), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			start := time.Now()
+			data, err := io.ReadAll(file)
+			failure, _ := errors.AsType[*rest.Error](err)
+			if string(data) != "xxxxxxxxxx" || silent == (err == nil) {
+				t.Errorf("silent at the end: %t: %q, %v", silent, data, err)
+			}
+			if silent && (failure == nil || !errors.Is(err, rest.ErrConnection) || !errors.Is(err, context.DeadlineExceeded) || failure.Operation != "getFile" || time.Since(start) != 10*time.Second) {
+				t.Errorf("a silent body ended with %v after %v", err, time.Since(start))
+			}
+			file.Close()
+		}
+	})
+}
+
+func TestDownloadsThatFail(t *testing.T) {
+	t.Parallel()
+	open := func(client *rest.Client) (*rest.Download, error) {
+		return client.Open(t.Context(), call.New("getFile", "GET", "/file"), nil)
+	}
+	var failure *rest.Error
+	file, err := open(newClient(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "10")
+		io.WriteString(w, "x")
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if _, err := io.ReadAll(file); !errors.As(err, &failure) || !errors.Is(err, rest.ErrConnection) || !errors.Is(err, io.ErrUnexpectedEOF) || failure.Status != 200 {
+		t.Errorf("a cut body ended with %v", err)
+	}
+	if file, err := open(newClient(t, answer(200, "text/html; charset=utf-8", "<html>Sign in"))); !errors.As(err, &failure) || !errors.Is(err, rest.ErrDecode) || string(failure.Body()) != "<html>Sign in" {
+		t.Errorf("a login page is a file: %v, %v", file, err)
+	}
+	if file, err = open(newClient(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.Header().Set("Content-Disposition", "attachment; filename=page.html")
+		io.WriteString(w, "<html>")
+	})); err != nil || file.Name != "page.html" {
+		t.Fatalf("a file of HTML: %v", err)
+	}
+	file.Close()
+	page, err := newClient(t, answer(200, "text/html", "<html>Minutes")).Open(t.Context(), call.New("file", "GET", "/file"), []rest.CallOption{rest.AllowHTML()})
+	if err != nil {
+		t.Fatalf("a page that is allowed: %v", err)
+	}
+	if content, err := io.ReadAll(page); string(content) != "<html>Minutes" || err != nil {
+		t.Errorf("a page that is allowed: %q, %v", content, err)
+	}
+	page.Close()
+	if _, err := open(newClient(t, answer(404, "application/json", `{"error":"gone"}`))); !errors.Is(err, rest.ErrNotFound) {
+		t.Errorf("a failure: %v", err)
+	}
+}

@@ -1,0 +1,99 @@
+package rest
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+)
+
+// failure starts the error of this call. It is kept out of line: inlined it would be a good part of every stage.
+//
+//go:noinline
+func (x *exchange) failure(kind, cause error) *Error {
+	return &Error{
+		Vendor: x.client.vendor.Name, Operation: x.call.Operation(), Method: x.call.Method(), Path: x.call.Template(),
+		kind: kind, cause: cause,
+	}
+}
+
+// unsent starts the error of a call of which nothing was sent.
+func (x *exchange) unsent(kind, cause error) *Error {
+	failure := x.failure(kind, cause)
+	failure.outcome = NotProcessed
+	return failure
+}
+
+// answered starts the error of a call that was responded to.
+//
+//go:noinline
+func (x *exchange) answered(kind, cause error) *Error {
+	failure := x.failure(kind, cause)
+	failure.Status, failure.sent, failure.outcome = x.response.StatusCode, true, outcomeOf(x.response.StatusCode, false)
+	failure.RequestID = requestID(x.response.Header, x.secrets())
+	return failure
+}
+
+// bare takes the URLs off a transport's error.
+func bare(err error) error {
+	if err = wiretext.WithoutURL(err); quotesLocation(err) {
+		return errUnreadable
+	}
+	return err
+}
+
+// transportCause takes the URL off a transport's error, and masks what of the request's credentials is left in its text.
+func transportCause(err error, secrets []string) error {
+	err = bare(err)
+	// A transport quotes lines of a head that it can't read, however long they are.
+	if text := err.Error(); mask(text, secrets) != text || len(text) > 4*wiretext.MaxBrief {
+		return errors.New(masks(secrets).line(text))
+	}
+	return err
+}
+
+// unexpected starts the error of a response that isn't what was promised. It is kept out of line: inlined four times it would
+// be most of decode's code.
+//
+//go:noinline
+func (x *exchange) unexpected(cause error) *Error {
+	failure := x.answered(ErrDecode, cause)
+	failure.keep(bytes.Clone(x.body))
+	return failure
+}
+
+// clean makes a string of a response fit for an error.
+//
+//go:noinline
+func (x *exchange) clean(s string) string { return masks(x.secrets()).line(s) }
+
+// failed starts the error of a request that got no response.
+func (x *exchange) failed(ctx *attemptContext, sending *wiretext.Sending, response *http.Response, err error) *Error {
+	var transport http.RoundTripper
+	if x.client.standard != nil {
+		transport = x.client.standard.Transport
+	}
+	err = sending.Explain(transport, x.request, bare(err))
+	failure := x.unanswered(ctx, transportCause(err, x.secrets()), !sending.Unsent(err))
+	if proxy, ok := errors.AsType[*wiretext.ProxyError](err); ok {
+		failure.lasting = proxy.Lasting()
+	}
+	if response != nil { // the client's own CheckRedirect has refused
+		failure.outcome, failure.lasting = outcomeOf(response.StatusCode, false), true
+	}
+	return failure
+}
+
+// unanswered starts the error of a request without a response of the vendor's.
+func (x *exchange) unanswered(ctx *attemptContext, cause error, sent bool) *Error {
+	failure := x.failure(ErrConnection, cause)
+	failure.sent = sent || ctx.answered
+	switch {
+	case ctx.answered:
+		failure.outcome = Processed
+	case !sent:
+		failure.outcome = NotProcessed
+	}
+	return failure
+}

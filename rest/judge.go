@@ -1,0 +1,71 @@
+package rest
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+)
+
+// judge makes an error of a response that isn't a success, by its status or by its own verdict.
+func (x *exchange) judge(ctx *attemptContext) *Error {
+	failure := x.verdict()
+	if failure == nil && x.succeeded() {
+		return nil
+	}
+	if failure == nil {
+		failure = x.answered(nil, nil)
+		failure.readFailure(x.response.Header, x.body, x.secrets(), x.client.vendor.ErrorCodes)
+		failure.postponed(x.response.Header, &x.client.vendor.Window)
+	}
+	if ctx.answered {
+		failure.outcome = Processed
+	}
+	if !x.succeeded() {
+		x.refused(ctx, failure)
+	}
+	return failure
+}
+
+// verdict makes an error of a response whose own verdict isn't good; nil when it is good, or when there is none.
+func (x *exchange) verdict() *Error {
+	envelope := x.client.vendor.Envelope
+	if envelope == nil {
+		return nil
+	}
+	verdict, message, found := envelope.verdict(x.body)
+	if !found || verdict == envelope.OK {
+		return nil
+	}
+	failure := x.answered(nil, nil)
+	failure.Code = x.clean(verdict)
+	failure.Message = x.clean(message)
+	failure.keep(bytes.Clone(x.body[:min(len(x.body), defaultMaxError)]))
+	for _, code := range envelope.Codes {
+		if code.Value == verdict {
+			failure.CodeName, failure.kind = code.Name, code.Kind
+		}
+	}
+	if x.succeeded() && failure.kind != ErrServer {
+		failure.outcome = NotProcessed // it says no
+	}
+	failure.postponed(x.response.Header, &x.client.vendor.Window)
+	x.limits = failure.kind == ErrRateLimited
+	return failure
+}
+
+// refused completes the error of a status that isn't the vendor's own verdict on the request: a redirect that isn't followed, a proxy.
+func (x *exchange) refused(ctx *attemptContext, failure *Error) {
+	response := x.response
+	switch {
+	case response.StatusCode/100 == 3:
+		failure.cause = unfollowed(response, x.request)
+		if failure.cause == errRedirect || failure.cause == errRedirects {
+			failure.kind = ErrConnection // the vendor isn't where the client asks
+		}
+		if failure.cause == errRedirect && response.StatusCode == http.StatusSeeOther && !ctx.answered {
+			failure.outcome = MaybeProcessed // where to log in, as likely as where the result is
+		}
+	case response.StatusCode == http.StatusProxyAuthRequired:
+		failure.cause = errors.New("a proxy wants a user and a password; the request went no further")
+	}
+}

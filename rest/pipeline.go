@@ -1,0 +1,118 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+)
+
+// The stages of a call, in their order. An attempt is pace to judge; each stage has a file of its name.
+//
+//	pace       waits until the limiter lets a request go
+//	build      makes the request of what generated code has described
+//	authorise  lets the request editors put the credential on it
+//	send       sends it, and follows where that is safe
+//	read       reads the response's body, under the client's bound
+//	judge      makes an error of a status, or of the body's own verdict, that isn't a success
+//	retry      says whether another attempt follows, and waits for it
+//	decode     reads the body into what the caller gets (or Open hands it over as it comes)
+
+// exchange is one call under way.
+type exchange struct {
+	client  *Client
+	call    *call.Call
+	options callOptions
+
+	latest     attemptState
+	request    *http.Request  // of the latest attempt
+	response   *http.Response // to it; nil when there was none
+	body       []byte         // of the response, as far as it was read
+	stop       func()         // ends the latest attempt's context
+	credential Credential     // that the request carried; nil when it doesn't want to know what became of it
+	limits     bool           // the response said in the vendor's own way that there were too many requests
+	limited    io.LimitedReader
+
+	earlier   Outcome // of the attempts before the latest
+	left      int     // one more than there may be retries; 0 when only the retrier sets a bound
+	refreshed bool    // the credential was replaced once
+
+	other otherForm // that the response came in
+}
+
+// attemptState is where an attempt stands, for the limiter and the observer.
+type attemptState struct {
+	number int           // from 1
+	status int           // Unsent, 0 without an answer, or the answer's status
+	paced  time.Duration // how long the limiter held it
+	start  time.Time     // when the limiter let it go; only kept for an observer
+}
+
+// begin takes in the call's options.
+func (x *exchange) begin(opts []CallOption) {
+	x.options.gather(opts)
+	if x.options.place != nil {
+		x.options.place(x.call, x.options.parameters)
+	}
+	x.left = x.client.retries
+	if x.options.retries > 0 {
+		x.left = x.options.retries
+	}
+	x.earlier = NotProcessed
+}
+
+// complete makes attempts until one succeeds or none may follow. After a success the response's body is in the buffer; without
+// a buffer it is still to be read, and the caller calls stop when it is done with it.
+func (x *exchange) complete(ctx context.Context, into *bytes.Buffer) *Error {
+	defer x.call.Finish()
+	for {
+		failure := x.attempt(ctx, into)
+		if failure == nil {
+			x.client.retrier.Succeeded(x.latest.number)
+			x.observed(ctx, nil, 0, false)
+			return nil
+		}
+		if !x.retry(ctx, failure) {
+			return failure
+		}
+	}
+}
+
+// attempt takes one attempt through its stages. The first that fails ends it; its body has been read then, and its connection
+// given back.
+func (x *exchange) attempt(parent context.Context, into *bytes.Buffer) *Error {
+	x.latest = attemptState{number: x.latest.number + 1, status: Unsent}
+	x.response, x.body, x.credential, x.limits = nil, nil, nil, false
+	if failure := x.pace(parent); failure != nil {
+		return failure
+	}
+	if x.client.limiter != nil {
+		defer x.release()
+	}
+	ctx := x.bound(parent, into == nil)
+	failure := x.build(ctx)
+	if failure == nil {
+		failure = x.authorise(ctx)
+	}
+	if failure == nil {
+		failure = x.send(ctx)
+	}
+	if failure == nil && into == nil && x.succeeded() {
+		return nil // the caller reads on
+	}
+	if failure == nil {
+		failure = x.read(ctx, into)
+	}
+	if failure == nil {
+		failure = x.judge(ctx)
+	}
+	x.stop()
+	x.show()
+	return failure
+}
+
+// succeeded reports whether the response's status is one of success.
+func (x *exchange) succeeded() bool { return x.response.StatusCode/100 == 2 }

@@ -1,0 +1,55 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// read reads the response's body: a success's into the buffer, whole and under the client's bound, and of a failure as much as an
+// Error keeps.
+func (x *exchange) read(ctx *attemptContext, into *bytes.Buffer) *Error {
+	if x.succeeded() {
+		return x.readWhole(ctx, into)
+	}
+	x.body, _ = io.ReadAll(io.LimitReader(x.response.Body, defaultMaxError))
+	drain(x.response.Body)
+	return nil
+}
+
+func (x *exchange) readWhole(ctx *attemptContext, into *bytes.Buffer) *Error {
+	into.Reset()
+	bound := x.client.maxBody
+	if n := x.response.ContentLength; n > 0 && n <= bound {
+		into.Grow(int(n) + bytes.MinRead)
+	}
+	x.limited = io.LimitedReader{R: x.response.Body, N: bound + 1}
+	n, err := into.ReadFrom(&x.limited)
+	x.body = into.Bytes()
+	if err != nil || n > bound {
+		drain(x.response.Body)
+	} else {
+		x.response.Body.Close() // it was read to its end
+	}
+	switch {
+	case err != nil:
+		failure := x.answered(ErrConnection, transportCause(err, x.secrets()))
+		if ctx.parent.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+			failure.cause = fmt.Errorf("no complete response within %v: %w", x.client.timeout, context.DeadlineExceeded)
+		}
+		return failure
+	case n > bound:
+		return x.answered(ErrTooLarge, fmt.Errorf("more than %d bytes; WithMaxBody sets the bound", bound))
+	}
+	return nil
+}
+
+// show fills in what WithResponse asked for, after the credential that a vendor echoes was blanked.
+func (x *exchange) show() {
+	if x.options.raw == nil || x.response == nil {
+		return
+	}
+	*x.options.raw = Response{Status: x.response.StatusCode, Header: x.response.Header, Body: bytes.Clone(x.body)}
+}
