@@ -59,20 +59,20 @@ type Tag struct {
 // Open reads the document of vendor and leaves the house rules unchecked: for a program that serves a document which was
 // checked when the clients were made from it.
 func Open(files fs.FS, vendor string) (*Document, error) {
-	tree, err := source.Open(files, vendor)
+	from, err := source.Open(files, vendor)
 	if err != nil {
 		return nil, err
 	}
-	return Read(tree)
+	return Read(from)
 }
 
 // Load reads the document of vendor, and checks it against the house rules.
 func Load(files fs.FS, vendor string) (*Document, error) {
-	tree, err := source.Load(files, vendor)
+	from, err := source.Load(files, vendor)
 	if err != nil {
 		return nil, err
 	}
-	return Read(tree)
+	return Read(from)
 }
 
 // Vendors lists the vendors that have a document.

@@ -10,15 +10,14 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
-
-type object = map[string]any
 
 // reader reads a document's tree, each schema, parameter and response under components once.
 type reader struct {
 	doc        *Document
-	tree       *source.Document
-	components object
+	source     *source.Document
+	components tree.Object
 	parameters map[string]*Parameter
 	scalars    map[Scalar]*Schema
 	level      string // of the responses that say nothing themselves
@@ -47,12 +46,12 @@ func (r *reader) fault(at *place, format string, args ...any) {
 }
 
 // Read reads a document from its sources. Every fault found is in the error.
-func Read(tree *source.Document) (*Document, error) {
-	root := tree.Tree()
-	components, _ := root["components"].(object)
+func Read(from *source.Document) (*Document, error) {
+	root := from.Tree()
+	components, _ := root["components"].(tree.Object)
 	r := &reader{
-		doc:  &Document{Vendor: tree.Vendor, Schemas: map[string]*Schema{}, Responses: map[string]*Response{}},
-		tree: tree, components: components, parameters: map[string]*Parameter{}, scalars: map[Scalar]*Schema{},
+		doc:    &Document{Vendor: from.Vendor, Schemas: map[string]*Schema{}, Responses: map[string]*Response{}},
+		source: from, components: components, parameters: map[string]*Parameter{}, scalars: map[Scalar]*Schema{},
 	}
 	r.readRoot(root)
 	at := &place{name: "components"}
@@ -63,25 +62,25 @@ func Read(tree *source.Document) (*Document, error) {
 		r.sharedResponse(name, at)
 	}
 	paths := r.object(&place{name: "paths"}, root["paths"])
-	for _, op := range tree.Operations() {
+	for _, op := range from.Operations() {
 		r.doc.Operations = append(r.doc.Operations, r.operation(op))
 	}
 	for path, item := range paths {
 		r.knownPathItem(&place{name: "path " + path}, item)
 	}
 	if err := errors.Join(r.faults...); err != nil {
-		return nil, fmt.Errorf("document %s:\n%w", tree.Vendor, err)
+		return nil, fmt.Errorf("document %s:\n%w", from.Vendor, err)
 	}
 	return r.doc, nil
 }
 
 // section is one of the components'.
-func (r *reader) section(name string) object {
-	in, _ := r.components[name].(object)
+func (r *reader) section(name string) tree.Object {
+	in, _ := r.components[name].(tree.Object)
 	return in
 }
 
-func (r *reader) readRoot(root object) {
+func (r *reader) readRoot(root tree.Object) {
 	d := r.doc
 	for key, v := range root {
 		at := &place{name: key}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 const (
@@ -28,7 +29,7 @@ func (r *reader) knownPathItem(at *place, v any) {
 func (r *reader) operation(in source.Operation) *Operation {
 	at := &place{name: in.Method + " " + in.Path}
 	op := &Operation{Method: in.Method, Path: in.Path, ID: in.ID(), Tag: in.Tag(), GoMethod: in.GoMethod(), Public: r.doc.Public}
-	for _, p := range r.tree.ParameterNodes(in) {
+	for _, p := range r.source.ParameterNodes(in) {
 		op.Parameters = append(op.Parameters, r.parameterOrRef(at.below("parameters"), p))
 	}
 	for key, v := range in.Spec {
@@ -105,7 +106,7 @@ func (r *reader) parameterOrRef(at *place, v any) *Parameter {
 		return r.parameter(at, in)
 	}
 	if r.parameters[name] == nil {
-		target, ok := r.section("parameters")[name].(object)
+		target, ok := r.section("parameters")[name].(tree.Object)
 		if !ok {
 			r.fault(at, "there is no parameter %q", name)
 		}
@@ -114,7 +115,7 @@ func (r *reader) parameterOrRef(at *place, v any) *Parameter {
 	return r.parameters[name]
 }
 
-func (r *reader) parameter(at *place, in object) *Parameter {
+func (r *reader) parameter(at *place, in tree.Object) *Parameter {
 	p := &Parameter{}
 	for key, v := range in {
 		here := at.below(key)
@@ -180,7 +181,7 @@ func (r *reader) responses(at *place, v any) (out []*Response) {
 func (r *reader) responseOrRef(at *place, v any) Response {
 	in := r.object(at, v)
 	if name, shared := strings.CutPrefix(r.string(at, in["$ref"]), responseRef); shared {
-		if _, ok := r.section("responses")[name].(object); !ok {
+		if _, ok := r.section("responses")[name].(tree.Object); !ok {
 			r.fault(at, "there is no response %q", name)
 			return Response{}
 		}
@@ -198,7 +199,7 @@ func (r *reader) sharedResponse(name string, at *place) *Response {
 	return r.doc.Responses[name]
 }
 
-func (r *reader) response(at *place, in object) (response Response) {
+func (r *reader) response(at *place, in tree.Object) (response Response) {
 	for key, v := range in {
 		switch key {
 		case "content":

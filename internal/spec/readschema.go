@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 const schemaRef = "#/components/schemas/"
@@ -13,7 +14,7 @@ func (r *reader) component(name string, at *place) *Schema {
 	if made := r.doc.Schemas[name]; made != nil {
 		return made
 	}
-	in, ok := r.section("schemas")[name].(object)
+	in, ok := r.section("schemas")[name].(tree.Object)
 	if !ok {
 		r.fault(at, "there is no schema %q", name)
 	}
@@ -50,7 +51,7 @@ func (r *reader) named(at *place, ref any) *Schema {
 }
 
 // fill reads a schema, and reports whether it is no more than a scalar.
-func (r *reader) fill(at *place, s *Schema, in object) (scalar bool) {
+func (r *reader) fill(at *place, s *Schema, in tree.Object) (scalar bool) {
 	scalar = true
 	for key, v := range in {
 		switch key {

@@ -1,9 +1,11 @@
 package spec
 
+import "github.com/seed-8da6be54/vendorkit/internal/spec/tree"
+
 // object and the functions below take a value for what it should be, and refuse another. An absent value is none.
 
-func (r *reader) object(at *place, v any) object {
-	o, ok := v.(object)
+func (r *reader) object(at *place, v any) tree.Object {
+	o, ok := v.(tree.Object)
 	if !ok && v != nil {
 		r.fault(at, "must be an object, not %T", v)
 	}

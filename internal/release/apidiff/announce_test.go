@@ -22,7 +22,7 @@ func TestBreakingChangesAreAnnounced(t *testing.T) {
 		missing    []string // of Thing, List and Text
 	}{
 		"each by its name":         {"### Breaking\n\n- Acme: `Thing` has no weight any more, and\n  `ThingsService.List` is `All`.\n- `rest`: `JSON.Text` takes a number.\n", nil},
-		"in items below the item":  {"### Breaking changes\n\n- **Acme**\n  - `Thing.Weight` is gone: `Thing`\n  - `Things.List`, or `ThingsService`, is All\n- value.JSON: Text takes a number.\n", nil},
+		"in items below the item":  {"### Breaking changes\n\n- **Acme**\n  - `Thing.Weight` is gone: `Thing`\n  - `Things.List`, or `ThingsService`, is All\n- rest.JSON: Text takes a number.\n", nil},
 		"everything of a package":  {"### Breaking\n\n- gen/acme: everything is named anew.\n- `rest`: `JSON`.\n", nil},
 		"not at all":               {"", []string{"Thing", "List", "Text"}},
 		"below another heading":    {"### Changed\n\n- Acme: everything.\n- rest: everything.\n", []string{"Thing", "List", "Text"}},

@@ -80,9 +80,9 @@ func TestChanges(t *testing.T) {
 			"minor", "v0.2.0", []string{"breaking acme `(*ThingsService).List`: removed", "added acme `(*ThingsService).All`: added"},
 		},
 		"another signature": {
-			replaced(t, client, "List(p *ListThingsParams)", "List(p *ListThingsParams, more value.JSON)"),
+			replaced(t, client, "List(p *ListThingsParams)", "List(p *ListThingsParams, more rest.JSON)"),
 			"minor", "v0.2.0", []string{
-				"breaking acme `(*ThingsService).List`: changed from func(*ListThingsParams) ([]Thing, error) to func(*ListThingsParams, value.JSON) ([]Thing, error)",
+				"breaking acme `(*ThingsService).List`: changed from func(*ListThingsParams) ([]Thing, error) to func(*ListThingsParams, rest.JSON) ([]Thing, error)",
 			},
 		},
 		"a new type with values": {

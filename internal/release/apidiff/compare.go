@@ -45,23 +45,23 @@ func compare(ctx context.Context, repo repository, since string) (*report, error
 	return newReport(since, found), nil
 }
 
-// tree is what is compared of a state of the files.
-type tree struct {
+// state is what is compared of a state of the files.
+type state struct {
 	documents map[string]*vendorDocument
 	packages  map[string]*goPackage // by path below the module's
 }
 
-func readTree(ctx context.Context, root string) (tree, error) {
+func readTree(ctx context.Context, root string) (state, error) {
 	documents, err := readDocuments(ctx, root)
 	if err != nil {
-		return tree{}, err
+		return state{}, err
 	}
 	packages, err := readPackages(ctx, root)
-	return tree{documents, packages}, err
+	return state{documents, packages}, err
 }
 
 // titles gives the vendors' names as people write them.
-func titles(trees ...tree) map[string]string {
+func titles(trees ...state) map[string]string {
 	names := map[string]string{}
 	for _, t := range trees {
 		for vendor, doc := range t.documents {

@@ -13,15 +13,13 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
-
-// object is a JSON object of a document's tree.
-type object = map[string]any
 
 // vendorDocument is a vendor's document, resolved.
 type vendorDocument struct {
 	title string
-	root  object
+	root  tree.Object
 }
 
 // readDocuments reads every vendor's document below a tree's specs. It is today's compiler that resolves them, an older
@@ -55,7 +53,7 @@ func readDocuments(ctx context.Context, root string) (map[string]*vendorDocument
 		if err := json.Unmarshal(data, &read.root); err != nil {
 			return nil, fmt.Errorf("document %s: %w", vendor, err)
 		}
-		if info, _ := read.root["info"].(object); info != nil {
+		if info, _ := read.root["info"].(tree.Object); info != nil {
 			if title, _ := info["title"].(string); title != "" {
 				read.title = title
 			}
@@ -86,12 +84,12 @@ func printedDocument(ctx context.Context, root, vendor string) ([]byte, error) {
 var methods = [...]string{"get", "put", "post", "patch", "delete", "head", "options", "trace"}
 
 // operations calls visit for every operation, by "GET /path".
-func (d *vendorDocument) operations(visit func(name string, operation object)) {
-	paths, _ := d.root["paths"].(object)
+func (d *vendorDocument) operations(visit func(name string, operation tree.Object)) {
+	paths, _ := d.root["paths"].(tree.Object)
 	for path, item := range paths {
-		item, _ := item.(object)
+		item, _ := item.(tree.Object)
 		for _, method := range methods {
-			if operation, ok := item[method].(object); ok {
+			if operation, ok := item[method].(tree.Object); ok {
 				visit(strings.ToUpper(method)+" "+path, operation)
 			}
 		}
@@ -101,14 +99,14 @@ func (d *vendorDocument) operations(visit func(name string, operation object)) {
 // goNames are the names of the methods that stand for the operations: "Tickets.List" for "GET /Tickets".
 func (d *vendorDocument) goNames() map[string][]string {
 	names := map[string][]string{}
-	d.operations(func(name string, operation object) {
+	d.operations(func(name string, operation tree.Object) {
 		tags, _ := operation["tags"].([]any)
-		method, _ := operation["x-method"].(string)
+		method, _ := operation[source.XMethod].(string)
 		if len(tags) == 0 || method == "" {
 			return
 		}
 		methods := []string{method}
-		if _, both := operation["x-upsert"].(object); both {
+		if _, both := operation[source.XUpsert].(tree.Object); both {
 			methods = []string{"Create", "Update"}
 		}
 		for _, method := range methods {

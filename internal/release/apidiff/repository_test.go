@@ -60,7 +60,7 @@ type ListThingsParams struct{ Colour *string }
 type Thing struct {
 	ID, Name string
 	Weight   float64
-	More     value.JSON
+	More     rest.JSON
 }
 `
 

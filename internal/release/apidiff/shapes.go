@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // A document's shapes are compared one by one. Left as they are, one new member of a ticket would be found in every
@@ -17,23 +19,23 @@ const (
 )
 
 // byShape returns the document with the shapes taken apart.
-func (d *vendorDocument) byShape() object {
+func (d *vendorDocument) byShape() tree.Object {
 	schemas := within(d.root, "components", "schemas")
-	paths := object{}
+	paths := tree.Object{}
 	for path, item := range within(d.root, "paths") {
 		paths[path] = d.named(item)
 	}
 	answers, requests := d.used()
-	media := func(name string) object {
-		return object{"application/json": object{"schema": d.named(schemas[name])}}
+	media := func(name string) tree.Object {
+		return tree.Object{"application/json": tree.Object{"schema": d.named(schemas[name])}}
 	}
 	for name := range answers {
-		paths[asAnswer+name] = object{"get": object{"responses": object{"200": object{"description": "", "content": media(name)}}}}
+		paths[asAnswer+name] = tree.Object{"get": tree.Object{"responses": tree.Object{"200": tree.Object{"description": "", "content": media(name)}}}}
 	}
 	for name := range requests {
-		paths[asRequest+name] = object{"post": object{"requestBody": object{"content": media(name)}, "responses": object{}}}
+		paths[asRequest+name] = tree.Object{"post": tree.Object{"requestBody": tree.Object{"content": media(name)}, "responses": tree.Object{}}}
 	}
-	components := object{}
+	components := tree.Object{}
 	for section, list := range within(d.root, "components") {
 		if section != "schemas" {
 			components[section] = d.named(list)
@@ -47,15 +49,15 @@ func (d *vendorDocument) byShape() object {
 // named returns a part of the document with the names of shapes in place of references to them.
 func (d *vendorDocument) named(part any) any {
 	switch part := part.(type) {
-	case object:
+	case tree.Object:
 		if name, ok := shapeOf(part); ok {
-			stub := object{"format": name}
-			if shape, _ := within(d.root, "components", "schemas")[name].(object); shape["type"] != nil {
+			stub := tree.Object{"format": name}
+			if shape, _ := within(d.root, "components", "schemas")[name].(tree.Object); shape["type"] != nil {
 				stub["type"] = shape["type"]
 			}
 			return stub
 		}
-		copied := make(object, len(part))
+		copied := make(tree.Object, len(part))
 		for key, value := range part {
 			copied[key] = d.named(value)
 		}
@@ -71,7 +73,7 @@ func (d *vendorDocument) named(part any) any {
 }
 
 // shapeOf returns the name of the shape that a reference is to.
-func shapeOf(part object) (string, bool) {
+func shapeOf(part tree.Object) (string, bool) {
 	ref, _ := part["$ref"].(string)
 	return path.Base(ref), strings.HasPrefix(ref, "#/components/schemas/")
 }
@@ -80,9 +82,9 @@ func shapeOf(part object) (string, bool) {
 func (d *vendorDocument) used() (answers, requests map[string]bool) {
 	answers, requests = map[string]bool{}, map[string]bool{}
 	for _, item := range within(d.root, "paths") {
-		item, _ := item.(object)
+		item, _ := item.(tree.Object)
 		for key, operation := range item {
-			if operation, ok := operation.(object); ok && slices.Contains(methods[:], key) {
+			if operation, ok := operation.(tree.Object); ok && slices.Contains(methods[:], key) {
 				d.reach(operation["responses"], answers, map[string]bool{})
 				d.reach(operation["parameters"], requests, map[string]bool{})
 				d.reach(operation["requestBody"], requests, map[string]bool{})
@@ -96,7 +98,7 @@ func (d *vendorDocument) used() (answers, requests map[string]bool) {
 // reach follows references. Those to shapes are noted in found; seen are those to responses, parameters and bodies.
 func (d *vendorDocument) reach(part any, found, seen map[string]bool) {
 	switch part := part.(type) {
-	case object:
+	case tree.Object:
 		if ref, ok := part["$ref"].(string); ok {
 			name, shape := shapeOf(part)
 			noted := seen
@@ -123,9 +125,9 @@ func (d *vendorDocument) reach(part any, found, seen map[string]bool) {
 }
 
 // within returns the object at a place; nil when there is none.
-func within(root object, keys ...string) object {
+func within(root tree.Object, keys ...string) tree.Object {
 	for _, key := range keys {
-		root, _ = root[key].(object)
+		root, _ = root[key].(tree.Object)
 	}
 	return root
 }

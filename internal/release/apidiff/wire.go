@@ -11,6 +11,8 @@ import (
 	"github.com/oasdiff/oasdiff/checker"
 	"github.com/oasdiff/oasdiff/diff"
 	"github.com/oasdiff/oasdiff/load"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // documentChanges compares two states of a vendor's document; either may be nil.
@@ -68,7 +70,7 @@ func documentChanges(vendor string, before, now *vendorDocument) ([]change, erro
 
 func (d *vendorDocument) count() int {
 	n := 0
-	d.operations(func(string, object) { n++ })
+	d.operations(func(string, tree.Object) { n++ })
 	return n
 }
 

@@ -5,6 +5,9 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // checkBody refuses a request body that a client would send in another form than the one described.
@@ -12,9 +15,9 @@ func (d *Document) checkBody(op Operation, at string, fault func(string, ...any)
 	if op.Spec["requestBody"] == nil {
 		return
 	}
-	body := d.follow(op.Spec["requestBody"])
-	content, _ := body["content"].(object)
-	media, schema := firstContent(body)
+	body := d.Follow(op.Spec["requestBody"])
+	content, _ := body["content"].(tree.Object)
+	media, schema := FirstContent(body)
 	switch {
 	case media == "":
 		fault("%s: the request body has no content", at)
@@ -25,17 +28,17 @@ func (d *Document) checkBody(op Operation, at string, fault func(string, ...any)
 	case strings.ContainsAny(media, "*;") || media != strings.ToLower(media):
 		fault("%s: content type %s of the request body: name one in lower case, without a wildcard or parameters", at, media)
 		return
-	case isJSON(media) && media != "application/json":
+	case wiretext.IsJSON(media) && media != "application/json":
 		fault("%s: content type %s of the request body: a client sends JSON as application/json", at, media)
 		return
 	case strings.HasPrefix(media, "multipart/") && media != "multipart/form-data":
 		fault("%s: content type %s of the request body: a client sends parts as multipart/form-data", at, media)
 		return
 	}
-	if described, _ := content[media].(object); described["encoding"] != nil && !isForm(media) {
+	if described, _ := content[media].(tree.Object); described["encoding"] != nil && !isForm(media) {
 		fault("%s: encoding of the request body: only a form has one, and this is %s", at, media)
 	}
-	if isForm(media) || isJSON(media) {
+	if isForm(media) || wiretext.IsJSON(media) {
 		d.checkWritten(schema, at, fault)
 	}
 	if isForm(media) {
@@ -45,19 +48,19 @@ func (d *Document) checkBody(op Operation, at string, fault func(string, ...any)
 
 // checkWritten: a schema of what is read has plain fields. As a body it would send those that are only read, at least the
 // required ones.
-func (d *Document) checkWritten(schema object, at string, fault func(string, ...any)) {
-	target := d.follow(schema)
-	if text(target, "type") == "array" {
-		schema, _ = target["items"].(object)
-		target = d.follow(schema)
+func (d *Document) checkWritten(schema tree.Object, at string, fault func(string, ...any)) {
+	target := d.Follow(schema)
+	if tree.String(target, "type") == "array" {
+		schema, _ = target["items"].(tree.Object)
+		target = d.Follow(schema)
 	}
-	if target["x-write"] == true {
+	if target[XWrite] == true {
 		return
 	}
-	ref := text(schema, "$ref")
-	properties, _ := target["properties"].(object)
+	ref := tree.String(schema, "$ref")
+	properties, _ := target["properties"].(tree.Object)
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		if property, _ := properties[name].(object); property["readOnly"] == true {
+		if property, _ := properties[name].(tree.Object); property["readOnly"] == true {
 			fault("%s: the request body has the field %s, which is only read: give what is written a schema of its own, with x-write-of: %s", at, name, ref[strings.LastIndexByte(ref, '/')+1:])
 			return
 		}
@@ -67,16 +70,16 @@ func (d *Document) checkWritten(schema object, at string, fault func(string, ...
 // checkSuccess refuses successes of which a client would see only one, or none.
 func (d *Document) checkSuccess(op Operation, at string, fault func(string, ...any)) {
 	var with, all []string
-	for status, response := range member(op.Spec, "responses") {
+	for status, response := range tree.Child(op.Spec, "responses") {
 		if !strings.HasPrefix(status, "2") {
 			continue
 		}
 		all = append(all, status)
-		content, _ := d.follow(response)["content"].(object)
+		content, _ := d.Follow(response)["content"].(tree.Object)
 		if len(content) > 0 {
 			with = append(with, status)
 		}
-		media, _ := firstContent(d.follow(response))
+		media, _ := FirstContent(d.Follow(response))
 		switch {
 		case len(content) > 1 && media != "application/json":
 			fault("%s: the response %s has several content types, none of them application/json: name the one that a client gets", at, status)
@@ -88,10 +91,10 @@ func (d *Document) checkSuccess(op Operation, at string, fault func(string, ...a
 	case len(all) == 0:
 		fault("%s: no response is a success: describe one of the status 2XX", at)
 	case len(with) > 1:
-		responses := member(op.Spec, "responses")
+		responses := tree.Child(op.Spec, "responses")
 		for _, status := range with[1:] {
-			firstMedia, first := firstContent(d.follow(responses[with[0]]))
-			if media, schema := firstContent(d.follow(responses[status])); media != firstMedia || !reflect.DeepEqual(schema, first) {
+			firstMedia, first := FirstContent(d.Follow(responses[with[0]]))
+			if media, schema := FirstContent(d.Follow(responses[status])); media != firstMedia || !reflect.DeepEqual(schema, first) {
 				fault("%s: the responses %s and %s have another content each: a client reads one", at, with[0], status)
 			}
 		}

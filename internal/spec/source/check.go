@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 var (
@@ -28,23 +30,23 @@ func (d *Document) check() error {
 	tags := map[string]bool{}
 	declared, _ := d.root["tags"].([]any)
 	groups := map[string]bool{}
-	list, _ := d.root["x-groups"].([]any)
+	list, _ := d.root[XGroups].([]any)
 	for i, group := range list {
-		group, _ := group.(object)
-		if text(group, "name") == "" || !goExported.MatchString(text(group, "go")) || text(group, "about") == "" {
+		group, _ := group.(tree.Object)
+		if tree.String(group, "name") == "" || !goExported.MatchString(tree.String(group, "go")) || tree.String(group, "about") == "" {
 			fault("x-groups[%d]: needs name, go (the name of the client's method) and about", i)
 		}
-		groups[text(group, "name")] = true
+		groups[tree.String(group, "name")] = true
 	}
 	for _, tag := range declared {
-		tag, _ := tag.(object)
-		if name := text(tag, "name"); !goExported.MatchString(name) {
+		tag, _ := tag.(tree.Object)
+		if name := tree.String(tag, "name"); !goExported.MatchString(name) {
 			fault("tag %q: must be a Go-like name", name)
 		} else {
 			tags[name] = true
 		}
-		if group, grouped := tag["x-group"].(string); grouped && !groups[group] {
-			fault("tag %s: x-group %q is not in the document's x-groups", text(tag, "name"), group)
+		if group, grouped := tag[XGroup].(string); grouped && !groups[group] {
+			fault("tag %s: x-group %q is not in the document's x-groups", tree.String(tag, "name"), group)
 		}
 	}
 	for _, op := range d.Operations() {
@@ -67,7 +69,7 @@ func (d *Document) check() error {
 			}
 			goNames[name] = at
 		}
-		if text(op.Spec, "summary") == "" {
+		if tree.String(op.Spec, "summary") == "" {
 			fault("%s: no summary", at)
 		}
 		d.checkEvidence(op.Spec, at, fault)
@@ -76,20 +78,20 @@ func (d *Document) check() error {
 		checkPage(op, d.answersList(op), at, fault)
 		d.checkScope(op, at, fault)
 		if deprecated, _ := op.Spec["deprecated"].(bool); deprecated {
-			if x, _ := op.Spec["x-deprecated"].(object); text(x, "since") == "" || text(x, "reason") == "" && text(x, "use") == "" {
+			if x, _ := op.Spec[XDeprecated].(tree.Object); tree.String(x, "since") == "" || tree.String(x, "reason") == "" && tree.String(x, "use") == "" {
 				fault("%s: deprecated needs x-deprecated with since, and use or reason", at)
 			}
 		}
 	}
-	codes, _ := d.root["x-error-codes"].([]any)
+	codes, _ := d.root[XErrorCodes].([]any)
 	for i, code := range codes {
-		code, _ := code.(object)
-		if _, known := errorKinds[text(code, "kind")]; code["code"] == nil || text(code, "name") == "" || code["kind"] != nil && !known {
-			fault("x-error-codes[%d]: needs code and name, and a kind out of %s if any", i, strings.Join(slices.Sorted(maps.Keys(errorKinds)), ", "))
+		code, _ := code.(tree.Object)
+		if _, known := ErrorKinds[tree.String(code, "kind")]; code["code"] == nil || tree.String(code, "name") == "" || code["kind"] != nil && !known {
+			fault("x-error-codes[%d]: needs code and name, and a kind out of %s if any", i, strings.Join(slices.Sorted(maps.Keys(ErrorKinds)), ", "))
 		}
 	}
 	templates := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(member(d.root, "paths"))) {
+	for _, name := range slices.Sorted(maps.Keys(tree.Child(d.root, "paths"))) {
 		if err := CheckName(name); err != nil {
 			fault("path %v", err)
 		}
@@ -99,13 +101,13 @@ func (d *Document) check() error {
 		}
 		templates[plain] = name
 	}
-	d.walk(func(at string, node object) { d.checkNode(at, node, fault) })
+	d.walk(func(at string, node tree.Object) { d.checkNode(at, node, fault) })
 	d.checkFormEncoding(fault)
 	d.checkNumberForms(fault)
-	d.formTags(fault)
+	d.FormTags(fault)
 	d.checkGoNames(fault)
 	d.checkFiller(fault)
-	for _, name := range slices.Sorted(maps.Keys(d.schemas())) {
+	for _, name := range slices.Sorted(maps.Keys(d.Schemas())) {
 		if !goExported.MatchString(name) {
 			fault("schema %s: the name must be an exported Go name", name)
 		}
@@ -116,8 +118,8 @@ func (d *Document) check() error {
 func (d *Document) checkParameters(op Operation, at string, fault func(string, ...any)) {
 	declared := map[string]bool{}
 	for _, p := range d.Parameters(op) {
-		if text(p, "in") == "path" {
-			declared[text(p, "name")] = true
+		if tree.String(p, "in") == "path" {
+			declared[tree.String(p, "name")] = true
 		}
 	}
 	used := map[string]bool{}
@@ -135,40 +137,40 @@ func (d *Document) checkParameters(op Operation, at string, fault func(string, .
 }
 
 func checkPage(op Operation, bare bool, at string, fault func(string, ...any)) {
-	page, ok := op.Spec["x-page"].(object)
+	page, ok := op.Spec[XPage].(tree.Object)
 	if !ok {
 		return
 	}
-	style := text(page, "style")
+	style := tree.String(page, "style")
 	if !slices.Contains(pageStyles[:], style) {
 		fault("%s: x-page style must be one of %s", at, strings.Join(pageStyles[:], ", "))
 	}
-	if text(page, "items") == "" && !bare {
+	if tree.String(page, "items") == "" && !bare {
 		fault("%s: x-page needs items, the member that holds the rows, unless the answer is the list itself", at)
 	}
-	if style == "number" && text(page, "page") == "" {
+	if style == "number" && tree.String(page, "page") == "" {
 		fault("%s: x-page needs page, the name of the page parameter", at)
 	}
 }
 
 // checkScope: an id that counts within something is sent together with that.
 func (d *Document) checkScope(op Operation, at string, fault func(string, ...any)) {
-	if scope := text(op.Spec, "x-scope"); scope != "" && !slices.ContainsFunc(d.Parameters(op), func(p object) bool {
-		return text(p, "name") == scope && text(p, "in") == "query"
+	if scope := tree.String(op.Spec, XScope); scope != "" && !slices.ContainsFunc(d.Parameters(op), func(p tree.Object) bool {
+		return tree.String(p, "name") == scope && tree.String(p, "in") == "query"
 	}) {
 		fault("%s: x-scope is %s, which is no parameter of the query", at, scope)
 	}
-	upsert, _ := op.Spec["x-upsert"].(object)
-	if scope := text(upsert, "scope"); scope != "" {
-		update, _ := d.schemas()[text(upsert, "update")].(object)
-		if properties, _ := update["properties"].(object); properties[scope] == nil {
-			fault("%s: the scope of x-upsert is %s, which %s hasn't got", at, scope, text(upsert, "update"))
+	upsert, _ := op.Spec[XUpsert].(tree.Object)
+	if scope := tree.String(upsert, "scope"); scope != "" {
+		update, _ := d.Schemas()[tree.String(upsert, "update")].(tree.Object)
+		if properties, _ := update["properties"].(tree.Object); properties[scope] == nil {
+			fault("%s: the scope of x-upsert is %s, which %s hasn't got", at, scope, tree.String(upsert, "update"))
 		}
 	}
 }
 
 // checkNode looks at every object of the document's tree, wherever it stands.
-func (d *Document) checkNode(at string, node object, fault func(string, ...any)) {
+func (d *Document) checkNode(at string, node tree.Object, fault func(string, ...any)) {
 	if ref, ok := node["$ref"].(string); ok {
 		if _, ok := d.Resolve(ref); !ok {
 			fault("%s: $ref %s leads nowhere", at, ref)
@@ -178,10 +180,10 @@ func (d *Document) checkNode(at string, node object, fault func(string, ...any))
 		fault("%s: an object shape needs a name under components.schemas", at)
 	}
 	checkNames(at, node, fault)
-	if goName, ok := node["x-go-name"].(string); ok && !goExported.MatchString(goName) {
+	if goName, ok := node[XGoName].(string); ok && !goExported.MatchString(goName) {
 		fault("%s: x-go-name %q must be an exported Go name", at, goName)
 	}
-	if lenient, ok := node["x-lenient"]; ok {
+	if lenient, ok := node[XLenient]; ok {
 		if s, _ := lenient.(string); !slices.Contains(lenients[:], s) {
 			fault("%s: x-lenient must be one of %s", at, strings.Join(lenients[:], ", "))
 		}
@@ -190,10 +192,10 @@ func (d *Document) checkNode(at string, node object, fault func(string, ...any))
 
 // declaresProperties reports whether node is an object shape, and not the list of a shape's properties of which one is
 // called "properties".
-func declaresProperties(node object) bool {
-	properties, ok := node["properties"].(object)
+func declaresProperties(node tree.Object) bool {
+	properties, ok := node["properties"].(tree.Object)
 	for _, property := range properties {
-		if _, schema := property.(object); !schema {
+		if _, schema := property.(tree.Object); !schema {
 			return false
 		}
 	}
@@ -202,26 +204,26 @@ func declaresProperties(node object) bool {
 
 // answersList reports whether an operation's success is a list, with nothing around it.
 func (d *Document) answersList(op Operation) bool {
-	for status, response := range member(op.Spec, "responses") {
-		if response, ok := response.(object); ok && strings.HasPrefix(status, "2") {
-			_, schema := firstContent(response)
-			return text(schema, "type") == "array"
+	for status, response := range tree.Child(op.Spec, "responses") {
+		if response, ok := response.(tree.Object); ok && strings.HasPrefix(status, "2") {
+			_, schema := FirstContent(response)
+			return tree.String(schema, "type") == "array"
 		}
 	}
 	return false
 }
 
 // walk visits every object under paths and components, in order.
-func (d *Document) walk(visit func(at string, node object)) {
+func (d *Document) walk(visit func(at string, node tree.Object)) {
 	var in func(at string, v any)
 	in = func(at string, v any) {
 		switch v := v.(type) {
-		case object:
+		case tree.Object:
 			visit(at, v)
 			for _, key := range slices.Sorted(maps.Keys(v)) {
 				if key != "example" && key != "examples" && key != "default" && key != "enum" {
 					in(at+"."+key, v[key])
-				} else if o, ok := v[key].(object); ok && key == "default" && strings.HasSuffix(at, ".responses") {
+				} else if o, ok := v[key].(tree.Object); ok && key == "default" && strings.HasSuffix(at, ".responses") {
 					in(at+"."+key, o)
 				}
 			}
@@ -243,13 +245,13 @@ func (d *Document) Resolve(ref string) (map[string]any, bool) {
 	}
 	at := any(d.root)
 	for _, key := range strings.Split(rest, "/") {
-		here, ok := at.(object)
+		here, ok := at.(tree.Object)
 		if !ok {
 			return nil, false
 		}
 		at = here[strings.NewReplacer("~1", "/", "~0", "~").Replace(key)]
 	}
-	got, ok := at.(object)
+	got, ok := at.(tree.Object)
 	return got, ok
 }
 
@@ -257,7 +259,7 @@ func (d *Document) Resolve(ref string) (map[string]any, bool) {
 // and place itself, and its own.
 func (d *Document) Parameters(op Operation) (out []map[string]any) {
 	for _, p := range d.ParameterNodes(op) {
-		if target := d.follow(p); target != nil {
+		if target := d.Follow(p); target != nil {
 			out = append(out, target)
 		}
 	}
@@ -266,12 +268,12 @@ func (d *Document) Parameters(op Operation) (out []map[string]any) {
 
 // ParameterNodes returns the same as they stand, references or parameters.
 func (d *Document) ParameterNodes(op Operation) []any {
-	item, _ := member(d.root, "paths")[op.Path].(object)
-	own := anyList(op.Spec["parameters"])
-	shared := slices.DeleteFunc(slices.Clone(anyList(item["parameters"])), func(p any) bool {
+	item, _ := tree.Child(d.root, "paths")[op.Path].(tree.Object)
+	own := tree.List(op.Spec["parameters"])
+	shared := slices.DeleteFunc(slices.Clone(tree.List(item["parameters"])), func(p any) bool {
 		return slices.ContainsFunc(own, func(q any) bool {
-			a, b := d.follow(p), d.follow(q)
-			return text(a, "in") == text(b, "in") && text(a, "name") == text(b, "name")
+			a, b := d.Follow(p), d.Follow(q)
+			return tree.String(a, "in") == tree.String(b, "in") && tree.String(a, "name") == tree.String(b, "name")
 		})
 	})
 	return append(shared, own...)

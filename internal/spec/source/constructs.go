@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // checkConstructs refuses what OpenAPI can say of a parameter and the client template has no way to write. It would become code
@@ -13,9 +15,9 @@ func (d *Document) checkConstructs(op Operation, at string, fault func(string, .
 	seen := map[[2]string]bool{}
 	for _, p := range d.Parameters(op) {
 		if why := d.unwritable(p); why != "" {
-			fault("%s: %s parameter %s: %s", at, text(p, "in"), text(p, "name"), why)
+			fault("%s: %s parameter %s: %s", at, tree.String(p, "in"), tree.String(p, "name"), why)
 		}
-		key := [2]string{text(p, "in"), text(p, "name")}
+		key := [2]string{tree.String(p, "in"), tree.String(p, "name")}
 		if seen[key] {
 			fault("%s: %s parameter %s stands twice", at, key[0], key[1])
 		}
@@ -26,8 +28,8 @@ func (d *Document) checkConstructs(op Operation, at string, fault func(string, .
 }
 
 // unwritable says why a client can't send a parameter as it is described; "" when it can.
-func (d *Document) unwritable(p object) string {
-	schema, _ := p["schema"].(object)
+func (d *Document) unwritable(p tree.Object) string {
+	schema, _ := p["schema"].(tree.Object)
 	if p["content"] != nil || schema == nil {
 		return "a client sends no parameter in a content type of its own: give it a schema, a string where its text is the caller's"
 	}
@@ -49,7 +51,7 @@ func (d *Document) unwritable(p object) string {
 		return fmt.Sprintf("style %s of %s: a client writes %s", style, kind, strings.Join(styles, " or "))
 	}
 	scalar := slices.Contains([]string{"string", "integer", "number", "boolean"}, kind)
-	switch in := text(p, "in"); in {
+	switch in := tree.String(p, "in"); in {
 	case "path":
 		if kind != "string" && kind != "integer" {
 			return fmt.Sprintf("type %s: a client puts strings and integers into a path", kind)
@@ -59,7 +61,7 @@ func (d *Document) unwritable(p object) string {
 		}
 		return only("simple")
 	case "header":
-		if name := text(p, "name"); !headerName.MatchString(name) {
+		if name := tree.String(p, "name"); !headerName.MatchString(name) {
 			return "no header can have this name"
 		} else if slices.Contains(ownHeaders[:], strings.ToLower(name)) {
 			return "a client sets this header itself"
@@ -73,7 +75,7 @@ func (d *Document) unwritable(p object) string {
 		case scalar:
 			return only("form")
 		case kind == "array" && (items == "string" || items == "integer"):
-			if format := d.formatOf(member(d.follow(schema), "items")); slices.Contains([]string{"date", "date-time", "byte", "binary"}, format) {
+			if format := d.formatOf(tree.Child(d.Follow(schema), "items")); slices.Contains([]string{"date", "date-time", "byte", "binary"}, format) {
 				return fmt.Sprintf("a list of %ss: a client sends lists of strings and integers", format)
 			}
 			return only("form")
@@ -82,7 +84,7 @@ func (d *Document) unwritable(p object) string {
 		case kind == "object" && style != "deepObject":
 			return "an object: a client writes it as name[key]=value, which is style: deepObject"
 		case kind == "object":
-			if values, _ := d.kindOf(member(schema, "additionalProperties")); values != "string" || schema["properties"] != nil {
+			if values, _ := d.kindOf(tree.Child(schema, "additionalProperties")); values != "string" || schema["properties"] != nil {
 				return "an object: a client sends maps of strings, additionalProperties: {type: string}"
 			}
 			return ""
@@ -98,10 +100,12 @@ var ownHeaders = [...]string{"accept", "authorization", "connection", "content-e
 
 var headerName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
 
-func (d *Document) formatOf(schema object) string { return text(d.follow(schema), "format") }
+func (d *Document) formatOf(schema tree.Object) string {
+	return tree.String(d.Follow(schema), "format")
+}
 
 // kindOf is the type of a schema, and that of a list's items; "unknown" where there is none or more than one.
-func (d *Document) kindOf(schema object) (kind, items string) {
+func (d *Document) kindOf(schema tree.Object) (kind, items string) {
 	for range 8 {
 		ref, ok := schema["$ref"].(string)
 		if !ok {
@@ -109,12 +113,12 @@ func (d *Document) kindOf(schema object) (kind, items string) {
 		}
 		schema, _ = d.Resolve(ref)
 	}
-	switch kind = text(schema, "type"); {
+	switch kind = tree.String(schema, "type"); {
 	case kind == "array":
-		items, _ = d.kindOf(member(schema, "items"))
-	case kind != "" && (text(schema, "x-lenient") != "" || schema["oneOf"] == nil && schema["anyOf"] == nil && schema["allOf"] == nil && schema["not"] == nil):
-	case text(schema, "x-lenient") != "":
-		kind = "lenient " + text(schema, "x-lenient")
+		items, _ = d.kindOf(tree.Child(schema, "items"))
+	case kind != "" && (tree.String(schema, XLenient) != "" || schema["oneOf"] == nil && schema["anyOf"] == nil && schema["allOf"] == nil && schema["not"] == nil):
+	case tree.String(schema, XLenient) != "":
+		kind = "lenient " + tree.String(schema, XLenient)
 	default:
 		kind = "unknown"
 	}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // withParameters is the test's document with other parameters.
@@ -84,7 +86,7 @@ func TestParametersOfAPathAreReplaced(t *testing.T) {
 	}
 	var got []string
 	for _, p := range doc.Parameters(doc.Operations()[0]) {
-		got = append(got, text(p, "name")+" "+text(p["schema"].(object), "type"))
+		got = append(got, tree.String(p, "name")+" "+tree.String(p["schema"].(tree.Object), "type"))
 	}
 	if diff := cmp.Diff([]string{"id string", "b boolean", "a string", "page integer"}, got); diff != "" {
 		t.Errorf("parameters (-want +got):\n%s", diff)

@@ -1,5 +1,6 @@
-// Package source turns the hand-kept OpenAPI documents under specs/ into the forms that the rest of the module works
-// with: one resolved document per vendor (for readers, simulators and tests) and the input of the generator.
+// Package source reads the hand-kept OpenAPI documents under specs/, a vendor's files merged into one document, completed and
+// checked. It has them as the values that JSON has: for what writes them out again (emit for the generator, and the forms that
+// other people's tools read). Whoever wants to know what a document says reads it from package spec, which has types.
 //
 // A vendor's document is openapi.yaml plus every file under resources/, merged by name. On top of plain OpenAPI 3.0 the
 // sources use a few extensions (x-evidence, x-page, x-write-of, x-lenient and so on), which this package checks and
@@ -15,12 +16,12 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// object is a JSON object of the document's tree.
-type object = map[string]any
-
-// Methods are the HTTP methods that an operation can have, in the order in which they are listed.
+// methods are the HTTP methods that an operation can have, in the order in which they are listed.
 var methods = [...]string{"get", "put", "post", "patch", "delete", "head", "options"}
 
 // Document is one vendor's whole document, resolved: files merged, write shapes derived, paging and Go method names
@@ -29,7 +30,7 @@ type Document struct {
 	// Vendor is the name of the folder under specs/.
 	Vendor string
 
-	root object
+	root tree.Object
 	// names gives fields and parameters their Go names, where the vendor has a word list.
 	names *Names
 }
@@ -69,6 +70,9 @@ func Open(fsys fs.FS, vendor string) (*Document, error) {
 // Tree returns the resolved document as the values that JSON has, whole numbers as int64. It isn't to be changed.
 func (d *Document) Tree() map[string]any { return d.root }
 
+// Words returns the vendor's word list, by which fields and parameters get their Go names; nil where it has none.
+func (d *Document) Words() *Names { return d.names }
+
 // Vendors lists the folders of fsys that hold a document.
 func Vendors(fsys fs.FS) ([]string, error) {
 	found, err := fs.Glob(fsys, "*/openapi.yaml")
@@ -82,18 +86,7 @@ func Vendors(fsys fs.FS) ([]string, error) {
 }
 
 // JSON returns the resolved document, indented, members sorted.
-func (d *Document) JSON() ([]byte, error) { return encode(d.root, "  ") }
-
-func encode(tree object, indent string) ([]byte, error) {
-	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", indent)
-	if err := enc.Encode(tree); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
-}
+func (d *Document) JSON() ([]byte, error) { return tree.Encode(d.root, "  ") }
 
 // Operation is one operation of a document.
 type Operation struct {
@@ -103,7 +96,7 @@ type Operation struct {
 }
 
 // ID returns the operationId.
-func (o Operation) ID() string { return text(o.Spec, "operationId") }
+func (o Operation) ID() string { return tree.String(o.Spec, "operationId") }
 
 // Tag returns the operation's only tag.
 func (o Operation) Tag() string {
@@ -115,11 +108,11 @@ func (o Operation) Tag() string {
 }
 
 // GoMethod returns the name of the generated method.
-func (o Operation) GoMethod() string { return text(o.Spec, "x-method") }
+func (o Operation) GoMethod() string { return tree.String(o.Spec, XMethod) }
 
 // goMethods returns the names of the generated methods: one, or the two of an operation that creates and changes.
 func (o Operation) goMethods() []string {
-	if _, both := o.Spec["x-upsert"].(object); both {
+	if _, both := o.Spec[XUpsert].(tree.Object); both {
 		return []string{"Create", "Update"}
 	}
 	return []string{o.GoMethod()}
@@ -128,11 +121,11 @@ func (o Operation) goMethods() []string {
 // Operations lists the document's operations by path, then method.
 func (d *Document) Operations() []Operation {
 	var list []Operation
-	paths := member(d.root, "paths")
+	paths := tree.Child(d.root, "paths")
 	for _, p := range slices.Sorted(maps.Keys(paths)) {
-		item, _ := paths[p].(object)
+		item, _ := paths[p].(tree.Object)
 		for _, m := range methods {
-			if spec, ok := item[m].(object); ok {
+			if spec, ok := item[m].(tree.Object); ok {
 				list = append(list, Operation{Method: upper(m), Path: p, Spec: spec})
 			}
 		}
@@ -140,24 +133,20 @@ func (d *Document) Operations() []Operation {
 	return list
 }
 
-func (d *Document) schemas() object { return member(member(d.root, "components"), "schemas") }
-
-// member returns the object under key, made when it isn't there.
-func member(in object, key string) object {
-	if in == nil {
-		return object{}
-	}
-	if got, ok := in[key].(object); ok {
-		return got
-	}
-	made := object{}
-	in[key] = made
-	return made
-}
-
-func text(in object, key string) string {
-	s, _ := in[key].(string)
-	return s
+func (d *Document) Schemas() tree.Object {
+	return tree.Child(tree.Child(d.root, "components"), "schemas")
 }
 
 func upper(s string) string { return string(bytes.ToUpper([]byte(s))) }
+
+// Copy returns a document of its own, to be changed. Its numbers are json.Number.
+func (d *Document) Copy() (*Document, error) {
+	data, err := tree.Encode(d.root, "")
+	if err != nil {
+		return nil, err
+	}
+	copied := &Document{Vendor: d.Vendor, names: d.names}
+	dec := json.NewDecoder(strings.NewReader(string(data)))
+	dec.UseNumber()
+	return copied, dec.Decode(&copied.root)
+}

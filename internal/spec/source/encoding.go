@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/nearest"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // checkForm refuses a form whose fields a client has no way to write, or of which the document doesn't say how.
 func (d *Document) checkForm(op Operation, at string, fault func(string, ...any)) {
 	media, described := d.formOf(op)
-	schema, _ := described["schema"].(object)
-	target := d.follow(schema)
+	schema, _ := described["schema"].(tree.Object)
+	target := d.Follow(schema)
 	fields := d.formFields(media, described)
 	kind, _ := d.kindOf(schema)
 	switch {
@@ -33,11 +34,11 @@ func (d *Document) checkForm(op Operation, at string, fault func(string, ...any)
 			fault("%s: field %s of the form: %s", at, field.name, why)
 		}
 	}
-	encodings, _ := described["encoding"].(object)
+	encodings, _ := described["encoding"].(tree.Object)
 	for _, name := range slices.Sorted(maps.Keys(encodings)) {
 		if !slices.Contains(names, name) {
 			fault("%s: encoding of %s: the form has no such field%s", at, name, nearest.Suggestion(name, names))
-		} else if _, ok := encodings[name].(object); !ok {
+		} else if _, ok := encodings[name].(tree.Object); !ok {
 			fault("%s: encoding of %s: must be an object such as {style: form, explode: false}", at, name)
 		}
 	}
@@ -48,10 +49,10 @@ func (d *Document) unwritableField(f formField, media string) string {
 	if why := encodingFault(f, media); why != "" {
 		return why
 	}
-	if d.formatOf(f.property) == "byte" || d.formatOf(below(d.follow(f.property), "items")) == "byte" {
+	if d.formatOf(f.property) == "byte" || d.formatOf(below(d.Follow(f.property), "items")) == "byte" {
 		return "format byte: a client writes strings, numbers, booleans and files in a form"
 	}
-	asJSON := text(f.encoding, "contentType") == "application/json"
+	asJSON := tree.String(f.encoding, "contentType") == "application/json"
 	switch f.kind {
 	case "file", "files":
 		if media != multipart {
@@ -84,9 +85,9 @@ func (d *Document) unwritableField(f formField, media string) string {
 			return fmt.Sprintf("it is a map whose values are of type %s: a client writes maps of %s", f.of, scalars)
 		}
 	case "object":
-		properties, _ := d.follow(f.property)["properties"].(object)
+		properties, _ := d.Follow(f.property)["properties"].(tree.Object)
 		for _, name := range slices.Sorted(maps.Keys(properties)) {
-			property, _ := properties[name].(object)
+			property, _ := properties[name].(tree.Object)
 			if kind, _ := d.formKind(property); kind != "scalar" && kind != "boolean" {
 				return fmt.Sprintf("it is an object with the field %s of type %s: a client writes objects of %s", name, kind, scalars)
 			}
@@ -108,12 +109,12 @@ func encodingFault(f formField, media string) string {
 			return fmt.Sprintf("encoding: %s: it has style and explode, or contentType, and x-form-boolean", key)
 		}
 	}
-	object := f.kind == "object" || f.kind == "map"
+	keyed := f.kind == "object" || f.kind == "map"
 	if style, said := f.encoding["style"]; said {
 		switch {
 		case style != "form" && style != "deepObject":
 			return fmt.Sprintf("encoding: style %v: a client writes form, or deepObject for an object", style)
-		case style == "deepObject" && !object:
+		case style == "deepObject" && !keyed:
 			return fmt.Sprintf("encoding: style deepObject is for objects, and this is %s: a client writes form", withArticle(f.kind))
 		case style == "deepObject" && f.encoding["explode"] != true:
 			return "encoding: style deepObject needs explode: true, without which OpenAPI doesn't say what it is"
@@ -162,12 +163,12 @@ func (d *Document) checkFormEncoding(fault func(string, ...any)) {
 	if !ok {
 		return
 	}
-	wide, _ := said.(object)
+	wide, _ := said.(tree.Object)
 	if len(wide) == 0 {
 		fault("x-form-encoding: must say how forms write %s, such as {array: {style: form, explode: false}}", strings.Join(formKinds[:], ", "))
 	}
 	for _, kind := range slices.Sorted(maps.Keys(wide)) {
-		encoding, ok := wide[kind].(object)
+		encoding, ok := wide[kind].(tree.Object)
 		switch why := encodingFault(formField{kind: kind, encoding: encoding}, urlEncoded); {
 		case !slices.Contains(formKinds[:], kind):
 			fault("x-form-encoding.%s: it has %s", kind, strings.Join(formKinds[:], ", "))
@@ -187,17 +188,17 @@ func (d *Document) checkNumberForms(fault func(string, ...any)) {
 		media, described := d.formOf(op)
 		for _, field := range d.formFields(media, described) {
 			if field.encoding[XFormBoolean] == "number" {
-				schema, _ := described["schema"].(object)
-				forms[text(schema, "$ref")] = op.Method + " " + op.Path
+				schema, _ := described["schema"].(tree.Object)
+				forms[tree.String(schema, "$ref")] = op.Method + " " + op.Path
 			}
 		}
 	}
-	d.walk(func(at string, node object) {
-		form := forms[text(node, "$ref")]
+	d.walk(func(at string, node tree.Object) {
+		form := forms[tree.String(node, "$ref")]
 		if form == "" || strings.HasSuffix(at, ".requestBody.content."+urlEncoded+".schema") || strings.HasSuffix(at, ".requestBody.content."+multipart+".schema") {
 			return
 		}
-		fault("%s: the schema %s is sent as a form by %s, with booleans as numbers, which they wouldn't be here: give each a schema of its own", at, text(node, "$ref"), form)
+		fault("%s: the schema %s is sent as a form by %s, with booleans as numbers, which they wouldn't be here: give each a schema of its own", at, tree.String(node, "$ref"), form)
 	})
 }
 

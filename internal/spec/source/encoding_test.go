@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 const formSchemas = `    Form:
@@ -103,8 +105,8 @@ func TestFormEncodingOfADocument(t *testing.T) {
 	}
 	public := doc.Public()
 	_, described = public.formOf(public.Operations()[0])
-	encoding, _ := described["encoding"].(object)
-	schema, _ := public.schemas()["Form"].(object)
+	encoding, _ := described["encoding"].(tree.Object)
+	schema, _ := public.Schemas()["Form"].(tree.Object)
 	flag, _ := json.Marshal(below(schema, "properties")["flag"])
 	if string(flag) != `{"enum":[0,1],"type":"integer","x-form-boolean":"number"}` || encoding["flag"] != nil || len(encoding) != 5 || public.root[XFormEncoding] != nil {
 		t.Errorf("flag %s, encoding %v", flag, encoding)

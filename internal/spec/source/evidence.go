@@ -2,10 +2,12 @@ package source
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // Evidence says how sure something is, and from where it is known. That of the document's root stands for everything in it that says
@@ -17,96 +19,64 @@ import (
 // What a newer edition hasn't got any more has x-last-edition, the newest that has it. What has a source of its own stands for itself.
 
 // resolveEvidence completes the evidence of an operation, or of a schema, from that of the document.
-func (d *Document) resolveEvidence(spec object) {
-	own, _ := spec["x-evidence"].(object)
-	general, _ := d.root["x-evidence"].(object)
-	if general == nil || text(own, "source") != "" {
+func (d *Document) resolveEvidence(spec tree.Object) {
+	own, _ := spec[XEvidence].(tree.Object)
+	general, _ := d.root[XEvidence].(tree.Object)
+	if general == nil || tree.String(own, "source") != "" {
 		return
 	}
 	merged := maps.Clone(general)
 	delete(merged, "note")
 	maps.Copy(merged, own)
-	edition := text(general, "edition")
+	edition := tree.String(general, "edition")
 	delete(merged, "edition")
 	delete(merged, "responses")
-	if last := text(spec, "x-last-edition"); last != "" {
-		merged["note"] = joinNotes("the edition of "+edition+" hasn't got it", text(merged, "note"))
+	if last := tree.String(spec, XLastEdition); last != "" {
+		merged["note"] = JoinNotes("the edition of "+edition+" hasn't got it", tree.String(merged, "note"))
 		edition = last
 	}
-	merged["source"] = strings.ReplaceAll(text(merged, "source"), "{edition}", edition)
-	spec["x-evidence"] = merged
+	merged["source"] = strings.ReplaceAll(tree.String(merged, "source"), "{edition}", edition)
+	spec[XEvidence] = merged
 }
 
 // noteResponse says in an operation's evidence how sure its response is: what the response says itself, or what the document says of
 // all responses whose schema it has.
-func (d *Document) noteResponse(spec object) {
-	general, _ := d.root["x-evidence"].(object)
-	evidence, _ := spec["x-evidence"].(object)
-	if text(general, "edition") == "" || evidence == nil {
+func (d *Document) noteResponse(spec tree.Object) {
+	general, _ := d.root[XEvidence].(tree.Object)
+	evidence, _ := spec[XEvidence].(tree.Object)
+	if tree.String(general, "edition") == "" || evidence == nil {
 		return
 	}
-	responses := member(spec, "responses")
+	responses := tree.Child(spec, "responses")
 	for _, status := range slices.Sorted(maps.Keys(responses)) {
-		response := d.follow(responses[status])
-		media, schema := firstContent(response)
-		if !strings.HasPrefix(status, "2") || !isJSON(media) {
+		response := d.Follow(responses[status])
+		media, schema := FirstContent(response)
+		if !strings.HasPrefix(status, "2") || !wiretext.IsJSON(media) {
 			continue
 		}
-		level := cmp.Or(text(response, "x-evidence"), text(general, "responses"))
+		level := cmp.Or(tree.String(response, XEvidence), tree.String(general, "responses"))
 		switch {
-		case unknown(schema):
-			evidence["note"] = joinNotes(text(evidence, "note"), "what it responds isn't published")
+		case Unknown(schema):
+			evidence["note"] = JoinNotes(tree.String(evidence, "note"), "what it responds isn't published")
 		case level != "documented" && level != "":
-			evidence["note"] = joinNotes(text(evidence, "note"), "the response's schema is "+level)
+			evidence["note"] = JoinNotes(tree.String(evidence, "note"), "the response's schema is "+level)
 		}
 		return
 	}
 }
 
-func joinNotes(notes ...string) string {
+func JoinNotes(notes ...string) string {
 	return strings.Join(slices.DeleteFunc(notes, func(s string) bool { return s == "" }), "; ")
 }
 
-func (d *Document) checkEvidence(spec object, at string, fault func(string, ...any)) {
-	evidence, _ := spec["x-evidence"].(object)
-	if !slices.Contains(levels[:], text(evidence, "level")) || text(evidence, "source") == "" {
+func (d *Document) checkEvidence(spec tree.Object, at string, fault func(string, ...any)) {
+	evidence, _ := spec[XEvidence].(tree.Object)
+	if !slices.Contains(levels[:], tree.String(evidence, "level")) || tree.String(evidence, "source") == "" {
 		fault("%s: x-evidence needs a level (%s) and a source", at, strings.Join(levels[:], ", "))
 	}
-	for status, response := range member(spec, "responses") {
-		if level := d.follow(response)["x-evidence"]; level != nil && !slices.Contains(levels[:], text(d.follow(response), "x-evidence")) {
+	for status, response := range tree.Child(spec, "responses") {
+		if level := d.Follow(response)[XEvidence]; level != nil && !slices.Contains(levels[:], tree.String(d.Follow(response), XEvidence)) {
 			fault("%s: x-evidence of the response %s must be one of %s", at, status, strings.Join(levels[:], ", "))
 		}
 	}
-}
-
-// noteEvidence says in a field's description how sure the field is, where it is less sure than its operation.
-func (d *Document) noteEvidence(p object) {
-	defer noteDeprecation(p)
-	var level, note string
-	switch evidence := p["x-evidence"].(type) {
-	case string:
-		level = evidence
-	case object:
-		level, note = text(evidence, "level"), text(evidence, "note")
-	}
-	delete(p, "x-evidence")
-	if last := text(p, "x-last-edition"); last != "" {
-		note = joinNotes(note, "last in the edition of "+last)
-		delete(p, "x-last-edition")
-	}
-	if note == "" && (level == "documented" || level == "") {
-		return
-	}
-	said := strings.TrimSpace(text(p, "description"))
-	if said != "" && !strings.HasSuffix(said, ".") {
-		said += "."
-	}
-	word := strings.TrimSuffix(note, ".")
-	switch {
-	case word == "":
-		word = level
-	case level != "":
-		word = level + ": " + word
-	}
-	p["description"] = strings.TrimSpace(fmt.Sprintf("%s (%s)", said, word))
 }

@@ -3,6 +3,8 @@ package source
 import (
 	"regexp"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // emptyWords are those that say nothing by themselves of what they stand with.
@@ -45,19 +47,19 @@ func isFiller(name, description string) bool {
 
 // checkFiller refuses descriptions that say nothing, of fields, parameters, schemas and tags.
 func (d *Document) checkFiller(fault func(string, ...any)) {
-	check := func(at, name string, node object) {
-		if said := text(node, "description"); said != "" && isFiller(name, said) {
+	check := func(at, name string, node tree.Object) {
+		if said := tree.String(node, "description"); said != "" && isFiller(name, said) {
 			fault("%s: the description %q only repeats the name: say more, or leave it out", at, strings.TrimSpace(said))
 		}
 	}
-	d.namedNodes(func(owner, name string, node object) { check(owner+": "+name, name, node) })
-	for name, schema := range d.schemas() {
-		if schema, ok := schema.(object); ok && schema["x-nested"] != true {
+	d.NamedNodes(func(owner, name string, node tree.Object) { check(owner+": "+name, name, node) })
+	for name, schema := range d.Schemas() {
+		if schema, ok := schema.(tree.Object); ok && schema[XNested] != true {
 			check("schema "+name, name, schema)
 		}
 	}
-	for _, tag := range anyList(d.root["tags"]) {
-		tag, _ := tag.(object)
-		check("tag "+text(tag, "name"), text(tag, "name"), tag)
+	for _, tag := range tree.List(d.root["tags"]) {
+		tag, _ := tag.(tree.Object)
+		check("tag "+tree.String(tag, "name"), tree.String(tag, "name"), tag)
 	}
 }

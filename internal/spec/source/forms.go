@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 const (
@@ -18,68 +20,68 @@ var formKinds = [...]string{"array", "map", "object", "boolean"}
 // formField is a field of a form: what it is, and how the document says that it is written.
 type formField struct {
 	name     string
-	property object
-	kind     string // one of formKinds; or scalar, file, files, unknown
-	of       string // what an array or a map has in it
-	encoding object // nil where nothing is said
+	property tree.Object
+	kind     string      // one of formKinds; or scalar, file, files, unknown
+	of       string      // what an array or a map has in it
+	encoding tree.Object // nil where nothing is said
 }
 
 // resolveForms writes the document's x-form-encoding out at the fields that it is about and that say nothing themselves.
 func (d *Document) resolveForms() {
-	wide, ok := d.root[XFormEncoding].(object)
+	wide, ok := d.root[XFormEncoding].(tree.Object)
 	if !ok {
 		return
 	}
 	for _, op := range d.Operations() {
 		media, described := d.formOf(op)
 		for _, field := range d.formFields(media, described) {
-			said, ok := wide[field.kind].(object)
+			said, ok := wide[field.kind].(tree.Object)
 			if !ok || field.encoding != nil || below(described, "encoding")[field.name] != nil {
 				continue
 			}
-			said = clone(said).(object)
+			said = tree.Clone(said).(tree.Object)
 			if number := below(wide, "boolean")[XFormBoolean]; field.of == "boolean" && number != nil && said["contentType"] == nil {
 				said[XFormBoolean] = number
 			}
-			member(described, "encoding")[field.name] = said
+			tree.Child(described, "encoding")[field.name] = said
 		}
 	}
 }
 
 // formOf returns the form that an operation takes as its body: its content type and its Media Type Object; none where it takes no form.
-func (d *Document) formOf(op Operation) (media string, described object) {
-	body := d.follow(op.Spec["requestBody"])
-	if media, _ = firstContent(body); !isForm(media) {
+func (d *Document) formOf(op Operation) (media string, described tree.Object) {
+	body := d.Follow(op.Spec["requestBody"])
+	if media, _ = FirstContent(body); !isForm(media) {
 		return "", nil
 	}
-	content, _ := body["content"].(object)
-	described, _ = content[media].(object)
+	content, _ := body["content"].(tree.Object)
+	described, _ = content[media].(tree.Object)
 	return media, described
 }
 
 func isForm(media string) bool { return media == urlEncoded || media == multipart }
 
 // formFields lists the fields of a form, by name.
-func (d *Document) formFields(media string, described object) (list []formField) {
-	schema, _ := described["schema"].(object)
-	properties, _ := d.follow(schema)["properties"].(object)
-	encodings, _ := described["encoding"].(object)
+func (d *Document) formFields(media string, described tree.Object) (list []formField) {
+	schema, _ := described["schema"].(tree.Object)
+	properties, _ := d.Follow(schema)["properties"].(tree.Object)
+	encodings, _ := described["encoding"].(tree.Object)
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		property, _ := properties[name].(object)
+		property, _ := properties[name].(tree.Object)
 		kind, of := d.formKind(property)
-		encoding, _ := encodings[name].(object)
+		encoding, _ := encodings[name].(tree.Object)
 		list = append(list, formField{name, property, kind, of, encoding})
 	}
 	return list
 }
 
-func (d *Document) formKind(property object) (kind, of string) {
+func (d *Document) formKind(property tree.Object) (kind, of string) {
 	kind, of = d.kindOf(property)
-	target := d.follow(property)
-	properties, _ := target["properties"].(object)
+	target := d.Follow(property)
+	properties, _ := target["properties"].(tree.Object)
 	switch strings.TrimPrefix(kind, "lenient ") {
 	case "string", "integer", "number", "text":
-		if text(target, "format") == "binary" {
+		if tree.String(target, "format") == "binary" {
 			return "file", ""
 		}
 		return "scalar", ""
@@ -110,13 +112,13 @@ func (f formField) formWords() string {
 	case f.encoding == nil:
 		return ""
 	case f.kind == "file" || f.kind == "files":
-		if typed := text(f.encoding, "contentType"); typed != "" && !strings.ContainsAny(typed, "*,;") {
+		if typed := tree.String(f.encoding, "contentType"); typed != "" && !strings.ContainsAny(typed, "*,;") {
 			return "file=" + typed
 		}
 		return ""
-	case text(f.encoding, "contentType") == "application/json":
+	case tree.String(f.encoding, "contentType") == "application/json":
 		way = "json"
-	case text(f.encoding, "style") == "deepObject":
+	case tree.String(f.encoding, "style") == "deepObject":
 		way = "deep"
 	case f.encoding["explode"] == false:
 		way = "comma"
@@ -131,12 +133,12 @@ func (f formField) formWords() string {
 	return strings.Join(words, ",")
 }
 
-// formTags gives the fields of the schemas that are sent as forms the tags by which package rest writes them. A schema that two
+// FormTags gives the fields of the schemas that are sent as forms the tags by which package rest writes them. A schema that two
 // operations send in different ways is a fault.
-func (d *Document) formTags(fault func(string, ...any)) map[string]map[string]string {
+func (d *Document) FormTags(fault func(string, ...any)) map[string]map[string]string {
 	tags, said := map[string]map[string]string{}, map[[2]string]string{}
-	note := func(schema object, field, words, at string) {
-		name := text(schema, "$ref")
+	note := func(schema tree.Object, field, words, at string) {
+		name := tree.String(schema, "$ref")
 		name = name[strings.LastIndexByte(name, '/')+1:]
 		if name == "" {
 			return
@@ -155,15 +157,15 @@ func (d *Document) formTags(fault func(string, ...any)) map[string]map[string]st
 	for _, op := range d.Operations() {
 		at := op.Method + " " + op.Path
 		media, described := d.formOf(op)
-		schema, _ := described["schema"].(object)
+		schema, _ := described["schema"].(tree.Object)
 		for _, field := range d.formFields(media, described) {
 			note(schema, field.name, field.formWords(), at)
-			if field.kind != "object" || text(field.encoding, "contentType") == "application/json" {
+			if field.kind != "object" || tree.String(field.encoding, "contentType") == "application/json" {
 				continue
 			}
-			properties, _ := d.follow(field.property)["properties"].(object)
+			properties, _ := d.Follow(field.property)["properties"].(tree.Object)
 			for name, within := range properties {
-				within, _ := within.(object)
+				within, _ := within.(tree.Object)
 				words := ""
 				if kind, _ := d.formKind(within); kind == "boolean" && field.encoding[XFormBoolean] == "number" {
 					words = "bool=number"
@@ -171,7 +173,7 @@ func (d *Document) formTags(fault func(string, ...any)) map[string]map[string]st
 				note(field.property, name, words, at)
 			}
 		}
-		if d.follow(schema)[XOpen] == true {
+		if d.Follow(schema)[XOpen] == true {
 			note(schema, "x-extra", wide, at)
 		}
 	}
@@ -180,10 +182,10 @@ func (d *Document) formTags(fault func(string, ...any)) map[string]map[string]st
 
 // wideWords are the words for fields that the document doesn't name.
 func (d *Document) wideWords() string {
-	wide, _ := d.root[XFormEncoding].(object)
+	wide, _ := d.root[XFormEncoding].(tree.Object)
 	var words []string
 	for _, kind := range formKinds {
-		encoding, _ := wide[kind].(object)
+		encoding, _ := wide[kind].(tree.Object)
 		if said := (formField{kind: kind, encoding: encoding}).formWords(); said != "" {
 			words = append(words, said)
 		}
@@ -191,30 +193,17 @@ func (d *Document) wideWords() string {
 	return strings.Join(words, ",")
 }
 
-// tagForms hands the encoding of every form to the generator, as tags of the fields.
-func (d *Document) tagForms(tags map[string]map[string]string) {
-	for name, fields := range tags {
-		schema, _ := d.schemas()[name].(object)
-		properties, _ := schema["properties"].(object)
-		for field, words := range fields {
-			if property, ok := properties[field].(object); ok && words != "" {
-				property["x-oapi-codegen-extra-tags"] = object{"form": words}
-			}
-		}
-	}
-}
-
 // publicForms says of booleans that a form writes as 1 and 0 that they are these numbers, since OpenAPI has no encoding for them.
 func (d *Document) publicForms() {
 	for _, op := range d.Operations() {
 		media, described := d.formOf(op)
-		encodings, _ := described["encoding"].(object)
+		encodings, _ := described["encoding"].(tree.Object)
 		for _, field := range d.formFields(media, described) {
 			if field.encoding[XFormBoolean] != "number" {
 				continue
 			}
-			schema, _ := described["schema"].(object)
-			below(d.follow(schema), "properties")[field.name] = d.asNumber(field.property)
+			schema, _ := described["schema"].(tree.Object)
+			below(d.Follow(schema), "properties")[field.name] = d.asNumber(field.property)
 			if delete(field.encoding, XFormBoolean); len(field.encoding) == 0 {
 				delete(encodings, field.name)
 			}
@@ -226,20 +215,20 @@ func (d *Document) publicForms() {
 }
 
 // asNumber is a schema with 1 and 0 in the place of every true and false.
-func (d *Document) asNumber(schema object) object {
+func (d *Document) asNumber(schema tree.Object) tree.Object {
 	kind, _ := d.formKind(schema)
 	if kind == "object" { // its schema has a name, and stays where it is
-		properties, _ := d.follow(schema)["properties"].(object)
+		properties, _ := d.Follow(schema)["properties"].(tree.Object)
 		for name, property := range properties {
-			if property, ok := property.(object); ok {
+			if property, ok := property.(tree.Object); ok {
 				properties[name] = d.asNumber(property)
 			}
 		}
 		return schema
 	}
-	if target := d.follow(schema); kind == "boolean" || kind == "array" || kind == "map" {
+	if target := d.Follow(schema); kind == "boolean" || kind == "array" || kind == "map" {
 		beside := schema
-		schema = clone(target).(object)
+		schema = tree.Clone(target).(tree.Object)
 		for key, value := range beside {
 			if key != "$ref" {
 				schema[key] = value
@@ -266,7 +255,7 @@ func (d *Document) asNumber(schema object) object {
 }
 
 // below returns the object under a key, nil where there is none.
-func below(in object, key string) object {
-	got, _ := in[key].(object)
+func below(in tree.Object, key string) tree.Object {
+	got, _ := in[key].(tree.Object)
 	return got
 }

@@ -1,25 +1,27 @@
 package source
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// namedNodes visits everything that gets a Go name by the vendor's word list: the fields of every schema, and every parameter that
+// NamedNodes visits everything that gets a Go name by the vendor's word list: the fields of every schema, and every parameter that
 // isn't in the path. Owner is what two of one name would clash in.
-func (d *Document) namedNodes(visit func(owner, name string, node object)) {
-	schemas := d.schemas()
+func (d *Document) NamedNodes(visit func(owner, name string, node tree.Object)) {
+	schemas := d.Schemas()
 	for _, owner := range slices.Sorted(maps.Keys(schemas)) {
-		schema, _ := schemas[owner].(object)
-		for _, node := range [][]any{{schema}, anyList(schema["allOf"])} {
+		schema, _ := schemas[owner].(tree.Object)
+		for _, node := range [][]any{{schema}, tree.List(schema["allOf"])} {
 			for _, part := range node {
-				part, _ := part.(object)
-				properties, _ := part["properties"].(object)
+				part, _ := part.(tree.Object)
+				properties, _ := part["properties"].(tree.Object)
 				for _, name := range slices.Sorted(maps.Keys(properties)) {
-					if property, ok := properties[name].(object); ok {
+					if property, ok := properties[name].(tree.Object); ok {
 						visit("schema "+owner, name, property)
 					}
 				}
@@ -28,39 +30,11 @@ func (d *Document) namedNodes(visit func(owner, name string, node object)) {
 	}
 	for _, op := range d.Operations() {
 		for _, p := range d.Parameters(op) {
-			if in := text(p, "in"); in != "path" {
-				visit(op.Method+" "+op.Path+" in the "+in, text(p, "name"), p)
+			if in := tree.String(p, "in"); in != "path" {
+				visit(op.Method+" "+op.Path+" in the "+in, tree.String(p, "name"), p)
 			}
 		}
 	}
-}
-
-func anyList(v any) []any {
-	list, _ := v.([]any)
-	return list
-}
-
-// nameFields gives every field and parameter the name that the word list gives it, unless it has one of its own.
-func (d *Document) nameFields() (err error) {
-	if d.names == nil {
-		return nil
-	}
-	made := map[string]string{}
-	d.namedNodes(func(owner, name string, node object) {
-		if text(node, "x-go-name") != "" {
-			return
-		}
-		if made[name] == "" {
-			goName, fault := d.names.GoName(name)
-			if fault != nil {
-				err = cmp.Or(err, fmt.Errorf("%s: %w", owner, fault))
-				return
-			}
-			made[name] = goName
-		}
-		node["x-go-name"] = made[name]
-	})
-	return err
 }
 
 // checkGoNames: no two names of one owner may be the same in Go. With a word list every name must be split with certainty, and an
@@ -75,12 +49,12 @@ func (d *Document) checkGoNames(fault func(string, ...any)) {
 			fault("%s", said)
 		}
 	}
-	d.namedNodes(func(owner, name string, node object) {
-		goName, err := goNameOf(name), error(nil)
+	d.NamedNodes(func(owner, name string, node tree.Object) {
+		goName, err := GoNameOf(name), error(nil)
 		if d.names != nil {
 			goName, err = d.names.GoName(name)
 		}
-		own := text(node, "x-go-name")
+		own := tree.String(node, XGoName)
 		switch {
 		case own == "" && err != nil:
 			tell("%v", err)
@@ -92,7 +66,7 @@ func (d *Document) checkGoNames(fault func(string, ...any)) {
 		}
 		shared, _, _ := strings.Cut(owner, " in the ") // the parameters of an operation are fields of one struct
 		at, this := field{shared, strings.ToLower(goName)}, name
-		if in := text(node, "in"); shared != owner {
+		if in := tree.String(node, "in"); shared != owner {
 			this = "the " + in + " parameter " + name
 		}
 		if other, clash := taken[at]; clash && other != this {
@@ -100,4 +74,13 @@ func (d *Document) checkGoNames(fault func(string, ...any)) {
 		}
 		taken[at] = this
 	})
+}
+
+// GoNameOf makes a Go name of a field's name, for a type that is named after it, where the vendor has no word list.
+func GoNameOf(field string) string {
+	var b strings.Builder
+	for _, word := range strings.FieldsFunc(field, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		b.WriteString(UpperFirst(word))
+	}
+	return b.String()
 }

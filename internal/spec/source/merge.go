@@ -14,11 +14,13 @@ import (
 	"sync/atomic"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // merge reads a vendor's files and puts them together. A path, method or component that two files define is a fault:
 // the reader of one file must be able to trust what it says.
-func merge(fsys fs.FS, vendor string) (object, error) {
+func merge(fsys fs.FS, vendor string) (tree.Object, error) {
 	main := path.Join(vendor, "openapi.yaml")
 	root, err := read(fsys, main)
 	if err != nil {
@@ -46,23 +48,23 @@ func merge(fsys fs.FS, vendor string) (object, error) {
 			all, _ := root["tags"].([]any)
 			root["tags"] = append(all, tags...)
 		}
-		faults = append(faults, mergePaths(member(root, "paths"), member(part, "paths"), file)...)
-		components := member(root, "components")
-		for kind, named := range member(part, "components") {
-			named, ok := named.(object)
+		faults = append(faults, mergePaths(tree.Child(root, "paths"), tree.Child(part, "paths"), file)...)
+		components := tree.Child(root, "components")
+		for kind, named := range tree.Child(part, "components") {
+			named, ok := named.(tree.Object)
 			if !ok {
 				faults = append(faults, fmt.Errorf("%s: components.%s must be an object", file, kind))
 				continue
 			}
-			faults = append(faults, mergeNamed(member(components, kind), named, file, "components."+kind+".")...)
+			faults = append(faults, mergeNamed(tree.Child(components, kind), named, file, "components."+kind+".")...)
 		}
 	}
 	return root, errors.Join(faults...)
 }
 
 // readAll reads files side by side: a large document is half a second of parsing.
-func readAll(fsys fs.FS, files []string) ([]object, []error) {
-	parts, failed := make([]object, len(files)), make([]error, len(files))
+func readAll(fsys fs.FS, files []string) ([]tree.Object, []error) {
+	parts, failed := make([]tree.Object, len(files)), make([]error, len(files))
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(files)) {
@@ -76,19 +78,19 @@ func readAll(fsys fs.FS, files []string) ([]object, []error) {
 	return parts, failed
 }
 
-func mergePaths(into, from object, file string) (faults []error) {
+func mergePaths(into, from tree.Object, file string) (faults []error) {
 	for _, p := range slices.Sorted(maps.Keys(from)) {
-		item, ok := from[p].(object)
+		item, ok := from[p].(tree.Object)
 		if !ok {
 			faults = append(faults, fmt.Errorf("%s: path %s must be an object", file, p))
 			continue
 		}
-		faults = append(faults, mergeNamed(member(into, p), item, file, "path "+p+" ")...)
+		faults = append(faults, mergeNamed(tree.Child(into, p), item, file, "path "+p+" ")...)
 	}
 	return faults
 }
 
-func mergeNamed(into, from object, file, what string) (faults []error) {
+func mergeNamed(into, from tree.Object, file, what string) (faults []error) {
 	for _, name := range slices.Sorted(maps.Keys(from)) {
 		if _, ok := into[name]; ok {
 			faults = append(faults, fmt.Errorf("%s: %s%s is defined in another file too", file, what, name))
@@ -99,7 +101,7 @@ func mergeNamed(into, from object, file, what string) (faults []error) {
 	return faults
 }
 
-func read(fsys fs.FS, file string) (object, error) {
+func read(fsys fs.FS, file string) (tree.Object, error) {
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
 		return nil, err
@@ -115,7 +117,7 @@ func read(fsys fs.FS, file string) (object, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	root, ok := value.(object)
+	root, ok := value.(tree.Object)
 	if !ok {
 		return nil, fmt.Errorf("%s: must hold one mapping", file)
 	}
@@ -129,7 +131,7 @@ func plain(n *yaml.Node) (any, error) {
 	case yaml.AliasNode:
 		return plain(n.Alias)
 	case yaml.MappingNode:
-		out := make(object, len(n.Content)/2)
+		out := make(tree.Object, len(n.Content)/2)
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key, value := n.Content[i], n.Content[i+1]
 			if key.Kind != yaml.ScalarNode {

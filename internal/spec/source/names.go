@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // Names turns wire names into Go names by a vendor's word list, names.yaml beside its openapi.yaml. A vendor without one writes its
@@ -53,7 +55,7 @@ func ReadNames(fsys fs.FS, vendor string) (*Names, error) {
 	spell := func(word string) string {
 		spelling, ok := spellings[word]
 		if !ok {
-			spelling = upperFirst(word)
+			spelling = UpperFirst(word)
 		}
 		n.spelled[spelling] = true
 		return spelling
@@ -83,7 +85,7 @@ func ReadNames(fsys fs.FS, vendor string) (*Names, error) {
 	for word := range n.words {
 		n.longest = max(n.longest, len(word))
 	}
-	list("alone", text(root, "alone"), func(word string) {
+	list("alone", tree.String(root, "alone"), func(word string) {
 		if _, twice := n.words[word]; twice {
 			fault("alone: %q is one of the words too, so that it stands alone anyway", word)
 		}
@@ -112,8 +114,8 @@ func ReadNames(fsys fs.FS, vendor string) (*Names, error) {
 var plainWord = regexp.MustCompile(`^[a-z0-9]+$`)
 
 // stringsOf reads a mapping of strings.
-func stringsOf(root object, key string, fault func(string, ...any)) map[string]string {
-	in, ok := root[key].(object)
+func stringsOf(root tree.Object, key string, fault func(string, ...any)) map[string]string {
+	in, ok := root[key].(tree.Object)
 	if !ok && root[key] != nil {
 		fault("%s must be a mapping", key)
 	}
@@ -161,7 +163,7 @@ func (n *Names) join(words []string) string {
 		if spelling, ok := n.words[word]; ok {
 			out.WriteString(spelling)
 		} else {
-			out.WriteString(upperFirst(word))
+			out.WriteString(UpperFirst(word))
 		}
 	}
 	return out.String()

@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/seed-8da6be54/vendorkit/internal/nearest"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // Only returns a document of one operation, by its operationId in any case: the operation, with every component that it refers to,
@@ -24,26 +25,26 @@ func (d *Document) Only(id string) (*Document, error) {
 		return nil, fmt.Errorf("%q is no operation of %s%s", id, d.Vendor, nearest.Suggestion(id, ids))
 	}
 	op := ops[at]
-	item := object{strings.ToLower(op.Method): op.Spec}
-	if shared, ok := member(member(d.root, "paths"), op.Path)["parameters"]; ok {
+	item := tree.Object{strings.ToLower(op.Method): op.Spec}
+	if shared, ok := tree.Child(tree.Child(d.root, "paths"), op.Path)["parameters"]; ok {
 		item["parameters"] = shared
 	}
-	out := &Document{Vendor: d.Vendor, names: d.names, root: object{"paths": object{op.Path: item}, "components": object{}}}
+	out := &Document{Vendor: d.Vendor, names: d.names, root: tree.Object{"paths": tree.Object{op.Path: item}, "components": tree.Object{}}}
 	for key, value := range d.root {
 		switch key {
 		case "paths", "components":
 		case "tags":
-			tags := slices.DeleteFunc(slices.Clone(anyList(value)), func(tag any) bool {
-				tagged, _ := tag.(object)
-				return text(tagged, "name") != op.Tag()
+			tags := slices.DeleteFunc(slices.Clone(tree.List(value)), func(tag any) bool {
+				tagged, _ := tag.(tree.Object)
+				return tree.String(tagged, "name") != op.Tag()
 			})
 			out.root[key] = tags
 		default:
 			out.root[key] = value
 		}
 	}
-	if schemes, ok := member(d.root, "components")["securitySchemes"]; ok {
-		member(out.root, "components")["securitySchemes"] = schemes
+	if schemes, ok := tree.Child(d.root, "components")["securitySchemes"]; ok {
+		tree.Child(out.root, "components")["securitySchemes"] = schemes
 	}
 	out.take(d, item)
 	return out, nil
@@ -56,7 +57,7 @@ func (d *Document) take(from *Document, node any) {
 		for _, item := range node {
 			d.take(from, item)
 		}
-	case object:
+	case tree.Object:
 		for _, value := range node {
 			d.take(from, value)
 		}
@@ -65,7 +66,7 @@ func (d *Document) take(from *Document, node any) {
 		if len(parts) != 4 || parts[1] != "components" {
 			return
 		}
-		kind := member(member(d.root, "components"), parts[2])
+		kind := tree.Child(tree.Child(d.root, "components"), parts[2])
 		if target, ok := from.Resolve(ref); ok && kind[parts[3]] == nil {
 			kind[parts[3]] = target
 			d.take(from, target)

@@ -7,79 +7,81 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // resolveOperations fills in what the sources leave to the compiler: the error answer that all operations share, the
 // document's paging defaults, the name of the Go method.
 func (d *Document) resolveOperations() error {
-	_, hasError := member(member(d.root, "components"), "responses")["Error"]
-	defaults, _ := d.root["x-page"].(object)
+	_, hasError := tree.Child(tree.Child(d.root, "components"), "responses")["Error"]
+	defaults, _ := d.root[XPage].(tree.Object)
 	var faults []error
 	for _, op := range d.Operations() {
 		d.resolveEvidence(op.Spec)
 		d.noteResponse(op.Spec)
-		responses := member(op.Spec, "responses")
+		responses := tree.Child(op.Spec, "responses")
 		if _, ok := responses["default"]; !ok && hasError {
-			responses["default"] = object{"$ref": "#/components/responses/Error"}
+			responses["default"] = tree.Object{"$ref": "#/components/responses/Error"}
 		}
-		if page, ok := op.Spec["x-page"]; ok {
+		if page, ok := op.Spec[XPage]; ok {
 			resolved, err := resolvePage(page, defaults)
 			if err != nil {
 				faults = append(faults, fmt.Errorf("%s %s: %w", op.Method, op.Path, err))
 			}
-			if text(resolved, "style") == "none" {
+			if tree.String(resolved, "style") == "none" {
 				d.countUnpaged(op, resolved, defaults)
 			}
-			op.Spec["x-page"] = resolved
+			op.Spec[XPage] = resolved
 		}
-		if upsert, ok := op.Spec["x-upsert"].(object); ok {
+		if upsert, ok := op.Spec[XUpsert].(tree.Object); ok {
 			if err := d.resolveUpsert(op, upsert); err != nil {
 				faults = append(faults, fmt.Errorf("%s %s: %w", op.Method, op.Path, err))
 			}
 		}
-		if text(op.Spec, "x-method") == "" && op.Tag() != "" {
-			op.Spec["x-method"] = goMethod(op.ID(), op.Tag())
+		if tree.String(op.Spec, XMethod) == "" && op.Tag() != "" {
+			op.Spec[XMethod] = goMethod(op.ID(), op.Tag())
 		}
 	}
 	return errors.Join(faults...)
 }
 
 // resolveUpsert writes out the body of an operation that both creates and changes: a list of records that may have an id.
-func (d *Document) resolveUpsert(op Operation, upsert object) error {
-	create, _ := d.schemas()[text(upsert, "create")].(object)
-	update, _ := d.schemas()[text(upsert, "update")].(object)
-	read := text(update, "x-write-of")
-	if create == nil || read == "" || read != text(create, "x-write-of") {
+func (d *Document) resolveUpsert(op Operation, upsert tree.Object) error {
+	create, _ := d.Schemas()[tree.String(upsert, "create")].(tree.Object)
+	update, _ := d.Schemas()[tree.String(upsert, "update")].(tree.Object)
+	read := tree.String(update, XWriteOf)
+	if create == nil || read == "" || read != tree.String(create, XWriteOf) {
 		return errors.New("x-upsert needs create and update, two schemas with the same x-write-of")
 	}
-	suffix := text(d.root, "x-nested-writes")
+	suffix := tree.String(d.root, XNestedWrites)
 	if suffix == "" {
 		return errors.New("x-upsert needs x-nested-writes at the top of the document: its body is the schema of that name")
 	}
 	if op.Spec["requestBody"] != nil {
 		return errors.New("x-upsert stands in place of a requestBody")
 	}
-	op.Spec["requestBody"] = object{"required": true, "content": object{"application/json": object{"schema": object{
-		"type": "array", "items": object{"$ref": "#/components/schemas/" + read + suffix},
+	op.Spec["requestBody"] = tree.Object{"required": true, "content": tree.Object{"application/json": tree.Object{"schema": tree.Object{
+		"type": "array", "items": tree.Object{"$ref": "#/components/schemas/" + read + suffix},
 	}}}}
 	return nil
 }
 
 // resolvePage lays an operation's x-page over the document's defaults. A list that isn't paged takes none of them.
-func resolvePage(page any, defaults object) (object, error) {
-	own, ok := page.(object)
+func resolvePage(page any, defaults tree.Object) (tree.Object, error) {
+	own, ok := page.(tree.Object)
 	if !ok {
 		return nil, fmt.Errorf("x-page must be a mapping such as {items: data}")
 	}
-	if text(own, "style") == "none" {
+	if tree.String(own, "style") == "none" {
 		return maps.Clone(own), nil
 	}
-	if style := text(own, "style"); style != "" && style != text(defaults, "style") {
+	if style := tree.String(own, "style"); style != "" && style != tree.String(defaults, "style") {
 		return own, nil
 	}
 	out := maps.Clone(defaults)
 	if out == nil {
-		out = object{}
+		out = tree.Object{}
 	}
 	maps.Copy(out, own)
 	return out, nil
@@ -87,26 +89,26 @@ func resolvePage(page any, defaults object) (object, error) {
 
 // countUnpaged gives a list without pages what the document says of lists in general, where it has that: the field that counts
 // the rows in all, and the parameter by which a caller asks for fewer.
-func (d *Document) countUnpaged(op Operation, page, defaults object) {
-	if total := texts(defaults["total"]); len(total) == 1 && page["total"] == nil {
-		for status, response := range member(op.Spec, "responses") {
-			_, schema := firstContent(d.follow(response))
-			properties, _ := d.follow(schema)["properties"].(object)
+func (d *Document) countUnpaged(op Operation, page, defaults tree.Object) {
+	if total := tree.Strings(defaults["total"]); len(total) == 1 && page["total"] == nil {
+		for status, response := range tree.Child(op.Spec, "responses") {
+			_, schema := FirstContent(d.Follow(response))
+			properties, _ := d.Follow(schema)["properties"].(tree.Object)
 			if strings.HasPrefix(status, "2") && properties[total[0]] != nil {
 				page["total"] = defaults["total"]
 			}
 		}
 	}
 	for _, p := range d.Parameters(op) {
-		if limit := text(defaults, "limit"); limit != "" && text(p, "name") == limit && text(p, "in") == "query" {
+		if limit := tree.String(defaults, "limit"); limit != "" && tree.String(p, "name") == limit && tree.String(p, "in") == "query" {
 			page["limit"] = limit
 		}
 	}
 }
 
-// follow returns what a node is or refers to.
-func (d *Document) follow(node any) object {
-	at, _ := node.(object)
+// Follow returns what a node is or refers to.
+func (d *Document) Follow(node any) tree.Object {
+	at, _ := node.(tree.Object)
 	if ref, ok := at["$ref"].(string); ok {
 		at, _ = d.Resolve(ref)
 	}
@@ -116,7 +118,7 @@ func (d *Document) follow(node any) object {
 // goMethod derives a service's method from an operationId by taking out the service's own noun:
 // listCircles on Circles is List, listCircleMembers on Circles is ListMembers.
 func goMethod(id, tag string) string {
-	for _, noun := range []string{tag, singular(tag)} {
+	for _, noun := range []string{tag, Singular(tag)} {
 		for at := 0; ; {
 			i := strings.Index(id[at:], noun)
 			if i < 0 {
@@ -126,12 +128,12 @@ func goMethod(id, tag string) string {
 			rest := id[i+len(noun):]
 			next, _ := utf8.DecodeRuneInString(rest)
 			if i > 0 && (rest == "" || unicode.IsUpper(next)) {
-				return upperFirst(id[:i] + rest)
+				return UpperFirst(id[:i] + rest)
 			}
 			at = i + len(noun)
 		}
 	}
-	return upperFirst(id)
+	return UpperFirst(id)
 }
 
 func singular(noun string) string {
@@ -144,7 +146,7 @@ func singular(noun string) string {
 	return strings.TrimSuffix(noun, "s")
 }
 
-func upperFirst(s string) string {
+func UpperFirst(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	if n == 0 {
 		return s

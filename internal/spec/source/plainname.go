@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // longestName is more than any vendor's field needs.
@@ -29,7 +31,7 @@ func CheckName(name string) error {
 }
 
 // checkNames checks the names of one object of the document's tree.
-func checkNames(at string, node object, fault func(string, ...any)) {
+func checkNames(at string, node tree.Object, fault func(string, ...any)) {
 	report := func(what, name string, err error) {
 		if err != nil {
 			fault("%s: %s: %v", at, what, err)
@@ -38,7 +40,7 @@ func checkNames(at string, node object, fault func(string, ...any)) {
 		}
 	}
 	if declaresProperties(node) {
-		for name := range node["properties"].(object) {
+		for name := range node["properties"].(tree.Object) {
 			report("property", name, CheckName(name))
 		}
 	}

@@ -4,13 +4,15 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // Public returns the document as other people's tools read it: valid by OpenAPI 3.0.3, without what only this module's generator
 // needs. What the sources write shortly is written out: text beside a reference, null among the values of an enumeration, the two
 // bodies of an operation that creates and changes.
 func (d *Document) Public() *Document {
-	out := &Document{Vendor: d.Vendor, root: clone(d.root).(object)}
+	out := &Document{Vendor: d.Vendor, root: tree.Clone(d.root).(tree.Object)}
 	for _, op := range out.Operations() {
 		out.publicUpsert(op)
 		publicDelete(op)
@@ -21,10 +23,14 @@ func (d *Document) Public() *Document {
 }
 
 // internalKeys are the extensions that say how Go's code is made, and nothing of the vendor.
-var internalKeys = wordSet("x-write x-write-of x-nested x-nested-writes x-enum-of x-omit x-only x-omitzero x-method x-lazy x-group x-groups " +
-	"x-everyday x-row x-numbered x-deprecated-reason x-form-encoding")
+var internalKeys = [...]string{
+	XWrite, XWriteOf, XNested, XNestedWrites, XEnumOf, XOmit, XOnly,
+	XOmitZero, XMethod, XLazy, XGroup, XGroups, XEveryday, XRow, XNumbered, XDeprecatedReason, XFormEncoding,
+}
 
-func internalKey(key string) bool { return internalKeys[key] || strings.HasPrefix(key, "x-go-") }
+func internalKey(key string) bool {
+	return slices.Contains(internalKeys[:], key) || strings.HasPrefix(key, "x-go-")
+}
 
 // publicNode cleans an object of the document and everything below it. Named says that the keys of node are names, not OpenAPI's.
 func publicNode(node any, named bool) {
@@ -33,7 +39,7 @@ func publicNode(node any, named bool) {
 		for _, item := range node {
 			publicNode(item, false)
 		}
-	case object:
+	case tree.Object:
 		for _, key := range slices.Sorted(maps.Keys(node)) {
 			switch {
 			case !named && internalKey(key):
@@ -62,19 +68,19 @@ func namesBelow(key string) bool {
 }
 
 // publicReference gives what stands beside a reference its effect: OpenAPI 3.0 ignores it there.
-func publicReference(node object) {
+func publicReference(node tree.Object) {
 	ref, ok := node["$ref"].(string)
 	if !ok || len(node) == 1 || !strings.HasPrefix(ref, "#/components/schemas/") {
 		return
 	}
 	delete(node, "$ref")
-	node["allOf"] = []any{object{"$ref": ref}}
+	node["allOf"] = []any{tree.Object{"$ref": ref}}
 }
 
 // publicNull says of null what OpenAPI 3.0.3 understands: nullable adds null to the type that stands beside it, and to the values of
 // an enumeration only if it is one of them. Of alternatives the first that has a type takes it over, only one, because oneOf wants
 // exactly one to match; where none has one, null becomes an alternative of its own. Where any value will do null does too.
-func publicNull(node object) {
+func publicNull(node tree.Object) {
 	if node["nullable"] != true {
 		return
 	}
@@ -94,28 +100,28 @@ func publicNull(node object) {
 			continue
 		}
 		for _, alternative := range alternatives {
-			if alternative, _ := alternative.(object); alternative["type"] != nil {
+			if alternative, _ := alternative.(tree.Object); alternative["type"] != nil {
 				alternative["nullable"] = true
 				publicNull(alternative)
 				return
 			}
 		}
-		node[key] = append(slices.Clone(alternatives), object{"type": "string", "nullable": true, "enum": []any{nil}})
+		node[key] = append(slices.Clone(alternatives), tree.Object{"type": "string", "nullable": true, "enum": []any{nil}})
 	}
 }
 
 // publicUpsert writes out the two records that an operation with x-upsert takes: one without an id, and one with.
 func (d *Document) publicUpsert(op Operation) {
-	upsert, ok := op.Spec["x-upsert"].(object)
+	upsert, ok := op.Spec[XUpsert].(tree.Object)
 	if !ok {
 		return
 	}
 	var records []any
 	for _, key := range [...]string{"create", "update"} {
-		records = append(records, object{"$ref": "#/components/schemas/" + text(upsert, key)})
+		records = append(records, tree.Object{"$ref": "#/components/schemas/" + tree.String(upsert, key)})
 	}
-	op.Spec["requestBody"] = object{"required": true, "content": object{"application/json": object{"schema": object{
-		"type": "array", "items": object{"anyOf": records},
+	op.Spec["requestBody"] = tree.Object{"required": true, "content": tree.Object{"application/json": tree.Object{"schema": tree.Object{
+		"type": "array", "items": tree.Object{"anyOf": records},
 	}}}}
 }
 
@@ -127,6 +133,6 @@ func publicDelete(op Operation) {
 	}
 	delete(op.Spec, "requestBody")
 	op.Spec["x-request-body"] = body
-	said := strings.TrimSpace(text(op.Spec, "description"))
+	said := strings.TrimSpace(tree.String(op.Spec, "description"))
 	op.Spec["description"] = strings.TrimSpace(said + "\n\nIt takes a body, which OpenAPI 3.0 can't describe for DELETE: x-request-body has it.")
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 const yardDocument = `openapi: 3.0.3
@@ -141,20 +143,20 @@ func TestOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tree := one.Tree()
-	if diff := cmp.Diff([]string{"/machines/{id}"}, keysOf(tree["paths"])); diff != "" {
+	reason := one.Tree()
+	if diff := cmp.Diff([]string{"/machines/{id}"}, keysOf(reason["paths"])); diff != "" {
 		t.Errorf("paths (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"Reason"}, keysOf(member(tree, "components")["schemas"])); diff != "" {
+	if diff := cmp.Diff([]string{"Reason"}, keysOf(tree.Child(reason, "components")["schemas"])); diff != "" {
 		t.Errorf("schemas (-want +got):\n%s", diff)
 	}
 	if one, err = public.Only("saveMachines"); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"Machine", "MachineCreate", "MachineUpdate", "Maker", "MakerInput"}, keysOf(member(one.Tree(), "components")["schemas"])); diff != "" {
+	if diff := cmp.Diff([]string{"Machine", "MachineCreate", "MachineUpdate", "Maker", "MakerInput"}, keysOf(tree.Child(one.Tree(), "components")["schemas"])); diff != "" {
 		t.Errorf("schemas (-want +got):\n%s", diff)
 	}
-	if member(member(one.Tree(), "paths"), "/machines")["parameters"] == nil {
+	if tree.Child(tree.Child(one.Tree(), "paths"), "/machines")["parameters"] == nil {
 		t.Error("the parameters of its path are missing")
 	}
 	if _, err := public.Only("saveMachine"); err == nil || !strings.Contains(err.Error(), `"saveMachine" is no operation of yard; did you mean "saveMachines"?`) {
@@ -163,7 +165,7 @@ func TestOnly(t *testing.T) {
 }
 
 func keysOf(v any) (keys []string) {
-	in, _ := v.(object)
+	in, _ := v.(tree.Object)
 	for key := range in {
 		keys = append(keys, key)
 	}

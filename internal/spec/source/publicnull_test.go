@@ -4,32 +4,34 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 func TestNullIsSaidOnlyBesideAType(t *testing.T) {
 	t.Parallel()
-	integer, ref := object{"type": "integer"}, object{"$ref": "#/components/schemas/Thing"}
-	null := object{"type": "string", "nullable": true, "enum": []any{nil}}
-	for name, test := range map[string]struct{ in, want object }{
-		"any type, which null is already": {object{"nullable": true, "description": "x"}, object{"description": "x"}},
-		"a type":                          {object{"nullable": true, "type": "string"}, object{"nullable": true, "type": "string"}},
+	integer, ref := tree.Object{"type": "integer"}, tree.Object{"$ref": "#/components/schemas/Thing"}
+	null := tree.Object{"type": "string", "nullable": true, "enum": []any{nil}}
+	for name, test := range map[string]struct{ in, want tree.Object }{
+		"any type, which null is already": {tree.Object{"nullable": true, "description": "x"}, tree.Object{"description": "x"}},
+		"a type":                          {tree.Object{"nullable": true, "type": "string"}, tree.Object{"nullable": true, "type": "string"}},
 		"alternatives": {
-			object{"nullable": true, "oneOf": []any{ref, integer, object{"type": "string"}}},
-			object{"oneOf": []any{ref, object{"type": "integer", "nullable": true}, object{"type": "string"}}},
+			tree.Object{"nullable": true, "oneOf": []any{ref, integer, tree.Object{"type": "string"}}},
+			tree.Object{"oneOf": []any{ref, tree.Object{"type": "integer", "nullable": true}, tree.Object{"type": "string"}}},
 		},
 		"alternatives in anyOf": {
-			object{"nullable": true, "anyOf": []any{integer, ref}},
-			object{"anyOf": []any{object{"type": "integer", "nullable": true}, ref}},
+			tree.Object{"nullable": true, "anyOf": []any{integer, ref}},
+			tree.Object{"anyOf": []any{tree.Object{"type": "integer", "nullable": true}, ref}},
 		},
-		"alternatives without a type": {object{"nullable": true, "oneOf": []any{ref}}, object{"oneOf": []any{ref, null}}},
+		"alternatives without a type": {tree.Object{"nullable": true, "oneOf": []any{ref}}, tree.Object{"oneOf": []any{ref, null}}},
 		"within list, map and properties": {
-			object{"items": object{"nullable": true}, "additionalProperties": object{"nullable": true}, "properties": object{"default": object{"nullable": true}}},
-			object{"items": object{}, "additionalProperties": object{}, "properties": object{"default": object{}}},
+			tree.Object{"items": tree.Object{"nullable": true}, "additionalProperties": tree.Object{"nullable": true}, "properties": tree.Object{"default": tree.Object{"nullable": true}}},
+			tree.Object{"items": tree.Object{}, "additionalProperties": tree.Object{}, "properties": tree.Object{"default": tree.Object{}}},
 		},
-		"a property of that name": {object{"properties": object{"nullable": object{"type": "boolean"}}}, object{"properties": object{"nullable": object{"type": "boolean"}}}},
-		"a record":                {object{"example": object{"nullable": true}}, object{"example": object{"nullable": true}}},
+		"a property of that name": {tree.Object{"properties": tree.Object{"nullable": tree.Object{"type": "boolean"}}}, tree.Object{"properties": tree.Object{"nullable": tree.Object{"type": "boolean"}}}},
+		"a record":                {tree.Object{"example": tree.Object{"nullable": true}}, tree.Object{"example": tree.Object{"nullable": true}}},
 	} {
-		got := clone(test.in)
+		got := tree.Clone(test.in)
 		publicNode(got, false)
 		if diff := cmp.Diff(any(test.want), got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)

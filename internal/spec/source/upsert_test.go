@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 const machines = `
@@ -54,14 +56,14 @@ func TestNestedWritesAreDerived(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ref := func(name string) object { return object{"$ref": "#/components/schemas/" + name} }
-	for name, want := range map[string]object{
-		"MachineCreate": {"parts": object{"type": "array", "items": ref("PartInput")}, "twin": ref("MachineInput"), "properties": object{"type": "string"}},
-		"MachineUpdate": {"id": object{"type": "integer"}, "parts": object{"type": "array", "items": ref("PartInput")}, "twin": ref("MachineInput"), "properties": object{"type": "string"}},
-		"MachineInput":  {"id": object{"type": "integer"}, "parts": object{"type": "array", "items": ref("PartInput")}, "twin": ref("MachineInput"), "properties": object{"type": "string"}},
-		"PartInput":     {"name": object{"type": "string"}, "of": ref("MakerInput")},
-		"MakerInput":    {"name": object{"type": "string"}},
-		"Part":          {"name": object{"type": "string", "nullable": true}, "of": ref("Maker")},
+	ref := func(name string) tree.Object { return tree.Object{"$ref": "#/components/schemas/" + name} }
+	for name, want := range map[string]tree.Object{
+		"MachineCreate": {"parts": tree.Object{"type": "array", "items": ref("PartInput")}, "twin": ref("MachineInput"), "properties": tree.Object{"type": "string"}},
+		"MachineUpdate": {"id": tree.Object{"type": "integer"}, "parts": tree.Object{"type": "array", "items": ref("PartInput")}, "twin": ref("MachineInput"), "properties": tree.Object{"type": "string"}},
+		"MachineInput":  {"id": tree.Object{"type": "integer"}, "parts": tree.Object{"type": "array", "items": ref("PartInput")}, "twin": ref("MachineInput"), "properties": tree.Object{"type": "string"}},
+		"PartInput":     {"name": tree.Object{"type": "string"}, "of": ref("MakerInput")},
+		"MakerInput":    {"name": tree.Object{"type": "string"}},
+		"Part":          {"name": tree.Object{"type": "string", "nullable": true}, "of": ref("Maker")},
 	} {
 		schema, ok := doc.Resolve("#/components/schemas/" + name)
 		if !ok {
@@ -74,7 +76,7 @@ func TestNestedWritesAreDerived(t *testing.T) {
 	}
 	for _, op := range doc.Operations() {
 		if op.Method == "POST" {
-			want := object{"required": true, "content": object{"application/json": object{"schema": object{"type": "array", "items": ref("MachineInput")}}}}
+			want := tree.Object{"required": true, "content": tree.Object{"application/json": tree.Object{"schema": tree.Object{"type": "array", "items": ref("MachineInput")}}}}
 			if diff := cmp.Diff(want, op.Spec["requestBody"]); diff != "" {
 				t.Errorf("body (-want +got):\n%s", diff)
 			}

@@ -6,28 +6,30 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // deriveWrites expands every schema with x-write-of: its properties are those of the read shape it names, less the
 // read-only ones, less x-omit (or only x-only), plus its own. So a field is described once, where it is read.
 func (d *Document) deriveWrites() error {
-	schemas := d.schemas()
+	schemas := d.Schemas()
 	var faults []error
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
-		write, ok := schemas[name].(object)
+		write, ok := schemas[name].(tree.Object)
 		if !ok {
 			continue
 		}
-		of, ok := write["x-write-of"].(string)
+		of, ok := write[XWriteOf].(string)
 		if !ok {
 			continue
 		}
-		read, ok := schemas[of].(object)
+		read, ok := schemas[of].(tree.Object)
 		if !ok {
 			faults = append(faults, fmt.Errorf("schema %s: x-write-of names %q, which isn't a schema", name, of))
 			continue
 		}
-		if _, chained := read["x-write-of"]; chained {
+		if _, chained := read[XWriteOf]; chained {
 			faults = append(faults, fmt.Errorf("schema %s: x-write-of names %q, which is a write shape itself", name, of))
 			continue
 		}
@@ -40,12 +42,12 @@ func (d *Document) deriveWrites() error {
 // deriveNested makes the write shapes that x-nested-writes asks for. Its text is a suffix: where a written shape refers to
 // a read shape Thing it refers to ThingInput instead, and where the document has no such schema it is derived.
 func (d *Document) deriveNested() error {
-	suffix := text(d.root, "x-nested-writes")
+	suffix := tree.String(d.root, XNestedWrites)
 	if suffix == "" {
 		return nil
 	}
 	const prefix = "#/components/schemas/"
-	schemas := d.schemas()
+	schemas := d.Schemas()
 	var open []string
 	var faults []error
 	// written turns a reference to a read shape into one to its write shape.
@@ -56,7 +58,7 @@ func (d *Document) deriveNested() error {
 			for _, item := range v {
 				written(item, always)
 			}
-		case object:
+		case tree.Object:
 			for _, key := range slices.Sorted(maps.Keys(v)) {
 				written(v[key], always)
 			}
@@ -65,31 +67,31 @@ func (d *Document) deriveNested() error {
 			if !ok || !local {
 				return
 			}
-			target, known := schemas[name].(object)
+			target, known := schemas[name].(tree.Object)
 			base, derived := strings.CutSuffix(name, suffix)
 			switch {
 			case !known && derived: // named by the document, to be made here
 				name = base
-			case !always || !known || target["properties"] == nil || target["x-write"] == true:
+			case !always || !known || target["properties"] == nil || target[XWrite] == true:
 				return
 			}
-			read, ok := schemas[name].(object)
+			read, ok := schemas[name].(tree.Object)
 			if !ok {
 				return // a reference that leads nowhere, which the check tells
 			}
 			v["$ref"] = prefix + name + suffix
-			if made, there := schemas[name+suffix].(object); there {
-				if made["x-write-of"] != name && made["x-write"] != true {
+			if made, there := schemas[name+suffix].(tree.Object); there {
+				if made[XWriteOf] != name && made[XWrite] != true {
 					faults = append(faults, fmt.Errorf("schema %s: it would be what is written of %s, by x-nested-writes, and is another shape: rename it", name+suffix, name))
 				}
 				return
 			}
-			made := object{"x-write-of": name, "x-nested": true, "description": text(read, "description")}
-			if evidence, ok := read["x-evidence"]; ok {
-				made["x-evidence"] = evidence
+			made := tree.Object{XWriteOf: name, XNested: true, "description": tree.String(read, "description")}
+			if evidence, ok := read[XEvidence]; ok {
+				made[XEvidence] = evidence
 			}
 			faults = append(faults, derive(name+suffix, made, read)...)
-			if made["properties"] == nil || len(member(made, "properties")) == 0 {
+			if made["properties"] == nil || len(tree.Child(made, "properties")) == 0 {
 				delete(made, "properties")
 				made["additionalProperties"] = true
 			}
@@ -98,7 +100,7 @@ func (d *Document) deriveNested() error {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
-		if schema, _ := schemas[name].(object); schema["x-write"] == true {
+		if schema, _ := schemas[name].(tree.Object); schema[XWrite] == true {
 			written(schema["properties"], true)
 		}
 	}
@@ -108,22 +110,22 @@ func (d *Document) deriveNested() error {
 	for len(open) > 0 {
 		name := open[0]
 		open = open[1:]
-		written(schemas[name].(object)["properties"], true)
+		written(schemas[name].(tree.Object)["properties"], true)
 	}
 	return errors.Join(faults...)
 }
 
-func derive(name string, write, read object) (faults []error) {
-	omit, only := texts(write["x-omit"]), texts(write["x-only"])
-	source := member(read, "properties")
+func derive(name string, write, read tree.Object) (faults []error) {
+	omit, only := tree.Strings(write[XOmit]), tree.Strings(write[XOnly])
+	source := tree.Child(read, "properties")
 	for _, field := range slices.Concat(omit, only) {
 		if _, ok := source[field]; !ok {
-			faults = append(faults, fmt.Errorf("schema %s: %q is no property of %s", name, field, text(write, "x-write-of")))
+			faults = append(faults, fmt.Errorf("schema %s: %q is no property of %s", name, field, tree.String(write, XWriteOf)))
 		}
 	}
-	own := member(write, "properties")
+	own := tree.Child(write, "properties")
 	for field, property := range source {
-		property, _ := property.(object)
+		property, _ := property.(tree.Object)
 		readOnly, _ := property["readOnly"].(bool)
 		switch {
 		case own[field] != nil, readOnly, slices.Contains(omit, field):
@@ -132,46 +134,16 @@ func derive(name string, write, read object) (faults []error) {
 			continue
 		}
 		// Null on a read says nothing about what null would do in a write; a write shape declares that itself.
-		copied := clone(property).(object)
+		copied := tree.Clone(property).(tree.Object)
 		delete(copied, "nullable")
 		if copied["enum"] != nil {
-			copied["x-enum-of"] = text(write, "x-write-of")
+			copied[XEnumOf] = tree.String(write, XWriteOf)
 		}
 		own[field] = copied
 	}
 	write["type"] = "object"
-	write["x-write"] = true
-	delete(write, "x-omit")
-	delete(write, "x-only")
+	write[XWrite] = true
+	delete(write, XOmit)
+	delete(write, XOnly)
 	return faults
-}
-
-// clone copies a part of the document's tree, so that what is derived from it can be changed.
-func clone(v any) any {
-	switch v := v.(type) {
-	case object:
-		out := make(object, len(v))
-		for key, value := range v {
-			out[key] = clone(value)
-		}
-		return out
-	case []any:
-		out := make([]any, len(v))
-		for i, item := range v {
-			out[i] = clone(item)
-		}
-		return out
-	}
-	return v
-}
-
-func texts(v any) []string {
-	list, _ := v.([]any)
-	out := make([]string, 0, len(list))
-	for _, item := range list {
-		if s, ok := item.(string); ok {
-			out = append(out, s)
-		}
-	}
-	return out
 }

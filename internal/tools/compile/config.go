@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"text/template"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/emit"
 )
 
 // configuration is what differs between the generator's runs; the rest stands in specs/templates/config.yaml.tmpl.
@@ -23,7 +23,7 @@ func (c configuration) write(part string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.TypeMapping, err = source.TypeMapping(); err != nil {
+	if c.TypeMapping, err = emit.TypeMapping(); err != nil {
 		return nil, err
 	}
 	c.Part = part

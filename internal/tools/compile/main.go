@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/seed-8da6be54/vendorkit/internal/spec/emit"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
@@ -54,7 +55,7 @@ func compile(specs string, config configuration, folder string) error {
 	if err != nil {
 		return err
 	}
-	models, client, err := doc.GeneratorInput()
+	models, client, err := emit.GeneratorInput(doc)
 	if err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ func withoutGoTypes(doc *source.Document) ([]byte, error) {
 	strip = func(v any) {
 		switch v := v.(type) {
 		case map[string]any:
-			delete(v, "x-go-type")
+			delete(v, source.XGoType)
 			for _, member := range v {
 				strip(member)
 			}

@@ -113,8 +113,8 @@ func Compare(files fs.FS, vendor string, theirs *Foreign) (*Report, error) {
 		return nil, err
 	}
 	c := &comparison{
-		ours:   &tree{root: doc.Tree(), defect: func(string, ...any) {}, hidden: func(string, ...any) {}},
-		theirs: &tree{root: theirs.root, defect: theirs.defect, hidden: theirs.hidden},
+		ours:   &document{root: doc.Tree(), defect: func(string, ...any) {}, hidden: func(string, ...any) {}},
+		theirs: &document{root: theirs.root, defect: theirs.defect, hidden: theirs.hidden},
 		known:  texts.known, sources: texts,
 		paired: map[string]bool{}, shared: map[string]bool{}, responded: map[string][]string{}, named: map[string]string{},
 	}
@@ -147,7 +147,7 @@ func rank(what string) int {
 
 // comparison is a comparison under way.
 type comparison struct {
-	ours, theirs *tree
+	ours, theirs *document
 	known        map[string][]fault // by operation: what the ledger says is wrong with theirs
 	sources      *sources
 	found        []Difference
@@ -334,7 +334,7 @@ func (c *comparison) response(mine, their *operation) {
 			continue
 		}
 		d := d
-		if mine.spec["x-upsert"] != nil && c.ours.resolved(ours).is("array") && c.theirs.resolved(theirs).is("object") {
+		if mine.spec[source.XUpsert] != nil && c.ours.resolved(ours).is("array") && c.theirs.resolved(theirs).is("object") {
 			ours = c.ours.resolved(ours).items // one record or a list of them: both are read
 		}
 		c.types(d, ours, theirs)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // place is where a schema is drafted: what it refers to goes into the same file.
@@ -190,7 +192,7 @@ func (p *proposer) ourName(s resolved) string {
 	if name := p.named[s.name]; name != "" {
 		return name
 	}
-	same := p.ours.resolved(object{"$ref": "#/components/schemas/" + s.name})
+	same := p.ours.resolved(tree.Object{"$ref": "#/components/schemas/" + s.name})
 	shared := 0
 	for name := range s.properties {
 		if _, has := same.properties[name]; has {
@@ -208,10 +210,10 @@ func (p *proposer) ourName(s resolved) string {
 func (p *proposer) catchUp(name string) {
 	p.named[name] = name
 	before := len(p.found)
-	ref := object{"$ref": "#/components/schemas/" + name}
+	ref := tree.Object{"$ref": "#/components/schemas/" + name}
 	theirs := ref
 	if objectAt(objectAt(p.theirs.root, "components"), "schemas")[name] == nil {
-		theirs = object{"$ref": "#/definitions/" + name}
+		theirs = tree.Object{"$ref": "#/definitions/" + name}
 	}
 	p.fields(Difference{What: Field}, name, ref, theirs, false)
 	for _, d := range p.found[before:] {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // callable is a path that a client can call: parts with parameters whose names are names.
@@ -134,7 +135,7 @@ func (p *proposer) answerLines(op *operation, template, tag string, upsert *reso
 	lines := []string{"      responses:"}
 	responses := op.responses
 	if len(responses) == 0 {
-		responses = map[string]any{"2XX": object{}}
+		responses = map[string]any{"2XX": tree.Object{}}
 	}
 	first := "" // the schema of the first; a client reads one
 	for _, status := range sortedNames(responses, nil) {
@@ -257,7 +258,7 @@ func (p *proposer) writtenDraft(schema any, at place, depth int) string {
 	if s.is("array") && depth < 4 {
 		return fmt.Sprintf("{type: array, items: %s}", p.writtenDraft(s.items, at, depth+1))
 	}
-	suffix := wordOf(p.ours.root["x-nested-writes"])
+	suffix := wordOf(p.ours.root[source.XNestedWrites])
 	read := p.ourName(s)
 	switch {
 	case !s.is("object") || len(s.properties) == 0:

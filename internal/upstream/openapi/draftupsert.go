@@ -3,11 +3,13 @@ package openapi
 import (
 	"fmt"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // upsertOf recognises a POST that takes a list of records with an id, which creates and changes where the document has such.
 func (p *proposer) upsertOf(op *operation, tag string) *resolved {
-	house := len(p.upserts) > 0 && wordOf(p.ours.root["x-nested-writes"]) != ""
+	house := len(p.upserts) > 0 && wordOf(p.ours.root[source.XNestedWrites]) != ""
 	resource := strings.TrimPrefix(strings.Trim(op.path, "/"), "api/")
 	if !house || p.upserts[tag] || op.method != "POST" || strings.Contains(resource, "/") || op.body == nil {
 		return nil // what is below a resource does something with its records, and doesn't keep them

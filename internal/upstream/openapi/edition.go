@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // newEdition makes the proposal one of a newer edition of the document that ours was written from: it becomes the edition that the
@@ -14,7 +16,7 @@ import (
 // its own, from client code say, stays as it is.
 func (p *proposer) newEdition(differences []Difference) error {
 	main := p.sources.vendor + "/openapi.yaml"
-	_, evidence := entry(p.sources.nodes[main], "x-evidence")
+	_, evidence := entry(p.sources.nodes[main], source.XEvidence)
 	_, edition := entry(evidence, "edition")
 	if edition == nil {
 		return errors.New("a new edition needs an x-evidence in openapi.yaml that names the edition before: x-evidence: {level: documented, source: \"... of {edition}\", edition: \"2025-03\"}")
@@ -129,10 +131,10 @@ func alone(text string) bool {
 
 // proven reports whether something has evidence of its own, or is marked already.
 func (p *proposer) proven(at *node) bool {
-	_, evidence := entry(at, "x-evidence")
-	_, source := entry(evidence, "source")
-	_, marked := entry(at, "x-last-edition")
-	return source != nil || marked != nil
+	_, evidence := entry(at, source.XEvidence)
+	_, from := entry(evidence, "source")
+	_, marked := entry(at, source.XLastEdition)
+	return from != nil || marked != nil
 }
 
 func (p *proposer) mark() string { return "x-last-edition: " + strconv.Quote(p.before) }

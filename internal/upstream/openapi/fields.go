@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 const (
@@ -187,7 +189,7 @@ func (c *comparison) send(schema any, depth int) {
 // owner names the schema of ours that has a schema's fields: for what is written that of the reads it is derived from.
 func (c *comparison) owner(a resolved) (name string, base resolved) {
 	if a.of != "" {
-		return a.of, c.ours.resolved(object{"$ref": "#/components/schemas/" + a.of})
+		return a.of, c.ours.resolved(tree.Object{"$ref": "#/components/schemas/" + a.of})
 	}
 	return a.name, a
 }

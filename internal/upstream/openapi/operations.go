@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 var methods = [...]string{"get", "put", "post", "patch", "delete", "head", "options"}
@@ -19,7 +21,7 @@ type operation struct {
 	full         string // the same behind the server's prefix
 	key          string // what operations of the two documents are matched by
 	tag          string
-	spec         object
+	spec         tree.Object
 	parameters   []parameter // but for those in the path
 	places       []parameter // those in the path, in its order
 	body         any         // its schema; nil without a body
@@ -48,7 +50,7 @@ func keyOf(path string) string {
 }
 
 // prefix is the path of the server that a document names first.
-func (t *tree) prefix() string {
+func (t *document) prefix() string {
 	base := wordOf(t.root["basePath"])
 	if servers, _ := t.root["servers"].([]any); len(servers) > 0 {
 		base = wordOf(asObject(servers[0])["url"])
@@ -62,7 +64,7 @@ func (t *tree) prefix() string {
 
 // operations lists a document's operations, in order of path and method. Two that differ in nothing but the spelling of
 // their path are one.
-func (t *tree) operations(prefix string) []*operation {
+func (t *document) operations(prefix string) []*operation {
 	byKey := map[string]*operation{}
 	var list []*operation
 	paths := objectAt(t.root, "paths")
@@ -110,14 +112,14 @@ func (t *tree) operations(prefix string) []*operation {
 }
 
 // item is what a path has: its own fields, and those of the one that it refers to. OpenAPI lets both stand.
-func (t *tree) item(node any) object {
+func (t *document) item(node any) tree.Object {
 	own := asObject(node)
 	if own["$ref"] == nil || len(own) == 1 {
 		return t.follow(node)
 	}
 	joined := maps.Clone(t.follow(node))
 	if joined == nil {
-		joined = object{}
+		joined = tree.Object{}
 	}
 	maps.Copy(joined, own)
 	return joined
@@ -146,16 +148,16 @@ func ignoredHeader(name string) bool {
 	return name == "accept" || name == "content-type" || name == "authorization"
 }
 
-func (t *tree) readParameters(op *operation, item object) {
+func (t *document) readParameters(op *operation, item tree.Object) {
 	inPath := map[string]parameter{}
-	form := object{}
+	form := tree.Object{}
 	var formRequired []any
 	for _, p := range t.declared(op, item) {
 		name, in := wordOf(p["name"]), wordOf(p["in"])
 		schema, typed := p["schema"]
 		if !typed {
 			schema = any(p) // Swagger 2.0 has the type on the parameter itself
-			if content, has := p["content"].(object); has {
+			if content, has := p["content"].(tree.Object); has {
 				schema, _ = mediaOf(content)
 			}
 		}
@@ -181,7 +183,7 @@ func (t *tree) readParameters(op *operation, item object) {
 		}
 	}
 	if len(form) > 0 {
-		op.body, op.form = object{"type": "object", "properties": form, "required": formRequired}, true
+		op.body, op.form = tree.Object{"type": "object", "properties": form, "required": formRequired}, true
 		op.needed = len(formRequired) > 0
 	}
 	for _, braced := range inBraces.FindAllString(op.path, -1) {
@@ -189,7 +191,7 @@ func (t *tree) readParameters(op *operation, item object) {
 		p, declared := inPath[strings.ToLower(name)]
 		if !declared {
 			t.defect("%s: path parameter %s isn't declared", short(op.name()), short(name))
-			p = parameter{name: name, in: "path", required: true, schema: object{}}
+			p = parameter{name: name, in: "path", required: true, schema: tree.Object{}}
 		}
 		op.places = append(op.places, p)
 	}
@@ -197,7 +199,7 @@ func (t *tree) readParameters(op *operation, item object) {
 
 // declared lists the parameters of an operation: its own, and those of its path that it doesn't replace by one of the same name
 // and place. A body has no name, and is replaced by a body.
-func (t *tree) declared(op *operation, item object) (list []object) {
+func (t *document) declared(op *operation, item tree.Object) (list []tree.Object) {
 	seen := map[string]bool{}
 	for _, level := range []any{op.spec["parameters"], item["parameters"]} {
 		values, _ := level.([]any)
@@ -231,7 +233,7 @@ func (t *tree) declared(op *operation, item object) (list []object) {
 	return list
 }
 
-func (t *tree) readBody(op *operation) {
+func (t *document) readBody(op *operation) {
 	body, there := op.spec["requestBody"]
 	if !there {
 		return
@@ -243,7 +245,7 @@ func (t *tree) readBody(op *operation) {
 	op.body = orUnknown(schema)
 }
 
-func (t *tree) readResponses(op *operation) {
+func (t *document) readResponses(op *operation) {
 	op.responses = map[string]any{}
 	responses := objectAt(op.spec, "responses")
 	if responses == nil {
@@ -275,13 +277,13 @@ func (t *tree) readResponses(op *operation) {
 
 func orUnknown(schema any) any {
 	if schema == nil {
-		return object{}
+		return tree.Object{}
 	}
 	return schema
 }
 
 // mediaOf picks the schema of the content type that counts: JSON, else a form, else the first by name.
-func mediaOf(content object) (schema any, media string) {
+func mediaOf(content tree.Object) (schema any, media string) {
 	rank := func(media string) int {
 		switch {
 		case strings.HasPrefix(media, "application/json"):

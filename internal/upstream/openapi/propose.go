@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/internal/spec/emit"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
@@ -52,8 +53,8 @@ func (r *Report) Propose(files fs.FS, from Origin) (*Proposal, error) {
 	}
 	for _, op := range r.c.list {
 		p.ids[wordOf(op.spec["operationId"])] = true
-		p.methods[op.tag+"."+wordOf(op.spec["x-method"])] = true
-		if op.spec["x-upsert"] != nil {
+		p.methods[op.tag+"."+wordOf(op.spec[source.XMethod])] = true
+		if op.spec[source.XUpsert] != nil {
 			p.upserts[op.tag] = true
 			p.methods[op.tag+".Create"], p.methods[op.tag+".Update"] = true, true
 		}
@@ -112,7 +113,7 @@ func (p *proposer) holds(files fs.FS, changed map[string]string) error {
 	if err != nil {
 		return err
 	}
-	_, _, err = doc.GeneratorInput()
+	_, _, err = emit.GeneratorInput(doc)
 	return err
 }
 
@@ -244,7 +245,7 @@ func (p *proposer) field(d Difference) {
 	}
 	names := p.namesOf(owner, func(yield func(name, goName string)) {
 		for k, v := range entries(properties) {
-			_, goName := entry(v, "x-go-name")
+			_, goName := entry(v, source.XGoName)
 			if goName != nil {
 				yield(k.Value, goName.Value)
 			} else {
@@ -305,7 +306,7 @@ func compareNames(a, b string) int {
 // writes reports whether a schema of ours is one that is only written.
 func (p *proposer) writes(name string) bool {
 	schema := asObject(objectAt(objectAt(p.ours.root, "components"), "schemas")[name])
-	only, _ := schema["x-write"].(bool)
+	only, _ := schema[source.XWrite].(bool)
 	return only
 }
 
@@ -320,7 +321,7 @@ func fieldName(name string) error {
 // derived reports whether what is written is made of a schema of ours, which would send the new field too.
 func (p *proposer) derived(name string) bool {
 	for _, schema := range objectAt(objectAt(p.ours.root, "components"), "schemas") {
-		if wordOf(asObject(schema)["x-write-of"]) == name {
+		if wordOf(asObject(schema)[source.XWriteOf]) == name {
 			return true
 		}
 	}

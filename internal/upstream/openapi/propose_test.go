@@ -12,7 +12,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-8da6be54/vendorkit/internal/spec/emit"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
@@ -99,7 +101,7 @@ func TestProposalClosesTheGap(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, _, err := doc.GeneratorInput(); err != nil {
+			if _, _, err := emit.GeneratorInput(doc); err != nil {
 				t.Fatal(err)
 			}
 			report := compared(t, after, test.vendor, test.file)
@@ -211,7 +213,7 @@ func TestWhatIsOnlyShownIsNotSent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, sent := objectAt(schemasOf(doc.Tree())["CRMNoteUpdate"].(object), "properties")["calls"]; sent == readOnly {
+		if _, sent := objectAt(schemasOf(doc.Tree())["CRMNoteUpdate"].(tree.Object), "properties")["calls"]; sent == readOnly {
 			t.Errorf("a body of %s: CRMNoteUpdate has the field: %v", body, sent)
 		}
 	}
@@ -244,12 +246,12 @@ func TestNewValuesAreLeftToAPerson(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var root object
+	var root tree.Object
 	if err := json.Unmarshal(data, &root); err != nil {
 		t.Fatal(err)
 	}
 	for name, value := range map[string]any{"TaskType": 3, "PayType": 11} {
-		schema := schemasOf(root)[name].(object)
+		schema := schemasOf(root)[name].(tree.Object)
 		schema["enum"] = append(schema["enum"].([]any), value)
 	}
 	if data, err = json.Marshal(root); err != nil {

@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // Bounds of what is read: a vendor's document is some megabytes, and everything beyond is a mistake or an attack.
@@ -21,12 +23,9 @@ const (
 	maxNodes = 5_000_000
 )
 
-// object is a JSON object of a document's tree.
-type object = map[string]any
-
 // Foreign is a document of somebody else, read as far as it can be.
 type Foreign struct {
-	root object
+	root tree.Object
 	// defects lists what is wrong with it and was read past; unresolved, what could not be read, so that differences behind
 	// it can't be seen.
 	defects, unresolved []string
@@ -74,11 +73,11 @@ func Read(data []byte) (*Foreign, error) {
 			return nil, fmt.Errorf("it is neither JSON (%w) nor YAML", jsonErr)
 		}
 	}
-	root, ok := value.(object)
+	root, ok := value.(tree.Object)
 	if !ok {
 		return nil, errors.New("it holds no object")
 	}
-	if _, ok := root["paths"].(object); !ok {
+	if _, ok := root["paths"].(tree.Object); !ok {
 		return nil, errors.New("it has no paths: it is no OpenAPI document")
 	}
 	f.root = root
@@ -175,7 +174,7 @@ func (r *reader) jsonValue(dec *json.Decoder, depth int, at *trail) (any, error)
 	}
 	switch token {
 	case json.Delim('{'):
-		out := object{}
+		out := tree.Object{}
 		for dec.More() {
 			key, err := dec.Token()
 			if err != nil {
@@ -208,15 +207,15 @@ func (r *reader) jsonValue(dec *json.Decoder, depth int, at *trail) (any, error)
 
 // put sets a field. Where it stands twice two objects become one, and of anything else the later one counts, as with
 // most readers.
-func (r *reader) put(into object, name string, value any, at *trail) {
+func (r *reader) put(into tree.Object, name string, value any, at *trail) {
 	before, twice := into[name]
 	if !twice {
 		into[name] = value
 		return
 	}
 	r.foreign.defect("%s stands twice", short(at.String()))
-	old, both := before.(object)
-	new, also := value.(object)
+	old, both := before.(tree.Object)
+	new, also := value.(tree.Object)
 	if !both || !also {
 		into[name] = value
 		return
@@ -226,8 +225,8 @@ func (r *reader) put(into object, name string, value any, at *trail) {
 	into[name] = joined
 }
 
-func objectAt(in object, key string) object {
-	out, _ := in[key].(object)
+func objectAt(in tree.Object, key string) tree.Object {
+	out, _ := in[key].(tree.Object)
 	return out
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 func (r *reader) yaml(data []byte) (any, error) {
@@ -70,7 +72,7 @@ func (r *reader) yamlNode(n *yaml.Node, depth int, at *trail) (any, error) {
 // yamlMapping reads a mapping with what its merge keys bring: fields that it doesn't have itself, of several mappings those
 // of the first that has them.
 func (r *reader) yamlMapping(n *yaml.Node, depth int, at *trail) (any, error) {
-	out := object{}
+	out := tree.Object{}
 	var merged []*yaml.Node
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, item := n.Content[i], n.Content[i+1]
@@ -101,7 +103,7 @@ func (r *reader) yamlMapping(n *yaml.Node, depth int, at *trail) (any, error) {
 			list = []any{value}
 		}
 		for _, one := range list {
-			fields, ok := one.(object)
+			fields, ok := one.(tree.Object)
 			if !ok {
 				r.foreign.hidden("%s: a merge key (<<) brings something that is no mapping", short((&trail{at, "<<"}).String()))
 				continue

@@ -10,11 +10,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
 // spiroWithOneMore is our document of Spiro as if it were the vendor's, with a field in every schema that ours lacks.
-func spiroWithOneMore(t *testing.T) object {
+func spiroWithOneMore(t *testing.T) tree.Object {
 	t.Helper()
 	doc, err := source.Load(specs.Files(), "spiro")
 	if err != nil {
@@ -24,21 +25,23 @@ func spiroWithOneMore(t *testing.T) object {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var root object
+	var root tree.Object
 	if err := json.Unmarshal(data, &root); err != nil {
 		t.Fatal(err)
 	}
 	for _, schema := range schemasOf(root) {
-		if properties := objectAt(schema.(object), "properties"); properties != nil {
-			properties["brand_new"] = object{"type": "string"}
+		if properties := objectAt(schema.(tree.Object), "properties"); properties != nil {
+			properties["brand_new"] = tree.Object{"type": "string"}
 		}
 	}
 	return root
 }
 
-func schemasOf(root object) object { return objectAt(objectAt(root, "components"), "schemas") }
+func schemasOf(root tree.Object) tree.Object {
+	return objectAt(objectAt(root, "components"), "schemas")
+}
 
-func compareSpiro(t *testing.T, root object) *Report {
+func compareSpiro(t *testing.T, root tree.Object) *Report {
 	t.Helper()
 	data, err := json.Marshal(root)
 	if err != nil {
@@ -56,9 +59,9 @@ func compareSpiro(t *testing.T, root object) *Report {
 }
 
 // visit calls a function for every object of a tree.
-func visit(v any, call func(object)) {
+func visit(v any, call func(tree.Object)) {
 	switch v := v.(type) {
-	case object:
+	case tree.Object:
 		call(v)
 		for _, inner := range v {
 			visit(inner, call)
@@ -79,14 +82,14 @@ func TestReferencesLeadToTheSame(t *testing.T) {
 		t.Fatalf("only %d differences", len(want))
 	}
 	const prefix = "#/components/schemas/"
-	renamed := func(to func(name string) string, ref func(name string) string) func(object) {
-		return func(root object) {
+	renamed := func(to func(name string) string, ref func(name string) string) func(tree.Object) {
+		return func(root tree.Object) {
 			schemas := schemasOf(root)
 			for _, name := range sortedNames(schemas, nil) {
 				schemas[to(name)] = schemas[name]
 				delete(schemas, name)
 			}
-			visit(root, func(node object) {
+			visit(root, func(node tree.Object) {
 				if name, ok := strings.CutPrefix(wordOf(node["$ref"]), prefix); ok {
 					node["$ref"] = ref(to(name))
 				}
@@ -96,7 +99,7 @@ func TestReferencesLeadToTheSame(t *testing.T) {
 	escaped := func(name string) string {
 		return prefix + url.PathEscape(strings.NewReplacer("~", "~0", "/", "~1").Replace(name))
 	}
-	for name, change := range map[string]func(root object){
+	for name, change := range map[string]func(root tree.Object){
 		"a name with brackets":     renamed(func(n string) string { return n + "[]" }, escaped),
 		"a generic type of .NET":   renamed(func(n string) string { return "Page`1[[" + n + ", Acme.Api]]" }, escaped),
 		"a slash and a tilde":      renamed(func(n string) string { return "a/" + n + "~b" }, escaped),
@@ -106,15 +109,15 @@ func TestReferencesLeadToTheSame(t *testing.T) {
 		"escaped in lower case": renamed(func(n string) string { return n + "<T>" }, func(n string) string {
 			return prefix + strings.NewReplacer("<", "%3c", ">", "%3e").Replace(n)
 		}),
-		"definitions, as of old": func(root object) {
+		"definitions, as of old": func(root tree.Object) {
 			moveSchemas(root, "definitions", func(n string) string { return "#/definitions/" + n })
 		},
 		"schemas in a list":        listSchemas,
 		"references to references": chainSchemas,
-		"responses by reference":   func(root object) { refer(root, "responses", 2) },
-		"bodies by reference":      func(root object) { refer(root, "requestBodies", 3) },
-		"parameters by reference":  func(root object) { refer(root, "parameters", 2) },
-		"paths by reference":       func(root object) { referPaths(root) },
+		"responses by reference":   func(root tree.Object) { refer(root, "responses", 2) },
+		"bodies by reference":      func(root tree.Object) { refer(root, "requestBodies", 3) },
+		"parameters by reference":  func(root tree.Object) { refer(root, "parameters", 2) },
+		"paths by reference":       func(root tree.Object) { referPaths(root) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -132,10 +135,10 @@ func TestReferencesLeadToTheSame(t *testing.T) {
 }
 
 // moveSchemas puts all schemas elsewhere.
-func moveSchemas(root object, key string, ref func(name string) string) {
+func moveSchemas(root tree.Object, key string, ref func(name string) string) {
 	root[key] = schemasOf(root)
 	delete(objectAt(root, "components"), "schemas")
-	visit(root, func(node object) {
+	visit(root, func(node tree.Object) {
 		if name, ok := strings.CutPrefix(wordOf(node["$ref"]), "#/components/schemas/"); ok {
 			node["$ref"] = ref(name)
 		}
@@ -143,7 +146,7 @@ func moveSchemas(root object, key string, ref func(name string) string) {
 }
 
 // listSchemas puts all schemas into a list, and refers to their places.
-func listSchemas(root object) {
+func listSchemas(root tree.Object) {
 	places := map[string]int{}
 	var list []any
 	schemas := schemasOf(root)
@@ -157,20 +160,20 @@ func listSchemas(root object) {
 }
 
 // chainSchemas lets every reference lead to three others before it comes to its schema.
-func chainSchemas(root object) {
+func chainSchemas(root tree.Object) {
 	schemas := schemasOf(root)
 	for _, name := range sortedNames(schemas, nil) {
 		schemas[name+"Of3"] = schemas[name]
-		schemas[name+"Of2"] = object{"$ref": "#/components/schemas/" + name + "Of3"}
-		schemas[name] = object{"$ref": "#/components/schemas/" + name + "Of2"}
+		schemas[name+"Of2"] = tree.Object{"$ref": "#/components/schemas/" + name + "Of3"}
+		schemas[name] = tree.Object{"$ref": "#/components/schemas/" + name + "Of2"}
 	}
 }
 
 // refer moves what stands in operations into the components, behind a chain of references.
-func refer(root object, kind string, links int) {
+func refer(root tree.Object, kind string, links int) {
 	moved := objectAt(objectAt(root, "components"), kind)
 	if moved == nil {
-		moved = object{}
+		moved = tree.Object{}
 		objectAt(root, "components")[kind] = moved
 	}
 	move := func(v any) any {
@@ -178,14 +181,14 @@ func refer(root object, kind string, links int) {
 		moved[name] = v
 		for range links {
 			next := fmt.Sprintf("M%d", len(moved))
-			moved[next] = object{"$ref": "#/components/" + kind + "/" + name}
+			moved[next] = tree.Object{"$ref": "#/components/" + kind + "/" + name}
 			name = next
 		}
-		return object{"$ref": "#/components/" + kind + "/" + name}
+		return tree.Object{"$ref": "#/components/" + kind + "/" + name}
 	}
 	for _, item := range objectAt(root, "paths") {
 		for _, method := range methods {
-			op := objectAt(item.(object), method)
+			op := objectAt(item.(tree.Object), method)
 			switch kind {
 			case "responses":
 				for status, response := range objectAt(op, kind) {
@@ -205,13 +208,13 @@ func refer(root object, kind string, links int) {
 	}
 }
 
-func referPaths(root object) {
+func referPaths(root tree.Object) {
 	paths := objectAt(root, "paths")
-	items := object{}
+	items := tree.Object{}
 	for i, path := range sortedNames(paths, nil) {
 		name := fmt.Sprintf("I%d", i)
-		items[name], items[name+"b"] = paths[path], object{"$ref": "#/x-items/" + name}
-		paths[path] = object{"$ref": "#/x-items/" + name + "b"}
+		items[name], items[name+"b"] = paths[path], tree.Object{"$ref": "#/x-items/" + name}
+		paths[path] = tree.Object{"$ref": "#/x-items/" + name + "b"}
 	}
 	root["x-items"] = items
 }
@@ -220,30 +223,30 @@ func referPaths(root object) {
 func TestWhatIsNotComparedIsSaid(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		change func(root object)
+		change func(root tree.Object)
 		want   string
 	}{
-		"a schema that isn't there": {func(root object) { delete(schemasOf(root), "Company") }, "$ref #/components/schemas/Company leads nowhere"},
-		"a schema in another file": {func(root object) {
-			visit(root, func(node object) {
+		"a schema that isn't there": {func(root tree.Object) { delete(schemasOf(root), "Company") }, "$ref #/components/schemas/Company leads nowhere"},
+		"a schema in another file": {func(root tree.Object) {
+			visit(root, func(node tree.Object) {
 				if node["$ref"] == "#/components/schemas/Company" {
 					node["$ref"] = "companies.yaml#/Company"
 				}
 			})
 		}, "$ref companies.yaml#/Company leads nowhere"},
-		"a place that a list lacks": {func(root object) {
+		"a place that a list lacks": {func(root tree.Object) {
 			root["x-list"] = []any{}
-			schemasOf(root)["Company"] = object{"$ref": "#/x-list/0"}
+			schemasOf(root)["Company"] = tree.Object{"$ref": "#/x-list/0"}
 		}, "$ref #/x-list/0 leads nowhere"},
-		"a response that isn't there": {func(root object) {
+		"a response that isn't there": {func(root tree.Object) {
 			get := objectAt(objectAt(objectAt(root, "paths"), "/companies"), "get")
-			get["responses"] = object{"200": object{"$ref": "#/components/responses/None"}}
+			get["responses"] = tree.Object{"200": tree.Object{"$ref": "#/components/responses/None"}}
 		}, "$ref #/components/responses/None leads nowhere"},
-		"a parameter in a circle": {func(root object) {
+		"a parameter in a circle": {func(root tree.Object) {
 			parameters := objectAt(objectAt(root, "components"), "parameters")
-			parameters["A"], parameters["B"] = object{"$ref": "#/components/parameters/B"}, object{"$ref": "#/components/parameters/A"}
+			parameters["A"], parameters["B"] = tree.Object{"$ref": "#/components/parameters/B"}, tree.Object{"$ref": "#/components/parameters/A"}
 			get := objectAt(objectAt(objectAt(root, "paths"), "/companies"), "get")
-			get["parameters"] = append(get["parameters"].([]any), object{"$ref": "#/components/parameters/A"})
+			get["parameters"] = append(get["parameters"].([]any), tree.Object{"$ref": "#/components/parameters/A"})
 		}, "leads round in a circle"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -279,7 +282,7 @@ func TestParametersOfAPath(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	theirs := &tree{root: foreign.root, defect: foreign.defect, hidden: foreign.hidden}
+	theirs := &document{root: foreign.root, defect: foreign.defect, hidden: foreign.hidden}
 	op := theirs.operations("")[0]
 	var got []string
 	for _, p := range append(op.places, op.parameters...) {
@@ -296,27 +299,27 @@ func TestParametersOfAPath(t *testing.T) {
 func TestWhatStandsBesideAReference(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		change func(root object)
+		change func(root tree.Object)
 		want   string
 	}{
-		"a path's method": {func(root object) {
+		"a path's method": {func(root tree.Object) {
 			for _, item := range objectAt(root, "paths") {
-				item := item.(object)
+				item := item.(tree.Object)
 				get := item["get"]
 				delete(item, "get")
 				item["$ref"] = "#/components/pathItems/One"
-				objectAt(root, "components")["pathItems"] = object{"One": object{"get": get}}
-				item["options"] = object{"responses": object{"200": object{"description": ""}}}
+				objectAt(root, "components")["pathItems"] = tree.Object{"One": tree.Object{"get": get}}
+				item["options"] = tree.Object{"responses": tree.Object{"200": tree.Object{"description": ""}}}
 				return
 			}
 		}, "OPTIONS /"},
-		"a schema's field, 3.1": {func(root object) {
+		"a schema's field, 3.1": {func(root tree.Object) {
 			root["openapi"] = "3.1.0"
 			schemas := schemasOf(root)
 			for _, name := range sortedNames(schemas, nil) {
-				if schema := schemas[name].(object); schema["properties"] != nil {
+				if schema := schemas[name].(tree.Object); schema["properties"] != nil {
 					schemas[name+"Base"] = schema
-					schemas[name] = object{"$ref": "#/components/schemas/" + name + "Base", "properties": object{"beside": object{"type": "string"}}}
+					schemas[name] = tree.Object{"$ref": "#/components/schemas/" + name + "Base", "properties": tree.Object{"beside": tree.Object{"type": "string"}}}
 				}
 			}
 		}, "beside"},
@@ -332,7 +335,7 @@ func TestWhatStandsBesideAReference(t *testing.T) {
 	}
 	root := spiroWithOneMore(t)
 	for _, item := range objectAt(root, "paths") {
-		item.(object)["trace"] = object{"responses": object{}}
+		item.(tree.Object)["trace"] = tree.Object{"responses": tree.Object{}}
 	}
 	if report := compareSpiro(t, root); len(report.Unresolved) == 0 || !strings.Contains(report.Unresolved[0], "trace") {
 		t.Errorf("a method that can't be compared isn't told: %q", report.Unresolved)

@@ -10,11 +10,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// tree is one of the two documents.
-type tree struct {
-	root   object
+// document is one of the two that are compared.
+type document struct {
+	root   tree.Object
 	defect func(format string, args ...any)
 	// hidden notes what can't be compared.
 	hidden func(format string, args ...any)
@@ -39,7 +42,7 @@ type resolved struct {
 const maxRefs = 32
 
 // schema resolves a schema. Nothing is followed further than its own parts: what is below stays as it stands.
-func (t *tree) resolved(node any) resolved {
+func (t *document) resolved(node any) resolved {
 	s := resolved{required: map[string]bool{}, properties: map[string]any{}}
 	t.collect(&s, node, 0, nil)
 	slices.Sort(s.kinds)
@@ -54,8 +57,8 @@ func (t *tree) resolved(node any) resolved {
 
 // collect adds what a schema says to a schema. Above are the schemas that it is a part of: parts that stand in one another say
 // nothing more, and parts that many refer to would be gone through again and again.
-func (t *tree) collect(s *resolved, node any, depth int, seen map[uintptr]bool) {
-	in, ok := node.(object)
+func (t *document) collect(s *resolved, node any, depth int, seen map[uintptr]bool) {
+	in, ok := node.(tree.Object)
 	if !ok {
 		return
 	}
@@ -95,9 +98,9 @@ func (t *tree) collect(s *resolved, node any, depth int, seen map[uintptr]bool) 
 		s.format = format
 	}
 	if s.of == "" {
-		s.of = wordOf(in["x-write-of"])
+		s.of = wordOf(in[source.XWriteOf])
 	}
-	if open, _ := in["x-open"].(bool); open {
+	if open, _ := in[source.XOpen].(bool); open {
 		s.open = true
 	}
 	values, _ := in["enum"].([]any)
@@ -129,7 +132,7 @@ func (t *tree) collect(s *resolved, node any, depth int, seen map[uintptr]bool) 
 	switch extra := in["additionalProperties"].(type) {
 	case bool:
 		s.free = s.free || extra
-	case object:
+	case tree.Object:
 		s.free = true
 		if s.values == nil {
 			s.values = extra
@@ -152,18 +155,18 @@ func (t *tree) collect(s *resolved, node any, depth int, seen map[uintptr]bool) 
 }
 
 // beside reports whether what stands beside a schema's $ref counts, as it does since OpenAPI 3.1.
-func (t *tree) beside() bool {
+func (t *document) beside() bool {
 	version := wordOf(t.root["openapi"])
 	return strings.HasPrefix(version, "3.") && !strings.HasPrefix(version, "3.0")
 }
 
-func asObject(v any) object {
-	o, _ := v.(object)
+func asObject(v any) tree.Object {
+	o, _ := v.(tree.Object)
 	return o
 }
 
 // kindsOf reads a schema's type, whatever it is written as.
-func (t *tree) kindsOf(s *resolved, in object) {
+func (t *document) kindsOf(s *resolved, in tree.Object) {
 	var words []string
 	switch v := in["type"].(type) {
 	case string:
@@ -192,7 +195,7 @@ func (t *tree) kindsOf(s *resolved, in object) {
 			s.items = items
 		}
 	}
-	switch wordOf(in["x-lenient"]) {
+	switch wordOf(in[source.XLenient]) {
 	case "number", "integer":
 		s.accepts = append(s.accepts, "integer", "number", "string")
 	case "boolean":
@@ -218,7 +221,7 @@ func kindOf(word string) (kind, format string, items any, valid bool) {
 	}
 	plain := strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(word, "System."), "?"))
 	if inner, ok := genericOf(plain); ok {
-		return "array", "", object{"type": inner}, false
+		return "array", "", tree.Object{"type": inner}, false
 	}
 	switch plain {
 	case "int", "int16", "int32", "int64", "long", "short", "byte", "uint32", "uint64":
@@ -257,7 +260,7 @@ func genericOf(word string) (inner string, ok bool) {
 
 // resolve finds what a reference within the document names: a JSON pointer, percent-encoded as a part of a URI. What it finds
 // may be a reference itself.
-func (t *tree) resolve(ref string) (any, bool) {
+func (t *document) resolve(ref string) (any, bool) {
 	rest, local := strings.CutPrefix(ref, "#/")
 	if !local {
 		return nil, false
@@ -279,14 +282,14 @@ func (t *tree) resolve(ref string) (any, bool) {
 			return nil, false
 		}
 	}
-	_, ok := at.(object)
+	_, ok := at.(tree.Object)
 	return at, ok
 }
 
 // step goes to a field of an object, or to an item of a list.
 func step(at any, name string) (any, bool) {
 	switch at := at.(type) {
-	case object:
+	case tree.Object:
 		next, ok := at[name]
 		return next, ok
 	case []any:
@@ -301,7 +304,7 @@ func step(at any, name string) (any, bool) {
 
 // follow returns an object, or what its reference names, through references to references. What can't be found is noted: the
 // differences behind it can't be seen.
-func (t *tree) follow(node any) object {
+func (t *document) follow(node any) tree.Object {
 	for range maxRefs {
 		in := asObject(node)
 		ref, isRef := in["$ref"].(string)
@@ -329,9 +332,9 @@ func (s resolved) is(kind string) bool { return len(s.kinds) == 1 && s.kinds[0] 
 func (s resolved) loose() bool { return s.is("object") && len(s.properties) == 0 }
 
 // text says what a schema is, for a reader.
-func (t *tree) text(node any) string { return t.textOf(t.resolved(node), 0) }
+func (t *document) text(node any) string { return t.textOf(t.resolved(node), 0) }
 
-func (t *tree) textOf(s resolved, depth int) string {
+func (t *document) textOf(s resolved, depth int) string {
 	if s.unknown() {
 		return "unknown"
 	}

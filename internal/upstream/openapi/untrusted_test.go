@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // A document of somebody else is read by a maintainer's terminal, and a proposal made of it is applied to the documents.
@@ -19,24 +20,24 @@ const poison = "\x1b[31m\u0085\u202e\u200b\u2066\ufeff\a\"'`\\\n"
 // poisoned is a document whose every word holds what a terminal acts on, or what ends a string of Go or YAML.
 func poisoned(t *testing.T) []byte {
 	t.Helper()
-	field := object{"type": "str" + poison, "format": poison, "enum": []any{poison}, "description": poison}
-	schema := object{"type": "object", "required": []any{"a" + poison}, "properties": object{"a" + poison: field, "b,omitempty": field, "plain": field}}
-	op := func() object {
-		return object{
+	field := tree.Object{"type": "str" + poison, "format": poison, "enum": []any{poison}, "description": poison}
+	schema := tree.Object{"type": "object", "required": []any{"a" + poison}, "properties": tree.Object{"a" + poison: field, "b,omitempty": field, "plain": field}}
+	op := func() tree.Object {
+		return tree.Object{
 			"operationId": poison, "tags": []any{"T" + poison}, "summary": poison,
 			"parameters": []any{
-				object{"name": "p" + poison, "in": "query", "schema": field}, object{"name": "q", "in": "at" + poison},
-				object{"name": "p" + poison, "in": "query"},
+				tree.Object{"name": "p" + poison, "in": "query", "schema": field}, tree.Object{"name": "q", "in": "at" + poison},
+				tree.Object{"name": "p" + poison, "in": "query"},
 			},
-			"requestBody": object{"content": object{"application/json": object{"schema": schema}}},
-			"responses":   object{"200": object{"content": object{"application/json": object{"schema": schema}}}, "20" + poison: object{}, "202": object{"$ref": "#/x" + poison}},
+			"requestBody": tree.Object{"content": tree.Object{"application/json": tree.Object{"schema": schema}}},
+			"responses":   tree.Object{"200": tree.Object{"content": tree.Object{"application/json": tree.Object{"schema": schema}}}, "20" + poison: tree.Object{}, "202": tree.Object{"$ref": "#/x" + poison}},
 		}
 	}
-	root := object{
-		"openapi": "3.0.3", "info": object{"title": "T" + poison, "version": "1" + poison},
-		"paths": object{
-			"/CRMNote": object{"get": op(), "post": op()}, "/new" + poison: object{"post": op()}, "/New/{a" + poison + "}": object{"get": op()},
-			"/Plain/Thing": object{"post": op()}, "/x" + poison: 1,
+	root := tree.Object{
+		"openapi": "3.0.3", "info": tree.Object{"title": "T" + poison, "version": "1" + poison},
+		"paths": tree.Object{
+			"/CRMNote": tree.Object{"get": op(), "post": op()}, "/new" + poison: tree.Object{"post": op()}, "/New/{a" + poison + "}": tree.Object{"get": op()},
+			"/Plain/Thing": tree.Object{"post": op()}, "/x" + poison: 1,
 		},
 	}
 	data, err := json.Marshal(root)

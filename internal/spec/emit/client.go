@@ -1,4 +1,4 @@
-package source
+package emit
 
 import (
 	"cmp"
@@ -6,54 +6,58 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // hintOperation tells the client template, in Go's terms, what an operation is: its comment, its body, its answer, its
 // pages.
-func (d *Document) hintOperation(op Operation) {
+func (d *document) hintOperation(op source.Operation) {
 	// Shared parameters are written out where they are used, so that none of them becomes a type of its own.
 	var parameters []any
 	for _, p := range d.Parameters(op) {
-		if schema, ok := p["schema"].(object); ok {
+		if schema, ok := p["schema"].(tree.Object); ok {
 			delete(schema, "nullable")
 		}
 		parameters = append(parameters, p)
 	}
 	op.Spec["parameters"] = parameters
-	op.Spec["x-doc"] = d.operationComment(op, op.GoMethod(), text(op.Spec, "summary"))
-	if _, both := op.Spec["x-upsert"].(object); both {
-		noun := strings.TrimPrefix(text(op.Spec, "summary"), "Create or change ")
+	op.Spec["x-doc"] = d.operationComment(op, op.GoMethod(), tree.String(op.Spec, "summary"))
+	if _, both := op.Spec[source.XUpsert].(tree.Object); both {
+		noun := strings.TrimPrefix(tree.String(op.Spec, "summary"), "Create or change ")
 		op.Spec["x-doc-create"] = d.operationComment(op, "Create", "Make new "+noun)
 		op.Spec["x-doc-update"] = d.operationComment(op, "Update", "Change "+strings.TrimSuffix(noun, ".")+
 			" by their ids. What isn't set stays as it is. A record without an id is refused before anything is sent, because the vendor would take it for a new one.")
 	}
-	if op.Spec["x-upsert"] == nil {
+	if op.Spec[source.XUpsert] == nil {
 		op.Spec["x-body"] = d.bodyOf(op)
 	}
-	answer := d.answerOf(op)
+	answer := d.responseOf(op)
 	op.Spec["x-answer"] = answer
-	if page, ok := op.Spec["x-page"].(object); ok {
-		op.Spec["x-page"] = d.pageHints(page, answer)
+	if page, ok := op.Spec[source.XPage].(tree.Object); ok {
+		op.Spec[source.XPage] = d.pageHints(page, answer)
 	}
 	// The template takes everything from the hints; what is left here would only make the generator write types twice.
 	delete(answer, "schema")
 	delete(op.Spec, "requestBody")
-	delete(member(op.Spec, "responses"), "default")
+	delete(tree.Child(op.Spec, "responses"), "default")
 }
 
 // bodyOf says how an operation's request body is encoded and which Go type holds it.
-func (d *Document) bodyOf(op Operation) object {
-	body, ok := op.Spec["requestBody"].(object)
+func (d *document) bodyOf(op source.Operation) tree.Object {
+	body, ok := op.Spec["requestBody"].(tree.Object)
 	if !ok {
 		return nil
 	}
 	if ref, ok := body["$ref"].(string); ok {
 		body, _ = d.Resolve(ref)
 	}
-	media, schema := firstContent(body)
-	out := object{"contentType": media, "optional": body["required"] != true}
+	media, schema := source.FirstContent(body)
+	out := tree.Object{"contentType": media, "optional": body["required"] != true}
 	switch {
-	case isJSON(media):
+	case wiretext.IsJSON(media):
 		out["kind"] = "json"
 	case media == "application/x-www-form-urlencoded":
 		out["kind"] = "form"
@@ -68,93 +72,70 @@ func (d *Document) bodyOf(op Operation) object {
 	return out
 }
 
-// answerOf says what an operation's success gives: a JSON value of a Go type, a list, a stream or nothing.
-func (d *Document) answerOf(op Operation) object {
-	responses := member(op.Spec, "responses")
+// responseOf says what an operation's success gives: a JSON value of a Go type, a list, a stream or nothing.
+func (d *document) responseOf(op source.Operation) tree.Object {
+	responses := tree.Child(op.Spec, "responses")
 	for _, status := range slices.Sorted(maps.Keys(responses)) {
 		if !strings.HasPrefix(status, "2") {
 			continue
 		}
-		media, schema := firstContent(d.follow(responses[status]))
+		media, schema := source.FirstContent(d.Follow(responses[status]))
 		switch {
 		case media == "":
 			continue
-		case !isJSON(media):
-			return object{"kind": "stream"}
+		case !wiretext.IsJSON(media):
+			return tree.Object{"kind": "stream"}
 		}
 		d.hint(schema, false)
 		target := schema
 		if ref, ok := schema["$ref"].(string); ok {
 			target, _ = d.Resolve(ref)
 		}
-		if text(target, "type") == "array" && target["x-go-type"] == nil && d.goTypeOf(target["items"]) != "value.JSON" {
-			return object{"kind": "list", "type": d.goTypeOf(target["items"]), "schema": target}
+		if tree.String(target, "type") == "array" && target[source.XGoType] == nil && d.goTypeOf(target["items"]) != "value.JSON" {
+			return tree.Object{"kind": "list", "type": d.goTypeOf(target["items"]), "schema": target}
 		}
 		if d.goTypeOf(schema) == "value.JSON" {
-			return object{"kind": "unknown"}
+			return tree.Object{"kind": "unknown"}
 		}
-		return object{"kind": "json", "type": d.goTypeOf(schema), "schema": target}
+		return tree.Object{"kind": "json", "type": d.goTypeOf(schema), "schema": target}
 	}
-	return object{"kind": "none"}
-}
-
-// firstContent returns the content that a client takes of several: JSON.
-func firstContent(of object) (media string, schema object) {
-	content, _ := of["content"].(object)
-	if len(content) == 0 {
-		return "", nil
-	}
-	if media = "application/json"; content[media] == nil {
-		media = slices.Min(slices.Collect(maps.Keys(content)))
-	}
-	described, _ := content[media].(object)
-	schema, ok := described["schema"].(object)
-	if !ok {
-		schema = object{}
-	}
-	return media, schema
-}
-
-func isJSON(media string) bool {
-	media, _, _ = strings.Cut(media, ";")
-	media = strings.ToLower(strings.TrimSpace(media))
-	return strings.HasSuffix(media, "/json") || strings.HasSuffix(media, "+json")
+	return tree.Object{"kind": "none"}
 }
 
 // pageHints says in Go's terms what a list operation's pages are: the types of a page and of a row, and the call.Listing.
-func (d *Document) pageHints(page, answer object) object {
+func (d *document) pageHints(page, answer tree.Object) tree.Object {
 	out := maps.Clone(page)
-	bare := text(answer, "kind") == "list"
+	bare := tree.String(answer, "kind") == "list"
 	if bare {
-		out["list"], out["row"] = "[]"+text(answer, "type"), answer["type"]
+		out["list"], out["row"] = "[]"+tree.String(answer, "type"), answer["type"]
 	} else {
-		schema, _ := answer["schema"].(object)
-		properties, _ := schema["properties"].(object)
-		rows, _ := properties[text(page, "items")].(object)
+		schema, _ := answer["schema"].(tree.Object)
+		properties, _ := schema["properties"].(tree.Object)
+		rows, _ := properties[tree.String(page, "items")].(tree.Object)
 		out["list"], out["row"] = answer["type"], d.goTypeOf(rows["items"])
-		if text(rows, "x-lenient") == "list" {
-			out["row"] = strings.TrimSuffix(strings.TrimPrefix(text(rows, "x-go-type"), "value.List["), "]")
+		if tree.String(rows, source.XLenient) == "list" {
+			out["row"] = strings.TrimSuffix(strings.TrimPrefix(tree.String(rows, source.XGoType), "value.List["), "]")
 		}
 	}
-	loose, _ := cmp.Or(page["loose"], member(d.root, "x-page")["loose"]).(bool)
-	out["listing"] = listing(page, bare, loose, member(d.root, "x-page"))
+	loose, _ := cmp.Or(page["loose"], tree.Child(d.Tree(), source.XPage)["loose"]).(bool)
+	out["listing"] = listing(page, bare, loose, tree.Child(d.Tree(), source.XPage))
 	return out
 }
 
 // listing writes the call.Listing of an operation's paging, as Go.
-func listing(page object, bare, loose bool, around object) string {
+func listing(page tree.Object, bare, loose bool, around tree.Object) string {
 	var fields []string
 	add := func(name, value string) {
 		if value != "" {
 			fields = append(fields, fmt.Sprintf("%s: %q", name, value))
 		}
 	}
-	style := text(page, "style")
+	style := tree.String(page, "style")
 	add("Style", style)
 	if style != "none" {
-		add("Page", cmp.Or(text(page, "page"), text(page, "cursor")))
-		add("Size", text(page, "size"))
-		add("Ask", text(page, "ask"))
+		add("Page", cmp.Or(tree.String(page, "page"), tree.String(page, "cursor")))
+		add("Size", tree.String(page, "size"))
+		add("Ask", tree.String(page, "ask"))
 		for _, figure := range [...]struct{ name, key string }{{"Cap", "cap"}, {"Ceiling", "ceiling"}} {
 			if n := page[figure.key]; n != nil {
 				fields = append(fields, fmt.Sprintf("%s: %v", figure.name, n))
@@ -164,27 +145,27 @@ func listing(page object, bare, loose bool, around object) string {
 			for _, path := range [...]struct{ name, key string }{
 				{"Next", "next"}, {"Pages", "pages"}, {"Current", "current"}, {"Total", "total"}, {"Token", "token"},
 			} {
-				add(path.name, strings.Join(texts(page[path.key]), "."))
+				add(path.name, strings.Join(tree.Strings(page[path.key]), "."))
 			}
 		}
-		add("From", text(page, "from"))
-		add("Key", text(page, "key"))
+		add("From", tree.String(page, "from"))
+		add("Key", tree.String(page, "key"))
 	}
 	if style == "none" {
 		if !bare {
-			add("Total", strings.Join(texts(page["total"]), "."))
+			add("Total", strings.Join(tree.Strings(page["total"]), "."))
 		}
-		add("Limit", text(page, "limit"))
+		add("Limit", tree.String(page, "limit"))
 	}
 	if !bare {
-		add("Items", text(page, "items"))
+		add("Items", tree.String(page, "items"))
 	}
 	if loose {
 		fields = append(fields, "Loose: true")
 		if bare {
-			add("Total", strings.Join(texts(firstOf(page["total"], around["total"])), "."))
+			add("Total", strings.Join(tree.Strings(firstOf(page["total"], around["total"])), "."))
 		}
-		if besides := texts(firstOf(page["besides"], around["besides"])); len(besides) > 0 {
+		if besides := tree.Strings(firstOf(page["besides"], around["besides"])); len(besides) > 0 {
 			fields = append(fields, fmt.Sprintf("Besides: %#v", besides))
 		}
 	}
@@ -200,18 +181,18 @@ func firstOf(own, general any) any {
 }
 
 // operationComment writes the lines of a method's Go comment.
-func (d *Document) operationComment(op Operation, method, summary string) []any {
+func (d *document) operationComment(op source.Operation, method, summary string) []any {
 	lines := wrap(method + " " + thirdPerson(summary))
-	if description := strings.TrimSpace(text(op.Spec, "description")); description != "" {
+	if description := strings.TrimSpace(tree.String(op.Spec, "description")); description != "" {
 		for _, paragraph := range strings.Split(description, "\n\n") {
 			lines = append(append(lines, ""), wrap(paragraph)...)
 		}
 	}
 	lines = append(lines, "", "\t"+op.Method+" "+op.Path, "")
-	evidence, _ := op.Spec["x-evidence"].(object)
-	said := fmt.Sprintf("Evidence: %s; %s.", text(evidence, "level"), strings.TrimSuffix(text(evidence, "source"), "."))
-	if note := text(evidence, "note"); note != "" {
-		said += " " + upperFirst(strings.TrimSuffix(note, ".")) + "."
+	evidence, _ := op.Spec[source.XEvidence].(tree.Object)
+	said := fmt.Sprintf("Evidence: %s; %s.", tree.String(evidence, "level"), strings.TrimSuffix(tree.String(evidence, "source"), "."))
+	if note := tree.String(evidence, "note"); note != "" {
+		said += " " + source.UpperFirst(strings.TrimSuffix(note, ".")) + "."
 	}
 	lines = append(lines, wrap(said)...)
 	if deprecated, _ := op.Spec["deprecated"].(bool); deprecated {
@@ -224,10 +205,10 @@ func (d *Document) operationComment(op Operation, method, summary string) []any 
 	return out
 }
 
-func (d *Document) deprecation(op Operation) string {
-	x, _ := op.Spec["x-deprecated"].(object)
-	said := "since " + text(x, "since") + "."
-	if use := text(x, "use"); use != "" {
+func (d *document) deprecation(op source.Operation) string {
+	x, _ := op.Spec[source.XDeprecated].(tree.Object)
+	said := "since " + tree.String(x, "since") + "."
+	if use := tree.String(x, "use"); use != "" {
 		for _, other := range d.Operations() {
 			if other.ID() == use {
 				use = other.Tag() + "." + other.GoMethod()
@@ -236,8 +217,8 @@ func (d *Document) deprecation(op Operation) string {
 		}
 		said += " Use " + use + "."
 	}
-	if reason := text(x, "reason"); reason != "" {
-		said += " " + upperFirst(strings.TrimSuffix(reason, ".")) + "."
+	if reason := tree.String(x, "reason"); reason != "" {
+		said += " " + source.UpperFirst(strings.TrimSuffix(reason, ".")) + "."
 	}
 	return said
 }
@@ -273,32 +254,32 @@ func wrap(s string) []string {
 
 // packageHints is what the client template needs to know of the document as a whole. It stands on one operation,
 // because a template sees nothing but operations.
-func (d *Document) packageHints() object {
+func (d *document) packageHints() tree.Object {
 	used := map[string]bool{}
 	for _, op := range d.Operations() {
 		used[op.Tag()] = true
 	}
 	services, groups := d.serviceHints(used)
-	hints := object{
+	hints := tree.Object{
 		"vendor":   d.Vendor,
 		"services": services,
 		"groups":   groups,
 	}
-	if info, _ := d.root["info"].(object); info != nil {
-		hints["title"] = text(info, "x-product")
+	if info, _ := d.Tree()["info"].(tree.Object); info != nil {
+		hints["title"] = tree.String(info, source.XProduct)
 	}
-	if servers, _ := d.root["servers"].([]any); len(servers) > 0 {
-		server, _ := servers[0].(object)
-		if url := text(server, "url"); !strings.Contains(url, "{") {
+	if servers, _ := d.Tree()["servers"].([]any); len(servers) > 0 {
+		server, _ := servers[0].(tree.Object)
+		if url := tree.String(server, "url"); !strings.Contains(url, "{") {
 			hints["server"] = url
 		}
 	}
-	for _, name := range [...]string{"x-headers", "x-method-headers", "x-rate-limit"} {
-		if v, ok := d.root[name]; ok {
+	for _, name := range [...]string{source.XHeaders, source.XMethodHeaders, source.XRateLimit} {
+		if v, ok := d.Tree()[name]; ok {
 			hints[strings.TrimPrefix(name, "x-")] = v
 		}
 	}
-	if fields, _ := d.root["x-error-fields"].(object); fields != nil {
+	if fields, _ := d.Tree()[source.XErrorFields].(tree.Object); fields != nil {
 		hints["error-codes"] = fields["code"]
 	}
 	if verdict := d.verdictHints(); verdict != nil {

@@ -1,41 +1,43 @@
-package source
+package emit
 
 import (
 	"cmp"
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// GeneratorInput returns the document as oapi-codegen gets it: the resolved document plus the hints that turn its shapes
+// GeneratorInput returns the document as oapi-codegen gets it: the resolved document plus the hints that turn its schemas
 // into the Go types this module wants (plain values to read, pointers to write, rest's own scalars) and, for the client
-// template, what each operation takes and answers. The hints stay out of the document itself.
+// template, what each operation takes and responds. The hints stay out of the document itself.
 //
 // There are two, one for the run that writes the types and one for the run that writes the client: each leaves out what
 // the other needs, which is most of a large document and most of the generator's time.
-func (d *Document) GeneratorInput() (models, client []byte, err error) {
-	copied, err := d.copy()
+func GeneratorInput(doc *source.Document) (models, client []byte, err error) {
+	own, err := doc.Copy()
 	if err != nil {
 		return nil, nil, err
 	}
+	copied := &document{own}
 	if err := copied.nameFields(); err != nil {
 		return nil, nil, err
 	}
-	tags := d.formTags(func(string, ...any) {})
-	schemas := copied.schemas()
+	tags := doc.FormTags(func(string, ...any) {})
+	schemas := copied.Schemas()
 	copied.hoistEnums()
 	copied.hoistParameterEnums()
 	copied.lazyMembers()
 	copied.aliasNested()
 	uses := copied.uses()
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
-		if schema, ok := schemas[name].(object); ok {
-			write, _ := schema["x-write"].(bool)
+		if schema, ok := schemas[name].(tree.Object); ok {
+			write, _ := schema[source.XWrite].(bool)
 			copied.hint(schema, write)
 			copied.incomparable(schema)
-			schema["x-doc"] = typeComment(name, text(schema, "description"), uses[name])
+			schema["x-doc"] = typeComment(name, tree.String(schema, "description"), uses[name])
 		}
 	}
 	copied.tagForms(tags)
@@ -45,11 +47,11 @@ func (d *Document) GeneratorInput() (models, client []byte, err error) {
 			op.Spec["x-package"] = copied.packageHints()
 		}
 	}
-	for _, item := range member(copied.root, "paths") {
-		delete(item.(object), "parameters")
+	for _, item := range tree.Child(copied.Tree(), "paths") {
+		delete(item.(tree.Object), "parameters")
 	}
-	delete(member(copied.root, "components"), "responses")
-	delete(member(copied.root, "components"), "parameters")
+	delete(tree.Child(copied.Tree(), "components"), "responses")
+	delete(tree.Child(copied.Tree(), "components"), "parameters")
 	copied.prune()
 	if client, err = copied.clientInput(); err != nil {
 		return nil, nil, err
@@ -60,51 +62,51 @@ func (d *Document) GeneratorInput() (models, client []byte, err error) {
 				delete(op.Spec, key)
 			}
 		}
-		for _, response := range member(op.Spec, "responses") {
-			if response, ok := response.(object); ok {
+		for _, response := range tree.Child(op.Spec, "responses") {
+			if response, ok := response.(tree.Object); ok {
 				delete(response, "content")
 			}
 		}
 		delete(op.Spec, "description")
 	}
-	models, err = encode(copied.root, "")
+	models, err = tree.Encode(copied.Tree(), "")
 	return models, client, err
 }
 
 // hoistEnums gives the enums that stand in a read shape's properties names of their own, which the write shapes derived
 // from it then share.
-func (d *Document) hoistEnums() {
-	schemas := d.schemas()
+func (d *document) hoistEnums() {
+	schemas := d.Schemas()
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
-		schema, _ := schemas[name].(object)
-		properties, _ := schema["properties"].(object)
+		schema, _ := schemas[name].(tree.Object)
+		properties, _ := schema["properties"].(tree.Object)
 		for _, field := range slices.Sorted(maps.Keys(properties)) {
-			property, _ := properties[field].(object)
+			property, _ := properties[field].(tree.Object)
 			if property["enum"] == nil {
 				continue
 			}
 			of := name
-			if read := text(property, "x-enum-of"); read != "" {
+			if read := tree.String(property, source.XEnumOf); read != "" {
 				of = read
 			}
-			enum := of + goNameOf(field)
-			if named := text(property, "x-go-name"); named != "" {
+			enum := of + source.GoNameOf(field)
+			if named := tree.String(property, source.XGoName); named != "" {
 				enum = of + named
 			}
 			if _, ok := schemas[enum]; !ok {
-				schemas[enum] = object{
+				schemas[enum] = tree.Object{
 					"type": property["type"], "enum": withoutNull(property["enum"]),
 					"description": "is a value of " + of + "'s field " + field + "; values that aren't named here occur too.",
 				}
-				if named := property["x-enum-varnames"]; named != nil {
-					schemas[enum].(object)["x-enum-varnames"] = named
+				if named := property[source.XEnumNames]; named != nil {
+					schemas[enum].(tree.Object)[source.XEnumNames] = named
 				}
-				d.nameValues(schemas[enum].(object))
+				d.nameValues(schemas[enum].(tree.Object))
 			}
-			properties[field] = object{"$ref": "#/components/schemas/" + enum}
-			for _, keep := range [...]string{"description", "x-go-name", "x-evidence", "x-last-edition", "deprecated", "nullable"} {
+			properties[field] = tree.Object{"$ref": "#/components/schemas/" + enum}
+			for _, keep := range [...]string{"description", source.XGoName, source.XEvidence, source.XLastEdition, "deprecated", "nullable"} {
 				if v, ok := property[keep]; ok {
-					properties[field].(object)[keep] = v
+					properties[field].(tree.Object)[keep] = v
 				}
 			}
 		}
@@ -112,21 +114,21 @@ func (d *Document) hoistEnums() {
 }
 
 // hoistParameterEnums gives the values of a parameter a type that is named as its field of the parameters' struct is.
-func (d *Document) hoistParameterEnums() {
-	schemas := d.schemas()
+func (d *document) hoistParameterEnums() {
+	schemas := d.Schemas()
 	for _, op := range d.Operations() {
 		for _, p := range d.Parameters(op) {
-			schema, _ := p["schema"].(object)
-			if items, ok := schema["items"].(object); ok {
+			schema, _ := p["schema"].(tree.Object)
+			if items, ok := schema["items"].(tree.Object); ok {
 				schema = items
 			}
-			if schema["enum"] == nil || schema["x-go-type"] != nil {
+			if schema["enum"] == nil || schema[source.XGoType] != nil {
 				continue
 			}
-			named := upperFirst(op.ID()) + "Params" + cmp.Or(text(p, "x-go-name"), goNameOf(text(p, "name")))
-			values := clone(schema).(object)
+			named := source.UpperFirst(op.ID()) + "Params" + cmp.Or(tree.String(p, source.XGoName), source.GoNameOf(tree.String(p, "name")))
+			values := tree.Clone(schema).(tree.Object)
 			values["enum"] = withoutNull(schema["enum"])
-			values["description"] = "is a value of the parameter " + text(p, "name") + " of " + op.ID() + "; values that aren't named here occur too."
+			values["description"] = "is a value of the parameter " + tree.String(p, "name") + " of " + op.ID() + "; values that aren't named here occur too."
 			d.nameValues(values)
 			schemas[named] = values
 			clear(schema)
@@ -136,47 +138,27 @@ func (d *Document) hoistParameterEnums() {
 }
 
 // nameValues names the constants of an enumeration by the word list, where that splits every value.
-func (d *Document) nameValues(s object) {
-	if d.names == nil || s["x-enum-varnames"] != nil || text(s, "type") != "string" {
+func (d *document) nameValues(s tree.Object) {
+	if d.Words() == nil || s[source.XEnumNames] != nil || tree.String(s, "type") != "string" {
 		return
 	}
 	var names []any
 	taken := map[string]bool{}
-	for _, value := range anyList(s["enum"]) {
+	for _, value := range tree.List(s["enum"]) {
 		value, _ := value.(string)
-		name, err := d.names.GoName(value)
+		name, err := d.Words().GoName(value)
 		if err != nil || taken[strings.ToLower(name)] {
 			return
 		}
 		taken[strings.ToLower(name)] = true
 		names = append(names, name)
 	}
-	s["x-enum-varnames"] = names
+	s[source.XEnumNames] = names
 }
 
 func withoutNull(v any) []any {
 	list, _ := v.([]any)
 	return slices.DeleteFunc(slices.Clone(list), func(v any) bool { return v == nil })
-}
-
-// goNameOf makes a Go name of a field's name, for a type that is named after it, where the vendor has no word list.
-func goNameOf(field string) string {
-	var b strings.Builder
-	for _, word := range strings.FieldsFunc(field, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		b.WriteString(upperFirst(word))
-	}
-	return b.String()
-}
-
-func (d *Document) copy() (*Document, error) {
-	data, err := encode(d.root, "")
-	if err != nil {
-		return nil, err
-	}
-	copied := &Document{Vendor: d.Vendor, names: d.names}
-	dec := json.NewDecoder(strings.NewReader(string(data)))
-	dec.UseNumber()
-	return copied, dec.Decode(&copied.root)
 }
 
 // scalars are the lenient types of package rest by their x-lenient word.
@@ -195,7 +177,7 @@ func scalar(lenient string) string {
 }
 
 // hint marks a schema and everything below it.
-func (d *Document) hint(s object, write bool) {
+func (d *document) hint(s tree.Object, write bool) {
 	if _, ok := s["$ref"]; ok {
 		return
 	}
@@ -203,10 +185,10 @@ func (d *Document) hint(s object, write bool) {
 		delete(s, "nullable")
 	}
 	d.noteEvidence(s)
-	switch lenient := text(s, "x-lenient"); {
-	case s["x-go-type"] != nil:
+	switch lenient := tree.String(s, source.XLenient); {
+	case s[source.XGoType] != nil:
 		return
-	case s["x-secret"] == true:
+	case s[source.XSecret] == true:
 		goType(s, "value.Secret")
 		return
 	case scalar(lenient) != "":
@@ -218,26 +200,26 @@ func (d *Document) hint(s object, write bool) {
 	case lenient == "map":
 		goType(s, "value.Map["+d.goTypeOf(s["additionalProperties"])+"]")
 		return
-	case unknown(s):
+	case source.Unknown(s):
 		goType(s, "value.JSON")
 		return
 	}
-	if items, ok := s["items"].(object); ok {
+	if items, ok := s["items"].(tree.Object); ok {
 		delete(items, "nullable")
 		d.hint(items, write)
 	}
 	switch additional := s["additionalProperties"].(type) {
 	case bool:
 		if additional {
-			s["additionalProperties"] = goType(object{}, "value.JSON")
+			s["additionalProperties"] = goType(tree.Object{}, "value.JSON")
 		}
-	case object:
+	case tree.Object:
 		d.hint(additional, write)
 	}
-	required := texts(s["required"])
-	properties, _ := s["properties"].(object)
+	required := tree.Strings(s["required"])
+	properties, _ := s["properties"].(tree.Object)
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		property, ok := properties[name].(object)
+		property, ok := properties[name].(tree.Object)
 		if !ok {
 			continue
 		}
@@ -250,21 +232,21 @@ func (d *Document) hint(s object, write bool) {
 	for _, kind := range [...]string{"allOf", "oneOf", "anyOf"} {
 		parts, _ := s[kind].([]any)
 		for _, part := range parts {
-			if part, ok := part.(object); ok {
+			if part, ok := part.(tree.Object); ok {
 				d.hint(part, write)
 			}
 		}
 	}
-	if open, _ := s["x-open"].(bool); open && properties != nil && write {
-		properties["x-extra"] = goType(object{
+	if open, _ := s[source.XOpen].(bool); open && properties != nil && write {
+		properties["x-extra"] = goType(tree.Object{
 			"description":      "Members beside those above, for fields that no public source names. They win over members set above.",
-			"x-go-name":        "Extra",
+			source.XGoName:     "Extra",
 			"x-go-json-ignore": true,
 		}, "map[string]any")
 	} else if open && properties != nil {
-		properties["x-raw"] = goType(object{
+		properties["x-raw"] = goType(tree.Object{
 			"description":      "The whole object as it came, for the members that the document doesn't name.",
-			"x-go-name":        "Raw",
+			source.XGoName:     "Raw",
 			"x-go-json-ignore": true,
 		}, "value.JSON")
 	}
@@ -272,32 +254,32 @@ func (d *Document) hint(s object, write bool) {
 
 // hintRead makes a property of a read shape a plain value. A reference to an object stays a pointer, because absence
 // means something there and because shapes may contain themselves; in `required` it is a value.
-func (d *Document) hintRead(p object, required bool) {
+func (d *document) hintRead(p tree.Object, required bool) {
 	d.noteEvidence(p)
 	delete(p, "nullable")
 	if ref, ok := p["$ref"].(string); ok {
 		if target, ok := d.Resolve(ref); ok && !d.isStruct(target) {
-			p["x-go-type-skip-optional-pointer"] = true
+			p[source.XGoTypeSkipPointer] = true
 		}
 		return
 	}
 	d.hint(p, false)
-	p["x-go-type-skip-optional-pointer"] = true
-	format := text(p, "format")
-	if !required && (format == "date" || format == "date-time" || p["x-secret"] == true) {
-		p["x-omitzero"] = true
+	p[source.XGoTypeSkipPointer] = true
+	format := tree.String(p, "format")
+	if !required && (format == "date" || format == "date-time" || p[source.XSecret] == true) {
+		p[source.XOmitZero] = true
 	}
 }
 
 // hintWrite keeps a scalar a pointer, so that false, 0 and "" can be sent, and lets lists and maps say empty by being
 // empty and absent by being nil. Where null means something the property becomes a value.Nullable.
-func (d *Document) hintWrite(p object, required bool) {
+func (d *document) hintWrite(p tree.Object, required bool) {
 	if p["nullable"] == true {
 		delete(p, "nullable")
 		goType(p, "value.Nullable["+d.goTypeOf(p)+"]")
-		p["x-go-type-skip-optional-pointer"] = true
+		p[source.XGoTypeSkipPointer] = true
 		p["x-omitempty"] = false
-		p["x-omitzero"] = true
+		p[source.XOmitZero] = true
 		return
 	}
 	d.noteEvidence(p)
@@ -306,25 +288,25 @@ func (d *Document) hintWrite(p object, required bool) {
 	}
 	plainWrite(p)
 	d.hint(p, true)
-	kind := text(p, "type")
+	kind := tree.String(p, "type")
 	isMap := kind == "object" && p["properties"] == nil
-	if !required && (kind == "array" || isMap || unknown(p)) {
-		p["x-go-type-skip-optional-pointer"] = true
+	if !required && (kind == "array" || isMap || source.Unknown(p)) {
+		p[source.XGoTypeSkipPointer] = true
 		p["x-omitempty"] = false
-		p["x-omitzero"] = true
+		p[source.XOmitZero] = true
 	}
-	switch named := text(p, "x-go-type"); {
+	switch named := tree.String(p, source.XGoType); {
 	case named == "any":
-		p["x-go-type-skip-optional-pointer"], p["x-omitempty"], p["x-omitzero"] = true, false, true
-	case named != "" && !isJSONType(named):
-		p["x-go-type-skip-optional-pointer"] = false
+		p[source.XGoTypeSkipPointer], p["x-omitempty"], p[source.XOmitZero] = true, false, true
+	case named != "" && !source.IsJSONType(named):
+		p[source.XGoTypeSkipPointer] = false
 	}
 }
 
 // plainWrite takes the leniency off a property that is written: a caller has one clean value to send.
-func plainWrite(p object) {
-	lenient := text(p, "x-lenient")
-	delete(p, "x-lenient")
+func plainWrite(p tree.Object) {
+	lenient := tree.String(p, source.XLenient)
+	delete(p, source.XLenient)
 	switch lenient {
 	case "number":
 		goType(p, "float64")
@@ -338,50 +320,32 @@ func plainWrite(p object) {
 }
 
 // noteDeprecation makes a deprecated field say why in a paragraph of its own, which is where Go's tools look for it.
-func noteDeprecation(p object) {
+func noteDeprecation(p tree.Object) {
 	if p["deprecated"] != true {
 		return
 	}
-	if text(p, "x-deprecated-reason") == "" {
-		p["x-deprecated-reason"] = strings.TrimSpace(text(p, "description"))
+	if tree.String(p, source.XDeprecatedReason) == "" {
+		p[source.XDeprecatedReason] = strings.TrimSpace(tree.String(p, "description"))
 		delete(p, "description")
 	}
-	if said := strings.TrimSpace(text(p, "description")); said != "" {
+	if said := strings.TrimSpace(tree.String(p, "description")); said != "" {
 		p["description"] = said + "\n\n"
 	}
 }
 
 // goType names the Go type of a schema and takes away what would make the generator think of another.
-func goType(s object, name string) object {
+func goType(s tree.Object, name string) tree.Object {
 	for _, key := range [...]string{"oneOf", "anyOf", "allOf", "items", "additionalProperties", "enum"} {
 		delete(s, key)
 	}
-	s["x-go-type"] = name
-	s["x-go-type-skip-optional-pointer"] = true
+	s[source.XGoType] = name
+	s[source.XGoTypeSkipPointer] = true
 	return s
 }
 
-// isJSONType reports whether a Go type holds JSON as it came.
-func isJSONType(name string) bool {
-	return name == "value.JSON" || strings.HasPrefix(name, "value.Lazy[")
-}
-
-// unknown reports whether a schema says nothing about its value.
-func unknown(s object) bool {
-	if s["x-go-type"] != nil {
-		return isJSONType(text(s, "x-go-type"))
-	}
-	for _, key := range [...]string{"$ref", "type", "oneOf", "anyOf", "allOf", "properties", "items", "enum", "additionalProperties"} {
-		if _, ok := s[key]; ok {
-			return false
-		}
-	}
-	return true
-}
-
 // isStruct reports whether a schema becomes a Go struct.
-func (d *Document) isStruct(s object) bool {
-	if s["x-go-type"] != nil || s["x-lenient"] != nil || s["x-secret"] != nil {
+func (d *document) isStruct(s tree.Object) bool {
+	if s[source.XGoType] != nil || s[source.XLenient] != nil || s[source.XSecret] != nil {
 		return false
 	}
 	if ref, ok := s["$ref"].(string); ok {
@@ -392,22 +356,22 @@ func (d *Document) isStruct(s object) bool {
 }
 
 // goTypeOf spells the Go type of a schema that is used inside another Go type.
-func (d *Document) goTypeOf(v any) string {
-	s, ok := v.(object)
+func (d *document) goTypeOf(v any) string {
+	s, ok := v.(tree.Object)
 	if !ok {
 		return "value.JSON"
 	}
 	if ref, ok := s["$ref"].(string); ok {
 		return ref[strings.LastIndexByte(ref, '/')+1:]
 	}
-	if named := text(s, "x-go-type"); named != "" {
+	if named := tree.String(s, source.XGoType); named != "" {
 		return named
 	}
-	if named := scalar(text(s, "x-lenient")); named != "" {
+	if named := scalar(tree.String(s, source.XLenient)); named != "" {
 		return named
 	}
-	kind := text(s, "type")
-	if named := scalarGoType(kind, text(s, "format")); named != "" {
+	kind := tree.String(s, "type")
+	if named := scalarGoType(kind, tree.String(s, "format")); named != "" {
 		return named
 	}
 	switch kind {

@@ -1,4 +1,4 @@
-package source
+package emit
 
 import (
 	"fmt"
@@ -7,6 +7,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // typeComment writes the lines of a type's Go comment: what the document says of the schema, else where it stands.
@@ -31,7 +34,7 @@ func typeComment(name, description, use string) []any {
 }
 
 // uses says of every schema, as what follows its name in a sentence, where callers meet it.
-func (d *Document) uses() map[string]string {
+func (d *document) uses() map[string]string {
 	uses := map[string]string{}
 	say := func(name, format string, args ...any) {
 		if uses[name] == "" {
@@ -41,11 +44,11 @@ func (d *Document) uses() map[string]string {
 	type methods struct{ rows, gives, takes map[string][]string }
 	of := methods{map[string][]string{}, map[string][]string{}, map[string][]string{}}
 	add := func(in map[string][]string, schema any, method string) {
-		s, _ := schema.(object)
-		if items, ok := s["items"].(object); ok {
+		s, _ := schema.(tree.Object)
+		if items, ok := s["items"].(tree.Object); ok {
 			s = items
 		}
-		if ref := text(s, "$ref"); ref != "" {
+		if ref := tree.String(s, "$ref"); ref != "" {
 			name := ref[strings.LastIndexByte(ref, '/')+1:]
 			if !slices.Contains(in[name], method) {
 				in[name] = append(in[name], method)
@@ -54,22 +57,22 @@ func (d *Document) uses() map[string]string {
 	}
 	for _, op := range d.Operations() {
 		method := op.Tag() + "." + op.GoMethod()
-		if upsert, ok := op.Spec["x-upsert"].(object); ok {
-			say(text(upsert, "create"), "is a new record for %s.Create.", op.Tag())
-			say(text(upsert, "update"), "is what %s.Update changes of the record with its id: what is set, and nothing else.", op.Tag())
+		if upsert, ok := op.Spec[source.XUpsert].(tree.Object); ok {
+			say(tree.String(upsert, "create"), "is a new record for %s.Create.", op.Tag())
+			say(tree.String(upsert, "update"), "is what %s.Update changes of the record with its id: what is set, and nothing else.", op.Tag())
 			method = op.Tag() + ".Create"
 		} else {
-			_, body := firstContent(d.follow(op.Spec["requestBody"]))
+			_, body := source.FirstContent(d.Follow(op.Spec["requestBody"]))
 			add(of.takes, body, method)
 		}
-		for status, response := range member(op.Spec, "responses") {
+		for status, response := range tree.Child(op.Spec, "responses") {
 			if !strings.HasPrefix(status, "2") {
 				continue
 			}
-			_, schema := firstContent(d.follow(response))
-			page, _ := op.Spec["x-page"].(object)
-			properties, _ := d.follow(schema)["properties"].(object)
-			if rows, ok := properties[text(page, "items")].(object); ok && page != nil {
+			_, schema := source.FirstContent(d.Follow(response))
+			page, _ := op.Spec[source.XPage].(tree.Object)
+			properties, _ := d.Follow(schema)["properties"].(tree.Object)
+			if rows, ok := properties[tree.String(page, "items")].(tree.Object); ok && page != nil {
 				add(of.rows, rows, method)
 				add(of.gives, schema, method)
 			} else if page != nil {
@@ -79,7 +82,7 @@ func (d *Document) uses() map[string]string {
 			}
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(d.schemas())) {
+	for _, name := range slices.Sorted(maps.Keys(d.Schemas())) {
 		var said []string
 		if rows := of.rows[name]; len(rows) > 0 {
 			said = append(said, "is a row of "+several(rows))
@@ -95,37 +98,37 @@ func (d *Document) uses() map[string]string {
 		}
 	}
 	// What no operation has by itself stands in a field of what one has.
-	for _, owner := range slices.Sorted(maps.Keys(d.schemas())) {
-		schema, _ := d.schemas()[owner].(object)
-		properties, _ := schema["properties"].(object)
+	for _, owner := range slices.Sorted(maps.Keys(d.Schemas())) {
+		schema, _ := d.Schemas()[owner].(tree.Object)
+		properties, _ := schema["properties"].(tree.Object)
 		for _, field := range slices.Sorted(maps.Keys(properties)) {
-			property, _ := properties[field].(object)
-			goName := text(property, "x-go-name")
+			property, _ := properties[field].(tree.Object)
+			goName := tree.String(property, source.XGoName)
 			if goName == "" {
-				goName = goNameOf(field)
+				goName = source.GoNameOf(field)
 			}
 			for _, name := range d.schemasIn(property) {
 				say(name, "stands in the field %s of %s.", goName, owner)
 			}
 		}
 	}
-	for name := range d.schemas() {
+	for name := range d.Schemas() {
 		say(name, "is in the vendor's document, and in no operation of it.")
 	}
 	return uses
 }
 
 // schemasIn lists the schemas that a property refers to, by reference or within its Go type.
-func (d *Document) schemasIn(property object) (names []string) {
-	if items, ok := property["items"].(object); ok {
+func (d *document) schemasIn(property tree.Object) (names []string) {
+	if items, ok := property["items"].(tree.Object); ok {
 		names = d.schemasIn(items)
 	}
-	if ref := text(property, "$ref"); ref != "" {
+	if ref := tree.String(property, "$ref"); ref != "" {
 		names = append(names, ref[strings.LastIndexByte(ref, '/')+1:])
 	}
 	notName := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
-	for _, word := range strings.FieldsFunc(text(property, "x-go-type"), notName) {
-		if _, ok := d.schemas()[word]; ok {
+	for _, word := range strings.FieldsFunc(tree.String(property, source.XGoType), notName) {
+		if _, ok := d.Schemas()[word]; ok {
 			names = append(names, word)
 		}
 	}

@@ -1,4 +1,4 @@
-package source
+package emit
 
 import "encoding/json"
 

@@ -1,24 +1,27 @@
-package source
+package emit
 
 import (
 	"maps"
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // clientInput encodes the document without the shapes that only the types are made of.
-func (d *Document) clientInput() ([]byte, error) {
-	slim := maps.Clone(d.root)
-	components := maps.Clone(member(d.root, "components"))
-	kept := object{}
+func (d *document) clientInput() ([]byte, error) {
+	slim := maps.Clone(d.Tree())
+	components := maps.Clone(tree.Child(d.Tree(), "components"))
+	kept := tree.Object{}
 	var visit func(v any)
 	visit = func(v any) {
 		switch v := v.(type) {
-		case object:
+		case tree.Object:
 			if ref, ok := v["$ref"].(string); ok {
 				name := ref[strings.LastIndexByte(ref, '/')+1:]
-				if schema, ok := d.schemas()[name]; ok && kept[name] == nil {
+				if schema, ok := d.Schemas()[name]; ok && kept[name] == nil {
 					kept[name] = schema
 					visit(schema)
 				}
@@ -32,17 +35,17 @@ func (d *Document) clientInput() ([]byte, error) {
 			}
 		}
 	}
-	paths := object{}
-	for path, item := range member(d.root, "paths") {
-		item := maps.Clone(item.(object))
+	paths := tree.Object{}
+	for path, item := range tree.Child(d.Tree(), "paths") {
+		item := maps.Clone(item.(tree.Object))
 		for method, spec := range item {
-			spec, ok := spec.(object)
+			spec, ok := spec.(tree.Object)
 			if !ok {
 				continue
 			}
 			spec = maps.Clone(spec)
 			visit(spec["parameters"])
-			spec["responses"] = object{"200": object{"description": ""}}
+			spec["responses"] = tree.Object{"200": tree.Object{"description": ""}}
 			delete(spec, "description")
 			item[method] = spec
 		}
@@ -50,24 +53,24 @@ func (d *Document) clientInput() ([]byte, error) {
 	}
 	components["schemas"] = kept
 	slim["paths"], slim["components"] = paths, components
-	return encode(slim, "")
+	return tree.Encode(slim, "")
 }
 
 // prune takes out the write shapes that were derived for the document and that no Go type of the package refers to: the
 // types of Create and Update stand in their place.
-func (d *Document) prune() {
-	schemas := d.schemas()
+func (d *document) prune() {
+	schemas := d.Schemas()
 	needed := map[string]bool{}
 	var visit func(v any)
 	need := func(name string) {
-		if schema, ok := schemas[name].(object); ok && !needed[name] {
+		if schema, ok := schemas[name].(tree.Object); ok && !needed[name] {
 			needed[name] = true
 			visit(schema)
 		}
 	}
 	visit = func(v any) {
 		switch v := v.(type) {
-		case object:
+		case tree.Object:
 			for key, value := range v {
 				s, isText := value.(string)
 				switch {
@@ -75,7 +78,7 @@ func (d *Document) prune() {
 					visit(value)
 				case key == "$ref":
 					need(s[strings.LastIndexByte(s, '/')+1:])
-				case slices.Contains([]string{"x-go-type", "type", "row", "list", "create", "update"}, key):
+				case slices.Contains([]string{source.XGoType, "type", "row", "list", "create", "update"}, key):
 					for _, word := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 						need(word)
 					}
@@ -87,9 +90,9 @@ func (d *Document) prune() {
 			}
 		}
 	}
-	visit(d.root["paths"])
+	visit(d.Tree()["paths"])
 	for name, schema := range schemas {
-		if nested, _ := schema.(object)["x-nested"].(bool); !nested {
+		if nested, _ := schema.(tree.Object)[source.XNested].(bool); !nested {
 			need(name)
 		}
 	}
