@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// lost lists the members of an answer that a decoded value doesn't hold: what is in raw and neither in back nor equal to
+// lost lists the fields of a response that a decoded value doesn't hold: what is in raw and neither in back nor equal to
 // nothing. Spellings may differ (a number as text, one value for a list of one), values may not.
 func lost(raw, back any, path string) []string {
 	if nothing(raw) && nothing(back) {
@@ -68,8 +68,8 @@ func nothing(v any) bool {
 	case []any:
 		return len(v) == 0
 	case map[string]any:
-		for _, member := range v {
-			if !nothing(member) {
+		for _, field := range v {
+			if !nothing(field) {
 				return false
 			}
 		}

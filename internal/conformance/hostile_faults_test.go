@@ -34,9 +34,9 @@ var (
 type hostileCase struct {
 	name  string
 	fault vendortest.Fault
-	json  ending // of calls whose answer is JSON
+	json  ending // of calls whose response is JSON
 	file  ending // of downloads
-	// empty and record are json for answers that may be empty, and for answers whose records may be anything.
+	// empty and record are json for responses that may be empty, and for responses whose records may be anything.
 	empty, record *ending
 	number        string // what a read gives, where it succeeds
 	slow          bool
@@ -82,12 +82,12 @@ func hostileCases(v subject, elsewhere, secret string) []hostileCase {
 		{name: "body in drips", fault: vendortest.Fault{Drip: 5 * time.Millisecond}, slow: true, json: late, file: ending{kind: errHung}},
 		{name: "body that stalls", fault: vendortest.Fault{Drip: time.Hour}, slow: true, json: late,
 			file: ending{kind: rest.ErrConnection, cause: context.DeadlineExceeded}},
-		{name: "answer that never begins", fault: vendortest.Fault{Delay: time.Hour}, slow: true, json: late, file: late},
+		{name: "response that never begins", fault: vendortest.Fault{Delay: time.Hour}, slow: true, json: late, file: late},
 		{name: "error in drips", fault: vendortest.Fault{Status: 503, Body: "down", Drip: 10 * time.Millisecond}, slow: true,
 			json: downSlowly, file: downSlowly},
 		{name: "wrong content type", fault: vendortest.Fault{WrongContentType: "image/png"}, json: odd, file: fine},
-		// Of members sent twice the last one counts, as encoding/json has it. That is no error.
-		{name: "members sent twice", fault: vendortest.Fault{Repeated: number("77")}, json: fine, file: fine, number: "77"},
+		// Of fields sent twice the last one counts, as encoding/json has it. That is no error.
+		{name: "fields sent twice", fault: vendortest.Fault{Repeated: number("77")}, json: fine, file: fine, number: "77"},
 		{name: "verdict sent twice", fault: vendortest.Fault{Repeated: map[string]string{"status": "1", "data": "null"}}, json: ending{any: true}, file: fine},
 		{name: "number beyond float64", fault: vendortest.Fault{Values: number("1e400")}, json: oddField, file: fine, record: &fine},
 		{name: "number beyond int64", fault: vendortest.Fault{Values: number("1180591620717411303424")}, whole: true, json: oddField, file: fine, record: &fine},

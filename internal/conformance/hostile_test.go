@@ -21,9 +21,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// What hostile answers may cost: a fault with all calls of a vendor, the simulator's own work included.
+// What hostile responses may cost: a fault with all calls of a vendor, the simulator's own work included.
 const (
-	hostileMaxBody = 1 << 20     // the clients' bound on an answer
+	hostileMaxBody = 1 << 20     // the clients' bound on a response
 	hostileAlloc   = 64 << 20    // bytes allocated in all, which bounds what is held at any moment
 	hostileBomb    = 1 << 30     // what a bomb expands to
 	hostileTime    = time.Minute // of one call, on a busy machine
@@ -35,9 +35,9 @@ const (
 // errHung marks a file that drips: every pause is short, so only the caller's own context ends it.
 var errHung = errors.New("the caller had enough")
 
-// TestHostileAnswers holds the four clients, as they are by default but for the length of their waits, against answers that
+// TestHostileResponses tries the four clients, as they are by default but for the length of their waits, against responses that
 // are broken, endless or malicious. Not parallel: it counts what is allocated and which goroutines are left.
-func TestHostileAnswers(t *testing.T) {
+func TestHostileResponses(t *testing.T) {
 	all := subjects()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		v := all[name]
@@ -131,7 +131,7 @@ func runHostile(t *testing.T, server *vendortest.Server, source *auth.Source, v 
 	settle(t, idle)
 }
 
-// later reports whether a walk meets the case on its second page.
+// later reports whether an iteration meets the case on its second page.
 func (m hostileCase) later() bool { return len(m.fault.Values) == 0 && !m.slow }
 
 // ending says how a call should end.
@@ -198,7 +198,7 @@ func (m hostileCase) judge(t *testing.T, v subject, d hostileCall, number string
 		fail("operation %q", failure.Operation)
 	}
 	if want.field && !strings.HasSuffix(failure.Field, v.number) {
-		fail("member %q, want %q", failure.Field, v.number)
+		fail("field %q, want %q", failure.Field, v.number)
 	}
 	if want.or == rest.ErrDecode && d.kind == "list" && !errors.Is(err, rest.ErrTooLarge) {
 		fail("want %v", rest.ErrTooLarge)
@@ -207,7 +207,7 @@ func (m hostileCase) judge(t *testing.T, v subject, d hostileCall, number string
 		fail("the first page is lost")
 	}
 	if len(failure.Body()) > hostileMaxBody {
-		fail("%d bytes of the answer are kept", len(failure.Body()))
+		fail("%d bytes of the response are kept", len(failure.Body()))
 	}
 	text, _ := json.Marshal(failure)
 	for _, shown := range []string{err.Error(), fmt.Sprintf("%+v %#v", err, err), string(text)} {
@@ -264,7 +264,7 @@ func (m hostileCase) count(t *testing.T, d hostileCall, sent, pages int) {
 	}
 }
 
-// pagesOf walks a list while nothing is wrong and returns how many pages it has.
+// pagesOf iterates over a list while nothing is wrong and returns how many pages it has.
 func pagesOf(t *testing.T, server *vendortest.Server, d hostileCall) int {
 	before := server.Count(d.operation)
 	if _, _, err := d.run(t.Context()); err != nil {

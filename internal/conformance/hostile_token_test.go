@@ -20,7 +20,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// What hostile answers of a token endpoint may cost, the simulator's own work included.
+// What hostile responses of a token endpoint may cost, the simulator's own work included.
 const (
 	tokenAlloc   = 32 << 20
 	tokenTimeout = 150 * time.Millisecond
@@ -50,8 +50,8 @@ func tokenMalices(elsewhere string) []tokenMalice {
 		{name: "error of 10 MB", fault: vendortest.Fault{Status: 500, Body: strings.Repeat("No way. ", 10<<20/8)}, codes: bad},
 		{name: "redirect to another host", fault: vendortest.Fault{Redirect: elsewhere + "/harvest"}, codes: []string{auth.CodeRedirected}},
 		{name: "body in drips", fault: vendortest.Fault{Drip: 5 * time.Millisecond}, codes: lost, cause: context.DeadlineExceeded, slow: true},
-		{name: "answer that never begins", fault: vendortest.Fault{Delay: time.Hour}, codes: lost, cause: context.DeadlineExceeded, slow: true},
-		// The answer's own content counts, not what it says that it is.
+		{name: "response that never begins", fault: vendortest.Fault{Delay: time.Hour}, codes: lost, cause: context.DeadlineExceeded, slow: true},
+		// The response's own content counts, not what it says that it is.
 		{name: "wrong content type", fault: vendortest.Fault{WrongContentType: "image/png"}},
 		{name: "token sent twice", fault: vendortest.Fault{Repeated: value("access_token", `""`)}, codes: bad},
 		{name: "token that is a number", fault: vendortest.Fault{Values: value("access_token", "1e400")}, codes: bad},
@@ -63,7 +63,7 @@ func tokenMalices(elsewhere string) []tokenMalice {
 	}
 }
 
-// TestHostileTokenEndpoints holds the logins of all vendors against the same faults. Not parallel, as TestHostileAnswers isn't.
+// TestHostileTokenEndpoints tries the logins of all vendors against the same faults. Not parallel, as TestHostileResponses isn't.
 func TestHostileTokenEndpoints(t *testing.T) {
 	elsewhereCount := new(atomic.Int64)
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhereCount.Add(1) }))

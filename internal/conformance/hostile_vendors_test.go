@@ -21,9 +21,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// subject is a vendor whose simulator answers with every fault.
+// subject is a vendor whose simulator responds with every fault.
 type subject struct {
-	// number is a member of what is read, a number; whole says that it is a whole one. figures are the members by which a list
+	// number is a field of what is read, a number; whole says that it is a whole one. figures are the fields by which a list
 	// says where it stands.
 	number  string
 	whole   bool
@@ -42,7 +42,7 @@ type hostileCall struct {
 	kind      string // "read", "list", "write" or "file"
 	operation string
 	repeats   bool // the vendor doesn't mind being asked twice
-	// free says that the answer's shape isn't public: any JSON will do, and none; loose, that its records aren't.
+	// free says that the response's schema isn't public: any JSON will do, and none; loose, that its records aren't.
 	free, loose bool
 	// run makes the call and returns, of a read, the number and, of a list, how many rows came.
 	run func(ctx context.Context) (number string, rows int, err error)
@@ -67,17 +67,17 @@ func subjects() map[string]subject {
 			calls: func(t *testing.T, server *vendortest.Server, source *auth.Source, opts ...rest.ClientOption) []hostileCall {
 				client, err := holaspirit.NewClient(server.URL, append(opts, holaspirit.WithRequestEditorFn(auth.Holaspirit(source)))...)
 				must(t, err)
-				organization, member := server.Credentials().OrganizationID, firstID(t, server, "members")
+				organization, field := server.Credentials().OrganizationID, firstID(t, server, "members")
 				return []hostileCall{
 					{kind: "read", operation: "getMember", repeats: true, run: func(ctx context.Context) (string, int, error) {
-						got, err := client.Members.Get(ctx, organization, member)
+						got, err := client.Members.Get(ctx, organization, field)
 						if got == nil {
 							return "", 0, err
 						}
 						return strconv.FormatInt(got.Data.RolesCount, 10), 0, err
 					}},
 					{kind: "list", operation: "listMembers", repeats: true, run: func(ctx context.Context) (string, int, error) {
-						return walk(client.Members.All(ctx, organization, &holaspirit.ListMembersParams{Count: new(int64(5))}))
+						return iterate(client.Members.All(ctx, organization, &holaspirit.ListMembersParams{Count: new(int64(5))}))
 					}},
 					{kind: "write", operation: "createMember", run: func(ctx context.Context) (string, int, error) {
 						made++
@@ -115,7 +115,7 @@ func subjects() map[string]subject {
 						return strconv.FormatFloat(float64(got.Data.Attributes.Amount), 'f', -1, 64), 0, err
 					}},
 					{kind: "list", operation: "listOpportunities", repeats: true, run: func(ctx context.Context) (string, int, error) {
-						return walk(client.Opportunities.All(ctx, &spiro.ListOpportunitiesParams{PageSize: new(int64(5))}))
+						return iterate(client.Opportunities.All(ctx, &spiro.ListOpportunitiesParams{PageSize: new(int64(5))}))
 					}},
 					// A PUT says what is to be, so saying it twice does no harm.
 					{kind: "write", operation: "updateOpportunity", repeats: true, free: true, loose: true, run: func(ctx context.Context) (string, int, error) {
@@ -151,7 +151,7 @@ func subjects() map[string]subject {
 						return strconv.FormatInt(int64(got.Data.LeaveType), 10), 0, err
 					}},
 					{kind: "list", operation: "listLeaves", repeats: true, run: func(ctx context.Context) (string, int, error) {
-						return walk(client.Leaves.All(ctx, &humanity.ListLeavesParams{Limit: new(int64(5))}))
+						return iterate(client.Leaves.All(ctx, &humanity.ListLeavesParams{Limit: new(int64(5))}))
 					}},
 					{kind: "write", operation: "createLeave", loose: true, run: func(ctx context.Context) (string, int, error) {
 						_, err := client.Leaves.Create(ctx, humanity.LeaveCreate{
@@ -185,7 +185,7 @@ func subjects() map[string]subject {
 						return strconv.FormatInt(got.AgentID, 10), 0, err
 					}},
 					{kind: "list", operation: "listTickets", repeats: true, run: func(ctx context.Context) (string, int, error) {
-						return walk(client.Tickets.All(ctx, &halo.ListTicketsParams{PageSize: new(int64(5))}))
+						return iterate(client.Tickets.All(ctx, &halo.ListTicketsParams{PageSize: new(int64(5))}))
 					}},
 					{kind: "write", operation: "saveTickets", run: func(ctx context.Context) (string, int, error) {
 						_, err := client.Tickets.Create(ctx, []halo.TicketCreate{{Summary: new("Printer down")}})
@@ -209,8 +209,8 @@ func asked(ctx context.Context, source *auth.Source, err error) (*auth.Source, e
 	return source, err
 }
 
-// walk counts the rows of a list up to its end or its error.
-func walk[T any](rows iter.Seq2[*T, error]) (string, int, error) {
+// iterate counts the rows of a list up to its end or its error.
+func iterate[T any](rows iter.Seq2[*T, error]) (string, int, error) {
 	count := 0
 	for _, err := range rows {
 		if err != nil {

@@ -26,7 +26,7 @@ import (
 
 const rowsInAll, rowsOnPage = 6, 2
 
-// lister is a server that answers any list as its vendor's document says, and misbehaves in one way.
+// lister is a server that responds with any list as its vendor's document says, and misbehaves in one way.
 type lister struct {
 	mu       sync.Mutex
 	page     *spec.Page
@@ -141,7 +141,7 @@ func put(response map[string]any, names []string, value any) {
 	}
 }
 
-// expectation says what has to come of an iteration: every row, an error, or either where the vendor gives too little to tell.
+// expectation says what has to come of an iteration: every row, an error, or either where the vendor gives too little to say.
 type expectation int
 
 const (
@@ -188,7 +188,7 @@ func (l *lister) expected(counted bool) expectation {
 }
 
 // TestEveryListIsCompleteOrAnError iterates over every list of every vendor by the vendor's own client, against a server that
-// does what servers do: every row comes, or an error tells that it doesn't, after a bounded number of requests.
+// does what servers do: every row comes, or an error says that it doesn't, after a bounded number of requests.
 func TestEveryListIsCompleteOrAnError(t *testing.T) {
 	t.Parallel()
 	names, err := spec.Vendors(specs.Files())

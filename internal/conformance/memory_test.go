@@ -16,10 +16,10 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// TestAWalkOverTicketsHoldsOnePage walks over 100,000 of Halo's tickets, its widest list, in the pages of 100 that it cuts
+// TestIteratingOverTicketsHoldsOnePage iterates over 100,000 of Halo's tickets, its widest list, in the pages of 100 that it cuts
 // everything to. What is in use stays within twice of what a list of one page takes, and within three times with a page
 // fetched ahead.
-func TestAWalkOverTicketsHoldsOnePage(t *testing.T) {
+func TestIteratingOverTicketsHoldsOnePage(t *testing.T) {
 	for name, test := range map[string]struct {
 		opts   []rest.CallOption
 		atMost uint64
@@ -28,18 +28,18 @@ func TestAWalkOverTicketsHoldsOnePage(t *testing.T) {
 		"one page ahead": {[]rest.CallOption{rest.WithPrefetch()}, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
-			walkTickets(t, 200, test.opts) // makes what is made once
+			iterateTickets(t, 200, test.opts) // makes what is made once
 			one := uint64(0)
-			for range 3 { // a pool may drop the buffer, and a walk then shows less
-				one = max(one, walkTickets(t, ticketsOfPage, test.opts))
+			for range 3 { // a pool may drop the buffer, and an iteration then shows less
+				one = max(one, iterateTickets(t, ticketsOfPage, test.opts))
 			}
-			all := walkTickets(t, 100_000, test.opts)
+			all := iterateTickets(t, 100_000, test.opts)
 			t.Logf("one page %d kB, a thousand pages %d kB", one>>10, all>>10)
 			if one < 300<<10 {
-				t.Fatalf("a page takes %d bytes: too little to tell it from what else a program holds", one)
+				t.Fatalf("a page takes %d bytes: too little to distinguish it from what else a program holds", one)
 			}
 			if all > test.atMost*one {
-				t.Errorf("the walk holds %.1f times what a page does, at most %d were wanted", float64(all)/float64(one), test.atMost)
+				t.Errorf("the iteration holds %.1f times what a page does, at most %d were wanted", float64(all)/float64(one), test.atMost)
 			}
 		})
 	}
@@ -47,9 +47,9 @@ func TestAWalkOverTicketsHoldsOnePage(t *testing.T) {
 
 const ticketsOfPage = 100
 
-// walkTickets walks over a number of tickets and returns the largest heap that was seen on the way: while a request waits,
+// iterateTickets iterates over a number of tickets and returns the largest heap that was seen on the way: while a request waits,
 // and at the first and the last ticket of a page.
-func walkTickets(t *testing.T, tickets int, opts []rest.CallOption) uint64 {
+func iterateTickets(t *testing.T, tickets int, opts []rest.CallOption) uint64 {
 	t.Helper()
 	var mu sync.Mutex
 	var base, peak uint64

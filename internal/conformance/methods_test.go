@@ -138,14 +138,14 @@ func wireStrings(value any, p *spec.Parameter) []string {
 	if !ok {
 		return []string{plain(jsonNumber(value))}
 	}
-	texts := make([]string, len(list))
+	strs := make([]string, len(list))
 	for i, item := range list {
-		texts[i] = plain(jsonNumber(item))
+		strs[i] = plain(jsonNumber(item))
 	}
 	if p.Explode != nil && !*p.Explode {
-		return []string{strings.Join(texts, ",")}
+		return []string{strings.Join(strs, ",")}
 	}
-	return texts
+	return strs
 }
 
 // jsonNumber turns whole numbers into what JSON makes of them.

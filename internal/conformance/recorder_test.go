@@ -15,12 +15,12 @@ import (
 	"testing"
 )
 
-// recorder is a server that keeps the requests it gets, and answers each as it was told.
+// recorder is a server that keeps the requests it gets, and responds to each as it was set.
 type recorder struct {
 	*httptest.Server
 
 	mu      sync.Mutex
-	next    answer
+	next    response
 	request []*sentRequest
 }
 
@@ -38,7 +38,7 @@ func newRecorder(t *testing.T) *recorder {
 	return r
 }
 
-func (r *recorder) answerWith(a answer) {
+func (r *recorder) respondWith(a response) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.next = a
@@ -69,7 +69,7 @@ func (r *recorder) taken(t *testing.T) *sentRequest {
 }
 
 // text writes a request as a snapshot has it: method and path, the query one parameter a line and as it was encoded,
-// headers in order, and the body, JSON indented, forms one member a line, parts under a boundary that doesn't change.
+// headers in order, and the body, JSON indented, forms one field a line, parts under a boundary that doesn't change.
 func (s *sentRequest) text() string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s %s\n", s.Method, s.URL.EscapedPath())

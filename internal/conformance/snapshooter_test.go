@@ -58,11 +58,11 @@ type snapshooter struct {
 // hidden is how deep records are filled in a call that is checked and not written down.
 const hidden = 3
 
-// take calls the operation and returns its snapshot: a section for each call, and one for what became of the answer.
+// take calls the operation and returns its snapshot: a section for each call, and one for what became of the response.
 func (s snapshooter) take(t *testing.T) string {
 	t.Helper()
 	ways := s.op.GoMethods()
-	answer := s.answer(t)
+	response := s.response(t)
 	var out strings.Builder
 	decoded := ""
 	var first *sentRequest
@@ -75,33 +75,33 @@ func (s snapshooter) take(t *testing.T) string {
 		if len(ways) > 1 {
 			title = strings.ToLower(way) + ", "
 		}
-		full, results := s.call(t, method, way, answer, false)
+		full, results := s.call(t, method, way, response, false)
 		fmt.Fprintf(&out, "-- %severything\n%s", title, full.text())
 		if first == nil {
-			first, decoded = full, s.decoded(t, answer, results)
+			first, decoded = full, s.decoded(t, response, results)
 		}
-		least, _ := s.call(t, method, way, answer, true)
+		least, _ := s.call(t, method, way, response, true)
 		fmt.Fprintf(&out, "-- %sleast\n%s", title, least.text())
 		if deep := s; s.deepest < hidden {
 			deep.deepest = hidden
-			answer := deep.answer(t)
-			sent, results := deep.call(t, method, way, answer, false)
-			deep.decoded(t, answer, results)
-			for _, fault := range s.valid.answer(s.op, sent, answer) {
-				t.Errorf("the deep example answer breaks the document: %s", fault)
+			response := deep.response(t)
+			sent, results := deep.call(t, method, way, response, false)
+			deep.decoded(t, response, results)
+			for _, fault := range s.valid.response(s.op, sent, response) {
+				t.Errorf("the deep example response breaks the document: %s", fault)
 			}
 		}
 	}
-	for _, fault := range s.valid.answer(s.op, first, answer) {
-		t.Errorf("the example answer breaks the document: %s", fault)
+	for _, fault := range s.valid.response(s.op, first, response) {
+		t.Errorf("the example response breaks the document: %s", fault)
 	}
 	return out.String() + decoded
 }
 
-// call calls a method once and holds what it sent against the document.
-func (s snapshooter) call(t *testing.T, method reflect.Value, way string, answer answer, least bool) (*sentRequest, []reflect.Value) {
+// call calls a method once and checks what it sent against the document.
+func (s snapshooter) call(t *testing.T, method reflect.Value, way string, response response, least bool) (*sentRequest, []reflect.Value) {
 	t.Helper()
-	s.recorder.answerWith(answer)
+	s.recorder.respondWith(response)
 	made := exampler{deepest: s.deepest, varied: true, least: least}
 	args, body := s.arguments(t, made, way, method.Type())
 	results := method.Call(args)
@@ -120,7 +120,7 @@ func (s snapshooter) call(t *testing.T, method reflect.Value, way string, answer
 	return sent, results[:len(results)-1]
 }
 
-// unsent lists the parameters of the document, and the members of the body, that a request lacks.
+// unsent lists the parameters of the document, and the fields of the body, that a request lacks.
 func (s snapshooter) unsent(sent *sentRequest, body any) (names []string) {
 	query := sent.URL.Query()
 	for _, p := range s.op.Parameters {
@@ -129,7 +129,7 @@ func (s snapshooter) unsent(sent *sentRequest, body any) (names []string) {
 		}
 	}
 	media, how, _ := mime.ParseMediaType(sent.Header.Get("Content-Type"))
-	members, _ := body.(map[string]any)
+	fields, _ := body.(map[string]any)
 	switch {
 	case body == nil:
 	case strings.HasSuffix(media, "json"):
@@ -138,18 +138,18 @@ func (s snapshooter) unsent(sent *sentRequest, body any) (names []string) {
 			return append(names, "a JSON body")
 		}
 		for _, what := range lost(body, arrived, "") {
-			names = append(names, "member "+what)
+			names = append(names, "field "+what)
 		}
 	case how["boundary"] != "":
-		for name := range members {
+		for name := range fields {
 			if !bytes.Contains(sent.body, []byte(`name="`+name)) {
 				names = append(names, "part "+name)
 			}
 		}
 	default:
-		for name := range members {
+		for name := range fields {
 			if form := "&" + string(sent.body); !strings.Contains(form, "&"+url.QueryEscape(name)+"=") && !strings.Contains(form, "&"+url.QueryEscape(name+"[")) {
-				names = append(names, "member "+name)
+				names = append(names, "field "+name)
 			}
 		}
 	}
@@ -185,8 +185,8 @@ func (s snapshooter) arguments(t *testing.T, made exampler, way string, method r
 	return []reflect.Value{reflect.ValueOf(t.Context()), argument.Elem()}, []any{record}
 }
 
-// answer makes the answer that the document promises, with every field set.
-func (s snapshooter) answer(t *testing.T) answer {
+// response makes the response that the document promises, with every field set.
+func (s snapshooter) response(t *testing.T) response {
 	t.Helper()
 	success := s.op.Success()
 	if success == nil {
@@ -195,7 +195,7 @@ func (s snapshooter) answer(t *testing.T) answer {
 	code, err := strconv.Atoi(strings.Replace(success.Status, "XX", "00", 1)) // 2XX is a success whose status isn't known
 	must(t, err)
 	content := success.Content()
-	out := answer{status: code, media: content.Media}
+	out := response{status: code, media: content.Media}
 	switch {
 	case out.media == "":
 	case !wiretext.IsJSON(out.media):
@@ -214,7 +214,7 @@ func (s snapshooter) answer(t *testing.T) answer {
 	return out
 }
 
-// enveloped adds the members that a client looks at and keeps to itself, which shapes leave out.
+// enveloped adds the fields that a client looks at and keeps to itself, which schemas leave out.
 func (s snapshooter) enveloped(value any) any {
 	verdict := s.doc.Envelope.Verdict
 	object, ok := value.(map[string]any)
@@ -226,8 +226,8 @@ func (s snapshooter) enveloped(value any) any {
 	return out
 }
 
-// decoded writes what the client made of the answer, and fails when something of it is missing.
-func (s snapshooter) decoded(t *testing.T, a answer, results []reflect.Value) string {
+// decoded writes what the client made of the response, and fails when something of it is missing.
+func (s snapshooter) decoded(t *testing.T, a response, results []reflect.Value) string {
 	t.Helper()
 	title := fmt.Sprintf("-- answer %d", a.status)
 	if a.media != "" {
@@ -255,7 +255,7 @@ func (s snapshooter) decoded(t *testing.T, a answer, results []reflect.Value) st
 				t.Error("and more")
 				break
 			}
-			t.Errorf("the answer lost %s", what)
+			t.Errorf("the response lost %s", what)
 		}
 		var text bytes.Buffer
 		must(t, json.Indent(&text, data, "", " "))
@@ -263,16 +263,16 @@ func (s snapshooter) decoded(t *testing.T, a answer, results []reflect.Value) st
 	}
 }
 
-// answer is what the recorder gives.
-type answer struct {
+// response is what the recorder gives.
+type response struct {
 	status    int
 	media     string
-	value     any // as the shape has it
+	value     any // as the schema has it
 	enveloped any // as it travels
 	body      []byte
 }
 
-func (a answer) serve(w http.ResponseWriter) {
+func (a response) serve(w http.ResponseWriter) {
 	if a.media != "" {
 		w.Header().Set("Content-Type", a.media)
 	}

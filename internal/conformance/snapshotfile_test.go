@@ -102,7 +102,7 @@ func (s snapshots) write(folder string) error {
 	return nil
 }
 
-// compare holds the snapshots just taken against those that are kept.
+// compare compares the snapshots just taken with those that are kept.
 func (s snapshots) compare(t *testing.T, kept snapshots) {
 	t.Helper()
 	for service, operations := range s {

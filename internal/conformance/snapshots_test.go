@@ -13,9 +13,9 @@ import (
 
 var update = flag.Bool("update", false, "write the snapshots anew from what the clients do now")
 
-// TestSnapshots calls every operation of every document with everything set and with as little as it takes, and holds the
-// requests, and what the client makes of an answer with every field, against the snapshots under testdata. Requests and
-// answers are held against the document as well, by kin-openapi. After a change of a document or a template that is
+// TestSnapshots calls every operation of every document with everything set and with as little as it takes, and compares the
+// requests, and what the client makes of a response with every field, with the snapshots under testdata. Requests and
+// responses are checked against the document as well, by kin-openapi. After a change of a document or a template that is
 // meant, `make snapshots` writes them anew, and their diff shows what the change does to the wire.
 func TestSnapshots(t *testing.T) {
 	t.Parallel()

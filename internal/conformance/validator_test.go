@@ -25,7 +25,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
-// validator holds requests and answers against a document as kin-openapi reads it. It is apart from the simulators'
+// validator checks requests and responses against a document as kin-openapi reads it. It is apart from the simulators'
 // validation, so that the two check each other.
 type validator struct {
 	read *openapi3.T
@@ -123,37 +123,37 @@ func (v *validator) request(op *spec.Operation, sent *sentRequest) (faults []str
 	return faults
 }
 
-// formValues reads a form back into the values that its schema describes: lists are texts with commas, flags 1 or 0,
+// formValues reads a form back into the values that its schema describes: lists are strings with commas, flags 1 or 0,
 // maps name[key]. kin-openapi knows none of that.
 func formValues(pairs url.Values, schema *openapi3.Schema) map[string]any {
 	out := map[string]any{}
-	for name, texts := range pairs {
+	for name, strs := range pairs {
 		name, key, nested := strings.Cut(strings.TrimSuffix(name, "]"), "[")
 		property := schema.Properties[name]
 		switch {
 		case property == nil:
-			out[name] = texts
+			out[name] = strs
 		case nested:
 			object, _ := out[name].(map[string]any)
 			if object == nil {
 				object = map[string]any{}
 				out[name] = object
 			}
-			object[key] = texts[0]
+			object[key] = strs[0]
 			if inner := property.Value.Properties[key]; inner != nil {
-				object[key] = scalarOf(texts[0], inner.Value)
+				object[key] = scalarOf(strs[0], inner.Value)
 			}
 		case property.Value.Type.Is("array"):
-			if len(texts) == 1 {
-				texts = strings.Split(texts[0], ",")
+			if len(strs) == 1 {
+				strs = strings.Split(strs[0], ",")
 			}
 			items := []any{}
-			for _, text := range texts {
+			for _, text := range strs {
 				items = append(items, scalarOf(text, property.Value.Items.Value))
 			}
 			out[name] = items
 		default:
-			out[name] = scalarOf(texts[0], property.Value)
+			out[name] = scalarOf(strs[0], property.Value)
 		}
 	}
 	return out
@@ -196,8 +196,8 @@ func partValues(parts *multipart.Reader, schema *openapi3.Schema) (any, error) {
 	}
 }
 
-// answer lists where an answer leaves the document.
-func (v *validator) answer(op *spec.Operation, sent *sentRequest, a answer) (faults []string) {
+// response lists where a response leaves the document.
+func (v *validator) response(op *spec.Operation, sent *sentRequest, a response) (faults []string) {
 	input := &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: v.input(op, sent), Status: a.status, Header: http.Header{},
 		Options: &openapi3filter.Options{IncludeResponseStatus: true, MultiError: true},

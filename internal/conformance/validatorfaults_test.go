@@ -9,7 +9,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
-// TestValidatorFindsFaults proves that a snapshot's request or answer that breaks the document wouldn't pass.
+// TestValidatorFindsFaults proves that a snapshot's request or response that breaks the document wouldn't pass.
 func TestValidatorFindsFaults(t *testing.T) {
 	t.Parallel()
 	docs, validators := map[string]*spec.Document{}, map[string]*validator{}
@@ -19,22 +19,22 @@ func TestValidatorFindsFaults(t *testing.T) {
 		docs[vendor], validators[vendor] = doc, newValidator(t, vendor)
 	}
 	for _, test := range []struct {
-		name, vendor, operation  string
-		method, target, kind     string
-		body                     string
-		answer, wantIn, answered string
+		name, vendor, operation     string
+		method, target, kind        string
+		body                        string
+		response, wantIn, responded string
 	}{
 		{name: "a good one", vendor: "holaspirit", operation: "listCircles", method: "GET", target: "/api/organizations/o1/circles?page=2"},
 		{name: "a text for a number", vendor: "holaspirit", operation: "listCircles", method: "GET", target: "/api/organizations/o1/circles?page=two", wantIn: "parameter page"},
 		{name: "an unknown parameter", vendor: "holaspirit", operation: "listCircles", method: "GET", target: "/api/organizations/o1/circles?pages=2", wantIn: "pages isn't in it"},
 		{name: "another path", vendor: "holaspirit", operation: "listCircles", method: "GET", target: "/api/circles", wantIn: "parameter organization_id"},
 		{name: "a good body", vendor: "halo", operation: "saveTickets", method: "POST", target: "/Tickets", kind: "application/json", body: `[{"summary":"a"}]`},
-		{name: "a wrong member", vendor: "halo", operation: "saveTickets", method: "POST", target: "/Tickets", kind: "application/json", body: `[{"summary":5}]`, wantIn: "summary"},
+		{name: "a wrong field", vendor: "halo", operation: "saveTickets", method: "POST", target: "/Tickets", kind: "application/json", body: `[{"summary":5}]`, wantIn: "summary"},
 		{name: "a wrong content type", vendor: "halo", operation: "saveTickets", method: "POST", target: "/Tickets", kind: "text/plain", body: `[]`, wantIn: "content type"},
 		{name: "a body where none is taken", vendor: "holaspirit", operation: "listCircles", method: "GET", target: "/api/organizations/o1/circles", body: "{}", wantIn: "no body"},
 		{name: "a wrong form", vendor: "humanity", operation: "createShift", method: "POST", target: "/shifts", kind: "application/x-www-form-urlencoded", body: "start_date=2026-01-01&schedule=first", wantIn: "schedule"},
-		{name: "a good answer", vendor: "holaspirit", operation: "getCircle", method: "GET", target: "/api/organizations/o1/circles/c1", answer: `{"data":{"id":"c1","name":"General"}}`},
-		{name: "a wrong answer", vendor: "holaspirit", operation: "getCircle", method: "GET", target: "/api/organizations/o1/circles/c1", answer: `{"data":{"id":"c1","name":5}}`, answered: "name"},
+		{name: "a good response", vendor: "holaspirit", operation: "getCircle", method: "GET", target: "/api/organizations/o1/circles/c1", response: `{"data":{"id":"c1","name":"General"}}`},
+		{name: "a wrong response", vendor: "holaspirit", operation: "getCircle", method: "GET", target: "/api/organizations/o1/circles/c1", response: `{"data":{"id":"c1","name":5}}`, responded: "name"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			valid, op := validators[test.vendor], operationNamed(t, docs[test.vendor], test.operation)
@@ -43,8 +43,8 @@ func TestValidatorFindsFaults(t *testing.T) {
 			request.Header.Set("Content-Type", test.kind)
 			sent := &sentRequest{Request: request, body: []byte(test.body)}
 			expectFault(t, "request", valid.request(op, sent), test.wantIn)
-			if test.answer != "" {
-				expectFault(t, "answer", valid.answer(op, sent, answer{status: 200, media: "application/json", body: []byte(test.answer)}), test.answered)
+			if test.response != "" {
+				expectFault(t, "answer", valid.response(op, sent, response{status: 200, media: "application/json", body: []byte(test.response)}), test.responded)
 			}
 		})
 	}
@@ -79,9 +79,9 @@ func TestUnsentIsFound(t *testing.T) {
 	}{
 		{"a parameter", "listTrades", "/trades?mode=x", "", "", nil, ""},
 		{"one of many parameters", "listShifts", "/shifts?start_date=2026-01-01", "", "", nil, "parameter end_date"},
-		{"a member of a form", "createTrade", "/trades", "application/x-www-form-urlencoded", "shift=7&tradewith=8", map[string]any{"shift": 7.0, "reason": "r", "tradewith": []any{8.0}}, "member reason"},
+		{"a field of a form", "createTrade", "/trades", "application/x-www-form-urlencoded", "shift=7&tradewith=8", map[string]any{"shift": 7.0, "reason": "r", "tradewith": []any{8.0}}, "field reason"},
 		{"a map in a form", "createTrade", "/trades", "application/x-www-form-urlencoded", "custom%5B1%5D=a", map[string]any{"custom": map[string]any{"1": "a"}}, ""},
-		{"a member of JSON", "createTrade", "/trades", "application/json", `{"a":{"b":1}}`, map[string]any{"a": map[string]any{"b": 1.0, "c": 2.0}}, "member a.c"},
+		{"a field of JSON", "createTrade", "/trades", "application/json", `{"a":{"b":1}}`, map[string]any{"a": map[string]any{"b": 1.0, "c": 2.0}}, "field a.c"},
 		{"a part", "createTrade", "/trades", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n", map[string]any{"a": "1", "b": "2"}, "part b"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
