@@ -20,7 +20,7 @@ help: ## Show this list.
 generate: ## Make the clients under gen/ from the documents under specs/.
 	$(GO) generate ./...
 
-snapshots: ## Write the snapshots of every operation's requests and answer anew; their diff is what a change does to the wire.
+snapshots: ## Write the snapshots of every operation's requests and response anew; their diff is what a change does to the wire.
 	$(GO) test ./internal/conformance -run TestSnapshots -update
 
 demo: generate ## Generate, build and run the real clients against simulators of all vendors.
@@ -57,7 +57,7 @@ test-keyring: ## Run the tests of the keyring store, a module of its own.
 test-otel: ## Run the tests of the OpenTelemetry example, a module of its own.
 	cd rest/otelexample && $(GO) test -race ./...
 
-test-changes: ## Run the tests of what tells changes, a module of its own.
+test-changes: ## Run the tests of what reports changes, a module of its own.
 	cd internal/release/apidiff && $(GO) test -race ./...
 
 lint-documents: ## Lint the four documents by Redocly and Spectral, error rules only. Needs Node and npm (OPTIONAL=yes: skipped without).
@@ -90,7 +90,7 @@ bench: ## Run the benchmarks beside their rivals: stock oapi-codegen, net/http b
 	$(GO) test -run '^$$' -bench . -benchmem ./auth
 	cd internal/bench && $(GO) test -run '^$$' -bench . -count 6 . | $(GO) tool benchstat -col /impl /dev/stdin
 
-cost: ## Tell what the packages cost to generate, compile and link, beside stock oapi-codegen's (VENDOR=halo for one).
+cost: ## Report what the packages cost to generate, compile and link, beside stock oapi-codegen's (VENDOR=halo for one).
 	$(GO) run ./internal/tools/cost $(VENDOR)
 
 fuzz: ## Run each fuzz target for a minute.

@@ -14,7 +14,7 @@ func breakThings(t *testing.T, files map[string]string) {
 	replaced(t, "rest/rest.go", "Text() string", "Text(n int) string")(files)
 }
 
-// TestBreakingChangesAreAnnounced holds the gate: what breaks must be named in the changelog, where it belongs.
+// TestBreakingChangesAreAnnounced checks the gate: what breaks must be named in the changelog, where it belongs.
 func TestBreakingChangesAreAnnounced(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -50,11 +50,11 @@ func TestBreakingChangesAreAnnounced(t *testing.T) {
 				t.Errorf("exit code %d, %s, printed %q", code, errs, out)
 			}
 			for word, line := range map[string]string{
-				"Thing": "- `Thing`: the field `weight` in answers is gone\n", "List": "- `(*ThingsService).List`: removed\n",
+				"Thing": "- `Thing`: the field `weight` in responses is gone\n", "List": "- `(*ThingsService).List`: removed\n",
 				"Text": "- `JSON.Text`: changed from func() string to func(int) string\n",
 			} {
-				if told, want := strings.Contains(errs, line), strings.Contains(strings.Join(test.missing, " "), word); told != want {
-					t.Errorf("the error tells of %s: %v, want %v\n%s", word, told, want, errs)
+				if reported, want := strings.Contains(errs, line), strings.Contains(strings.Join(test.missing, " "), word); reported != want {
+					t.Errorf("the error names %s: %v, want %v\n%s", word, reported, want, errs)
 				}
 			}
 		})

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestChanges makes one change at a time to a repository that was tagged, and holds what is told of it.
+// TestChanges makes one change at a time to a repository that was tagged, and checks what is reported of it.
 func TestChanges(t *testing.T) {
 	t.Parallel()
 	const spec, client = "specs/acme/openapi.yaml", "gen/acme/acme.go"
@@ -19,14 +19,14 @@ func TestChanges(t *testing.T) {
 		level, next string
 		want        []string // kind, group, line
 	}{
-		"nothing":        {func(map[string]string) {}, "patch", "v0.1.1", nil},
-		"a word":         {replaced(t, spec, "List the things.", "List things."), "patch", "v0.1.1", nil},
-		"internal":       {replaced(t, "internal/own/own.go", "F()", "G()"), "patch", "v0.1.1", nil},
-		"a program":      {replaced(t, "cmd/kit/main.go", "func main", "func F() {}\n\nfunc main"), "patch", "v0.1.1", nil},
-		"a field gone":   {replaced(t, spec, "        weight: {type: number}\n", ""), "minor", "v0.2.0", []string{"breaking acme `Thing`: the field `weight` in answers is gone"}},
-		"another type":   {replaced(t, spec, "weight: {type: number}", "weight: {type: string}"), "minor", "v0.2.0", []string{"breaking acme `Thing`: the field `weight` in answers changed its type from `number` to `string`"}},
-		"a new field":    {replaced(t, spec, "weight: {type: number}", "weight: {type: number}\n        size: {type: number}"), "minor", "v0.2.0", []string{"added acme `Thing`: new field `size` in answers"}},
-		"a nested shape": {replaced(t, spec, "weight: {type: number}", "weight: {type: number}\n        part: {$ref: '#/components/schemas/ThingCreate'}"), "minor", "v0.2.0", []string{"added acme `Thing`: new field `part` in answers"}},
+		"nothing":         {func(map[string]string) {}, "patch", "v0.1.1", nil},
+		"a word":          {replaced(t, spec, "List the things.", "List things."), "patch", "v0.1.1", nil},
+		"internal":        {replaced(t, "internal/own/own.go", "F()", "G()"), "patch", "v0.1.1", nil},
+		"a program":       {replaced(t, "cmd/kit/main.go", "func main", "func F() {}\n\nfunc main"), "patch", "v0.1.1", nil},
+		"a field gone":    {replaced(t, spec, "        weight: {type: number}\n", ""), "minor", "v0.2.0", []string{"breaking acme `Thing`: the field `weight` in responses is gone"}},
+		"another type":    {replaced(t, spec, "weight: {type: number}", "weight: {type: string}"), "minor", "v0.2.0", []string{"breaking acme `Thing`: the field `weight` in responses changed its type from `number` to `string`"}},
+		"a new field":     {replaced(t, spec, "weight: {type: number}", "weight: {type: number}\n        size: {type: number}"), "minor", "v0.2.0", []string{"added acme `Thing`: new field `size` in responses"}},
+		"a nested schema": {replaced(t, spec, "weight: {type: number}", "weight: {type: number}\n        part: {$ref: '#/components/schemas/ThingCreate'}"), "minor", "v0.2.0", []string{"added acme `Thing`: new field `part` in responses"}},
 		"a parameter": {
 			replaced(t, spec, "        - {name: colour", "        - {name: size, in: query, schema: {type: string}, description: Size.}\n        - {name: colour"),
 			"minor", "v0.2.0", []string{"added acme `GET /things` (`Things.List`): new query parameter `size`"},
@@ -123,7 +123,7 @@ func TestChanges(t *testing.T) {
 	}
 }
 
-// TestLevels holds the words of Semantic Versioning against the version compared with.
+// TestLevels checks the words of Semantic Versioning against the version compared with.
 func TestLevels(t *testing.T) {
 	t.Parallel()
 	breaks, adds := change{Kind: breaking}, change{Kind: added}
@@ -148,7 +148,7 @@ func TestLevels(t *testing.T) {
 	}
 }
 
-// TestMarkdown holds the draft for the changelog, the same in every run.
+// TestMarkdown checks the draft for the changelog, the same in every run.
 func TestMarkdown(t *testing.T) {
 	t.Parallel()
 	root := madeUpRepository(t, "v1.4.0", func(files map[string]string) {
@@ -160,7 +160,7 @@ func TestMarkdown(t *testing.T) {
 ### Breaking
 
 - Acme
-  - ` + "`Thing`: the field `weight` in answers changed its type from `number` to `string`" + `
+  - ` + "`Thing`: the field `weight` in responses changed its type from `number` to `string`" + `
   - ` + "`(*ThingsService).List`: removed" + `
 - ` + "`rest`" + `
   - ` + "`JSON.Text`: changed from func() string to func(int) string" + `
@@ -168,7 +168,7 @@ func TestMarkdown(t *testing.T) {
 ### Added
 
 - Acme
-  - ` + "`Thing`: new field `size` in answers" + `
+  - ` + "`Thing`: new field `size` in responses" + `
   - ` + "`(*ThingsService).All`: added" + `
 `
 	for range 2 {
@@ -182,7 +182,7 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
-// TestWrongCommands: whoever gives a wrong tag, or none, is told what to give.
+// TestWrongCommands: whoever gives a wrong tag, or none, is shown what to give.
 func TestWrongCommands(t *testing.T) {
 	t.Parallel()
 	root := madeUpRepository(t, "v0.1.0", func(map[string]string) {})
@@ -234,7 +234,7 @@ func TestOutput(t *testing.T) {
 	}
 }
 
-// TestATreeThatDoesNotBuild is told by its name, not compared as an empty one.
+// TestATreeThatDoesNotBuild is reported by its name, not compared as an empty one.
 func TestATreeThatDoesNotBuild(t *testing.T) {
 	t.Parallel()
 	for name, edit := range map[string]func(map[string]string){

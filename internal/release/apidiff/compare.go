@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// compare tells what changed between a commit and the work tree.
+// compare reports what changed between a commit and the work tree.
 func compare(ctx context.Context, repo repository, since string) (*report, error) {
 	old, err := os.MkdirTemp("", "vendorkit-since-")
 	if err != nil {

@@ -1,4 +1,4 @@
-// Command apidiff tells what is new for users since a version: what changed in the vendors' documents, and what in the
+// Command apidiff reports what is new for users since a version: what changed in the vendors' documents, and what in the
 // exported Go API of every public package. It prints a draft for CHANGELOG.md and says whether the next version is a
 // major, a minor or a patch one. With -check it fails when a change that breaks users' programs isn't announced there.
 //

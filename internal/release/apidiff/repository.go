@@ -58,8 +58,8 @@ func (r repository) latestVersion(ctx context.Context) (string, error) {
 }
 
 func (r repository) shallow(ctx context.Context) (bool, error) {
-	answer, err := r.git(ctx, "rev-parse", "--is-shallow-repository")
-	return answer == "true", err
+	response, err := r.git(ctx, "rev-parse", "--is-shallow-repository")
+	return response == "true", err
 }
 
 // checkOut writes the files of a commit into folder.

@@ -74,7 +74,7 @@ func (d *vendorDocument) count() int {
 	return n
 }
 
-// finding is a change at one place: an operation "GET /Tickets" or a shape "Ticket".
+// finding is a change at one place: an operation "GET /Tickets" or a schema "Ticket".
 type finding struct {
 	kind        kind
 	place, text string
@@ -102,11 +102,11 @@ func wireFindings(before, now *vendorDocument) ([]finding, error) {
 			continue // a document's version is the vendor's, and says nothing of this module's
 		}
 		f := finding{kind: kindOf(found), text: phrase(found), whole: wholeOperation[found.GetId()]}
-		switch shape, answer := strings.CutPrefix(found.GetPath(), asAnswer); {
-		case strings.HasPrefix(found.GetPath(), "/shapes/") && f.whole:
-			continue // a shape came or went with what uses it
-		case answer:
-			f.place = shape
+		switch schema, response := strings.CutPrefix(found.GetPath(), asResponse); {
+		case strings.HasPrefix(found.GetPath(), "/schemas/") && f.whole:
+			continue // a schema came or went with what uses it
+		case response:
+			f.place = schema
 		case strings.HasPrefix(found.GetPath(), asRequest):
 			f.place = strings.TrimPrefix(found.GetPath(), asRequest)
 		case found.GetPath() != "":
@@ -118,16 +118,16 @@ func wireFindings(before, now *vendorDocument) ([]finding, error) {
 }
 
 func specification(d *vendorDocument, name string) (*load.SpecInfo, error) {
-	data, err := json.Marshal(d.byShape())
+	data, err := json.Marshal(d.bySchema())
 	if err != nil {
 		return nil, err
 	}
 	return load.NewSpecInfoFromData(openapi3.NewLoader(), data, name)
 }
 
-// breakingAnswers are the changes of an answer that break a program: what it reads is gone or is of another type. Bounds,
-// patterns, further values and members that may be absent or null don't: reads are plain values and enumerations open.
-var breakingAnswers = map[string]bool{
+// breakingResponses are the changes of a response that break a program: what it reads is gone or is of another type. Bounds,
+// patterns, further values and fields that may be absent or null don't: reads are plain values and enumerations open.
+var breakingResponses = map[string]bool{
 	"response-property-type-changed": true, "response-body-type-changed": true,
 	"response-property-list-of-types-widened": true, "response-body-list-of-types-widened": true,
 	"response-required-property-removed": true, "response-optional-property-removed": true,
@@ -139,8 +139,8 @@ var wholeOperation = map[string]bool{"endpoint-added": true, "api-removed-withou
 
 func kindOf(found checker.Change) kind {
 	id := found.GetId()
-	switch answer := strings.HasPrefix(id, "response-"); {
-	case answer && breakingAnswers[id], !answer && found.IsBreaking():
+	switch response := strings.HasPrefix(id, "response-"); {
+	case response && breakingResponses[id], !response && found.IsBreaking():
 		return breaking
 	case strings.HasPrefix(id, "new-"), strings.HasSuffix(id, "-added"):
 		return added
@@ -168,22 +168,22 @@ var phrases = map[string]string{
 	"request-property-became-required":      "the field %[1]s must be sent now",
 	"request-property-became-optional":      "the field %[1]s needn't be sent any more",
 	"request-property-type-changed":         "the field %[2]s to send changed its %[1]s from %[3]s to %[4]s",
-	"response-optional-property-added":      "new field %[1]s in answers",
-	"response-required-property-added":      "new field %[1]s in answers",
-	"response-optional-property-removed":    "the field %[1]s in answers is gone",
-	"response-required-property-removed":    "the field %[1]s in answers is gone",
-	"response-property-type-changed":        "the field %[1]s in answers changed its %[2]s from %[3]s to %[4]s",
-	"response-body-type-changed":            "the answer changed its %[1]s from %[2]s to %[3]s",
-	"response-property-enum-value-added":    "new value %[1]s of the field %[2]s in answers",
-	"response-property-enum-value-removed":  "the value %[1]s of the field %[2]s in answers is gone",
+	"response-optional-property-added":      "new field %[1]s in responses",
+	"response-required-property-added":      "new field %[1]s in responses",
+	"response-optional-property-removed":    "the field %[1]s in responses is gone",
+	"response-required-property-removed":    "the field %[1]s in responses is gone",
+	"response-property-type-changed":        "the field %[1]s in responses changed its %[2]s from %[3]s to %[4]s",
+	"response-body-type-changed":            "the response changed its %[1]s from %[2]s to %[3]s",
+	"response-property-enum-value-added":    "new value %[1]s of the field %[2]s in responses",
+	"response-property-enum-value-removed":  "the value %[1]s of the field %[2]s in responses is gone",
 	"request-property-enum-value-added":     "new value %[1]s of the field %[2]s to send",
 	"request-property-enum-value-removed":   "the value %[1]s of the field %[2]s to send is gone",
 	"request-parameter-enum-value-added":    "new value %[1]s of the %[2]s parameter %[3]s",
 	"request-parameter-enum-value-removed":  "the value %[1]s of the %[2]s parameter %[3]s is gone",
-	"response-property-became-optional":     "the field %[1]s may be absent from answers",
-	"response-property-became-required":     "the field %[1]s is always in answers now",
-	"response-property-became-nullable":     "the field %[1]s may be null in answers",
-	"response-property-became-not-nullable": "the field %[1]s is never null in answers now",
+	"response-property-became-optional":     "the field %[1]s may be absent from responses",
+	"response-property-became-required":     "the field %[1]s is always in responses now",
+	"response-property-became-nullable":     "the field %[1]s may be null in responses",
+	"response-property-became-not-nullable": "the field %[1]s is never null in responses now",
 	"request-property-became-nullable":      "the field %[1]s may be sent as null",
 	"request-property-became-not-nullable":  "the field %[1]s may not be sent as null any more",
 }

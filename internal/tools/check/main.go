@@ -1,4 +1,4 @@
-// Command check holds the tree against itself: what is generated must be what the documents and templates say, the documents must be
+// Command check checks the tree against itself: what is generated must be what the documents and templates say, the documents must be
 // valid OpenAPI, go.mod must be tidy, and the workflows may run only what is tested here. It is run from the module's root by `make check`; with
 // -fuzz it runs every fuzz target instead, and with -release it fails while a ledger has an entry that isn't worked into
 // its document.

@@ -14,7 +14,7 @@ import (
 // anyString are the formats of strings that OpenAPI leaves to the document: the servers', and ours for what Humanity sends.
 var anyString = [...]string{"date-span", "unix-time", "json", "wall-time", "offset-time"}
 
-// checkDocuments holds what `vendorkit spec` prints of every vendor against OpenAPI, as strictly as kin-openapi does: formats,
+// checkDocuments checks what `vendorkit spec` prints of every vendor against OpenAPI, as strictly as kin-openapi does: formats,
 // patterns, defaults and examples too. It returns how many documents there are.
 func checkDocuments(ctx context.Context, files fs.FS) (int, error) {
 	for _, format := range anyString {

@@ -12,7 +12,7 @@ import (
 )
 
 // The workflows can't be run where they are written. So they hold as little as can be: actions of known commits, make
-// targets that are tested, and a few lines of git and gh. checkWorkflows holds them to that.
+// targets that are tested, and a few lines of git and gh. checkWorkflows checks that.
 
 var (
 	pinned  = regexp.MustCompile(`^[\w.-]+/[\w./-]+@[0-9a-f]{40}$`)
@@ -125,7 +125,7 @@ func checkWorkflow(data []byte, targets []string) (faults []string, err error) {
 			}
 		}
 		if wantsHistory && !history {
-			report("job %s: checkout: changes are told from tags, which need fetch-depth: 0", name)
+			report("job %s: checkout: changes are reported since tags, which need fetch-depth: 0", name)
 		}
 	}
 	faults = append(faults, checkTrust(w)...)

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestWorkflows holds this project's own.
+// TestWorkflows checks this project's own.
 func TestWorkflows(t *testing.T) {
 	t.Parallel()
 	root := filepath.Join("..", "..", "..")
@@ -74,7 +74,7 @@ func TestWorkflowFaults(t *testing.T) {
 		"all permissions":    {"permissions:\n  contents: read\njobs", "permissions: write-all\njobs", []string{`permissions: the workflow's own must be "contents: read"; a job that needs more says so itself`}},
 		"to write":           {"  contents: read\njobs", "  contents: write\njobs", []string{`permissions: the workflow's own must be "contents: read"; a job that needs more says so itself`}},
 		"credentials":        {"          persist-credentials: false\n", "", []string{"job test: checkout: a job that only reads needs persist-credentials: false"}},
-		"no history":         {"          fetch-depth: 0\n", "", []string{"job test: checkout: changes are told from tags, which need fetch-depth: 0"}},
+		"no history":         {"          fetch-depth: 0\n", "", []string{"job test: checkout: changes are reported since tags, which need fetch-depth: 0"}},
 		"no such target":     {"make test", "make tests", []string{"job test: run make tests: the Makefile has no such target"}},
 		"a second command":   {"make check", "make check && curl https://example.com", []string{"job test: run make check && curl https://example.com: only make targets and the known lines of git and gh"}},
 		"another command":    {"make check", "go test ./...", []string{"job test: run go test ./...: only make targets and the known lines of git and gh"}},
@@ -82,7 +82,7 @@ func TestWorkflowFaults(t *testing.T) {
 		"after git":          {"git diff --cached --quiet", "git diff --quiet; rm x", []string{"job test: run git diff --quiet; rm x: only make targets and the known lines of git and gh"}},
 		"no end":             {"    timeout-minutes: 5\n    steps", "    steps", []string{"job test: timeout-minutes is missing"}},
 		"ours with writing":  {`gh release create "$TAG" --verify-tag notes.md`, "make test", []string{"job publish: run make test: a job that may write runs nothing of this project"}},
-		"all of CI, writing": {`gh release create "$TAG" --verify-tag notes.md`, ".ci/run", []string{"job publish: checkout: changes are told from tags, which need fetch-depth: 0", "job publish: run .ci/run: a job that may write runs nothing of this project"}},
+		"all of CI, writing": {`gh release create "$TAG" --verify-tag notes.md`, ".ci/run", []string{"job publish: checkout: changes are reported since tags, which need fetch-depth: 0", "job publish: run .ci/run: a job that may write runs nothing of this project"}},
 	} {
 		if !strings.Contains(goodWorkflow, test.old) {
 			t.Fatalf("%s: the workflow has no %q", name, test.old)

@@ -1,6 +1,6 @@
 //go:build unix
 
-// Command cost tells what a vendor's package costs who builds it, beside stock oapi-codegen's output for the same document
+// Command cost reports what a vendor's package costs whoever builds it, beside stock oapi-codegen's output for the same document
 // in the same run: time and memory to generate and to compile, lines, and the stripped size of a program that makes one
 // call. The two take turns, and each figure is the median of the runs; machines differ, so the ratio is what counts.
 //
@@ -176,7 +176,7 @@ func lines(folder string) (int, error) {
 	return total, err
 }
 
-// run runs a command and tells what it and its children took.
+// run runs a command and reports what it and its children took.
 func run(ctx context.Context, folder string, name string, args ...string) (spent, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = folder

@@ -16,13 +16,13 @@ import (
 )
 
 func main() {
-	answer, err := http.Get("https://vendor.example/api/things")
+	response, err := http.Get("https://vendor.example/api/things")
 	if err != nil {
 		panic(err)
 	}
-	defer answer.Body.Close()
+	defer response.Body.Close()
 	var list struct{ Things []struct{ ID int } }
-	fmt.Println(json.NewDecoder(answer.Body).Decode(&list), len(list.Things))
+	fmt.Println(json.NewDecoder(response.Body).Decode(&list), len(list.Things))
 }
 `
 
@@ -40,8 +40,8 @@ func main() {
 	if err != nil {
 		panic(err)
 	}
-	answer, err := c.CALL
-	fmt.Println(answer, err)
+	response, err := c.CALL
+	fmt.Println(response, err)
 }
 `
 

@@ -87,8 +87,8 @@ func withoutGoTypes(doc *source.Document) ([]byte, error) {
 		switch v := v.(type) {
 		case map[string]any:
 			delete(v, source.XGoType)
-			for _, member := range v {
-				strip(member)
+			for _, field := range v {
+				strip(field)
 			}
 		case []any:
 			for _, item := range v {

@@ -37,7 +37,7 @@ func readExceptions(file string) (exceptions, error) {
 	return list, nil
 }
 
-// covers tells whether an exception names the linter's problem.
+// covers reports whether an exception names the linter's problem.
 func (list exceptions) covers(linter, vendor string, p problem) bool {
 	for _, e := range list {
 		if e.Tool == linter && e.Vendor == vendor && e.Rule == p.rule && strings.HasPrefix(p.at, e.At) {

@@ -55,7 +55,7 @@ var packages = map[string]string{
 	"oapi-codegen": "github.com/oapi-codegen/oapi-codegen/v2", "ogen": "github.com/ogen-go/ogen",
 }
 
-// version returns the version of a tool that is installed, "?" when it can't be told.
+// version returns the version of a tool that is installed, "?" when it can't be found out.
 func (w workshop) version(tool string) string {
 	name := packages[tool]
 	if strings.HasPrefix(name, "github.com/") {

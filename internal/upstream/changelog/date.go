@@ -17,7 +17,7 @@ type Date struct {
 	Year  int
 	Month time.Month
 	Day   int
-	// Guessed says that the vendor left the year away and the entries around this one told it.
+	// Guessed says that the vendor left the year away and the entries around this one gave it.
 	Guessed bool
 }
 
@@ -40,7 +40,7 @@ func (d Date) Full() bool { return d.Year > 0 && d.Month > 0 && d.Day > 0 }
 // number orders dates; a part that isn't known counts as the first.
 func (d Date) number() int { return d.Year*10_000 + int(d.Month)*100 + d.Day }
 
-// same reports whether two dates are the same and say enough to tell entries apart.
+// same reports whether two dates are the same and say enough to distinguish entries.
 func (d Date) same(other Date) bool {
 	return d.Year > 0 && d.Month > 0 && d.Year == other.Year && d.Month == other.Month && d.Day == other.Day
 }
@@ -88,7 +88,7 @@ func (d Date) valid() Date {
 	return d
 }
 
-// The spellings of a date. Words are held against the months afterwards.
+// The spellings of a date. Words are compared with the months afterwards.
 var (
 	isoDate     = regexp.MustCompile(`\b(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b`)
 	numericDate = regexp.MustCompile(`\b(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4})\b`)
@@ -127,7 +127,7 @@ func findDates(text string) []span {
 		switch {
 		case month > 12: // 7/31/2025
 			day, month = month, day
-		case day <= 12 && day != month && part(2) != ".": // nobody can tell 7/11 from 11/7; with dots the day comes first
+		case day <= 12 && day != month && part(2) != ".": // 7/11 and 11/7 look alike; with dots the day comes first
 			day, month = 0, 0
 		}
 		return Date{Year: number(part(4)), Month: time.Month(month), Day: day}, true
@@ -176,7 +176,7 @@ var months = [...][2]string{
 }
 
 // monthNamed recognises a month by its name, by three letters or more of it or, where slips are allowed for, by a name with
-// one in it. A word that could be two months is none that can be told: the month is zero then, and it is one all the same.
+// one in it. A word that could be two months is none that can be settled: the month is zero then, and it is one all the same.
 func monthNamed(word string, slips bool) (time.Month, bool) {
 	word = strings.ToLower(word)
 	for i, names := range months {

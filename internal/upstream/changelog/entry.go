@@ -1,4 +1,4 @@
-// Package changelog reads a vendor's changelog and tells which of its entries a ledger doesn't know.
+// Package changelog reads a vendor's changelog and reports which of its entries a ledger doesn't know.
 //
 // Changelogs are written by people: dates are spelt in many ways or left out, entries are moved, dated anew, reworded and
 // put together. So an entry is known again by what it says (see [Fingerprint]) and by its date, whichever holds.

@@ -22,7 +22,7 @@ var (
 )
 
 // Fingerprint is what a ledger keeps of an entry's wording, which is the vendor's and isn't copied: eight digits that
-// change with any word; a sketch from which it can be told how much two texts have in common; and, where it names two calls
+// change with any word; a sketch that shows how much two strings have in common; and, where it names two calls
 // or more, six digits for these names. Dates, punctuation, markup and the targets of links don't count, so that an entry
 // which is moved or dated anew keeps its own. An entry that says nothing has none.
 func (e Entry) Fingerprint() string {
@@ -110,7 +110,7 @@ func likeness(a, b string) float64 {
 // sameText reports whether two fingerprints are of the same words.
 func sameText(a, b string) bool { return a != "" && b != "" && a[:exacts] == b[:exacts] }
 
-// sameNames reports whether two fingerprints are of texts that name the same calls, two or more.
+// sameNames reports whether two fingerprints are of strings that name the same calls, two or more.
 func sameNames(a, b string) bool {
 	const end = exacts + 1 + slots
 	return len(a) > end && len(b) > end && a[end:] == b[end:]

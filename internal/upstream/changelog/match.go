@@ -31,7 +31,7 @@ type Change struct {
 	Unmarks bool // the ledger has no fingerprint of it yet
 }
 
-// Comparison is a changelog held against a ledger. Every entry of the changelog is in one list of it, once.
+// Comparison is a changelog compared with a ledger. Every entry of the changelog is in one list of it, once.
 type Comparison struct {
 	New    []Entry  // those that the ledger doesn't know, in the changelog's order
 	Edited []Change // known ones that say something else or have another date
@@ -40,11 +40,11 @@ type Comparison struct {
 }
 
 const (
-	alike    = 0.5 // two texts with so much in common are one entry, though it was dated anew
+	alike    = 0.5 // two strings with so much in common are one entry, though it was dated anew
 	dateGain = 0.4 // what having the same date adds
 )
 
-// Compare holds a changelog against what a ledger knows. An entry is the same as a known one when it says the same, has the
+// Compare compares a changelog with what a ledger knows. An entry is the same as a known one when it says the same, has the
 // same date, says nearly the same or names the same calls; where several could be meant, those that fit best belong together,
 // and each belongs to one, but for those that were merged. Only an entry whose words are the very same, or of whose words the
 // ledger knows nothing, passes without notice.

@@ -29,7 +29,7 @@ func fromPlain(lines []string, headed bool) []Entry {
 		rest := strings.TrimSpace(strings.TrimPrefix(line, item))
 		date, heading, after, led, ok := leadingDate(rest)
 		if led && i > 0 && strings.TrimSpace(lines[i-1]) != "" && item == "" && after != "" {
-			ok = false // "On 5 May 2026 ..." within a paragraph tells of that day, and is no entry
+			ok = false // "On 5 May 2026 ..." within a paragraph speaks of that day, and is no entry
 		}
 		if ok && (fresh || item != "" || after == "") {
 			starts = append(starts, i)
@@ -67,7 +67,7 @@ func fromPlain(lines []string, headed bool) []Entry {
 }
 
 // leadingDate takes a line apart that begins with a date of a year: the date, its spelling with what leads to it, and what
-// follows; led tells that something leads to it.
+// follows; led says that something leads to it.
 func leadingDate(text string) (date Date, heading, rest string, led, ok bool) {
 	text = strings.TrimLeft(text, "*_[( ")
 	date, start, end, found := findDate(text)

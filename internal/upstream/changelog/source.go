@@ -87,13 +87,13 @@ func Read(ctx context.Context, from string) ([]byte, error) {
 	resp, err := client.Do(req)
 	if err != nil {
 		if errors.Is(err, context.DeadlineExceeded) {
-			return nil, fmt.Errorf("%s didn't answer within %v; save the changelog and give the file", from, mostTime)
+			return nil, fmt.Errorf("%s didn't respond within %v; save the changelog and give the file", from, mostTime)
 		}
 		return nil, err
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s answers %s", from, resp.Status)
+		return nil, fmt.Errorf("%s responds with %s", from, resp.Status)
 	}
 	if media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")); media == "text/html" {
 		return nil, fmt.Errorf("%s is a page of HTML, not a changelog's text: give the address of the text, or save it and give the file", from)

@@ -58,7 +58,7 @@ func TestRead(t *testing.T) {
 		{server.URL + "/moved", ""},
 		{file, ""},
 		{file + ".none", "no such file"},
-		{server.URL + "/none", "answers 404"},
+		{server.URL + "/none", "responds with 404"},
 		{server.URL + "/away", "isn't https"},
 		{server.URL + "/round", "more than 5 redirects"},
 		{server.URL + "/page", "page of HTML"},

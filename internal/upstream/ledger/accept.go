@@ -44,7 +44,7 @@ func (l *Ledger) mark(text *text, e Entry, change changelog.Change) {
 		return // an entry in one line has no place for another
 	}
 	pad := strings.Repeat(" ", e.node.Content[0].Column-1)
-	at := e.node.Content[len(e.node.Content)-2].Line // before its last member, whose line is known
+	at := e.node.Content[len(e.node.Content)-2].Line // before its last field, whose line is known
 	if len(e.node.Content) > 2 {
 		for i := 0; i+2 < len(e.node.Content); i += 2 {
 			if e.node.Content[i].Value == "source" {
@@ -181,7 +181,7 @@ func quoted(s string) string {
 	if err == nil {
 		out = bytes.TrimRight(out, "\n")
 	}
-	if err != nil || bytes.ContainsRune(out, '\n') { // the encoder folds long texts
+	if err != nil || bytes.ContainsRune(out, '\n') { // the encoder folds long strings
 		return strconv.Quote(s)
 	}
 	return string(out)

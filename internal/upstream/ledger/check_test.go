@@ -10,7 +10,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
-// TestLedgersAgreeWithTheDocuments holds the ledger of every vendor against its document.
+// TestLedgersAgreeWithTheDocuments checks the ledger of every vendor against its document.
 func TestLedgersAgreeWithTheDocuments(t *testing.T) {
 	t.Parallel()
 	vendors, err := spec.Vendors(specs.Files())
@@ -82,13 +82,13 @@ func TestCheckFindsContradictions(t *testing.T) {
 		{"deprecated, not marked", `[{` + newer + `change: deprecated, deprecated: {operations: ["GET /widgets/{id}"]}}]`, "deprecated: GET /widgets/{id} isn't marked"},
 		{"deprecated", `[{` + newer + `change: deprecated, deprecated: {operations: ["PUT /widgets/{id}"]}}]`, ""},
 		{"touches nothing", `[{` + newer + `change: none, touches: [getWidgets]}]`, "touches: the document has no operation getWidgets"},
-		{"unknown shape", `[{` + newer + `change: removed, removed: {fields: [Wigdet.name]}}]`, "the document has no schema Wigdet"},
+		{"unknown schema", `[{` + newer + `change: removed, removed: {fields: [Wigdet.name]}}]`, "the document has no schema Wigdet"},
 		{"unshaped", `[{` + newer + `change: removed, removed: {fields: [Ghost.name]}}]`, ""},
 		{"not an operation", `[{` + newer + `change: removed, removed: {operations: ["GET /widgets (of old)"]}}]`, "is no operation"},
 		{"not in order", `[{` + older + `change: none}, {` + newer + `change: none}]`, "stands above one of 2025-02-02"},
 		{"not read until", `[{date: "2025-03-03", title: T, source: s, document: d, change: none}]`, `changelog.read-until is "2025-02-02"`},
 		{"open says nothing yet", `[{date: "2025-03-03", title: T, source: s, document: TODO, change: unknown, status: open, touches: [x]}]`, ""},
-		{"edited is held against the document", `[{` + newer + `change: none, status: edited, touches: [x]}]`, "has no operation x"},
+		{"edited is checked against the document", `[{` + newer + `change: none, status: edited, touches: [x]}]`, "has no operation x"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

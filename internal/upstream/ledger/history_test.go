@@ -16,7 +16,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
-// historyVariable names a clone of github.com/holaSpirit/holaspirit-docs with its whole history. The texts are the vendor's
+// historyVariable names a clone of github.com/holaSpirit/holaspirit-docs with its whole history. The words are the vendor's
 // and aren't kept here, so without it the tests of this file are skipped:
 //
 //	VENDORKIT_CHANGELOG_REPO=/path/to/holaspirit-docs go test ./internal/upstream/ledger -run History -v
@@ -57,7 +57,7 @@ type version struct {
 }
 
 // passing are the headings that entries had before they got the one that they have now, with a word of the entry where the
-// heading alone doesn't tell, and that final date. The list was made by hand from the history.
+// heading alone doesn't show, and that final date. The list was made by hand from the history.
 var passing = [][3]string{
 	{"Date TBD", "htmlBody", "2020-09-10"},
 	{"Date TBD", "Markdown code", "2020-05-11"},
@@ -109,7 +109,7 @@ func known(l *ledger.Ledger) []changelog.Known {
 	return list
 }
 
-// checkComparison holds what Compare says against the entries that aren't known by their names.
+// checkComparison checks what Compare says against the entries that aren't known by their names.
 func checkComparison(t *testing.T, what string, v version, c changelog.Comparison, knows map[string]bool) (news, edited int) {
 	t.Helper()
 	var want, got []string

@@ -1,4 +1,4 @@
-// Package ledger reads the ledgers of upstream changes, specs/VENDOR/ledger.yaml, holds them against the documents and
+// Package ledger reads the ledgers of upstream changes, specs/VENDOR/ledger.yaml, checks them against the documents and
 // writes stubs into them.
 package ledger
 
@@ -21,7 +21,7 @@ type Ledger struct {
 	Vendor    string
 	Changelog Changelog
 	Entries   []Entry // newest first
-	// Unshaped are the shapes that entries name and the document doesn't have, because too little of them is known. Any
+	// Unshaped are the schemas that entries name and the document doesn't have, because too little of them is known. Any
 	// other name that the document doesn't have is a slip.
 	Unshaped []string
 

@@ -9,28 +9,28 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// A document's shapes are compared one by one. Left as they are, one new member of a ticket would be found in every
-// operation whose answer has a ticket anywhere within: that is slow, and seventy lines where one says it. So every named
-// shape is compared once, as the body of an operation made up for it, and where it is used stands only its name.
+// A document's schemas are compared one by one. Left as they are, one new field of a ticket would be found in every
+// operation whose response has a ticket anywhere within: that is slow, and seventy lines where one says it. So every named
+// schema is compared once, as the body of an operation made up for it, and where it is used stands only its name.
 
 const (
-	asAnswer  = "/shapes/answers/" // paths of the made-up operations
-	asRequest = "/shapes/requests/"
+	asResponse = "/schemas/responses/" // paths of the made-up operations
+	asRequest  = "/schemas/requests/"
 )
 
-// byShape returns the document with the shapes taken apart.
-func (d *vendorDocument) byShape() tree.Object {
+// bySchema returns the document with the schemas taken apart.
+func (d *vendorDocument) bySchema() tree.Object {
 	schemas := within(d.root, "components", "schemas")
 	paths := tree.Object{}
 	for path, item := range within(d.root, "paths") {
 		paths[path] = d.named(item)
 	}
-	answers, requests := d.used()
+	responses, requests := d.used()
 	media := func(name string) tree.Object {
 		return tree.Object{"application/json": tree.Object{"schema": d.named(schemas[name])}}
 	}
-	for name := range answers {
-		paths[asAnswer+name] = tree.Object{"get": tree.Object{"responses": tree.Object{"200": tree.Object{"description": "", "content": media(name)}}}}
+	for name := range responses {
+		paths[asResponse+name] = tree.Object{"get": tree.Object{"responses": tree.Object{"200": tree.Object{"description": "", "content": media(name)}}}}
 	}
 	for name := range requests {
 		paths[asRequest+name] = tree.Object{"post": tree.Object{"requestBody": tree.Object{"content": media(name)}, "responses": tree.Object{}}}
@@ -46,14 +46,14 @@ func (d *vendorDocument) byShape() tree.Object {
 	return cut
 }
 
-// named returns a part of the document with the names of shapes in place of references to them.
+// named returns a part of the document with the names of schemas in place of references to them.
 func (d *vendorDocument) named(part any) any {
 	switch part := part.(type) {
 	case tree.Object:
-		if name, ok := shapeOf(part); ok {
+		if name, ok := schemaOf(part); ok {
 			stub := tree.Object{"format": name}
-			if shape, _ := within(d.root, "components", "schemas")[name].(tree.Object); shape["type"] != nil {
-				stub["type"] = shape["type"]
+			if schema, _ := within(d.root, "components", "schemas")[name].(tree.Object); schema["type"] != nil {
+				stub["type"] = schema["type"]
 			}
 			return stub
 		}
@@ -72,37 +72,37 @@ func (d *vendorDocument) named(part any) any {
 	return part
 }
 
-// shapeOf returns the name of the shape that a reference is to.
-func shapeOf(part tree.Object) (string, bool) {
+// schemaOf returns the name of the schema that a reference is to.
+func schemaOf(part tree.Object) (string, bool) {
 	ref, _ := part["$ref"].(string)
 	return path.Base(ref), strings.HasPrefix(ref, "#/components/schemas/")
 }
 
-// used returns the shapes that answers have within, and those that requests have.
-func (d *vendorDocument) used() (answers, requests map[string]bool) {
-	answers, requests = map[string]bool{}, map[string]bool{}
+// used returns the schemas that responses have within, and those that requests have.
+func (d *vendorDocument) used() (responses, requests map[string]bool) {
+	responses, requests = map[string]bool{}, map[string]bool{}
 	for _, item := range within(d.root, "paths") {
 		item, _ := item.(tree.Object)
 		for key, operation := range item {
 			if operation, ok := operation.(tree.Object); ok && slices.Contains(methods[:], key) {
-				d.reach(operation["responses"], answers, map[string]bool{})
+				d.reach(operation["responses"], responses, map[string]bool{})
 				d.reach(operation["parameters"], requests, map[string]bool{})
 				d.reach(operation["requestBody"], requests, map[string]bool{})
 			}
 		}
 		d.reach(item["parameters"], requests, map[string]bool{})
 	}
-	return answers, requests
+	return responses, requests
 }
 
-// reach follows references. Those to shapes are noted in found; seen are those to responses, parameters and bodies.
+// reach follows references. Those to schemas are noted in found; seen are those to responses, parameters and bodies.
 func (d *vendorDocument) reach(part any, found, seen map[string]bool) {
 	switch part := part.(type) {
 	case tree.Object:
 		if ref, ok := part["$ref"].(string); ok {
-			name, shape := shapeOf(part)
+			name, schema := schemaOf(part)
 			noted := seen
-			if shape {
+			if schema {
 				noted = found
 			} else {
 				name = ref
