@@ -12,7 +12,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// hintOperation tells the client template, in Go's terms, what an operation is: its comment, its body, its answer, its
+// hintOperation gives the client template, in Go's terms, what an operation is: its comment, its body, its answer, its
 // pages.
 func (d *document) hintOperation(op source.Operation) {
 	// Shared parameters are written out where they are used, so that none of them becomes a type of its own.
@@ -34,13 +34,13 @@ func (d *document) hintOperation(op source.Operation) {
 	if op.Spec[source.XUpsert] == nil {
 		op.Spec["x-body"] = d.bodyOf(op)
 	}
-	answer := d.responseOf(op)
-	op.Spec["x-answer"] = answer
+	response := d.responseOf(op)
+	op.Spec["x-answer"] = response
 	if page, ok := op.Spec[source.XPage].(tree.Object); ok {
-		op.Spec[source.XPage] = d.pageHints(page, answer)
+		op.Spec[source.XPage] = d.pageHints(page, response)
 	}
 	// The template takes everything from the hints; what is left here would only make the generator write types twice.
-	delete(answer, "schema")
+	delete(response, "schema")
 	delete(op.Spec, "requestBody")
 	delete(tree.Child(op.Spec, "responses"), "default")
 }
@@ -103,16 +103,16 @@ func (d *document) responseOf(op source.Operation) tree.Object {
 }
 
 // pageHints says in Go's terms what a list operation's pages are: the types of a page and of a row, and the call.Listing.
-func (d *document) pageHints(page, answer tree.Object) tree.Object {
+func (d *document) pageHints(page, response tree.Object) tree.Object {
 	out := maps.Clone(page)
-	bare := tree.String(answer, "kind") == "list"
+	bare := tree.String(response, "kind") == "list"
 	if bare {
-		out["list"], out["row"] = "[]"+tree.String(answer, "type"), answer["type"]
+		out["list"], out["row"] = "[]"+tree.String(response, "type"), response["type"]
 	} else {
-		schema, _ := answer["schema"].(tree.Object)
+		schema, _ := response["schema"].(tree.Object)
 		properties, _ := schema["properties"].(tree.Object)
 		rows, _ := properties[tree.String(page, "items")].(tree.Object)
-		out["list"], out["row"] = answer["type"], d.goTypeOf(rows["items"])
+		out["list"], out["row"] = response["type"], d.goTypeOf(rows["items"])
 		if tree.String(rows, source.XLenient) == "list" {
 			out["row"] = strings.TrimSuffix(strings.TrimPrefix(tree.String(rows, source.XGoType), "value.List["), "]")
 		}
@@ -238,7 +238,7 @@ func thirdPerson(summary string) string {
 	return verb + " " + strings.TrimSpace(rest)
 }
 
-// wrap breaks a text into lines of at most 110 bytes.
+// wrap breaks a string into lines of at most 110 bytes.
 func wrap(s string) []string {
 	var lines []string
 	line := ""

@@ -29,7 +29,7 @@ func GeneratorInput(doc *source.Document) (models, client []byte, err error) {
 	schemas := copied.Schemas()
 	copied.hoistEnums()
 	copied.hoistParameterEnums()
-	copied.lazyMembers()
+	copied.lazyFields()
 	copied.aliasNested()
 	uses := copied.uses()
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
@@ -73,7 +73,7 @@ func GeneratorInput(doc *source.Document) (models, client []byte, err error) {
 	return models, client, err
 }
 
-// hoistEnums gives the enums that stand in a read shape's properties names of their own, which the write shapes derived
+// hoistEnums gives the enums that stand in a read schema's properties names of their own, which the write schemas derived
 // from it then share.
 func (d *document) hoistEnums() {
 	schemas := d.Schemas()
@@ -252,8 +252,8 @@ func (d *document) hint(s tree.Object, write bool) {
 	}
 }
 
-// hintRead makes a property of a read shape a plain value. A reference to an object stays a pointer, because absence
-// means something there and because shapes may contain themselves; in `required` it is a value.
+// hintRead makes a property of a read schema a plain value. A reference to an object stays a pointer, because absence
+// means something there and because schemas may contain themselves; in `required` it is a value.
 func (d *document) hintRead(p tree.Object, required bool) {
 	d.noteEvidence(p)
 	delete(p, "nullable")

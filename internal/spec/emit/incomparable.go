@@ -7,7 +7,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// incomparable marks a large read shape all of whose members can be compared. Its struct gets a field of no size that can't
+// incomparable marks a large read schema all of whose fields can be compared. Its struct gets a field of no size that can't
 // be: nobody compares such records with ==, and the compiler writes a function for each that could be.
 func (d *document) incomparable(schema tree.Object) {
 	properties, _ := schema["properties"].(tree.Object)

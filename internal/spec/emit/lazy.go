@@ -5,8 +5,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// lazyMembers turns the members with x-lazy into value.Lazy of the type that they hold.
-func (d *document) lazyMembers() {
+// lazyFields turns the fields with x-lazy into value.Lazy of the type that they hold.
+func (d *document) lazyFields() {
 	for _, schema := range d.Schemas() {
 		schema, _ := schema.(tree.Object)
 		properties, _ := schema["properties"].(tree.Object)

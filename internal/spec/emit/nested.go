@@ -7,8 +7,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// aliasNested makes the type of an Update another name of the nested write shape of the same record, where there is one:
-// both have the same members, and an id of zero isn't sent. It is not the other way round because shapes refer to the
+// aliasNested makes the type of an Update another name of the nested write schema of the same record, where there is one:
+// both have the same fields, and an id of zero isn't sent. It is not the other way round because schemas refer to the
 // nested one, and Go's type checker gives up on aliases in circles of types.
 func (d *document) aliasNested() {
 	schemas := d.Schemas()

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// clientInput encodes the document without the shapes that only the types are made of.
+// clientInput encodes the document without the schemas that only the types are made of.
 func (d *document) clientInput() ([]byte, error) {
 	slim := maps.Clone(d.Tree())
 	components := maps.Clone(tree.Child(d.Tree(), "components"))
@@ -56,7 +56,7 @@ func (d *document) clientInput() ([]byte, error) {
 	return tree.Encode(slim, "")
 }
 
-// prune takes out the write shapes that were derived for the document and that no Go type of the package refers to: the
+// prune takes out the write schemas that were derived for the document and that no Go type of the package refers to: the
 // types of Create and Update stand in their place.
 func (d *document) prune() {
 	schemas := d.Schemas()

@@ -8,7 +8,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// verdictHints tells of answers that carry their own verdict: x-envelope with a success test, and x-error-codes.
+// verdictHints is for responses that carry their own verdict: x-envelope with a success test, and x-error-codes.
 func (d *document) verdictHints() tree.Object {
 	envelope, _ := d.Tree()[source.XEnvelope].(tree.Object)
 	success, _ := envelope["success"].(tree.Object)

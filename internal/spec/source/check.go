@@ -21,7 +21,7 @@ var (
 	pathParam  = regexp.MustCompile(`\{([^}]*)\}`)
 )
 
-// check holds the resolved document against the house rules.
+// check checks the resolved document against the house rules.
 func (d *Document) check() error {
 	var faults []error
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
@@ -101,7 +101,7 @@ func (d *Document) check() error {
 		}
 		templates[plain] = name
 	}
-	d.walk(func(at string, node tree.Object) { d.checkNode(at, node, fault) })
+	d.eachObject(func(at string, node tree.Object) { d.checkNode(at, node, fault) })
 	d.checkFormEncoding(fault)
 	d.checkNumberForms(fault)
 	d.FormTags(fault)
@@ -146,7 +146,7 @@ func checkPage(op Operation, bare bool, at string, fault func(string, ...any)) {
 		fault("%s: x-page style must be one of %s", at, strings.Join(pageStyles[:], ", "))
 	}
 	if tree.String(page, "items") == "" && !bare {
-		fault("%s: x-page needs items, the member that holds the rows, unless the answer is the list itself", at)
+		fault("%s: x-page needs items, the field that holds the rows, unless the response is the list itself", at)
 	}
 	if style == "number" && tree.String(page, "page") == "" {
 		fault("%s: x-page needs page, the name of the page parameter", at)
@@ -177,7 +177,7 @@ func (d *Document) checkNode(at string, node tree.Object, fault func(string, ...
 		}
 	}
 	if declaresProperties(node) && !named.MatchString(at) {
-		fault("%s: an object shape needs a name under components.schemas", at)
+		fault("%s: an object schema needs a name under components.schemas", at)
 	}
 	checkNames(at, node, fault)
 	if goName, ok := node[XGoName].(string); ok && !goExported.MatchString(goName) {
@@ -190,7 +190,7 @@ func (d *Document) checkNode(at string, node tree.Object, fault func(string, ...
 	}
 }
 
-// declaresProperties reports whether node is an object shape, and not the list of a shape's properties of which one is
+// declaresProperties reports whether node is an object schema, and not the list of a schema's properties of which one is
 // called "properties".
 func declaresProperties(node tree.Object) bool {
 	properties, ok := node["properties"].(tree.Object)
@@ -213,8 +213,8 @@ func (d *Document) answersList(op Operation) bool {
 	return false
 }
 
-// walk visits every object under paths and components, in order.
-func (d *Document) walk(visit func(at string, node tree.Object)) {
+// eachObject visits every object under paths and components, in order.
+func (d *Document) eachObject(visit func(at string, node tree.Object)) {
 	var in func(at string, v any)
 	in = func(at string, v any) {
 		switch v := v.(type) {

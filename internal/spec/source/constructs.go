@@ -89,7 +89,7 @@ func (d *Document) unwritable(p tree.Object) string {
 			}
 			return ""
 		}
-		return "type " + kind + ": a client can't tell how to write it"
+		return "type " + kind + ": a client doesn't know how to write it"
 	default:
 		return fmt.Sprintf("in: %s: a client sends parameters in the path, the query and headers", in)
 	}

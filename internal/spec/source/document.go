@@ -24,7 +24,7 @@ import (
 // methods are the HTTP methods that an operation can have, in the order in which they are listed.
 var methods = [...]string{"get", "put", "post", "patch", "delete", "head", "options"}
 
-// Document is one vendor's whole document, resolved: files merged, write shapes derived, paging and Go method names
+// Document is one vendor's whole document, resolved: files merged, write schemas derived, paging and Go method names
 // filled in, the house rules checked.
 type Document struct {
 	// Vendor is the name of the folder under specs/.
@@ -85,7 +85,7 @@ func Vendors(fsys fs.FS) ([]string, error) {
 	return found, nil
 }
 
-// JSON returns the resolved document, indented, members sorted.
+// JSON returns the resolved document, indented, fields sorted.
 func (d *Document) JSON() ([]byte, error) { return tree.Encode(d.root, "  ") }
 
 // Operation is one operation of a document.

@@ -181,7 +181,7 @@ func (d *Document) checkFormEncoding(fault func(string, ...any)) {
 }
 
 // checkNumberForms refuses a schema whose booleans are numbers where it is sent as a form, and which stands elsewhere too: other
-// tools are told one type.
+// tools see one type.
 func (d *Document) checkNumberForms(fault func(string, ...any)) {
 	forms := map[string]string{} // references by the operation that sends them
 	for _, op := range d.Operations() {
@@ -193,7 +193,7 @@ func (d *Document) checkNumberForms(fault func(string, ...any)) {
 			}
 		}
 	}
-	d.walk(func(at string, node tree.Object) {
+	d.eachObject(func(at string, node tree.Object) {
 		form := forms[tree.String(node, "$ref")]
 		if form == "" || strings.HasSuffix(at, ".requestBody.content."+urlEncoded+".schema") || strings.HasSuffix(at, ".requestBody.content."+multipart+".schema") {
 			return

@@ -42,10 +42,10 @@ func (d *Document) NamedNodes(visit func(owner, name string, node tree.Object)) 
 func (d *Document) checkGoNames(fault func(string, ...any)) {
 	type field struct{ owner, goName string }
 	taken := map[field]string{}
-	told := map[string]bool{}
-	tell := func(format string, args ...any) {
-		if said := fmt.Sprintf(format, args...); !told[said] {
-			told[said] = true
+	reported := map[string]bool{}
+	reportOnce := func(format string, args ...any) {
+		if said := fmt.Sprintf(format, args...); !reported[said] {
+			reported[said] = true
 			fault("%s", said)
 		}
 	}
@@ -57,10 +57,10 @@ func (d *Document) checkGoNames(fault func(string, ...any)) {
 		own := tree.String(node, XGoName)
 		switch {
 		case own == "" && err != nil:
-			tell("%v", err)
+			reportOnce("%v", err)
 			return
 		case own == goName && d.names != nil:
-			tell("%s: %s: the word list gives x-go-name %s too: leave it out", owner, name, own)
+			reportOnce("%s: %s: the word list gives x-go-name %s too: leave it out", owner, name, own)
 		case own != "":
 			goName = own
 		}
@@ -70,7 +70,7 @@ func (d *Document) checkGoNames(fault func(string, ...any)) {
 			this = "the " + in + " parameter " + name
 		}
 		if other, clash := taken[at]; clash && other != this {
-			tell("%s: %s and %s are both %s in Go: give one an x-go-name", shared, other, this, goName)
+			reportOnce("%s: %s and %s are both %s in Go: give one an x-go-name", shared, other, this, goName)
 		}
 		taken[at] = this
 	})

@@ -124,7 +124,7 @@ func read(fsys fs.FS, file string) (tree.Object, error) {
 	return root, nil
 }
 
-// plain turns a YAML node into the values that JSON has. A bare date stays the text that was written: a document means
+// plain turns a YAML node into the values that JSON has. A bare date stays the string that was written: a document means
 // the text, never a point in time.
 func plain(n *yaml.Node) (any, error) {
 	switch n.Kind {
@@ -135,7 +135,7 @@ func plain(n *yaml.Node) (any, error) {
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key, value := n.Content[i], n.Content[i+1]
 			if key.Kind != yaml.ScalarNode {
-				return nil, fmt.Errorf("line %d: a key must be a plain text", key.Line)
+				return nil, fmt.Errorf("line %d: a key must be a plain string", key.Line)
 			}
 			if _, twice := out[key.Value]; twice {
 				return nil, fmt.Errorf("line %d: key %q stands twice", key.Line, key.Value)

@@ -11,7 +11,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// resolveOperations fills in what the sources leave to the compiler: the error answer that all operations share, the
+// resolveOperations fills in what the sources leave to the compiler: the error response that all operations share, the
 // document's paging defaults, the name of the Go method.
 func (d *Document) resolveOperations() error {
 	_, hasError := tree.Child(tree.Child(d.root, "components"), "responses")["Error"]

@@ -125,7 +125,7 @@ func (d *Document) publicUpsert(op Operation) {
 	}}}}
 }
 
-// publicDelete takes the body off a DELETE, which OpenAPI 3.0 tells tools to ignore, and says so.
+// publicDelete takes the body off a DELETE, which OpenAPI 3.0 makes tools ignore, and says so.
 func publicDelete(op Operation) {
 	body, ok := op.Spec["requestBody"]
 	if op.Method != "DELETE" || !ok {

@@ -48,7 +48,7 @@ x-groups: [{name: Yard, go: Yard, about: the yard}]
 x-nested-writes: Input
 `
 
-// TestNestedWritesAreDerived: a written shape refers to written shapes only, however deep, and the document names none of
+// TestNestedWritesAreDerived: a written schema refers to written schemas only, however deep, and the document names none of
 // them.
 func TestNestedWritesAreDerived(t *testing.T) {
 	t.Parallel()
@@ -93,7 +93,7 @@ func TestFaultsOfUpsertsAndGroups(t *testing.T) {
 		`tag Machines: x-group "Garden" is not in the document's x-groups`: {yard, machines, "x-group: Yard", "x-group: Garden"},
 		`x-groups[0]: needs name, go`:                                      {strings.Replace(yard, "go: Yard", "go: yard", 1), machines, "", ""},
 		`Go method Machines.Update is also that of`:                        {yard, machines, "operationId: listMachines", "operationId: updateMachines"},
-		`x-page needs items, the member that holds the rows, unless`:       {yard, machines, "{type: array, items: {$ref: '#/components/schemas/Machine'}}}}}}\n    post", "{$ref: '#/components/schemas/Machine'}}}}}\n    post"},
+		`x-page needs items, the field that holds the rows, unless`:        {yard, machines, "{type: array, items: {$ref: '#/components/schemas/Machine'}}}}}}\n    post", "{$ref: '#/components/schemas/Machine'}}}}}\n    post"},
 	}
 	for want, test := range tests {
 		t.Run(want, func(t *testing.T) {

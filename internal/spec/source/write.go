@@ -10,7 +10,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// deriveWrites expands every schema with x-write-of: its properties are those of the read shape it names, less the
+// deriveWrites expands every schema with x-write-of: its properties are those of the read schema it names, less the
 // read-only ones, less x-omit (or only x-only), plus its own. So a field is described once, where it is read.
 func (d *Document) deriveWrites() error {
 	schemas := d.Schemas()
@@ -30,7 +30,7 @@ func (d *Document) deriveWrites() error {
 			continue
 		}
 		if _, chained := read[XWriteOf]; chained {
-			faults = append(faults, fmt.Errorf("schema %s: x-write-of names %q, which is a write shape itself", name, of))
+			faults = append(faults, fmt.Errorf("schema %s: x-write-of names %q, which is a write schema itself", name, of))
 			continue
 		}
 		faults = append(faults, derive(name, write, read)...)
@@ -39,8 +39,8 @@ func (d *Document) deriveWrites() error {
 	return errors.Join(faults...)
 }
 
-// deriveNested makes the write shapes that x-nested-writes asks for. Its text is a suffix: where a written shape refers to
-// a read shape Thing it refers to ThingInput instead, and where the document has no such schema it is derived.
+// deriveNested makes the write schemas that x-nested-writes asks for. It is a suffix: where a written schema refers to
+// a read schema Thing it refers to ThingInput instead, and where the document has no such schema it is derived.
 func (d *Document) deriveNested() error {
 	suffix := tree.String(d.root, XNestedWrites)
 	if suffix == "" {
@@ -50,7 +50,7 @@ func (d *Document) deriveNested() error {
 	schemas := d.Schemas()
 	var open []string
 	var faults []error
-	// written turns a reference to a read shape into one to its write shape.
+	// written turns a reference to a read schema into one to its write schema.
 	var written func(v any, always bool)
 	written = func(v any, always bool) {
 		switch v := v.(type) {
@@ -77,12 +77,12 @@ func (d *Document) deriveNested() error {
 			}
 			read, ok := schemas[name].(tree.Object)
 			if !ok {
-				return // a reference that leads nowhere, which the check tells
+				return // a reference that leads nowhere, which the check reports
 			}
 			v["$ref"] = prefix + name + suffix
 			if made, there := schemas[name+suffix].(tree.Object); there {
 				if made[XWriteOf] != name && made[XWrite] != true {
-					faults = append(faults, fmt.Errorf("schema %s: it would be what is written of %s, by x-nested-writes, and is another shape: rename it", name+suffix, name))
+					faults = append(faults, fmt.Errorf("schema %s: it would be what is written of %s, by x-nested-writes, and is another schema: rename it", name+suffix, name))
 				}
 				return
 			}
@@ -133,7 +133,7 @@ func derive(name string, write, read tree.Object) (faults []error) {
 		case len(only) > 0 && !slices.Contains(only, field):
 			continue
 		}
-		// Null on a read says nothing about what null would do in a write; a write shape declares that itself.
+		// Null on a read says nothing about what null would do in a write; a write schema declares that itself.
 		copied := tree.Clone(property).(tree.Object)
 		delete(copied, "nullable")
 		if copied["enum"] != nil {
