@@ -19,7 +19,7 @@ type grant struct {
 	kind   string
 	fields []field
 
-	// spends marks a grant whose secret the vendor takes once: when no answer comes, it may be gone.
+	// spends marks a grant whose secret the vendor takes once: when no response comes, it may be gone.
 	spends bool
 }
 

@@ -153,7 +153,7 @@ func (e *TokenError) reportLoss(begun time.Time, noAnswer bool) {
 	e.Code = CodeLost
 	e.Description = "the refresh token is spent and its successor isn't in the store: a renewal that began at " + begun.UTC().Format(time.RFC3339)
 	if noAnswer {
-		e.Description += " got no answer, or none that could be used"
+		e.Description += " got no response, or none that could be used"
 		e.Hint = "Log in again"
 		return
 	}

@@ -674,7 +674,7 @@ func TestLostAnswerIsReportedAsThat(t *testing.T) {
 		}
 		time.Sleep(time.Minute)
 		_, err = s.Token(t.Context())
-		if !errors.Is(err, ErrLost) || !errors.Is(err, ErrLoginNeeded) || !strings.Contains(err.Error(), "got no answer") {
+		if !errors.Is(err, ErrLost) || !errors.Is(err, ErrLoginNeeded) || !strings.Contains(err.Error(), "got no response") {
 			t.Fatalf("got %v, want the loss named", err)
 		}
 	})

@@ -39,7 +39,7 @@ const (
 	CodeStore             = "store_failed"       // the store couldn't be read or written
 	CodeUnderWay          = "renewal_under_way"  // another holder of the store is renewing the login, or ended while it did; nothing was sent. It passes within that holder's Timeout and 25 s
 	CodeUnreachable       = "unreachable"        // the request never left
-	CodeNoAnswer          = "no_answer"          // the request may have left, and no answer came
+	CodeNoAnswer          = "no_answer"          // the request may have left, and no response came
 	CodeInvalidAnswer     = "invalid_answer"     // an answer that is no token answer
 	CodeRedirected        = "redirected"         // the token endpoint sent the request elsewhere
 	CodeRateLimited       = "rate_limited"       // 429

@@ -168,7 +168,7 @@ func (w *wire) refusal(r *reply, a answer) *TokenError {
 	return w.fail(r, code, description)
 }
 
-// unanswered makes the error of a request that no answer came to: what it was, and whether it was sent at all.
+// unanswered makes the error of a request that no response came to: what it was, and whether it was sent at all.
 func (w *wire) unanswered(g grant, known secrets, req *http.Request, sending *wiretext.Sending, err error) *TokenError {
 	unsent := sending.Unsent(err)
 	err = sending.Explain(w.client.Transport, req, wiretext.WithoutURL(err))

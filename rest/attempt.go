@@ -10,8 +10,8 @@ import (
 type Limiter interface {
 	// Wait returns when one more request may be sent, or with an error, which ends the call.
 	Wait(ctx context.Context) error
-	// Observe is told once what became of each request that Wait let through: the status and header of its answer, status
-	// 429 also where the vendor has a code of its own for that; status 0 when no answer came; Unsent when the request
+	// Observe is told once what became of each request that Wait let through: the status and header of its response, status
+	// 429 also where the vendor has a code of its own for that; status 0 when no response came; Unsent when the request
 	// never left, so that it doesn't count.
 	Observe(status int, header http.Header)
 }
@@ -34,7 +34,7 @@ type Attempt struct {
 	Operation, Method string
 	// Number counts from 1.
 	Number int
-	// Err is what the attempt ended in; its Status is 0 when there was no answer.
+	// Err is what the attempt ended in; its Status is 0 when there was no response.
 	Err *Error
 	// Repeatable reports whether the operation may be sent again although it isn't known what became of it.
 	Repeatable bool

@@ -20,7 +20,7 @@ type attemptContext struct {
 
 	number   int
 	paced    time.Duration
-	answered bool // by 303: what is asked by now is only what became of the request
+	seeOther bool // by 303: what is asked by now is only what became of the request
 }
 
 func (c *attemptContext) Value(key any) any {

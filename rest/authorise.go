@@ -12,7 +12,7 @@ func (x *exchange) authorise(ctx *attemptContext) *Error {
 	if err == nil {
 		return nil
 	}
-	failure := x.unsent(nil, err)
+	failure := x.unsentError(nil, err)
 	failure.RetryAfter, failure.unauthorised = temporarily(err)
 	return failure
 }

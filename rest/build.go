@@ -9,7 +9,7 @@ import (
 func (x *exchange) build(ctx *attemptContext) *Error {
 	req, err := x.call.Request(ctx, x.client.base, x.client.headerOf(x.call.Method()), x.mayRepeat())
 	if err != nil {
-		return x.unsent(ErrRequest, err)
+		return x.unsentError(ErrRequest, err)
 	}
 	x.request = req
 	return nil

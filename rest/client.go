@@ -164,8 +164,8 @@ func WithUserAgent(name string) ClientOption {
 	}
 }
 
-// WithTimeout bounds each attempt, from its start to the last byte of the answer; 30 s unless set. Zero takes the bound
-// away. A download's body is not under it: there it bounds the wait for the answer's head and each pause in the body.
+// WithTimeout bounds each attempt, from its start to the last byte of the response; 30 s unless set. Zero takes the bound
+// away. A download's body is not under it: there it bounds the wait for the response's head and each pause in the body.
 func WithTimeout(d time.Duration) ClientOption {
 	return func(c *Client) error {
 		if d < 0 {
@@ -176,7 +176,7 @@ func WithTimeout(d time.Duration) ClientOption {
 	}
 }
 
-// WithMaxBody bounds an answer that is decoded, after decompression, in bytes; 64 MiB unless set. The rows that it is decoded
+// WithMaxBody bounds a response that is decoded, after decompression, in bytes; 64 MiB unless set. The rows that it is decoded
 // into may take twice as much, 64 MiB at least. Downloads are streams and have no bound.
 func WithMaxBody(bytes int64) ClientOption {
 	return func(c *Client) error {
@@ -188,10 +188,10 @@ func WithMaxBody(bytes int64) ClientOption {
 	}
 }
 
-// WithDecodeSurprise makes decoding tolerant: when a member of an answer has another type than the document says, fn is
-// told (the error names the member) and the call succeeds with everything else that could be decoded. Without it such a
+// WithLenientDecoding makes decoding tolerant: when a field of a response has another type than the document says, fn gets
+// the error, which names the field, and the call succeeds with everything else that could be decoded. Without it such a
 // call returns both, the value and the error.
-func WithDecodeSurprise(fn func(*Error)) ClientOption {
+func WithLenientDecoding(fn func(*Error)) ClientOption {
 	return func(c *Client) error {
 		c.onDecode = fn
 		return nil

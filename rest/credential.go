@@ -10,13 +10,13 @@ import (
 )
 
 // RequestEditorFn changes a request before it is sent: it adds a credential, a header, a query parameter. It is called
-// once for every attempt, so a token that was replaced between two attempts is seen. Its shape is the one that
+// once for every attempt, so a token that was replaced between two attempts is seen. Its signature is the one that
 // oapi-codegen's clients use; a function made for them works here and the other way round.
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
 
 // Credential is what authorised one attempt. It is told when the vendor refused it.
 type Credential interface {
-	// Refused is called after the vendor answered that the credential isn't valid (HTTP 401, or the vendor's own way
+	// Refused is called after the vendor responded that the credential isn't valid (HTTP 401, or the vendor's own way
 	// of saying so). It drops the refused token and reports whether another attempt may carry a fresh one.
 	Refused(ctx context.Context) bool
 }
@@ -59,8 +59,8 @@ type credentialSlot struct{ credential Credential }
 
 type credentialKey struct{}
 
-// AuthorisedBy tells the call that runs under ctx which credential a RequestEditorFn put on the request, so that the
-// credential hears of a refusal. Outside a call of this package it does nothing, which keeps such a RequestEditorFn
+// AuthorisedBy names, to the call that runs under ctx, the credential that a RequestEditorFn put on the request, so that the
+// credential learns of a refusal. Outside a call of this package it does nothing, which keeps such a RequestEditorFn
 // usable with any other client.
 func AuthorisedBy(ctx context.Context, credential Credential) {
 	if slot, ok := ctx.Value(credentialKey{}).(*credentialSlot); ok {

@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// Cursor is a place in an iteration over pages, to go on from later. It is plain text that may be stored.
+// Cursor is a place in an iteration over pages, to go on from later. It is a plain string that may be stored.
 type Cursor string
 
 const (
 	// seenMark stands in a feed's cursor before the rows at its time that were given already.
 	seenMark = "#seen="
-	// rowsMark stands behind the vendor's own text, where the vendor counts its rows, before what was seen.
+	// rowsMark stands behind the vendor's own string, where the vendor counts its rows, before what was seen.
 	rowsMark = "#rows="
 )
 

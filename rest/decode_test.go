@@ -40,7 +40,7 @@ func TestResponsesThatAreNotWhatWasPromised(t *testing.T) {
 			}
 			failure, ok := errors.AsType[*rest.Error](err)
 			if !ok || !errors.Is(err, rest.ErrDecode) || failure.Status != test.status || string(failure.Body()) != test.body {
-				t.Fatalf("got %+v, %v, want an unexpected answer with status and body", got, err)
+				t.Fatalf("got %+v, %v, want an unexpected response with status and body", got, err)
 			}
 		})
 	}

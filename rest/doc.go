@@ -3,7 +3,7 @@
 // error type and decodes the response. A generated method only describes its call, by package [call], which callers have no use for.
 //
 // A call ends in one of two ways: a decoded response, or an [*Error] that says which vendor, operation and path failed,
-// with which status and the vendor's own code and message. [errors.Is] tells the common cases apart ([ErrNotFound],
+// with which status and the vendor's own code and message. [errors.Is] distinguishes the common cases ([ErrNotFound],
 // [ErrUnauthorized], [ErrForbidden], [ErrConflict], [ErrRateLimited], [ErrServer], [ErrDecode], ...), and [Error.Outcome] whether
 // the vendor may have acted on the call. [Error.Details] has what the vendor says of single fields.
 //

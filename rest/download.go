@@ -14,7 +14,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
-// Download is an answer that is read as it comes. Close it when done; an unread rest is dropped. What ends it before its
+// Download is a response that is read as it comes. Close it when done; an unread rest is dropped. What ends it before its
 // end is an *Error that is ErrConnection, as it is for any other call.
 type Download struct {
 	// Name is the file's name as the vendor gives it, made fit for a file system: without folders, drives, streams and invisible
@@ -51,7 +51,7 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 	response := x.response
 	if !x.options.pages && isHTML(response.Header) && response.Header.Get("Content-Disposition") == "" {
 		defer x.stop()
-		failure := x.answered(ErrDecode, errors.New("the response is a page of HTML, not a file"))
+		failure := x.responseError(ErrDecode, errors.New("the response is a page of HTML, not a file"))
 		failure.outcome = MaybeProcessed.after(x.earlier) // whoever sent it isn't the API
 		page, _ := io.ReadAll(io.LimitReader(response.Body, defaultMaxError))
 		drain(response.Body)
@@ -61,7 +61,7 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 	if coding := compressed(response.Header); coding != "" {
 		defer x.stop()
 		drain(response.Body)
-		return nil, x.answered(ErrDecode, errors.New("the file can't be read: its Content-Encoding is "+coding+", which wasn't asked for"))
+		return nil, x.responseError(ErrDecode, errors.New("the file can't be read: its Content-Encoding is "+coding+", which wasn't asked for"))
 	}
 	d := &Download{
 		ContentType: response.Header.Get("Content-Type"),
@@ -71,7 +71,7 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 		stop:        x.stop,
 	}
 	d.broken = func(err error) error {
-		failure := x.answered(ErrConnection, transportCause(err, x.secrets()))
+		failure := x.responseError(ErrConnection, transportCause(err, x.secrets()))
 		failure.Attempts = x.latest.number
 		if ctx.Err() == nil && !d.closed.Load() && errors.Is(err, context.Canceled) {
 			failure.cause = fmt.Errorf("nothing came for %v: %w", c.timeout, context.DeadlineExceeded)
@@ -108,7 +108,7 @@ func (d *Download) WriteTo(w io.Writer) (int64, error) {
 	return io.Copy(w, struct{ io.Reader }{d})
 }
 
-// isHTML reports whether an answer says that it is a page of HTML.
+// isHTML reports whether a response says that it is a page of HTML.
 func isHTML(header http.Header) bool {
 	media, _, _ := strings.Cut(header.Get("Content-Type"), ";")
 	return strings.EqualFold(strings.TrimSpace(media), "text/html")

@@ -5,13 +5,13 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// Envelope describes answers that carry their own verdict: APIs that answer 200 and say in the body that it went wrong.
+// Envelope describes responses that carry their own verdict: APIs that respond with 200 and say in the body that it went wrong.
 type Envelope struct {
-	// Status is the member that holds the verdict, OK its text when all went well; a number counts by its text.
+	// Status is the field that holds the verdict, OK its text when all went well; a number counts by its text.
 	Status, OK string
-	// Message is the member that holds the vendor's message.
+	// Message is the field that holds the vendor's message.
 	Message string
-	// Secret is a member that echoes a credential. Its value is blanked before anybody sees the answer.
+	// Secret is a field that echoes a credential. Its value is blanked before anybody sees the response.
 	Secret string
 	// Codes are the verdicts that are known to mean something.
 	Codes []Code
@@ -25,8 +25,8 @@ type Code struct {
 	Kind error
 }
 
-// verdict looks into an answer. It blanks the echoed credential in place and returns the verdict's text and message;
-// there is none when the answer is no object or has no such member.
+// verdict looks into a response. It blanks the echoed credential in place and returns the verdict's text and message;
+// there is none when the response is no object or has no such field.
 func (e *Envelope) verdict(body []byte) (status, message string, found bool) {
 	jsonscan.Fields(wiretext.WithoutMark(body), func(name, value []byte) bool {
 		switch string(name) {
@@ -42,7 +42,7 @@ func (e *Envelope) verdict(body []byte) (status, message string, found bool) {
 	return status, message, found
 }
 
-// blank overwrites the characters of a JSON text in place.
+// blank overwrites the characters of a JSON string in place.
 func blank(value []byte) {
 	if len(value) < 2 || value[0] != '"' {
 		return

@@ -11,8 +11,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// FuzzEnvelope feeds a client answers that carry their own verdict. The verdict is the one that encoding/json would see, and
-// the echoed credential is nowhere, not in the raw answer either.
+// FuzzEnvelope feeds a client responses that carry their own verdict. The verdict is the one that encoding/json would see, and
+// the echoed credential is nowhere, not in the raw response either.
 func FuzzEnvelope(f *testing.F) {
 	for _, body := range []string{
 		`{"status":1,"token":"@@"}`, `{"status":"1","token":"@@","token":"@@"}`, `{"status":91,"error":"slow @@","token":"@@"}`, `{"status":7}`,

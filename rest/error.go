@@ -26,26 +26,26 @@ var (
 	ErrRateLimited = errors.New("rate limited")
 	// ErrServer: the vendor failed (5xx).
 	ErrServer = errors.New("server error")
-	// ErrDecode: an answer isn't what the document says.
-	ErrDecode = errors.New("unexpected answer")
-	// ErrTooLarge: an answer is larger than the client's bound.
-	ErrTooLarge = errors.New("answer too large")
+	// ErrDecode: a response isn't what the document says.
+	ErrDecode = errors.New("unexpected response")
+	// ErrTooLarge: a response is larger than the client's bound.
+	ErrTooLarge = errors.New("response too large")
 	// ErrRequest: the request could not be built from what the caller gave; nothing was sent.
 	ErrRequest = errors.New("bad call")
-	// ErrConnection: no answer came.
-	ErrConnection = errors.New("no answer")
+	// ErrConnection: no response came.
+	ErrConnection = errors.New("no response")
 )
 
 // Error is what a failed call returns. No form of printing or logging it shows a query, a header, a body or a
-// credential; Body gives the raw answer to who asks for it. Outcome says whether the vendor may have acted on the call.
+// credential; Body returns the raw response. Outcome says whether the vendor may have acted on the call.
 type Error struct {
 	// Vendor and Operation say which call it was: "spiro", "listCompanies".
 	Vendor, Operation string
 	// Method and Path are the request's method and its path as a template, without values.
 	Method, Path string
-	// Status is the HTTP status; 0 when there was no answer.
+	// Status is the HTTP status; 0 when there was no response.
 	Status int
-	// Code is the vendor's own code, as text; empty when it gave none.
+	// Code is the vendor's own code, as a string; empty when it gave none.
 	Code string
 	// CodeName is a word for the code, where the document has one for a code that is a mere number.
 	CodeName string
@@ -60,7 +60,7 @@ type Error struct {
 	RetryAfter time.Duration
 	// Attempts is how often the call was sent, or tried to be.
 	Attempts int
-	// Field is the member whose type surprised, for ErrDecode: "data.timeSpent.FTEValue".
+	// Field is the field of another type than declared, for ErrDecode: "data.timeSpent.FTEValue".
 	Field string
 
 	kind    error
@@ -111,7 +111,7 @@ func (e *Error) Error() string {
 		text.has(" ", d.Code)
 		text.has(": ", d.Message)
 	}
-	text.has("; member ", e.Field)
+	text.has("; field ", e.Field)
 	if e.cause != nil {
 		text.add(": ", e.cause.Error())
 	}
@@ -152,7 +152,7 @@ func (e *Error) Is(target error) bool {
 // Unwrap returns what went wrong beneath: a context's end, a connection's failure, a decoding error.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Body returns the raw answer, at most 64 KiB of a failure's, all of one that could not be decoded; nil when there was
+// Body returns the raw response, at most 64 KiB of a failure's, all of one that could not be decoded; nil when there was
 // none. It may hold credentials that the vendor echoes: don't log it.
 func (e *Error) Body() []byte {
 	if e.body == nil {
@@ -161,7 +161,7 @@ func (e *Error) Body() []byte {
 	return e.body()
 }
 
-// keep holds on to a raw answer.
+// keep holds on to a raw response.
 func (e *Error) keep(body []byte) { e.body = func() []byte { return body } }
 
 // Format writes the error's text whatever the verb.

@@ -12,7 +12,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// readFailure fills in what a failure's body says. Vendors use several shapes, often more than one each; all known ones
+// readFailure fills in what a failure's body says. Vendors write failures in several forms, often more than one each; all known ones
 // are tried on every body, and the vendor's own fields for codes: a list of errors, an error code with a description, a nested error, a bare message, plain text.
 func (e *Error) readFailure(header http.Header, body []byte, secrets, codes []string) {
 	e.keep(body)
@@ -85,10 +85,10 @@ func readableText(body []byte) bool {
 	return odd*8 <= min(len(body), 512)
 }
 
-// masks are the secrets that must not show in a foreign text.
+// masks are the secrets that must not show in a foreign string.
 type masks []string
 
-// line makes a foreign text fit for a log line. It is kept out of line, as it is called for everything a body says.
+// line makes a foreign string fit for a log line. It is kept out of line, as it is called for everything a body says.
 //
 //go:noinline
 func (m masks) line(s string) string {

@@ -32,7 +32,7 @@ func (r *remarks) add(path, code, message string) {
 	}
 }
 
-// read takes in the value of a member that holds errors, as far as it is a list or an object.
+// read takes in the value of a field that holds errors, as far as it is a list or an object.
 func (r *remarks) read(path string, raw []byte, depth int) {
 	if depth > 5 || len(r.list) >= mostDetails {
 		return
@@ -73,7 +73,7 @@ func (r *remarks) read(path string, raw []byte, depth int) {
 }
 
 // around reports whether a field within remarks only holds other ones. A record's own field may be called the same; its messages are
-// a list of texts.
+// a list of strings.
 func around(name string, value []byte) bool {
 	name = strings.ToLower(name)
 	if name == "errors" || name == "non_field_errors" {
@@ -133,7 +133,7 @@ func joined(raw []byte) string {
 	return strings.Join(parts, ".")
 }
 
-// foldedMembers returns the members of an object by their names in lower case; none when it is no object.
+// foldedMembers returns the fields of an object by their names in lower case; none when it is no object.
 func foldedMembers(raw []byte) map[string]json.RawMessage {
 	members := map[string]json.RawMessage{}
 	jsonscan.Fields(raw, func(name, value []byte) bool {
@@ -197,7 +197,7 @@ func (e *Error) readDetails(body []byte, clean func(string) string) bool {
 	return true
 }
 
-// onlyLists reports whether an object has fields, and each is a list of texts, or an object of such lists.
+// onlyLists reports whether an object has fields, and each is a list of strings, or an object of such lists.
 func onlyLists(body []byte) bool { return onlyListsWithin(body, 3) }
 
 func onlyListsWithin(body []byte, depth int) bool {

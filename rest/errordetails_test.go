@@ -13,7 +13,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// TestRemarksOnFieldsAreKept reads what servers say of single fields, each in its own shape.
+// TestRemarksOnFieldsAreKept reads what servers say of single fields, each in its own form.
 func TestRemarksOnFieldsAreKept(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -82,7 +82,7 @@ func processes(status int) func(*troubled, string, http.ResponseWriter, *http.Re
 	}
 }
 
-// reset writes part of an answer and breaks the connection.
+// reset writes part of a response and breaks the connection.
 func reset(w http.ResponseWriter, part string) {
 	conn, _, err := w.(http.Hijacker).Hijack()
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// exampleServer answers 503 to the first requests, so many of them.
+// exampleServer responds with 503 to the first requests, so many of them.
 func exampleServer(faults int) *httptest.Server {
 	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")

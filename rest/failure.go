@@ -18,17 +18,17 @@ func (x *exchange) failure(kind, cause error) *Error {
 	}
 }
 
-// unsent starts the error of a call of which nothing was sent.
-func (x *exchange) unsent(kind, cause error) *Error {
+// unsentError starts the error of a call of which nothing was sent.
+func (x *exchange) unsentError(kind, cause error) *Error {
 	failure := x.failure(kind, cause)
 	failure.outcome = NotProcessed
 	return failure
 }
 
-// answered starts the error of a call that was responded to.
+// responseError starts the error of a call that was responded to.
 //
 //go:noinline
-func (x *exchange) answered(kind, cause error) *Error {
+func (x *exchange) responseError(kind, cause error) *Error {
 	failure := x.failure(kind, cause)
 	failure.Status, failure.sent, failure.outcome = x.response.StatusCode, true, outcomeOf(x.response.StatusCode, false)
 	failure.RequestID = requestID(x.response.Header, x.secrets())
@@ -58,7 +58,7 @@ func transportCause(err error, secrets []string) error {
 //
 //go:noinline
 func (x *exchange) unexpected(cause error) *Error {
-	failure := x.answered(ErrDecode, cause)
+	failure := x.responseError(ErrDecode, cause)
 	failure.keep(bytes.Clone(x.body))
 	return failure
 }
@@ -68,14 +68,14 @@ func (x *exchange) unexpected(cause error) *Error {
 //go:noinline
 func (x *exchange) clean(s string) string { return masks(x.secrets()).line(s) }
 
-// failed starts the error of a request that got no response.
-func (x *exchange) failed(ctx *attemptContext, sending *wiretext.Sending, response *http.Response, err error) *Error {
+// sendError starts the error of a request that got no response.
+func (x *exchange) sendError(ctx *attemptContext, sending *wiretext.Sending, response *http.Response, err error) *Error {
 	var transport http.RoundTripper
 	if x.client.standard != nil {
 		transport = x.client.standard.Transport
 	}
 	err = sending.Explain(transport, x.request, bare(err))
-	failure := x.unanswered(ctx, transportCause(err, x.secrets()), !sending.Unsent(err))
+	failure := x.connectionError(ctx, transportCause(err, x.secrets()), !sending.Unsent(err))
 	if proxy, ok := errors.AsType[*wiretext.ProxyError](err); ok {
 		failure.lasting = proxy.Lasting()
 	}
@@ -85,12 +85,12 @@ func (x *exchange) failed(ctx *attemptContext, sending *wiretext.Sending, respon
 	return failure
 }
 
-// unanswered starts the error of a request without a response of the vendor's.
-func (x *exchange) unanswered(ctx *attemptContext, cause error, sent bool) *Error {
+// connectionError starts the error of a request without a response of the vendor's.
+func (x *exchange) connectionError(ctx *attemptContext, cause error, sent bool) *Error {
 	failure := x.failure(ErrConnection, cause)
-	failure.sent = sent || ctx.answered
+	failure.sent = sent || ctx.seeOther
 	switch {
-	case ctx.answered:
+	case ctx.seeOther:
 		failure.outcome = Processed
 	case !sent:
 		failure.outcome = NotProcessed

@@ -15,7 +15,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
-// vendor answers requests without a network, so that a test may run in a bubble of time. It notes when they came.
+// vendor responds to requests without a network, so that a test may run in a bubble of time. It notes when they came.
 type vendor struct {
 	mu     sync.Mutex
 	start  time.Time
@@ -62,7 +62,7 @@ func (v *vendor) client(t *testing.T, about rest.Vendor, opts ...rest.ClientOpti
 	return client
 }
 
-// reply makes an answer; header holds names and values in turn.
+// reply makes a response; header holds names and values in turn.
 func reply(status int, body string, header ...string) (*http.Response, error) {
 	response := &http.Response{
 		StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}},

@@ -23,7 +23,7 @@ type happenings struct {
 	Items []happening `json:"items"`
 }
 
-// feed is a vendor that tells what happened, newest first, up to a time.
+// feed is a vendor that says what happened, newest first, up to a time.
 type feed struct {
 	seconds  []int
 	size     int  // of a page when none is asked for

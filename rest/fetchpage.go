@@ -42,13 +42,13 @@ func eachPage(ctx context.Context, client *Client, call *call.Call, opts []CallO
 	}
 }
 
-// get fetches the page at the walk's place. It reports whether there is another one behind it.
+// get fetches the page at the iteration's place. It reports whether there is another one behind it.
 func (w *iteration) get(ctx context.Context) (listPage, bool) {
 	list, next, err := w.fetch(ctx)
 	return listPage{list: list, next: next, err: err, again: w.over}, w.going()
 }
 
-// fetch gets the page at the walk's place. The page is nil when it holds nothing to read.
+// fetch gets the page at the iteration's place. The page is nil when it holds nothing to read.
 func (w *iteration) fetch(ctx context.Context) (list any, next Cursor, err error) {
 	if w.listing.Style == "time" {
 		return w.fetchFeed(ctx)
@@ -72,7 +72,7 @@ func (w *iteration) fetch(ctx context.Context) (list any, next Cursor, err error
 	}
 	at := progressOf(w.listing, list)
 	if w.other.came {
-		// The vendor answered in the other of its two forms: what the declared one says of the iteration isn't there.
+		// The vendor responded in the other of its two forms: what the declared one says of the iteration isn't there.
 		at.total = w.other.total
 	}
 	switch {

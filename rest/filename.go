@@ -61,7 +61,7 @@ func extended(value string) string {
 	return text
 }
 
-// inCharset reads a text in one of the charsets of file names.
+// inCharset reads a string in one of the charsets of file names.
 func inCharset(charset, text string) (string, bool) {
 	switch strings.ToLower(charset) {
 	case "utf-8", "us-ascii", "utf8":
@@ -114,7 +114,7 @@ func asciiLower(text string) string {
 	return string(lower)
 }
 
-// safeName makes a foreign text the name of a file: without folders, drives and streams, without characters that can't be seen
+// safeName makes a foreign string the name of a file: without folders, drives and streams, without characters that can't be seen
 // or that turn the direction of writing, not the name of a device, and not longer than file systems take. What is too long loses
 // its middle and keeps its ending. It is empty when nothing is left.
 func safeName(name string) string {

@@ -17,7 +17,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// fuzzSecret is the credential of fuzzed calls. Where fuzzMark stands in what a vendor answers, the vendor echoes it.
+// fuzzSecret is the credential of fuzzed calls. Where fuzzMark stands in what a vendor responds, the vendor echoes it.
 const (
 	fuzzSecret = "s3cr3t-AbCdEf-0123456789"
 	fuzzMark   = "@@"
@@ -28,7 +28,7 @@ func echoing[T ~string | ~[]byte](text T) T {
 	return T(strings.ReplaceAll(string(text), fuzzMark, fuzzSecret))
 }
 
-// answering sends requests nowhere and answers them in turn; the last answer is given again and again.
+// responding sends requests nowhere and gives its responses in turn; the last response is given again and again.
 type answering struct {
 	status int
 	header http.Header

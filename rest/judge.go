@@ -13,11 +13,11 @@ func (x *exchange) judge(ctx *attemptContext) *Error {
 		return nil
 	}
 	if failure == nil {
-		failure = x.answered(nil, nil)
+		failure = x.responseError(nil, nil)
 		failure.readFailure(x.response.Header, x.body, x.secrets(), x.client.vendor.ErrorCodes)
 		failure.postponed(x.response.Header, &x.client.vendor.Window)
 	}
-	if ctx.answered {
+	if ctx.seeOther {
 		failure.outcome = Processed
 	}
 	if !x.succeeded() {
@@ -36,7 +36,7 @@ func (x *exchange) verdict() *Error {
 	if !found || verdict == envelope.OK {
 		return nil
 	}
-	failure := x.answered(nil, nil)
+	failure := x.responseError(nil, nil)
 	failure.Code = x.clean(verdict)
 	failure.Message = x.clean(message)
 	failure.keep(bytes.Clone(x.body[:min(len(x.body), defaultMaxError)]))
@@ -62,7 +62,7 @@ func (x *exchange) refused(ctx *attemptContext, failure *Error) {
 		if failure.cause == errRedirect || failure.cause == errRedirects {
 			failure.kind = ErrConnection // the vendor isn't where the client asks
 		}
-		if failure.cause == errRedirect && response.StatusCode == http.StatusSeeOther && !ctx.answered {
+		if failure.cause == errRedirect && response.StatusCode == http.StatusSeeOther && !ctx.seeOther {
 			failure.outcome = MaybeProcessed // where to log in, as likely as where the result is
 		}
 	case response.StatusCode == http.StatusProxyAuthRequired:

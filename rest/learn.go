@@ -25,7 +25,7 @@ func (p *pace) learn(now time.Duration, status int, header http.Header) {
 		if now >= p.reset || reset > p.reset+p.span/2 {
 			p.left, p.reset = left, reset // the first word on a new window
 		} else {
-			// Answers overtake one another: of one window, the least is the latest.
+			// Responses overtake one another: of one window, the least is the latest.
 			p.left, p.reset = min(p.left, left), min(p.reset, reset)
 		}
 	}

@@ -18,7 +18,7 @@ import (
 // It is a rolling log of the latest requests, which a reset that the vendor announces in its headers wipes out. So the limit
 // is kept wherever the vendor begins its window; all of the window may be used at once, as the vendor allows; and none of it
 // is lost over time, as with a token bucket, which must choose between the burst and the rate. A request counts from when it
-// is let through until the length of the window after its answer, because the vendor counted it somewhere in between. Who
+// is let through until the length of the window after its response, because the vendor counted it somewhere in between. Who
 // waits is served in the order of coming, and Wait fails at once when the context ends before there can be room.
 func NewLimiter(window Window) Limiter {
 	p := &pace{span: window.Span, requests: max(window.Requests, 1), epoch: time.Now(), turn: make(chan struct{}, 1), changed: make(chan struct{}, 1)}
@@ -62,8 +62,8 @@ type pace struct {
 
 	mu         sync.Mutex
 	requests   int             // how many the window has, by the vendor's latest word
-	flying     int             // let through, and not answered yet
-	counted    []time.Duration // when each of those that were answered stops counting, in order
+	flying     int             // let through, and not responded to yet
+	counted    []time.Duration // when each of those that were responded to stops counting, in order
 	left       int             // how many the vendor has said are left, until reset
 	reset      time.Duration
 	paused     time.Duration // nobody is let through before
@@ -71,7 +71,7 @@ type pace struct {
 	othersFrom time.Duration
 	waiting    int           // how many wait for their turn, or for room
 	turn       chan struct{} // holds one token: the turn to wait for room. Who waits for it gets it in the order of coming
-	changed    chan struct{} // tells whose turn it is that there may be room now, or none for longer
+	changed    chan struct{} // wakes whose turn it is: there may be room now, or none for longer
 }
 
 // Wait implements Limiter.
@@ -191,7 +191,7 @@ func (p *pace) earliest(now time.Duration, ahead int) time.Duration {
 	if now < p.reset {
 		room = min(room, p.reset)
 		// Of those that are under way the vendor may have counted some already, in what it said of the places left. They
-		// count twice until they are answered, which is on the safe side.
+		// count twice until they are responded to, which is on the safe side.
 		if p.left-p.flying <= ahead {
 			room = p.reset
 		}

@@ -67,7 +67,7 @@ func (c *counter) take() (*http.Response, error) {
 	return reply(200, thingBody, header...)
 }
 
-// slowly answers after the network's time there and back, which varies.
+// slowly responds after the network's time there and back, which varies.
 func (c *counter) slowly(int, *http.Request) (*http.Response, error) {
 	time.Sleep(rand.N(2 * time.Second))
 	response, err := c.take()

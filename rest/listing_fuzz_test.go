@@ -10,7 +10,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// FuzzListing walks lists whose pages are anything. A walk ends soon after the vendor has nothing new to say, gives rows only
+// FuzzListing iterates over lists whose pages are anything. An iteration ends soon after the vendor has nothing new to say, gives rows only
 // of the pages that came, and ends well or with an error that has a type.
 func FuzzListing(f *testing.F) {
 	for _, seed := range [][2]string{

@@ -29,10 +29,10 @@ type noteList struct {
 	Notes []note `json:"notes"`
 }
 
-// TestAWalkHoldsOnePage walks over 100,000 rows and reads what is in use while a request waits, when an answer has come
+// TestAnIterationHoldsOnePage iterates over 100,000 rows and reads what is in use while a request waits, when a response has come
 // and isn't decoded, and at the first and the last row of a page. That stays within twice of what a list of one page
 // takes, and within three times with a page fetched ahead. Keeping all pages would take a hundred times as much.
-func TestAWalkHoldsOnePage(t *testing.T) {
+func TestAnIterationHoldsOnePage(t *testing.T) {
 	const pages = 100
 	for _, test := range []struct {
 		name    string
@@ -45,12 +45,12 @@ func TestAWalkHoldsOnePage(t *testing.T) {
 		{"one page ahead", call.Listing{Style: "number", Page: "page", Items: "notes", Total: "count"}, []rest.CallOption{rest.WithPrefetch()}, 3},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			walkNotes(t, 2, test.listing, test.opts) // makes what is made once
+			iterateNotes(t, 2, test.listing, test.opts) // makes what is made once
 			one := uint64(0)
-			for range 3 { // a pool may drop the buffer, and a walk then shows less
-				one = max(one, walkNotes(t, 1, test.listing, test.opts))
+			for range 3 { // a pool may drop the buffer, and an iteration then shows less
+				one = max(one, iterateNotes(t, 1, test.listing, test.opts))
 			}
-			all := walkNotes(t, pages, test.listing, test.opts)
+			all := iterateNotes(t, pages, test.listing, test.opts)
 			t.Logf("one page %d kB, %d pages %d kB", one>>10, pages, all>>10)
 			if one < 200<<10 {
 				t.Fatalf("a page takes %d bytes: too little to tell it from what else a program holds", one)
@@ -62,8 +62,8 @@ func TestAWalkHoldsOnePage(t *testing.T) {
 	}
 }
 
-// walkNotes walks over a list and returns the largest heap that was seen on the way.
-func walkNotes(t *testing.T, pages int, listing call.Listing, opts []rest.CallOption) uint64 {
+// iterateNotes iterates over a list and returns the largest heap that was seen on the way.
+func iterateNotes(t *testing.T, pages int, listing call.Listing, opts []rest.CallOption) uint64 {
 	t.Helper()
 	meter := &heapMeter{every: max(pages/10, 1)}
 	server := httptest.NewServer(&noteVendor{pages: pages, meter: meter, text: strings.Repeat("Printer down. ", 10)})
@@ -119,7 +119,7 @@ func heapInUse() uint64 {
 	return stats.HeapAlloc
 }
 
-// meteredDoer sends requests, and reads the heap at the end of answers, when their text is held and not decoded.
+// meteredDoer sends requests, and reads the heap at the end of responses, when their text is held and not decoded.
 type meteredDoer struct{ meter *heapMeter }
 
 func (d meteredDoer) Do(r *http.Request) (*http.Response, error) {

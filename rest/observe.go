@@ -21,9 +21,9 @@ type AttemptInfo struct {
 	// Paced is how long the client's limiter held the attempt back.
 	Paced time.Duration
 
-	// Status is the HTTP status; 0 when there was no answer.
+	// Status is the HTTP status; 0 when there was no response.
 	Status int
-	// Duration is how long the attempt took, its time in the limiter left out; a download's ends with the answer's head.
+	// Duration is how long the attempt took, its time in the limiter left out; a download's ends with the response's head.
 	Duration time.Duration
 	// Err is what the attempt failed with, nil when it went well.
 	Err *Error
@@ -36,7 +36,7 @@ type AttemptInfo struct {
 // the call's goroutine and should be quick. Several are called in the order in which they were given.
 //
 // What must see a request before it is sent, or change it, is an http.RoundTripper in the client of WithHTTPClient;
-// AttemptOf tells it what the request belongs to.
+// AttemptOf gives it what the request belongs to.
 func WithObserver(fn func(ctx context.Context, attempt AttemptInfo)) ClientOption {
 	return func(c *Client) error {
 		if fn == nil {
@@ -55,7 +55,7 @@ func WithObserver(fn func(ctx context.Context, attempt AttemptInfo)) ClientOptio
 	}
 }
 
-// AttemptOf tells a RequestEditorFn or an http.RoundTripper which attempt a request's context belongs to. What is only
+// AttemptOf returns, for a RequestEditorFn or an http.RoundTripper, the attempt that a request's context belongs to. What is only
 // known at the end (Status and what follows it) isn't filled in.
 func AttemptOf(ctx context.Context) (AttemptInfo, bool) {
 	attempt, ok := ctx.Value(attemptKey{}).(*attemptContext)

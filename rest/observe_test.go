@@ -68,7 +68,7 @@ func TestObserver(t *testing.T) {
 		}
 		at := seen{Vendor: "acme", Operation: "getThing", Method: "GET", Path: "/things/{id}", Duration: 2 * time.Second}
 		one, two, three, four := at, at, at, at
-		one.Number, one.Again, one.Wait, one.Err = 1, true, time.Second, "acme: getThing: GET /things/{id}: no answer: read tcp: connection reset by peer"
+		one.Number, one.Again, one.Wait, one.Err = 1, true, time.Second, "acme: getThing: GET /things/{id}: no response: read tcp: connection reset by peer"
 		two.Number, two.Again, two.Wait, two.Status, two.Err = 2, true, time.Second, 503, "acme: getThing: GET /things/{id}: HTTP 503: down; attempt 2"
 		three.Number, three.Status = 3, 200
 		four.Number, four.Duration, four.Paced, four.Err = 1, 0, time.Second, "acme: getThing: GET /things/{id}: failed: no token"
@@ -111,7 +111,7 @@ func TestLogger(t *testing.T) {
 		get(t.Context(), client)
 		const call = ` vendor=acme operation=getThing method=GET path=/things/{id} `
 		want := `level=WARN msg="call is tried again"` + call + `attempt=1 duration=0s status=503 wait=true error="acme: getThing: GET /things/{id}: HTTP 503; retry after 3s"` + "\n" +
-			`level=DEBUG msg="call answered"` + call + "attempt=2 duration=0s status=200\n" +
+			`level=DEBUG msg="call completed"` + call + "attempt=2 duration=0s status=200\n" +
 			`level=DEBUG msg="call failed"` + call + `attempt=1 duration=0s status=404 error="acme: getThing: GET /things/{id}: HTTP 404"` + "\n"
 		if diff := cmp.Diff(want, out.String()); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)

@@ -40,13 +40,13 @@ func WithEditor(fn RequestEditorFn) CallOption {
 	}
 }
 
-// WithResponse fills raw with the answer as it came: status, headers, body. It is filled whenever there was an answer,
-// whether the call succeeds or not. In a walk over pages it holds the latest page.
+// WithResponse fills raw with the response as it came: status, headers, body. It is filled whenever there was a response,
+// whether the call succeeds or not. In an iteration over pages it holds the latest page.
 func WithResponse(raw *Response) CallOption {
 	return func(o *callOptions) { o.raw = raw }
 }
 
-// StartAt makes a walk over pages begin at a cursor that an earlier walk gave (Page.Next).
+// StartAt makes an iteration over pages begin at a cursor that an earlier iteration gave (Page.Next).
 func StartAt(cursor Cursor) CallOption {
 	return func(o *callOptions) { o.from = cursor }
 }

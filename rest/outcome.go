@@ -37,7 +37,7 @@ func (o Outcome) String() string {
 	return "may have been processed"
 }
 
-// Outcome tells whether the vendor may have acted on the call. Of an Error that this package didn't make it is MaybeProcessed.
+// Outcome says whether the vendor may have acted on the call. Of an Error that this package didn't make it is MaybeProcessed.
 func (e *Error) Outcome() Outcome { return e.outcome }
 
 // advice says of a write that failed what its caller must know before doing it again; "" where it certainly wasn't done, and of
@@ -65,7 +65,7 @@ func (o Outcome) after(earlier Outcome) Outcome {
 	return NotProcessed
 }
 
-// outcomeOf tells what a response's status says of the request; postponed, that it came with Retry-After.
+// outcomeOf says what a response's status says of the request; postponed, that it came with Retry-After.
 func outcomeOf(status int, postponed bool) Outcome {
 	return Outcome(wiretext.OutcomeOf(status, postponed))
 }

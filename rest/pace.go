@@ -11,7 +11,7 @@ func (x *exchange) pace(ctx context.Context) *Error {
 	if x.client.limiter != nil {
 		before := time.Now()
 		if err := x.client.limiter.Wait(ctx); err != nil {
-			return x.unsent(nil, err)
+			return x.unsentError(nil, err)
 		}
 		x.latest.paced = time.Since(before)
 	}

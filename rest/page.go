@@ -4,9 +4,9 @@ import (
 	"errors"
 )
 
-// Page is one page of a walk; P is the pointer to the list's type, such as *spiro.CompanyList.
+// Page is one page of an iteration; P is the pointer to the list's type, such as *spiro.CompanyList.
 type Page[P any] struct {
-	// List is the page as the vendor answered it, side-loaded records included.
+	// List is the page as the vendor sent it, side-loaded records included.
 	List P
 	// Next is where the following page starts; empty on the last one.
 	Next Cursor
@@ -16,7 +16,7 @@ type Page[P any] struct {
 
 var (
 	// ErrPageCeiling: the vendor gives no more than so many rows of one list, and there are more. Narrow the list by
-	// its filters and walk the parts.
+	// its filters and iterate over the parts.
 	ErrPageCeiling = errors.New("page ceiling reached")
 	// ErrRepeatedPage: the vendor gave the rows of an earlier page again, so going on would never end.
 	ErrRepeatedPage = errors.New("page repeated")
@@ -27,7 +27,7 @@ var (
 	ErrBadCursor = errors.New("bad cursor")
 )
 
-// PageError says why an iteration over a list ended before its end although no call failed: errors.Is tells whether it is
+// PageError says why an iteration over a list ended before its end although no call failed: errors.Is says whether it is
 // ErrPageCeiling, ErrRepeatedPage or ErrIncomplete. What a failed call ends in is an *Error.
 type PageError struct {
 	Vendor, Operation string

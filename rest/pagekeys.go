@@ -15,7 +15,7 @@ import (
 type pageKeys struct {
 	// sum is the same for pages with the same rows, in whatever order.
 	sum uint64
-	// ids are the rows' ids. It is nil unless every row has one and no two have the same: then rows are told apart by
+	// ids are the rows' ids. It is nil unless every row has one and no two have the same: then rows are distinguished by
 	// all that they hold.
 	ids map[uint64]bool
 }
@@ -138,7 +138,7 @@ func rawField(object []byte, name string) []byte {
 	return folded
 }
 
-// stableKey is the same for the same text in every process, so that a cursor may hold it. It is never 0.
+// stableKey is the same for the same string in every process, so that a cursor may hold it. It is never 0.
 func stableKey[T string | []byte](text T) uint64 {
 	hash := uint64(14695981039346656037) // FNV-1a
 	for i := range len(text) {

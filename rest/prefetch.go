@@ -8,7 +8,7 @@ func WithPrefetch() CallOption {
 	return func(o *callOptions) { o.prefetch = fetchAhead }
 }
 
-// fetchAhead returns a get that has the next page fetched before it returns this one, and what ends that. The walk belongs
+// fetchAhead returns a get that has the next page fetched before it returns this one, and what ends that. The iteration belongs
 // to one of the two at a time.
 func fetchAhead(ctx context.Context, w *iteration) (get func(context.Context) (listPage, bool), stop func()) {
 	type fetched struct {

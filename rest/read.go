@@ -35,13 +35,13 @@ func (x *exchange) readWhole(ctx *attemptContext, into *bytes.Buffer) *Error {
 	}
 	switch {
 	case err != nil:
-		failure := x.answered(ErrConnection, transportCause(err, x.secrets()))
+		failure := x.responseError(ErrConnection, transportCause(err, x.secrets()))
 		if ctx.parent.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
 			failure.cause = fmt.Errorf("no complete response within %v: %w", x.client.timeout, context.DeadlineExceeded)
 		}
 		return failure
 	case n > bound:
-		return x.answered(ErrTooLarge, fmt.Errorf("more than %d bytes; WithMaxBody sets the bound", bound))
+		return x.responseError(ErrTooLarge, fmt.Errorf("more than %d bytes; WithMaxBody sets the bound", bound))
 	}
 	return nil
 }

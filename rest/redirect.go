@@ -37,7 +37,7 @@ func GuardRedirects(client *http.Client) *http.Client {
 	return &guarded
 }
 
-// guard is the CheckRedirect of a guarded client; next is the one that it had, jar tells whether it keeps cookies itself. It is
+// guard is the CheckRedirect of a guarded client; next is the one that it had, jar whether it keeps cookies itself. It is
 // kept out of line, since all guards are recognised by having one code.
 //
 //go:noinline
@@ -62,7 +62,7 @@ func guard(next func(*http.Request, []*http.Request) error, jar bool) func(*http
 			}
 		}
 		if attempt, ok := req.Context().Value(attemptKey{}).(*attemptContext); ok && req.Response.StatusCode == http.StatusSeeOther {
-			attempt.answered = true
+			attempt.seeOther = true
 		}
 		return nil
 	}
@@ -89,12 +89,12 @@ func (x *exchange) strayed(response *http.Response, attempt *attemptContext) err
 		if rewrites(hop.StatusCode, hop.Request.Method) {
 			return errRewritten
 		}
-		attempt.answered = attempt.answered || hop.StatusCode == http.StatusSeeOther
+		attempt.seeOther = attempt.seeOther || hop.StatusCode == http.StatusSeeOther
 	}
 	return nil
 }
 
-// unfollowed tells why a response of 3xx is the last one.
+// unfollowed says why a response of 3xx is the last one.
 func unfollowed(response *http.Response, req *http.Request) error {
 	switch response.StatusCode {
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:

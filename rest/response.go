@@ -5,12 +5,12 @@ import (
 	"net/http"
 )
 
-// Response is an answer as it came. Printed or logged it shows its status and size only; what it holds may carry
+// Response is a response as it came. Printed or logged it shows its status and size only; what it holds may carry
 // credentials that the vendor echoes.
 type Response struct {
 	Status int
 	Header http.Header
-	// Body is the answer after decompression; nil for a download, and cut at 64 KiB for a failure.
+	// Body is the response after decompression; nil for a download, and cut at 64 KiB for a failure.
 	Body []byte
 }
 

@@ -22,7 +22,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/calllog"
 )
 
-// first answers the first n requests in one way and the others well.
+// first responds to the first n requests in one way and the others well.
 func first(n int, fault func() (*http.Response, error)) func(int, *http.Request) (*http.Response, error) {
 	return func(number int, _ *http.Request) (*http.Response, error) {
 		if number <= n {
@@ -329,7 +329,7 @@ func TestBodyIsReplayed(t *testing.T) {
 	})
 }
 
-// TestOutage is the drill: 100 goroutines call a vendor that answers only 503, then recovers.
+// TestOutage is the drill: 100 goroutines call a vendor that responds with 503 only, then recovers.
 func TestOutage(t *testing.T) {
 	t.Parallel()
 	const goroutines, outage = 100, 10 * time.Second
@@ -429,7 +429,7 @@ func TestRetryOptions(t *testing.T) {
 	}
 }
 
-// TestConnectionsAreReused checks that a failure's answer is read to its end, so that the next attempt needs no new
+// TestConnectionsAreReused checks that a failure's response is read to its end, so that the next attempt needs no new
 // connection.
 func TestConnectionsAreReused(t *testing.T) {
 	t.Parallel()

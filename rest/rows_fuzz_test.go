@@ -9,7 +9,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// FuzzRows reads answers that come in one of two forms: a list or an object around it, a list or its one item. No row is lost
+// FuzzRows reads responses that come in one of two forms: a list or an object around it, a list or its one item. No row is lost
 // and none is made up.
 func FuzzRows(f *testing.F) {
 	for _, body := range []string{

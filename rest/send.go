@@ -45,7 +45,7 @@ func (x *exchange) transmit(ctx *attemptContext) (*http.Response, *Error) {
 		if err == nil {
 			if err = x.strayed(response, ctx); err != nil {
 				response.Body.Close()
-				return nil, x.unanswered(ctx, err, true)
+				return nil, x.connectionError(ctx, err, true)
 			}
 			target := x.onward(ctx, response)
 			if target == nil || hops == mostRedirects {
@@ -56,14 +56,14 @@ func (x *exchange) transmit(ctx *attemptContext) (*http.Response, *Error) {
 			req = target
 			continue
 		}
-		if wiretext.Untouched(err) && resends < mostResends && ctx.Err() == nil && !ctx.answered {
+		if wiretext.Untouched(err) && resends < mostResends && ctx.Err() == nil && !ctx.seeOther {
 			if again, ok := x.anew(req); ok {
 				resends++
 				req = again
 				continue
 			}
 		}
-		return nil, x.failed(ctx, sending, response, err)
+		return nil, x.sendError(ctx, sending, response, err)
 	}
 }
 

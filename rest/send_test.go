@@ -256,8 +256,8 @@ func TestProxyThatLetsNothingThrough(t *testing.T) {
 	}
 }
 
-// TestProxyThatAnswersInTheVendorsPlace checks plain http, where a proxy answers itself.
-func TestProxyThatAnswersInTheVendorsPlace(t *testing.T) {
+// TestProxyThatRespondsInTheVendorsPlace checks plain http, where a proxy responds itself.
+func TestProxyThatRespondsInTheVendorsPlace(t *testing.T) {
 	t.Parallel()
 	for status, test := range map[string]struct {
 		want  rest.Outcome

@@ -72,7 +72,7 @@ func TestAListThatBecomesShorter(t *testing.T) {
 	}
 }
 
-// A list that loses more rows at once than can be told apart is an error, and no list in which rows come twice.
+// A list that loses more rows at once than can be distinguished is an error, and no list in which rows come twice.
 func TestAListThatLosesTooMuch(t *testing.T) {
 	t.Parallel()
 	s := &store{listing: call.Listing{Style: "number", Page: "page", Items: "parts", Total: "meta.Total"}, figures: []string{"Total"}, requests: -100_000}

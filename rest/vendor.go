@@ -4,7 +4,7 @@ import (
 	"time"
 )
 
-// Vendor is what a generated client tells the runtime about its API as a whole.
+// Vendor describes an API as a whole, for NewClient. Generated clients fill it in.
 type Vendor struct {
 	// Name is the vendor's short name, as errors give it.
 	Name string
@@ -24,6 +24,6 @@ type Window struct {
 	Requests int
 	Span     time.Duration
 	// LimitHeader, RemainingHeader and ResetHeader name the vendor's headers; empty when it sends none. The reset
-	// header gives the seconds that are left until the vendor counts from nought again.
+	// header gives the seconds that are left until the window resets.
 	LimitHeader, RemainingHeader, ResetHeader string
 }

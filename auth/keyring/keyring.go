@@ -33,8 +33,8 @@ const (
 var (
 	// ErrTooBig: the record is larger than what the keyring takes for one item.
 	ErrTooBig = errors.New("the record is too big for this keyring; use a file or a database as the store")
-	// ErrSlow: the keyring didn't answer in time. It may be locked and waiting for somebody to unlock it.
-	ErrSlow = errors.New("the keyring didn't answer in time; unlock it, or use another store where nobody can")
+	// ErrSlow: the keyring didn't respond in time. It may be locked and waiting for somebody to unlock it.
+	ErrSlow = errors.New("the keyring didn't respond in time; unlock it, or use another store where nobody can")
 )
 
 // Config says how the keyring is used. The zero value will do.

@@ -147,7 +147,7 @@ func (l *landing) handler(path, vendor, state string) http.Handler {
 }
 
 // navigation reports whether a request is for a page that a person goes to, as far as its browser says. Any web page can
-// have a browser ask this machine for a picture, a frame or a script; that is no answer of the vendor's.
+// have a browser ask this machine for a picture, a frame or a script; that is no response of the vendor's.
 func navigation(header http.Header) bool {
 	mode, dest := header.Get("Sec-Fetch-Mode"), header.Get("Sec-Fetch-Dest")
 	if mode == "" && dest == "" { // an old browser, which says only what it accepts

@@ -72,7 +72,7 @@ func (s *ExportsService) Spreadsheet(ctx context.Context, organizationID string,
 	return file, nil
 }
 
-// WaitExport polls a job until it is done. A look that fails for a reason that passes (no answer, a server error, the
+// WaitExport polls a job until it is done. A look that fails for a reason that passes (no response, a server error, the
 // rate limit) is repeated. Errors are *ExportError.
 func (s *ExportsService) WaitExport(ctx context.Context, organizationID, jobID string, opts ...CallOption) (*Job, error) {
 	jobs := &JobsService{s.client}

@@ -1707,7 +1707,7 @@ type Linked struct {
 	// Accountabilities With lists of roles.
 	Accountabilities []Accountability `json:"accountabilities,omitempty"`
 
-	// AssignedMembers With lists of roles; member operations dropped it on 7 February 2024.
+	// AssignedMembers With lists of roles; field operations dropped it on 7 February 2024.
 	AssignedMembers []RoleAssignation `json:"assignedmembers,omitempty"`
 
 	// Members With the current user.
@@ -2285,7 +2285,7 @@ type Organization struct {
 	// Logo Type not public.
 	Logo value.JSON `json:"logo,omitempty"`
 
-	// LogoURL Type not public; member avatars are relative to the host.
+	// LogoURL Type not public; field avatars are relative to the host.
 	LogoURL value.JSON `json:"logoUrl,omitempty"`
 
 	// MeetingConfiguration Schema not public.

@@ -83,6 +83,6 @@ func TestClockingAsksFirst(t *testing.T) {
 	item, err := f.start(t).Timeclocks.ClockOutChecked(t.Context(), 9, &humanity.ClockOut{Notes: new("bye")}, humanity.ForCompany(5))
 	want := []string{"GET /timeclocks/status/9/0?child_company_id=5", "PUT /employees/9/clockout child_company_id=5&notes=bye"}
 	if got := f.requests(); err == nil || !slices.Equal(got, want[:1]) {
-		t.Errorf("asked %q, %v, %v", got, item, err) // the fake has no answer with child_company_id
+		t.Errorf("asked %q, %v, %v", got, item, err) // the fake has no response with child_company_id
 	}
 }

@@ -107,7 +107,7 @@ func TestReports(t *testing.T) {
 				case "raw":
 					opts = append(opts, rest.WithResponse(&raw))
 				case "tolerant":
-					with = append(with, rest.WithDecodeSurprise(func(*rest.Error) {}))
+					with = append(with, rest.WithLenientDecoding(func(*rest.Error) {}))
 				}
 				client := f.start(t, with...)
 				check := func(name string, ids []value.Int, err error) {

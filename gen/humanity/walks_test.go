@@ -156,7 +156,7 @@ func TestBetweenEndsWithTheError(t *testing.T) {
 		return ok(`[{"id": 1, "needed": {"odd": 1}}, {"id": 2}]`)
 	}}
 	surprises := 0
-	client := f.start(t, rest.WithoutRetries(), rest.WithDecodeSurprise(func(*rest.Error) { surprises++ }))
+	client := f.start(t, rest.WithoutRetries(), rest.WithLenientDecoding(func(*rest.Error) { surprises++ }))
 	shifts, err := collect(client.Shifts.Between(t.Context(), day("2026-01-01"), day("2026-12-31"), nil))
 	if !errors.Is(err, rest.ErrRateLimited) || len(shifts) != 2 || len(f.requests()) != 2 || surprises != 1 {
 		t.Errorf("%d shifts, %v, %q", len(shifts), err, f.requests())

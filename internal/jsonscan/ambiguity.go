@@ -10,7 +10,7 @@ import (
 // Ambiguous reports whether an object in a response has fields whose names differ in case only. The decoders of encoding/json
 // would let the last of them overwrite the others; JSON's names have a case, and the field of the exact name is the one meant.
 //
-// First it looks whether the text has a name in two spellings at all, which nearly none has.
+// First it looks whether the string has a name in two spellings at all, which nearly none has.
 func Ambiguous(data []byte) bool {
 	type known struct {
 		name []byte
@@ -74,7 +74,7 @@ func ambiguousObject(data []byte) bool {
 	return found
 }
 
-// eachName visits the names of the fields of all objects in a text that has a letter in them, until visit returns false, and
+// eachName visits the names of the fields of all objects in a string that has a letter in them, until visit returns false, and
 // the braces if somebody wants them.
 func eachName(data []byte, visit func(name []byte) bool, brace func(byte)) {
 	for i := 0; i < len(data); i++ {

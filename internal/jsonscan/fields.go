@@ -6,7 +6,7 @@ import (
 )
 
 // Fields visits the fields of a JSON object without decoding their values, until visit returns false. Broken JSON
-// ends the scan silently: whoever decodes the answer will say so.
+// ends the scan silently: whoever decodes the response will say so.
 func Fields(data []byte, visit func(name, value []byte) bool) {
 	i := SkipSpace(data, 0)
 	if i >= len(data) || data[i] != '{' {

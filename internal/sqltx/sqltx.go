@@ -103,7 +103,7 @@ func begin(ctx context.Context, db *sql.DB, d Dialect, kind Kind, hold time.Dura
 }
 
 // Do runs one transaction: it begins it, calls f, and commits. It is done again as Begin does, also when the commit has had
-// no answer: what f does must bear being done twice.
+// no response: what f does must bear being done twice.
 func Do(ctx context.Context, db *sql.DB, d Dialect, kind Kind, hold time.Duration, f func(tx *Tx) error) error {
 	tx, err := Begin(ctx, db, d, kind, hold, func(tx *Tx) error {
 		err := f(tx)

@@ -17,7 +17,7 @@ import (
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // EncodeForm writes a value as a form: url.Values as they are, a map[string]string, or a struct by its json tags. Nil
-// pointers, lists and maps are left out; anything else is sent, zero values too, an empty list and null as an empty text.
+// pointers, lists and maps are left out; anything else is sent, zero values too, an empty list and null as an empty string.
 //
 // A field is written as OpenAPI has it where a document says nothing: a list repeats the name, the keys of a map and the fields of
 // a struct are fields of the form, booleans are true and false. A form tag says otherwise, in words with commas between them:
@@ -202,7 +202,7 @@ func (f *formWriter) object(v reflect.Value, before, after string, ways formWays
 	return nil
 }
 
-// list writes a list of texts, numbers and booleans. An empty one is an empty text, which clears what it is about; nothing would
+// list writes a list of strings, numbers and booleans. An empty one is an empty string, which clears what it is about; nothing would
 // leave that as it is.
 func (f *formWriter) list(name string, v reflect.Value, ways formWays) error {
 	texts := make([]string, v.Len())
@@ -224,7 +224,7 @@ func (f *formWriter) list(name string, v reflect.Value, ways formWays) error {
 	return f.set(name, false, texts...)
 }
 
-// pairs writes the fields of an object as one text: name,value,name,value.
+// pairs writes the fields of an object as one string: name,value,name,value.
 func (f *formWriter) pairs(name string, of url.Values) error {
 	var texts []string
 	for _, key := range sortedKeys(of) {
@@ -254,7 +254,7 @@ func (f *formWriter) set(name string, json bool, texts ...string) error {
 	return nil
 }
 
-// formText writes a value that is one text; it reports false for one that isn't.
+// formText writes a value that is one string; it reports false for one that isn't.
 func formText(v reflect.Value, ways formWays) (text string, ok bool, err error) {
 	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
 		v = v.Elem()

@@ -72,7 +72,7 @@ func TestEncodeForm(t *testing.T) {
 	}
 }
 
-// TestSecretIsSentInForms: a form is what goes to the vendor, so there the text stands in clear.
+// TestSecretIsSentInForms: a form is what goes to the vendor, so there the string stands in clear.
 func TestSecretIsSentInForms(t *testing.T) {
 	t.Parallel()
 	form, err := EncodeForm(struct {

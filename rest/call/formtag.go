@@ -19,9 +19,9 @@ type formWay int8
 
 const (
 	exploded formWay = iota // the values of a list repeat its name; the fields of an object are fields of the form
-	commas                  // one text, with commas between the values, or between names and values
+	commas                  // one string, with commas between the values, or between names and values
 	deep                    // name[key]
-	jsonText                // one text, of JSON
+	jsonText                // one string, of JSON
 )
 
 // formWaysOf reads a form tag, such as "list=comma,bool=number". EncodeForm has the words.

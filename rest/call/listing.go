@@ -2,8 +2,8 @@ package call
 
 import "github.com/seed-8da6be54/vendorkit/rest/value"
 
-// Listing describes a list operation to Pages and All: which parameters ask for a page, and which members of an answer
-// hold its rows and say where it stands. Members below others are spelt with dots: "pagination.nextPage".
+// Listing describes a list operation to Pages and All: which parameters ask for a page, and which fields of a response
+// hold its rows and say where it stands. Fields below others are spelled with dots: "pagination.nextPage".
 type Listing struct {
 	_ value.Incomparable
 
@@ -18,7 +18,7 @@ type Listing struct {
 	Cap  int64
 	// Ask is a parameter that must be true for the vendor to give pages at all; empty where there is none.
 	Ask string
-	// Items is the member that holds the rows; empty when the answer is the list itself.
+	// Items is the field that holds the rows; empty when the response is the list itself.
 	Items string
 	// Next, Pages, Current, Total and Token are the fields with the vendor's own figures: the next page's number, how many pages
 	// there are, which page this is, how many rows there are in all, and what to continue with.

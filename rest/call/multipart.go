@@ -19,7 +19,7 @@ import (
 )
 
 // Multipart sets a multipart/form-data body from a struct by its json and form tags: File fields become file parts, everything
-// else a part of text as EncodeForm has it, of the content type application/json where that is JSON. The body is streamed; it is
+// else a text part as EncodeForm has it, of the content type application/json where that is JSON. The body is streamed; it is
 // sent again only when every file can be read again (see Stream).
 func (c *Call) Multipart(v any) {
 	fields := reflect.Indirect(reflect.ValueOf(v))
@@ -62,7 +62,7 @@ func (c *Call) Multipart(v any) {
 	c.body = multipartBody(texts, files)
 }
 
-// multipartBody makes the body of texts and files. It can be sent again when every file can be read again.
+// multipartBody makes the body of strings and files. It can be sent again when every file can be read again.
 func multipartBody(texts formWriter, files []namedFile) body {
 	boundary := multipart.NewWriter(io.Discard)
 	sources := make([]*stream, len(files))
@@ -113,7 +113,7 @@ type namedFile struct {
 	file  value.File
 }
 
-// check refuses what can't stand in the head of a part: such texts often come from whoever uploaded the file, and would write
+// check refuses what can't stand in the head of a part: such strings often come from whoever uploaded the file, and would write
 // headers or content of their own.
 func (f namedFile) check() error {
 	for _, text := range [...]struct{ what, value string }{{"field name", f.field}, {"name", f.file.Name}, {"content type", f.file.ContentType}} {

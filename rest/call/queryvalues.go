@@ -8,7 +8,7 @@ import (
 // The methods below are kept out of line: a client has thousands of calls of them, and inlined each would be code of its
 // own.
 
-// Text adds a text parameter when it is set.
+// Text adds a string parameter when it is set.
 //
 //go:noinline
 func (c *Call) Text(name string, v *string) {
@@ -44,7 +44,7 @@ func (c *Call) Bool(name string, v *bool) {
 	}
 }
 
-// QueryText adds a text parameter when it is set.
+// QueryText adds a string parameter when it is set.
 //
 //go:noinline
 func QueryText[T ~string](c *Call, name string, v *T) {
@@ -95,7 +95,7 @@ func QueryValue[T encoding.TextMarshaler](c *Call, name string, v *T) {
 	c.query.Add(name, string(text))
 }
 
-// QueryTexts adds a list of texts: one parameter with commas between the values, or, when each is set, one parameter for
+// QueryTexts adds a list of strings: one parameter with commas between the values, or, when each is set, one parameter for
 // each value. An empty list adds nothing. A comma inside a value can't be told from the separator and is refused.
 //
 //go:noinline
@@ -125,7 +125,7 @@ func QueryTexts[T ~string](c *Call, name string, list []T, each bool) {
 	c.query.Add(name, string(joined))
 }
 
-// QueryInts adds a list of whole numbers, as QueryTexts does for texts.
+// QueryInts adds a list of whole numbers, as QueryTexts does for strings.
 //
 //go:noinline
 func QueryInts[T ~int | ~int32 | ~int64](c *Call, name string, list []T, each bool) {

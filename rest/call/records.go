@@ -80,7 +80,7 @@ func named(record []byte, name string) (has, several bool) {
 	return has, several
 }
 
-// none reports whether a text names nothing: it is empty, or a zero however that is spelt.
+// none reports whether a string names nothing: it is empty, or a zero however that is spelled.
 func none(text string) bool {
 	text = strings.TrimSpace(text)
 	if text == "" || text == "null" {

@@ -19,7 +19,7 @@ func To(logger *slog.Logger) rest.ClientOption {
 		return func(*rest.Client) error { return errors.New("calllog.To: the logger is nil") }
 	}
 	return rest.WithObserver(func(ctx context.Context, a rest.AttemptInfo) {
-		level, text := slog.LevelDebug, "call answered"
+		level, text := slog.LevelDebug, "call completed"
 		switch {
 		case a.Again:
 			level, text = slog.LevelWarn, "call is tried again"

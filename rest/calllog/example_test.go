@@ -41,7 +41,7 @@ func ExampleTo() {
 	if err := client.Call(context.Background(), "GET", "/things/1", nil, nil, nil); err != nil {
 		log.Fatal(err)
 	}
-	// Output: level=DEBUG msg="call answered" vendor=acme operation=call method=GET path="(undocumented path)" attempt=1 status=200
+	// Output: level=DEBUG msg="call completed" vendor=acme operation=call method=GET path="(undocumented path)" attempt=1 status=200
 }
 
 func ExampleValue() {

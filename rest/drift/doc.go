@@ -22,7 +22,7 @@
 // What can't be recognised is a plain word that a customer chose as the name of a field, in a place where the document names
 // all fields: have a look at the report before you send it.
 //
-// # What is no surprise
+// # What is no mismatch
 //
 // A spelling that the document declares lenient, null, a field that is absent and not required, a list in an object where
 // the document says that lists are loose, an empty list for an object where it says that the vendor writes empty objects so,

@@ -95,7 +95,7 @@ func observer(t testing.TB, opts ...drift.Option) *drift.Observer {
 	return o
 }
 
-// answering serves one response, and a client under an observer.
+// responding serves one response, and a client under an observer.
 func answering(t testing.TB, o *drift.Observer, status int, media, body string) (client *http.Client, url string) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

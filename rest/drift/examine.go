@@ -60,7 +60,7 @@ func (o *Observer) body(e *expectation, data []byte) {
 	}
 }
 
-// undeclared looks at a response where the document has none: nothing, and what stands for nothing, is no surprise.
+// undeclared looks at a response where the document has none: nothing, and what stands for nothing, is no mismatch.
 func (o *Observer) undeclared(e *expectation, data []byte) {
 	switch kind := kindOf(data[0]); kind {
 	case "object", "array":

@@ -15,7 +15,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// A vendor has begun to send a field under another name. Nothing breaks, and the observer tells.
+// A vendor has begun to send a field under another name. Nothing breaks, and the observer reports it.
 func Example() {
 	server, err := vendortest.Start("spiro")
 	if err != nil {

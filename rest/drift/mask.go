@@ -65,7 +65,7 @@ func wordOfToken(token json.Token) string {
 	return "null"
 }
 
-// lengthOf tells of a string nothing but its length.
+// lengthOf reports a string nothing but its length.
 func lengthOf(text string) string {
 	return fmt.Sprintf("a string of %d characters", utf8.RuneCountInString(text))
 }

@@ -181,7 +181,7 @@ func (o *Observer) media(op *operation, declared response, media string, length 
 	case len(declared.media) == 0 && length == 0:
 		return false
 	case len(declared.media) == 0 && wiretext.IsJSON(media):
-		// A vendor that declares no response often sends null, {} or a word all the same: the body says whether it is a surprise.
+		// A vendor that declares no response often sends null, {} or a word all the same: the body says whether it is a mismatch.
 		return true
 	case len(declared.media) == 0:
 		return false

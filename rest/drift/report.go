@@ -61,7 +61,7 @@ type Place struct {
 	Type string `json:"type"`
 }
 
-// Called is an operation that was answered.
+// Called is an operation that was responded to.
 type Called struct {
 	Operation string      `json:"operation"`
 	Method    string      `json:"method"`

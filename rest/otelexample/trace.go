@@ -41,7 +41,7 @@ func (t Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	response, err := t.Base.RoundTrip(req.WithContext(ctx))
 	if err != nil {
 		span.SetAttributes(attribute.String("error.type", fmt.Sprintf("%T", err)))
-		span.SetStatus(codes.Error, "no answer")
+		span.SetStatus(codes.Error, "no response")
 		return nil, err
 	}
 	span.SetAttributes(attribute.Int("http.response.status_code", response.StatusCode))

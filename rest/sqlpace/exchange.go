@@ -17,7 +17,7 @@ const exchangeTime = 10 * time.Second
 
 // exchange books a report and gets places for it. The row is read, changed and written back if nobody else has written it
 // in between; else all is done again. So no lock is held, and no transaction is open while this process does something. A
-// report whose booking had no answer may be booked twice, which leaves room unused for a while and never takes too much.
+// report whose booking got no response may be booked twice, which leaves room unused for a while and never takes too much.
 func (p *Pace) exchange(ctx context.Context, vendor, account string, w window, r report) (reply, error) {
 	wait := time.Millisecond
 	for {
@@ -26,11 +26,11 @@ func (p *Pace) exchange(ctx context.Context, vendor, account string, w window, r
 		case done:
 			return answer, nil
 		case ctx.Err() != nil:
-			return reply{}, errors.Join(fmt.Errorf("sqlpace: the shared rate limit didn't answer in time: %w", ctx.Err()), err)
+			return reply{}, errors.Join(fmt.Errorf("sqlpace: the shared rate limit didn't respond in time: %w", ctx.Err()), err)
 		case err != nil:
 			return reply{}, fmt.Errorf("sqlpace: the shared rate limit can't be reached (%s): %w", cmp.Or(sqltx.Hint(err), "was CreateSchema run?"), err)
 		case !pause(ctx, wait/2+rand.N(wait)):
-			return reply{}, fmt.Errorf("sqlpace: the shared rate limit didn't answer in time: %w", ctx.Err())
+			return reply{}, fmt.Errorf("sqlpace: the shared rate limit didn't respond in time: %w", ctx.Err())
 		}
 		wait = min(wait*3/2, 20*time.Millisecond)
 	}

@@ -25,7 +25,7 @@ type limiter struct {
 	free   int       // places that are reserved and not used
 	until  time.Time // when they are no longer good
 	flying int
-	done   int // answered, and not booked yet
+	done   int // responded to, and not booked yet
 	batch  int // how many places to reserve
 	full   time.Time
 	asking bool

@@ -11,7 +11,7 @@ import (
 type state struct {
 	// Held are the places that clients have reserved or have requests under way for.
 	Held []holding `json:"held,omitempty"`
-	// Used are the places of requests that were answered, in the order in which they stop counting.
+	// Used are the places of requests that were responded to, in the order in which they stop counting.
 	Used []use `json:"used,omitempty"`
 }
 
@@ -45,10 +45,10 @@ func newWindow(requests int, span time.Duration) window {
 	}
 }
 
-// report is what a client tells when it asks for places.
+// report is what a client says when it asks for places.
 type report struct {
 	client string
-	done   int // requests answered since the last time
+	done   int // requests responded to since the last time
 	flying int // requests under way
 	want   int // places wanted
 }

@@ -12,7 +12,7 @@ import (
 type DecodeError struct {
 	_ Incomparable
 
-	// Field is the member that surprised: "data[3].timeSpent"; empty when the whole is something else, or no JSON.
+	// Field is the field of another type than expected: "data[3].timeSpent"; empty when the whole is something else, or no JSON.
 	Field string
 	// Found and Want name the kinds of value: "text", "int64".
 	Found, Want string
@@ -26,8 +26,8 @@ func (e *DecodeError) Error() string {
 	return text
 }
 
-// Decode reads JSON into out, which must be a pointer. A member of another type than expected doesn't cost the rest: it
-// is left zero, everything else is filled in, and the error, a *DecodeError, names the first such member. Where names differ
+// Decode reads JSON into out, which must be a pointer. A field of another type than expected doesn't cost the rest: it
+// is left zero, everything else is filled in, and the error, a *DecodeError, names the first such field. Where names differ
 // in case only, the exact one counts; one of another case is taken where there is no exact one. An empty list
 // where an object was expected counts as an empty object: some vendors run PHP, which writes it so.
 func Decode(data []byte, out any) error {

@@ -9,11 +9,11 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
-// JSON is a JSON value whose shape no public source gives, as it came. Its methods look inside; Decode reads it into a
+// JSON is a JSON value whose schema no public source gives, as it came. Its methods look inside; Decode reads it into a
 // type of the caller's own.
 type JSON []byte
 
-// Lazy is the JSON of a T, which is read when it is asked for: Decode reads it. Members that hold large records, or that lead
+// Lazy is the JSON of a T, which is read when it is asked for: Decode reads it. Fields that hold large records, or that lead
 // back to where they came from, are lazy. So reading a record doesn't cost what hangs on it, neither time nor, in the
 // program, the types of half an API.
 type Lazy[T any] = JSON
@@ -26,7 +26,7 @@ func (j JSON) Decode(out any) error {
 	return readExactly(j, out, json.Unmarshal)
 }
 
-// IsZero reports whether the member was absent.
+// IsZero reports whether the field was absent.
 func (j JSON) IsZero() bool { return len(j) == 0 }
 
 // IsNull reports whether the value is null or absent.
@@ -35,7 +35,7 @@ func (j JSON) IsNull() bool {
 	return len(trimmed) == 0 || string(trimmed) == "null"
 }
 
-// Text returns a JSON text's content; false for any other kind.
+// Text returns a JSON string's content; false for any other kind.
 func (j JSON) Text() (string, bool) {
 	if jsonscan.Kind(j) != jsonscan.String {
 		return "", false
@@ -45,7 +45,7 @@ func (j JSON) Text() (string, bool) {
 	return s, err == nil
 }
 
-// Int returns a whole number, also one written as text; false for anything else.
+// Int returns a whole number, also one written as a string; false for anything else.
 func (j JSON) Int() (int64, bool) {
 	if j.IsNull() || jsonscan.Kind(j) != jsonscan.String && jsonscan.Kind(j) != jsonscan.Number {
 		return 0, false
@@ -58,7 +58,7 @@ func (j JSON) Int() (int64, bool) {
 	return int64(i), err == nil
 }
 
-// Float returns a number, also one written as text, with or without thousands commas; false for anything else.
+// Float returns a number, also one written as a string, with or without thousands commas; false for anything else.
 func (j JSON) Float() (float64, bool) {
 	if j.IsNull() || jsonscan.Kind(j) != jsonscan.String && jsonscan.Kind(j) != jsonscan.Number {
 		return 0, false
@@ -121,7 +121,7 @@ func (j *JSON) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// ToJSON writes v as JSON, for a request whose shape no public source gives.
+// ToJSON writes v as JSON, for a request whose schema no public source gives.
 func ToJSON(v any) (JSON, error) {
 	data, err := json.Marshal(v)
 	return data, err

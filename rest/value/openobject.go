@@ -21,8 +21,8 @@ func UnmarshalOpen(data []byte, out any, raw *JSON) error {
 	return readExactly(data, out, unmarshal)
 }
 
-// MarshalOpen writes v, a value of a write shape's type without methods, with the members of extra beside its own. A
-// member that both have is extra's.
+// MarshalOpen writes v, a value of a write schema's type without methods, with the fields of extra beside its own. A
+// field that both have is extra's.
 func MarshalOpen(v any, extra map[string]any) ([]byte, error) {
 	data, err := json.Marshal(v)
 	if err != nil || len(extra) == 0 {
@@ -36,11 +36,11 @@ func MarshalOpen(v any, extra map[string]any) ([]byte, error) {
 		value := extra[name]
 		for own := range members {
 			if own != name && strings.EqualFold(own, name) {
-				return nil, fmt.Errorf("member %s stands beside %s: a server that reads names in any case takes one of them", name, own)
+				return nil, fmt.Errorf("field %s stands beside %s: a server that reads names in any case takes one of them", name, own)
 			}
 		}
 		if members[name], err = json.Marshal(value); err != nil {
-			return nil, fmt.Errorf("member %s: %w", name, err)
+			return nil, fmt.Errorf("field %s: %w", name, err)
 		}
 	}
 	return json.Marshal(members)

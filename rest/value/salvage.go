@@ -20,8 +20,8 @@ func mismatch(path string, raw []byte, want string) *DecodeError {
 	return &DecodeError{Field: path, Found: jsonscan.Kind(raw), Want: want}
 }
 
-// salvage decodes an answer member by member, after decoding it whole has failed, so that one surprise costs one member
-// and not the answer. It returns the first surprise, nil when there was none. The slow way is taken only here.
+// salvage decodes a response field by field, after decoding it whole has failed, so that one mismatch costs one field
+// and not the response. It returns the first mismatch, nil when there was none. The slow way is taken only here.
 func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 	raw = bytes.TrimSpace(raw)
 	if jsonscan.Kind(raw) == jsonscan.Null {
@@ -58,7 +58,7 @@ func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 }
 
 // isOpen reports whether a value is of a generated type that keeps its whole object in Raw (UnmarshalOpen). Its own decoder
-// gives up at the first surprise, so it is taken apart like any other struct.
+// gives up at the first mismatch, so it is taken apart like any other struct.
 func isOpen(v reflect.Value) bool {
 	return rawOf(v).IsValid()
 }
@@ -122,8 +122,8 @@ func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeEr
 	return first
 }
 
-// foldedNames maps the names of members, in lower case, to the names as they came: members are found as encoding/json
-// finds them, by their exact name or else whatever the case. It is made once for an object: looking through all members for
+// foldedNames maps the names of fields, in lower case, to the names as they came: fields are found as encoding/json
+// finds them, by their exact name or else whatever the case. It is made once for an object: looking through all fields for
 // every field that isn't there takes forever where a vendor sends a million of them.
 func foldedNames(members map[string]json.RawMessage) map[string]string {
 	folded := make(map[string]string, len(members))
@@ -176,8 +176,8 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
-// respell reads a scalar that is only spelt in another way than declared, without any loss: 12.0 or "12" for a whole
-// number, "1.5" for a number, 0, 1, -1 or "true" for a boolean, a number or a boolean for a text, "" for nothing.
+// respell reads a scalar that is only spelled in another way than declared, without any loss: 12.0 or "12" for a whole
+// number, "1.5" for a number, 0, 1, -1 or "true" for a boolean, a number or a boolean for a string, "" for nothing.
 func respell(raw []byte, into reflect.Value) bool {
 	switch into.Kind() {
 	case reflect.Int64:

@@ -41,7 +41,7 @@ type fuzzRecord struct {
 }
 
 // FuzzDecode reads records in which anything may be of another kind than declared. What json itself reads comes the same; else
-// each surprise costs one member, the first is named, and every member that json can read by itself is there.
+// each mismatch costs one field, the first is named, and every field that json can read by itself is there.
 func FuzzDecode(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `[]`, `null`, `7`, ``, `{`, `{"id":1,"name":"a"}`, `{"id":"12","amount":"1.5","done":1,"name":7}`, `{"id":12.0,"done":"yes","amount":1e400}`,
@@ -74,7 +74,7 @@ func FuzzDecode(f *testing.F) {
 		if !object {
 			return
 		}
-		// json reads the members in the order in which they come, whatever their case. Only where there is one of a name
+		// json reads the fields in the order in which they come, whatever their case. Only where there is one of a name
 		// can the outcome be told beforehand.
 		seen := map[string]int{}
 		jsonscan.Fields(data, func(name, _ []byte) bool { seen[strings.ToLower(string(name))]++; return true })
@@ -94,7 +94,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// TestDecodeOfHostileObjects: neither a million members nor great depth makes the slow way much slower.
+// TestDecodeOfHostileObjects: neither a million fields nor great depth makes the slow way much slower.
 func TestDecodeOfHostileObjects(t *testing.T) {
 	var wide strings.Builder
 	wide.WriteString(`{"id":{}`)

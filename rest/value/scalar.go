@@ -25,7 +25,7 @@ func (e *ScalarError) Error() string {
 	return fmt.Sprintf("found %s where %s was expected", e.Found, e.Want)
 }
 
-// unquoted returns the text of a JSON text, or the raw literal of anything else.
+// unquoted returns the string of a JSON string, or the raw literal of anything else.
 func unquoted(raw []byte) (string, error) {
 	raw = bytes.TrimSpace(raw)
 	if len(raw) == 0 || raw[0] != '"' {
@@ -101,7 +101,7 @@ func (f *Float) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// decimal reports whether a text is written with the characters of a decimal number: ParseFloat also takes hex, inf and
+// decimal reports whether a string is written with the characters of a decimal number: ParseFloat also takes hex, inf and
 // underscores, which no vendor means.
 func decimal(s string) bool {
 	return strings.Trim(s, "+-0123456789.eE") == ""
@@ -143,7 +143,7 @@ func (b *Bool) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// Text is a text that a vendor also sends as a number or a boolean: 12 becomes "12". Null is "".
+// Text is a string that a vendor also sends as a number or a boolean: 12 becomes "12". Null is "".
 type Text string
 
 // UnmarshalJSON takes every spelling.

@@ -10,8 +10,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// Secret is a text that must not show: a token, a password, a key. Every way of printing or encoding it (fmt verbs,
-// JSON, text, slog) gives "[secret]", or nothing when it is empty. Reveal is the one way to the text itself. The zero
+// Secret is a string that must not show: a token, a password, a key. Every way of printing or encoding it (fmt verbs,
+// JSON, text, slog) gives "[secret]", or nothing when it is empty. Reveal is the one way to the string itself. The zero
 // Secret is no secret.
 //
 // Secrets are compared by Equal, which go-cmp uses; == doesn't compile, and reflect.DeepEqual holds two Secrets that
@@ -22,7 +22,7 @@ type Secret struct {
 	text func() string
 }
 
-// NewSecret returns the Secret of a text; the zero Secret for an empty one.
+// NewSecret returns the Secret of a string; the zero Secret for an empty one.
 func NewSecret(text string) Secret {
 	if text == "" {
 		return Secret{}
@@ -30,7 +30,7 @@ func NewSecret(text string) Secret {
 	return Secret{func() string { return text }}
 }
 
-// Reveal returns the text. Call it only where the text is sent or stored.
+// Reveal returns the string. Call it only where the string is sent or stored.
 func (s Secret) Reveal() string {
 	if s.text == nil {
 		return ""
@@ -38,10 +38,10 @@ func (s Secret) Reveal() string {
 	return s.text()
 }
 
-// IsZero reports whether there is no text.
+// IsZero reports whether there is no string.
 func (s Secret) IsZero() bool { return s.text == nil }
 
-// Equal reports whether both hold the same text, in a time that doesn't tell where they differ.
+// Equal reports whether both hold the same string, in a time that doesn't tell where they differ.
 func (s Secret) Equal(other Secret) bool {
 	return subtle.ConstantTimeCompare([]byte(s.Reveal()), []byte(other.Reveal())) == 1
 }
@@ -72,13 +72,13 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // MarshalJSON returns the mask.
 func (s Secret) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) }
 
-// UnmarshalText takes the text as it is.
+// UnmarshalText takes the string as it is.
 func (s *Secret) UnmarshalText(text []byte) error {
 	*s = NewSecret(string(text))
 	return nil
 }
 
-// UnmarshalJSON takes a JSON text as it is. Null is no secret.
+// UnmarshalJSON takes a JSON string as it is. Null is no secret.
 func (s *Secret) UnmarshalJSON(raw []byte) error {
 	switch jsonscan.Kind(raw) {
 	case jsonscan.Null:

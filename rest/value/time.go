@@ -10,18 +10,18 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
-// Time is a point in time as a vendor writes it. The text is kept and read when asked for: a spelling that nobody has
-// seen yet never costs a whole answer. Known spellings: RFC 3339 with or without seconds and fractions, an offset without
+// Time is a point in time as a vendor writes it. The string is kept and read when asked for: a spelling that nobody has
+// seen yet never costs a whole response. Known spellings: RFC 3339 with or without seconds and fractions, an offset without
 // colon or minutes, apart or not, "UTC" for one or beside one, a zone's name in brackets behind it, a space instead of T, lower
 // case, no zone at all, ISO 8601 without dashes and colons, the dates of mail and HTTP, a bare date, seconds or milliseconds since
-// 1970 as number or text, and .NET's /Date(1778571000000)/. Eight digits that make a day, such as 20260512, are that day, and
+// 1970 as number or string, and .NET's /Date(1778571000000)/. Eight digits that make a day, such as 20260512, are that day, and
 // fourteen such as 20260512073000 a time of it.
 type Time struct{ raw string }
 
 // At returns the Time of t, written as RFC 3339.
 func TimeOf(t time.Time) Time { return Time{t.Format(time.RFC3339Nano)} }
 
-// ParseTime returns the Time of a text as a vendor would write it.
+// ParseTime returns the Time of a string as a vendor would write it.
 func ParseTime(text string) Time { return Time{text} }
 
 var timeLayouts = [...]string{
@@ -56,11 +56,11 @@ const compactDay = "20060102"
 // later.
 const compactTime = "20060102150405"
 
-// Time returns the point in time; a text without zone counts as UTC. The zero time means that nothing was sent or that
-// the text has an unknown form: IsZero and Valid tell which.
+// Time returns the point in time; a string without zone counts as UTC. The zero time means that nothing was sent or that
+// the string has an unknown form: IsZero and Valid tell which.
 func (t Time) Time() time.Time { return t.In(time.UTC) }
 
-// In returns the point in time, reading a text without zone as wall time of loc.
+// In returns the point in time, reading a string without zone as wall time of loc.
 func (t Time) In(loc *time.Location) time.Time {
 	text := strings.TrimSpace(t.raw)
 	if text == "" {
@@ -94,41 +94,41 @@ func (t Time) In(loc *time.Location) time.Time {
 	return time.Time{}
 }
 
-// Valid reports whether the text is of a known form.
+// Valid reports whether the string is of a known form.
 func (t Time) Valid() bool { return !t.Time().IsZero() }
 
 // IsZero reports whether nothing was sent.
 func (t Time) IsZero() bool { return t.raw == "" }
 
-// String returns the text as the vendor wrote it.
+// String returns the string as the vendor wrote it.
 func (t Time) String() string { return t.raw }
 
-// Equal reports whether both are the same point in time, or the same text when that can't be read.
+// Equal reports whether both are the same point in time, or the same string when that can't be read.
 func (t Time) Equal(u Time) bool {
 	return t.raw == u.raw || t.Valid() && t.Time().Equal(u.Time())
 }
 
-// MarshalText returns the text.
+// MarshalText returns the string.
 func (t Time) MarshalText() ([]byte, error) { return []byte(t.raw), nil }
 
-// MarshalJSON returns the text, or null when there is none.
+// MarshalJSON returns the string, or null when there is none.
 func (t Time) MarshalJSON() ([]byte, error) { return textOrNull(t.raw) }
 
-// UnmarshalJSON takes a text, a number or null.
+// UnmarshalJSON takes a string, a number or null.
 func (t *Time) UnmarshalJSON(raw []byte) error {
 	return unmarshalMoment(raw, &t.raw, "a time")
 }
 
-// Date is a calendar day as a vendor writes it, usually 2006-01-02. As with Time the text is kept.
+// Date is a calendar day as a vendor writes it, usually 2006-01-02. As with Time the string is kept.
 type Date struct{ raw string }
 
 // DateOf returns the Date of t's day in t's own zone.
 func DateOf(t time.Time) Date { return Date{t.Format(time.DateOnly)} }
 
-// ParseDate returns the Date of a text as a vendor would write it.
+// ParseDate returns the Date of a string as a vendor would write it.
 func ParseDate(text string) Date { return Date{text} }
 
-// In returns the day's first instant in loc; the zero time when the text has an unknown form. A time of day or a zone behind the
+// In returns the day's first instant in loc; the zero time when the string has an unknown form. A time of day or a zone behind the
 // date is ignored.
 func (d Date) In(loc *time.Location) time.Time {
 	text := strings.TrimSpace(d.raw)
@@ -178,27 +178,27 @@ func firstInstant(year int, month time.Month, day int, loc *time.Location) time.
 	return next.In(loc)
 }
 
-// Valid reports whether the text is of a known form.
+// Valid reports whether the string is of a known form.
 func (d Date) Valid() bool { return !d.In(time.UTC).IsZero() }
 
 // IsZero reports whether nothing was sent.
 func (d Date) IsZero() bool { return d.raw == "" }
 
-// String returns the text as the vendor wrote it.
+// String returns the string as the vendor wrote it.
 func (d Date) String() string { return d.raw }
 
-// Equal reports whether both are the same day, or the same text when that can't be read.
+// Equal reports whether both are the same day, or the same string when that can't be read.
 func (d Date) Equal(e Date) bool {
 	return d.raw == e.raw || d.Valid() && d.In(time.UTC).Equal(e.In(time.UTC))
 }
 
-// MarshalText returns the text.
+// MarshalText returns the string.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.raw), nil }
 
-// MarshalJSON returns the text, or null when there is none.
+// MarshalJSON returns the string, or null when there is none.
 func (d Date) MarshalJSON() ([]byte, error) { return textOrNull(d.raw) }
 
-// UnmarshalJSON takes a text, a number or null.
+// UnmarshalJSON takes a string, a number or null.
 func (d *Date) UnmarshalJSON(raw []byte) error {
 	return unmarshalMoment(raw, &d.raw, "a date")
 }

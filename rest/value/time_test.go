@@ -95,7 +95,7 @@ func TestDate(t *testing.T) {
 	}
 }
 
-// FuzzTime reads times and dates from texts and from JSON. What came is kept to the letter, and what was read from it is read
+// FuzzTime reads times and dates from strings and from JSON. What came is kept to the letter, and what was read from it is read
 // again from what is written.
 func FuzzTime(f *testing.F) {
 	for _, seed := range []string{

@@ -29,7 +29,7 @@ func withZone(text string) string {
 	return text
 }
 
-// withOffset reports whether a text ends with an offset from UTC, behind a time, and returns it with the offset right behind that.
+// withOffset reports whether a string ends with an offset from UTC, behind a time, and returns it with the offset right behind that.
 func withOffset(text string) (string, bool) {
 	sign := strings.LastIndexAny(text, "+-")
 	if sign < len("20060102T1504") || !strings.ContainsAny(text[:sign], "Tt:") {
@@ -52,7 +52,7 @@ func withOffset(text string) (string, bool) {
 	return clock + offset[:1] + hours, true
 }
 
-// netDate takes the milliseconds out of .NET's /Date(1778571000000+0200)/; the offset only tells where it was written.
+// netDate takes the milliseconds out of .NET's /Date(1778571000000+0200)/; the offset only says where it was written.
 func netDate(text string) string {
 	inner, ok := strings.CutPrefix(text, "/Date(")
 	inner, closed := strings.CutSuffix(inner, ")/")

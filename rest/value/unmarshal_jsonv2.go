@@ -8,8 +8,8 @@ import (
 	"reflect"
 )
 
-// unmarshal does what json.Unmarshal does. That reads everything twice, so that it writes nothing when the text is broken
-// and goes on after a member of another type. Here it is read once, by the same rules, into a value that is zero and can
+// unmarshal does what json.Unmarshal does. That reads everything twice, so that it writes nothing when the string is broken
+// and goes on after a field of another type. Here it is read once, by the same rules, into a value that is zero and can
 // be made so again; what doesn't succeed is left to json.Unmarshal.
 func unmarshal(data []byte, out any) error {
 	if into := reflect.ValueOf(out); into.Kind() == reflect.Pointer && !into.IsNil() && into.Elem().IsZero() {

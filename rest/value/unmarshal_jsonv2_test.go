@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// unmarshalled has a member of each kind that the generated types and the callers' own have.
+// unmarshalled has a field of each kind that the generated types and the callers' own have.
 type unmarshalled struct {
 	Name   string `json:"name"`
 	Number int64  `json:"number,omitempty"`
