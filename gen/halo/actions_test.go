@@ -13,7 +13,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// recording answers everything and notes what was sent.
+// recording responds to everything and notes what was sent.
 func recording(t *testing.T) (*halo.Client, *[]string) {
 	t.Helper()
 	var sent []string
@@ -83,7 +83,7 @@ func TestAnActionIsNamedWithItsTicket(t *testing.T) {
 	}
 }
 
-// TestAnIDInAnyCaseIsAnID: the server reads names without regard to case, so Create refuses an id however its name is spelt, in
+// TestAnIDInAnyCaseIsAnID: the server reads names without regard to case, so Create refuses an id however its name is spelled, in
 // any record of the list, and Update one that stands there twice.
 func TestAnIDInAnyCaseIsAnID(t *testing.T) {
 	t.Parallel()

@@ -26,7 +26,7 @@ func (f CustomFields) Get(name string) (*CustomField, bool) {
 	return nil, false
 }
 
-// Text returns the value as text: a text as it is, a number by its digits, what people see of anything else. It is ""
+// Text returns the value as a string: a string as it is, a number by its digits, what people see of anything else. It is ""
 // when the field isn't set.
 func (c *CustomField) Text() string {
 	if text, ok := c.Value.Text(); ok {
@@ -48,7 +48,7 @@ func (c *CustomField) Int() (int64, bool) { return c.Value.Int() }
 // Float returns the value as a number; false when the field isn't set or isn't one.
 func (c *CustomField) Float() (float64, bool) { return c.Value.Float() }
 
-// Bool returns the value of a tick box, which comes as a boolean, a number or a text; false, false when it is none.
+// Bool returns the value of a tick box, which comes as a boolean, a number or a string; false, false when it is none.
 func (c *CustomField) Bool() (value, ok bool) {
 	if value, ok := c.Value.Bool(); ok {
 		return value, true
@@ -70,7 +70,7 @@ func (c *CustomField) Time() value.Time {
 	return value.ParseTime(text)
 }
 
-// Items returns the values of a field that holds several: a list as it is, a text with commas by its parts.
+// Items returns the values of a field that holds several: a list as it is, a string with commas by its parts.
 func (c *CustomField) Items() []value.JSON {
 	if items := c.Value.Items(); items != nil {
 		return items
@@ -81,13 +81,13 @@ func (c *CustomField) Items() []value.JSON {
 	}
 	var items []value.JSON
 	for part := range strings.SplitSeq(text, ",") {
-		item, _ := value.ToJSON(strings.TrimSpace(part)) // a text always encodes
+		item, _ := value.ToJSON(strings.TrimSpace(part)) // a string always encodes
 		items = append(items, item)
 	}
 	return items
 }
 
-// SetCustomField is a custom field to write, by its name, CFsomething. The content is whatever the field holds: a text, a
+// SetCustomField is a custom field to write, by its name, CFsomething. The content is whatever the field holds: a string, a
 // number, a list; nil clears it. Where a server wants the field's id set ID instead of Name.
 func SetCustomField(name string, content any) CustomFieldInput {
 	if content == nil {

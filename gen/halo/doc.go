@@ -35,7 +35,7 @@
 // The server's POST takes a list and does both: a record with an id is changed, one without is created, silently. Here
 // Create and Update are two methods with two types. A Create type has no id; an Update whose record has none is refused before
 // anything is sent. What isn't set isn't sent and stays as it is; new(false), new(int64(0)) and new("") are sent. Both return
-// what was saved, as a list, though the server answers a single record without one.
+// what was saved, as a list, though the server responds a single record without one.
 //
 //	saved, err := client.Tickets.Update(ctx, []halo.TicketUpdate{{ID: 42, Summary: new("Printer down")}})
 //
@@ -46,12 +46,12 @@
 //
 // # Lists
 //
-// List gets one answer, All and Pages walk. Where the server has pages it gives no more than 100 rows whatever is asked, and
+// List gets one response, All and Pages iterate. Where the server has pages it gives no more than 100 rows whatever is asked, and
 // still counts all in RecordCount; an iteration counts the rows that came and ends with rest.ErrIncomplete when they are fewer.
 // When rows are added before its place, those behind them move and some come twice; when rows are removed, it goes back for
 // those that moved. Order by id, upwards, and new rows come at the end.
 //
-// Many lists have no documented answer. Servers send an array, or an object around one; both are read. An iteration over a list
+// Many lists have no documented response. Servers send an array, or an object around one; both are read. An iteration over a list
 // that says nothing of its length ends at an empty page that has nothing behind it, or, of a list that isn't cut into pages, when it
 // comes again.
 //
@@ -80,7 +80,7 @@
 //
 // # Limits
 //
-// Hosted servers take 300 requests in any five minutes and then answer 429 with a text (rest.ErrRateLimited), not always with
+// Hosted servers take 300 requests in any five minutes and then respond with 429 and a text (rest.ErrRateLimited), not always with
 // Retry-After. The client keeps to that number and, after a 429 all the same, waits for the window and tries again; a call whose
 // context ends before fails at once. Servers of one's own have limits of their own: rest.WithoutPacing, rest.WithLimiter. Several
 // processes with one account share the number by rest/sqlpace.

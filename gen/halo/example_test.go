@@ -85,7 +85,7 @@ func Example_clientAndAssets() {
 	//   PC-8
 }
 
-// A walk goes through all pages, of which the server never gives more than a hundred rows.
+// An iteration goes over all pages, of which the server never gives more than a hundred rows.
 func Example_openTickets() {
 	client, _, stop := standIn(map[string]string{
 		"GET /api/Tickets?page_no=1&open_only=true&order=id&pageinate=true&page_size=100": `{"record_count": 3, "tickets": [{"id": 1, "summary": "Printer"}, {"id": 2, "summary": "Mail"}]}`,
@@ -106,7 +106,7 @@ func Example_openTickets() {
 	// 5 Phone
 }
 
-// One member is changed; what isn't set stays as it is.
+// One field is changed; what isn't set stays as it is.
 func Example_updateOneField() {
 	client, server, stop := standIn(map[string]string{"POST /api/Tickets": `[{"id": 42, "summary": "Printer down", "agent_id": 0}]`})
 	defer stop()
@@ -226,7 +226,7 @@ func Example_recurringInvoiceLines() {
 	// Output: Mailbox 12 4.5
 }
 
-// Failures are told apart by what went wrong.
+// Failures are distinguished by what went wrong.
 func Example_errors() {
 	client, _, stop := standIn(nil)
 	defer stop()
@@ -242,7 +242,7 @@ func Example_errors() {
 	// Output: there is no such ticket: getTicket 404
 }
 
-// A member with much in it is read when it is asked for.
+// A field with much in it is read when it is asked for.
 func Example_lazy() {
 	client, _, stop := standIn(map[string]string{"GET /api/Tickets/42?includedetails=true": `{"id": 42, "approvers": [{"id": 3, "name": "Ada"}], "related_tickets": [{"id": 43, "summary": "Also the scanner"}]}`})
 	defer stop()

@@ -13,10 +13,10 @@ import (
 	"github.com/seed-8da6be54/vendorkit/gen/halo"
 )
 
-// fake answers from a map of "METHOD path?query" to bodies, and notes what it was asked.
+// fake responds from a map of "METHOD path?query" to bodies, and notes what it was asked.
 type fake struct {
 	answers map[string]string
-	files   map[string]string // answers that are bytes, with a file's name
+	files   map[string]string // responses that are bytes, with a file's name
 
 	mu     sync.Mutex
 	asked  []string

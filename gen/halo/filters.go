@@ -70,10 +70,10 @@ func NotEqual[T FilterValue](column string, value T) Filter {
 	return Filter{column, filterNotEqual, filterText(value)}
 }
 
-// Like keeps the rows whose column contains the text.
+// Like keeps the rows whose column contains the string.
 func Like(column, text string) Filter { return Filter{column, filterLike, text} }
 
-// NotLike keeps the rows whose column doesn't contain the text.
+// NotLike keeps the rows whose column doesn't contain the string.
 func NotLike(column, text string) Filter { return Filter{column, filterNotLike, text} }
 
 // Above keeps the rows whose column is greater than the value.
@@ -105,12 +105,12 @@ func (f Filter) MarshalJSON() ([]byte, error) {
 	}{f.name, f.kind, f.value})
 }
 
-// String writes the conditions as the text that AdvancedSearch takes.
+// String writes the conditions as the string that AdvancedSearch takes.
 func (f Filters) String() string {
 	if len(f) == 0 {
 		return "[]"
 	}
-	text, _ := json.Marshal([]Filter(f)) // texts and numbers always encode
+	text, _ := json.Marshal([]Filter(f)) // strings and numbers always encode
 	return string(text)
 }
 

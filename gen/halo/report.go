@@ -24,7 +24,7 @@ type ReportRows struct {
 //
 //	POST /Report
 //
-// The rows may come at the top of the answer or within it; both are read.
+// The rows may come at the top of the response or within it; both are read.
 //
 // Evidence: observed; redanthrax/halopsa-mcp Modules/HaloPsa/Services/HaloPsaClient.cs @2955d2f.
 func (s *ReportsService) Run(ctx context.Context, sql string, opts ...CallOption) (*ReportRows, error) {

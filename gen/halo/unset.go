@@ -16,7 +16,7 @@ const (
 	UnknownOwner = -99
 )
 
-// Date returns a time of Halo's, UTC; false when there is none: the member is absent or null, can't be read, or is a day of
+// Date returns a time of Halo's, UTC; false when there is none: the field is absent or null, can't be read, or is a day of
 // the years 1899 and 1900 or before, which the server has for times that were never set.
 func Date(t value.Time) (time.Time, bool) {
 	at := t.Time()

@@ -13,7 +13,7 @@ import (
 //
 //	POST /Attachment
 //
-// Evidence: documented; halopsa.com/apidoc; the shape that was tested on a live server is that of
+// Evidence: documented; halopsa.com/apidoc; the form that was tested on a live server is that of
 // covenanttechnologysolutions/halopsa-rest @2f909b5.
 func (s *AttachmentsService) Upload(ctx context.Context, ticketID int64, name string, content io.Reader, opts ...CallOption) (*Attachment, error) {
 	switch {

@@ -9,7 +9,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// TestAWalkLosesNoRow asks for pages of 500, which the server cuts at 100, and puts tickets in at places that the walk has
+// TestAWalkLosesNoRow asks for pages of 500, which the server cuts at 100, and puts tickets in at places that the iteration has
 // passed. Each of them moves the rest on by one, so that a row comes twice; none may go missing.
 func TestAWalkLosesNoRow(t *testing.T) {
 	t.Parallel()

@@ -14,23 +14,23 @@
 //	client, err := holaspirit.NewClient("", holaspirit.WithRequestEditorFn(auth.Holaspirit(source)))
 //
 // A read-only token (it starts with "api:") opens only paths that begin with /api/organizations/ and its own
-// organization's id. It can't discover that id, since Me.Get answers 403, so the id has to be configured.
+// organization's id. It can't discover that id, since Me.Get responds with 403, so the id has to be configured.
 //
 // # Calls
 //
 // Operations are grouped by what they are about: client.Circles, client.Tensions, client.Exports and so on. A list has
-// three forms: List gives one page, Pages walks the pages, All walks the rows.
+// three forms: List gives one page, Pages iterates over the pages, All over the rows.
 //
 //	for role, err := range client.Roles.All(ctx, organizationID, nil) {
 //		...
 //	}
 //
-// Answers side-load what their data refers to by id in Linked; which keys are there differs by operation and the vendor
-// keeps trimming them. Everything but ids may be missing from any answer.
+// Responses side-load what their data refers to by id in Linked; which keys are there differs by operation and the vendor
+// keeps trimming them. Everything but ids may be missing from any response.
 //
 // # Limits
 //
-// 250 requests in five minutes, and the first 10,000 rows of a list: a walk that would pass them ends with
+// 250 requests in five minutes, and the first 10,000 rows of a list: an iteration that would pass them ends with
 // rest.ErrPageCeiling, and has to be split by the list's filters.
 //
 // # What is known
@@ -38,6 +38,6 @@
 // The vendor's own OpenAPI document is not in any public repository. This package is made from the vendor's guides and
 // changelog, from the property names of its published document, and from clients that were compiled against it; each
 // method says in its comment what it rests on. Fields whose type no source gives are value.JSON. Write bodies of which
-// only some fields are public have a member Extra for the others; where none is public the body is value.JSON.
+// only some fields are public have a field Extra for the others; where none is public the body is value.JSON.
 // specs/holaspirit/ledger.yaml lists every entry of the vendor's changelog and what was done about it.
 package holaspirit

@@ -63,7 +63,7 @@ func ExampleMembersService_All() {
 	// Output: 237 members
 }
 
-// A walk that is broken off and goes on later from the text it left.
+// An iteration that is broken off and goes on later from the string it left.
 func ExampleRolesService_Pages() {
 	server, client := start()
 	defer server.Close()
@@ -127,7 +127,7 @@ func ExampleExportsService_Spreadsheet() {
 	// Output: PK: a zip file, as workbooks are
 }
 
-// What can go wrong, told apart.
+// What can go wrong, distinguished.
 func ExampleNewClient_errors() {
 	server, client := start()
 	defer server.Close()

@@ -14,9 +14,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// script is a vendor that answers from memory, so that waiting can be tested in synthetic time.
+// script is a vendor that responds from memory, so that waiting can be tested in synthetic time.
 type script struct {
-	jobs  []string // one answer for each poll; the last repeats
+	jobs  []string // one response for each poll; the last repeats
 	polls []time.Time
 	start string
 	query string

@@ -10,16 +10,16 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// maxWebhook bounds what a webhook may send. A payload is one event with a few texts.
+// maxWebhook bounds what a webhook may send. A payload is one event with a few strings.
 const maxWebhook = 1 << 20
 
 // WebhookEvent is what an outgoing webhook sends: one of *WebhookTask, *WebhookObjective, *WebhookChecklist,
 // *WebhookMetric, *WebhookPublication, *WebhookPolicy, *WebhookRole, *WebhookElection, *WebhookAssignation,
 // *WebhookUnassignation and, for objects that nobody has documented, *WebhookUnknown.
 //
-// Each of them has the whole payload in Raw, for members that this package doesn't name.
+// Each of them has the whole payload in Raw, for fields that this package doesn't name.
 type WebhookEvent interface {
-	// ObjectName is the payload's `object` member: "task", "corerole".
+	// ObjectName is the payload's `object` field: "task", "corerole".
 	ObjectName() string
 }
 
@@ -65,8 +65,8 @@ func (*WebhookUnassignation) ObjectName() string {
 // ObjectName returns the payload's own word.
 func (e *WebhookUnknown) ObjectName() string { return e.Object }
 
-// ParseWebhook reads the body of an outgoing webhook. When a member has another type than the vendor's samples show, it
-// returns both: the event with everything else, and a *value.DecodeError that names the member.
+// ParseWebhook reads the body of an outgoing webhook. When a field has another type than the vendor's samples show, it
+// returns both: the event with everything else, and a *value.DecodeError that names the field.
 //
 // The vendor signs nothing and sends no delivery id: treat an event as a hint, and read the object back through the API
 // before acting on it. Only tasks and objectives say whether they were created, changed or deleted.
@@ -111,7 +111,7 @@ func ParseWebhook(body []byte) (WebhookEvent, error) {
 }
 
 // WebhookHandler serves an address for outgoing webhooks: it reads each payload and hands it to handle, whose error
-// becomes an answer of 500. A payload with a surprising member is handed over all the same. Because the vendor signs
+// becomes a response of 500. A payload with a field of another type is handed over all the same. Because the vendor signs
 // nothing, keep the address secret.
 func WebhookHandler(handle func(context.Context, WebhookEvent) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -65,7 +65,7 @@ func TestParseWebhook(t *testing.T) {
 
 func TestParseWebhookSurprises(t *testing.T) {
 	t.Parallel()
-	// Members were one text before October 2020; whatever comes next, the rest of the event must not be lost.
+	// Members were one string before October 2020; whatever comes next, the rest of the event must not be lost.
 	event, err := holaspirit.ParseWebhook([]byte(`{"object":"objective","title":"Grow","members":"Ann, Bob"}`))
 	surprise, ok := errors.AsType[*value.DecodeError](err)
 	if !ok || surprise.Field != "members" {

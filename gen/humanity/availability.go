@@ -11,11 +11,11 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// Days returns the week as one row for each day, whichever of its two shapes the vendor has sent: a list of rows, or an
+// Days returns the week as one row for each day, whichever of its two forms the vendor has sent: a list of rows, or an
 // object of days (1 Sunday to 7 Saturday) of slots, whose rows have no id and come from Sunday to Saturday. A week for
 // which nothing is set has no rows.
 //
-// When a member has another type than expected it returns both: the rows with everything else, and an error that wraps
+// When a field has another type than expected it returns both: the rows with everything else, and an error that wraps
 // rest.ErrDecode.
 func (a *WeeklyAvailabilityAnswer) Days() ([]WeeklyAvailability, error) {
 	members, items, err := parts(a.Data)
@@ -46,7 +46,7 @@ func (a *WeeklyAvailabilityAnswer) Days() ([]WeeklyAvailability, error) {
 	return days, first
 }
 
-// isWeekDay tells a row from an object of slots.
+// isWeekDay distinguishes a row from an object of slots.
 func isWeekDay(value value.JSON) bool {
 	members := value.Fields()
 	return members["day"] != nil || members["availability"] != nil

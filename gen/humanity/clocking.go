@@ -22,7 +22,7 @@ type ClockError struct {
 	EmployeeID int64
 	// Err is ErrAlreadyClockedIn or ErrNotClockedIn.
 	Err error
-	// Refusal is the vendor's answer; nil when the status alone told it and nothing was sent.
+	// Refusal is the vendor's response; nil when the status alone told it and nothing was sent.
 	Refusal *rest.Error
 }
 
@@ -54,7 +54,7 @@ const (
 // *ClockError, ErrAlreadyClockedIn. Other refusals, such as "Not a valid location!", are a *rest.Error.
 //
 // Between the two calls somebody else may clock the employee in; the vendor then refuses, the status is asked for once
-// more, and the error is the same. A clock-in whose answer is lost isn't repeated: ask for the status.
+// more, and the error is the same. A clock-in whose response is lost isn't repeated: ask for the status.
 func (s *TimeclocksService) ClockInChecked(ctx context.Context, employeeID int64, body *ClockIn, opts ...CallOption) (*TimeclockItem, error) {
 	return s.checked(ctx, employeeID, wordIn, ErrAlreadyClockedIn, opts, func() (*TimeclockItem, error) {
 		return s.ClockIn(ctx, employeeID, body, opts...)

@@ -59,7 +59,7 @@ func (d DateObject) Calendar() value.Date {
 	return value.Date{}
 }
 
-// day returns the day from the three numbers, or else from the text.
+// day returns the day from the three numbers, or else from the string.
 func (d DateObject) day() (year int, month time.Month, day int, ok bool) {
 	if 0 < d.Year && d.Year < 10000 && 1 <= d.Month && d.Month <= 12 && 1 <= d.Day && d.Day <= 31 {
 		return int(d.Year), time.Month(d.Month), int(d.Day), true

@@ -16,7 +16,7 @@
 //
 // # Success and failure
 //
-// Humanity answers 200 when it means no. What counts is the member status of the body: 1 is success, anything else a
+// Humanity responds with 200 when it means no. What counts is the field status of the body: 1 is success, anything else a
 // *rest.Error with the vendor's Code, its CodeName and its message, whatever HTTP's status was:
 //
 //	-3 key banned         3 bad token (ErrUnauthorized)   9 bad parameter type  20 no permission (ErrForbidden)
@@ -26,18 +26,18 @@
 //	 2 bad key            7 login failed                 14 delete failed       98 bad API parameters
 //	                      8 missing parameter            15 get failed          99 offline (ErrServer)
 //
-// 13 is also how a clock-in is refused, and 15 may well be the answer to an id that doesn't exist: there is no code for
-// "not found". Every answer echoes the access token; it is blanked before anybody sees the answer.
+// 13 is also how a clock-in is refused, and 15 may well be the response to an id that doesn't exist: there is no code for
+// "not found". Every response echoes the access token; it is blanked before anybody sees the response.
 //
 // There are no idempotency keys: a POST isn't repeated, since it would make a second record. Two reads change things,
 // Shifts.Publish and Shifts.Clear, and aren't repeated either.
 //
 // # Times and zones
 //
-// Most times are wall times in the account's zone without saying so: texts such as 2026-03-29 09:00:00, DateObject (pieces of
+// Most times are wall times in the account's zone without saying so: strings such as 2026-03-29 09:00:00, DateObject (pieces of
 // a date), Slot (quarter hours, 1 to 97). Client.Zone asks for the zone. Moment, DateObject.In, Slot.On, Shift.StartIn,
 // Timeclock.OutAt and the like give a time.Time in it. A wall time that clocks skip when daylight saving begins moves forward;
-// of one that they show twice when it ends the first is taken, unless the answer has an offset.
+// of one that they show twice when it ends the first is taken, unless the response has an offset.
 //
 // A time that isn't set is "0", or a DateObject of 1970; these functions say so, whereas value.Time reads "0" as 1970.
 //
@@ -46,17 +46,17 @@
 //
 // # Lists
 //
-// Lists come whole in one answer: pages are known of leaves, open shifts and master tasks only. Shifts.Between and
-// Timeclocks.Between walk any span of days in windows. UpdatedSince reads what changed. Shifts.Open and MasterTasks.All
-// walk by what little is public of their paging.
+// Lists come whole in one response: pages are known of leaves, open shifts and master tasks only. Shifts.Between and
+// Timeclocks.Between iterate over any span of days in windows. UpdatedSince reads what changed. Shifts.Open and MasterTasks.All
+// iterate by what little is public of their paging.
 //
 // Users of the vendor's forum report filters that are ignored: employees by location, shifts by skill and by employee.
 // Compare what you get with what you asked for. Disabled employees are asked for apart, with Disabled: a client puts the rows
 // of both lists together.
 //
-// # Several shapes
+// # Several forms
 //
-// Where the vendor sends one thing in several shapes a method gives it as one: Reports.Custom, Reports.Group and
+// Where the vendor sends one thing in several forms a method gives it as one: Reports.Custom, Reports.Group and
 // Payroll.Report (DecodeReport for other reports), WeeklyAvailabilityAnswer.Days, TimeclockStatusItem.Timeclock,
 // Employee.Picture, Leave.Person, Leave.ApprovedAt, TradeOffers.Offers.
 //
@@ -64,13 +64,13 @@
 //
 // Shifts.AddEmployees and Shifts.RemoveEmployees check that the change was made, because sources disagree on whether it
 // needs a flag: WithUpdateStaff, and ShiftUpdate.WithUpdateFlags for other changes. Timeclocks.ClockInChecked and
-// ClockOutChecked ask for the status first. Where the fields of a body aren't public its type has a member Extra.
+// ClockOutChecked ask for the status first. Where the fields of a body aren't public its type has a field Extra.
 //
 // # What is known
 //
 // The vendor publishes no OpenAPI document, and few of its pages are stored in full anywhere public. Of 211 operations 15
 // are documented in a text that we could read, 32 were observed in clients that run against live accounts, and 164 are
-// inferred: their paths stand in an SDK that follows the vendor's reference, while names of parameters and shapes of answers
+// inferred: their paths stand in an SDK that follows the vendor's reference, while names of parameters and schemas of responses
 // are those of v1 ("v1-derived"), which match wherever both versions were seen. Each method says in its comment which it is.
 // What isn't public at all is value.JSON. specs/humanity/ledger.yaml lists where sources contradict each other, and what a live
 // account should settle.

@@ -10,7 +10,7 @@ func (e *Employee) Picture() (AvatarURLs, bool) {
 		if text, ok := picture.Text(); ok {
 			urls.Full = text
 		} else if picture.Fields() != nil {
-			_ = value.Decode(picture, &urls) // a size that is no text costs that size alone
+			_ = value.Decode(picture, &urls) // a size that is no string costs that size alone
 		}
 		if urls != (AvatarURLs{}) {
 			return urls, true

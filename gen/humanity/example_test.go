@@ -218,7 +218,7 @@ func ExampleTimeclocksService_ClockInChecked() {
 	// is here already
 }
 
-// The rows of a report, which the vendor numbers and mixes with other members.
+// The rows of a report, which the vendor numbers and mixes with other fields.
 func ExamplePayrollService_Report() {
 	server, client := begin()
 	defer server.Close()
@@ -234,10 +234,10 @@ func ExamplePayrollService_Report() {
 	for _, row := range report.Rows {
 		hours += float64(row.Hours.Total)
 	}
-	fmt.Println(len(report.Rows), "rows,", hours, "hours, and", len(report.Meta), "other member")
+	fmt.Println(len(report.Rows), "rows,", hours, "hours, and", len(report.Meta), "other field")
 	fmt.Println(report.Rows[0].Employee, report.Rows[0].Date.Calendar(), report.Rows[0].StartTime)
 	// Output:
-	// 42 rows, 325.5 hours, and 1 other member
+	// 42 rows, 325.5 hours, and 1 other field
 	// Ada Abara 2025-03-03 5:57 am
 }
 

@@ -13,8 +13,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 )
 
-// fake answers from a map of "METHOD path?query" to bodies, or by a function, and notes what it was asked. What it has no
-// answer for it refuses as Humanity does, under HTTP 200.
+// fake responds from a map of "METHOD path?query" to bodies, or by a function, and notes what it was asked. What it has no
+// response for it refuses as Humanity does, under HTTP 200.
 type fake struct {
 	answers map[string]string
 	answer  func(ask string, form url.Values) string

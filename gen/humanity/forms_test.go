@@ -142,7 +142,7 @@ func TestShiftApprovals(t *testing.T) {
 	}
 }
 
-// A report of drift tells nothing of what the client reads well.
+// A report of drift says nothing of what the client reads well.
 func TestNoDriftInFormsThatAreRead(t *testing.T) {
 	t.Parallel()
 	for path, data := range map[string]string{

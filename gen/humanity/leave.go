@@ -23,7 +23,7 @@ func (l *Leave) Person() (NamedRef, bool) {
 	return who, who != NamedRef{}
 }
 
-// ApprovedAt returns when the leave was approved, whether the vendor has sent a text or an object; false when it wasn't.
+// ApprovedAt returns when the leave was approved, whether the vendor has sent a string or an object; false when it wasn't.
 // loc is the account's zone.
 func (l *Leave) ApprovedAt(loc *time.Location) (time.Time, bool) {
 	if l.ApprovedOn.Fields() != nil {

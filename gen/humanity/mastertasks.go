@@ -16,10 +16,10 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// documentedLimit is how many rows an answer holds when none are asked for, says the documentation.
+// documentedLimit is how many rows a response holds when none are asked for, says the documentation.
 const documentedLimit = 30
 
-// ErrNoCursor: an answer has metadata in which no cursor could be found, so whether more follows isn't known. List takes
+// ErrNoCursor: a response has metadata in which no cursor could be found, so whether more follows isn't known. List takes
 // a cursor that you find in its Metadata.
 var ErrNoCursor = errors.New("no cursor found in the metadata")
 
@@ -104,7 +104,7 @@ func findCursor(metadata map[string]value.JSON) (token string, known bool) {
 	return "", false
 }
 
-// cursorText reads a cursor: a text, a number, an address that has it in its query, or null, false or [] for none.
+// cursorText reads a cursor: a string, a number, an address that has it in its query, or null, false or [] for none.
 func cursorText(cursor value.JSON) (string, bool) {
 	if none, ok := cursor.Bool(); ok {
 		return "", !none

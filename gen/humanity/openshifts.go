@@ -39,7 +39,7 @@ func (s *ShiftsService) openCall(params *ListShiftsParams) *call.Call {
 	return s.listCall(&query).List(call.Listing{Style: "offset", Page: "start_limit", Size: "end_limit", Cap: openPage, Items: "data"})
 }
 
-// withID adds the id to a choice of fields: it tells a shift that comes twice.
+// withID adds the id to a choice of fields: it is what shows that a shift comes twice.
 func withID(fields []string) []string {
 	if len(fields) == 0 || slices.Contains(fields, "id") {
 		return fields

@@ -15,26 +15,26 @@ import (
 )
 
 // Report is a report as rows of a type and what stands beside them. The vendor sends an object that holds rows under "0",
-// "1" and so on, among members of other names.
+// "1" and so on, among fields of other names.
 type Report[T any] struct {
 	// Rows are the rows in the order of their numbers.
 	Rows []T
-	// Raw are the same rows as they came, for members that T doesn't have.
+	// Raw are the same rows as they came, for fields that T doesn't have.
 	Raw []value.JSON
 	// Meta is everything that isn't a row, by its name.
 	Meta map[string]value.JSON
 }
 
-// DecodeReport reads the data of a report whose rows are like T: an object of numbered rows and other members, a plain
+// DecodeReport reads the data of a report whose rows are like T: an object of numbered rows and other fields, a plain
 // list of rows, or an empty list. Use it with your own type for the reports whose rows aren't public:
 //
-//	answer, err := client.Reports.GetTimesheets(ctx, params)
-//	report, err := humanity.DecodeReport[MyRow](answer.Data)
+//	response, err := client.Reports.GetTimesheets(ctx, params)
+//	report, err := humanity.DecodeReport[MyRow](response.Data)
 //
-// Rows that stand in a member with a name of its own are in Meta under that name, and no rows: give DecodeReport that member.
+// Rows that stand in a field with a name of its own are in Meta under that name, and no rows: give DecodeReport that field.
 //
-// When a member of a row has another type than T says it returns both: the report with everything else, and an error that
-// wraps rest.ErrDecode and names the member.
+// When a field of a row has another type than T has it returns both: the report with everything else, and an error that
+// wraps rest.ErrDecode and names the field.
 func DecodeReport[T any](data value.JSON) (*Report[T], error) {
 	members, items, err := parts(data)
 	if err != nil {
@@ -83,7 +83,7 @@ func parts(data value.JSON) (members map[string]value.JSON, items []value.JSON, 
 	return members, nil, value.Decode(data, &members)
 }
 
-// numbered finds the members whose names are row numbers, in the order of the numbers, and gives the others apart. What
+// numbered finds the fields whose names are row numbers, in the order of the numbers, and gives the others apart. What
 // stands under a number and is no object is none of the rows.
 func numbered(members map[string]value.JSON) (names []string, others map[string]value.JSON) {
 	others = map[string]value.JSON{}
@@ -166,13 +166,13 @@ func (s *PayrollService) Report(ctx context.Context, params *GetPayrollReportPar
 	return received[PayrollReportRow](answer.Data, raw, err)
 }
 
-// withRaw asks for the raw answer, unless opts do so themselves.
+// withRaw asks for the raw response, unless opts do so themselves.
 func withRaw(raw *rest.Response, opts []CallOption) []CallOption {
 	return append([]CallOption{rest.WithResponse(raw)}, opts...)
 }
 
-// received decodes a report from the members that the call has read. A plain list it couldn't read as such: that is taken
-// from the answer's body.
+// received decodes a report from the fields that the call has read. A plain list it couldn't read as such: that is taken
+// from the response's body.
 func received[T any](members map[string]value.JSON, raw rest.Response, err error) (*Report[T], error) {
 	if len(members) > 0 {
 		return fromMembers[T](members)

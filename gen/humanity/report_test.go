@@ -153,7 +153,7 @@ func idsOf[T any](report *humanity.Report[T], id func(T) value.Int) (ids []value
 	return ids
 }
 
-// Nothing of a report is lost: its members are rows or metadata, and the rows are in order.
+// Nothing of a report is lost: its fields are rows or metadata, and the rows are in order.
 func FuzzDecodeReport(f *testing.F) {
 	for _, seed := range []string{
 		`{"10": {"userid": "1"}, "2": {"userid": 2}, "custom_report": {}, "0": {}}`, `[{"userid": 1}]`, `[]`, `null`, ``, `"x"`, `{`,

@@ -7,7 +7,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// UnmarshalJSON reads a site in each of the forms that the vendor sends: its id as a number or a text, an object, and what
+// UnmarshalJSON reads a site in each of the forms that the vendor sends: its id as a number or a string, an object, and what
 // stands for none: null, "", "0", {} and [].
 func (s *ShiftSite) UnmarshalJSON(data []byte) error {
 	*s = ShiftSite{}

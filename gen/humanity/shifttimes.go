@@ -6,13 +6,13 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// StartIn returns when the shift begins; false when the answer doesn't say. loc is the account's zone.
+// StartIn returns when the shift begins; false when the response doesn't say. loc is the account's zone.
 func (s *Shift) StartIn(loc *time.Location) (time.Time, bool) {
 	first, _, ok := edge(s.StartTimestamp, s.StartDate, s.StartTime, loc)
 	return first, ok
 }
 
-// EndIn returns when the shift ends; false when the answer doesn't say. loc is the account's zone. Where the answer
+// EndIn returns when the shift ends; false when the response doesn't say. loc is the account's zone. Where the response
 // leaves open which of two doubled hours is meant it is the first that isn't before the start.
 func (s *Shift) EndIn(loc *time.Location) (time.Time, bool) {
 	first, second, ok := edge(s.EndTimestamp, s.EndDate, s.EndTime, loc)
@@ -67,7 +67,7 @@ func (u *ShiftUpdate) SetTimes(start, end time.Time, loc *time.Location) {
 	u.EndDate, u.EndTime = new(value.DateOf(end)), new(ClockText(end))
 }
 
-// InAt returns when the employee came; false when the answer doesn't say. loc is the account's zone.
+// InAt returns when the employee came; false when the response doesn't say. loc is the account's zone.
 func (t *Timeclock) InAt(loc *time.Location) (time.Time, bool) {
 	if at, ok := Moment(t.InTimestamp, loc); ok {
 		return at, true

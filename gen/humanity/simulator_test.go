@@ -98,7 +98,7 @@ func TestWalksAgainstTheSimulator(t *testing.T) {
 		}
 	}
 
-	// The same walk goes on over the end of an access token.
+	// The same iteration goes on over the end of an access token.
 	server.Advance(2 * time.Hour)
 	if again, err := collect(client.Shifts.Between(ctx, day("2025-02-10"), day("2025-05-01"), nil)); err != nil || len(again) != len(shifts) {
 		t.Errorf("%d shifts, %v", len(again), err)

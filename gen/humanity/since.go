@@ -8,7 +8,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// UpdatedSince goes through the employees that changed since then, deleted ones too (Employee.Deleted) unless
+// UpdatedSince iterates over the employees that changed since then, deleted ones too (Employee.Deleted) unless
 // params.IncludeDeleted says no. The other filters of params hold as well.
 //
 // To keep a copy in step, note the time before you read, and begin the next read a few minutes before that: the vendor's
@@ -25,7 +25,7 @@ func (s *EmployeesService) UpdatedSince(ctx context.Context, since time.Time, pa
 	return s.All(ctx, &query, opts...)
 }
 
-// UpdatedSince goes through the positions that changed since then, deleted ones too (Position.Deleted) unless
+// UpdatedSince iterates over the positions that changed since then, deleted ones too (Position.Deleted) unless
 // params.IncludeDeleted says no. See EmployeesService.UpdatedSince.
 func (s *PositionsService) UpdatedSince(ctx context.Context, since time.Time, params *ListPositionsParams, opts ...CallOption) iter.Seq2[*Position, error] {
 	var query ListPositionsParams
@@ -39,7 +39,7 @@ func (s *PositionsService) UpdatedSince(ctx context.Context, since time.Time, pa
 	return s.All(ctx, &query, opts...)
 }
 
-// UpdatedSince goes through the locations that changed since then. Whether deleted ones come isn't known: the vendor names no
+// UpdatedSince iterates over the locations that changed since then. Whether deleted ones come isn't known: the vendor names no
 // parameter for them here. See EmployeesService.UpdatedSince.
 func (s *LocationsService) UpdatedSince(ctx context.Context, since time.Time, params *ListLocationsParams, opts ...CallOption) iter.Seq2[*Location, error] {
 	var query ListLocationsParams

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// ErrNotApplied: the vendor answered that all went well, and the shift is as it was. WithUpdateStaff may help.
+// ErrNotApplied: the vendor responded that all went well, and the shift is as it was. WithUpdateStaff may help.
 var ErrNotApplied = errors.New("the shift was not changed")
 
 // AddEmployees puts employees on a shift. It returns the shift as it is then; see Staff.
@@ -26,7 +26,7 @@ func (s *ShiftsService) RemoveEmployees(ctx context.Context, shiftID int64, empl
 // Staff puts employees on a shift and takes others off, and returns the shift as it is then.
 //
 // Sources disagree on whether the vendor wants the flag update_staff with it: two clients staff shifts without, one says
-// that without the call succeeds and changes nothing. WithUpdateStaff sends it. So Staff looks at the shift in the answer,
+// that without the call succeeds and changes nothing. WithUpdateStaff sends it. So Staff looks at the shift in the response,
 // and reads it again when that doesn't show the change; if it isn't there either, the error wraps ErrNotApplied and the
 // shift comes with it.
 func (s *ShiftsService) Staff(ctx context.Context, shiftID int64, add, remove []int64, opts ...CallOption) (*Shift, error) {
@@ -69,7 +69,7 @@ func WithUpdateStaff() CallOption {
 }
 
 // WithUpdateFlags returns the change with the update_* flags that belong to what it sets. One client says that without
-// them the vendor answers well and changes nothing; others send none. Flags that are set already stay as they are.
+// them the vendor says that all went well and changes nothing; others send none. Flags that are set already stay as they are.
 func (u ShiftUpdate) WithUpdateFlags() ShiftUpdate {
 	for _, flag := range []struct {
 		flag  **bool

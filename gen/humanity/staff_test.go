@@ -194,7 +194,7 @@ func TestZone(t *testing.T) {
 		`{"timezone_info": {"name_formatted": "Asia/Tokyo"}}`:                                                                        "Asia/Tokyo",
 		`{"timezone_info": {"name": "../etc/passwd", "name_formatted": "Local", "offset": "-05:00"}, "timezone": "Eastern Time"}`:    "",
 		`{"timezone": "", "timezone_info": []}`:                                                                                      "",
-		`{"timezone": "Europe/Paris", "wage": {"odd": 1}}`:                                                                           "Europe/Paris", // a surprise elsewhere
+		`{"timezone": "Europe/Paris", "wage": {"odd": 1}}`:                                                                           "Europe/Paris", // a mismatch elsewhere
 	} {
 		loc, err := (&fake{answers: map[string]string{"GET /me": ok(data)}}).start(t).Zone(t.Context())
 		if want != "" && (err != nil || loc.String() != want) || want == "" && (!errors.Is(err, humanity.ErrUnknownZone) || loc != nil) {

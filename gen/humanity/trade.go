@@ -9,7 +9,7 @@ import (
 )
 
 // Offers returns the offers, whether the vendor has sent a list or an object that holds them by some key; those of an
-// object come in the order of its keys. When a member has another type than expected it returns both: the offers with
+// object come in the order of its keys. When a field has another type than expected it returns both: the offers with
 // everything else, and an error that wraps rest.ErrDecode.
 func (t *TradeOffers) Offers() ([]TradeOffer, error) {
 	members, items, err := parts(t.Data)

@@ -30,7 +30,7 @@ func collect[T any](rows iter.Seq2[*T, error]) (out []T, err error) {
 
 func day(text string) value.Date { return value.ParseDate(text) }
 
-// calendar answers with what touches the window that was asked for: things that last several days are in two windows.
+// calendar responds with what touches the window that was asked for: things that last several days are in two windows.
 func calendar(things map[string][2]string) func(string, url.Values) string {
 	return func(ask string, _ url.Values) string {
 		_, query, _ := strings.Cut(ask, "?")
@@ -161,14 +161,14 @@ func TestBetweenEndsWithTheError(t *testing.T) {
 	if !errors.Is(err, rest.ErrRateLimited) || len(shifts) != 2 || len(f.requests()) != 2 || surprises != 1 {
 		t.Errorf("%d shifts, %v, %q", len(shifts), err, f.requests())
 	}
-	// What of an answer could be read comes before the error that says what couldn't.
+	// What of a response could be read comes before the error that says what couldn't.
 	shifts, err = collect(f.start(t).Shifts.Between(t.Context(), day("2026-01-01"), day("2026-12-31"), nil))
 	if !errors.Is(err, rest.ErrDecode) || len(shifts) != 2 {
 		t.Errorf("%d shifts, %v", len(shifts), err)
 	}
 }
 
-// offered answers with open shifts of which the first moves a place back after each call.
+// offered responds with open shifts of which the first moves a place back after each call.
 func offered(n int, limit bool) func(string, url.Values) string {
 	return func(ask string, _ url.Values) string {
 		_, query, _ := strings.Cut(ask, "?")

@@ -10,14 +10,14 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// windowDays is how many days are asked for at once: few calls, and answers of a size that the vendor gives in time.
+// windowDays is how many days are asked for at once: few calls, and responses of a size that the vendor gives in time.
 const windowDays = 28
 
-// Between goes through the shifts from one day to another, both included, however many there are: it asks for four
+// Between iterates over the shifts from one day to another, both included, however many there are: it asks for four
 // weeks at a time, as far as the caller reads. A shift that two windows show comes once. Days are those of the account's
 // zone.
 //
-// The other filters of params hold for every window; its StartDate and EndDate are not used. Mode open has walks of its
+// The other filters of params hold for every window; its StartDate and EndDate are not used. Mode open has iterations of its
 // own, Open and OpenPages.
 func (s *ShiftsService) Between(ctx context.Context, from, to value.Date, params *ListShiftsParams, opts ...CallOption) iter.Seq2[*Shift, error] {
 	var query ListShiftsParams
@@ -39,7 +39,7 @@ func (s *ShiftsService) Between(ctx context.Context, from, to value.Date, params
 	}, func(shift *Shift) value.Int { return shift.ID })
 }
 
-// Between goes through the clock times from one day to another, both included, four weeks at a time. A clock time that two
+// Between iterates over the clock times from one day to another, both included, four weeks at a time. A clock time that two
 // windows show comes once. Days are those of the account's zone.
 //
 // The other filters of params hold for every window; its StartDate and EndDate are not used.
@@ -62,7 +62,7 @@ func (s *TimeclocksService) Between(ctx context.Context, from, to value.Date, pa
 	}, func(clock *Timeclock) value.Int { return clock.ID })
 }
 
-// between goes through the rows of windows of days. A row that stands in two windows also stands in all between them, so
+// between iterates over the rows of windows of days. A row that stands in two windows also stands in all between them, so
 // the ids of the window before tell the rows that were seen.
 func between[T any](name string, from, to value.Date, fetch func(from, to value.Date) ([]T, error), id func(*T) value.Int) iter.Seq2[*T, error] {
 	first, last := from.In(time.UTC), to.In(time.UTC)
@@ -101,7 +101,7 @@ func between[T any](name string, from, to value.Date, fetch func(from, to value.
 	}
 }
 
-// fails is a walk that can't begin.
+// fails is an iteration that can't begin.
 func fails[P any](why string) iter.Seq2[P, error] {
 	return func(yield func(P, error) bool) {
 		var none P

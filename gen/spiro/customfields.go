@@ -9,7 +9,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// CustomValue is the value of a custom field, as it came. Its shape depends on the kind of field that the tenant has
+// CustomValue is the value of a custom field, as it came. Its form depends on the kind of field that the tenant has
 // chosen; the accessors give it as what it is expected to be, and report whether it is. The value of a field that isn't
 // there is nil, on which every accessor works.
 type CustomValue value.JSON
@@ -17,13 +17,13 @@ type CustomValue value.JSON
 // IsNull reports whether the field has no value: null, or not there.
 func (v CustomValue) IsNull() bool { return value.JSON(v).IsNull() }
 
-// JSON returns the value as it came, for shapes that no accessor here knows.
+// JSON returns the value as it came, for forms that no accessor here knows.
 func (v CustomValue) JSON() value.JSON { return value.JSON(v) }
 
-// Text returns a text.
+// Text returns a string.
 func (v CustomValue) Text() (string, bool) { return value.JSON(v).Text() }
 
-// Number returns a number, also one that came as text, with thousands commas or without.
+// Number returns a number, also one that came as a string, with thousands commas or without.
 func (v CustomValue) Number() (float64, bool) { return value.JSON(v).Float() }
 
 // Link returns the address that a link field holds; false when the value isn't a whole http or https address.

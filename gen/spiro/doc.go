@@ -12,7 +12,7 @@
 //     "inferred": client code calls it, and nothing shows that it worked.
 //   - Fields carry the same words where they are less sure than their record. Unknown fields never break a call, and
 //     Raw holds each record's attributes whole.
-//   - Error bodies, rate limits, sorting, the largest page and the form of dates are unknown. Errors are told apart by
+//   - Error bodies, rate limits, sorting, the largest page and the form of dates are unknown. Errors are distinguished by
 //     their HTTP status; dates keep their text (value.Time).
 //
 // Observed: Companies.List, Contacts.List, Opportunities.List, Opportunities.Get, Opportunities.Update,
@@ -34,7 +34,7 @@
 // # Records
 //
 // Records look like JSON:API. A record has an ID, a Type, Attributes and Relationships. A relationship leads to another
-// record by type and id; asked to include that record, the answer carries it in Included, where Find finds it and
+// record by type and id; asked to include that record, the response carries it in Included, where Find finds it and
 // Resource.Decode reads its attributes:
 //
 //	got, err := client.Opportunities.Get(ctx, id, &spiro.GetOpportunityParams{Include: []string{"user"}})
@@ -44,8 +44,8 @@
 //
 // # Custom fields
 //
-// A tenant's own fields are in Attributes.Custom, by the field's label in snake case. Their values differ in shape from field
-// to field; CustomValue has an accessor for each shape that has been seen, and none of them fails on another:
+// A tenant's own fields are in Attributes.Custom, by the field's label in snake case. Their values differ in form from field
+// to field; CustomValue has an accessor for each form that has been seen, and none of them fails on another:
 //
 //	link, ok := attributes.Custom["packaging_quote"].Link()
 //	rep, ok := attributes.Custom["assigned_rep"].Picker() // rep.Label
@@ -55,7 +55,7 @@
 //
 // # Pages
 //
-// All walks through a list, a page at a time, as far as it is read. It asks for pages until Spiro says that there are no
+// All iterates over a list, a page at a time, as far as it is read. It asks for pages until Spiro says that there are no
 // more; where Spiro doesn't say, until a page and the one behind it are empty. A list that ignores the page's number ends with
 // rest.ErrRepeatedPage, after its rows. Ask for pages of 100, as known clients do: the default size isn't public.
 //

@@ -12,7 +12,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
 )
 
-// fake answers from a map of "METHOD path?query" to bodies and notes what it was asked.
+// fake responds from a map of "METHOD path?query" to bodies and notes what it was asked.
 type fake struct {
 	answers map[string]string
 

@@ -15,7 +15,7 @@ import (
 )
 
 // Resources reads the records at a path that this package has no methods for, such as "/reminders", their attributes into
-// T (value.JSON keeps them as they come). Such paths are not public: take them from Spiro's own reference. They must answer
+// T (value.JSON keeps them as they come). Such paths are not public: take them from Spiro's own reference. They must respond
 // like the ones that are known, with data, included and meta.pagination.
 func Resources[T any](c *Client, path string) Collection[T] {
 	return Collection[T]{client: c.rest, path: strings.TrimSuffix(path, "/")}

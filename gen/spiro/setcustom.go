@@ -10,7 +10,7 @@ import (
 // SetCustom sets custom fields of an opportunity, by their keys, and leaves the others alone. It reads the opportunity, since
 // an update has to repeat its type and id, and sends the given fields only. It makes two calls; the options hold for both.
 //
-// What Spiro does with a key that the opportunity doesn't have isn't known, nor what it answers to an update. Read the
+// What Spiro does with a key that the opportunity doesn't have isn't known, nor what it responds to an update. Read the
 // opportunity again where it matters.
 func (s *OpportunitiesService) SetCustom(ctx context.Context, id string, fields map[string]any, opts ...CallOption) error {
 	if len(fields) == 0 {

@@ -15,7 +15,7 @@ func TestSetCustom(t *testing.T) {
 	t.Parallel()
 	f := &fake{answers: map[string]string{
 		get12: `{"data": {"id": "12", "type": "opportunity", "attributes": {"name": "Bottles", "custom": {"a": "old", "b": "kept"}}}}`,
-		put12: ``, // an update's answer isn't known; an empty one must do
+		put12: ``, // an update's response isn't known; an empty one must do
 	}}
 	if err := f.start(t).Opportunities.SetCustom(t.Context(), "12", map[string]any{"a": "new", "c": nil}); err != nil {
 		t.Fatal(err)

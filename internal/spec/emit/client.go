@@ -35,7 +35,7 @@ func (d *document) hintOperation(op source.Operation) {
 		op.Spec["x-body"] = d.bodyOf(op)
 	}
 	response := d.responseOf(op)
-	op.Spec["x-answer"] = response
+	op.Spec["x-response"] = response
 	if page, ok := op.Spec[source.XPage].(tree.Object); ok {
 		op.Spec[source.XPage] = d.pageHints(page, response)
 	}
