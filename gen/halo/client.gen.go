@@ -78,7 +78,7 @@ type Client struct {
 
 	// Projects
 
-	Projects ProjectsService // Projects. They are tickets of another domain and have their shape.
+	Projects ProjectsService // Projects. They are tickets of another domain and have their fields.
 	Releases ReleasesService // Releases of software.
 
 	// Contracts
@@ -92,12 +92,12 @@ type Client struct {
 	Currencies        CurrenciesService        //
 	InvoicePayments   InvoicePaymentsService   //
 	Invoices          InvoicesService          // Invoices and their lines.
-	RecurringInvoices RecurringInvoicesService // Recurring invoices: templates from which invoices are made by schedule. They have the shape of invoices.
+	RecurringInvoices RecurringInvoicesService // Recurring invoices: templates from which invoices are made by schedule. They have the fields of invoices.
 	Taxes             TaxesService             //
 
 	// Sales
 
-	Opportunities  OpportunitiesService  // Opportunities. They are tickets of another domain and have their shape.
+	Opportunities  OpportunitiesService  // Opportunities. They are tickets of another domain and have their fields.
 	PurchaseOrders PurchaseOrdersService // Orders to suppliers.
 	Quotations     QuotationsService     // Quotes and their lines.
 	SalesOrders    SalesOrdersService    // Orders of customers.
@@ -133,7 +133,7 @@ type Client struct {
 
 	Automations   AutomationsService   // Automations: runs of runbooks.
 	Notifications NotificationsService // Notifications that agents have set up. Webhooks hang on them too.
-	WebhookEvents WebhookEventsService // Deliveries of webhooks, with what was sent and answered.
+	WebhookEvents WebhookEventsService // Deliveries of webhooks, with what was sent and what came back.
 	Webhooks      WebhooksService      // Webhooks that the server calls. The application needs the scope admin:webhooks.
 
 	// Configuration
@@ -266,7 +266,7 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 }
 
 // Call makes a call that no method here covers, with the same credentials, time-outs and errors: method and path, then
-// what is sent and where the answer goes, either of which may be nil.
+// what is sent and where the response goes, either of which may be nil.
 func (c *Client) Call(ctx context.Context, method, path string, query url.Values, in, out any, opts ...CallOption) error {
 	return c.rest.Call(ctx, method, path, query, in, out, opts...)
 }
@@ -1465,7 +1465,7 @@ type ProductsService struct{ client *rest.Client }
 type ProjectSetupLinesService struct{ client *rest.Client }
 
 // ProjectsService has the operations on Projects. Projects. They are tickets of another domain and have their
-// shape.
+// fields.
 type ProjectsService struct{ client *rest.Client }
 
 // ReleaseNoteGroupsService has the operations on ReleaseNoteGroups.
@@ -1546,7 +1546,7 @@ type InvoiceStatusesService struct{ client *rest.Client }
 type InvoicesService struct{ client *rest.Client }
 
 // RecurringInvoicesService has the operations on RecurringInvoices. Recurring invoices: templates from which
-// invoices are made by schedule. They have the shape of invoices.
+// invoices are made by schedule. They have the fields of invoices.
 type RecurringInvoicesService struct{ client *rest.Client }
 
 // RecurringItemsService has the operations on RecurringItems. Items that are invoiced again and again.
@@ -1584,7 +1584,7 @@ type MarketingOpensService struct{ client *rest.Client }
 type MarketingUnsubscribesService struct{ client *rest.Client }
 
 // OpportunitiesService has the operations on Opportunities. Opportunities. They are tickets of another domain
-// and have their shape.
+// and have their fields.
 type OpportunitiesService struct{ client *rest.Client }
 
 // OrderChangesService has the operations on OrderChanges. What was changed on sales orders.
@@ -1825,8 +1825,8 @@ type NotificationsService struct{ client *rest.Client }
 // NotifyService has the operations on Notify. Where other systems report to Halo: one address for each of them.
 type NotifyService struct{ client *rest.Client }
 
-// WebhookEventsService has the operations on WebhookEvents. Deliveries of webhooks, with what was sent and
-// answered.
+// WebhookEventsService has the operations on WebhookEvents. Deliveries of webhooks, with what was sent and what
+// came back.
 type WebhookEventsService struct{ client *rest.Client }
 
 // WebhookTemplatesService has the operations on WebhookTemplates. The vendor's library of webhooks.
@@ -2745,7 +2745,7 @@ func (s *ActionsService) Pages(ctx context.Context, params *ListActionsParams, o
 // Create makes new actions.
 //
 // An action is something done on a ticket: a note, an e-mail, a change of status. It names its ticket and its
-// outcome; an outcome that is missing or not allowed is answered with a text that says so. Its id is its number
+// outcome; an outcome that is missing or not allowed is refused with a text that says so. Its id is its number
 // within the ticket, so that a change names both.
 //
 //	POST /Actions
@@ -2763,7 +2763,7 @@ func (s *ActionsService) Create(ctx context.Context, records []ActionCreate, opt
 // anything is sent, because the vendor would take it for a new one.
 //
 // An action is something done on a ticket: a note, an e-mail, a change of status. It names its ticket and its
-// outcome; an outcome that is missing or not allowed is answered with a text that says so. Its id is its number
+// outcome; an outcome that is missing or not allowed is refused with a text that says so. Its id is its number
 // within the ticket, so that a change names both.
 //
 //	POST /Actions
@@ -5806,7 +5806,7 @@ func (s *AuthInfoService) Get(ctx context.Context, opts ...CallOption) (*AuthInf
 //	GET /Automation
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The later document has it, and does not say that this
-// operation answers it.
+// operation responds with it.
 func (s *AutomationsService) List(ctx context.Context, opts ...CallOption) (*AutomationList, error) {
 	out := new(AutomationList)
 	usable, err := s.client.Do(ctx, s.listCall(), opts, out)
@@ -18412,7 +18412,7 @@ func (s *InvoicesService) RecordView(ctx context.Context, body []ViewersInput, o
 
 // GetLines lists invoice lines.
 //
-// The answer has the shape of a list of invoices.
+// The response is like a list of invoices.
 //
 //	GET /Invoice/lines
 //
@@ -33281,7 +33281,7 @@ func (s *TicketTypeGroupsService) Get(ctx context.Context, id int64, params *Get
 // List lists tickets.
 //
 // Rows are short; Get has the whole ticket. The server gives no more than 100 rows a page and counts all that
-// match in record_count. Ordering by id keeps a walk steady while tickets come in.
+// match in record_count. Ordering by id keeps an iteration steady while tickets come in.
 //
 //	GET /Tickets
 //
@@ -33511,7 +33511,7 @@ func (s *TicketsService) Pages(ctx context.Context, params *ListTicketsParams, o
 //
 // A ticket needs what its ticket type makes mandatory. The switches _forcereassign, _novalidate, _validate_form,
 // _isimport and donotapplytemplateintheapi steer what the server does beside saving; _warning confirms a warning
-// that an earlier answer had.
+// that an earlier response had.
 //
 //	POST /Tickets
 //
@@ -33529,7 +33529,7 @@ func (s *TicketsService) Create(ctx context.Context, records []TicketCreate, opt
 //
 // A ticket needs what its ticket type makes mandatory. The switches _forcereassign, _novalidate, _validate_form,
 // _isimport and donotapplytemplateintheapi steer what the server does beside saving; _warning confirms a warning
-// that an earlier answer had.
+// that an earlier response had.
 //
 //	POST /Tickets
 //
@@ -33660,8 +33660,7 @@ func (s *TicketsService) Delete(ctx context.Context, id int64, params *DeleteTic
 // Get gets a ticket.
 //
 // With IncludeDetails nested records come along; without it many fields are absent. A ticket of several hundred
-// fields holds what belongs to it as lazy JSON: its Decode reads one of them into the type that the member
-// names.
+// fields holds what belongs to it as lazy JSON: its Decode reads one of them into the type that the field names.
 //
 //	GET /Tickets/{id}
 //
@@ -34384,7 +34383,7 @@ func (s *TwilioService) Callback(ctx context.Context, body *value.JSON, opts ...
 	return out, err
 }
 
-// Answer answers Twilio with TwiML.
+// Answer responds to Twilio with TwiML.
 //
 //	POST /Twilio/twiml
 //
@@ -35799,7 +35798,7 @@ func (s *VorbossService) Get(ctx context.Context, opts ...CallOption) (value.JSO
 
 // List lists webhooks.
 //
-// Without the scope admin:webhooks the server answers 401.
+// Without the scope admin:webhooks the server responds with 401.
 //
 //	GET /Webhook
 //

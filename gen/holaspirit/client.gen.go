@@ -131,7 +131,7 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 }
 
 // Call makes a call that no method here covers, with the same credentials, time-outs and errors: method and path, then
-// what is sent and where the answer goes, either of which may be nil.
+// what is sent and where the response goes, either of which may be nil.
 func (c *Client) Call(ctx context.Context, method, path string, query url.Values, in, out any, opts ...CallOption) error {
 	return c.rest.Call(ctx, method, path, query, in, out, opts...)
 }
@@ -311,7 +311,7 @@ func (s *ExportsService) Download(ctx context.Context, organizationID string, jo
 // Get gets the user behind the token.
 //
 // The usual way to find out which organizations a login can reach: `organizations`, and
-// `settings.currentOrganization` for the one last used. Answers 403 to a read-only `api:` token.
+// `settings.currentOrganization` for the one last used. Responds with 403 to a read-only `api:` token.
 //
 //	GET /api/me
 //
@@ -372,7 +372,7 @@ func (s *OrganizationsService) Pages(ctx context.Context, params *ListOrganizati
 //
 //	POST /api/organizations
 //
-// Evidence: documented; holaspirit-docs changelog.md (16 June 2020). Body and answer are not public.
+// Evidence: documented; holaspirit-docs changelog.md (16 June 2020). Body and response are not public.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *OrganizationsService) Create(ctx context.Context, body value.JSON, opts ...CallOption) (value.JSON, error) {
@@ -503,7 +503,7 @@ func (s *AttachmentsService) Pages(ctx context.Context, organizationID string, p
 //
 //	POST /api/organizations/{organization_id}/attachments
 //
-// Evidence: documented; holaspirit-docs changelog.md (30 August 2021). Body and answer are not public.
+// Evidence: documented; holaspirit-docs changelog.md (30 August 2021). Body and response are not public.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AttachmentsService) Create(ctx context.Context, organizationID string, body value.JSON, opts ...CallOption) (value.JSON, error) {
@@ -952,8 +952,8 @@ func (s *DomainsService) Pages(ctx context.Context, organizationID string, param
 
 // List gets whatever the path `gogs` of an organization gives.
 //
-// An old client names the path and nothing else is known of it; it may never have answered. Tensions know a
-// status of the same name.
+// An old client names the path and nothing else is known of it; it may never have worked. Tensions know a status
+// of the same name.
 //
 //	GET /api/organizations/{organization_id}/gogs
 //
@@ -1047,8 +1047,9 @@ func (s *MeetingsService) Get(ctx context.Context, organizationID string, meetin
 
 // List lists the members of an organization.
 //
-// No filter by e-mail is known: to find a member, walk the pages and compare. Roles are no longer linked since 7
-// February 2024; `memberInRoles` holds their ids, and the list of roles filtered by member gives them whole.
+// No filter by e-mail is known: to find a member, iterate over the pages and compare. Roles are no longer linked
+// since 7 February 2024; `memberInRoles` holds their ids, and the list of roles filtered by member gives them
+// whole.
 //
 //	GET /api/organizations/{organization_id}/members
 //
@@ -1445,7 +1446,7 @@ func (s *ProjectsService) Get(ctx context.Context, organizationID string, projec
 //
 //	PATCH /api/organizations/{organization_id}/projects/{project_id}
 //
-// Evidence: documented; holaspirit-docs changelog.md (8 June 2020, 8 August 2023). Body and answer are not
+// Evidence: documented; holaspirit-docs changelog.md (8 June 2020, 8 August 2023). Body and response are not
 // public.
 //
 // Deprecated: since 2023-08-08. Projects became tasks; the path of a single task is not public.
@@ -1467,7 +1468,7 @@ func (s *ProjectsService) Update(ctx context.Context, organizationID string, pro
 //
 //	PUT /api/organizations/{organization_id}/projects/{project_id}
 //
-// Evidence: documented; holaspirit-docs changelog.md (8 June 2020, 8 August 2023). Body and answer are not
+// Evidence: documented; holaspirit-docs changelog.md (8 June 2020, 8 August 2023). Body and response are not
 // public.
 //
 // Deprecated: since 2023-08-08. Projects became tasks; the path of a single task is not public.
@@ -1880,7 +1881,7 @@ func (s *TensionsService) Update(ctx context.Context, organizationID string, ten
 //
 //	POST /api/organizations/{organization_id}/tensions/{tension_id}/meetings
 //
-// Evidence: documented; holaspirit-docs changelog.md (19 July 2024). Body and answer are not public.
+// Evidence: documented; holaspirit-docs changelog.md (19 July 2024). Body and response are not public.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TensionsService) AttachToMeeting(ctx context.Context, organizationID string, tensionID string, body value.JSON, opts ...CallOption) (value.JSON, error) {

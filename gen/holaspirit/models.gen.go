@@ -1425,7 +1425,7 @@ type CircleMemberCreate struct {
 	Extra map[string]any `json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o CircleMemberCreate) MarshalJSON() ([]byte, error) {
 	type plain CircleMemberCreate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1527,7 +1527,7 @@ type CustomFieldCreate struct {
 	Extra map[string]any `json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o CustomFieldCreate) MarshalJSON() ([]byte, error) {
 	type plain CustomFieldCreate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1707,7 +1707,7 @@ type Linked struct {
 	// Accountabilities With lists of roles.
 	Accountabilities []Accountability `json:"accountabilities,omitempty"`
 
-	// AssignedMembers With lists of roles; field operations dropped it on 7 February 2024.
+	// AssignedMembers With lists of roles; member operations dropped it on 7 February 2024.
 	AssignedMembers []RoleAssignation `json:"assignedmembers,omitempty"`
 
 	// Members With the current user.
@@ -1980,7 +1980,7 @@ type MemberCreate struct {
 	Extra map[string]any `json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o MemberCreate) MarshalJSON() ([]byte, error) {
 	type plain MemberCreate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -2040,7 +2040,7 @@ type MemberUpdate struct {
 	Extra map[string]any `json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o MemberUpdate) MarshalJSON() ([]byte, error) {
 	type plain MemberUpdate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -2285,7 +2285,7 @@ type Organization struct {
 	// Logo Type not public.
 	Logo value.JSON `json:"logo,omitempty"`
 
-	// LogoURL Type not public; field avatars are relative to the host.
+	// LogoURL Type not public; member avatars are relative to the host.
 	LogoURL value.JSON `json:"logoUrl,omitempty"`
 
 	// MeetingConfiguration Schema not public.
@@ -2415,7 +2415,7 @@ type OrganizationUpdate struct {
 	Extra map[string]any `json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o OrganizationUpdate) MarshalJSON() ([]byte, error) {
 	type plain OrganizationUpdate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -2561,7 +2561,7 @@ type ProjectCreate struct {
 	Extra map[string]any `json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o ProjectCreate) MarshalJSON() ([]byte, error) {
 	type plain ProjectCreate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -2987,7 +2987,7 @@ type TaskCreate struct {
 	Extra map[string]any `json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o TaskCreate) MarshalJSON() ([]byte, error) {
 	type plain TaskCreate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -3188,7 +3188,7 @@ type TensionUpdate struct {
 	Extra map[string]any `json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o TensionUpdate) MarshalJSON() ([]byte, error) {
 	type plain TensionUpdate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -3374,7 +3374,7 @@ type WebhookAssignation struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *WebhookAssignation) UnmarshalJSON(data []byte) error {
 	type plain WebhookAssignation
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -3416,7 +3416,7 @@ type WebhookChecklist struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *WebhookChecklist) UnmarshalJSON(data []byte) error {
 	type plain WebhookChecklist
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -3474,7 +3474,7 @@ type WebhookElection struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *WebhookElection) UnmarshalJSON(data []byte) error {
 	type plain WebhookElection
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -3561,7 +3561,7 @@ type WebhookMetric struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *WebhookMetric) UnmarshalJSON(data []byte) error {
 	type plain WebhookMetric
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -3605,7 +3605,7 @@ type WebhookObjective struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *WebhookObjective) UnmarshalJSON(data []byte) error {
 	type plain WebhookObjective
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -3642,7 +3642,7 @@ type WebhookPolicy struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *WebhookPolicy) UnmarshalJSON(data []byte) error {
 	type plain WebhookPolicy
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -3679,7 +3679,7 @@ type WebhookPublication struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *WebhookPublication) UnmarshalJSON(data []byte) error {
 	type plain WebhookPublication
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -3717,7 +3717,7 @@ type WebhookRole struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *WebhookRole) UnmarshalJSON(data []byte) error {
 	type plain WebhookRole
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -3763,7 +3763,7 @@ type WebhookTask struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *WebhookTask) UnmarshalJSON(data []byte) error {
 	type plain WebhookTask
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -3808,7 +3808,7 @@ type WebhookUnassignation struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *WebhookUnassignation) UnmarshalJSON(data []byte) error {
 	type plain WebhookUnassignation
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)

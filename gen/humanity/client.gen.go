@@ -169,7 +169,7 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 }
 
 // Call makes a call that no method here covers, with the same credentials, time-outs and errors: method and path, then
-// what is sent and where the answer goes, either of which may be nil.
+// what is sent and where the response goes, either of which may be nil.
 func (c *Client) Call(ctx context.Context, method, path string, query url.Values, in, out any, opts ...CallOption) error {
 	return c.rest.Call(ctx, method, path, query, in, out, opts...)
 }
@@ -312,10 +312,10 @@ type WallPostsService struct{ client *rest.Client }
 // been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *AvailabilityService) DeleteFuture(ctx context.Context, futureAvailabilityID int64, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilityService) DeleteFuture(ctx context.Context, futureAvailabilityID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteFutureAvailability", http.MethodDelete, "/availabilities/future/{future_availability_id}")
 	c.PathInt("future_availability_id", int64(futureAvailabilityID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -335,11 +335,11 @@ func (s *AvailabilityService) DeleteFuture(ctx context.Context, futureAvailabili
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *AvailabilityService) UpdateFuture(ctx context.Context, futureAvailabilityID int64, body FutureAvailabilityUpdate, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilityService) UpdateFuture(ctx context.Context, futureAvailabilityID int64, body FutureAvailabilityUpdate, opts ...CallOption) (*Response, error) {
 	c := call.New("updateFutureAvailability", http.MethodPut, "/availabilities/future/{future_availability_id}")
 	c.PathInt("future_availability_id", int64(futureAvailabilityID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -358,10 +358,10 @@ func (s *AvailabilityService) UpdateFuture(ctx context.Context, futureAvailabili
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *BreakRulesService) Create(ctx context.Context, body BreakRuleCreate, opts ...CallOption) (*Answer, error) {
+func (s *BreakRulesService) Create(ctx context.Context, body BreakRuleCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createBreakRule", http.MethodPost, "/breakrules")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -379,10 +379,10 @@ func (s *BreakRulesService) Create(ctx context.Context, body BreakRuleCreate, op
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *BreakRulesService) Delete(ctx context.Context, breakruleID int64, opts ...CallOption) (*Answer, error) {
+func (s *BreakRulesService) Delete(ctx context.Context, breakruleID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteBreakRule", http.MethodDelete, "/breakrules/{breakrule_id}")
 	c.PathInt("breakrule_id", int64(breakruleID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -398,9 +398,9 @@ func (s *BreakRulesService) Delete(ctx context.Context, breakruleID int64, opts 
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *CompaniesService) List(ctx context.Context, opts ...CallOption) (*Answer, error) {
+func (s *CompaniesService) List(ctx context.Context, opts ...CallOption) (*Response, error) {
 	c := call.New("listCompanies", http.MethodGet, "/companies")
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -416,10 +416,10 @@ func (s *CompaniesService) List(ctx context.Context, opts ...CallOption) (*Answe
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *CompaniesService) Get(ctx context.Context, companyID int64, opts ...CallOption) (*Answer, error) {
+func (s *CompaniesService) Get(ctx context.Context, companyID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("getCompany", http.MethodGet, "/companies/{company_id}")
 	c.PathInt("company_id", int64(companyID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -453,12 +453,12 @@ func (s *CompanyService) GetBusiness(ctx context.Context, opts ...CallOption) (*
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; a PHP SDK of 2017 for v1 (index file
 // 31335840091). An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
-func (s *CompanyService) GetGroupPermissions(ctx context.Context, params *GetCompanyGroupPermissionsParams, opts ...CallOption) (*Answer, error) {
+func (s *CompanyService) GetGroupPermissions(ctx context.Context, params *GetCompanyGroupPermissionsParams, opts ...CallOption) (*Response, error) {
 	c := call.New("getCompanyGroupPermissions", http.MethodGet, "/company/group_perms")
 	if params != nil {
 		c.Int("id", params.EmployeeID)
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -516,10 +516,10 @@ func (s *CompanyService) GetSettings(ctx context.Context, opts ...CallOption) (*
 // vendor's reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *CompanyService) UpdateSettings(ctx context.Context, body CompanySettingsUpdate, opts ...CallOption) (*Answer, error) {
+func (s *CompanyService) UpdateSettings(ctx context.Context, body CompanySettingsUpdate, opts ...CallOption) (*Response, error) {
 	c := call.New("updateCompanySettings", http.MethodPut, "/company/settings")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -535,9 +535,9 @@ func (s *CompanyService) UpdateSettings(ctx context.Context, body CompanySetting
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *CustomFieldsService) List(ctx context.Context, opts ...CallOption) (*Answer, error) {
+func (s *CustomFieldsService) List(ctx context.Context, opts ...CallOption) (*Response, error) {
 	c := call.New("listCustomFields", http.MethodGet, "/customfields")
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -556,10 +556,10 @@ func (s *CustomFieldsService) List(ctx context.Context, opts ...CallOption) (*An
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *CustomFieldsService) Create(ctx context.Context, body CustomFieldCreate, opts ...CallOption) (*Answer, error) {
+func (s *CustomFieldsService) Create(ctx context.Context, body CustomFieldCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createCustomField", http.MethodPost, "/customfields")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -577,10 +577,10 @@ func (s *CustomFieldsService) Create(ctx context.Context, body CustomFieldCreate
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *CustomFieldsService) Delete(ctx context.Context, customfieldID int64, opts ...CallOption) (*Answer, error) {
+func (s *CustomFieldsService) Delete(ctx context.Context, customfieldID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteCustomField", http.MethodDelete, "/customfields/{customfield_id}")
 	c.PathInt("customfield_id", int64(customfieldID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -596,10 +596,10 @@ func (s *CustomFieldsService) Delete(ctx context.Context, customfieldID int64, o
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *CustomFieldsService) Get(ctx context.Context, customfieldID int64, opts ...CallOption) (*Answer, error) {
+func (s *CustomFieldsService) Get(ctx context.Context, customfieldID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("getCustomField", http.MethodGet, "/customfields/{customfield_id}")
 	c.PathInt("customfield_id", int64(customfieldID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -617,11 +617,11 @@ func (s *CustomFieldsService) Get(ctx context.Context, customfieldID int64, opts
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *CustomFieldsService) Update(ctx context.Context, customfieldID int64, body CustomFieldUpdate, opts ...CallOption) (*Answer, error) {
+func (s *CustomFieldsService) Update(ctx context.Context, customfieldID int64, body CustomFieldUpdate, opts ...CallOption) (*Response, error) {
 	c := call.New("updateCustomField", http.MethodPut, "/customfields/{customfield_id}")
 	c.PathInt("customfield_id", int64(customfieldID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -793,9 +793,9 @@ func (s *EmployeesService) Create(ctx context.Context, body EmployeeCreate, opts
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *AvailabilitySlotsService) Get(ctx context.Context, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilitySlotsService) Get(ctx context.Context, opts ...CallOption) (*Response, error) {
 	c := call.New("getAvailabilitySlot", http.MethodGet, "/employees/availability")
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -812,11 +812,11 @@ func (s *AvailabilitySlotsService) Get(ctx context.Context, opts ...CallOption) 
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *AvailabilitySlotsService) Find(ctx context.Context, body AvailabilitySlotQuery, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilitySlotsService) Find(ctx context.Context, body AvailabilitySlotQuery, opts ...CallOption) (*Response, error) {
 	c := call.New("findAvailabilitySlots", http.MethodPost, "/employees/availability")
 	c.RetrySafe(true)
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -834,10 +834,10 @@ func (s *AvailabilitySlotsService) Find(ctx context.Context, body AvailabilitySl
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *AvailabilitySlotsService) Approve(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilitySlotsService) Approve(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("approveAvailabilitySlots", http.MethodPost, "/employees/availability/approve")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -855,10 +855,10 @@ func (s *AvailabilitySlotsService) Approve(ctx context.Context, body Availabilit
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *AvailabilitySlotsService) Create(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilitySlotsService) Create(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("createAvailabilitySlot", http.MethodPost, "/employees/availability/create")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -875,11 +875,11 @@ func (s *AvailabilitySlotsService) Create(ctx context.Context, body Availability
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *AvailabilitySlotsService) FindMultiple(ctx context.Context, body AvailabilitySlotQuery, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilitySlotsService) FindMultiple(ctx context.Context, body AvailabilitySlotQuery, opts ...CallOption) (*Response, error) {
 	c := call.New("findAvailabilitySlotsOfMany", http.MethodPost, "/employees/availability/multiple")
 	c.RetrySafe(true)
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -897,10 +897,10 @@ func (s *AvailabilitySlotsService) FindMultiple(ctx context.Context, body Availa
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *AvailabilitySlotsService) Reject(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilitySlotsService) Reject(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("rejectAvailabilitySlots", http.MethodPost, "/employees/availability/reject")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -918,13 +918,13 @@ func (s *AvailabilitySlotsService) Reject(ctx context.Context, body Availability
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *AvailabilitySlotsService) RejectSeries(ctx context.Context, seriesID int64, body *AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilitySlotsService) RejectSeries(ctx context.Context, seriesID int64, body *AvailabilitySlotWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("rejectAvailabilitySlotSeries", http.MethodPost, "/employees/availability/reject/{series_id}")
 	c.PathInt("series_id", int64(seriesID))
 	if body != nil {
 		c.Form(body)
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -942,10 +942,10 @@ func (s *AvailabilitySlotsService) RejectSeries(ctx context.Context, seriesID in
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *AvailabilitySlotsService) CreateSeries(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilitySlotsService) CreateSeries(ctx context.Context, body AvailabilitySlotWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("createAvailabilitySlotSeries", http.MethodPost, "/employees/availability/series")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -963,13 +963,13 @@ func (s *AvailabilitySlotsService) CreateSeries(ctx context.Context, body Availa
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *AvailabilitySlotsService) DeleteSeries(ctx context.Context, seriesID int64, body *AvailabilitySlotWrite, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilitySlotsService) DeleteSeries(ctx context.Context, seriesID int64, body *AvailabilitySlotWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteAvailabilitySlotSeries", http.MethodDelete, "/employees/availability/series/{series_id}")
 	c.PathInt("series_id", int64(seriesID))
 	if body != nil {
 		c.Form(body)
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -985,10 +985,10 @@ func (s *AvailabilitySlotsService) DeleteSeries(ctx context.Context, seriesID in
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *AvailabilitySlotsService) ListSeries(ctx context.Context, seriesID int64, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilitySlotsService) ListSeries(ctx context.Context, seriesID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("listSeriesSlots", http.MethodGet, "/employees/availability/series/{series_id}/slots")
 	c.PathInt("series_id", int64(seriesID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1069,10 +1069,10 @@ func (s *EmployeesService) GetByUniqueID(ctx context.Context, uniqueID string, o
 // src/lib/humanity.ts @0115fdb.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *EmployeesService) Delete(ctx context.Context, employeeID int64, opts ...CallOption) (*Answer, error) {
+func (s *EmployeesService) Delete(ctx context.Context, employeeID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteEmployee", http.MethodDelete, "/employees/{employee_id}")
 	c.PathInt("employee_id", int64(employeeID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1178,13 +1178,13 @@ func (s *AvailabilityService) PagesApprovals(ctx context.Context, employeeID int
 // SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *AvailabilityService) RequestApproval(ctx context.Context, employeeID int64, body *AvailabilityApprovalRequest, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilityService) RequestApproval(ctx context.Context, employeeID int64, body *AvailabilityApprovalRequest, opts ...CallOption) (*Response, error) {
 	c := call.New("requestAvailabilityApproval", http.MethodPost, "/employees/{employee_id}/availabilities/approve")
 	c.PathInt("employee_id", int64(employeeID))
 	if body != nil {
 		c.Form(body)
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1204,11 +1204,11 @@ func (s *AvailabilityService) RequestApproval(ctx context.Context, employeeID in
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *AvailabilityService) Decide(ctx context.Context, employeeID int64, body AvailabilityDecision, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilityService) Decide(ctx context.Context, employeeID int64, body AvailabilityDecision, opts ...CallOption) (*Response, error) {
 	c := call.New("decideAvailability", http.MethodPut, "/employees/{employee_id}/availabilities/approve")
 	c.PathInt("employee_id", int64(employeeID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1253,11 +1253,11 @@ func (s *AvailabilityService) GetFuture(ctx context.Context, employeeID int64, p
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *AvailabilityService) CreateFuture(ctx context.Context, employeeID int64, body FutureAvailabilityCreate, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilityService) CreateFuture(ctx context.Context, employeeID int64, body FutureAvailabilityCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createFutureAvailability", http.MethodPost, "/employees/{employee_id}/availabilities/future")
 	c.PathInt("employee_id", int64(employeeID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1277,11 +1277,11 @@ func (s *AvailabilityService) CreateFuture(ctx context.Context, employeeID int64
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *AvailabilityService) DeleteWeekly(ctx context.Context, employeeID int64, body WeeklyAvailabilityDelete, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilityService) DeleteWeekly(ctx context.Context, employeeID int64, body WeeklyAvailabilityDelete, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteWeeklyAvailability", http.MethodDelete, "/employees/{employee_id}/availabilities/weekly")
 	c.PathInt("employee_id", int64(employeeID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1329,11 +1329,11 @@ func (s *AvailabilityService) GetWeekly(ctx context.Context, employeeID int64, p
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *AvailabilityService) UpdateWeekly(ctx context.Context, employeeID int64, body WeeklyAvailabilityUpdate, opts ...CallOption) (*Answer, error) {
+func (s *AvailabilityService) UpdateWeekly(ctx context.Context, employeeID int64, body WeeklyAvailabilityUpdate, opts ...CallOption) (*Response, error) {
 	c := call.New("updateWeeklyAvailability", http.MethodPut, "/employees/{employee_id}/availabilities/weekly")
 	c.PathInt("employee_id", int64(employeeID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1401,10 +1401,10 @@ func (s *TimeclocksService) ClockOut(ctx context.Context, employeeID int64, body
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *LeaveTypesService) ListOfEmployee(ctx context.Context, employeeID int64, opts ...CallOption) (*Answer, error) {
+func (s *LeaveTypesService) ListOfEmployee(ctx context.Context, employeeID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("listEmployeeLeaveTypes", http.MethodGet, "/employees/{employee_id}/leave-types")
 	c.PathInt("employee_id", int64(employeeID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1422,11 +1422,11 @@ func (s *LeaveTypesService) ListOfEmployee(ctx context.Context, employeeID int64
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *LeaveTypesService) UpdateOfEmployee(ctx context.Context, employeeID int64, body EmployeeLeaveTypesWrite, opts ...CallOption) (*Answer, error) {
+func (s *LeaveTypesService) UpdateOfEmployee(ctx context.Context, employeeID int64, body EmployeeLeaveTypesWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("updateEmployeeLeaveTypes", http.MethodPut, "/employees/{employee_id}/leave-types")
 	c.PathInt("employee_id", int64(employeeID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1442,10 +1442,10 @@ func (s *LeaveTypesService) UpdateOfEmployee(ctx context.Context, employeeID int
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *EmployeePositionsService) ListManaged(ctx context.Context, employeeID int64, opts ...CallOption) (*Answer, error) {
+func (s *EmployeePositionsService) ListManaged(ctx context.Context, employeeID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("listManagedPositions", http.MethodGet, "/employees/{employee_id}/manage-positions")
 	c.PathInt("employee_id", int64(employeeID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1463,11 +1463,11 @@ func (s *EmployeePositionsService) ListManaged(ctx context.Context, employeeID i
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *EmployeePositionsService) SetManaged(ctx context.Context, employeeID int64, body ManagedPositionsWrite, opts ...CallOption) (*Answer, error) {
+func (s *EmployeePositionsService) SetManaged(ctx context.Context, employeeID int64, body ManagedPositionsWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("setManagedPositions", http.MethodPost, "/employees/{employee_id}/manage-positions")
 	c.PathInt("employee_id", int64(employeeID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1519,11 +1519,11 @@ func (s *EmployeePositionsService) Pages(ctx context.Context, employeeID int64, 
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *EmployeePositionsService) Unassign(ctx context.Context, employeeID int64, positionID int64, opts ...CallOption) (*Answer, error) {
+func (s *EmployeePositionsService) Unassign(ctx context.Context, employeeID int64, positionID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("unassignEmployeePosition", http.MethodDelete, "/employees/{employee_id}/positions/{position_id}")
 	c.PathInt("employee_id", int64(employeeID))
 	c.PathInt("position_id", int64(positionID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1563,14 +1563,14 @@ func (s *EmployeePositionsService) Get(ctx context.Context, employeeID int64, po
 // runs it, for an employee who may have the position already.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *EmployeePositionsService) Assign(ctx context.Context, employeeID int64, positionID int64, body *EmployeePositionWrite, opts ...CallOption) (*Answer, error) {
+func (s *EmployeePositionsService) Assign(ctx context.Context, employeeID int64, positionID int64, body *EmployeePositionWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("assignEmployeePosition", http.MethodPost, "/employees/{employee_id}/positions/{position_id}")
 	c.PathInt("employee_id", int64(employeeID))
 	c.PathInt("position_id", int64(positionID))
 	if body != nil {
 		c.Form(body)
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1588,12 +1588,12 @@ func (s *EmployeePositionsService) Assign(ctx context.Context, employeeID int64,
 // src/lib/humanity.ts @0115fdb; platform.humanity.com/v1.0/reference/staffposition.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *EmployeePositionsService) Update(ctx context.Context, employeeID int64, positionID int64, body EmployeePositionWrite, opts ...CallOption) (*Answer, error) {
+func (s *EmployeePositionsService) Update(ctx context.Context, employeeID int64, positionID int64, body EmployeePositionWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("updateEmployeePosition", http.MethodPut, "/employees/{employee_id}/positions/{position_id}")
 	c.PathInt("employee_id", int64(employeeID))
 	c.PathInt("position_id", int64(positionID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1653,11 +1653,11 @@ func (s *PreClockInsService) Create(ctx context.Context, employeeID int64, opts 
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ForecastsService) CopyDataPointsByUniqueID(ctx context.Context, uniqueID string, body ForecastCopy, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) CopyDataPointsByUniqueID(ctx context.Context, uniqueID string, body ForecastCopy, opts ...CallOption) (*Response, error) {
 	c := call.New("copyForecastDataPointsByUniqueID", http.MethodPost, "/forecast/copy/unique_id/{unique_id}")
 	c.Path("unique_id", string(uniqueID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1675,11 +1675,11 @@ func (s *ForecastsService) CopyDataPointsByUniqueID(ctx context.Context, uniqueI
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ForecastsService) CopyDataPoints(ctx context.Context, datatypeID int64, body ForecastCopy, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) CopyDataPoints(ctx context.Context, datatypeID int64, body ForecastCopy, opts ...CallOption) (*Response, error) {
 	c := call.New("copyForecastDataPoints", http.MethodPost, "/forecast/copy/{datatype_id}")
 	c.PathInt("datatype_id", int64(datatypeID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1698,10 +1698,10 @@ func (s *ForecastsService) CopyDataPoints(ctx context.Context, datatypeID int64,
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ForecastsService) CreateDataPoints(ctx context.Context, body value.JSON, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) CreateDataPoints(ctx context.Context, body value.JSON, opts ...CallOption) (*Response, error) {
 	c := call.New("createForecastDataPoints", http.MethodPost, "/forecast/datapoint")
 	c.JSON(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1719,11 +1719,11 @@ func (s *ForecastsService) CreateDataPoints(ctx context.Context, body value.JSON
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ForecastsService) UpdateDataPointByUniqueID(ctx context.Context, uniqueID string, body ForecastDataPointWrite, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) UpdateDataPointByUniqueID(ctx context.Context, uniqueID string, body ForecastDataPointWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("updateForecastDataPointByUniqueID", http.MethodPut, "/forecast/datapoint/unique_id/{unique_id}")
 	c.Path("unique_id", string(uniqueID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1741,10 +1741,10 @@ func (s *ForecastsService) UpdateDataPointByUniqueID(ctx context.Context, unique
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ForecastsService) DeleteDataPoint(ctx context.Context, datapointID int64, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) DeleteDataPoint(ctx context.Context, datapointID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteForecastDataPoint", http.MethodDelete, "/forecast/datapoint/{datapoint_id}")
 	c.PathInt("datapoint_id", int64(datapointID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1760,10 +1760,10 @@ func (s *ForecastsService) DeleteDataPoint(ctx context.Context, datapointID int6
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *ForecastsService) GetDataPoint(ctx context.Context, datapointID int64, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) GetDataPoint(ctx context.Context, datapointID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("getForecastDataPoint", http.MethodGet, "/forecast/datapoint/{datapoint_id}")
 	c.PathInt("datapoint_id", int64(datapointID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1781,11 +1781,11 @@ func (s *ForecastsService) GetDataPoint(ctx context.Context, datapointID int64, 
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ForecastsService) UpdateDataPoint(ctx context.Context, datapointID int64, body ForecastDataPointWrite, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) UpdateDataPoint(ctx context.Context, datapointID int64, body ForecastDataPointWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("updateForecastDataPoint", http.MethodPut, "/forecast/datapoint/{datapoint_id}")
 	c.PathInt("datapoint_id", int64(datapointID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1801,7 +1801,7 @@ func (s *ForecastsService) UpdateDataPoint(ctx context.Context, datapointID int6
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *ForecastsService) ListDataPointsByUniqueID(ctx context.Context, uniqueID string, params *ListForecastDataPointsByUniqueIDParams, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) ListDataPointsByUniqueID(ctx context.Context, uniqueID string, params *ListForecastDataPointsByUniqueIDParams, opts ...CallOption) (*Response, error) {
 	c := call.New("listForecastDataPointsByUniqueID", http.MethodGet, "/forecast/datapoints/unique_id/{unique_id}")
 	c.Path("unique_id", string(uniqueID))
 	if params != nil {
@@ -1810,7 +1810,7 @@ func (s *ForecastsService) ListDataPointsByUniqueID(ctx context.Context, uniqueI
 	} else {
 		c.Missing("first_day")
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1827,7 +1827,7 @@ func (s *ForecastsService) ListDataPointsByUniqueID(ctx context.Context, uniqueI
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *ForecastsService) ListDataPoints(ctx context.Context, dataTypeID int64, params *ListForecastDataPointsParams, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) ListDataPoints(ctx context.Context, dataTypeID int64, params *ListForecastDataPointsParams, opts ...CallOption) (*Response, error) {
 	c := call.New("listForecastDataPoints", http.MethodGet, "/forecast/datapoints/{datapoint_id}")
 	c.PathInt("datapoint_id", int64(dataTypeID))
 	if params != nil {
@@ -1836,7 +1836,7 @@ func (s *ForecastsService) ListDataPoints(ctx context.Context, dataTypeID int64,
 	} else {
 		c.Missing("first_day")
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1855,11 +1855,11 @@ func (s *ForecastsService) ListDataPoints(ctx context.Context, dataTypeID int64,
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ForecastsService) UpdateDataTypeByUniqueID(ctx context.Context, uniqueID string, body ForecastDataTypeWrite, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) UpdateDataTypeByUniqueID(ctx context.Context, uniqueID string, body ForecastDataTypeWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("updateForecastDataTypeByUniqueID", http.MethodPut, "/forecast/datatype/unique_id/{unique_id}")
 	c.Path("unique_id", string(uniqueID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1875,9 +1875,9 @@ func (s *ForecastsService) UpdateDataTypeByUniqueID(ctx context.Context, uniqueI
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *ForecastsService) ListDataTypes(ctx context.Context, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) ListDataTypes(ctx context.Context, opts ...CallOption) (*Response, error) {
 	c := call.New("listForecastDataTypes", http.MethodGet, "/forecast/datatypes")
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1895,10 +1895,10 @@ func (s *ForecastsService) ListDataTypes(ctx context.Context, opts ...CallOption
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ForecastsService) CreateDataType(ctx context.Context, body ForecastDataTypeWrite, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) CreateDataType(ctx context.Context, body ForecastDataTypeWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("createForecastDataType", http.MethodPost, "/forecast/datatypes")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1916,10 +1916,10 @@ func (s *ForecastsService) CreateDataType(ctx context.Context, body ForecastData
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ForecastsService) DeleteDataTypeByUniqueID(ctx context.Context, uniqueID string, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) DeleteDataTypeByUniqueID(ctx context.Context, uniqueID string, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteForecastDataTypeByUniqueID", http.MethodDelete, "/forecast/datatypes/unique_id/{unique_id}")
 	c.Path("unique_id", string(uniqueID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1935,10 +1935,10 @@ func (s *ForecastsService) DeleteDataTypeByUniqueID(ctx context.Context, uniqueI
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *ForecastsService) GetDataTypeByUniqueID(ctx context.Context, uniqueID string, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) GetDataTypeByUniqueID(ctx context.Context, uniqueID string, opts ...CallOption) (*Response, error) {
 	c := call.New("getForecastDataTypeByUniqueID", http.MethodGet, "/forecast/datatypes/unique_id/{unique_id}")
 	c.Path("unique_id", string(uniqueID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1956,10 +1956,10 @@ func (s *ForecastsService) GetDataTypeByUniqueID(ctx context.Context, uniqueID s
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ForecastsService) DeleteDataType(ctx context.Context, datatypeID int64, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) DeleteDataType(ctx context.Context, datatypeID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteForecastDataType", http.MethodDelete, "/forecast/datatypes/{datatype_id}")
 	c.PathInt("datatype_id", int64(datatypeID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1975,10 +1975,10 @@ func (s *ForecastsService) DeleteDataType(ctx context.Context, datatypeID int64,
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *ForecastsService) GetDataType(ctx context.Context, datatypeID int64, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) GetDataType(ctx context.Context, datatypeID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("getForecastDataType", http.MethodGet, "/forecast/datatypes/{datatype_id}")
 	c.PathInt("datatype_id", int64(datatypeID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1996,11 +1996,11 @@ func (s *ForecastsService) GetDataType(ctx context.Context, datatypeID int64, op
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ForecastsService) UpdateDataType(ctx context.Context, datatypeID int64, body ForecastDataTypeWrite, opts ...CallOption) (*Answer, error) {
+func (s *ForecastsService) UpdateDataType(ctx context.Context, datatypeID int64, body ForecastDataTypeWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("updateForecastDataType", http.MethodPut, "/forecast/datatypes/{datatype_id}")
 	c.PathInt("datatype_id", int64(datatypeID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2016,9 +2016,9 @@ func (s *ForecastsService) UpdateDataType(ctx context.Context, datatypeID int64,
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *DemandForecastsService) ListDataPoints(ctx context.Context, opts ...CallOption) (*Answer, error) {
+func (s *DemandForecastsService) ListDataPoints(ctx context.Context, opts ...CallOption) (*Response, error) {
 	c := call.New("listDemandForecastDataPoints", http.MethodGet, "/forecasts/datapoints")
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2036,10 +2036,10 @@ func (s *DemandForecastsService) ListDataPoints(ctx context.Context, opts ...Cal
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *DemandForecastsService) CreateDataPoints(ctx context.Context, body DemandForecastDataPointsWrite, opts ...CallOption) (*Answer, error) {
+func (s *DemandForecastsService) CreateDataPoints(ctx context.Context, body DemandForecastDataPointsWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("createDemandForecastDataPoints", http.MethodPost, "/forecasts/datapoints")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2057,10 +2057,10 @@ func (s *DemandForecastsService) CreateDataPoints(ctx context.Context, body Dema
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *DemandForecastsService) UpdateDataPoints(ctx context.Context, body DemandForecastDataPointsWrite, opts ...CallOption) (*Answer, error) {
+func (s *DemandForecastsService) UpdateDataPoints(ctx context.Context, body DemandForecastDataPointsWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("updateDemandForecastDataPoints", http.MethodPut, "/forecasts/datapoints")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2076,9 +2076,9 @@ func (s *DemandForecastsService) UpdateDataPoints(ctx context.Context, body Dema
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *DemandForecastsService) GetDriver(ctx context.Context, opts ...CallOption) (*Answer, error) {
+func (s *DemandForecastsService) GetDriver(ctx context.Context, opts ...CallOption) (*Response, error) {
 	c := call.New("getDemandForecastDriver", http.MethodGet, "/forecasts/driver")
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2096,10 +2096,10 @@ func (s *DemandForecastsService) GetDriver(ctx context.Context, opts ...CallOpti
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *DemandForecastsService) CreateDriver(ctx context.Context, body DemandForecastDriverWrite, opts ...CallOption) (*Answer, error) {
+func (s *DemandForecastsService) CreateDriver(ctx context.Context, body DemandForecastDriverWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("createDemandForecastDriver", http.MethodPost, "/forecasts/driver")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2117,10 +2117,10 @@ func (s *DemandForecastsService) CreateDriver(ctx context.Context, body DemandFo
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *DemandForecastsService) DeleteDriver(ctx context.Context, driverID int64, opts ...CallOption) (*Answer, error) {
+func (s *DemandForecastsService) DeleteDriver(ctx context.Context, driverID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteDemandForecastDriver", http.MethodDelete, "/forecasts/driver/{driver_id}")
 	c.PathInt("driver_id", int64(driverID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2136,9 +2136,9 @@ func (s *DemandForecastsService) DeleteDriver(ctx context.Context, driverID int6
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *DemandForecastsService) ListDrivers(ctx context.Context, opts ...CallOption) (*Answer, error) {
+func (s *DemandForecastsService) ListDrivers(ctx context.Context, opts ...CallOption) (*Response, error) {
 	c := call.New("listDemandForecastDrivers", http.MethodGet, "/forecasts/drivers")
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2156,7 +2156,7 @@ func (s *DemandForecastsService) ListDrivers(ctx context.Context, opts ...CallOp
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/groupreports. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
-func (s *ReportsService) GetGroup(ctx context.Context, params *GetGroupReportParams, opts ...CallOption) (*Answer, error) {
+func (s *ReportsService) GetGroup(ctx context.Context, params *GetGroupReportParams, opts ...CallOption) (*Response, error) {
 	c := call.New("getGroupReport", http.MethodGet, "/groupaccounts/reports")
 	if params != nil {
 		call.QueryValue(c, "start_date", &params.StartDate)
@@ -2174,7 +2174,7 @@ func (s *ReportsService) GetGroup(ctx context.Context, params *GetGroupReportPar
 	} else {
 		c.Missing("start_date")
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2225,10 +2225,10 @@ func (s *LeaveTypesService) Pages(ctx context.Context, opts ...CallOption) iter.
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *LeaveTypesService) Create(ctx context.Context, body LeaveTypeWrite, opts ...CallOption) (*Answer, error) {
+func (s *LeaveTypesService) Create(ctx context.Context, body LeaveTypeWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("createLeaveType", http.MethodPost, "/leave-types")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2246,10 +2246,10 @@ func (s *LeaveTypesService) Create(ctx context.Context, body LeaveTypeWrite, opt
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *LeaveTypesService) Delete(ctx context.Context, leavetypeID int64, opts ...CallOption) (*Answer, error) {
+func (s *LeaveTypesService) Delete(ctx context.Context, leavetypeID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteLeaveType", http.MethodDelete, "/leave-types/{leavetype_id}")
 	c.PathInt("leavetype_id", int64(leavetypeID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2267,11 +2267,11 @@ func (s *LeaveTypesService) Delete(ctx context.Context, leavetypeID int64, opts 
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *LeaveTypesService) Update(ctx context.Context, leavetypeID int64, body LeaveTypeWrite, opts ...CallOption) (*Answer, error) {
+func (s *LeaveTypesService) Update(ctx context.Context, leavetypeID int64, body LeaveTypeWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("updateLeaveType", http.MethodPut, "/leave-types/{leavetype_id}")
 	c.PathInt("leavetype_id", int64(leavetypeID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2281,9 +2281,9 @@ func (s *LeaveTypesService) Update(ctx context.Context, leavetypeID int64, body 
 
 // List lists leave requests.
 //
-// `page` and `limit` come from a client that was never proved live; the response has no figures, so a walk goes
-// on to an empty page, and ends with rest.ErrRepeatedPage should the server ignore `page`. A forum user reports
-// that every mode gives approved requests only. Permission level 7 (schedule viewer).
+// `page` and `limit` come from a client that was never proved live; the response has no figures, so an iteration
+// goes on to an empty page, and ends with rest.ErrRepeatedPage should the server ignore `page`. A forum user
+// reports that every mode gives approved requests only. Permission level 7 (schedule viewer).
 //
 //	GET /leaves
 //
@@ -2342,10 +2342,10 @@ func (s *LeavesService) Pages(ctx context.Context, params *ListLeavesParams, opt
 // sends it; whether it worked isn't shown.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *LeavesService) Create(ctx context.Context, body LeaveCreate, opts ...CallOption) (*Answer, error) {
+func (s *LeavesService) Create(ctx context.Context, body LeaveCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createLeave", http.MethodPost, "/leaves")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2363,10 +2363,10 @@ func (s *LeavesService) Create(ctx context.Context, body LeaveCreate, opts ...Ca
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *LeavesService) Delete(ctx context.Context, leaveID int64, opts ...CallOption) (*Answer, error) {
+func (s *LeavesService) Delete(ctx context.Context, leaveID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteLeave", http.MethodDelete, "/leaves/{leave_id}")
 	c.PathInt("leave_id", int64(leaveID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2409,11 +2409,11 @@ func (s *LeavesService) Get(ctx context.Context, leaveID int64, params *GetLeave
 // been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *LeavesService) Update(ctx context.Context, leaveID int64, body LeaveUpdate, opts ...CallOption) (*Answer, error) {
+func (s *LeavesService) Update(ctx context.Context, leaveID int64, body LeaveUpdate, opts ...CallOption) (*Response, error) {
 	c := call.New("updateLeave", http.MethodPut, "/leaves/{leave_id}")
 	c.PathInt("leave_id", int64(leaveID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2491,10 +2491,10 @@ func (s *LocationsService) Create(ctx context.Context, body LocationCreate, opts
 // src/lib/humanity.ts @0115fdb.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *LocationsService) Delete(ctx context.Context, locationID int64, opts ...CallOption) (*Answer, error) {
+func (s *LocationsService) Delete(ctx context.Context, locationID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteLocation", http.MethodDelete, "/locations/{location_id}")
 	c.PathInt("location_id", int64(locationID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2606,10 +2606,10 @@ func (s *MasterTasksService) Create(ctx context.Context, body MasterTaskCreate, 
 // @b05ddbd). That the operation exists is documented, its path is not.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *MasterTasksService) Delete(ctx context.Context, taskID string, opts ...CallOption) (*Answer, error) {
+func (s *MasterTasksService) Delete(ctx context.Context, taskID string, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteMasterTask", http.MethodDelete, "/master-tasks/{task_id}")
 	c.Path("task_id", string(taskID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2706,10 +2706,10 @@ func (s *MessagesService) Pages(ctx context.Context, params *ListMessagesParams,
 // reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *MessagesService) Send(ctx context.Context, body MessageCreate, opts ...CallOption) (*Answer, error) {
+func (s *MessagesService) Send(ctx context.Context, body MessageCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createMessage", http.MethodPost, "/messages")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2725,9 +2725,9 @@ func (s *MessagesService) Send(ctx context.Context, body MessageCreate, opts ...
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *NoticesService) List(ctx context.Context, opts ...CallOption) (*Answer, error) {
+func (s *NoticesService) List(ctx context.Context, opts ...CallOption) (*Response, error) {
 	c := call.New("listNotices", http.MethodGet, "/messages/notices")
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2745,10 +2745,10 @@ func (s *NoticesService) List(ctx context.Context, opts ...CallOption) (*Answer,
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *NoticesService) Create(ctx context.Context, body NoticeWrite, opts ...CallOption) (*Answer, error) {
+func (s *NoticesService) Create(ctx context.Context, body NoticeWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("createNotice", http.MethodPost, "/messages/notices")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2766,10 +2766,10 @@ func (s *NoticesService) Create(ctx context.Context, body NoticeWrite, opts ...C
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *NoticesService) Delete(ctx context.Context, noticeID int64, opts ...CallOption) (*Answer, error) {
+func (s *NoticesService) Delete(ctx context.Context, noticeID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteNotice", http.MethodDelete, "/messages/notices/{notice_id}")
 	c.PathInt("notice_id", int64(noticeID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2785,10 +2785,10 @@ func (s *NoticesService) Delete(ctx context.Context, noticeID int64, opts ...Cal
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *NoticesService) Get(ctx context.Context, noticeID int64, opts ...CallOption) (*Answer, error) {
+func (s *NoticesService) Get(ctx context.Context, noticeID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("getNotice", http.MethodGet, "/messages/notices/{notice_id}")
 	c.PathInt("notice_id", int64(noticeID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2806,11 +2806,11 @@ func (s *NoticesService) Get(ctx context.Context, noticeID int64, opts ...CallOp
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *NoticesService) Update(ctx context.Context, noticeID int64, body NoticeWrite, opts ...CallOption) (*Answer, error) {
+func (s *NoticesService) Update(ctx context.Context, noticeID int64, body NoticeWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("updateNotice", http.MethodPut, "/messages/notices/{notice_id}")
 	c.PathInt("notice_id", int64(noticeID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2863,10 +2863,10 @@ func (s *WallPostsService) Pages(ctx context.Context, opts ...CallOption) iter.S
 // it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *WallPostsService) Create(ctx context.Context, body WallPostCreate, opts ...CallOption) (*Answer, error) {
+func (s *WallPostsService) Create(ctx context.Context, body WallPostCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createWallPost", http.MethodPost, "/messages/wall")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2885,11 +2885,11 @@ func (s *WallPostsService) Create(ctx context.Context, body WallPostCreate, opts
 // reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *WallPostsService) Delete(ctx context.Context, postID int64, body WallPostDelete, opts ...CallOption) (*Answer, error) {
+func (s *WallPostsService) Delete(ctx context.Context, postID int64, body WallPostDelete, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteWallPost", http.MethodDelete, "/messages/wall/{message_id}")
 	c.PathInt("message_id", int64(postID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2907,11 +2907,11 @@ func (s *WallPostsService) Delete(ctx context.Context, postID int64, body WallPo
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *WallPostsService) Update(ctx context.Context, postID int64, body WallPostUpdate, opts ...CallOption) (*Answer, error) {
+func (s *WallPostsService) Update(ctx context.Context, postID int64, body WallPostUpdate, opts ...CallOption) (*Response, error) {
 	c := call.New("updateWallPost", http.MethodPut, "/messages/wall/{message_id}")
 	c.PathInt("message_id", int64(postID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2930,10 +2930,10 @@ func (s *WallPostsService) Update(ctx context.Context, postID int64, body WallPo
 // reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *MessagesService) DeleteConversation(ctx context.Context, conversationID int64, opts ...CallOption) (*Answer, error) {
+func (s *MessagesService) DeleteConversation(ctx context.Context, conversationID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteConversation", http.MethodDelete, "/messages/{message_id}")
 	c.PathInt("message_id", int64(conversationID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2972,10 +2972,10 @@ func (s *MessagesService) Get(ctx context.Context, messageID int64, opts ...Call
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *NotesService) Create(ctx context.Context, body NoteWrite, opts ...CallOption) (*Answer, error) {
+func (s *NotesService) Create(ctx context.Context, body NoteWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("createNote", http.MethodPost, "/notes")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2993,10 +2993,10 @@ func (s *NotesService) Create(ctx context.Context, body NoteWrite, opts ...CallO
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *NotesService) Delete(ctx context.Context, noteID int64, opts ...CallOption) (*Answer, error) {
+func (s *NotesService) Delete(ctx context.Context, noteID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteNote", http.MethodDelete, "/notes/{note_id}")
 	c.PathInt("note_id", int64(noteID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3012,10 +3012,10 @@ func (s *NotesService) Delete(ctx context.Context, noteID int64, opts ...CallOpt
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *NotesService) Get(ctx context.Context, noteID int64, opts ...CallOption) (*Answer, error) {
+func (s *NotesService) Get(ctx context.Context, noteID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("getNote", http.MethodGet, "/notes/{note_id}")
 	c.PathInt("note_id", int64(noteID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3033,11 +3033,11 @@ func (s *NotesService) Get(ctx context.Context, noteID int64, opts ...CallOption
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *NotesService) Update(ctx context.Context, noteID int64, body NoteWrite, opts ...CallOption) (*Answer, error) {
+func (s *NotesService) Update(ctx context.Context, noteID int64, body NoteWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("updateNote", http.MethodPut, "/notes/{note_id}")
 	c.PathInt("note_id", int64(noteID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3057,10 +3057,10 @@ func (s *NotesService) Update(ctx context.Context, noteID int64, body NoteWrite,
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *RateCardsService) Create(ctx context.Context, body RateCardCreate, opts ...CallOption) (*Answer, error) {
+func (s *RateCardsService) Create(ctx context.Context, body RateCardCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createRateCard", http.MethodPost, "/payroll/ratecards")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3079,13 +3079,13 @@ func (s *RateCardsService) Create(ctx context.Context, body RateCardCreate, opts
 // nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *RateCardsService) Delete(ctx context.Context, ratecardID int64, body *RateCardDelete, opts ...CallOption) (*Answer, error) {
+func (s *RateCardsService) Delete(ctx context.Context, ratecardID int64, body *RateCardDelete, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteRateCard", http.MethodDelete, "/payroll/ratecards/{ratecard_id}")
 	c.PathInt("ratecard_id", int64(ratecardID))
 	if body != nil {
 		c.Form(body)
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3104,11 +3104,11 @@ func (s *RateCardsService) Delete(ctx context.Context, ratecardID int64, body *R
 // nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *RateCardsService) Update(ctx context.Context, ratecardID int64, body RateCardUpdate, opts ...CallOption) (*Answer, error) {
+func (s *RateCardsService) Update(ctx context.Context, ratecardID int64, body RateCardUpdate, opts ...CallOption) (*Response, error) {
 	c := call.New("updateRateCard", http.MethodPut, "/payroll/ratecards/{ratecard_id}")
 	c.PathInt("ratecard_id", int64(ratecardID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3234,10 +3234,10 @@ func (s *PositionsService) Create(ctx context.Context, body PositionCreate, opts
 // src/lib/humanity.ts @0115fdb.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *PositionsService) Delete(ctx context.Context, positionID int64, opts ...CallOption) (*Answer, error) {
+func (s *PositionsService) Delete(ctx context.Context, positionID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deletePosition", http.MethodDelete, "/positions/{position_id}")
 	c.PathInt("position_id", int64(positionID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3275,11 +3275,11 @@ func (s *PositionsService) Get(ctx context.Context, positionID int64, opts ...Ca
 // nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *PositionsService) Update(ctx context.Context, positionID int64, body PositionUpdate, opts ...CallOption) (*Answer, error) {
+func (s *PositionsService) Update(ctx context.Context, positionID int64, body PositionUpdate, opts ...CallOption) (*Response, error) {
 	c := call.New("updatePosition", http.MethodPut, "/positions/{position_id}")
 	c.PathInt("position_id", int64(positionID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3295,10 +3295,10 @@ func (s *PositionsService) Update(ctx context.Context, positionID int64, body Po
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *BreakRulesService) List(ctx context.Context, positionID int64, opts ...CallOption) (*Answer, error) {
+func (s *BreakRulesService) List(ctx context.Context, positionID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("listBreakRules", http.MethodGet, "/positions/{position_id}/breakrules")
 	c.PathInt("position_id", int64(positionID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3439,7 +3439,7 @@ func (s *ReportsService) GetCustom(ctx context.Context, params *GetCustomReportP
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623; a PHP SDK of 2017 for v1 (index file 31335840091). An entry of the
 // vendor's reference by way of that SDK; nobody has been seen to run it.
-func (s *ReportsService) GetDailyPeakHours(ctx context.Context, params *GetDailyPeakHoursReportParams, opts ...CallOption) (*Answer, error) {
+func (s *ReportsService) GetDailyPeakHours(ctx context.Context, params *GetDailyPeakHoursReportParams, opts ...CallOption) (*Response, error) {
 	c := call.New("getDailyPeakHoursReport", http.MethodGet, "/reports/daily_peak_hours")
 	if params != nil {
 		call.QueryValue(c, "start_date", &params.StartDate)
@@ -3447,7 +3447,7 @@ func (s *ReportsService) GetDailyPeakHours(ctx context.Context, params *GetDaily
 	} else {
 		c.Missing("start_date")
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3464,7 +3464,7 @@ func (s *ReportsService) GetDailyPeakHours(ctx context.Context, params *GetDaily
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; GoNZooo/elixir-shiftplanning
 // lib/shiftplanning/reports/employee.ex. An entry of the vendor's reference by way of that SDK; nobody has been
 // seen to run it.
-func (s *ReportsService) GetEmployee(ctx context.Context, params *GetEmployeeReportParams, opts ...CallOption) (*Answer, error) {
+func (s *ReportsService) GetEmployee(ctx context.Context, params *GetEmployeeReportParams, opts ...CallOption) (*Response, error) {
 	c := call.New("getEmployeeReport", http.MethodGet, "/reports/employee")
 	if params != nil {
 		call.QueryValue(c, "start_date", &params.StartDate)
@@ -3474,7 +3474,7 @@ func (s *ReportsService) GetEmployee(ctx context.Context, params *GetEmployeeRep
 	} else {
 		c.Missing("start_date")
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3491,7 +3491,7 @@ func (s *ReportsService) GetEmployee(ctx context.Context, params *GetEmployeeRep
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; GoNZooo/elixir-shiftplanning
 // lib/shiftplanning/reports/schedule.ex @d64c9b9; platform.humanity.com/discuss?page=17. Users of the vendor's
 // forum describe it; no client's code shows it.
-func (s *ReportsService) GetSchedule(ctx context.Context, params *GetScheduleReportParams, opts ...CallOption) (*Answer, error) {
+func (s *ReportsService) GetSchedule(ctx context.Context, params *GetScheduleReportParams, opts ...CallOption) (*Response, error) {
 	c := call.New("getScheduleReport", http.MethodGet, "/reports/schedule")
 	if params != nil {
 		call.QueryValue(c, "start_date", &params.StartDate)
@@ -3504,7 +3504,7 @@ func (s *ReportsService) GetSchedule(ctx context.Context, params *GetScheduleRep
 	} else {
 		c.Missing("start_date")
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3521,7 +3521,7 @@ func (s *ReportsService) GetSchedule(ctx context.Context, params *GetScheduleRep
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; GoNZooo/elixir-shiftplanning
 // lib/shiftplanning/reports/timesheets.ex. An entry of the vendor's reference by way of that SDK; nobody has
 // been seen to run it.
-func (s *ReportsService) GetTimesheets(ctx context.Context, params *GetTimesheetReportParams, opts ...CallOption) (*Answer, error) {
+func (s *ReportsService) GetTimesheets(ctx context.Context, params *GetTimesheetReportParams, opts ...CallOption) (*Response, error) {
 	c := call.New("getTimesheetReport", http.MethodGet, "/reports/timesheets")
 	if params != nil {
 		call.QueryValue(c, "start_date", &params.StartDate)
@@ -3530,7 +3530,7 @@ func (s *ReportsService) GetTimesheets(ctx context.Context, params *GetTimesheet
 	} else {
 		c.Missing("start_date")
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3546,9 +3546,9 @@ func (s *ReportsService) GetTimesheets(ctx context.Context, params *GetTimesheet
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *ReportsService) GetWorkUnits(ctx context.Context, opts ...CallOption) (*Answer, error) {
+func (s *ReportsService) GetWorkUnits(ctx context.Context, opts ...CallOption) (*Response, error) {
 	c := call.New("getWorkUnitReport", http.MethodGet, "/reports/wu_daily_report")
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3593,10 +3593,10 @@ func (s *SalesBudgetsService) Get(ctx context.Context, params *GetSalesBudgetPar
 // @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *SalesBudgetsService) Create(ctx context.Context, body SalesBudgetCreate, opts ...CallOption) (*Answer, error) {
+func (s *SalesBudgetsService) Create(ctx context.Context, body SalesBudgetCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createSalesBudget", http.MethodPost, "/sales/budget")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3695,7 +3695,7 @@ func (s *ShiftsService) Create(ctx context.Context, body ShiftCreate, opts ...Ca
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
 // platform.humanity.com/v1.0/reference/scheduleclear. An entry of the vendor's reference by way of that SDK;
 // nobody has been seen to run it.
-func (s *ShiftsService) Clear(ctx context.Context, params *ClearShiftsParams, opts ...CallOption) (*TextAnswer, error) {
+func (s *ShiftsService) Clear(ctx context.Context, params *ClearShiftsParams, opts ...CallOption) (*TextResponse, error) {
 	c := call.New("clearShifts", http.MethodGet, "/shifts/clear")
 	c.RetrySafe(false)
 	if params != nil {
@@ -3703,7 +3703,7 @@ func (s *ShiftsService) Clear(ctx context.Context, params *ClearShiftsParams, op
 		call.QueryInt(c, "restore", params.Restore)
 		c.Int("restoredate", params.RestoreDate)
 	}
-	out := new(TextAnswer)
+	out := new(TextResponse)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3720,7 +3720,7 @@ func (s *ShiftsService) Clear(ctx context.Context, params *ClearShiftsParams, op
 //
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; WCooper32/Buzzmanity humanity.py
 // @5a5edc5; platform.humanity.com/v1.0/reference/schedulepublish.
-func (s *ShiftsService) Publish(ctx context.Context, params *PublishShiftsParams, opts ...CallOption) (*TextAnswer, error) {
+func (s *ShiftsService) Publish(ctx context.Context, params *PublishShiftsParams, opts ...CallOption) (*TextResponse, error) {
 	c := call.New("publishShifts", http.MethodGet, "/shifts/publish")
 	c.RetrySafe(false)
 	if params != nil {
@@ -3741,7 +3741,7 @@ func (s *ShiftsService) Publish(ctx context.Context, params *PublishShiftsParams
 	} else {
 		c.Missing("shifts")
 	}
-	out := new(TextAnswer)
+	out := new(TextResponse)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3849,7 +3849,7 @@ func (s *ShiftTasksService) Replace(ctx context.Context, shiftID int64, body Shi
 // platform.humanity.com/reference/delete-shift); MilosBabicSP/ShiftPlanning www/js @e74f1a6.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ShiftsService) Delete(ctx context.Context, shiftID int64, params *DeleteShiftParams, body *ShiftDelete, opts ...CallOption) (*Answer, error) {
+func (s *ShiftsService) Delete(ctx context.Context, shiftID int64, params *DeleteShiftParams, body *ShiftDelete, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteShift", http.MethodDelete, "/shifts/{shift_id}")
 	c.PathInt("shift_id", int64(shiftID))
 	if params != nil {
@@ -3858,7 +3858,7 @@ func (s *ShiftsService) Delete(ctx context.Context, shiftID int64, params *Delet
 	if body != nil {
 		c.Form(body)
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3927,10 +3927,10 @@ func (s *ShiftsService) Update(ctx context.Context, shiftID int64, body ShiftUpd
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ShiftApprovalsService) Delete(ctx context.Context, shiftID int64, opts ...CallOption) (*Answer, error) {
+func (s *ShiftApprovalsService) Delete(ctx context.Context, shiftID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteShiftApproval", http.MethodDelete, "/shifts/{shift_id}/approve")
 	c.PathInt("shift_id", int64(shiftID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3984,13 +3984,13 @@ func (s *ShiftApprovalsService) Pages(ctx context.Context, shiftID int64, opts .
 // www.humanity.com/api/schedule.shiftapprove/. A live client calls it; the names of the fields are v1-derived.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ShiftApprovalsService) Approve(ctx context.Context, shiftID int64, body *ShiftApprovalCreate, opts ...CallOption) (*Answer, error) {
+func (s *ShiftApprovalsService) Approve(ctx context.Context, shiftID int64, body *ShiftApprovalCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createShiftApproval", http.MethodPost, "/shifts/{shift_id}/approve")
 	c.PathInt("shift_id", int64(shiftID))
 	if body != nil {
 		c.Form(body)
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4010,13 +4010,13 @@ func (s *ShiftApprovalsService) Approve(ctx context.Context, shiftID int64, body
 // been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ShiftApprovalsService) Update(ctx context.Context, shiftID int64, body *ShiftApprovalUpdate, opts ...CallOption) (*Answer, error) {
+func (s *ShiftApprovalsService) Update(ctx context.Context, shiftID int64, body *ShiftApprovalUpdate, opts ...CallOption) (*Response, error) {
 	c := call.New("updateShiftApproval", http.MethodPut, "/shifts/{shift_id}/approve")
 	c.PathInt("shift_id", int64(shiftID))
 	if body != nil {
 		c.Form(body)
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4034,13 +4034,13 @@ func (s *ShiftApprovalsService) Update(ctx context.Context, shiftID int64, body 
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ShiftBreaksService) Delete(ctx context.Context, shiftID int64, body *ShiftBreakWrite, opts ...CallOption) (*Answer, error) {
+func (s *ShiftBreaksService) Delete(ctx context.Context, shiftID int64, body *ShiftBreakWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteShiftBreaks", http.MethodDelete, "/shifts/{shift_id}/shiftbreaks")
 	c.PathInt("shift_id", int64(shiftID))
 	if body != nil {
 		c.Form(body)
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4056,10 +4056,10 @@ func (s *ShiftBreaksService) Delete(ctx context.Context, shiftID int64, body *Sh
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *ShiftBreaksService) List(ctx context.Context, shiftID int64, opts ...CallOption) (*Answer, error) {
+func (s *ShiftBreaksService) List(ctx context.Context, shiftID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("listShiftBreaks", http.MethodGet, "/shifts/{shift_id}/shiftbreaks")
 	c.PathInt("shift_id", int64(shiftID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4078,11 +4078,11 @@ func (s *ShiftBreaksService) List(ctx context.Context, shiftID int64, opts ...Ca
 // Users of the vendor's forum describe it; no client's code shows it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ShiftBreaksService) Create(ctx context.Context, shiftID int64, body ShiftBreakWrite, opts ...CallOption) (*Answer, error) {
+func (s *ShiftBreaksService) Create(ctx context.Context, shiftID int64, body ShiftBreakWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("createShiftBreak", http.MethodPost, "/shifts/{shift_id}/shiftbreaks")
 	c.PathInt("shift_id", int64(shiftID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4100,11 +4100,11 @@ func (s *ShiftBreaksService) Create(ctx context.Context, shiftID int64, body Shi
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ShiftBreaksService) Update(ctx context.Context, shiftID int64, body ShiftBreakWrite, opts ...CallOption) (*Answer, error) {
+func (s *ShiftBreaksService) Update(ctx context.Context, shiftID int64, body ShiftBreakWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("updateShiftBreaks", http.MethodPut, "/shifts/{shift_id}/shiftbreaks")
 	c.PathInt("shift_id", int64(shiftID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4125,11 +4125,11 @@ func (s *ShiftBreaksService) Update(ctx context.Context, shiftID int64, body Shi
 // @e74f1a6. An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ShiftSwapsService) Propose(ctx context.Context, shiftID int64, body ShiftSwapCreate, opts ...CallOption) (*Answer, error) {
+func (s *ShiftSwapsService) Propose(ctx context.Context, shiftID int64, body ShiftSwapCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("proposeShiftSwap", http.MethodPost, "/shifts/{shift_id}/swap")
 	c.PathInt("shift_id", int64(shiftID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4181,10 +4181,10 @@ func (s *SkillsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *SkillsService) Create(ctx context.Context, body SkillWrite, opts ...CallOption) (*Answer, error) {
+func (s *SkillsService) Create(ctx context.Context, body SkillWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("createSkill", http.MethodPost, "/skills")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4202,10 +4202,10 @@ func (s *SkillsService) Create(ctx context.Context, body SkillWrite, opts ...Cal
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *SkillsService) Delete(ctx context.Context, skillID int64, opts ...CallOption) (*Answer, error) {
+func (s *SkillsService) Delete(ctx context.Context, skillID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteSkill", http.MethodDelete, "/skills/{skill_id}")
 	c.PathInt("skill_id", int64(skillID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4243,11 +4243,11 @@ func (s *SkillsService) Get(ctx context.Context, skillID int64, opts ...CallOpti
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *SkillsService) Update(ctx context.Context, skillID int64, body SkillWrite, opts ...CallOption) (*Answer, error) {
+func (s *SkillsService) Update(ctx context.Context, skillID int64, body SkillWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("updateSkill", http.MethodPut, "/skills/{skill_id}")
 	c.PathInt("skill_id", int64(skillID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4267,12 +4267,12 @@ func (s *SkillsService) Update(ctx context.Context, skillID int64, body SkillWri
 // public.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *SkillsService) Grant(ctx context.Context, skillID int64, employeeID int64, body SkillGrant, opts ...CallOption) (*Answer, error) {
+func (s *SkillsService) Grant(ctx context.Context, skillID int64, employeeID int64, body SkillGrant, opts ...CallOption) (*Response, error) {
 	c := call.New("grantSkill", http.MethodPost, "/skills/{skill_id}/employees/{employee_id}/expiration")
 	c.PathInt("skill_id", int64(skillID))
 	c.PathInt("employee_id", int64(employeeID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4292,11 +4292,11 @@ func (s *SkillsService) Grant(ctx context.Context, skillID int64, employeeID int
 // been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *ShiftSwapsService) Answer(ctx context.Context, tradeID int64, body TradeAnswer, opts ...CallOption) (*Answer, error) {
+func (s *ShiftSwapsService) Answer(ctx context.Context, tradeID int64, body TradeAnswer, opts ...CallOption) (*Response, error) {
 	c := call.New("answerShiftSwap", http.MethodPut, "/swap/{trade_id}")
 	c.PathInt("trade_id", int64(tradeID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4315,11 +4315,11 @@ func (s *ShiftSwapsService) Answer(ctx context.Context, tradeID int64, body Trad
 // platform.humanity.com/v1.0/reference/terminalclockin.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TerminalsService) ClockIn(ctx context.Context, terminalKey string, body TerminalClockIn, opts ...CallOption) (*TextAnswer, error) {
+func (s *TerminalsService) ClockIn(ctx context.Context, terminalKey string, body TerminalClockIn, opts ...CallOption) (*TextResponse, error) {
 	c := call.New("clockInAtTerminal", http.MethodPost, "/terminal/clockin/{terminal_key}")
 	c.Path("terminal_key", string(terminalKey))
 	c.Form(body)
-	out := new(TextAnswer)
+	out := new(TextResponse)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4338,11 +4338,11 @@ func (s *TerminalsService) ClockIn(ctx context.Context, terminalKey string, body
 // nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TerminalsService) ClockOut(ctx context.Context, terminalKey string, body TerminalClockOut, opts ...CallOption) (*TextAnswer, error) {
+func (s *TerminalsService) ClockOut(ctx context.Context, terminalKey string, body TerminalClockOut, opts ...CallOption) (*TextResponse, error) {
 	c := call.New("clockOutAtTerminal", http.MethodPost, "/terminal/clockout/{terminal_key}")
 	c.Path("terminal_key", string(terminalKey))
 	c.Form(body)
-	out := new(TextAnswer)
+	out := new(TextResponse)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4361,11 +4361,11 @@ func (s *TerminalsService) ClockOut(ctx context.Context, terminalKey string, bod
 // nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TerminalsService) LogIn(ctx context.Context, terminalKey string, body TerminalLogin, opts ...CallOption) (*TextAnswer, error) {
+func (s *TerminalsService) LogIn(ctx context.Context, terminalKey string, body TerminalLogin, opts ...CallOption) (*TextResponse, error) {
 	c := call.New("logInAtTerminal", http.MethodPost, "/terminal/login/{terminal_key}")
 	c.Path("terminal_key", string(terminalKey))
 	c.Form(body)
-	out := new(TextAnswer)
+	out := new(TextResponse)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4384,10 +4384,10 @@ func (s *TerminalsService) LogIn(ctx context.Context, terminalKey string, body T
 // file 36192930237). An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TimeclocksService) AddClockTime(ctx context.Context, body ClockTimeAdd, opts ...CallOption) (*Answer, error) {
+func (s *TimeclocksService) AddClockTime(ctx context.Context, body ClockTimeAdd, opts ...CallOption) (*Response, error) {
 	c := call.New("addClockTime", http.MethodPost, "/timeclock/addclocktime")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4406,10 +4406,10 @@ func (s *TimeclocksService) AddClockTime(ctx context.Context, body ClockTimeAdd,
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TimeclocksService) ForceClockOut(ctx context.Context, body ForceClockOut, opts ...CallOption) (*Answer, error) {
+func (s *TimeclocksService) ForceClockOut(ctx context.Context, body ForceClockOut, opts ...CallOption) (*Response, error) {
 	c := call.New("forceClockOut", http.MethodPut, "/timeclock/forceclockout")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4428,10 +4428,10 @@ func (s *TimeclocksService) ForceClockOut(ctx context.Context, body ForceClockOu
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TimeclocksService) Manage(ctx context.Context, body TimeclockManage, opts ...CallOption) (*Answer, error) {
+func (s *TimeclocksService) Manage(ctx context.Context, body TimeclockManage, opts ...CallOption) (*Response, error) {
 	c := call.New("manageTimeclock", http.MethodPut, "/timeclock/manage")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4450,10 +4450,10 @@ func (s *TimeclocksService) Manage(ctx context.Context, body TimeclockManage, op
 // puts the id in the path.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TimeclocksService) SaveNote(ctx context.Context, body TimeclockNote, opts ...CallOption) (*Answer, error) {
+func (s *TimeclocksService) SaveNote(ctx context.Context, body TimeclockNote, opts ...CallOption) (*Response, error) {
 	c := call.New("saveTimeclockNote", http.MethodPost, "/timeclock/savenote")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4521,10 +4521,10 @@ func (s *TimeclocksService) Pages(ctx context.Context, params *ListTimeclocksPar
 // of the vendor's reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TimeclocksService) Create(ctx context.Context, body TimeclockCreate, opts ...CallOption) (*Answer, error) {
+func (s *TimeclocksService) Create(ctx context.Context, body TimeclockCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createTimeclock", http.MethodPost, "/timeclocks")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4545,11 +4545,11 @@ func (s *TimeclocksService) Create(ctx context.Context, body TimeclockCreate, op
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TimeclockEventsService) Delete(ctx context.Context, timeclockID int64, body TimeclockEventDelete, opts ...CallOption) (*Answer, error) {
+func (s *TimeclockEventsService) Delete(ctx context.Context, timeclockID int64, body TimeclockEventDelete, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteTimeclockEvents", http.MethodDelete, "/timeclocks/event/{timeclock_id}")
 	c.PathInt("timeclock_id", int64(timeclockID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4604,11 +4604,11 @@ func (s *TimeclockEventsService) Pages(ctx context.Context, timeclockID int64, o
 // reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TimeclockEventsService) Create(ctx context.Context, timeclockID int64, body TimeclockEventCreate, opts ...CallOption) (*Answer, error) {
+func (s *TimeclockEventsService) Create(ctx context.Context, timeclockID int64, body TimeclockEventCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createTimeclockEvent", http.MethodPost, "/timeclocks/event/{timeclock_id}")
 	c.PathInt("timeclock_id", int64(timeclockID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4628,11 +4628,11 @@ func (s *TimeclockEventsService) Create(ctx context.Context, timeclockID int64, 
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TimeclockEventsService) Update(ctx context.Context, timeclockID int64, body TimeclockEventUpdate, opts ...CallOption) (*Answer, error) {
+func (s *TimeclockEventsService) Update(ctx context.Context, timeclockID int64, body TimeclockEventUpdate, opts ...CallOption) (*Response, error) {
 	c := call.New("updateTimeclockEvent", http.MethodPut, "/timeclocks/event/{timeclock_id}")
 	c.PathInt("timeclock_id", int64(timeclockID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4686,10 +4686,10 @@ func (s *TimeclockLocationsService) Pages(ctx context.Context, opts ...CallOptio
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TimeclockLocationsService) Create(ctx context.Context, body TimeclockLocationCreate, opts ...CallOption) (*Answer, error) {
+func (s *TimeclockLocationsService) Create(ctx context.Context, body TimeclockLocationCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createTimeclockLocation", http.MethodPost, "/timeclocks/locations")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4708,13 +4708,13 @@ func (s *TimeclockLocationsService) Create(ctx context.Context, body TimeclockLo
 // nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TimeclockLocationsService) Delete(ctx context.Context, timeclockLocationID int64, body *TimeclockLocationDelete, opts ...CallOption) (*Answer, error) {
+func (s *TimeclockLocationsService) Delete(ctx context.Context, timeclockLocationID int64, body *TimeclockLocationDelete, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteTimeclockLocation", http.MethodDelete, "/timeclocks/locations/{timeclock_location_id}")
 	c.PathInt("timeclock_location_id", int64(timeclockLocationID))
 	if body != nil {
 		c.Form(body)
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4730,10 +4730,10 @@ func (s *TimeclockLocationsService) Delete(ctx context.Context, timeclockLocatio
 //
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; a public JS client (index file
 // 27230430804). The path with details 0.
-func (s *TimeclocksService) Status(ctx context.Context, employeeID int64, opts ...CallOption) (*TextAnswer, error) {
+func (s *TimeclocksService) Status(ctx context.Context, employeeID int64, opts ...CallOption) (*TextResponse, error) {
 	c := call.New("getTimeclockStatus", http.MethodGet, "/timeclocks/status/{employee_id}/0")
 	c.PathInt("employee_id", int64(employeeID))
-	out := new(TextAnswer)
+	out := new(TextResponse)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4770,9 +4770,9 @@ func (s *TimeclocksService) StatusDetails(ctx context.Context, employeeID int64,
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *TerminalsService) List(ctx context.Context, opts ...CallOption) (*Answer, error) {
+func (s *TerminalsService) List(ctx context.Context, opts ...CallOption) (*Response, error) {
 	c := call.New("listTerminals", http.MethodGet, "/timeclocks/terminal")
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4792,10 +4792,10 @@ func (s *TerminalsService) List(ctx context.Context, opts ...CallOption) (*Answe
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TerminalsService) Create(ctx context.Context, body TerminalCreate, opts ...CallOption) (*Answer, error) {
+func (s *TerminalsService) Create(ctx context.Context, body TerminalCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createTerminal", http.MethodPost, "/timeclocks/terminal")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4814,10 +4814,10 @@ func (s *TerminalsService) Create(ctx context.Context, body TerminalCreate, opts
 // nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TerminalsService) Delete(ctx context.Context, terminalID int64, opts ...CallOption) (*TextAnswer, error) {
+func (s *TerminalsService) Delete(ctx context.Context, terminalID int64, opts ...CallOption) (*TextResponse, error) {
 	c := call.New("deleteTerminal", http.MethodDelete, "/timeclocks/terminal/{terminal_id}")
 	c.PathInt("terminal_id", int64(terminalID))
-	out := new(TextAnswer)
+	out := new(TextResponse)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4833,10 +4833,10 @@ func (s *TerminalsService) Delete(ctx context.Context, terminalID int64, opts ..
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *TerminalsService) Get(ctx context.Context, terminalID int64, opts ...CallOption) (*Answer, error) {
+func (s *TerminalsService) Get(ctx context.Context, terminalID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("getTerminal", http.MethodGet, "/timeclocks/terminal/{terminal_id}")
 	c.PathInt("terminal_id", int64(terminalID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4855,13 +4855,13 @@ func (s *TerminalsService) Get(ctx context.Context, terminalID int64, opts ...Ca
 // nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TerminalsService) ResetURL(ctx context.Context, terminalID int64, body *TerminalUpdate, opts ...CallOption) (*Answer, error) {
+func (s *TerminalsService) ResetURL(ctx context.Context, terminalID int64, body *TerminalUpdate, opts ...CallOption) (*Response, error) {
 	c := call.New("resetTerminalURL", http.MethodPut, "/timeclocks/terminal/{terminal_id}")
 	c.PathInt("terminal_id", int64(terminalID))
 	if body != nil {
 		c.Form(body)
 	}
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4879,10 +4879,10 @@ func (s *TerminalsService) ResetURL(ctx context.Context, terminalID int64, body 
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TimeclocksService) Delete(ctx context.Context, timeclockID int64, opts ...CallOption) (*Answer, error) {
+func (s *TimeclocksService) Delete(ctx context.Context, timeclockID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteTimeclock", http.MethodDelete, "/timeclocks/{timeclock_id}")
 	c.PathInt("timeclock_id", int64(timeclockID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4925,11 +4925,11 @@ func (s *TimeclocksService) Get(ctx context.Context, timeclockID int64, params *
 // been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TimeclocksService) Update(ctx context.Context, timeclockID int64, body TimeclockUpdate, opts ...CallOption) (*Answer, error) {
+func (s *TimeclocksService) Update(ctx context.Context, timeclockID int64, body TimeclockUpdate, opts ...CallOption) (*Response, error) {
 	c := call.New("updateTimeclock", http.MethodPut, "/timeclocks/{timeclock_id}")
 	c.PathInt("timeclock_id", int64(timeclockID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4989,10 +4989,10 @@ func (s *TradesService) Pages(ctx context.Context, modeOrID string, opts ...Call
 // reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TradesService) Create(ctx context.Context, body TradeCreate, opts ...CallOption) (*Answer, error) {
+func (s *TradesService) Create(ctx context.Context, body TradeCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createTrade", http.MethodPost, "/trades")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -5011,11 +5011,11 @@ func (s *TradesService) Create(ctx context.Context, body TradeCreate, opts ...Ca
 // reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TradesService) Answer(ctx context.Context, tradeID int64, body TradeAnswer, opts ...CallOption) (*Answer, error) {
+func (s *TradesService) Answer(ctx context.Context, tradeID int64, body TradeAnswer, opts ...CallOption) (*Response, error) {
 	c := call.New("answerTrade", http.MethodPut, "/trades/{trade_id}")
 	c.PathInt("trade_id", int64(tradeID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -5070,10 +5070,10 @@ func (s *TrainingModulesService) Pages(ctx context.Context, params *ListTraining
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TrainingModulesService) Create(ctx context.Context, body TrainingModuleCreate, opts ...CallOption) (*Answer, error) {
+func (s *TrainingModulesService) Create(ctx context.Context, body TrainingModuleCreate, opts ...CallOption) (*Response, error) {
 	c := call.New("createTrainingModule", http.MethodPost, "/trainings/modules")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -5093,10 +5093,10 @@ func (s *TrainingModulesService) Create(ctx context.Context, body TrainingModule
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TrainingModulesService) Update(ctx context.Context, body TrainingModuleUpdate, opts ...CallOption) (*Answer, error) {
+func (s *TrainingModulesService) Update(ctx context.Context, body TrainingModuleUpdate, opts ...CallOption) (*Response, error) {
 	c := call.New("updateTrainingModule", http.MethodPut, "/trainings/modules")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -5114,10 +5114,10 @@ func (s *TrainingModulesService) Update(ctx context.Context, body TrainingModule
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TrainingModulesService) Delete(ctx context.Context, moduleID int64, opts ...CallOption) (*Answer, error) {
+func (s *TrainingModulesService) Delete(ctx context.Context, moduleID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteTrainingModule", http.MethodDelete, "/trainings/modules/{module_id}")
 	c.PathInt("module_id", int64(moduleID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -5134,10 +5134,10 @@ func (s *TrainingModulesService) Delete(ctx context.Context, moduleID int64, opt
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
 // lib/shiftplanning/request.rb @9ad5623; MilosBabicSP/ShiftPlanning www/js @e74f1a6. An entry of the vendor's
 // reference by way of that SDK; nobody has been seen to run it.
-func (s *TrainingModulesService) Get(ctx context.Context, moduleID int64, opts ...CallOption) (*Answer, error) {
+func (s *TrainingModulesService) Get(ctx context.Context, moduleID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("getTrainingModule", http.MethodGet, "/trainings/modules/{module_id}")
 	c.PathInt("module_id", int64(moduleID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -5196,11 +5196,11 @@ func (s *TrainingModulesService) PagesComments(ctx context.Context, moduleID int
 // reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TrainingModulesService) Comment(ctx context.Context, moduleID int64, body TrainingCommentWrite, opts ...CallOption) (*Answer, error) {
+func (s *TrainingModulesService) Comment(ctx context.Context, moduleID int64, body TrainingCommentWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("commentOnTrainingModule", http.MethodPut, "/trainings/modules/{module_id}/comments")
 	c.PathInt("module_id", int64(moduleID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -5219,13 +5219,13 @@ func (s *TrainingModulesService) Comment(ctx context.Context, moduleID int64, bo
 // reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TrainingModulesService) Complete(ctx context.Context, moduleID int64, body *TrainingCompletion, opts ...CallOption) (*TextAnswer, error) {
+func (s *TrainingModulesService) Complete(ctx context.Context, moduleID int64, body *TrainingCompletion, opts ...CallOption) (*TextResponse, error) {
 	c := call.New("completeTrainingModule", http.MethodPut, "/trainings/modules/{module_id}/complete")
 	c.PathInt("module_id", int64(moduleID))
 	if body != nil {
 		c.Form(body)
 	}
-	out := new(TextAnswer)
+	out := new(TextResponse)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -5330,10 +5330,10 @@ func (s *TrainingSectionsService) Pages(ctx context.Context, opts ...CallOption)
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TrainingSectionsService) Create(ctx context.Context, body TrainingSectionWrite, opts ...CallOption) (*Answer, error) {
+func (s *TrainingSectionsService) Create(ctx context.Context, body TrainingSectionWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("createTrainingSection", http.MethodPost, "/trainings/sections")
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -5351,10 +5351,10 @@ func (s *TrainingSectionsService) Create(ctx context.Context, body TrainingSecti
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TrainingSectionsService) Delete(ctx context.Context, sectionID int64, opts ...CallOption) (*Answer, error) {
+func (s *TrainingSectionsService) Delete(ctx context.Context, sectionID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("deleteTrainingSection", http.MethodDelete, "/trainings/sections/{section_id}")
 	c.PathInt("section_id", int64(sectionID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -5370,10 +5370,10 @@ func (s *TrainingSectionsService) Delete(ctx context.Context, sectionID int64, o
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9. An entry of the vendor's reference by
 // way of that SDK; nobody has been seen to run it.
-func (s *TrainingSectionsService) Get(ctx context.Context, sectionID int64, opts ...CallOption) (*Answer, error) {
+func (s *TrainingSectionsService) Get(ctx context.Context, sectionID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("getTrainingSection", http.MethodGet, "/trainings/sections/{section_id}")
 	c.PathInt("section_id", int64(sectionID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -5392,11 +5392,11 @@ func (s *TrainingSectionsService) Get(ctx context.Context, sectionID int64, opts
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TrainingSectionsService) Update(ctx context.Context, sectionID int64, body TrainingSectionWrite, opts ...CallOption) (*Answer, error) {
+func (s *TrainingSectionsService) Update(ctx context.Context, sectionID int64, body TrainingSectionWrite, opts ...CallOption) (*Response, error) {
 	c := call.New("updateTrainingSection", http.MethodPut, "/trainings/sections/{section_id}")
 	c.PathInt("section_id", int64(sectionID))
 	c.Form(body)
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -5414,10 +5414,10 @@ func (s *TrainingSectionsService) Update(ctx context.Context, sectionID int64, b
 // way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TrainingSectionsService) Sync(ctx context.Context, sectionID int64, opts ...CallOption) (*Answer, error) {
+func (s *TrainingSectionsService) Sync(ctx context.Context, sectionID int64, opts ...CallOption) (*Response, error) {
 	c := call.New("syncTrainingSection", http.MethodPut, "/trainings/sections/{section_id}/sync")
 	c.PathInt("section_id", int64(sectionID))
-	out := new(Answer)
+	out := new(Response)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err

@@ -906,13 +906,6 @@ func (e WallPostDeleteDelete) Valid() bool {
 	}
 }
 
-// Answer: A response whose data isn't public: what a call gives that has no schema of its own here. (inferred:
-// v1-derived)
-type Answer struct {
-	// Data What the vendor sends; null, a sentence or an object, as far as v1 shows.
-	Data value.JSON `json:"data,omitempty"`
-}
-
 // AvailabilityApproval: Availability that waits for approval. The one sample breaks off, so there are more
 // fields, which are in Raw. (inferred: v1-derived)
 type AvailabilityApproval struct {
@@ -926,7 +919,7 @@ type AvailabilityApproval struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *AvailabilityApproval) UnmarshalJSON(data []byte) error {
 	type plain AvailabilityApproval
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -984,7 +977,7 @@ type AvailabilitySlotQuery struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o AvailabilitySlotQuery) MarshalJSON() ([]byte, error) {
 	type plain AvailabilitySlotQuery
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -997,7 +990,7 @@ type AvailabilitySlotWrite struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o AvailabilitySlotWrite) MarshalJSON() ([]byte, error) {
 	type plain AvailabilitySlotWrite
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1027,7 +1020,7 @@ type BreakRuleCreate struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o BreakRuleCreate) MarshalJSON() ([]byte, error) {
 	type plain BreakRuleCreate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1055,7 +1048,7 @@ type BusinessDetails struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *BusinessDetails) UnmarshalJSON(data []byte) error {
 	type plain BusinessDetails
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -1160,7 +1153,7 @@ type CompanySettings struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *CompanySettings) UnmarshalJSON(data []byte) error {
 	type plain CompanySettings
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -1219,7 +1212,7 @@ type CompanySettingsUpdate struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o CompanySettingsUpdate) MarshalJSON() ([]byte, error) {
 	type plain CompanySettingsUpdate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1236,7 +1229,7 @@ type CustomFieldCreate struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o CustomFieldCreate) MarshalJSON() ([]byte, error) {
 	type plain CustomFieldCreate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1249,7 +1242,7 @@ type CustomFieldUpdate struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o CustomFieldUpdate) MarshalJSON() ([]byte, error) {
 	type plain CustomFieldUpdate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1354,7 +1347,7 @@ type DemandForecastDataPointsWrite struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o DemandForecastDataPointsWrite) MarshalJSON() ([]byte, error) {
 	type plain DemandForecastDataPointsWrite
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1367,7 +1360,7 @@ type DemandForecastDriverWrite struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o DemandForecastDriverWrite) MarshalJSON() ([]byte, error) {
 	type plain DemandForecastDriverWrite
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1517,7 +1510,7 @@ type Employee struct {
 	Zip value.Text `json:"zip,omitempty"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *Employee) UnmarshalJSON(data []byte) error {
 	type plain Employee
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -1608,7 +1601,7 @@ type EmployeeCreate struct {
 	Zip   *string        `json:"zip,omitempty"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o EmployeeCreate) MarshalJSON() ([]byte, error) {
 	type plain EmployeeCreate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1629,7 +1622,7 @@ type EmployeeLeaveTypesWrite struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o EmployeeLeaveTypesWrite) MarshalJSON() ([]byte, error) {
 	type plain EmployeeLeaveTypesWrite
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1850,7 +1843,7 @@ type EmployeeUpdate struct {
 	Zip   *string        `json:"zip,omitempty"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o EmployeeUpdate) MarshalJSON() ([]byte, error) {
 	type plain EmployeeUpdate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1885,7 +1878,7 @@ type ForecastCopy struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o ForecastCopy) MarshalJSON() ([]byte, error) {
 	type plain ForecastCopy
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1898,7 +1891,7 @@ type ForecastDataPointWrite struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o ForecastDataPointWrite) MarshalJSON() ([]byte, error) {
 	type plain ForecastDataPointWrite
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1911,7 +1904,7 @@ type ForecastDataTypeWrite struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o ForecastDataTypeWrite) MarshalJSON() ([]byte, error) {
 	type plain ForecastDataTypeWrite
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -1941,7 +1934,7 @@ type FutureAvailabilityCreate struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o FutureAvailabilityCreate) MarshalJSON() ([]byte, error) {
 	type plain FutureAvailabilityCreate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -2093,7 +2086,7 @@ type LeaveConflicts struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *LeaveConflicts) UnmarshalJSON(data []byte) error {
 	type plain LeaveConflicts
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -2146,7 +2139,7 @@ type LeaveType struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *LeaveType) UnmarshalJSON(data []byte) error {
 	type plain LeaveType
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -2164,7 +2157,7 @@ type LeaveTypeWrite struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o LeaveTypeWrite) MarshalJSON() ([]byte, error) {
 	type plain LeaveTypeWrite
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -2297,7 +2290,7 @@ type ManagedPositionsWrite struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o ManagedPositionsWrite) MarshalJSON() ([]byte, error) {
 	type plain ManagedPositionsWrite
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -2425,7 +2418,7 @@ type NoteWrite struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o NoteWrite) MarshalJSON() ([]byte, error) {
 	type plain NoteWrite
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -2437,7 +2430,7 @@ type NoticeWrite struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o NoticeWrite) MarshalJSON() ([]byte, error) {
 	type plain NoticeWrite
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -2765,6 +2758,13 @@ type RequestCountsItem struct {
 	Data RequestCounts `json:"data"`
 }
 
+// Response: A response whose data isn't public: what a call gives that has no schema of its own here. (inferred:
+// v1-derived)
+type Response struct {
+	// Data What the vendor sends; null, a sentence or an object, as far as v1 shows.
+	Data value.JSON `json:"data,omitempty"`
+}
+
 // SalesBudget: The budget of a period. (inferred: v1-derived)
 type SalesBudget struct {
 	// Dolars Spelled so in the sample.
@@ -2962,7 +2962,7 @@ type ShiftBreakWrite struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o ShiftBreakWrite) MarshalJSON() ([]byte, error) {
 	type plain ShiftBreakWrite
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -3006,7 +3006,7 @@ type ShiftCreate struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o ShiftCreate) MarshalJSON() ([]byte, error) {
 	type plain ShiftCreate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -3214,7 +3214,7 @@ type ShiftUpdate struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o ShiftUpdate) MarshalJSON() ([]byte, error) {
 	type plain ShiftUpdate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -3229,7 +3229,7 @@ type Skill struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *Skill) UnmarshalJSON(data []byte) error {
 	type plain Skill
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -3242,7 +3242,7 @@ type SkillGrant struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o SkillGrant) MarshalJSON() ([]byte, error) {
 	type plain SkillGrant
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -3267,7 +3267,7 @@ type SkillWrite struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o SkillWrite) MarshalJSON() ([]byte, error) {
 	type plain SkillWrite
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -3356,9 +3356,9 @@ type TerminalUpdate struct {
 	ReturnObject *bool `form:"bool=number" json:"returnObject,omitempty"`
 }
 
-// TextAnswer: A response that is a text: a sentence or a word. (inferred: seen for the clock status; v1-derived
-// elsewhere)
-type TextAnswer struct {
+// TextResponse: A response that is a text: a sentence or a word. (inferred: seen for the clock status;
+// v1-derived elsewhere)
+type TextResponse struct {
 	Data value.Text `json:"data"`
 }
 
@@ -3610,7 +3610,7 @@ type TimeclockManage struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o TimeclockManage) MarshalJSON() ([]byte, error) {
 	type plain TimeclockManage
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -3833,7 +3833,7 @@ type TrainingModuleCreate struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o TrainingModuleCreate) MarshalJSON() ([]byte, error) {
 	type plain TrainingModuleCreate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -3853,7 +3853,7 @@ type TrainingModuleUpdate struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o TrainingModuleUpdate) MarshalJSON() ([]byte, error) {
 	type plain TrainingModuleUpdate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -3952,7 +3952,7 @@ type WallPostUpdate struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o WallPostUpdate) MarshalJSON() ([]byte, error) {
 	type plain WallPostUpdate
 	return value.MarshalOpen(plain(o), o.Extra)
@@ -3985,7 +3985,7 @@ type WeeklyAvailabilityDelete struct {
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
-// MarshalJSON writes the members that are set and those of Extra.
+// MarshalJSON writes the fields that are set and those of Extra.
 func (o WeeklyAvailabilityDelete) MarshalJSON() ([]byte, error) {
 	type plain WeeklyAvailabilityDelete
 	return value.MarshalOpen(plain(o), o.Extra)

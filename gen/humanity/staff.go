@@ -100,7 +100,7 @@ func (s *ShiftsService) PublishIDs(ctx context.Context, shiftIDs []int64, opts .
 
 // DeleteSeries deletes the part of a shift's series that rule names. The rule goes into the query and into the body, as
 // the one client does that is known to delete series.
-func (s *ShiftsService) DeleteSeries(ctx context.Context, shiftID int64, rule ShiftSeriesRule, opts ...CallOption) (*Answer, error) {
+func (s *ShiftsService) DeleteSeries(ctx context.Context, shiftID int64, rule ShiftSeriesRule, opts ...CallOption) (*Response, error) {
 	if rule == "" {
 		return nil, fmt.Errorf("humanity: Shifts.DeleteSeries: no rule was given: %w", rest.ErrRequest)
 	}

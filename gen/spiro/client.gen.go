@@ -73,7 +73,7 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 }
 
 // Call makes a call that no method here covers, with the same credentials, time-outs and errors: method and path, then
-// what is sent and where the answer goes, either of which may be nil.
+// what is sent and where the response goes, either of which may be nil.
 func (c *Client) Call(ctx context.Context, method, path string, query url.Values, in, out any, opts ...CallOption) error {
 	return c.rest.Call(ctx, method, path, query, in, out, opts...)
 }
@@ -218,7 +218,7 @@ func (s *ContactsService) Get(ctx context.Context, id string, opts ...CallOption
 // List lists the records of a custom entity.
 //
 // Try it before you build on it: the path comes from code that nobody is seen to call, and Spiro itself speaks
-// of custom entities, not objects. Where it answers like the other lists, Resources walks its pages.
+// of custom entities, not objects. Where it responds like the other lists, Resources iterates over its pages.
 //
 //	GET /custom_objects/{object_type}
 //
@@ -395,7 +395,7 @@ func (s *PipelinesService) PagesStages(ctx context.Context, pipelineID string, o
 
 // List lists quotes.
 //
-// The one client that calls it swallows errors, so path, filter and shapes are all unproven.
+// The one client that calls it swallows errors, so path, filter and schemas are all unproven.
 //
 //	GET /quotes
 //

@@ -66,7 +66,7 @@ type CompanyAttributes struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *CompanyAttributes) UnmarshalJSON(data []byte) error {
 	type plain CompanyAttributes
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -158,7 +158,7 @@ type ContactAttributes struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *ContactAttributes) UnmarshalJSON(data []byte) error {
 	type plain ContactAttributes
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -194,7 +194,7 @@ type ContactRelationships struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *ContactRelationships) UnmarshalJSON(data []byte) error {
 	type plain ContactRelationships
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -282,7 +282,7 @@ type OpportunityAttributes struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *OpportunityAttributes) UnmarshalJSON(data []byte) error {
 	type plain OpportunityAttributes
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -333,7 +333,7 @@ type OpportunityRelationships struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *OpportunityRelationships) UnmarshalJSON(data []byte) error {
 	type plain OpportunityRelationships
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -360,7 +360,7 @@ type OpportunityStageAttributes struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *OpportunityStageAttributes) UnmarshalJSON(data []byte) error {
 	type plain OpportunityStageAttributes
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -426,7 +426,7 @@ type PickerValue struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *PickerValue) UnmarshalJSON(data []byte) error {
 	type plain PickerValue
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -456,7 +456,7 @@ type PipelineAttributes struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *PipelineAttributes) UnmarshalJSON(data []byte) error {
 	type plain PipelineAttributes
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -502,7 +502,7 @@ type QuoteAttributes struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *QuoteAttributes) UnmarshalJSON(data []byte) error {
 	type plain QuoteAttributes
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
@@ -576,7 +576,7 @@ type UserAttributes struct {
 	Raw value.JSON `json:"-"`
 }
 
-// UnmarshalJSON reads the members that the document names and keeps the whole object in Raw.
+// UnmarshalJSON reads the fields that the document names and keeps the whole object in Raw.
 func (o *UserAttributes) UnmarshalJSON(data []byte) error {
 	type plain UserAttributes
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
