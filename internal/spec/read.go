@@ -66,8 +66,9 @@ func Read(from *source.Document) (*Document, error) {
 		r.doc.Operations = append(r.doc.Operations, r.operation(op))
 	}
 	for path, item := range paths {
-		r.knownPathItem(&place{name: "path " + path}, item)
+		r.pathItem(&place{name: "path " + path}, item)
 	}
+	slices.SortFunc(r.faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	if err := errors.Join(r.faults...); err != nil {
 		return nil, fmt.Errorf("document %s:\n%w", from.Vendor, err)
 	}
@@ -114,13 +115,7 @@ func (r *reader) readRoot(root tree.Object) {
 				}
 			}
 		case source.XErrorFields:
-			for key, v := range r.object(at, v) {
-				if key != "code" {
-					r.unknown(nil, source.XErrorFields, key)
-					continue
-				}
-				d.ErrorCodes = r.strings(at.below(key), v)
-			}
+			r.read(at, source.XErrorFields, v, fields{"code": &d.ErrorCodes})
 		case source.XPage:
 			d.Page = r.page(at, v)
 		case source.XEnvelope:
@@ -158,37 +153,17 @@ func (r *reader) basePath(at *place, server string) string {
 }
 
 func (r *reader) securityScheme(at *place, v any) (s SecurityScheme) {
-	for key, v := range r.object(at, v) {
-		here := at.below(key)
-		switch key {
-		case "type":
-			s.Type = r.string(here, v)
-		case "scheme":
-			s.Scheme = r.string(here, v)
-		case "in":
-			s.In = r.string(here, v)
-		case "name":
-			s.Parameter = r.string(here, v)
-		case "description", "bearerFormat", "flows", "openIdConnectUrl":
-		default:
-			r.unknown(at, "a security scheme", key)
-		}
-	}
+	r.read(at, "a security scheme", v, fields{
+		"type": &s.Type, "scheme": &s.Scheme, "in": &s.In, "name": &s.Parameter,
+		"description": nil, "bearerFormat": nil, "flows": nil, "openIdConnectUrl": nil,
+	})
 	return s
 }
 
 func (r *reader) tag(at *place, v any) (tag Tag) {
-	for key, v := range r.object(at, v) {
-		switch key {
-		case "name":
-			tag.Name = r.string(at, v)
-		case source.XEveryday:
-			tag.Everyday = r.bool(at.below(key), v)
-		case "description", "externalDocs", source.XGroup:
-		default:
-			r.unknown(at, "a tag", key)
-		}
-	}
+	r.read(at, "a tag", v, fields{
+		"name": &tag.Name, source.XEveryday: &tag.Everyday, "description": nil, "externalDocs": nil, source.XGroup: nil,
+	})
 	return tag
 }
 

@@ -7,22 +7,12 @@ func (r *reader) encodings(at *place, v any) map[string]Encoding {
 	in := r.object(at, v)
 	out := make(map[string]Encoding, len(in))
 	for name, v := range in {
-		here := at.below(name)
 		var encoding Encoding
-		for key, v := range r.object(here, v) {
-			switch key {
-			case "style":
-				encoding.Style = r.string(here.below(key), v)
-			case "explode":
-				encoding.Explode = new(r.bool(here.below(key), v))
-			case "contentType":
-				encoding.ContentType = r.string(here.below(key), v)
-			case source.XFormBoolean:
-				encoding.NumberBoolean = r.string(here.below(key), v) == "number"
-			default:
-				r.unknown(here, "an encoding", key)
-			}
-		}
+		var boolean string
+		r.read(at.below(name), "an encoding", v, fields{
+			"style": &encoding.Style, "explode": &encoding.Explode, "contentType": &encoding.ContentType, source.XFormBoolean: &boolean,
+		})
+		encoding.NumberBoolean = boolean == "number"
 		out[name] = encoding
 	}
 	return out

@@ -15,15 +15,11 @@ const (
 	responseRef  = "#/components/responses/"
 )
 
-// knownPathItem refuses what a path has beside operations and their parameters.
-func (r *reader) knownPathItem(at *place, v any) {
-	for key := range r.object(at, v) {
-		switch key {
-		case "get", "put", "post", "patch", "delete", "head", "options", "parameters", "summary", "description":
-		default:
-			r.unknown(at, "a path", key)
-		}
-	}
+// pathItem refuses what a path has beside operations and their parameters, which are read with the operations.
+func (r *reader) pathItem(at *place, v any) {
+	r.read(at, "a path", v, fields{
+		"get": nil, "put": nil, "post": nil, "patch": nil, "delete": nil, "head": nil, "options": nil, "parameters": nil, "summary": nil, "description": nil,
+	})
 }
 
 func (r *reader) operation(in source.Operation) *Operation {
@@ -32,71 +28,29 @@ func (r *reader) operation(in source.Operation) *Operation {
 	for _, p := range r.source.ParameterNodes(in) {
 		op.Parameters = append(op.Parameters, r.parameterOrRef(at.below("parameters"), p))
 	}
-	for key, v := range in.Spec {
-		here := at.below(key)
-		switch key {
-		case "operationId", "tags", "parameters", "description", "externalDocs", source.XMethod, source.XLastEdition, source.XRow, source.XNumbered:
-		case "summary":
-			op.Summary = r.string(here, v)
-		case "security":
-			op.Public = len(r.list(here, v)) == 0
-		case "requestBody":
-			op.Body = r.body(here, v)
-		case "responses":
-			op.Responses = r.responses(here, v)
-		case "deprecated":
-			op.Deprecated = r.bool(here, v)
-		case source.XEvidence:
-			op.Evidence = r.evidence(here, v)
-		case source.XPage:
-			op.Page = new(r.page(here, v))
-		case source.XUpsert:
-			op.Upsert = r.upsert(op, here, v)
-		case source.XScope:
-			op.Scope = r.string(here, v)
-		case source.XBuilder:
-			r.bool(here, v)
-		case source.XRetrySafe:
-			op.RetrySafe = new(r.bool(here, v))
-		case source.XDeprecated:
-			r.deprecation(here, v)
-		default:
-			r.unknown(at, "an operation", key)
-		}
-	}
+	var scope string
+	r.read(at, "an operation", in.Spec, fields{
+		"operationId": nil, "tags": nil, "parameters": nil, "description": nil, "externalDocs": nil,
+		source.XMethod: nil, source.XLastEdition: nil, source.XRow: nil, source.XNumbered: nil, source.XBuilder: nil,
+		"summary": &op.Summary, "deprecated": &op.Deprecated, source.XScope: &op.Scope, source.XRetrySafe: &op.RetrySafe,
+		"security":       func(at *place, v any) { op.Public = len(r.list(at, v)) == 0 },
+		"requestBody":    func(at *place, v any) { op.Body = r.body(at, v) },
+		"responses":      func(at *place, v any) { op.Responses = r.responses(at, v) },
+		source.XEvidence: func(at *place, v any) { op.Evidence = r.evidence(at, v) },
+		source.XPage:     func(at *place, v any) { op.Page = new(r.page(at, v)) },
+		source.XUpsert: func(at *place, v any) {
+			op.Upsert = &Upsert{}
+			r.read(at, source.XUpsert, v, fields{"create": &op.Upsert.Create, "update": &op.Upsert.Update, "scope": &scope})
+		},
+		source.XDeprecated: func(at *place, v any) {
+			r.read(at, source.XDeprecated, v, fields{"since": new(string), "use": new(string), "reason": new(string)})
+		},
+	})
+	op.Scope = cmp.Or(op.Scope, scope)
 	if op.Page != nil {
 		op.Page.Loose = op.Page.Loose || r.doc.Page.Loose
 	}
 	return op
-}
-
-func (r *reader) upsert(op *Operation, at *place, v any) *Upsert {
-	var upsert Upsert
-	for key, v := range r.object(at, v) {
-		here := at.below(key)
-		switch key {
-		case "create":
-			upsert.Create = r.string(here, v)
-		case "update":
-			upsert.Update = r.string(here, v)
-		case "scope":
-			op.Scope = cmp.Or(op.Scope, r.string(here, v))
-		default:
-			r.unknown(at, source.XUpsert, key)
-		}
-	}
-	return &upsert
-}
-
-func (r *reader) deprecation(at *place, v any) {
-	for key, v := range r.object(at, v) {
-		switch key {
-		case "since", "use", "reason":
-			r.string(at.below(key), v)
-		default:
-			r.unknown(at, source.XDeprecated, key)
-		}
-	}
 }
 
 func (r *reader) parameterOrRef(at *place, v any) *Parameter {
@@ -117,30 +71,11 @@ func (r *reader) parameterOrRef(at *place, v any) *Parameter {
 
 func (r *reader) parameter(at *place, in tree.Object) *Parameter {
 	p := &Parameter{}
-	for key, v := range in {
-		here := at.below(key)
-		switch key {
-		case "name":
-			p.Name = r.string(here, v)
-		case "in":
-			p.In = r.string(here, v)
-		case "style":
-			p.Style = r.string(here, v)
-		case "explode":
-			p.Explode = new(r.bool(here, v))
-		case "required":
-			p.Required = r.bool(here, v)
-		case "deprecated":
-			p.Deprecated = r.bool(here, v)
-		case "allowEmptyValue":
-			p.AllowEmpty = r.bool(here, v)
-		case "schema":
-			p.Schema = r.schema(here, v)
-		case "description", "example", "examples", source.XEvidence, source.XGoName, source.XLastEdition:
-		default:
-			r.unknown(at, "a parameter", key)
-		}
-	}
+	r.read(at, "a parameter", in, fields{
+		"name": &p.Name, "in": &p.In, "style": &p.Style, "explode": &p.Explode, "required": &p.Required, "deprecated": &p.Deprecated,
+		"allowEmptyValue": &p.AllowEmpty, "schema": &p.Schema,
+		"description": nil, "example": nil, "examples": nil, source.XEvidence: nil, source.XGoName: nil, source.XLastEdition: nil,
+	})
 	if p.Schema == nil {
 		r.fault(at, "a parameter needs a schema")
 		p.Schema = &Schema{}
@@ -150,17 +85,7 @@ func (r *reader) parameter(at *place, in tree.Object) *Parameter {
 
 func (r *reader) body(at *place, v any) *Body {
 	body := &Body{}
-	for key, v := range r.object(at, v) {
-		switch key {
-		case "required":
-			body.Required = r.bool(at.below(key), v)
-		case "content":
-			body.Contents = r.contents(at, v)
-		case "description":
-		default:
-			r.unknown(at, "a request body", key)
-		}
-	}
+	r.read(at, "a request body", v, fields{"required": &body.Required, "content": &body.Contents, "description": nil})
 	return body
 }
 
@@ -200,40 +125,21 @@ func (r *reader) sharedResponse(name string, at *place) *Response {
 }
 
 func (r *reader) response(at *place, in tree.Object) (response Response) {
-	for key, v := range in {
-		switch key {
-		case "content":
-			response.Contents = r.contents(at, v)
-		case source.XEvidence:
-			response.Level = r.string(at.below(key), v)
-		case "description", "headers":
-		default:
-			r.unknown(at, "a response", key)
-		}
-	}
+	r.read(at, "a response", in, fields{
+		"content": &response.Contents, source.XEvidence: &response.Level, "description": nil, "headers": nil,
+	})
 	return response
 }
 
 func (r *reader) contents(at *place, v any) []Content {
-	in := r.object(at.below("content"), v)
-	if len(in) == 0 {
-		return nil
-	}
+	in := r.object(at, v)
 	out := make([]Content, 0, len(in))
 	for _, media := range slices.Sorted(maps.Keys(in)) {
-		here := at.below(media)
 		content := Content{Media: media}
-		for key, v := range r.object(here, in[media]) {
-			switch key {
-			case "schema":
-				content.Schema = r.schema(here, v)
-			case "encoding":
-				content.Encoding = r.encodings(here.below(key), v)
-			case "example", "examples":
-			default:
-				r.unknown(here, "a content", key)
-			}
-		}
+		r.read(at.below(media), "a content", in[media], fields{
+			"schema": &content.Schema, "example": nil, "examples": nil,
+			"encoding": func(at *place, v any) { content.Encoding = r.encodings(at, v) },
+		})
 		out = append(out, content)
 	}
 	return out

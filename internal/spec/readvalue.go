@@ -66,3 +66,36 @@ func (r *reader) number(at *place, v any) float64 {
 	r.fault(at, "must be a number, not %T", v)
 	return 0
 }
+
+// fields say where the values of an object go, by their keys: a pointer that is filled, a function, or nil for what others read.
+type fields map[string]any
+
+// read reads an object, of which what is the name. It refuses keys that it doesn't know.
+func (r *reader) read(at *place, what string, v any, into fields) {
+	for key, value := range r.object(at, v) {
+		target, known := into[key]
+		if !known {
+			r.unknown(at, what, key)
+			continue
+		}
+		here := at.below(key)
+		switch target := target.(type) {
+		case *string:
+			*target = r.string(here, value)
+		case *[]string:
+			*target = r.strings(here, value)
+		case *bool:
+			*target = r.bool(here, value)
+		case **bool:
+			*target = new(r.bool(here, value))
+		case *int:
+			*target = r.int(here, value)
+		case **Schema:
+			*target = r.schema(here, value)
+		case *[]Content:
+			*target = r.contents(here, value)
+		case func(at *place, v any):
+			target(here, value)
+		}
+	}
+}
