@@ -1,7 +1,5 @@
 package vendortest
 
-import "encoding/json"
-
 // The functions below take a JSON value for what it is expected to be; of another kind of value they return nothing.
 
 // fieldOf returns a field of an object.
@@ -18,19 +16,4 @@ func itemsOf(v any) []any {
 func stringOf(v any) string {
 	s, _ := v.(string)
 	return s
-}
-
-func wholeOf(v any) int {
-	switch v := v.(type) {
-	case float64:
-		return int(v)
-	case int:
-		return v
-	case int64:
-		return int(v)
-	case json.Number:
-		n, _ := v.Int64()
-		return int(n)
-	}
-	return 0
 }

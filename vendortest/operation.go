@@ -161,7 +161,7 @@ func (op *operation) readResponse(m *model, success *spec.Response) error {
 	case op.items != "":
 		property := op.response.Properties[op.items]
 		if property == nil || property.Value == nil {
-			return fmt.Errorf("x-page names the member %q, which its response hasn't got", op.items)
+			return fmt.Errorf("x-page names the field %q, which its response hasn't got", op.items)
 		}
 		op.rowSchema = &openapi3.Schema{}
 		if rows := arrayOf(property.Value); rows != nil && rows.Items != nil {

@@ -136,16 +136,6 @@ func goMethod(id, tag string) string {
 	return UpperFirst(id)
 }
 
-func singular(noun string) string {
-	switch {
-	case strings.HasSuffix(noun, "ies"):
-		return strings.TrimSuffix(noun, "ies") + "y"
-	case strings.HasSuffix(noun, "uses"), strings.HasSuffix(noun, "sses"), strings.HasSuffix(noun, "xes"):
-		return strings.TrimSuffix(noun, "es")
-	}
-	return strings.TrimSuffix(noun, "s")
-}
-
 func UpperFirst(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	if n == 0 {
