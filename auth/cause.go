@@ -11,8 +11,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// cause stands before an error of another package. errors.Is and errors.As see the original; printing shows only a text
-// that was cleaned, since the errors of net/http quote URLs with their queries and pieces of answers.
+// cause stands before an error of another package. errors.Is and errors.As see the original; printing shows only a string
+// that was cleaned, since the errors of net/http quote URLs with their queries and pieces of responses.
 type cause struct {
 	err  error
 	text string
@@ -21,7 +21,7 @@ type cause struct {
 func newCause(err error, known secrets) *cause {
 	// The error that an *url.Error wraps says what went wrong; the rest of it is the URL.
 	err = wiretext.WithoutURL(err)
-	text, _, _ := strings.Cut(err.Error(), "\n") // x/oauth2 puts a whole answer after the first line
+	text, _, _ := strings.Cut(err.Error(), "\n") // x/oauth2 puts a whole response after the first line
 	if _, ok := errors.AsType[textproto.ProtocolError](err); ok {
 		text = "malformed HTTP header" // the original quotes the line
 	}

@@ -25,7 +25,7 @@
 //
 // A [Store] has one [Record] for each vendor and account: the access token, its expiry, the refresh token. The vendors
 // replace the refresh token with every renewal. Holaspirit's works once. Spiro's old pair dies when the new access
-// token is first used. Humanity and Halo don't say, so theirs count as working once, and stay where an answer brings no
+// token is first used. Humanity and Halo don't say, so theirs count as working once, and stay where a response brings no
 // other. With Halo's client credentials there is none: a new access token is asked for, and shared by the store. So a
 // renewal is one operation on the store: lock, read again, renew only if the token is still stale, save, and only then
 // use it. All who share a store make one renewal between them. After a restart the store's login is used before the
@@ -48,16 +48,16 @@
 //
 // A renewal is safe wherever it is cut off, but for one moment. With Spiro nothing is lost anywhere: the new pair is in
 // the store before its first use, and until then the old one works. With a refresh token that works once the new one is in
-// danger from the moment in which the vendor answers until the store has it: on a FileStore until it is written (not yet
+// danger from the moment in which the vendor responds until the store has it: on a FileStore until it is written (not yet
 // durable; the next process finishes a save that a dead one had begun), on a SQLStore until it is committed. To keep that
-// moment short, and to know afterwards that something happened in it, the record is marked and saved before the request:
-// a store that can't be written to is found out while nothing is at risk, and whoever finds a spent token with a mark on it
+// moment short, and to know afterwards that something happened in it, the intent is noted on the record and saved before the request:
+// a store that can't be written to is found out while nothing is at risk, and whoever finds a spent token with an intent on it
 // reports [ErrLost] and when it happened. Where there is a password it is used then, and OnError of the configuration
-// hears of the loss. Client credentials have nothing to lose and no mark.
+// hears of the loss. Client credentials have nothing to lose and no intent.
 //
-// The mark also says until when its holder may be at it: the Timeout, and 25 seconds in which it saves what it got, trying
+// The intent also says until when its holder may be at it: the Timeout, and 25 seconds in which it saves what it got, trying
 // again where the store fails. Until then nobody else sends that refresh token: they wait, look into the store again, and find
-// the new one there. So after a process that was killed between its mark and its save, the others go on when that time is
+// the new one there. So after a process that was killed between its intent and its save, the others go on when that time is
 // over, not before; with a token that is still good they don't notice. Who can't wait so long gets [CodeUnderWay], which
 // passes.
 //
@@ -73,7 +73,7 @@
 //	err = store.CreateSchema(ctx) // once; any number at the same time may
 //	src, err := auth.SpiroRefresh(auth.SpiroConfig{ClientID: id, ClientSecret: secret, Store: store, Account: "crm"})
 //
-// The login is made once, by anybody, into the same store and account ([SpiroAuthorizationCode]). From then on the workers
+// The user signs in once, anywhere, into the same store and account ([SpiroAuthorizationCode]). From then on the workers
 // need no secret but the client's. When the token nears its end, the first that notices locks the row, asks the vendor,
 // saves and commits; the others wait for the row and find the new token in it. Each waits no longer than its Timeout, and
 // goes on with the old token as long as that is good. A worker that loses its network while it holds the lock is put out
@@ -83,13 +83,13 @@
 //
 // Every editor is bound to one host, and refuses any other and plain http (loopback excepted) before it attaches
 // anything. [Bearer], [QueryToken] and [HeaderKey] are the building blocks for APIs that have no provider here. When the
-// vendor answers 401, the client of package rest tells the credential: that token value is dropped, one renewal is made,
+// vendor responds with 401, the client of package rest tells the credential: that token value is dropped, one renewal is made,
 // and the call is sent once more.
 //
 // # Errors
 //
 // What goes wrong is a [*TokenError]: provider, grant, HTTP status, code, the vendor's words, and a hint what to do.
-// errors.Is(err, [ErrLoginNeeded]) says that no waiting helps and a person must act. Nothing that this package returns
+// errors.Is(err, [ErrLoginNeeded]) says that no waiting helps and the user must sign in again. Nothing that this package returns
 // shows a secret, a body or a URL's query, however it is printed or encoded. A failure isn't repeated by every caller:
 // for some seconds, or for as long as the vendor asked, they get the same error.
 //

@@ -43,8 +43,8 @@ type fakeVendor struct {
 	supplant map[string][2]string // new access token to the pair that dies at its first use
 	issued   int
 	requests []seen
-	refused  int                  // grants answered with invalid_grant
-	before   atomic.Pointer[hook] // answers instead, when it returns true
+	refused  int                  // grants refused with invalid_grant
+	before   atomic.Pointer[hook] // responses instead, when it returns true
 	noLife   bool                 // leave out expires_in
 	noRotate bool                 // leave out refresh_token when refreshing
 	query    string               // of the token endpoint
@@ -58,7 +58,7 @@ func newFake(t testing.TB, json bool) *fakeVendor {
 
 type hook func(w http.ResponseWriter, r *http.Request) bool
 
-// answer sets what is asked before the fake answers; nil: nothing.
+// response sets what is asked before the fake responses; nil: nothing.
 func (f *fakeVendor) answer(h hook) {
 	if h == nil {
 		f.before.Store(nil)
@@ -218,7 +218,7 @@ func (f *fakeVendor) revoke(w http.ResponseWriter, s seen) {
 	f.refresh[f.pairs[token]] = "spent"
 }
 
-// api answers 200 to a live token and 401 to any other.
+// api responses 200 to a live token and 401 to any other.
 func (f *fakeVendor) api(w http.ResponseWriter, r *http.Request) {
 	token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !f.use(token) {

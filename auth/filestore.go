@@ -173,7 +173,7 @@ func (s *FileStore) whose(path string) (Key, error) {
 	return Key{}, e
 }
 
-// path names a file of key: readable, and told apart by a sum, since accounts may hold any character.
+// path names a file of key: readable, and distinguished by a sum, since accounts may hold any character.
 func (s *FileStore) path(key Key, suffix string) string {
 	sum := sha256.Sum256([]byte(key.Vendor + "\x00" + key.Account))
 	return filepath.Join(s.dir, fileWord(key.Vendor)+"-"+fileWord(key.Account)+"-"+hex.EncodeToString(sum[:pathSum])+suffix)

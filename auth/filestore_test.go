@@ -337,7 +337,7 @@ func TestRenewalOnAFailingDisk(t *testing.T) {
 	wantStoreError(t, "a full disk", err, "no space left")
 	wantGrants(t, f)
 
-	// It fills up between the question and the answer.
+	// It fills up between the question and the response.
 	s, asked := start(), false
 	_, err = s.Token(step.With(t.Context(), func(name string) error {
 		if name == step.Ask {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// openToRead opens a file. Windows refuses that for the moment in which another process exchanges it.
+// openToRead opens a file. Windows refuses that temporarily in which another process exchanges it.
 func openToRead(path string) (file *os.File, err error) {
 	err = insist(func() error { file, err = os.Open(path); return err })
 	return file, err

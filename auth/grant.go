@@ -17,27 +17,27 @@ const (
 // grant is what one token request says.
 type grant struct {
 	kind   string
-	fields []field
+	fields []formField
 
 	// spends marks a grant whose secret the vendor takes once: when no response comes, it may be gone.
 	spends bool
 }
 
-type field struct {
+type formField struct {
 	name   string
 	value  string
 	secret bool
 }
 
-func plain(name, value string) field { return field{name: name, value: value} }
+func plainField(name, value string) formField { return formField{name: name, value: value} }
 
-func hidden(name string, value Secret) field { return field{name, value.Reveal(), true} }
+func secretField(name string, value Secret) formField { return formField{name, value.Reveal(), true} }
 
-func newGrant(kind string, fields ...field) grant {
-	return grant{kind: kind}.with(plain("grant_type", kind)).with(fields...)
+func newGrant(kind string, fields ...formField) grant {
+	return grant{kind: kind}.with(plainField("grant_type", kind)).with(fields...)
 }
 
-func (g grant) with(fields ...field) grant {
+func (g grant) with(fields ...formField) grant {
 	g.fields = append(g.fields, fields...)
 	return g
 }
@@ -72,6 +72,6 @@ func (g grant) json() []byte {
 			values[f.name] = f.value
 		}
 	}
-	body, _ := json.Marshal(values) // a map of texts always encodes
+	body, _ := json.Marshal(values) // a map of strings always encodes
 	return body
 }

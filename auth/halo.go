@@ -11,7 +11,7 @@ import (
 
 const (
 	halo          = "halo"
-	haloLife      = time.Hour // what every answer that was seen says
+	haloLife      = time.Hour // what every response that was seen says
 	haloKeyHeader = "X-Halo-Api-Key"
 	haloAPIPath   = "/api"
 	haloAppsAt    = "Configuration > Integrations > Halo API"
@@ -45,7 +45,7 @@ type HaloConfig struct {
 	Password Secret
 
 	// RefreshToken starts a login without the login page. Whether Halo replaces it when it is used isn't documented, so
-	// it counts as spent with its first use: the Store has its successor, or keeps it where an answer brings none. It
+	// it counts as spent with its first use: the Store has its successor, or keeps it where a response brings none. It
 	// may stay in the configuration across restarts if the Store outlives them.
 	RefreshToken Secret
 
@@ -81,7 +81,7 @@ func HaloClientCredentials(cfg HaloConfig) (*Source, error) {
 		return nil, err
 	}
 	again := newGrant(grantClient, cfg.client()...).with(cfg.scope(HaloScopeAll))
-	p.again = &again
+	p.relogin = &again
 	return cfg.source(p), nil
 }
 
@@ -96,7 +96,7 @@ func HaloPassword(cfg HaloConfig) (*Source, error) {
 }
 
 // HaloRefresh returns a source that renews a login: the one in the Store or, where there is none, the one that
-// RefreshToken belongs to. The newest refresh token is kept; where an answer brings none, the old one stays. If Username
+// RefreshToken belongs to. The newest refresh token is kept; where a response brings none, the old one stays. If Username
 // and Password are set as well, they are the fallback.
 func HaloRefresh(cfg HaloConfig) (*Source, error) {
 	if cfg.RefreshToken.IsZero() && cfg.Store == nil {
@@ -105,7 +105,7 @@ func HaloRefresh(cfg HaloConfig) (*Source, error) {
 	return cfg.renewing()
 }
 
-// HaloAuthorizeURL returns the address of the page where a person logs in and lets the application in (in Halo:
+// HaloAuthorizeURL returns the address of the page where the user signs in and lets the application in (in Halo:
 // Authorisation Code (Native Application)). Halo then sends the browser to RedirectURL with a code for
 // HaloAuthorizationCode, and with state. Make state by NewState and pkce by NewPKCE, both anew for every try.
 func HaloAuthorizeURL(cfg HaloConfig, state string, pkce PKCE) (string, error) {
@@ -147,8 +147,8 @@ func HaloAuthorizationCode(ctx context.Context, cfg HaloConfig, code string, ver
 	if err != nil {
 		return nil, err
 	}
-	g := newGrant(grantCode, cfg.client()...).with(plain("redirect_uri", cfg.RedirectURL), hidden("code", NewSecret(code)),
-		hidden("code_verifier", verifier), cfg.scope(HaloScopeAll, HaloScopeOfflineAccess))
+	g := newGrant(grantCode, cfg.client()...).with(plainField("redirect_uri", cfg.RedirectURL), secretField("code", NewSecret(code)),
+		secretField("code_verifier", verifier), cfg.scope(HaloScopeAll, HaloScopeOfflineAccess))
 	g.spends = true
 	if err := s.logIn(ctx, g); err != nil {
 		return nil, err
@@ -166,8 +166,8 @@ func HaloAPIKey(key Secret, baseURL string) func(ctx context.Context, req *http.
 // Halo returns the request editor for Halo's API: Bearer, bound to the host of src's configuration. Halo has no usual
 // host, so a token source that isn't from this package needs ForBaseURL.
 //
-// A call that Halo answers with 403 lacks a scope (HaloConfig.Scopes, and the application's own) or a right of the agent
-// that the application acts for: rest.ErrForbidden. Without HaloScopeAdminWebhooks /Webhook was seen to answer 401.
+// A call that Halo refuses with 403 lacks a scope (HaloConfig.Scopes, and the application's own) or a right of the agent
+// that the application acts for: rest.ErrForbidden. Without HaloScopeAdminWebhooks /Webhook was seen to respond with 401.
 func Halo(src TokenSource, options ...EditorOption) func(ctx context.Context, req *http.Request) error {
 	return providerEditor(halo, src, "", options).edit
 }
@@ -202,15 +202,15 @@ func (cfg HaloConfig) servers() (instance, login *url.URL, err error) {
 }
 
 // client leaves the secret out where there is none: an application that can't keep one has none.
-func (cfg HaloConfig) client() []field {
-	return []field{plain("client_id", cfg.ClientID), hidden("client_secret", cfg.ClientSecret)}
+func (cfg HaloConfig) client() []formField {
+	return []formField{plainField("client_id", cfg.ClientID), secretField("client_secret", cfg.ClientSecret)}
 }
 
-func (cfg HaloConfig) scope(usual ...string) field {
+func (cfg HaloConfig) scope(usual ...string) formField {
 	if len(cfg.Scopes) > 0 {
 		usual = cfg.Scopes
 	}
-	return plain("scope", strings.Join(usual, " "))
+	return plainField("scope", strings.Join(usual, " "))
 }
 
 // plan is what all flows have in common.
@@ -247,16 +247,16 @@ func (cfg HaloConfig) renewing() (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.seed = cfg.RefreshToken
+	p.initialRefreshToken = cfg.RefreshToken
 	p.refresh = func(token Secret) grant {
-		g := newGrant(grantRefreshToken, cfg.client()...).with(hidden("refresh_token", token))
+		g := newGrant(grantRefreshToken, cfg.client()...).with(secretField("refresh_token", token))
 		g.spends = true // not documented; to take it for granted that the old one still works could end the login
 		return g
 	}
 	if cfg.Username != "" && !cfg.Password.IsZero() {
-		again := newGrant(grantPassword, cfg.client()...).with(plain("username", cfg.Username),
-			hidden("password", cfg.Password), cfg.scope(HaloScopeAll))
-		p.again = &again
+		again := newGrant(grantPassword, cfg.client()...).with(plainField("username", cfg.Username),
+			secretField("password", cfg.Password), cfg.scope(HaloScopeAll))
+		p.relogin = &again
 	}
 	return cfg.source(p), nil
 }

@@ -159,5 +159,5 @@ func ExampleHaloConfig() {
 	}
 	// Output:
 	// server_error 500
-	// Check Tenant: Halo answers a wrong one with this status. Configuration > Integrations > Halo API in Halo shows it, and DiscoverHalo asks for it
+	// Check Tenant: Halo responds to a wrong one with this status. Configuration > Integrations > Halo API in Halo shows it, and DiscoverHalo asks for it
 }

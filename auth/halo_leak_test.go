@@ -85,7 +85,7 @@ func TestErrorsShowNoTokenOfTheOldLogin(t *testing.T) {
 	renderError(t, "code", err)
 }
 
-// Discovery sends no secret, so what an answer may not be repeated for is that it's anybody's.
+// Discovery sends no secret, so what a response may not be repeated for is that it's anybody's.
 func TestHaloDiscoveryRepeatsNothing(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{plantedAccess, "<p>" + plantedAccess, `{"auth_url":"http://x.example/` + plantedAccess + `"}`, `{"auth_url":"https://` + plantedPassword + `"}`,

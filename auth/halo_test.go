@@ -284,7 +284,7 @@ func TestHaloRefreshTokensWithAndWithoutRotation(t *testing.T) {
 				if !noRotate {
 					want = "refresh-" + string(rune('1'+i))
 				}
-				if r := stored(t, store, s); r.RefreshToken.Reveal() != want || r.Extra[noteRenewal].Reveal() != "" || r.Expiry.Sub(r.ObtainedAt) != time.Hour {
+				if r := stored(t, store, s); r.RefreshToken.Reveal() != want || r.Extra[noteIntent].Reveal() != "" || r.Expiry.Sub(r.ObtainedAt) != time.Hour {
 					t.Errorf("renewal %d, no rotation %t: the store holds %+v (%s)", i, noRotate, r, r.RefreshToken.Reveal())
 				}
 				time.Sleep(time.Hour)
@@ -307,7 +307,7 @@ func TestHaloLossIsReported(t *testing.T) {
 		f.live("live")
 		stale(t, store, s, "live")
 		died(t, f, s)
-		if _, marked := stored(t, store, s).mark(NewSecret("live")); !marked {
+		if _, marked := stored(t, store, s).intentFor(NewSecret("live")); !marked {
 			t.Error("the renewal wasn't marked")
 		}
 		var told []error

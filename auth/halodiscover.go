@@ -16,7 +16,7 @@ import (
 const grantDiscovery = "discovery"
 
 const (
-	authInfoLimit = 64 << 10 // bytes; the answer has two members that matter
+	authInfoLimit = 64 << 10 // bytes; the response has two fields that matter
 	tenantLimit   = 253      // bytes; it is a part of a host name where that is known
 )
 
@@ -28,12 +28,12 @@ const (
 //	cfg.ClientID, cfg.ClientSecret = id, secret
 //	src, err := auth.HaloClientCredentials(cfg)
 //
-// The answer decides where the client secret goes. So it is fetched by https from the named host and no other (http on
+// The response decides where the client secret goes. So it is fetched by https from the named host and no other (http on
 // loopback only; no redirect is followed), and an authorisation server is believed only if it is https and on that same
 // host or in one of Halo's own domains. Any other is an error that names it: set AuthURL yourself if it is right. Keep what
 // was found rather than asking at every start: the endpoint is rate limited too.
 //
-// Client is used for the one request; nil: one with time-outs. Errors are *TokenError: CodeInvalidAnswer when the answer is
+// Client is used for the one request; nil: one with time-outs. Errors are *TokenError: CodeInvalidAnswer when the response is
 // a web page or has no usable auth_url, CodeWrongHost when the authorisation server isn't to be believed, CodeRateLimited
 // with RetryAfter for a 429.
 func DiscoverHalo(ctx context.Context, instanceURL string, client *http.Client) (HaloConfig, error) {
@@ -63,30 +63,32 @@ func (d haloDiscovery) run(ctx context.Context) (HaloConfig, error) {
 	req, sending := wiretext.Watch(req)
 	resp, err := d.wire.client.Do(req)
 	if err != nil {
-		return HaloConfig{}, d.wire.unanswered(g, nil, req, sending, err)
+		return HaloConfig{}, d.wire.noResponse(g, nil, req, sending, err)
 	}
 	defer resp.Body.Close()
-	r := &reply{grant: g, status: resp.StatusCode, header: resp.Header}
+	r := &httpResponse{grant: g, status: resp.StatusCode, header: resp.Header}
 	switch {
 	case resp.StatusCode/100 == 3:
-		return HaloConfig{}, d.wire.fail(r, CodeRedirected, "the instance answered with a redirect, which isn't followed: its answer decides where a secret is sent")
+		return HaloConfig{}, d.wire.failure(r, CodeRedirected, "the instance answered with a redirect, which isn't followed: its answer decides where a secret is sent")
 	case resp.StatusCode != http.StatusOK:
-		return HaloConfig{}, d.wire.refusal(r, answer{})
+		return HaloConfig{}, d.wire.refusal(r, tokenResponse{})
 	}
 	r.body, err = io.ReadAll(io.LimitReader(resp.Body, authInfoLimit+1))
 	switch {
 	case err != nil:
-		return HaloConfig{}, d.wire.lost(g, nil, resp.StatusCode, err)
+		return HaloConfig{}, d.wire.noUsableResponse(g, nil, resp.StatusCode, err)
 	case len(r.body) > authInfoLimit:
-		return HaloConfig{}, d.wire.bad(r, "the answer is far longer than one about the login can be")
+		return HaloConfig{}, d.wire.invalidResponse(r, "the answer is far longer than one about the login can be")
 	}
 	return d.read(r)
 }
 
-// read makes a configuration of the answer. Of members that don't fit only the name is shown, but for the host of a server
+// read makes a configuration of the response. Of fields that don't fit only the name is shown, but for the host of a server
 // that isn't believed, without which nobody could judge it.
-func (d haloDiscovery) read(r *reply) (HaloConfig, error) {
-	fail := func(description string) (HaloConfig, error) { return HaloConfig{}, d.wire.bad(r, description) }
+func (d haloDiscovery) read(r *httpResponse) (HaloConfig, error) {
+	fail := func(description string) (HaloConfig, error) {
+		return HaloConfig{}, d.wire.invalidResponse(r, description)
+	}
 	var members map[string]json.RawMessage
 	if json.Unmarshal(r.body, &members) != nil {
 		if wiretext.IsPage(r.body) {
@@ -102,7 +104,7 @@ func (d haloDiscovery) read(r *reply) (HaloConfig, error) {
 		return fail("the answer's tenant_id can't be one")
 	}
 	foreign := func(host string) (HaloConfig, error) {
-		e := d.wire.fail(r, CodeWrongHost, quoted(d.instance.Host)+" names "+quoted(host)+" as its authorisation server, which is neither itself nor one of Halo's")
+		e := d.wire.failure(r, CodeWrongHost, quoted(d.instance.Host)+" names "+quoted(host)+" as its authorisation server, which is neither itself nor one of Halo's")
 		e.Hint = "Compare it with " + haloAppsAt + " in Halo. If it is right, set AuthURL and Tenant yourself instead of discovering them"
 		return HaloConfig{}, e
 	}
@@ -123,7 +125,7 @@ func (d haloDiscovery) read(r *reply) (HaloConfig, error) {
 	return HaloConfig{BaseURL: d.instance.JoinPath("api").String(), AuthURL: login.String(), Tenant: tenant}, nil
 }
 
-// trusts reports whether a secret may be sent to login only because the instance says so. Whoever can put a false answer
+// trusts reports whether a secret may be sent to login only because the instance says so. Whoever can put a false response
 // into an instance's mouth, by a cache or a proxy, can't as easily have the instance's host, or one of Halo's.
 func (d haloDiscovery) trusts(login *url.URL) bool {
 	if wiretext.SameHost(login, d.instance) {

@@ -15,7 +15,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// instance is a Halo that answers /api/authinfo with a status and a body, and anything else with a failed test.
+// instance is a Halo that responds to /api/authinfo with a status and a body, and anything else with a failed test.
 func instance(t testing.TB, status int, header http.Header, body string) *http.Client {
 	return &http.Client{Transport: direct{http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet || r.URL.Path != "/api/authinfo" && r.URL.Path != "/halo/api/authinfo" || r.URL.RawQuery != "" || r.Header.Get("Authorization") != "" {
@@ -150,7 +150,7 @@ func TestDiscoverHaloStaysWithItsHost(t *testing.T) {
 
 func second(_ HaloConfig, err error) error { return err }
 
-// Whatever an instance answers, what is found can be used, and a secret goes by https to the instance or to Halo.
+// Whatever an instance responds with, what is found can be used, and a secret goes by https to the instance or to Halo.
 func FuzzDiscoverHalo(f *testing.F) {
 	for _, body := range []string{`{"auth_url":"https://acme.halopsa.com/auth","tenant_id":"acme"}`, `{"auth_url":"https://auth.halopsa.com","tenant_id":1}`,
 		`{"auth_url":"https://evil.example/auth"}`, `{"auth_url":"http://acme.halopsa.com/auth"}`, `{"auth_url":"https://acme.halopsa.com:443/a/../auth"}`, `<html>`} {
@@ -162,7 +162,7 @@ func FuzzDiscoverHalo(f *testing.F) {
 	}
 	d := haloDiscovery{root, &wire{vendor: halo, hint: haloDiscoveryHint}}
 	f.Fuzz(func(t *testing.T, body string) {
-		got, err := d.read(&reply{grant: grant{kind: grantDiscovery}, status: 200, body: []byte(body)})
+		got, err := d.read(&httpResponse{grant: grant{kind: grantDiscovery}, status: 200, body: []byte(body)})
 		if err != nil {
 			if _, ok := errors.AsType[*TokenError](err); !ok {
 				t.Errorf("%q: %v", body, err)

@@ -1,7 +1,7 @@
 package auth
 
 // Scopes of a Halo application, for HaloConfig.Scopes. What a token may do is what its scopes and the rights of the agent
-// that the application acts for have in common; a call beyond that is answered with 403.
+// that the application acts for have in common; a call beyond that is refused with 403.
 //
 // The list is the one that Halo shows for an application, as clients have written it down. It has no read:users and no
 // read:agents: asking for a scope that Halo doesn't know, or that the application wasn't given, is refused with
@@ -11,7 +11,7 @@ const (
 	HaloScopeAllStandard = "all:standard" // as Halo names it; what it leaves out isn't documented
 	HaloScopeAdmin       = "admin"        //
 
-	HaloScopeAdminWebhooks = "admin:webhooks" // without it /Webhook was seen to answer 401
+	HaloScopeAdminWebhooks = "admin:webhooks" // without it /Webhook was seen to respond with 401
 	HaloScopeOfflineAccess = "offline_access" // a refresh token; not in Halo's own list, asked for by a client that gets one
 
 	HaloScopeReadTickets           = "read:tickets"

@@ -90,13 +90,13 @@ func (cfg HolaspiritConfig) source() (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	client := []field{plain("client_id", cfg.ClientID), hidden("client_secret", cfg.ClientSecret)}
+	client := []formField{plainField("client_id", cfg.ClientID), secretField("client_secret", cfg.ClientSecret)}
 	p := plan{
-		vendor:  holaspirit,
-		store:   cfg.Store,
-		apiHost: base.Scheme + "://" + base.Host,
-		life:    holaspiritLife,
-		seed:    cfg.RefreshToken,
+		vendor:              holaspirit,
+		store:               cfg.Store,
+		apiHost:             base.Scheme + "://" + base.Host,
+		life:                holaspiritLife,
+		initialRefreshToken: cfg.RefreshToken,
 		wire: &wire{
 			vendor:   holaspirit,
 			tokenURL: base.JoinPath("oauth/v2/token").String(),
@@ -106,7 +106,7 @@ func (cfg HolaspiritConfig) source() (*Source, error) {
 			resetHeader: "X-Ratelimit-Reset",
 		},
 		refresh: func(token Secret) grant {
-			g := newGrant(grantRefreshToken, client...).with(hidden("refresh_token", token))
+			g := newGrant(grantRefreshToken, client...).with(secretField("refresh_token", token))
 			g.spends = true
 			return g
 		},
@@ -114,9 +114,9 @@ func (cfg HolaspiritConfig) source() (*Source, error) {
 		onError:   cfg.OnError,
 	}
 	if cfg.Username != "" && !cfg.Password.IsZero() {
-		again := newGrant(grantPassword, client...).with(plain("username", cfg.Username),
-			hidden("password", cfg.Password), plain("timezone", cfg.Timezone))
-		p.again = &again
+		again := newGrant(grantPassword, client...).with(plainField("username", cfg.Username),
+			secretField("password", cfg.Password), plainField("timezone", cfg.Timezone))
+		p.relogin = &again
 	}
 	return newSource(p, cfg.Account, cfg.Timeout, cfg.Skew), nil
 }
@@ -153,7 +153,7 @@ func Holaspirit(src TokenSource, options ...EditorOption) func(ctx context.Conte
 	return e.edit
 }
 
-// holaspiritCheck knows the limits of an organization's API token. The vendor answers 403 without saying why.
+// holaspiritCheck knows the limits of an organization's API token. The vendor responds with 403 without saying why.
 func holaspiritCheck(req *http.Request, token string) error {
 	if !strings.HasPrefix(token, holaspiritAPIToken) {
 		return nil

@@ -13,7 +13,7 @@ const (
 	HumanityBaseURL = "https://www.humanity.com"
 
 	humanity     = "humanity"
-	humanityLife = time.Hour // what Humanity's sample answer says
+	humanityLife = time.Hour // what Humanity's sample response says
 )
 
 // HumanityConfig is a login to Humanity by an application made under Settings > API v2. Only what the chosen flow needs
@@ -64,7 +64,7 @@ func HumanityPassword(cfg HumanityConfig) (*Source, error) {
 }
 
 // HumanityRefresh returns a source that renews a login: the one in the Store or, where there is none, the one that
-// RefreshToken belongs to. The newest refresh token is kept; where an answer brings none, the old one stays. If Username
+// RefreshToken belongs to. The newest refresh token is kept; where a response brings none, the old one stays. If Username
 // and Password are set as well, they are the fallback.
 func HumanityRefresh(cfg HumanityConfig) (*Source, error) {
 	if cfg.RefreshToken.IsZero() && cfg.Store == nil {
@@ -89,14 +89,14 @@ func (cfg HumanityConfig) source() (*Source, error) {
 	if cfg.ClientID == "" || cfg.ClientSecret.IsZero() {
 		return nil, configError(humanity, "Humanity needs ClientID and ClientSecret, the App ID and App Secret under Settings > API v2")
 	}
-	client := []field{plain("client_id", cfg.ClientID), hidden("client_secret", cfg.ClientSecret)}
+	client := []formField{plainField("client_id", cfg.ClientID), secretField("client_secret", cfg.ClientSecret)}
 	p := plan{
-		vendor:  humanity,
-		store:   cfg.Store,
-		apiHost: base.Scheme + "://" + base.Host,
-		life:    humanityLife,
-		onError: cfg.OnError,
-		seed:    cfg.RefreshToken,
+		vendor:              humanity,
+		store:               cfg.Store,
+		apiHost:             base.Scheme + "://" + base.Host,
+		life:                humanityLife,
+		onError:             cfg.OnError,
+		initialRefreshToken: cfg.RefreshToken,
 		wire: &wire{
 			vendor:   humanity,
 			tokenURL: base.JoinPath("oauth2/token.php").String(),
@@ -104,15 +104,15 @@ func (cfg HumanityConfig) source() (*Source, error) {
 			hint:     humanityHint,
 		},
 		refresh: func(token Secret) grant {
-			g := newGrant(grantRefreshToken, client...).with(hidden("refresh_token", token))
+			g := newGrant(grantRefreshToken, client...).with(secretField("refresh_token", token))
 			g.spends = true // not documented; to take it for granted that the old one still works could end the login
 			return g
 		},
 	}
 	if cfg.Username != "" && !cfg.Password.IsZero() {
-		again := newGrant(grantPassword, client...).with(plain("username", cfg.Username),
-			hidden("password", cfg.Password), plain("redirect_uri", cfg.RedirectURL))
-		p.again = &again
+		again := newGrant(grantPassword, client...).with(plainField("username", cfg.Username),
+			secretField("password", cfg.Password), plainField("redirect_uri", cfg.RedirectURL))
+		p.relogin = &again
 	}
 	return newSource(p, cfg.Account, cfg.Timeout, cfg.Skew), nil
 }
@@ -121,7 +121,7 @@ func (cfg HumanityConfig) source() (*Source, error) {
 // is what Humanity has always taken, or in the Authorization header with HumanityHeader. It is bound to the host of src's
 // configuration; for a token source that isn't from this package to HumanityBaseURL, or to ForBaseURL.
 //
-// Humanity may answer 200 to a token that it refuses and say so in the body (status 2 or 3). The client of package rest
+// Humanity may respond with 200 to a token that it refuses and say so in the body (status 2 or 3). The client of package rest
 // reads that and tells src, as it does with a 401; any other client must call Source.Invalidate itself.
 func Humanity(src TokenSource, options ...EditorOption) func(ctx context.Context, req *http.Request) error {
 	inQuery := func(o *editorOptions) { o.place = query{"access_token"} }

@@ -159,7 +159,7 @@ func TestHumanityTokenShowsNowhere(t *testing.T) {
 	}
 }
 
-// The echoed token is out of a good answer before a caller can get at it, raw or decoded.
+// The echoed token is out of a good response before a caller can get at it, raw or decoded.
 func TestHumanityAnswersHoldNoToken(t *testing.T) {
 	t.Parallel()
 	srv := httptest.NewServer(&humanityEcho{})

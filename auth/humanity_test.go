@@ -123,7 +123,7 @@ func TestHumanityConfig(t *testing.T) {
 	}
 }
 
-// An answer without a lifetime or a new refresh token is none the worse: an hour, and the refresh token that was sent.
+// A response without a lifetime or a new refresh token is none the worse: an hour, and the refresh token that was sent.
 func TestHumanityFillsInWhatIsNotSaid(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 // textLimit is how many bytes of a vendor's words are passed on.
 const textLimit = 300
 
-// secrets are the texts that one exchange with a vendor must not show.
+// secrets are the strings that one exchange with a vendor must not show.
 type secrets []string
 
 // with returns s and more, without changing s.

@@ -14,7 +14,7 @@ type Key struct {
 	Account string // the caller's name for the account; free text
 }
 
-// Record is what a Store keeps of one login. The texts are Secrets, so a Record prints and encodes masked: a store that
+// Record is what a Store keeps of one login. The strings are Secrets, so a Record prints and encodes masked: a store that
 // writes it down must Reveal them itself.
 type Record struct {
 	Version      int64     // counts the writes of this key, from 1; set by the store
@@ -25,7 +25,7 @@ type Record struct {
 	RefreshToken Secret    // empty: the login ends with the access token
 	ObtainedAt   time.Time // when the access token was asked for
 
-	// Extra holds the answer's other plain members (scope, user_email, created_at, ...) and what this package notes
+	// Extra holds the response's other plain fields (scope, user_email, created_at, ...) and what this package notes
 	// for itself under names that begin with "vendorkit.".
 	Extra map[string]Secret
 }

@@ -112,7 +112,7 @@ func sumOf(login []byte) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// escapeBeyondASCII writes what isn't ASCII as \u escapes, so that no character set that the text passes through on its
+// escapeBeyondASCII writes what isn't ASCII as \u escapes, so that no character set that the string passes through on its
 // way to where it is kept can change it.
 func escapeBeyondASCII(text []byte) []byte {
 	if bytes.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {

@@ -38,9 +38,9 @@ const (
 // fails then, the old token serves until it ends. Every new token is in the Store before anybody gets it. Nothing runs
 // while nobody asks.
 type Source struct {
-	plan plan
-	id   string // tells it from every other Source, in any process
-	cur  atomic.Pointer[held]
+	plan   plan
+	id     string // tells it from every other Source, in any process
+	cached atomic.Pointer[cachedToken]
 
 	mu       sync.Mutex
 	flight   *flight
@@ -60,11 +60,11 @@ type plan struct {
 	apiHost string        // the host that the tokens are for
 	timeout time.Duration // of one refresh
 	skew    time.Duration
-	life    time.Duration // of a token whose answer doesn't say
+	life    time.Duration // of a token whose response doesn't say
 
-	refresh func(token Secret) grant // nil: the vendor has no such grant
-	seed    Secret                   // the refresh token that the caller configured
-	again   *grant                   // a grant that needs no person and can be repeated (a password)
+	refresh             func(token Secret) grant // nil: the vendor has no such grant
+	initialRefreshToken Secret                   // the refresh token that the caller configured
+	relogin             *grant                   // the re-login grant: one that needs no user and can be repeated (a password)
 
 	revokeURL string // empty: the vendor can't
 
@@ -73,13 +73,13 @@ type plan struct {
 
 // held is a token with the times that matter, as nanoseconds since 1970: wall time, because monotonic time stands still
 // while a machine sleeps.
-type held struct {
-	token     *oauth2.Token
-	renewable bool
-	soft      int64        // from here on, renew in the background
-	hard      int64        // from here on, wait for another
-	end       int64        // from here on, it is of no use
-	quiet     atomic.Int64 // until then no early renewal is tried
+type cachedToken struct {
+	token                *oauth2.Token
+	renewable            bool
+	refreshAt            int64        // from here on, renew in the background
+	mustRefreshAt        int64        // from here on, wait for another
+	expiresAt            int64        // from here on, it is of no use
+	noEarlyRefreshBefore atomic.Int64 // until then no early renewal is tried
 }
 
 // reason says why a flight was started. A failure keeps off later flights only for the same reason.
@@ -89,14 +89,14 @@ type reason struct {
 }
 
 type flight struct {
-	why   reason
-	base  string // the access token that it is to replace
-	first *grant // a grant to take whatever the store holds (a fresh login)
-	done  chan struct{}
-	err   error
+	reason reason
+	base   string // the access token that it is to replace
+	first  *grant // a grant to take whatever the store holds (a fresh login)
+	done   chan struct{}
+	err    error
 
-	counted bool // as a renewal that a refusal caused
-	marked  bool // the record has a mark of this flight
+	counted  bool // as a renewal that a refusal caused
+	intended bool // the record has an intent of this flight
 }
 
 type failure struct {
@@ -127,7 +127,7 @@ func newSource(p plan, account string, timeout, skew time.Duration) *Source {
 // Token returns the access token to send. The token is shared and must not be changed; it holds no refresh token, which
 // stays in the Store. When ctx ends while a token is being fetched, Token returns ctx's error and the fetching goes on.
 func (s *Source) Token(ctx context.Context) (*oauth2.Token, error) {
-	if h := s.cur.Load(); h != nil && time.Now().UnixNano() < h.soft {
+	if h := s.cached.Load(); h != nil && time.Now().UnixNano() < h.refreshAt {
 		return h.token, nil
 	}
 	return s.renewed(ctx)
@@ -137,8 +137,8 @@ func (s *Source) Token(ctx context.Context) (*oauth2.Token, error) {
 func (s *Source) renewed(ctx context.Context) (*oauth2.Token, error) {
 	var err error
 	for range 4 { // each round but the last ends with a flight whose result didn't serve this caller
-		h, now := s.cur.Load(), time.Now()
-		if h != nil && now.UnixNano() < h.hard {
+		h, now := s.cached.Load(), time.Now()
+		if h != nil && now.UnixNano() < h.mustRefreshAt {
 			s.renewEarly(ctx, h, now)
 			return h.token, nil
 		}
@@ -153,14 +153,14 @@ func (s *Source) renewed(ctx context.Context) (*oauth2.Token, error) {
 			case <-ctx.Done():
 				return nil, waitError(ctx.Err())
 			}
-			if err == nil || f.why.early {
+			if err == nil || f.reason.early {
 				continue // look at what it brought; an early failure says nothing about a forced try
 			}
 		} else if err == nil {
 			continue
 		}
 		// Within the skew the old token still works, which beats an error.
-		if h != nil && h == s.cur.Load() && time.Now().UnixNano() < h.end {
+		if h != nil && h == s.cached.Load() && time.Now().UnixNano() < h.expiresAt {
 			return h.token, nil
 		}
 		return nil, err
@@ -173,18 +173,18 @@ func (s *Source) renewed(ctx context.Context) (*oauth2.Token, error) {
 }
 
 // renewEarly starts a renewal in the background when one is due.
-func (s *Source) renewEarly(ctx context.Context, h *held, now time.Time) {
-	if now.UnixNano() < h.soft || now.UnixNano() < h.quiet.Load() {
+func (s *Source) renewEarly(ctx context.Context, h *cachedToken, now time.Time) {
+	if now.UnixNano() < h.refreshAt || now.UnixNano() < h.noEarlyRefreshBefore.Load() {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	why := reason{early: true}
-	if s.flight != nil || s.cur.Load() != h || s.cooling(why, now) != nil {
+	if s.flight != nil || s.cached.Load() != h || s.cooling(why, now) != nil {
 		return
 	}
-	h.quiet.Store(now.Add(s.plan.timeout).UnixNano()) // spares the callers the lock meanwhile
-	s.start(ctx, &flight{why: why, base: h.token.AccessToken})
+	h.noEarlyRefreshBefore.Store(now.Add(s.plan.timeout).UnixNano()) // spares the callers the lock meanwhile
+	s.start(ctx, &flight{reason: why, base: h.token.AccessToken})
 }
 
 // join returns the flight to wait for, or the failure that is too recent to try again. It returns neither when there is
@@ -195,15 +195,15 @@ func (s *Source) join(ctx context.Context, now time.Time) (*flight, error) {
 	if s.flight != nil {
 		return s.flight, nil
 	}
-	h := s.cur.Load()
-	if h != nil && now.UnixNano() < h.hard {
+	h := s.cached.Load()
+	if h != nil && now.UnixNano() < h.mustRefreshAt {
 		return nil, nil
 	}
-	f := &flight{why: reason{rejected: s.rejected}}
+	f := &flight{reason: reason{rejected: s.rejected}}
 	if h != nil {
 		f.base = h.token.AccessToken
 	}
-	if err := s.cooling(f.why, now); err != nil {
+	if err := s.cooling(f.reason, now); err != nil {
 		return nil, err
 	}
 	return s.start(ctx, f), nil
@@ -224,14 +224,14 @@ func (s *Source) start(ctx context.Context, f *flight) *flight {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.plan.timeout)
 		defer cancel()
 		var got Record
-		defer func() { s.land(f, got) }() // whatever happens, nobody is left waiting
+		defer func() { s.finish(f, got) }() // whatever happens, nobody is left waiting
 		got, f.err = s.obtain(ctx, f)
 		step.At(ctx, step.Hand)
 	}()
 	return f
 }
 
-// logIn takes a grant that a person has just given.
+// logIn exchanges a grant that the user has just given.
 func (s *Source) logIn(ctx context.Context, g grant) error {
 	if err := ctx.Err(); err != nil {
 		return waitError(err)
@@ -247,41 +247,41 @@ func (s *Source) logIn(ctx context.Context, g grant) error {
 	}
 }
 
-// land publishes what f brought.
-func (s *Source) land(f *flight, got Record) {
-	untold := s.renewal.untold
-	s.renewal.untold = nil
-	if f.err != nil && f.why.early {
+// finish publishes what f brought.
+func (s *Source) finish(f *flight, got Record) {
+	untold := s.renewal.suppressed
+	s.renewal.suppressed = nil
+	if f.err != nil && f.reason.early {
 		untold = append(untold, f.err)
 	}
-	defer s.tell(untold)
+	defer s.report(untold)
 	defer close(f.done)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if f.err == nil {
 		s.failure = failure{}
-		s.cur.Store(s.hold(got))
+		s.cached.Store(s.newCachedToken(got))
 	} else {
 		count := 1
-		if s.failure.why == f.why {
+		if s.failure.why == f.reason {
 			count += s.failure.count
 		}
-		now, wait := time.Now(), cooldown(f.why, f.err, count)
+		now, wait := time.Now(), cooldown(f.reason, f.err, count)
 		if e, ok := f.err.(*TokenError); ok && e.Temporary() {
 			known := *e // the error may be somebody else's too
 			known.until = now.Add(wait)
 			f.err = &known
 		}
-		s.failure = failure{why: f.why, err: f.err, until: now.Add(wait), count: count}
-		if h := s.cur.Load(); h != nil {
-			h.quiet.Store(now.Add(wait).UnixNano())
+		s.failure = failure{why: f.reason, err: f.err, until: now.Add(wait), count: count}
+		if h := s.cached.Load(); h != nil {
+			h.noEarlyRefreshBefore.Store(now.Add(wait).UnixNano())
 		}
 	}
 	s.flight = nil
 }
 
-// tell reports what no caller hears of.
-func (s *Source) tell(errs []error) {
+// report gives OnError what no caller hears of.
+func (s *Source) report(errs []error) {
 	if s.plan.onError == nil {
 		return
 	}
@@ -290,26 +290,26 @@ func (s *Source) tell(errs []error) {
 	}
 }
 
-// hold works out the times of a token. Short lives get shorter margins; the jitter keeps the processes that share a
+// newCachedToken works out the times of a token. Short lives get shorter margins; the jitter keeps the processes that share a
 // store from renewing all at once.
-func (s *Source) hold(r Record) *held {
-	h := &held{
+func (s *Source) newCachedToken(r Record) *cachedToken {
+	h := &cachedToken{
 		token: (&oauth2.Token{
 			AccessToken: r.AccessToken.Reveal(),
 			TokenType:   r.TokenType,
 			Expiry:      r.Expiry,
 		}).WithExtra(r.shown()),
-		renewable: !r.RefreshToken.IsZero() || s.plan.again != nil,
-		soft:      math.MaxInt64, hard: math.MaxInt64, end: math.MaxInt64,
+		renewable: !r.RefreshToken.IsZero() || s.plan.relogin != nil,
+		refreshAt: math.MaxInt64, mustRefreshAt: math.MaxInt64, expiresAt: math.MaxInt64,
 	}
 	if r.Expiry.IsZero() || r.Expiry.Year() > 2200 { // nanoseconds end in 2262
 		return h
 	}
 	skew, window := s.margins(r)
 	early := time.Duration((0.5 + mathrand.Float64()/2) * float64(window))
-	h.end = r.Expiry.UnixNano()
-	h.hard = r.Expiry.Add(-skew).UnixNano()
-	h.soft = r.Expiry.Add(-skew - early).UnixNano()
+	h.expiresAt = r.Expiry.UnixNano()
+	h.mustRefreshAt = r.Expiry.Add(-skew).UnixNano()
+	h.refreshAt = r.Expiry.Add(-skew - early).UnixNano()
 	return h
 }
 
@@ -329,9 +329,9 @@ func (s *Source) Invalidate(accessToken string) {
 }
 
 func (s *Source) drop(accessToken string) {
-	if h := s.cur.Load(); h != nil && h.token.AccessToken == accessToken {
+	if h := s.cached.Load(); h != nil && h.token.AccessToken == accessToken {
 		s.rejected = fingerprint(h.token.AccessToken)
-		s.cur.Store(nil)
+		s.cached.Store(nil)
 	}
 }
 
@@ -339,7 +339,7 @@ func (s *Source) drop(accessToken string) {
 func (s *Source) refuse(accessToken string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	h := s.cur.Load()
+	h := s.cached.Load()
 	if h == nil || h.token.AccessToken != accessToken {
 		return true // somebody was faster
 	}
@@ -353,7 +353,7 @@ func (s *Source) refuse(accessToken string) bool {
 }
 
 // Revoke ends the login at the vendor, where the vendor can, and removes it from the Store. A Source with a password
-// logs in anew when it is asked for a token again; any other then needs a person.
+// logs in anew when it is asked for a token again; any other then needs the user.
 func (s *Source) Revoke(ctx context.Context) error {
 	if s.plan.revokeURL == "" {
 		return &TokenError{Provider: s.plan.vendor, Grant: grantRevoke, Code: CodeUnsupported,
@@ -384,7 +384,7 @@ func (s *Source) Revoke(ctx context.Context) error {
 		return s.storeError(err, nil)
 	}
 	s.mu.Lock()
-	s.cur.Store(nil) // even if another holder had replaced it in the store: the login is over
+	s.cached.Store(nil) // even if another holder had replaced it in the store: the login is over
 	s.mu.Unlock()
 	return nil
 }
@@ -393,7 +393,7 @@ func (s *Source) revoke(ctx context.Context, now Record) error {
 	ctx, cancel := context.WithTimeout(ctx, s.plan.timeout)
 	defer cancel()
 	w := s.plan.wire
-	g := grant{kind: grantRevoke}.with(hidden("token", now.AccessToken))
+	g := grant{kind: grantRevoke}.with(secretField("token", now.AccessToken))
 	r, err := w.post(ctx, s.plan.revokeURL, g, now.AccessToken, secrets{}.with(now.RefreshToken))
 	if err != nil {
 		return err
@@ -401,7 +401,7 @@ func (s *Source) revoke(ctx context.Context, now Record) error {
 	if r.status/100 == 2 || r.status == http.StatusUnauthorized { // 401: it is dead already
 		return nil
 	}
-	a, _ := decodeAnswer(r.body)
+	a, _ := decodeTokenResponse(r.body)
 	r.known = r.known.with(a.secrets()...)
 	return w.refusal(r, a)
 }

@@ -154,7 +154,7 @@ func TestWithinTheSkewACallerWaits(t *testing.T) {
 	})
 }
 
-// A vendor may answer a renewal with the token that it has just refused.
+// A vendor may respond to a renewal with the token that it has just refused.
 func TestTheSameTokenAgain(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -169,7 +169,7 @@ func TestTheSameTokenAgain(t *testing.T) {
 		a.Invalidate(get(t, a))
 		get(t, a)
 		// a took it anew, so it takes it from the store as well.
-		a.cur.Store(nil)
+		a.cached.Store(nil)
 		f.answer(func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(500); return true })
 		if x, y := get(t, a), get(t, b); x != "same" || y != "same" {
 			t.Errorf("got %q and %q", x, y)
@@ -211,9 +211,9 @@ func TestEarlyRenewalHasJitter(t *testing.T) {
 	record := Record{AccessToken: NewSecret("a"), ObtainedAt: now, Expiry: now.Add(time.Hour)}
 	starts := map[int64]bool{}
 	for range 50 {
-		h := s.hold(record)
-		starts[h.soft] = true
-		before := time.Duration(h.end - h.soft)
+		h := s.newCachedToken(record)
+		starts[h.refreshAt] = true
+		before := time.Duration(h.expiresAt - h.refreshAt)
 		if before < 180*time.Second || before > 330*time.Second {
 			t.Errorf("renewal starts %v before the end, want 3m to 5m30s", before)
 		}
@@ -222,8 +222,8 @@ func TestEarlyRenewalHasJitter(t *testing.T) {
 		t.Errorf("%d different starts of 50", len(starts))
 	}
 	record.Expiry = now.Add(time.Second)
-	if h := s.hold(record); time.Duration(h.end-h.hard) != 200*time.Millisecond {
-		t.Errorf("skew of a 1 s token is %v, want 200ms", time.Duration(h.end-h.hard))
+	if h := s.newCachedToken(record); time.Duration(h.expiresAt-h.mustRefreshAt) != 200*time.Millisecond {
+		t.Errorf("skew of a 1 s token is %v, want 200ms", time.Duration(h.expiresAt-h.mustRefreshAt))
 	}
 }
 
@@ -379,13 +379,13 @@ func TestRecordWithoutExpiryServes(t *testing.T) {
 	f := newFake(t, false)
 	store := NewMemoryStore()
 	s := f.source(func(c *HolaspiritConfig) { c.Store = store })
-	store.Update(t.Context(), s.plan.key, set(Record{AccessToken: NewSecret("lasting"), Extra: map[string]Secret{"scope": NewSecret("all"), noteSeed: NewSecret("x")}}))
+	store.Update(t.Context(), s.plan.key, set(Record{AccessToken: NewSecret("lasting"), Extra: map[string]Secret{"scope": NewSecret("all"), noteInitial: NewSecret("x")}}))
 	token, err := s.Token(t.Context())
 	if err != nil || token.AccessToken != "lasting" || !token.Expiry.IsZero() {
 		t.Fatalf("got %v, %v", token, err)
 	}
-	if token.Extra("scope") != "all" || token.Extra(noteSeed) != nil {
-		t.Errorf("extra: scope %v, note %v; want the vendor's member and not our note", token.Extra("scope"), token.Extra(noteSeed))
+	if token.Extra("scope") != "all" || token.Extra(noteInitial) != nil {
+		t.Errorf("extra: scope %v, note %v; want the vendor's member and not our note", token.Extra("scope"), token.Extra(noteInitial))
 	}
 	wantGrants(t, f)
 }
@@ -396,10 +396,10 @@ func TestInvalidateDropsOnlyThatValue(t *testing.T) {
 		f := newFake(t, false)
 		s := f.source()
 		get(t, s)
-		held := s.cur.Load()
+		held := s.cached.Load()
 		s.Invalidate("access-0")
 		s.Invalidate("")
-		if s.cur.Load() != held {
+		if s.cached.Load() != held {
 			t.Fatal("another value's end dropped the token")
 		}
 		var group sync.WaitGroup
@@ -423,7 +423,7 @@ func TestRefusalsOfFreshTokensAreDamped(t *testing.T) {
 		f := newFake(t, false)
 		s := f.source()
 		again := 0
-		for range 100 { // a vendor that answers 401 to everything
+		for range 100 { // a vendor that responds with 401 to everything
 			if s.refuse(get(t, s)) {
 				again++
 			}
@@ -665,7 +665,7 @@ func TestLostAnswerIsReportedAsThat(t *testing.T) {
 			f.mu.Lock()
 			f.refresh["seed-token"] = "spent"
 			f.mu.Unlock()
-			<-r.Context().Done() // the answer never comes
+			<-r.Context().Done() // the response never comes
 			return true
 		})
 		_, err := s.Token(t.Context())

@@ -53,7 +53,7 @@ func (cfg SpiroConfig) Format(f fmt.State, verb rune) {
 	formatMasked(f, verb, bare(cfg))
 }
 
-// SpiroAuthorizeURL returns the address of the page where a person lets the application in. Spiro then sends the browser
+// SpiroAuthorizeURL returns the address of the page where the user lets the application in. Spiro then sends the browser
 // to RedirectURL with a code for SpiroAuthorizationCode. Spiro documents no state parameter: it is sent only when it
 // isn't empty, and whether it comes back must be tried.
 func SpiroAuthorizeURL(cfg SpiroConfig, state string) (string, error) {
@@ -88,7 +88,7 @@ func SpiroAuthorizationCode(ctx context.Context, cfg SpiroConfig, code string) (
 	if err != nil {
 		return nil, err
 	}
-	g := newGrant(grantCode, cfg.client()...).with(hidden("code", NewSecret(code)), plain("redirect_uri", cfg.RedirectURL))
+	g := newGrant(grantCode, cfg.client()...).with(secretField("code", NewSecret(code)), plainField("redirect_uri", cfg.RedirectURL))
 	g.spends = true
 	if err := s.logIn(ctx, g); err != nil {
 		return nil, err
@@ -105,8 +105,8 @@ func SpiroRefresh(cfg SpiroConfig) (*Source, error) {
 	return cfg.source()
 }
 
-func (cfg SpiroConfig) client() []field {
-	return []field{plain("client_id", cfg.ClientID), hidden("client_secret", cfg.ClientSecret)}
+func (cfg SpiroConfig) client() []formField {
+	return []formField{plainField("client_id", cfg.ClientID), secretField("client_secret", cfg.ClientSecret)}
 }
 
 func (cfg SpiroConfig) source() (*Source, error) {
@@ -128,12 +128,12 @@ func (cfg SpiroConfig) source() (*Source, error) {
 		return nil, configError(spiro, "Spiro needs ClientID and ClientSecret")
 	}
 	return newSource(plan{
-		vendor:  spiro,
-		store:   cfg.Store,
-		apiHost: api.Scheme + "://" + api.Host,
-		life:    spiroLife,
-		onError: cfg.OnError,
-		seed:    cfg.RefreshToken,
+		vendor:              spiro,
+		store:               cfg.Store,
+		apiHost:             api.Scheme + "://" + api.Host,
+		life:                spiroLife,
+		onError:             cfg.OnError,
+		initialRefreshToken: cfg.RefreshToken,
 		wire: &wire{
 			vendor:   spiro,
 			tokenURL: base.JoinPath("oauth/token").String(),
@@ -142,7 +142,7 @@ func (cfg SpiroConfig) source() (*Source, error) {
 			hint:     spiroHint,
 		},
 		refresh: func(token Secret) grant {
-			return newGrant(grantRefreshToken, cfg.client()...).with(hidden("refresh_token", token))
+			return newGrant(grantRefreshToken, cfg.client()...).with(secretField("refresh_token", token))
 		},
 	}, cfg.Account, cfg.Timeout, cfg.Skew), nil
 }

@@ -57,7 +57,7 @@ type SQLConfig struct {
 // and then the error says so.
 //
 // SQLite has one lock for the whole database file. Renewals of different accounts wait for each other, for as long as a
-// vendor takes to answer, and so does everything else that writes to the file: give the logins a file of their own, on a
+// vendor takes to respond, and so does everything else that writes to the file: give the logins a file of their own, on a
 // local disk. Any journal mode will do. While the store uses a connection it sets "busy_timeout" to zero, as it waits by
 // itself, and "synchronous" to FULL at least while it writes, and puts both back.
 //
@@ -200,7 +200,7 @@ func (s *SQLStore) lock(ctx context.Context, key Key, hold time.Duration) (tx *s
 	return tx, now, there, nil
 }
 
-// read reads the text of key's record, and reports whether there is a row for it.
+// read reads the string of key's record, and reports whether there is a row for it.
 func (s *SQLStore) read(ctx context.Context, tx *sqltx.Tx, key Key, suffix string) (text string, there bool, err error) {
 	query := "SELECT COALESCE(record, '') FROM " + s.table + " WHERE vendor = $1 AND account = $2" + suffix
 	err = tx.Row(ctx, query, []any{key.Vendor, key.Account}, &text)

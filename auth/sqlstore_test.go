@@ -318,7 +318,7 @@ func TestRefusalOfADatabaseIsNotRepeated(t *testing.T) {
 	}
 }
 
-// A commit whose answer is lost may have been made. The store looks, and reports neither a save that wasn't made nor the
+// A commit whose response is lost may have been made. The store looks, and reports neither a save that wasn't made nor the
 // loss of one that was.
 func TestCommitWithoutAnAnswer(t *testing.T) {
 	t.Parallel()
@@ -357,7 +357,7 @@ func TestCommitWithoutAnAnswer(t *testing.T) {
 	}
 }
 
-// Whoever wrote while a commit's answer was lost is not overwritten.
+// Whoever wrote while a commit's response was lost is not overwritten.
 func TestCommitWithoutAnAnswerAndAnotherHolder(t *testing.T) {
 	t.Parallel()
 	f := &fakeSQL{}
@@ -382,7 +382,7 @@ func TestCommitWithoutAnAnswerAndAnotherHolder(t *testing.T) {
 	}
 }
 
-// A database that stays away after a commit without an answer: the record may be there or not, and the error says so.
+// A database that stays away after a commit without a response: the record may be there or not, and the error says so.
 func TestCommitThatNobodyCanTellOf(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -12,7 +12,7 @@ type Store interface {
 	// Update is one operation: lock the key, read its record again, call change with it, save what change returns
 	// durably, unlock. It returns the record that the store holds afterwards.
 	//
-	//   - The lock is per key and excludes every other Update of that key by anybody who shares the store. It ends
+	//   - The lock is per key and excludes every other Update of that key by whoever shares the store. It ends
 	//     with its holder: a process that dies leaves no lock behind. Other keys aren't held up.
 	//   - When ctx ends while waiting for the lock, Update returns ctx's error and change is not called.
 	//   - change is called at most once, whatever happens: it may spend a token that works once. A store must not

@@ -40,7 +40,7 @@ const (
 	CodeUnderWay          = "renewal_under_way"  // another holder of the store is renewing the login, or ended while it did; nothing was sent. It passes within that holder's Timeout and 25 s
 	CodeUnreachable       = "unreachable"        // the request never left
 	CodeNoAnswer          = "no_answer"          // the request may have left, and no response came
-	CodeInvalidAnswer     = "invalid_answer"     // an answer that is no token answer
+	CodeInvalidAnswer     = "invalid_answer"     // a response that is no token response
 	CodeRedirected        = "redirected"         // the token endpoint sent the request elsewhere
 	CodeRateLimited       = "rate_limited"       // 429
 	CodeServer            = "server_error"       // 5xx
@@ -50,8 +50,8 @@ const (
 
 // What errors.Is finds in a TokenError.
 var (
-	// ErrLoginNeeded: no token can be had until a person logs in again or mends the configured login.
-	ErrLoginNeeded = errors.New("auth: a person must log in again")
+	// ErrLoginNeeded: no token can be had until the user signs in again or the configured login is mended.
+	ErrLoginNeeded = errors.New("auth: the user must sign in again")
 	// ErrInvalidClient: the vendor doesn't know the client id, or the secret is wrong.
 	ErrInvalidClient = errors.New("auth: invalid client")
 	// ErrInvalidGrant: the vendor refused the refresh token, the code or the password.
@@ -72,12 +72,12 @@ var (
 	errAborted = errors.New("auth: the token request was aborted")
 )
 
-// TokenError says why there is no token, or why one wasn't sent. All its texts are safe to show: they hold no secret,
+// TokenError says why there is no token, or why one wasn't sent. All its strings are safe to show: they hold no secret,
 // no body and no query of a URL, however they are printed or encoded.
 type TokenError struct {
 	Provider    string        // "holaspirit", "spiro", ...; empty when not known
 	Grant       string        // "password", "refresh_token", ...; empty when nothing was asked
-	Status      int           // HTTP status of the vendor's answer; 0 without one
+	Status      int           // HTTP status of the vendor's response; 0 without one
 	Code        string        // one of the Code constants, or another code of the vendor's
 	Description string        // the vendor's words, cleaned and capped, or ours
 	Hint        string        // what to do about it
@@ -88,7 +88,7 @@ type TokenError struct {
 	issued    bool // a token was given, and came to nothing
 	postponed bool // there was a Retry-After, be it of 0 seconds
 	cause     error
-	until     time.Time // until then the Source answers with this error and asks nobody
+	until     time.Time // until then the Source returns this error and asks nobody
 }
 
 // Error returns the whole story in one line.
@@ -125,7 +125,7 @@ func (e TokenError) text() string {
 // Unwrap returns the error behind, if there is one. It prints cleaned and has no *url.Error in it.
 func (e *TokenError) Unwrap() error { return e.cause }
 
-// Is answers for the sentinel errors of this package.
+// Is reports the sentinel errors of this package.
 func (e *TokenError) Is(target error) bool {
 	switch target {
 	case ErrLoginNeeded:
@@ -148,7 +148,7 @@ func (e *TokenError) Is(target error) bool {
 	return false
 }
 
-// Temporary reports whether the token is unavailable only for a while, and nobody need do anything: the vendor didn't answer, or with 408,
+// Temporary reports whether the token is unavailable only for a while, and nobody need do anything: the vendor didn't respond, or with 408,
 // 429, 502, 503 or 504, or another holder of the store is at it. RetryAfter says when, if the vendor did.
 func (e *TokenError) Temporary() bool {
 	switch e.Code {
@@ -171,7 +171,7 @@ func (e *TokenError) As(target any) bool {
 	return false
 }
 
-// Format prints the text of Error whatever the verb, and GoString's for %#v.
+// Format prints the string of Error whatever the verb, and GoString's for %#v.
 func (e TokenError) Format(f fmt.State, verb rune) {
 	switch {
 	case verb == 'v' && f.Flag('#'):
@@ -189,7 +189,7 @@ func (e TokenError) GoString() string {
 		e.Provider, e.Grant, e.Status, e.Code, e.Description, e.Hint, e.RequestID, int64(e.RetryAfter))
 }
 
-// MarshalJSON encodes the exported fields (RetryAfter in seconds), the text of the cause, and Outcome's.
+// MarshalJSON encodes the exported fields (RetryAfter in seconds), the string of the cause, and Outcome's.
 func (e TokenError) MarshalJSON() ([]byte, error) {
 	view := struct {
 		Provider    string  `json:"provider,omitzero"`
@@ -206,10 +206,10 @@ func (e TokenError) MarshalJSON() ([]byte, error) {
 	return json.Marshal(view)
 }
 
-// MarshalText returns the text of Error.
+// MarshalText returns the string of Error.
 func (e TokenError) MarshalText() ([]byte, error) { return []byte(e.text()), nil }
 
-// LogValue gives slog the exported fields, the text of the cause, and Outcome's.
+// LogValue gives slog the exported fields, the string of the cause, and Outcome's.
 func (e TokenError) LogValue() slog.Value {
 	var attrs []slog.Attr
 	add := func(key, value string) {

@@ -11,7 +11,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// Secret is a text that masks itself however it is printed or encoded.
+// Secret is a string that masks itself however it is printed or encoded.
 type Secret = value.Secret
 
 // TokenSource gives the access token to send now. Token may be called from any number of goroutines; it returns early
@@ -28,7 +28,7 @@ type Invalidator interface {
 
 // FromOAuth2 makes a TokenSource of an oauth2.TokenSource. That source knows no context, so it runs in a goroutine of
 // its own, one at a time, and callers whose context ends stop waiting for it. Its errors come as *TokenError, without
-// the raw answers that oauth2.RetrieveError would print; errors.As still reaches the original.
+// the raw responses that oauth2.RetrieveError would print; errors.As still reaches the original.
 func FromOAuth2(src oauth2.TokenSource) TokenSource {
 	if v, ok := src.(*oauth2View); ok {
 		return v.src

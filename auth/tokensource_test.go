@@ -54,7 +54,7 @@ func TestFromOAuth2(t *testing.T) {
 
 func TestForeignErrorsAreCleaned(t *testing.T) {
 	t.Parallel()
-	// The text is what oauth2.RetrieveError has for an answer without an error code.
+	// The string is what oauth2.RetrieveError has for a response without an error code.
 	raw := fmt.Errorf("oauth2: cannot fetch token: 400 Bad Request\nResponse: %s%w", "pl4nted-secret", &oauth2.RetrieveError{ErrorCode: "x"})
 	for _, src := range []TokenSource{
 		FromOAuth2(oauth2Func(func() (*oauth2.Token, error) { return nil, raw })),

@@ -16,7 +16,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-const answerLimit = 1 << 20
+const responseLimit = 1 << 20
 
 // wire speaks with one vendor's token endpoint. One grant is one POST: no other style is tried when it is refused, and
 // nothing is sent again.
@@ -54,35 +54,35 @@ func newHTTPClient(own *http.Client) *http.Client {
 
 // ask sends one grant and returns the token it earned, or a *TokenError. Known is what the vendor knows besides, and must
 // not show either.
-func (w *wire) ask(ctx context.Context, g grant, known ...Secret) (answer, error) {
+func (w *wire) requestToken(ctx context.Context, g grant, known ...Secret) (tokenResponse, error) {
 	r, err := w.post(ctx, w.tokenURL, g, Secret{}, secrets{}.with(known...))
 	if err != nil {
-		return answer{}, err
+		return tokenResponse{}, err
 	}
-	a, isJSON := decodeAnswer(r.body)
+	a, isJSON := decodeTokenResponse(r.body)
 	r.known = r.known.with(a.secrets()...)
 	if !isJSON && r.status/100 != 2 {
-		a.description = listedWords(r.body)
+		a.description = messageOfList(r.body)
 	}
 	switch {
 	case a.failed || r.status/100 != 2:
-		return answer{}, w.refusal(r, a)
+		return tokenResponse{}, w.refusal(r, a)
 	case !isJSON:
-		return answer{}, w.bad(r, "the answer isn't a JSON object")
+		return tokenResponse{}, w.invalidResponse(r, "the answer isn't a JSON object")
 	case a.access.IsZero():
 		description := "the answer has no access_token"
 		if a.description != "" {
 			description += ", and says: " + a.description
 		}
-		return answer{}, w.bad(r, description)
+		return tokenResponse{}, w.invalidResponse(r, description)
 	case !sendable(a.access.Reveal()):
-		return answer{}, w.bad(r, "the access_token has characters that can't be sent")
+		return tokenResponse{}, w.invalidResponse(r, "the access_token has characters that can't be sent")
 	}
 	return a, nil
 }
 
 // reply is what came back, with what must not show of the exchange.
-type reply struct {
+type httpResponse struct {
 	grant  grant
 	status int
 	header http.Header
@@ -91,7 +91,7 @@ type reply struct {
 }
 
 // post sends the fields of g once. A bearer is added when there is one; known is what else must not show.
-func (w *wire) post(ctx context.Context, target string, g grant, bearer Secret, known secrets) (*reply, error) {
+func (w *wire) post(ctx context.Context, target string, g grant, bearer Secret, known secrets) (*httpResponse, error) {
 	known = slices.Concat(known, g.secrets()).with(bearer)
 	body, contentType := g.form(), "application/x-www-form-urlencoded"
 	if w.json {
@@ -110,25 +110,25 @@ func (w *wire) post(ctx context.Context, target string, g grant, bearer Secret, 
 	req, sending := wiretext.Watch(req)
 	resp, err := w.client.Do(req)
 	if err != nil {
-		return nil, w.unanswered(g, known, req, sending, err)
+		return nil, w.noResponse(g, known, req, sending, err)
 	}
 	defer resp.Body.Close()
-	r := &reply{grant: g, status: resp.StatusCode, header: resp.Header, known: known}
+	r := &httpResponse{grant: g, status: resp.StatusCode, header: resp.Header, known: known}
 	if resp.StatusCode/100 == 3 {
-		return nil, w.fail(r, CodeRedirected, "the token endpoint answered with a redirect, which is never followed")
+		return nil, w.failure(r, CodeRedirected, "the token endpoint answered with a redirect, which is never followed")
 	}
-	r.body, err = io.ReadAll(io.LimitReader(resp.Body, answerLimit+1))
+	r.body, err = io.ReadAll(io.LimitReader(resp.Body, responseLimit+1))
 	switch {
 	case err != nil:
-		return nil, w.lost(g, known, resp.StatusCode, err)
-	case len(r.body) > answerLimit:
-		return nil, w.bad(r, fmt.Sprintf("the answer is longer than %d bytes", answerLimit))
+		return nil, w.noUsableResponse(g, known, resp.StatusCode, err)
+	case len(r.body) > responseLimit:
+		return nil, w.invalidResponse(r, fmt.Sprintf("the answer is longer than %d bytes", responseLimit))
 	}
 	return r, nil
 }
 
-// fail makes the error of an answer.
-func (w *wire) fail(r *reply, code, description string) *TokenError {
+// failure makes the error of a response.
+func (w *wire) failure(r *httpResponse, code, description string) *TokenError {
 	wait, postponed := wiretext.RetryAfter(r.header, time.Now(), r.status == http.StatusTooManyRequests, w.resetHeader)
 	return &TokenError{
 		Provider:    w.vendor,
@@ -143,13 +143,13 @@ func (w *wire) fail(r *reply, code, description string) *TokenError {
 	}
 }
 
-// bad makes the error of an answer that says neither token nor error. What it was is not shown.
-func (w *wire) bad(r *reply, description string) *TokenError {
-	return w.fail(r, CodeInvalidAnswer, description)
+// invalidResponse makes the error of a response that says neither token nor error. What it was is not shown.
+func (w *wire) invalidResponse(r *httpResponse, description string) *TokenError {
+	return w.failure(r, CodeInvalidAnswer, description)
 }
 
-// refusal makes the error of an answer that says no.
-func (w *wire) refusal(r *reply, a answer) *TokenError {
+// refusal makes the error of a response that says no.
+func (w *wire) refusal(r *httpResponse, a tokenResponse) *TokenError {
 	code, description := a.code, a.description
 	switch {
 	case a.failed && (!plainWord(code) || r.known.in(code)):
@@ -165,21 +165,21 @@ func (w *wire) refusal(r *reply, a answer) *TokenError {
 	default:
 		code = CodeHTTP
 	}
-	return w.fail(r, code, description)
+	return w.failure(r, code, description)
 }
 
 // unanswered makes the error of a request that no response came to: what it was, and whether it was sent at all.
-func (w *wire) unanswered(g grant, known secrets, req *http.Request, sending *wiretext.Sending, err error) *TokenError {
+func (w *wire) noResponse(g grant, known secrets, req *http.Request, sending *wiretext.Sending, err error) *TokenError {
 	unsent := sending.Unsent(err)
 	err = sending.Explain(w.client.Transport, req, wiretext.WithoutURL(err))
 	if _, ok := errors.AsType[*wiretext.ProxyError](err); ok || unsent {
 		return &TokenError{Provider: w.vendor, Grant: g.kind, Code: CodeUnreachable, cause: newCause(err, known)}
 	}
-	return w.lost(g, known, 0, err)
+	return w.noUsableResponse(g, known, 0, err)
 }
 
-// lost makes the error of a request that got no whole answer.
-func (w *wire) lost(g grant, known secrets, status int, err error) *TokenError {
+// noUsableResponse makes the error of a request that got no whole response.
+func (w *wire) noUsableResponse(g grant, known secrets, status int, err error) *TokenError {
 	e := &TokenError{Provider: w.vendor, Grant: g.kind, Status: status, Code: CodeNoAnswer, cause: newCause(err, known)}
 	switch {
 	case !g.spends:
@@ -202,7 +202,7 @@ func plainWord(text string) bool {
 }
 
 // requestID returns the vendor's id of a request, where it is a plain word and no secret.
-func requestID(r *reply) string {
+func requestID(r *httpResponse) string {
 	return wiretext.RequestID(r.header, func(id string) string {
 		if !plainWord(id) || r.known.in(id) {
 			return ""

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// tokenServer answers every request with one thing and counts them.
+// tokenServer responds to every request with one thing and counts them.
 func tokenServer(t *testing.T, handler http.HandlerFunc) (*wire, *atomic.Int32) {
 	t.Helper()
 	var count atomic.Int32
@@ -29,8 +29,8 @@ func tokenServer(t *testing.T, handler http.HandlerFunc) (*wire, *atomic.Int32) 
 }
 
 func secretGrant() grant {
-	g := newGrant(grantRefreshToken, plain("client_id", "id"), hidden("client_secret", NewSecret("s3cr3t-of-client")),
-		hidden("refresh_token", NewSecret("refresh+token/1=")))
+	g := newGrant(grantRefreshToken, plainField("client_id", "id"), secretField("client_secret", NewSecret("s3cr3t-of-client")),
+		secretField("refresh_token", NewSecret("refresh+token/1=")))
 	g.spends = true
 	return g
 }
@@ -62,7 +62,7 @@ func TestRefusals(t *testing.T) {
 		{name: "null", status: 200, body: `null`, code: CodeInvalidAnswer},
 		{name: "empty", status: 204, code: CodeInvalidAnswer},
 		{name: "redirect", status: 307, header: http.Header{"Location": {"/elsewhere"}}, code: CodeRedirected},
-		{name: "too long", status: 200, body: `{"access_token":"a","x":"` + strings.Repeat("x", answerLimit) + `"}`, code: CodeInvalidAnswer, text: "longer than"},
+		{name: "too long", status: 200, body: `{"access_token":"a","x":"` + strings.Repeat("x", responseLimit) + `"}`, code: CodeInvalidAnswer, text: "longer than"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -75,7 +75,7 @@ func TestRefusals(t *testing.T) {
 				w.WriteHeader(test.status)
 				io.WriteString(w, test.body)
 			})
-			_, err := w.ask(t.Context(), secretGrant())
+			_, err := w.requestToken(t.Context(), secretGrant())
 			e, ok := errors.AsType[*TokenError](err)
 			if !ok || e.Code != test.code || e.Status != test.status || e.Provider != "holaspirit" || e.Grant != "refresh_token" || e.RequestID != "req-7" {
 				t.Errorf("got %#v, want code %s, status %d", err, test.code, test.status)
@@ -96,9 +96,9 @@ func TestRefusals(t *testing.T) {
 func TestLongestAnswerIsTaken(t *testing.T) {
 	t.Parallel()
 	head, tail := `{"access_token":"a","x":"`, `"}`
-	body := head + strings.Repeat("x", answerLimit-len(head)-len(tail)) + tail
+	body := head + strings.Repeat("x", responseLimit-len(head)-len(tail)) + tail
 	w, _ := tokenServer(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, body) })
-	if a, err := w.ask(t.Context(), secretGrant()); err != nil || a.access.Reveal() != "a" {
+	if a, err := w.requestToken(t.Context(), secretGrant()); err != nil || a.access.Reveal() != "a" {
 		t.Errorf("got %v for an answer of exactly the limit", err)
 	}
 }
@@ -110,7 +110,7 @@ func TestAnyContentType(t *testing.T) {
 			w.Header()["Content-Type"] = []string{contentType}
 			io.WriteString(w, `{"access_token":"a"}`)
 		})
-		if _, err := w.ask(t.Context(), secretGrant()); err != nil {
+		if _, err := w.requestToken(t.Context(), secretGrant()); err != nil {
 			t.Errorf("%q: %v", contentType, err)
 		}
 	}
@@ -127,7 +127,7 @@ func TestNoRedirectIsFollowed(t *testing.T) {
 			http.Redirect(w, r, target.URL+"/?leak", http.StatusPermanentRedirect)
 		})
 		w.client = newHTTPClient(client)
-		_, err := w.ask(t.Context(), secretGrant())
+		_, err := w.requestToken(t.Context(), secretGrant())
 		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeRedirected {
 			t.Errorf("got %v", err)
 		}
@@ -145,7 +145,7 @@ func TestBrokenConnections(t *testing.T) {
 	t.Run("cut before the answer", func(t *testing.T) {
 		t.Parallel()
 		w, count := tokenServer(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
-		_, err := w.ask(t.Context(), secretGrant())
+		_, err := w.requestToken(t.Context(), secretGrant())
 		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeNoAnswer || e.Hint == "" || !errors.Is(err, io.EOF) {
 			t.Errorf("got %v, want %s with a hint and io.EOF behind it", err, CodeNoAnswer)
 		}
@@ -159,7 +159,7 @@ func TestBrokenConnections(t *testing.T) {
 			w.Header().Set("Content-Length", "100")
 			io.WriteString(w, `{"access_token":"a"`)
 		})
-		_, err := w.ask(t.Context(), secretGrant())
+		_, err := w.requestToken(t.Context(), secretGrant())
 		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeNoAnswer || !errors.Is(err, io.ErrUnexpectedEOF) {
 			t.Errorf("got %v", err)
 		}
@@ -172,7 +172,7 @@ func TestBrokenConnections(t *testing.T) {
 		}
 		listener.Close()
 		w := &wire{vendor: "x", tokenURL: "http://" + listener.Addr().String() + "/token?tenant=acme", client: newHTTPClient(nil), hint: holaspiritHint}
-		_, err = w.ask(t.Context(), secretGrant())
+		_, err = w.requestToken(t.Context(), secretGrant())
 		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeUnreachable || e.Hint != "" {
 			t.Errorf("got %v", err)
 		}
@@ -218,7 +218,7 @@ func TestResetOfAnotherVendorsIsNotRead(t *testing.T) {
 		w.Header().Set("X-Ratelimit-Reset", "90")
 		w.WriteHeader(http.StatusTooManyRequests)
 	})
-	_, err := w.ask(t.Context(), secretGrant())
+	_, err := w.requestToken(t.Context(), secretGrant())
 	if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeRateLimited || e.RetryAfter != 0 {
 		t.Errorf("%v, wait %v", err, e.RetryAfter)
 	}
@@ -246,7 +246,7 @@ func TestRetryAfterIsByTheVendorsClock(t *testing.T) {
 
 func TestEmptyFieldsStayOut(t *testing.T) {
 	t.Parallel()
-	g := newGrant("password", plain("client_id", "a b"), hidden("client_secret", Secret{}), hidden("password", NewSecret("ü&=+")))
+	g := newGrant("password", plainField("client_id", "a b"), secretField("client_secret", Secret{}), secretField("password", NewSecret("ü&=+")))
 	if got, want := string(g.form()), "client_id=a+b&grant_type=password&password=%C3%BC%26%3D%2B"; got != want {
 		t.Errorf("form %s, want %s", got, want)
 	}

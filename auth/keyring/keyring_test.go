@@ -211,7 +211,7 @@ func TestKeyringThatHangs(t *testing.T) {
 	}
 }
 
-// What keeps a keyring from answering is said with what to do about it.
+// What keeps a keyring from responding is said with what to do about it.
 func TestKeyringThatIsLockedOrMissing(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]error{

@@ -11,10 +11,10 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// errNothing is what comes without code and error: not the vendor's answer.
+// errNothing is what comes without code and error: not the vendor's response.
 var errNothing = errors.New("the address has neither a code nor an error in it")
 
-// codeIn returns the code in what the vendor's page sends back, if it answers the login that has this state.
+// codeIn returns the code in what the vendor's page sends back, if it is the response to the login that has this state.
 func codeIn(values url.Values, vendor, state string) (string, error) {
 	code, refusal, back := values.Get("code"), values.Get("error"), values.Get("state")
 	switch {

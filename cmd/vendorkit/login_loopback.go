@@ -72,7 +72,7 @@ func absent(err error) bool {
 	return errors.Is(err, syscall.EADDRNOTAVAIL) || errors.Is(err, syscall.EAFNOSUPPORT) || errors.Is(err, syscall.EPROTONOSUPPORT)
 }
 
-// land listens where a redirect URL leads to, for the answer to the login of this state. Port 0 is a free one.
+// land listens where a redirect URL leads to, for the response to the login of this state. Port 0 is a free one.
 func land(redirect *url.URL, vendor, state string) (*landing, error) {
 	port := redirect.Port()
 	if port == "" {

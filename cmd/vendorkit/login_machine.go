@@ -127,7 +127,7 @@ func (m machine) secretFile(flag, name string) (auth.Secret, error) {
 	return auth.NewSecret(text), nil
 }
 
-// bareError is the text of a file operation's error without the file's name.
+// bareError is the string of a file operation's error without the file's name.
 func bareError(err error) string {
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err

@@ -14,7 +14,7 @@ import (
 )
 
 // settings puts together what the login needs: what was given, what an earlier login of the account had, and what a
-// person answers.
+// person responds.
 func (l *login) settings(ctx context.Context, earlier storedLogin, flow string) (settings, error) {
 	old, _ := settingsOf(earlier.record)
 	s, err := l.servers(ctx, old, flow)
@@ -151,7 +151,7 @@ func (l *login) secret(ctx context.Context, what, flag, file, variable, question
 	return auth.NewSecret(text), err
 }
 
-// answer asks the person for something that can't be left out.
+// ask asks the person for something that can't be left out.
 func (l *login) answer(ctx context.Context, what, question string, hidden bool, instead string) (string, error) {
 	waiting, cancel := context.WithTimeout(ctx, l.flags.timeout)
 	defer cancel()

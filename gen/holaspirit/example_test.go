@@ -134,7 +134,7 @@ func ExampleNewClient_errors() {
 	_, err := client.Circles.Get(context.Background(), server.Credentials().OrganizationID, "5f00000000000000000000ff")
 	switch failure, _ := errors.AsType[*rest.Error](err); {
 	case errors.Is(err, auth.ErrLoginNeeded):
-		fmt.Println("a person must log in again")
+		fmt.Println("the user must sign in again")
 	case errors.Is(err, rest.ErrNotFound):
 		fmt.Println("no such circle:", failure.Status, failure.Code)
 	case err != nil:

@@ -9,7 +9,7 @@ const (
 	Lock     = "lock"     // the lock is held, nothing has been read
 	Change   = "change"   // the record has been read
 	Ask      = "ask"      // the request goes out
-	Answered = "answered" // the answer is here, and in memory only
+	Answered = "answered" // the response is here, and in memory only
 	Write    = "write"    // the record is written beside the old one
 	Sync     = "sync"     // what was written is made durable
 	Commit   = "commit"   // the new record takes the old one's place

@@ -19,7 +19,7 @@ import (
 const (
 	killsLong = 200
 
-	pointFlight = "in flight" // somewhere between the request and its answer
+	pointFlight = "in flight" // somewhere between the request and its response
 )
 
 type killOrders struct {
@@ -71,14 +71,14 @@ func Kill(t *testing.T, vendorName string, d Drill) {
 		t.Logf("%s: killed at %-10s %3d times: %3d kept, %3d lost and reported", vendorName, point, k.kept[point]+k.lost[point], k.kept[point], k.lost[point])
 	}
 	for _, point := range window {
-		// The request was answered: were nothing lost, the drill would not be looking where it should.
+		// The request was responded to: were nothing lost, the drill would not be looking where it should.
 		if point != pointFlight && k.lost[point] == 0 {
 			t.Errorf("nothing was lost at %s, so the process wasn't killed there", point)
 		}
 	}
 }
 
-// lossWindow lists the points at which a single-use refresh token's successor is lost with the process: from the answer
+// lossWindow lists the points at which a single-use refresh token's successor is lost with the process: from the response
 // until the store has it.
 func (d Drill) lossWindow(points []string) []string {
 	safe := 0

@@ -126,7 +126,7 @@ func (v vendor) caller(src auth.TokenSource, sent func(token string)) (func(ctx 
 	switch v.Name {
 	case "halo":
 		c, err := rest.NewClient(rest.Vendor{Name: "halo"}, v.URL, rest.WithRequestEditorFn(watched(auth.Halo(src))))
-		// Its answer is small, where a page of tickets would keep the simulator busy.
+		// Its response is small, where a page of tickets would keep the simulator busy.
 		return func(ctx context.Context) error { return c.Call(ctx, http.MethodGet, "/VersionInfo", nil, nil, nil) }, err
 	case "spiro":
 		c, err := spiro.NewClient(v.URL, spiro.WithRequestEditorFn(watched(auth.Spiro(src))))

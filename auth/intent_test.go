@@ -66,7 +66,7 @@ func TestRenewalIsMarkedBeforeItIsAskedFor(t *testing.T) {
 			f.answer(func(http.ResponseWriter, *http.Request) bool {
 				asked = true
 				r := stored(t, store, s)
-				m, ok := r.mark(r.RefreshToken)
+				m, ok := r.intentFor(r.RefreshToken)
 				if !ok || m.holder != s.id || !m.begun.Equal(time.Now()) || r.RefreshToken.Reveal() != "live" {
 					t.Errorf("%s: at the time of the request the store holds %+v, mark %+v", name, r, m)
 				}
@@ -74,7 +74,7 @@ func TestRenewalIsMarkedBeforeItIsAskedFor(t *testing.T) {
 			})
 			get(t, s)
 			r := stored(t, store, s)
-			if _, ok := r.Extra[noteRenewal]; ok || !asked || r.RefreshToken.Reveal() != "refresh-1" {
+			if _, ok := r.Extra[noteIntent]; ok || !asked || r.RefreshToken.Reveal() != "refresh-1" {
 				t.Errorf("%s: afterwards the store holds %+v", name, r)
 			}
 		})
@@ -141,7 +141,7 @@ func TestMarkOfARenewalThatNeverBegan(t *testing.T) {
 		f.live("live")
 		stale(t, store, first, "live")
 		now := stored(t, store, first)
-		store.Update(t.Context(), first.plan.key, set(first.marked(t.Context(), now, now, mark{}))) // and there the process died
+		store.Update(t.Context(), first.plan.key, set(first.intend(t.Context(), now, now, intent{}))) // and there the process died
 		begun := time.Now()
 		for {
 			_, err := second.Token(t.Context())
@@ -154,11 +154,11 @@ func TestMarkOfARenewalThatNeverBegan(t *testing.T) {
 			wantGrants(t, f)
 			time.Sleep(time.Second)
 		}
-		if took := time.Since(begun); took < defaultTimeout+saveMost || took > defaultTimeout+saveMost+defaultTimeout {
+		if took := time.Since(begun); took < defaultTimeout+saveLimit || took > defaultTimeout+saveLimit+defaultTimeout {
 			t.Errorf("the second went on after %v", took)
 		}
 		wantGrants(t, f, "refresh_token")
-		if r := stored(t, store, second); r.Extra[noteRenewal].Reveal() != "" || r.Extra["scope"].Reveal() != "all" {
+		if r := stored(t, store, second); r.Extra[noteIntent].Reveal() != "" || r.Extra["scope"].Reveal() != "all" {
 			t.Errorf("the store holds %+v", r)
 		}
 	})
@@ -201,7 +201,7 @@ func TestMarkGoesWhenTheOutcomeIsKnown(t *testing.T) {
 					t.Fatalf("got %v", err)
 				}
 				r := stored(t, store, s)
-				if _, marked := r.mark(r.RefreshToken); marked != test.stays || r.Extra["scope"].Reveal() != "all" {
+				if _, marked := r.intentFor(r.RefreshToken); marked != test.stays || r.Extra["scope"].Reveal() != "all" {
 					t.Errorf("marked: %t, want %t", marked, test.stays)
 				}
 				f.answer(nil)
@@ -254,12 +254,12 @@ func TestUnsavedTokenOutlivesAnothersMark(t *testing.T) {
 		if _, err := s.Token(t.Context()); !errors.Is(err, ErrStore) {
 			t.Fatalf("got %v", err)
 		}
-		time.Sleep(defaultTimeout + saveMost + time.Minute) // longer than the other can know of
+		time.Sleep(defaultTimeout + saveLimit + time.Minute) // longer than the other can know of
 		if _, err := other.Token(t.Context()); !errors.Is(err, ErrLost) {
 			t.Errorf("got %v, want ErrLost", err)
 		}
 		now := stored(t, inner, s)
-		inner.Update(t.Context(), s.plan.key, set(other.marked(t.Context(), now, now, mark{})))
+		inner.Update(t.Context(), s.plan.key, set(other.intend(t.Context(), now, now, intent{})))
 		store.fail(0)
 		time.Sleep(time.Minute)
 		if got := get(t, s); got != "access-1" {
@@ -308,7 +308,7 @@ func TestLoginMadeAgainKeepsOthersNotes(t *testing.T) {
 		s, err := make(store)
 		stale(t, store, haloOf(t, s, err), "refused")
 		_, err = store.Update(t.Context(), s.plan.key, func(_ context.Context, now Record) (Record, error) {
-			now.Extra = map[string]Secret{others: NewSecret("note"), noteSeed: NewSecret("x"), "old": NewSecret("x")}
+			now.Extra = map[string]Secret{others: NewSecret("note"), noteInitial: NewSecret("x"), "old": NewSecret("x")}
 			return now, nil
 		})
 		if err != nil {
@@ -316,7 +316,7 @@ func TestLoginMadeAgainKeepsOthersNotes(t *testing.T) {
 		}
 		get(t, s)
 		r := stored(t, store, s)
-		if r.Extra[others].Reveal() != "note" || !r.Extra["old"].IsZero() || !r.Extra[noteSeed].IsZero() || r.RefreshToken.Reveal() == "refused" {
+		if r.Extra[others].Reveal() != "note" || !r.Extra["old"].IsZero() || !r.Extra[noteInitial].IsZero() || r.RefreshToken.Reveal() == "refused" {
 			t.Errorf("%s: the store holds %+v", name, r)
 		}
 	}
@@ -389,7 +389,7 @@ func TestMarkOfAnotherClock(t *testing.T) {
 		stale(t, store, s, "live")
 		ahead := time.Now().Add(24 * time.Hour)
 		now := stored(t, store, s)
-		store.Update(t.Context(), s.plan.key, set(now.with(mark{begun: ahead, holder: "another", until: ahead.Add(20 * time.Second)}, NewSecret("live"))))
+		store.Update(t.Context(), s.plan.key, set(now.withIntent(intent{begun: ahead, holder: "another", until: ahead.Add(20 * time.Second)}, NewSecret("live"))))
 		start := time.Now()
 		if got := get(t, s); got != "access-1" || time.Since(start) < 20*time.Second {
 			t.Errorf("got %s after %v", got, time.Since(start))
@@ -397,7 +397,7 @@ func TestMarkOfAnotherClock(t *testing.T) {
 	})
 }
 
-// The mark of who goes on after another tells of both, so that a third doesn't send what the second is about to, and a loss
+// The mark of who goes on after another reports both, so that a third doesn't send what the second is about to, and a loss
 // is told of with the time of the first.
 func TestMarkOfWhoGoesOnAfterAnother(t *testing.T) {
 	t.Parallel()
@@ -407,11 +407,11 @@ func TestMarkOfWhoGoesOnAfterAnother(t *testing.T) {
 		stale(t, store, s, "spent")
 		begun := time.Now()
 		now := stored(t, store, s)
-		store.Update(t.Context(), s.plan.key, set(now.with(mark{begun: begun, holder: "dead", until: begun.Add(time.Minute)}, NewSecret("spent"))))
+		store.Update(t.Context(), s.plan.key, set(now.withIntent(intent{begun: begun, holder: "dead", until: begun.Add(time.Minute)}, NewSecret("spent"))))
 		time.Sleep(time.Hour)
 		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
-			m, ok := stored(t, store, s).mark(NewSecret("spent"))
-			if !ok || m.holder != s.id || !m.since.Equal(begun) || !m.begun.Equal(time.Now()) || time.Until(m.until) < saveMost {
+			m, ok := stored(t, store, s).intentFor(NewSecret("spent"))
+			if !ok || m.holder != s.id || !m.since.Equal(begun) || !m.begun.Equal(time.Now()) || time.Until(m.until) < saveLimit {
 				t.Errorf("at the time of the request the mark is %+v", m)
 			}
 			respond(w, 429, nil)
@@ -422,7 +422,7 @@ func TestMarkOfWhoGoesOnAfterAnother(t *testing.T) {
 		}
 		f.answer(nil)
 		for range 2 {
-			if m, ok := stored(t, store, s).mark(NewSecret("spent")); !ok || m.holder != nobody || !m.begun.Equal(begun) {
+			if m, ok := stored(t, store, s).intentFor(NewSecret("spent")); !ok || m.holder != nobody || !m.begun.Equal(begun) {
 				t.Errorf("afterwards the mark is %+v", m)
 			}
 			time.Sleep(time.Minute)

@@ -15,12 +15,12 @@ import (
 
 const (
 	lifetimeLimit = 10 * 365 * 24 * time.Hour
-	extraLimit    = 32      // members
+	extraLimit    = 32      // fields
 	extraSize     = 4 << 10 // bytes of one
 )
 
-// answer is a token answer: a token, or an error.
-type answer struct {
+// tokenResponse is what a token endpoint responds with: a token, or an error.
+type tokenResponse struct {
 	access    Secret
 	refresh   Secret
 	tokenType string
@@ -33,22 +33,22 @@ type answer struct {
 	description string // also without an OAuth error: what the endpoint's framework says for itself
 }
 
-// secrets lists what must not show of the answer.
-func (a answer) secrets() []Secret { return []Secret{a.access, a.refresh, a.identity} }
+// secrets lists what must not show of the response.
+func (a tokenResponse) secrets() []Secret { return []Secret{a.access, a.refresh, a.identity} }
 
-// decodeAnswer reads a token answer, by whatever content type it came. It takes what vendors really send: numbers as
-// text, the whole thing inside a data member, an error with status 200. It reports false when body is no JSON object.
-func decodeAnswer(body []byte) (answer, bool) {
+// decodeTokenResponse reads a token response, by whatever content type it came. It takes what vendors really send: numbers as
+// strings, the whole thing inside a data field, an error with status 200. It reports false when body is no JSON object.
+func decodeTokenResponse(body []byte) (tokenResponse, bool) {
 	members, ok := object(wiretext.WithoutMark(body))
 	if !ok {
-		return answer{}, false
+		return tokenResponse{}, false
 	}
 	if text(members["access_token"]) == "" && !isError(members["error"]) {
 		if inner, ok := object(members["data"]); ok {
 			members = inner
 		}
 	}
-	a := answer{
+	a := tokenResponse{
 		access:    NewSecret(text(members["access_token"])),
 		refresh:   NewSecret(text(members["refresh_token"])),
 		tokenType: text(members["token_type"]),
@@ -58,9 +58,9 @@ func decodeAnswer(body []byte) (answer, bool) {
 	}
 	if isError(members["error"]) {
 		a.failed = true
-		a.code, a.description = complaint(members)
+		a.code, a.description = oauthError(members)
 	} else {
-		a.description = words(members)
+		a.description = messageOf(members)
 	}
 	return a, true
 }
@@ -82,7 +82,7 @@ func text(raw json.RawMessage) string {
 	return s
 }
 
-// scalar returns the text of a string, number or boolean.
+// scalar returns the string of a string, number or boolean.
 func scalar(raw json.RawMessage) string {
 	if len(raw) == 0 {
 		return ""
@@ -109,7 +109,7 @@ func seconds(raw json.RawMessage) time.Duration {
 	return time.Duration(n * float64(time.Second))
 }
 
-// isError reports whether an error member says that there is one.
+// isError reports whether an error field says that there is one.
 func isError(raw json.RawMessage) bool {
 	switch string(raw) {
 	case "", "null", "false", "0", `""`, "{}", "[]":
@@ -118,33 +118,35 @@ func isError(raw json.RawMessage) bool {
 	return true
 }
 
-// complaint returns the code and the description of an answer with an error.
-func complaint(members map[string]json.RawMessage) (code, description string) {
+// oauthError returns the code and the description of a response with an error.
+func oauthError(members map[string]json.RawMessage) (code, description string) {
 	code = text(members["error"])
 	if inner, ok := object(members["error"]); ok {
 		code, description = scalar(inner["code"]), text(inner["message"])
 	}
 	if description == "" {
-		description = words(members)
+		description = messageOf(members)
 	}
 	return code, description
 }
 
-// wordsDepth is how deep an error may stand in an answer.
-const wordsDepth = 6
+// messageDepth is how deep an error may stand in a response.
+const messageDepth = 6
 
-// words returns what an answer says in words, by whichever name: OAuth's, those of frameworks, of problem details (RFC 9457) and
+// messageOf returns what a response says in words, by whichever name: OAuth's, those of frameworks, of problem details (RFC 9457) and
 // of JSON:API, or what it says of the first field that it remarks on.
-func words(members map[string]json.RawMessage) string { return wordsWithin(members, wordsDepth) }
+func messageOf(members map[string]json.RawMessage) string {
+	return messageWithin(members, messageDepth)
+}
 
-func wordsWithin(members map[string]json.RawMessage, depth int) string {
+func messageWithin(members map[string]json.RawMessage, depth int) string {
 	for _, name := range []string{"error_description", "message", "error_message", "detail", "Message", "error_msg", "errorMessage", "description", "reason", "msg", "title"} {
 		if t := text(members[name]); t != "" {
 			return t
 		}
 	}
 	for _, name := range []string{"errors", "detail", "message", "messages"} { // those of several fields
-		if t := remark(members[name], depth-1); t != "" {
+		if t := messageFrom(members[name], depth-1); t != "" {
 			return t
 		}
 	}
@@ -152,25 +154,25 @@ func wordsWithin(members map[string]json.RawMessage, depth int) string {
 }
 
 // remark returns the first text of a list of errors, or of an object that has errors by fields, with the field's name before it.
-func remark(raw json.RawMessage, depth int) string {
+func messageFrom(raw json.RawMessage, depth int) string {
 	if t := text(raw); t != "" || depth <= 0 || len(raw) == 0 {
 		return t
 	}
 	var list []json.RawMessage
 	if json.Unmarshal(raw, &list) == nil {
 		for _, item := range list {
-			if t := remark(item, depth-1); t != "" {
+			if t := messageFrom(item, depth-1); t != "" {
 				return t
 			}
 		}
 		return ""
 	}
 	members, _ := object(raw)
-	if t := wordsWithin(members, depth-1); t != "" {
+	if t := messageWithin(members, depth-1); t != "" {
 		return t
 	}
 	for _, name := range slices.Sorted(maps.Keys(members)) {
-		if t := remark(members[name], depth-1); t != "" {
+		if t := messageFrom(members[name], depth-1); t != "" {
 			return name + ": " + t
 		}
 	}
@@ -178,16 +180,16 @@ func remark(raw json.RawMessage, depth int) string {
 }
 
 // listedWords returns what a refusal says that is a list of errors. Plain text isn't told: nobody knows what is in it, and it may be
-// a token of an answer that can't be read.
-func listedWords(body []byte) string {
+// a token of a response that can't be read.
+func messageOfList(body []byte) string {
 	body = bytes.TrimSpace(wiretext.WithoutMark(body))
 	if len(body) == 0 || body[0] != '[' {
 		return ""
 	}
-	return remark(body, wordsDepth)
+	return messageFrom(body, messageDepth)
 }
 
-// extra keeps the plain members that have no place of their own.
+// extra keeps the plain fields that have no place of their own.
 func extra(members map[string]json.RawMessage) map[string]Secret {
 	out := map[string]Secret{}
 	for name, raw := range members {

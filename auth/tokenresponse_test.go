@@ -13,10 +13,10 @@ import (
 
 func TestDecodeAnswer(t *testing.T) {
 	t.Parallel()
-	token := func(life time.Duration) answer { return answer{access: NewSecret("a"), lifetime: life} }
+	token := func(life time.Duration) tokenResponse { return tokenResponse{access: NewSecret("a"), lifetime: life} }
 	tests := []struct {
 		name, body string
-		want       answer
+		want       tokenResponse
 	}{
 		{"number", `{"access_token":"a","expires_in":3600}`, token(time.Hour)},
 		{"float", `{"access_token":"a","expires_in":60.5}`, token(60500 * time.Millisecond)},
@@ -36,32 +36,32 @@ func TestDecodeAnswer(t *testing.T) {
 		{"no error", `{"access_token":"a","error":""}`, token(0)},
 		{"null error", `{"access_token":"a","error":null}`, token(0)},
 		{"false error", `{"access_token":"a","error":false}`, token(0)},
-		{"token isn't text", `{"access_token":17}`, answer{}},
+		{"token isn't text", `{"access_token":17}`, tokenResponse{}},
 		{"whole", `{"access_token":"a","refresh_token":"r","token_type":"bearer","expires_in":60,"scope":null,"created_at":1700000000,"user_email":"u@example.com","id_token":"i","nested":{"a":1},"vendorkit.seed":"x"}`,
-			answer{access: NewSecret("a"), refresh: NewSecret("r"), tokenType: "bearer", lifetime: time.Minute, identity: NewSecret("i"),
+			tokenResponse{access: NewSecret("a"), refresh: NewSecret("r"), tokenType: "bearer", lifetime: time.Minute, identity: NewSecret("i"),
 				extra: map[string]Secret{"created_at": NewSecret("1700000000"), "user_email": NewSecret("u@example.com")}}},
 		{"wrapped", `{"status":1,"data":{"access_token":"a","expires_in":"60"}}`, token(time.Minute)},
-		{"error", `{"error":"invalid_grant","error_description":"no"}`, answer{failed: true, code: "invalid_grant", description: "no"}},
-		{"error with a message", `{"error":"x","message":"no"}`, answer{failed: true, code: "x", description: "no",
+		{"error", `{"error":"invalid_grant","error_description":"no"}`, tokenResponse{failed: true, code: "invalid_grant", description: "no"}},
+		{"error with a message", `{"error":"x","message":"no"}`, tokenResponse{failed: true, code: "x", description: "no",
 			extra: map[string]Secret{"message": NewSecret("no")}}},
-		{"error that is true", `{"error":true}`, answer{failed: true}},
-		{"wrapped error", `{"data":{"error":"invalid_client"}}`, answer{failed: true, code: "invalid_client"}},
-		{"error object", `{"error":{"code":7,"message":"no"}}`, answer{failed: true, code: "7", description: "no"}},
+		{"error that is true", `{"error":true}`, tokenResponse{failed: true}},
+		{"wrapped error", `{"data":{"error":"invalid_client"}}`, tokenResponse{failed: true, code: "invalid_client"}},
+		{"error object", `{"error":{"code":7,"message":"no"}}`, tokenResponse{failed: true, code: "7", description: "no"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			got, ok := decodeAnswer([]byte(test.body))
+			got, ok := decodeTokenResponse([]byte(test.body))
 			if !ok {
 				t.Fatal("taken for no JSON object")
 			}
-			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(answer{}), cmpopts.EquateEmpty()); diff != "" {
+			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(tokenResponse{}), cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
 		})
 	}
 	for _, body := range []string{"", "null", "[]", `"text"`, "<html>", `{"access_token":"a"`, `{"a":1} trailing`} {
-		if _, ok := decodeAnswer([]byte(body)); ok {
+		if _, ok := decodeTokenResponse([]byte(body)); ok {
 			t.Errorf("%q taken for a JSON object", body)
 		}
 	}
@@ -72,8 +72,8 @@ func FuzzDecodeAnswer(f *testing.F) {
 	f.Add([]byte(`{"data":{"access_token":"a","expires_in":"60.0"}}`))
 	f.Add([]byte(`{"error":"invalid_grant","error_description":"x"}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		a, ok := decodeAnswer(body)
-		listedWords(body)
+		a, ok := decodeTokenResponse(body)
+		messageOfList(body)
 		if !ok && (a.access.Reveal() != "" || a.failed) {
 			t.Error("something was read from nothing")
 		}
@@ -135,11 +135,11 @@ func TestWordsOfARefusalWithoutOAuth(t *testing.T) {
 		t.Error(err)
 	}
 	for _, body := range []string{"<html>Sign in", "", "\xff\xfe", `["cut"`, "[]", "[7]", "plain text, or a token", `"a text"`} {
-		if got := listedWords([]byte(body)); got != "" {
+		if got := messageOfList([]byte(body)); got != "" {
 			t.Errorf("%.20q says %.20q", body, got)
 		}
 	}
-	if a, ok := decodeAnswer([]byte(`{"access_token":"a","message":"welcome"}`)); !ok || a.failed || a.access.Reveal() != "a" {
+	if a, ok := decodeTokenResponse([]byte(`{"access_token":"a","message":"welcome"}`)); !ok || a.failed || a.access.Reveal() != "a" {
 		t.Errorf("a token with a message: %+v", a)
 	}
 }

@@ -6,48 +6,48 @@ import (
 	"time"
 )
 
-// noteRenewal is where a record says that a renewal is under way, as the texts of a mark's fields: when it began, whose it
+// noteRenewal is where a record says that a renewal is under way, as the strings of an intent's fields: when it began, whose it
 // is, which refresh token it spends (its fingerprint), until when its holder may be at it, and since when another renewal of
 // the same token has been unfinished.
-const noteRenewal = notePrefix + "renewal"
+const noteIntent = notePrefix + "renewal"
 
 const (
-	nobody = "-" // the holder of a mark whose renewal is over
+	nobody = "-" // the holder of an intent whose renewal is over
 
-	// saveMost is how long a Source takes to save what it got, the store's first try included, which has a limit of the
+	// saveLimit is how long a Source takes to save what it got, the store's first try included, which has a limit of the
 	// store's own.
-	saveMost = saveTime + sqlSaveTime
+	saveLimit = saveTime + sqlSaveTime
 )
 
-// mark is set on a record before its refresh token is sent. While its holder may be at it, nobody else sends that token.
-type mark struct {
+// intent is set on a record before its refresh token is sent. While its holder may be at it, nobody else sends that token.
+type intent struct {
 	begun  time.Time
 	holder string    // the Source that set it
 	until  time.Time // then it has saved what it got, or ended
 	since  time.Time // when an earlier renewal began of which nobody knows the end; zero: there is none
 }
 
-// mark returns the mark on r that is for token.
-func (r Record) mark(token Secret) (mark, bool) {
-	parts := strings.Fields(r.Extra[noteRenewal].Reveal())
+// intentFor returns the intent on r that is for token.
+func (r Record) intentFor(token Secret) (intent, bool) {
+	parts := strings.Fields(r.Extra[noteIntent].Reveal())
 	if len(parts) != 5 || parts[2] != fingerprint(token.Reveal()) {
-		return mark{}, false
+		return intent{}, false
 	}
-	m := mark{holder: parts[1]}
+	m := intent{holder: parts[1]}
 	for i, at := range map[int]*time.Time{0: &m.begun, 3: &m.until, 4: &m.since} {
 		var err error
 		if parts[i] == nobody {
 			continue
 		}
 		if *at, err = time.Parse(time.RFC3339, parts[i]); err != nil {
-			return mark{}, false
+			return intent{}, false
 		}
 	}
 	return m, true
 }
 
-// with returns r with a mark for token.
-func (r Record) with(m mark, token Secret) Record {
+// withIntent returns r with an intent for token.
+func (r Record) withIntent(m intent, token Secret) Record {
 	r = r.Clone()
 	if r.Extra == nil {
 		r.Extra = map[string]Secret{}
@@ -58,38 +58,38 @@ func (r Record) with(m mark, token Secret) Record {
 			texts[i] = at.UTC().Format(time.RFC3339)
 		}
 	}
-	r.Extra[noteRenewal] = NewSecret(strings.Join(texts, " "))
+	r.Extra[noteIntent] = NewSecret(strings.Join(texts, " "))
 	return r
 }
 
 // unfinished is when the first renewal began that m knows of and that may have spent the token; zero when there is none.
-func (m mark) unfinished() time.Time {
+func (m intent) unfinished() time.Time {
 	if !m.since.IsZero() {
 		return m.since
 	}
 	return m.begun
 }
 
-// marked is the record now with a mark for the refresh token of keep, which comes along if it is another. Old is the mark
+// intend returns the record now with an intent for the refresh token of keep, which comes along if it is another. Old is the intent
 // that was there for that token.
-func (s *Source) marked(ctx context.Context, now, keep Record, old mark) Record {
+func (s *Source) intend(ctx context.Context, now, keep Record, old intent) Record {
 	next := now.Clone()
 	next.RefreshToken, next.Issuer = keep.RefreshToken, s.plan.issuer()
 	next.Extra = keep.Clone().Extra
-	m := mark{begun: time.Now(), holder: s.id, until: time.Now().Add(s.plan.timeout)}
+	m := intent{begun: time.Now(), holder: s.id, until: time.Now().Add(s.plan.timeout)}
 	if end, ok := ctx.Deadline(); ok {
 		m.until = end
 	}
-	m.until = m.until.Add(saveMost + time.Second) // whole seconds are written
-	if m.since = old.since; old.holder != s.id || s.renewal.doubt == fingerprint(keep.RefreshToken.Reveal()) {
-		m.since = old.unfinished() // of our own marks we know otherwise what became of them
+	m.until = m.until.Add(saveLimit + time.Second) // whole seconds are written
+	if m.since = old.since; old.holder != s.id || s.renewal.doubtful == fingerprint(keep.RefreshToken.Reveal()) {
+		m.since = old.unfinished() // of our own intents we know otherwise what became of them
 	}
-	return next.with(m, keep.RefreshToken)
+	return next.withIntent(m, keep.RefreshToken)
 }
 
-// underWay reports whether the holder of a mark may still be at it. A clock that is wrong can't make it last for ever: a
-// mark counts for no longer than its holder gave itself, from when we first saw it.
-func (r *renewal) underWay(m mark) bool {
+// underWay reports whether the holder of an intent may still be at it. A clock that is wrong can't make it last for ever: an
+// intent counts for no longer than its holder gave itself, from when we first saw it.
+func (r *renewal) underWay(m intent) bool {
 	if m.holder == nobody || !time.Now().Before(m.until) {
 		return false
 	}
@@ -99,56 +99,56 @@ func (r *renewal) underWay(m mark) bool {
 	return time.Since(r.awaitedSince) < m.until.Sub(m.begun)
 }
 
-// stillUnderWay is the error of who waited for another holder in vain.
-func (s *Source) stillUnderWay() *TokenError {
+// underWayError is the error of who waited for another holder in vain.
+func (s *Source) underWayError() *TokenError {
 	m := s.renewal.awaited
 	return &TokenError{Provider: s.plan.vendor, Code: CodeUnderWay,
 		Description: "another holder of the store began to renew the login at " + m.begun.UTC().Format(time.RFC3339) +
 			" and may be at it until " + m.until.UTC().Format(time.RFC3339) + "; nothing was sent meanwhile"}
 }
 
-func (r Record) unmarked() Record {
+func (r Record) withoutIntent() Record {
 	r = r.Clone()
-	delete(r.Extra, noteRenewal)
+	delete(r.Extra, noteIntent)
 	if len(r.Extra) == 0 {
 		r.Extra = nil
 	}
 	return r
 }
 
-// settlement is what is to be done with a mark of ours.
-type settlement int
+// intentEnding is what is to be done with an intent of ours.
+type intentEnding int
 
 const (
-	unsettled settlement = iota // nothing: it isn't known what became of the request, or it never was one
-	answered                    // the vendor has not taken the token: the mark goes
-	abandoned                   // nobody knows whether the vendor has; the mark stays, and says that nobody is at it any more
+	intentKept      intentEnding = iota // nothing: it isn't known what became of the request, or it never was one
+	intentDone                          // the vendor has not taken the token: the intent goes
+	intentAbandoned                     // nobody knows whether the vendor has; the intent stays, and says that nobody is at it any more
 )
 
-// settle puts our mark on the record right, now that the request is over. When that can't be saved, the mark says for the
+// endIntent puts our intent on the record right, now that the request is over. When that can't be saved, the intent says for the
 // time being that something may have been lost, which is the safe side.
-func (s *Source) settle(ctx context.Context, how settlement) {
+func (s *Source) endIntent(ctx context.Context, how intentEnding) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime) // the vendor may have taken all the time there was
 	defer cancel()
 	s.plan.store.Update(ctx, s.plan.key, func(_ context.Context, now Record) (Record, error) {
-		m, ok := now.mark(now.RefreshToken)
+		m, ok := now.intentFor(now.RefreshToken)
 		switch {
 		case !ok || m.holder != s.id:
 			return now, nil
-		case how == abandoned || !m.since.IsZero():
-			return now.with(mark{begun: m.unfinished(), holder: nobody}, now.RefreshToken), nil
+		case how == intentAbandoned || !m.since.IsZero():
+			return now.withIntent(intent{begun: m.unfinished(), holder: nobody}, now.RefreshToken), nil
 		}
-		return now.unmarked(), nil
+		return now.withoutIntent(), nil
 	})
 }
 
-// doubtful reports whether a refresh token that was sent may be spent although there is no successor.
-func (e *TokenError) doubtful() bool {
+// mayHaveSpent reports whether a refresh token that was sent may be spent although there is no successor.
+func (e *TokenError) mayHaveSpent() bool {
 	return e.Code == CodeNoAnswer || e.Code == CodeInvalidAnswer || e.Status/100 == 5
 }
 
 // reportLoss makes e, the refusal of a refresh token that works once, say that its successor isn't in the store. A holder whose
-// store fails for longer than its mark says may still have it; its renewal looks the same from here as one that died.
+// store fails for longer than its intent says may still have it; its renewal looks the same from here as one that died.
 func (e *TokenError) reportLoss(begun time.Time, noAnswer bool) {
 	e.Code = CodeLost
 	e.Description = "the refresh token is spent and its successor isn't in the store: a renewal that began at " + begun.UTC().Format(time.RFC3339)

@@ -1,0 +1,50 @@
+package auth
+
+import (
+	"context"
+	"errors"
+)
+
+// loginNeeded says that nothing is left to try, and why.
+func (s *Source) loginNeeded() error {
+	if s.renewal.refusal != nil {
+		return s.renewal.refusal
+	}
+	return &TokenError{Provider: s.plan.vendor, Code: CodeLoginNeeded, login: true,
+		Description: "there is no login for account " + quoted(s.plan.key.Account) + " that could be renewed",
+		Hint:        "Log in again"}
+}
+
+// storeError reports a failing store. lost is the token that could not be saved, if that is what failed.
+func (s *Source) storeError(err error, lost *unsaved) *TokenError {
+	e := &TokenError{Provider: s.plan.vendor, Code: CodeStore, issued: lost != nil}
+	known := secrets{}
+	if lost != nil {
+		known = known.with(lost.base.AccessToken, lost.base.RefreshToken, lost.next.AccessToken, lost.next.RefreshToken)
+		e.Description = "a new token was issued but couldn't be saved, so it isn't used"
+		e.Hint = "It is kept in memory and saved at the next try; if the process ends before, the user may have to sign in again"
+	}
+	inner, own := errors.AsType[*TokenError](err)
+	switch {
+	case own && inner.Code != CodeStore: // a key that can't be stored
+		return inner
+	case own:
+		e.Description = joinTexts(e.Description, ": ", inner.Description)
+		e.Hint = joinTexts(inner.Hint, ". ", e.Hint)
+		if inner.cause != nil {
+			e.cause = newCause(inner.cause, known)
+		}
+		return e
+	case errors.Is(err, context.DeadlineExceeded) && lost == nil:
+		e.Description = "the store's lock wasn't free within the time limit"
+	}
+	e.cause = newCause(err, known)
+	return e
+}
+
+func joinTexts(first, between, second string) string {
+	if first == "" || second == "" {
+		return first + second
+	}
+	return first + between + second
+}
