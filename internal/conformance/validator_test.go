@@ -3,7 +3,6 @@ package conformance
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"mime"
@@ -12,7 +11,6 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -99,13 +97,15 @@ func (v *validator) request(op *spec.Operation, sent *sentRequest) (faults []str
 	}
 	var value any
 	var err error
+	form := formReader{content.Schema.Value, encodingsOf(op, media)}
 	switch {
 	case media == "application/x-www-form-urlencoded":
 		var pairs url.Values
-		pairs, err = url.ParseQuery(string(sent.body))
-		value = formValues(pairs, content.Schema.Value)
+		if pairs, err = url.ParseQuery(string(sent.body)); err == nil {
+			value, err = form.values(pairs)
+		}
 	case how["boundary"] != "":
-		value, err = partValues(multipart.NewReader(bytes.NewReader(sent.body), how["boundary"]), content.Schema.Value)
+		value, err = form.parts(multipart.NewReader(bytes.NewReader(sent.body), how["boundary"]))
 	case strings.HasSuffix(media, "json"):
 		if err := openapi3filter.ValidateRequestBody(context.Background(), input, body.Value); err != nil {
 			faults = append(faults, fmt.Sprintf("body: %v", err))
@@ -121,79 +121,6 @@ func (v *validator) request(op *spec.Operation, sent *sentRequest) (faults []str
 		faults = append(faults, fmt.Sprintf("body: %v", err))
 	}
 	return faults
-}
-
-// formValues reads a form back into the values that its schema describes: lists are strings with commas, flags 1 or 0,
-// maps name[key]. kin-openapi knows none of that.
-func formValues(pairs url.Values, schema *openapi3.Schema) map[string]any {
-	out := map[string]any{}
-	for name, strs := range pairs {
-		name, key, nested := strings.Cut(strings.TrimSuffix(name, "]"), "[")
-		property := schema.Properties[name]
-		switch {
-		case property == nil:
-			out[name] = strs
-		case nested:
-			object, _ := out[name].(map[string]any)
-			if object == nil {
-				object = map[string]any{}
-				out[name] = object
-			}
-			object[key] = strs[0]
-			if inner := property.Value.Properties[key]; inner != nil {
-				object[key] = scalarOf(strs[0], inner.Value)
-			}
-		case property.Value.Type.Is("array"):
-			if len(strs) == 1 {
-				strs = strings.Split(strs[0], ",")
-			}
-			items := []any{}
-			for _, text := range strs {
-				items = append(items, scalarOf(text, property.Value.Items.Value))
-			}
-			out[name] = items
-		default:
-			out[name] = scalarOf(strs[0], property.Value)
-		}
-	}
-	return out
-}
-
-func scalarOf(text string, schema *openapi3.Schema) any {
-	switch {
-	case schema.Type.Is("integer"), schema.Type.Is("number"):
-		if n, err := strconv.ParseFloat(text, 64); err == nil {
-			return n
-		}
-	case schema.Type.Is("boolean"):
-		if b, err := strconv.ParseBool(text); err == nil {
-			return b
-		}
-	case schema.Type.Is("object"):
-		var object map[string]any
-		if json.Unmarshal([]byte(text), &object) == nil {
-			return object
-		}
-	}
-	return text
-}
-
-func partValues(parts *multipart.Reader, schema *openapi3.Schema) (any, error) {
-	pairs := url.Values{}
-	for {
-		part, err := parts.NextPart()
-		if err == io.EOF {
-			return formValues(pairs, schema), nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		content, err := io.ReadAll(part)
-		if err != nil {
-			return nil, err
-		}
-		pairs.Add(part.FormName(), string(content))
-	}
 }
 
 // response lists where a response leaves the document.
