@@ -180,6 +180,7 @@ func (d *Document) checkNode(at string, node tree.Object, fault func(string, ...
 		fault("%s: an object schema needs a name under components.schemas", at)
 	}
 	checkNames(at, node, fault)
+	checkType(at, node, fault)
 	if goName, ok := node[XGoName].(string); ok && !goExported.MatchString(goName) {
 		fault("%s: x-go-name %q must be an exported Go name", at, goName)
 	}

@@ -122,6 +122,9 @@ func encodingFault(f formField, media string) string {
 			return "encoding: it has style and contentType, of which OpenAPI takes one: leave one out"
 		}
 	}
+	if file := f.kind == "file" || f.kind == "files"; file && (f.encoding["style"] != nil || f.encoding["explode"] != nil) {
+		return fmt.Sprintf("encoding: style and explode aren't for %s, which is a part of its own: it has contentType", withArticle(f.kind))
+	}
 	if explode, said := f.encoding["explode"]; said {
 		switch _, ok := explode.(bool); {
 		case !ok:
