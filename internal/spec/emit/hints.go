@@ -1,7 +1,7 @@
 package emit
 
 import (
-	"cmp"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -27,8 +27,9 @@ func GeneratorInput(doc *source.Document) (models, client []byte, err error) {
 	}
 	tags := doc.FormTags(func(string, ...any) {})
 	schemas := copied.Schemas()
-	copied.hoistEnums()
-	copied.hoistParameterEnums()
+	if err := errors.Join(copied.hoistEnums(), copied.hoistParameterEnums()); err != nil {
+		return nil, nil, err
+	}
 	copied.lazyFields()
 	copied.aliasNested()
 	uses := copied.uses()
@@ -71,94 +72,6 @@ func GeneratorInput(doc *source.Document) (models, client []byte, err error) {
 	}
 	models, err = tree.Encode(copied.Tree(), "")
 	return models, client, err
-}
-
-// hoistEnums gives the enums that stand in a read schema's properties names of their own, which the write schemas derived
-// from it then share.
-func (d *document) hoistEnums() {
-	schemas := d.Schemas()
-	for _, name := range slices.Sorted(maps.Keys(schemas)) {
-		schema, _ := schemas[name].(tree.Object)
-		properties, _ := schema["properties"].(tree.Object)
-		for _, field := range slices.Sorted(maps.Keys(properties)) {
-			property, _ := properties[field].(tree.Object)
-			if property["enum"] == nil {
-				continue
-			}
-			of := name
-			if read := tree.String(property, source.XEnumOf); read != "" {
-				of = read
-			}
-			enum := of + source.GoNameOf(field)
-			if named := tree.String(property, source.XGoName); named != "" {
-				enum = of + named
-			}
-			if _, ok := schemas[enum]; !ok {
-				schemas[enum] = tree.Object{
-					"type": property["type"], "enum": withoutNull(property["enum"]),
-					"description": "is a value of " + of + "'s field " + field + "; values that aren't named here occur too.",
-				}
-				if named := property[source.XEnumNames]; named != nil {
-					schemas[enum].(tree.Object)[source.XEnumNames] = named
-				}
-				d.nameValues(schemas[enum].(tree.Object))
-			}
-			properties[field] = tree.Object{"$ref": "#/components/schemas/" + enum}
-			for _, keep := range [...]string{"description", source.XGoName, source.XEvidence, source.XLastEdition, "deprecated", "nullable"} {
-				if v, ok := property[keep]; ok {
-					properties[field].(tree.Object)[keep] = v
-				}
-			}
-		}
-	}
-}
-
-// hoistParameterEnums gives the values of a parameter a type that is named as its field of the parameters' struct is.
-func (d *document) hoistParameterEnums() {
-	schemas := d.Schemas()
-	for _, op := range d.Operations() {
-		for _, p := range d.Parameters(op) {
-			schema, _ := p["schema"].(tree.Object)
-			if items, ok := schema["items"].(tree.Object); ok {
-				schema = items
-			}
-			if schema["enum"] == nil || schema[source.XGoType] != nil {
-				continue
-			}
-			named := source.UpperFirst(op.ID()) + "Params" + cmp.Or(tree.String(p, source.XGoName), source.GoNameOf(tree.String(p, "name")))
-			values := tree.Clone(schema).(tree.Object)
-			values["enum"] = withoutNull(schema["enum"])
-			values["description"] = "is a value of the parameter " + tree.String(p, "name") + " of " + op.ID() + "; values that aren't named here occur too."
-			d.nameValues(values)
-			schemas[named] = values
-			clear(schema)
-			schema["$ref"] = "#/components/schemas/" + named
-		}
-	}
-}
-
-// nameValues names the constants of an enumeration by the word list, where that splits every value.
-func (d *document) nameValues(s tree.Object) {
-	if d.Words() == nil || s[source.XEnumNames] != nil || tree.String(s, "type") != "string" {
-		return
-	}
-	var names []any
-	taken := map[string]bool{}
-	for _, value := range tree.List(s["enum"]) {
-		value, _ := value.(string)
-		name, err := d.Words().GoName(value)
-		if err != nil || taken[strings.ToLower(name)] {
-			return
-		}
-		taken[strings.ToLower(name)] = true
-		names = append(names, name)
-	}
-	s[source.XEnumNames] = names
-}
-
-func withoutNull(v any) []any {
-	list, _ := v.([]any)
-	return slices.DeleteFunc(slices.Clone(list), func(v any) bool { return v == nil })
 }
 
 // scalars are the lenient types of package rest by their x-lenient word.
