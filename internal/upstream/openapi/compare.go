@@ -159,6 +159,7 @@ type comparison struct {
 	list         []*operation        // ours
 	foreign      []*operation        // theirs
 	sent         map[string]bool     // schemas of theirs that bodies are made of; nil until asked for
+	read         map[string]bool     // those that responses are made of; the same
 	cut          string              // what stands in front of our paths in a key, and not in the document
 }
 

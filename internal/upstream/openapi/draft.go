@@ -161,28 +161,6 @@ func (p *proposer) scalarType(s resolved) string {
 	return fmt.Sprintf("{type: string, enum: [%s]}", strings.Join(s.enum, ", "))
 }
 
-// refer returns our name of a schema of theirs: of the one that it was compared with, or of a new one.
-func (p *proposer) refer(s resolved, at place, hint string) string {
-	if name := p.ourName(s); name != "" {
-		return name
-	}
-	id := s.name
-	if id == "" {
-		id = at.owner + "\x00" + hint
-	}
-	if name := p.drafted[id]; name != "" {
-		return name
-	}
-	base := p.typeName(s.name)
-	if base == "" {
-		base = at.owner + hint
-	}
-	name := p.freeName(base)
-	p.drafted[id] = name
-	p.schema(name, s, at)
-	return name
-}
-
 // ourName is the schema of ours that a schema of theirs was compared with, or one of the same name and at least half of its
 // fields.
 func (p *proposer) ourName(s resolved) string {

@@ -244,32 +244,10 @@ func (p *proposer) bodyLines(op *operation, at place) []string {
 		}
 	}
 	at.written, at.parts = true, media == "multipart/form-data"
-	text := p.writtenDraft(op.body, at, 0)
+	text := p.draft(op.body, at, "Body", 0)
 	lines := []string{"      requestBody:"}
 	if op.needed {
 		lines = append(lines, "        required: true")
 	}
 	return append(lines, fmt.Sprintf("        content: {%s: {schema: %s}}", scalar(media), text))
-}
-
-// writtenDraft drafts a body. A schema that is read too is written as what is derived from it.
-func (p *proposer) writtenDraft(schema any, at place, depth int) string {
-	s := p.theirs.resolved(schema)
-	if s.is("array") && depth < 4 {
-		return fmt.Sprintf("{type: array, items: %s}", p.writtenDraft(s.items, at, depth+1))
-	}
-	suffix := wordOf(p.ours.root[source.XNestedWrites])
-	read := p.ourName(s)
-	switch {
-	case !s.is("object") || len(s.properties) == 0:
-		return p.draft(schema, at, "Body", depth)
-	case suffix != "" && s.name != "":
-		at.written = false
-		return fmt.Sprintf("{$ref: '#/components/schemas/%s'}", p.refer(s, at, "Body")+suffix)
-	case read != "":
-		name := p.freeName(read + "Write")
-		p.addSchema(at, []string{fmt.Sprintf("    %s: {x-write-of: %s%s}", name, read, p.evidenceIn())})
-		return fmt.Sprintf("{$ref: '#/components/schemas/%s'}", name)
-	}
-	return fmt.Sprintf("{$ref: '#/components/schemas/%s'}", p.refer(s, at, "Body"))
 }

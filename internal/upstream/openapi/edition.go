@@ -64,7 +64,11 @@ func (p *proposer) goneOperation(d Difference) {
 	file, item := p.pathOf(d.gone.op.path)
 	_, spec := entry(item, strings.ToLower(d.gone.op.method))
 	key, _ := entry(spec, "summary")
-	if key == nil || flow(spec) || p.proven(spec) {
+	if p.proven(spec) {
+		return
+	}
+	if key == nil || flow(spec) {
+		p.skip(d, "the edition hasn't got it, and it isn't written in lines of its own in the document's files: set "+p.mark())
 		return
 	}
 	indent := key.Column - 1
@@ -76,10 +80,7 @@ func (p *proposer) goneParameter(d Difference) {
 	file, item := p.pathOf(d.gone.op.path)
 	_, spec := entry(item, strings.ToLower(d.gone.op.method))
 	_, list := entry(spec, "parameters")
-	if list == nil {
-		return
-	}
-	for _, q := range list.Content {
+	for q := range elements(list) {
 		_, name := entry(q, "name")
 		_, in := entry(q, "in")
 		if name != nil && in != nil && name.Value == d.gone.param.name && in.Value == d.gone.param.in {
@@ -87,7 +88,7 @@ func (p *proposer) goneParameter(d Difference) {
 			return
 		}
 	}
-	p.skip(d, "the edition hasn't got it, and it is a parameter that several operations share")
+	p.skip(d, "the edition hasn't got it, and it isn't written among the operation's own parameters: where several operations share it, set "+p.mark()+" once none of them has it")
 }
 
 func (p *proposer) goneField(d Difference) {
@@ -96,8 +97,25 @@ func (p *proposer) goneField(d Difference) {
 	_, schemas := entry(components, "schemas")
 	_, schema := entry(schemas, d.gone.owner)
 	_, properties := entry(schema, "properties")
-	if _, property := entry(properties, d.gone.field); property != nil {
-		p.markLine(d, file, property)
+	_, property := entry(properties, d.gone.field)
+	if property == nil {
+		p.skip(d, "the edition hasn't got it, and "+d.gone.owner+" has no property of this name of its own in the document's files: mark where it comes from with "+p.mark())
+		return
+	}
+	p.markLine(d, file, property)
+}
+
+// elements goes through a list; through nothing else.
+func elements(list *node) func(yield func(*node) bool) {
+	return func(yield func(*node) bool) {
+		if list == nil || list.Kind != yaml.SequenceNode {
+			return
+		}
+		for _, element := range list.Content {
+			if !yield(element) {
+				return
+			}
+		}
 	}
 }
 

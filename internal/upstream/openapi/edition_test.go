@@ -284,3 +284,58 @@ func TestNothingElseInALineIsMarked(t *testing.T) {
 		t.Errorf("%q\n%s", proposal.Skipped, proposal.Patch)
 	}
 }
+
+// What an edition hasn't got any more is marked, or told: nothing goes by in silence because it is written in another place.
+func TestWhatIsGoneAndCannotBeMarkedIsTold(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ old, new, want string }{
+		"a field of what the schema is put together of": {
+			"        oldname: {type: string}\n",
+			"      allOf: [{$ref: '#/components/schemas/Named'}]\n    Named: {type: object, properties: {oldname: {type: string}}}\n    Rest:\n      type: object\n      properties:\n",
+			"Machine.oldname",
+		},
+		"a parameter of the whole path": {
+			"    get:\n      operationId: listMachines\n",
+			"    parameters: [{name: olduse, in: query, schema: {type: boolean}}]\n    get:\n      operationId: listMachines\n",
+			"olduse",
+		},
+		"a parameter that is referred to": {
+			"        - {name: oldgone, in: query, schema: {type: boolean}}\n",
+			"        - {$ref: '#/components/parameters/Gone'}\n",
+			"oldgone",
+		},
+		"an operation in one line": {
+			"    get:\n      operationId: getGoneMachines\n      tags: [Machines]\n      summary: Get what is gone.\n      responses:\n        \"200\": {description: Done.}\n",
+			"    get: {operationId: getGoneMachines, tags: [Machines], summary: Get what is gone., responses: {\"200\": {description: Done.}}}\n",
+			"GET /Machine/gone",
+		},
+	} {
+		folder := yard(t, yardEvidence)
+		file := filepath.Join(folder, "specs/yard/resources/machines.yaml")
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), test.old) {
+			t.Fatalf("%s: the yard has no %q", name, test.old)
+		}
+		changed := strings.Replace(string(text), test.old, test.new, 1)
+		changed = strings.Replace(changed, "components:\n", "components:\n  parameters:\n    Gone: {name: oldgone, in: query, schema: {type: boolean}}\n", 1)
+		if err := os.WriteFile(file, []byte(changed), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		words := filepath.Join(folder, "specs/yard/names.yaml")
+		if err := os.WriteFile(words, []byte("words: {b: built, g: gone, i: id, m: machine, n: name, o: old, p: power part, u: use, w: who}\nspellings: {id: ID}\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		proposal, err := proposeEdition(t, folder, nextEdition, "2026-02")
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		told := strings.Join(proposal.Skipped, "\n")
+		if !strings.Contains(told, test.want) || !strings.Contains(told, `x-last-edition: "2025-01"`) {
+			t.Errorf("%s: it tells %q, want %q and the mark\n%s", name, proposal.Skipped, test.want, proposal.Patch)
+		}
+	}
+}

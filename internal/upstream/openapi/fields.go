@@ -160,29 +160,42 @@ func (c *comparison) writes(b resolved) bool {
 	if c.sent == nil {
 		c.sent = map[string]bool{}
 		for _, op := range c.foreign {
-			c.send(op.body, 0)
+			c.reach(c.sent, op.body, 0)
 		}
 	}
 	return b.name != "" && c.sent[b.name]
 }
 
-// send notes the schemas that a body is made of.
-func (c *comparison) send(schema any, depth int) {
+// reads reports whether a schema of theirs is one that a response is made of.
+func (c *comparison) reads(b resolved) bool {
+	if c.read == nil {
+		c.read = map[string]bool{}
+		for _, op := range c.foreign {
+			for _, status := range sortedNames(op.responses, nil) {
+				c.reach(c.read, op.responses[status], 0)
+			}
+		}
+	}
+	return b.name != "" && c.read[b.name]
+}
+
+// reach notes a schema of theirs and those that it is made of.
+func (c *comparison) reach(set map[string]bool, schema any, depth int) {
 	s := c.theirs.resolved(schema)
 	if s.name != "" {
-		if c.sent[s.name] {
+		if set[s.name] {
 			return
 		}
-		c.sent[s.name] = true
+		set[s.name] = true
 	}
 	if depth > maxNested {
 		return
 	}
 	if s.items != nil {
-		c.send(s.items, depth+1)
+		c.reach(set, s.items, depth+1)
 	}
 	for _, property := range s.properties {
-		c.send(property, depth+1)
+		c.reach(set, property, depth+1)
 	}
 }
 

@@ -43,7 +43,7 @@ func (r *Report) Propose(files fs.FS, from Origin) (*Proposal, error) {
 	p := &proposer{
 		comparison: r.c, source: from.Source, edition: from.Edition, out: &Proposal{},
 		inserts: map[string][]insert{}, paths: map[string]map[string][]string{}, made: map[string]*newFile{},
-		drafted: map[string]string{}, goNames: map[string]map[string]bool{}, taken: map[string]bool{},
+		drafted: map[string]string{}, draftedWrites: map[string]string{}, writesOf: map[string]string{}, goNames: map[string]map[string]bool{}, taken: map[string]bool{},
 		ids: map[string]bool{}, methods: map[string]bool{}, upserts: map[string]bool{}, unsplit: map[string]error{},
 		added: map[string]map[string]string{}, replaced: map[string]map[int]string{},
 	}
@@ -120,23 +120,25 @@ func (p *proposer) holds(files fs.FS, changed map[string]string) error {
 // proposer collects insertions.
 type proposer struct {
 	*comparison
-	source   string
-	edition  string // of theirs; empty where it is none
-	before   string // the edition that ours was written from
-	out      *Proposal
-	inserts  map[string][]insert            // by file
-	paths    map[string]map[string][]string // new paths of files that are there: lines of their methods
-	made     map[string]*newFile            // files that aren't there yet, by service
-	drafted  map[string]string              // our new name for a schema of theirs
-	goNames  map[string]map[string]bool
-	ids      map[string]bool // operationIds
-	methods  map[string]bool // Go methods, as Service.Method
-	upserts  map[string]bool // services with Create and Update
-	taken    map[string]bool // names of schemas, in lower case
-	names    *source.Names   // the vendor's word list, if any
-	unsplit  map[string]error
-	added    map[string]map[string]string // fields that are proposed, by schema of ours: what they are
-	replaced map[string]map[int]string    // lines that are written anew, by file and number
+	source        string
+	edition       string // of theirs; empty where it is none
+	before        string // the edition that ours was written from
+	out           *Proposal
+	inserts       map[string][]insert            // by file
+	paths         map[string]map[string][]string // new paths of files that are there: lines of their methods
+	made          map[string]*newFile            // files that aren't there yet, by service
+	drafted       map[string]string              // our new name for a schema of theirs that is read
+	draftedWrites map[string]string              // and for one that is only written
+	writesOf      map[string]string              // what is written of a schema of ours, where this proposal derives it
+	goNames       map[string]map[string]bool
+	ids           map[string]bool // operationIds
+	methods       map[string]bool // Go methods, as Service.Method
+	upserts       map[string]bool // services with Create and Update
+	taken         map[string]bool // names of schemas, in lower case
+	names         *source.Names   // the vendor's word list, if any
+	unsplit       map[string]error
+	added         map[string]map[string]string // fields that are proposed, by schema of ours: what they are
+	replaced      map[string]map[int]string    // lines that are written anew, by file and number
 }
 
 // missingWords says what the word list needs before anything can be named.
