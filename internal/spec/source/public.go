@@ -40,6 +40,7 @@ func publicNode(node any, named bool) {
 			publicNode(item, false)
 		}
 	case tree.Object:
+		apart := goNamesApart(node)
 		for _, key := range slices.Sorted(maps.Keys(node)) {
 			switch {
 			case !named && internalKey(key):
@@ -53,9 +54,45 @@ func publicNode(node any, named bool) {
 		if named {
 			return
 		}
+		for name, goName := range apart {
+			below(below(node, "properties"), name)[XGoName] = goName
+		}
 		publicNull(node)
 		publicReference(node)
 	}
+}
+
+// goNamesApart are the x-go-names of properties that generators for Go, which begin each word of a name with a capital, would give one
+// name, some_name and someName: those that know x-go-name need it for code that compiles.
+func goNamesApart(schema tree.Object) map[string]any {
+	var apart map[string]any
+	plain := func(name string) string {
+		var joined strings.Builder
+		for i, word := range strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("_-. ", r) }) {
+			if i == 0 && name[0] == '_' {
+				joined.WriteByte('_')
+			}
+			joined.WriteString(UpperFirst(word))
+		}
+		return joined.String()
+	}
+	properties := below(schema, "properties")
+	first := make(map[string]string, len(properties))
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		other, twice := first[plain(name)]
+		if first[plain(name)] = name; !twice {
+			continue
+		}
+		for _, name := range [...]string{other, name} {
+			if goName, said := below(properties, name)[XGoName]; said {
+				if apart == nil {
+					apart = map[string]any{}
+				}
+				apart[name] = goName
+			}
+		}
+	}
+	return apart
 }
 
 // namesBelow reports whether the keys below a key of OpenAPI's are names of the document's.
