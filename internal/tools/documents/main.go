@@ -31,6 +31,7 @@ func main() {
 	given := flag.String("documents", "", "`folder` of documents to try instead: VENDOR.json each")
 	flag.Parse()
 	jobs := map[string]func(context.Context, workshop) error{"lint": lint, "generate": generate, "prism": prism}
+	tools := map[string]string{"lint": "Redocly and Spectral", "generate": "other people's generators", "prism": "Prism"}
 	job := jobs[flag.Arg(0)]
 	if job == nil || flag.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "documents: say lint, generate or prism")
@@ -43,7 +44,7 @@ func main() {
 	switch {
 	case err == nil:
 	case *optional && errors.As(err, &missing):
-		fmt.Printf("skipped: %v\n", err)
+		fmt.Printf("skipped, nothing was tried with %s: %v\n", tools[flag.Arg(0)], err)
 	default:
 		fmt.Fprintf(os.Stderr, "documents: %v\n", err)
 		os.Exit(1)

@@ -17,8 +17,8 @@ type missingError string
 
 func (e missingError) Error() string { return string(e) }
 
-// unreachable is what npm and go say when a registry can't be reached.
-var unreachable = regexp.MustCompile(`ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|dial tcp|no such host`)
+// unreachable is what npm and go say when a registry can't be reached, or what is in front of it lets nothing through.
+var unreachable = regexp.MustCompile(`ENOTFOUND|ENOTCACHED|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENETUNREACH|EHOSTUNREACH|\bE(?:407|502|503|504)\b|dial tcp|no such host`)
 
 // install has npm put what package-lock.json says into a folder of the user's cache, named after that file's hash, and
 // returns the folder. A folder that is there is used as it is.
@@ -63,8 +63,8 @@ func install(ctx context.Context) (string, error) {
 	npm := exec.CommandContext(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1")
 	npm.Dir = half
 	if out, err := npm.CombinedOutput(); err != nil {
-		if unreachable.Match(out) {
-			return "", missingError("no npm packages: the registry can't be reached")
+		if why := unreachable.Find(out); why != nil {
+			return "", missingError(fmt.Sprintf("no npm packages: the registry can't be reached (npm ci says %s)", why))
 		}
 		return "", fmt.Errorf("npm ci: %w\n%s", err, bytes.TrimSpace(out))
 	}
