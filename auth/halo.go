@@ -117,7 +117,7 @@ func HaloAuthorizeURL(cfg HaloConfig, state string, pkce PKCE) (string, error) {
 	case cfg.ClientID == "" || cfg.RedirectURL == "":
 		return "", configError(halo, "HaloAuthorizeURL needs ClientID and RedirectURL")
 	case state == "":
-		return "", configError(halo, "HaloAuthorizeURL needs a state, by which the answer is told from another login's: NewState makes one")
+		return "", configError(halo, "HaloAuthorizeURL needs a state, by which the response is told from another login's: NewState makes one")
 	case !pkce.fits():
 		return "", configError(halo, "HaloAuthorizeURL needs a pair that NewPKCE has made")
 	}
@@ -288,7 +288,7 @@ func haloHint(grant, code string, status int) string {
 	switch code {
 	case CodeServer:
 		if status == http.StatusInternalServerError {
-			return "Check Tenant: Halo answers a wrong one with this status. " + haloAppsAt + " in Halo shows it, and DiscoverHalo asks for it"
+			return "Check Tenant: Halo responds to a wrong one with this status. " + haloAppsAt + " in Halo shows it, and DiscoverHalo asks for it"
 		}
 	case CodeInvalidClient:
 		hint := "Check ClientID and ClientSecret against the application in Halo (" + haloAppsAt + ")"

@@ -69,7 +69,7 @@ func (d haloDiscovery) run(ctx context.Context) (HaloConfig, error) {
 	r := &httpResponse{grant: g, status: resp.StatusCode, header: resp.Header}
 	switch {
 	case resp.StatusCode/100 == 3:
-		return HaloConfig{}, d.wire.failure(r, CodeRedirected, "the instance answered with a redirect, which isn't followed: its answer decides where a secret is sent")
+		return HaloConfig{}, d.wire.failure(r, CodeRedirected, "the instance responded with a redirect, which isn't followed: its response decides where a secret is sent")
 	case resp.StatusCode != http.StatusOK:
 		return HaloConfig{}, d.wire.refusal(r, tokenResponse{})
 	}
@@ -78,7 +78,7 @@ func (d haloDiscovery) run(ctx context.Context) (HaloConfig, error) {
 	case err != nil:
 		return HaloConfig{}, d.wire.noUsableResponse(g, nil, resp.StatusCode, err)
 	case len(r.body) > authInfoLimit:
-		return HaloConfig{}, d.wire.invalidResponse(r, "the answer is far longer than one about the login can be")
+		return HaloConfig{}, d.wire.invalidResponse(r, "the response is far longer than one about the login can be")
 	}
 	return d.read(r)
 }
@@ -92,16 +92,16 @@ func (d haloDiscovery) read(r *httpResponse) (HaloConfig, error) {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(r.body, &members) != nil {
 		if wiretext.IsPage(r.body) {
-			return fail("the answer is a web page, not JSON")
+			return fail("the response is a web page, not JSON")
 		}
-		return fail("the answer isn't a JSON object")
+		return fail("the response isn't a JSON object")
 	}
 	where, tenant := text(members["auth_url"]), scalar(members["tenant_id"])
 	if where == "" {
-		return fail("the answer has no auth_url")
+		return fail("the response has no auth_url")
 	}
 	if len(tenant) > tenantLimit || tenant != printable(tenant) {
-		return fail("the answer's tenant_id can't be one")
+		return fail("the response's tenant_id can't be one")
 	}
 	foreign := func(host string) (HaloConfig, error) {
 		e := d.wire.failure(r, CodeWrongHost, quoted(d.instance.Host)+" names "+quoted(host)+" as its authorisation server, which is neither itself nor one of Halo's")
@@ -116,9 +116,9 @@ func (d haloDiscovery) read(r *httpResponse) (HaloConfig, error) {
 	login, err := parseBase(halo, "auth_url", where)
 	switch {
 	case err != nil:
-		return fail("the answer's auth_url must be a plain https address")
+		return fail("the response's auth_url must be a plain https address")
 	case login.Scheme != "https" && !wiretext.Loopback(d.instance.Hostname()):
-		return fail("the answer's auth_url must be https")
+		return fail("the response's auth_url must be https")
 	case !d.trusts(login):
 		return foreign(login.Host)
 	}

@@ -12,7 +12,7 @@ func commonHint(code string) string {
 	case CodeServer:
 		return "The trouble is on the vendor's side: try again later"
 	case CodeInvalidAnswer, CodeHTTP, CodeRedirected:
-		return "Check the configured address: this may not be the vendor's token endpoint, or a proxy answers for it"
+		return "Check the configured address: this may not be the vendor's token endpoint, or a proxy responds for it"
 	}
 	return ""
 }

@@ -144,7 +144,7 @@ func humanityHint(grant, code string, _ int) string {
 		}
 		return "The refresh token is no longer good: one that came after it was used, or it is too old. Log in again"
 	case CodeUnknown:
-		return "Check ClientID, ClientSecret and the login; Humanity doesn't document what it answers here"
+		return "Check ClientID, ClientSecret and the login; Humanity doesn't document what it responds with here"
 	}
 	return commonHint(code)
 }

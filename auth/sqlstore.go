@@ -310,7 +310,7 @@ func (s *SQLStore) failure(ctx context.Context, vendor, description string, err 
 	e := &TokenError{Provider: vendor, Code: CodeStore, Description: description,
 		Hint: cmp.Or(sqltx.Hint(err), "Check that the database can be reached and written to, and that CreateSchema was run on it once")}
 	if ctxErr := ctx.Err(); ctxErr != nil {
-		e.Description += " in time: another holder has the lock, or the database doesn't answer"
+		e.Description += " in time: another holder has the lock, or the database doesn't respond"
 		if !errors.Is(err, ctxErr) {
 			err = fmt.Errorf("%w (%v)", ctxErr, newCause(err, nil))
 		}

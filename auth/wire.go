@@ -68,9 +68,9 @@ func (w *wire) requestToken(ctx context.Context, g grant, known ...Secret) (toke
 	case a.failed || r.status/100 != 2:
 		return tokenResponse{}, w.refusal(r, a)
 	case !isJSON:
-		return tokenResponse{}, w.invalidResponse(r, "the answer isn't a JSON object")
+		return tokenResponse{}, w.invalidResponse(r, "the response isn't a JSON object")
 	case a.access.IsZero():
-		description := "the answer has no access_token"
+		description := "the response has no access_token"
 		if a.description != "" {
 			description += ", and says: " + a.description
 		}
@@ -115,14 +115,14 @@ func (w *wire) post(ctx context.Context, target string, g grant, bearer Secret, 
 	defer resp.Body.Close()
 	r := &httpResponse{grant: g, status: resp.StatusCode, header: resp.Header, known: known}
 	if resp.StatusCode/100 == 3 {
-		return nil, w.failure(r, CodeRedirected, "the token endpoint answered with a redirect, which is never followed")
+		return nil, w.failure(r, CodeRedirected, "the token endpoint responded with a redirect, which is never followed")
 	}
 	r.body, err = io.ReadAll(io.LimitReader(resp.Body, responseLimit+1))
 	switch {
 	case err != nil:
 		return nil, w.noUsableResponse(g, known, resp.StatusCode, err)
 	case len(r.body) > responseLimit:
-		return nil, w.invalidResponse(r, fmt.Sprintf("the answer is longer than %d bytes", responseLimit))
+		return nil, w.invalidResponse(r, fmt.Sprintf("the response is longer than %d bytes", responseLimit))
 	}
 	return r, nil
 }
