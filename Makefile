@@ -10,7 +10,7 @@ export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
 # A package's tests take seconds; this is for a machine that is busy with something else.
 TIMEOUT ?= 30m
 
-.PHONY: help generate snapshots demo test test-race test-newvendor test-drills test-postgres test-sqlite test-proxies test-keyring test-otel test-changes lint-documents test-generators test-prism drill check bench \
+.PHONY: help generate snapshots demo test test-system outdated test-race test-newvendor test-drills test-postgres test-sqlite test-proxies test-keyring test-otel test-changes lint-documents test-generators test-prism drill check bench \
 	cost lint fuzz \
 	upstream changes changes-check draft release release-check
 
@@ -32,6 +32,9 @@ test: ## Run every test but the drills, without the race detector.
 test-race: ## Run the same tests with the race detector, which needs a C compiler.
 	@command -v "$$($(GO) env CC)" >/dev/null || { echo "make test-race: the race detector needs a C compiler ($$($(GO) env CC)); make test needs none"; exit 1; }
 	@CGO_ENABLED=1 .ci/heartbeat $(GO) test -race -timeout $(TIMEOUT) ./...
+
+test-system: ## Run the tests of what differs between systems: the command line, credentials, stores and their locks, the simulators.
+	$(GO) test -timeout $(TIMEOUT) ./auth/... ./cmd/... ./rest/... ./vendortest
 
 test-newvendor: ## Add a made-up vendor to a copy of the module, and test that nothing else need change.
 	VENDORKIT_NEW_VENDOR=yes $(GO) test -v -timeout $(TIMEOUT) ./internal/fixture/newvendor
@@ -95,6 +98,12 @@ cost: ## Report what the packages cost to generate, compile and link, beside sto
 
 fuzz: ## Run each fuzz target for a minute.
 	$(GO) run ./internal/tools/check -fuzz 1m
+
+outdated: ## List the modules that this one and those beside it require directly and of which there is a newer version.
+	@for mod in $$(git ls-files '*go.mod'); do (cd $$(dirname $$mod) && \
+		$(GO) list -m -f '{{if not (or .Main .Indirect .Replace)}}{{.Path}}{{end}}' all | grep . | \
+		xargs $(GO) list -m -u -e -f "{{if .Update}}$$mod: {{.Path}} {{.Version}}, newest {{.Update.Version}}{{end}}" | grep . || true); \
+	done
 
 upstream: ## List what the vendors' changelogs have and the ledgers don't (ACCEPT=yes writes it there as stubs).
 	$(GO) run ./cmd/vendorkit upstream $(VENDOR) $(if $(ACCEPT),--accept)

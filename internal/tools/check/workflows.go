@@ -18,8 +18,8 @@ var (
 	pinned  = regexp.MustCompile(`^[\w.-]+/[\w./-]+@[0-9a-f]{40}$`)
 	version = regexp.MustCompile(`^# v\d+(\.\d+)*$`)
 	target  = regexp.MustCompile(`(?m)^([a-z][a-z-]*):`)
-	// project are the commands that run this project's code: a make target, with variables perhaps, or all that CI runs.
-	project = regexp.MustCompile(`^(?:\.ci/run|make ([a-z-]+)(?: [A-Z]+=[\w.]+)*)$`)
+	// project are the commands that run this project's code: a make target, with variables perhaps, or what CI runs, all of it or a part.
+	project = regexp.MustCompile(`^(?:\.ci/run(?: [a-z]+| \$\{\{ matrix\.part \}\})?|make ([a-z-]+)(?: [A-Z]+=[\w.]+)*)$`)
 	// tools are the lines of git and gh that a step may have beside those.
 	tools = regexp.MustCompile(`^(git (add|diff|switch|apply|push|merge-base --is-ancestor|-c user\.name=\S+ -c user\.email=\S+ commit) |gh (pr create|release create) )[^;&|$` + "`" +
 		`]*("\$TAG"[^;&|$` + "`" + `]*)*( \|\| gh pr edit [^;&|$` + "`" + `]*)?$`)
