@@ -239,10 +239,10 @@ func (p *proposer) field(d Difference) {
 	}
 	switch {
 	case schema == nil:
-		p.skip(d, "the shape isn't written in the document's files")
+		p.skip(d, "the schema isn't written in the document's files")
 		return
 	case properties == nil || flow(properties) || flow(schema) || len(properties.Content) == 0:
-		p.skip(d, "the shape has no list of properties to add to")
+		p.skip(d, "the schema has no list of properties to add to")
 		return
 	}
 	names := p.namesOf(owner, func(yield func(name, goName string)) {
