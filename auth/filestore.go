@@ -164,7 +164,7 @@ func (s *FileStore) whose(path string) (Key, error) {
 	if ok && s.path(key, recordSuffix) == path {
 		return key, nil
 	}
-	err = errors.New("it isn't whole enough to tell whose it is")
+	err = errors.New("it is too damaged to tell which account it belongs to")
 	if ok {
 		err = errors.New("it is the record of " + key.Vendor + ", account " + key.Account + ", by another name")
 	}

@@ -246,7 +246,7 @@ func (s *SQLStore) saveAgain(ctx context.Context, key Key, now, next Record, cut
 		tx, stored, there, err := s.lock(ctx, key, sqlSaveTime)
 		switch {
 		case err != nil:
-			return fmt.Errorf("%w; whether it was written isn't known, as it can't be read again: %w", cut, err)
+			return fmt.Errorf("%w; it may or may not have been written: reading it back failed: %w", cut, err)
 		case stored.Version == next.Version && stored.Equal(next):
 			tx.End()
 			return nil

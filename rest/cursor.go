@@ -26,7 +26,7 @@ func startAt(from Cursor, style string, first int64) (place, error) {
 	}
 	kind, rest, _ := strings.Cut(string(from), ":")
 	if kind != style || rest == "" { // with nothing behind it, the iteration would begin anew
-		return place{}, fmt.Errorf("%w: this list continues by %q", ErrBadCursor, style)
+		return place{}, fmt.Errorf("%w: a cursor of the kind %q was expected", ErrBadCursor, style)
 	}
 	if style == "time" {
 		return feedPlace(rest)
@@ -48,7 +48,7 @@ func startAt(from Cursor, style string, first int64) (place, error) {
 		return place{}, fmt.Errorf("%w: a page number was expected", ErrBadCursor)
 	}
 	if counted && !at.past.parse(past) {
-		return place{}, fmt.Errorf("%w: what was seen can't be read", ErrBadCursor)
+		return place{}, fmt.Errorf("%w: its account of the rows seen can't be read", ErrBadCursor)
 	}
 	return at, nil
 }
@@ -170,7 +170,7 @@ func feedPlace(text string) (place, error) {
 		for key := range strings.SplitSeq(text[mark+len(seenMark):], ",") {
 			n, err := strconv.ParseUint(key, 36, 64)
 			if err != nil {
-				return place{}, fmt.Errorf("%w: what was seen can't be read", ErrBadCursor)
+				return place{}, fmt.Errorf("%w: its account of the rows seen can't be read", ErrBadCursor)
 			}
 			found.edge = append(found.edge, n)
 		}

@@ -36,7 +36,7 @@ func (x *exchange) decode(out any) (bool, error) {
 	}
 	part, into := x.target(body, out)
 	if crowded(part, reflect.TypeOf(into).Elem(), 2*max(x.client.maxBody, 32<<20), &x.client.sizes) {
-		failure := x.unexpected(errors.New("its rows take more than twice of that; WithMaxBody sets the bound"))
+		failure := x.unexpected(errors.New("its rows would take more than twice the largest body in memory; WithMaxBody sets the bound"))
 		failure.kind = ErrTooLarge
 		return false, failure
 	}

@@ -18,8 +18,8 @@ var (
 	errNowhere    = errors.New("a redirect that doesn't say where to")
 	errUnreadable = errors.New("redirect to an address that can't be read")
 	errUnfollowed = errors.New("a redirect that the HTTP client didn't follow")
-	errUnchanged  = errors.New("the response says that nothing has changed since, though nothing was asked by a date or a tag")
-	errStray      = errors.New("the response is another host's: the HTTP client followed a redirect there, with what the request carried; see WithHTTPClient")
+	errUnchanged  = errors.New("an unexpected 304: the request was not conditional")
+	errStray      = errors.New("the response came from another host: the HTTP client followed a redirect there and may have sent the credential along; see WithHTTPClient")
 )
 
 const mostRedirects = 10

@@ -34,7 +34,7 @@ var (
 	// ErrTooBig: the record is larger than what the keyring takes for one item.
 	ErrTooBig = errors.New("the record is too big for this keyring; use a file or a database as the store")
 	// ErrSlow: the keyring didn't respond in time. It may be locked and waiting for somebody to unlock it.
-	ErrSlow = errors.New("the keyring didn't respond in time; unlock it, or use another store where nobody can")
+	ErrSlow = errors.New("the keyring didn't respond in time; unlock it, or use another store where nobody is there to unlock it")
 )
 
 // Config says how the keyring is used. The zero value will do.
@@ -181,7 +181,7 @@ func (s *Store) write(ctx context.Context, requests *requests, key auth.Key, r a
 	case err != nil:
 		return fmt.Errorf("keyring: the login can't be saved: %w", hinted(err))
 	case back != string(data):
-		return errors.New("keyring: the login can't be saved: the keyring gives back something else")
+		return errors.New("keyring: the login can't be saved: the keyring returned something else than was saved")
 	}
 	return nil
 }

@@ -68,7 +68,7 @@ func demoHumanity(ctx context.Context, server *vendortest.Server) (*report, erro
 		return nil, err
 	}
 	if _, err := client.Timeclocks.ClockInChecked(ctx, someone, nil); !errors.Is(err, humanity.ErrAlreadyClockedIn) {
-		return nil, fmt.Errorf("who is clocked in was clocked in again: %v", err)
+		return nil, fmt.Errorf("an employee who is clocked in was clocked in again: %v", err)
 	}
 	if _, err := client.Timeclocks.ClockOutChecked(ctx, someone, nil); err != nil {
 		return nil, err

@@ -32,7 +32,7 @@ func driftCommand(files fs.FS, m machine) *cobra.Command {
 	names := loginVendorNames(vendors)
 	cmd := &cobra.Command{
 		Use:   "drift VENDOR",
-		Short: "Read an account, and report where its responses leave the document",
+		Short: "Read an account and report where its responses differ from the document",
 		Long: "drift calls the safe reads of a vendor's document with a login of the store, at the vendor's pace, and writes where the\n" +
 			"responses leave the document: fields it doesn't have, other types, statuses, values of enumerations. Nothing is written at\n" +
 			"the vendor; a GET that changes something, or may by its name, isn't called. Ids for paths come from lists read before.\n\n" +

@@ -58,7 +58,7 @@ func loginCommand(m machine) *cobra.Command {
 			"\nWhat isn't given is taken from the account's earlier login, and asked for if there is none. Passwords, client\n" +
 			"secrets and tokens come from a file, from the environment (" + envPassword + ", " + envClientSecret + ",\n" +
 			envToken + ") or from a question without echo, never from the command line. A file named - is standard input.\n\n" +
-			"What renewing the login takes, client secret included, is kept beside the tokens, in files that only you may\n" +
+			"What is needed to renew the login, the client secret included, is kept beside the tokens, in files that only you may\n" +
 			"read. A password isn't kept: when a login can't be renewed any more, log in again.\n\n" +
 			"A login page sends the browser back to --redirect-url, which must be registered at the vendor exactly as it is given.\n" +
 			"This command listens at that address; port 0 stands for any free port, where a vendor allows that. With --paste\n" +

@@ -25,7 +25,7 @@ func codeIn(values url.Values, vendor, state string) (string, error) {
 	case back == "":
 		return "", fmt.Errorf("%s's response has no state, so it may not belong to this login. If it never has one, log in with --paste and paste the code alone", vendor)
 	default:
-		return "", fmt.Errorf("%s's response has another state: it belongs to another login than this one. Close the old pages and start again", vendor)
+		return "", fmt.Errorf("%s's response has another state: it belongs to another login attempt. Close the old pages and start again", vendor)
 	}
 	if refusal == "" {
 		return code, nil

@@ -193,7 +193,7 @@ func (f *formWriter) object(v reflect.Value, before, after string, ways formWays
 	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 	for _, key := range keys {
 		if before != "" && strings.ContainsAny(key.String(), "[]") {
-			return fmt.Errorf("field %s%s%s: the key holds a bracket, and stands in brackets there", before, key, after)
+			return fmt.Errorf("field %s%s%s: the key contains a bracket, which name[key] can't hold", before, key, after)
 		}
 		if err := f.value(before+key.String()+after, v.MapIndex(key), ways); err != nil {
 			return err
@@ -230,7 +230,7 @@ func (f *formWriter) pairs(name string, of url.Values) error {
 	for _, key := range sortedKeys(of) {
 		switch value := of[key]; {
 		case len(value) > 1:
-			return fmt.Errorf("field %s: %s is a list, which can't stand among names and values with commas between them", name, key)
+			return fmt.Errorf("field %s: %s is a list, which can't be written among names and values separated by commas", name, key)
 		case strings.Contains(key, ","), strings.Contains(value[0], ","):
 			return fmt.Errorf("field %s: %s holds a comma, which separates values there", name, key)
 		default:

@@ -36,7 +36,7 @@ func MarshalOpen(v any, extra map[string]any) ([]byte, error) {
 		value := extra[name]
 		for own := range members {
 			if own != name && strings.EqualFold(own, name) {
-				return nil, fmt.Errorf("field %s stands beside %s: a server that reads names in any case takes one of them", name, own)
+				return nil, fmt.Errorf("field %s differs from %s only in case: a server that ignores case would keep one of them", name, own)
 			}
 		}
 		if members[name], err = json.Marshal(value); err != nil {
