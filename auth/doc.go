@@ -25,8 +25,8 @@
 //
 // A [Store] has one [Record] for each vendor and account: the access token, its expiry, the refresh token. The vendors
 // replace the refresh token with every renewal. Holaspirit's works once. Spiro's old pair dies when the new access
-// token is first used. Humanity and Halo don't say, so theirs count as working once, and stay where a response brings no
-// other. With Halo's client credentials there is none: a new access token is asked for, and shared by the store. So a
+// token is first used. Humanity and Halo don't document this, so their refresh tokens count as working once; where a response has no
+// new one, the old one is kept. With Halo's client credentials there is none: a new access token is asked for, and shared by the store. So a
 // renewal is one operation on the store: lock, read again, renew only if the token is still stale, save, and only then
 // use it. All who share a store make one renewal between them. After a restart the store's login is used before the
 // configured one, which has been spent by then.
@@ -50,12 +50,13 @@
 // the store before its first use, and until then the old one works. With a refresh token that works once the new one is in
 // danger from the moment in which the vendor responds until the store has it: on a FileStore until it is written (not yet
 // durable; the next process finishes a save that a dead one had begun), on a SQLStore until it is committed. To keep that
-// moment short, and to know afterwards that something happened in it, the intent is noted on the record and saved before the request:
+// moment short, and to know afterwards that something happened in it, a note of what is about to be done, the intent, is saved with
+// the record before the request:
 // a store that can't be written to is found out while nothing is at risk, and whoever finds a spent token with an intent on it
 // reports [ErrLost] and when it happened. Where there is a password it is used then, and OnError of the configuration
 // hears of the loss. Client credentials have nothing to lose and no intent.
 //
-// The intent also says until when its holder may be at it: the Timeout, and 25 seconds in which it saves what it got, trying
+// The intent also has a deadline: the Timeout, and 25 seconds in which its process saves what it got, trying
 // again where the store fails. Until then nobody else sends that refresh token: they wait, look into the store again, and find
 // the new one there. So after a process that was killed between its intent and its save, the others go on when that time is
 // over, not before; with a token that is still good they don't notice. Who can't wait so long gets [CodeUnderWay], which
@@ -90,8 +91,8 @@
 //
 // What goes wrong is a [*TokenError]: provider, grant, HTTP status, code, the vendor's words, and a hint what to do.
 // errors.Is(err, [ErrLoginNeeded]) says that no waiting helps and the user must sign in again. Nothing that this package returns
-// shows a secret, a body or a URL's query, however it is printed or encoded. A failure isn't repeated by every caller:
-// for some seconds, or for as long as the vendor asked, they get the same error.
+// shows a secret, a body or a URL's query, however it is printed or encoded. After a failed
+// renewal, every caller gets the same error for some seconds, or for as long as the vendor asked, and no new request is made.
 //
 // # Tokens of your own
 //

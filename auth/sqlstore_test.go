@@ -399,7 +399,7 @@ func TestCommitThatNobodyCanTellOf(t *testing.T) {
 			}
 			return Record{AccessToken: NewSecret("new")}, nil
 		})
-		wantStoreError(t, "Update", err, "whether it was written isn't known")
+		wantStoreError(t, "Update", err, "it may or may not have been written")
 	})
 }
 

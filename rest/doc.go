@@ -1,13 +1,15 @@
 // Package rest is what the generated clients have in common: the options of a client and of a single call, the errors, the pages
 // of lists, downloads, pacing, retries and observers. It builds a request, has it authorised, sends it, maps a failure to one
-// error type and decodes the response. A generated method only describes its call, by package [call], which callers have no use for.
+// error type and decodes the response. A generated method only describes its call, by package [call]; you need that only to write
+// such methods yourself.
 //
 // A call ends in one of two ways: a decoded response, or an [*Error] that says which vendor, operation and path failed,
 // with which status and the vendor's own code and message. [errors.Is] distinguishes the common cases ([ErrNotFound],
 // [ErrUnauthorized], [ErrForbidden], [ErrConflict], [ErrRateLimited], [ErrServer], [ErrDecode], ...), and [Error.Outcome] whether
 // the vendor may have acted on the call. [Error.Details] has what the vendor says of single fields.
 //
-// An iteration over a list that ends without an error is complete, as far as the vendor counts its rows. When it can't go on
+// An iteration over a list that ends without an error gave every row that the vendor counts; where it doesn't count them, that
+// can't be checked. When it can't go on
 // although no call failed, it ends in a [*PageError]: [ErrIncomplete], [ErrRepeatedPage] or [ErrPageCeiling].
 //
 // A call is tried again when that may help and can do no harm ([WithRetries] says when), and held to the vendor's rate limit

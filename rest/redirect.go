@@ -18,7 +18,7 @@ var (
 	errNowhere    = errors.New("a redirect that doesn't say where to")
 	errUnreadable = errors.New("redirect to an address that can't be read")
 	errUnfollowed = errors.New("a redirect that the HTTP client didn't follow")
-	errUnchanged  = errors.New("an unexpected 304: the request was not conditional")
+	errUnchanged  = errors.New("the vendor says that nothing has changed, though the request was not conditional")
 	errStray      = errors.New("the response came from another host: the HTTP client followed a redirect there and may have sent the credential along; see WithHTTPClient")
 )
 

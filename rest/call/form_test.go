@@ -150,12 +150,12 @@ func TestFormsThatCannotBeWritten(t *testing.T) {
 		Extra map[string]any `json:"-" form:"list=comma,map=deep"`
 	}
 	for want, in := range map[string]any{
-		"field ids: value 2 holds a comma":           extra{Extra: map[string]any{"ids": []string{"a", "b,c"}}},
-		"field custom[7]: value 1 holds a comma":     extra{Extra: map[string]any{"custom": map[string]any{"7": []string{"b,c"}}}},
-		"field rows: value 1 is a slice":             extra{Extra: map[string]any{"rows": [][]int{{1}}}},
-		"field custom[a]b]: the key holds a bracket": extra{Extra: map[string]any{"custom": map[string]any{"a]b": 1}}},
-		"field m: the keys of a map are texts":       extra{Extra: map[string]any{"m": map[int]string{1: "a"}}},
-		"field c: a chan can't be written in a form": extra{Extra: map[string]any{"c": make(chan int)}},
+		"field ids: value 2 holds a comma":              extra{Extra: map[string]any{"ids": []string{"a", "b,c"}}},
+		"field custom[7]: value 1 holds a comma":        extra{Extra: map[string]any{"custom": map[string]any{"7": []string{"b,c"}}}},
+		"field rows: value 1 is a slice":                extra{Extra: map[string]any{"rows": [][]int{{1}}}},
+		"field custom[a]b]: the key contains a bracket": extra{Extra: map[string]any{"custom": map[string]any{"a]b": 1}}},
+		"field m: the keys of a map are texts":          extra{Extra: map[string]any{"m": map[int]string{1: "a"}}},
+		"field c: a chan can't be written in a form":    extra{Extra: map[string]any{"c": make(chan int)}},
 		"field l: its form tag says \"list=pipes\"": struct {
 			L []string `json:"l" form:"list=pipes"`
 		}{},

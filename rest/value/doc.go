@@ -1,4 +1,4 @@
-// Package value has the types of what stands in fields: of responses, of what is sent, of parameters.
+// Package value has the types of the fields of requests, responses and parameters.
 //
 // Vendors write one value in several ways: an id as a number or a string, a flag as true, 1, "1" or -1, a time without a zone, an
 // empty object as [], one record where a list was promised. Int, Float, Bool, Text, List and Map read all of them, and a Go
