@@ -133,14 +133,13 @@ func oauthError(members map[string]json.RawMessage) (code, description string) {
 // messageDepth is how deep an error may stand in a response.
 const messageDepth = 6
 
-// messageOf returns what a response says in words, by whichever name: OAuth's, those of frameworks, of problem details (RFC 9457) and
-// of JSON:API, or what it says of the first field that it remarks on.
+// messageOf returns what a response says in words, by whichever name, or what it says of the first field that it remarks on.
 func messageOf(members map[string]json.RawMessage) string {
 	return messageWithin(members, messageDepth)
 }
 
 func messageWithin(members map[string]json.RawMessage, depth int) string {
-	for _, name := range []string{"error_description", "message", "error_message", "detail", "Message", "error_msg", "errorMessage", "description", "reason", "msg", "title"} {
+	for _, name := range wiretext.MessageFields() {
 		if t := text(members[name]); t != "" {
 			return t
 		}
@@ -153,7 +152,7 @@ func messageWithin(members map[string]json.RawMessage, depth int) string {
 	return ""
 }
 
-// remark returns the first text of a list of errors, or of an object that has errors by fields, with the field's name before it.
+// messageFrom returns the first string of a list of errors, or of an object that has errors by fields, with the field's name before it.
 func messageFrom(raw json.RawMessage, depth int) string {
 	if t := text(raw); t != "" || depth <= 0 || len(raw) == 0 {
 		return t
@@ -179,7 +178,7 @@ func messageFrom(raw json.RawMessage, depth int) string {
 	return ""
 }
 
-// listedWords returns what a refusal says that is a list of errors. Plain text isn't told: nobody knows what is in it, and it may be
+// messageOfList returns what a refusal says that is a list of errors. Plain text isn't shown: nobody knows what is in it, and it may be
 // a token of a response that can't be read.
 func messageOfList(body []byte) string {
 	body = bytes.TrimSpace(wiretext.WithoutMark(body))

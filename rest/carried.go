@@ -3,19 +3,18 @@ package rest
 import (
 	"encoding/base64"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// secrets collects the credentials that the request carried: what a vendor may echo. What the client sends with every request is
-// none.
+// secrets collects the credentials that the request carried: what a vendor may echo. What stands in a header that the
+// client sends with every request is none, whoever set it.
 func (x *exchange) secrets() []string {
 	var out masks
 	req, own := x.request, x.client.headerOf(x.request.Method)
 	for name, values := range req.Header {
-		if name == "Accept-Encoding" || name == "Content-Type" || own[name] != nil && slices.Equal(own[name], values) {
+		if name == "Accept-Encoding" || name == "Content-Type" || own[name] != nil {
 			continue
 		}
 		for _, v := range values {
@@ -83,7 +82,7 @@ func (m *masks) keepParameters(list string) {
 	for part := range strings.SplitSeq(list, ",") {
 		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
 		value = strings.Trim(value, `"`)
-		if sensitive(name) || strings.EqualFold(name, "response") || random(value) {
+		if wiretext.SecretName(name) || strings.EqualFold(name, "response") || random(value) {
 			m.keep(value)
 		}
 	}
@@ -104,25 +103,10 @@ func (m *masks) keepQuery(query string) {
 		if err != nil {
 			plain = value
 		}
-		if sensitive(name) || random(plain) {
+		if wiretext.SecretName(name) || random(plain) {
 			m.keep(plain)
 		}
 	}
-}
-
-// sensitive reports whether a query parameter's name promises a credential.
-func sensitive(name string) bool {
-	name = strings.ToLower(name)
-	switch name {
-	case "auth", "sig", "sid", "pass", "hash":
-		return true
-	}
-	for _, word := range [...]string{"token", "secret", "passw", "pwd", "key", "signature", "code", "session", "credential", "jwt", "bearer", "hmac"} {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return false
 }
 
 // random reports whether a query's value looks like a credential, whatever the parameter is called: long, without a blank, of

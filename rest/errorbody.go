@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -67,8 +68,9 @@ func (e *Error) readFailure(header http.Header, body []byte, secrets, codes []st
 		e.Code, e.Message = clean(jsonscan.Scalar(nested.Code)), clean(jsonscan.Scalar(nested.Message))
 		return
 	}
+	messages := wiretext.MessageFields()
 	e.Code = clean(first(append([]string{"code", "error_code"}, codes...)...))
-	e.Message = clean(first("error_description", "message", "Message", "errorMessage", "detail", "title", "error", "errors"))
+	e.Message = clean(cmp.Or(first(messages[:]...), first("error", "errors")))
 	if code := clean(first("error")); e.Code == "" && code != e.Message {
 		e.Code = code
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // mostDetails bounds how many remarks of a vendor's are kept.
@@ -178,10 +179,13 @@ func (e *Error) readDetails(body []byte, clean func(string) string) bool {
 				e.Code = clean(text)
 			}
 		}
-		for _, name := range [...]string{"error_description", "message", "errormessage", "detail", "title", "error"} {
-			if text := jsonscan.Scalar(object[name]); e.Message == "" && text != "" {
+		for _, name := range wiretext.MessageFields() {
+			if text := jsonscan.Scalar(object[strings.ToLower(name)]); e.Message == "" && text != "" {
 				e.Message = clean(text)
 			}
+		}
+		if text := jsonscan.Scalar(object["error"]); e.Message == "" && text != "" {
+			e.Message = clean(text)
 		}
 	}
 	e.Code = cmp.Or(e.Code, first.Code)

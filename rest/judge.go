@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"net/http"
+	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // judge makes an error of a response that isn't a success, by its status or by its own verdict.
@@ -67,5 +70,13 @@ func (x *exchange) refused(ctx *attemptContext, failure *Error) {
 		}
 	case response.StatusCode == http.StatusProxyAuthRequired:
 		failure.cause = errors.New("a proxy wants a user and a password; the request went no further")
+	}
+}
+
+// postponed notes how long the vendor asks to wait.
+func (e *Error) postponed(header http.Header, window *Window) {
+	e.RetryAfter, e.asked = wiretext.RetryAfter(header, time.Now(), e.Is(ErrRateLimited), window.ResetHeader)
+	if e.asked && e.Status == http.StatusServiceUnavailable {
+		e.outcome = NotProcessed
 	}
 }

@@ -136,3 +136,21 @@ func TestPlainParametersAreShown(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What the client itself puts into a header is no credential, whoever gave it: a response that names it is shown as it is.
+func TestHeadersOfTheClientAreNoCredentials(t *testing.T) {
+	t.Parallel()
+	const version, agent, secret = "2026-11-01-preview", "acme-sync/14.2 (contact ada@acme.example)", "t0ken-of-the-call"
+	client := newVendor(func(int, *http.Request) (*http.Response, error) {
+		return reply(http.StatusBadRequest, `{"message":"`+version+` is old, `+agent+`, and `+secret+` is dead"}`)
+	}).client(t, rest.Vendor{Headers: [][2]string{{"X-Api-Version", "2025-01-01"}}}, rest.WithRequestEditorFn(func(_ context.Context, r *http.Request) error {
+		r.Header.Set("X-Api-Version", version)
+		r.Header.Set("User-Agent", agent)
+		r.Header.Set("Authorization", "Bearer "+secret)
+		return nil
+	}))
+	err := makeCall(t.Context(), client, http.MethodGet)
+	if want := version + " is old, " + agent + ", and [secret] is dead"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("%v, want %q", err, want)
+	}
+}

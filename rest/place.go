@@ -11,12 +11,3 @@ type place struct {
 	peek    bool     // nothing says that the page exists
 	edge    []uint64 // the rows of a feed at the time token that were given already
 }
-
-// progress is what a page says of the iteration.
-type progress struct {
-	rows int // on the page
-	// The vendor's own figures: the next page's number, how many pages there are, which page this is, how many rows there are
-	// in all. 0 where it gives none.
-	next, pages, current, total int64
-	token                       string // to continue with; empty at the end
-}

@@ -48,7 +48,7 @@ func (w formWay) field(texts []string, schema *openapi3.Schema) (any, error) {
 	if isObject(schema) && texts[0] != "" {
 		object, parts := map[string]any{}, strings.Split(texts[0], ",")
 		if len(parts)%2 != 0 {
-			return nil, fmt.Errorf("it has %d texts with commas between them, not names with a value each", len(parts))
+			return nil, fmt.Errorf("it has %d strings with commas between them, not names with a value each", len(parts))
 		}
 		for i := 0; i < len(parts); i += 2 {
 			object[parts[i]] = w.value(parts[i+1], propertyOf(schema, parts[i]))

@@ -3,6 +3,7 @@ package vendortest
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -88,17 +89,12 @@ func (s *Server) hider(c *call) func(string) string {
 		secrets = append(secrets, strings.TrimSpace(token))
 	}
 	for name, values := range c.request.URL.Query() {
-		if secretName(name) {
+		if wiretext.SecretName(name) {
 			secrets = append(secrets, values...)
 		}
 	}
-	var pairs []string
-	for _, secret := range secrets {
-		if len(secret) >= 4 {
-			pairs = append(pairs, secret, hidden, url.QueryEscape(secret), hidden, url.PathEscape(secret), hidden)
-		}
-	}
-	return strings.NewReplacer(pairs...).Replace
+	secrets = slices.DeleteFunc(secrets, func(secret string) bool { return len(secret) < wiretext.ShortestSecret })
+	return func(text string) string { return wiretext.Mask(text, secrets, hidden) }
 }
 
 // maskedQuery hides the values of parameters that carry credentials by their names.
@@ -106,21 +102,11 @@ func maskedQuery(raw string) string {
 	parts := strings.Split(raw, "&")
 	for i, part := range parts {
 		name, _, ok := strings.Cut(part, "=")
-		if plain, err := url.QueryUnescape(name); ok && (err != nil || secretName(plain)) {
+		if plain, err := url.QueryUnescape(name); ok && (err != nil || wiretext.SecretName(plain)) {
 			parts[i] = name + "=" + hidden
 		}
 	}
 	return strings.Join(parts, "&")
-}
-
-func secretName(name string) bool {
-	name = strings.ToLower(name)
-	for _, part := range []string{"token", "secret", "password", "apikey", "api_key", "api-key", "code_verifier"} {
-		if strings.Contains(name, part) {
-			return true
-		}
-	}
-	return name == "code" || name == "key" || name == "auth" || name == "authorization"
 }
 
 // printable makes a foreign string fit for one line of a terminal.

@@ -1421,7 +1421,7 @@ type CircleMemberCreate struct {
 	// DecisionMaker Whether the member decides in the circle; took the place of coreMember and nonCoreMember on 8 March 2023.
 	DecisionMaker *bool `json:"decisionMaker,omitempty"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -1523,7 +1523,7 @@ type CustomFieldCreate struct {
 	// Name Its label, in the organization's own words.
 	Name *string `json:"name,omitempty"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -1976,7 +1976,7 @@ type MemberCreate struct {
 	LastName  *string `json:"lastName,omitempty"`
 	Phone     *string `json:"phone,omitempty"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -2036,7 +2036,7 @@ type MemberUpdate struct {
 	// Phone Free text, such as +33 6 00 00 00 00.
 	Phone *string `json:"phone,omitempty"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -2411,7 +2411,7 @@ type OrganizationUpdate struct {
 	// GogDurationDays A number of days, by its name. (inferred: type inferred from its name)
 	GogDurationDays *int64 `json:"gogDurationDays,omitempty"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -2557,7 +2557,7 @@ type ProjectCreate struct {
 	Status *ProjectCreateStatus `json:"status,omitempty"`
 	Title  *string              `json:"title,omitempty"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -2983,7 +2983,7 @@ type TaskCreate struct {
 	TaskType *TaskCreateTaskType `json:"taskType,omitempty"`
 	Title    *string             `json:"title,omitempty"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -3184,7 +3184,7 @@ type TensionUpdate struct {
 	// TensionBehavior is a value of Tension's field tensionBehavior; values that aren't named here occur too.
 	TensionBehavior *TensionTensionBehavior `json:"tensionBehavior,omitempty"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `json:"-"`
 }
 

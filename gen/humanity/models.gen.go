@@ -973,7 +973,7 @@ type AvailabilityMark struct {
 // AvailabilitySlotQuery: Which slots to find. The names of the fields aren't public; they go into Extra.
 // (inferred: fields unknown)
 type AvailabilitySlotQuery struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -986,7 +986,7 @@ func (o AvailabilitySlotQuery) MarshalJSON() ([]byte, error) {
 // AvailabilitySlotWrite: A slot, a series or a decision on one. The names of the fields aren't public; they go
 // into Extra. (inferred: fields unknown)
 type AvailabilitySlotWrite struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1016,7 +1016,7 @@ type BreakRuleCreate struct {
 	PositionID int64  `json:"id"`
 	Paid       string `json:"paid"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1208,7 +1208,7 @@ type CompanySettingsUpdate struct {
 	VisibleStaffDetails       *bool         `form:"bool=number" json:"visible_staff_details,omitempty"`
 	WeeklyAvail               *bool         `form:"bool=number" json:"weekly_avail,omitempty"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1225,7 +1225,7 @@ type CustomFieldCreate struct {
 	// Type Its values aren't public.
 	Type string `json:"type"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1238,7 +1238,7 @@ func (o CustomFieldCreate) MarshalJSON() ([]byte, error) {
 // CustomFieldUpdate: What to change of a custom field. The names of the fields aren't public; they go into
 // Extra. (inferred: fields unknown)
 type CustomFieldUpdate struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1343,7 +1343,7 @@ type DateObject struct {
 // DemandForecastDataPointsWrite: Data points. The names of the fields aren't public; they go into Extra.
 // (inferred: fields unknown)
 type DemandForecastDataPointsWrite struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1356,7 +1356,7 @@ func (o DemandForecastDataPointsWrite) MarshalJSON() ([]byte, error) {
 // DemandForecastDriverWrite: A driver. The names of the fields aren't public; they go into Extra. (inferred:
 // fields unknown)
 type DemandForecastDriverWrite struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1596,7 +1596,7 @@ type EmployeeCreate struct {
 	Wage          *float64    `json:"wage,omitempty"`
 	WorkStartDate *value.Date `json:"work_start_date,omitempty"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 	Zip   *string        `json:"zip,omitempty"`
 }
@@ -1618,7 +1618,7 @@ type EmployeeItem struct {
 // EmployeeLeaveTypesWrite: Types of leave to enable or disable. The names of the fields aren't public; they go
 // into Extra. (inferred: fields unknown)
 type EmployeeLeaveTypesWrite struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1838,7 +1838,7 @@ type EmployeeUpdate struct {
 	Wage          *float64    `json:"wage,omitempty"`
 	WorkStartDate *value.Date `json:"work_start_date,omitempty"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 	Zip   *string        `json:"zip,omitempty"`
 }
@@ -1874,7 +1874,7 @@ type ForceClockOut struct {
 // ForecastCopy: What to copy where. The names of its fields aren't public; they go into Extra. (inferred: fields
 // unknown)
 type ForecastCopy struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1887,7 +1887,7 @@ func (o ForecastCopy) MarshalJSON() ([]byte, error) {
 // ForecastDataPointWrite: A data point. The names of its fields aren't public; they go into Extra. (inferred:
 // fields unknown)
 type ForecastDataPointWrite struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1900,7 +1900,7 @@ func (o ForecastDataPointWrite) MarshalJSON() ([]byte, error) {
 // ForecastDataTypeWrite: A data type. The names of its fields aren't public; they go into Extra. (inferred:
 // fields unknown)
 type ForecastDataTypeWrite struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1930,7 +1930,7 @@ type FutureAvailability struct {
 type FutureAvailabilityCreate struct {
 	StartDate value.Date `json:"start_date"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -2153,7 +2153,7 @@ type LeaveTypeList struct {
 // LeaveTypeWrite: A type of leave. The names of its fields aren't public; they go into Extra. (inferred: fields
 // unknown)
 type LeaveTypeWrite struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -2286,7 +2286,7 @@ type LocationUpdate struct {
 // ManagedPositionsWrite: Positions that an employee manages. The names of its fields aren't public; they go into
 // Extra. (inferred: fields unknown)
 type ManagedPositionsWrite struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -2414,7 +2414,7 @@ type NamedRef struct {
 
 // NoteWrite: A note. The names of its fields aren't public; they go into Extra. (inferred: fields unknown)
 type NoteWrite struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -2426,7 +2426,7 @@ func (o NoteWrite) MarshalJSON() ([]byte, error) {
 
 // NoticeWrite: A notice. The names of its fields aren't public; they go into Extra. (inferred: fields unknown)
 type NoticeWrite struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -2958,7 +2958,7 @@ type ShiftApprovalUpdate struct {
 // ShiftBreakWrite: A break of a shift. The names of its fields aren't public; they go into Extra. (inferred:
 // fields unknown)
 type ShiftBreakWrite struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3002,7 +3002,7 @@ type ShiftCreate struct {
 	// Type is whether a shift is a common one or open to be taken.
 	Type *ShiftType `json:"type,omitempty"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3210,7 +3210,7 @@ type ShiftUpdate struct {
 	// UpdateType Says that the type changes. (inferred)
 	UpdateType *bool `form:"bool=number" json:"update_type,omitempty"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3238,7 +3238,7 @@ func (o *Skill) UnmarshalJSON(data []byte) error {
 // SkillGrant: When a skill expires. The names of the fields aren't public; they go into Extra. (inferred: fields
 // unknown)
 type SkillGrant struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3263,7 +3263,7 @@ type SkillList struct {
 type SkillWrite struct {
 	Name string `json:"name"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3606,7 +3606,7 @@ type TimeclockManage struct {
 	Action string `json:"action"`
 	ID     int64  `json:"id"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3829,7 +3829,7 @@ type TrainingModule struct {
 type TrainingModuleCreate struct {
 	Title string `json:"title"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3849,7 +3849,7 @@ type TrainingModuleList struct {
 type TrainingModuleUpdate struct {
 	ID int64 `json:"id"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3948,7 +3948,7 @@ type WallPostList struct {
 // WallPostUpdate: A changed post. The names of its fields aren't public; they go into Extra. (inferred: fields
 // unknown)
 type WallPostUpdate struct {
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3981,7 +3981,7 @@ type WeeklyAvailabilityDelete struct {
 	EndTime   string `json:"end_time"`
 	StartTime string `json:"start_time"`
 
-	// Extra Members beside those above, for fields that no public source names. They win over members set above.
+	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 

@@ -26,31 +26,12 @@ type Call struct {
 	err       error
 }
 
-// repeatable says whether an operation may be sent again when it is not known what became of it.
-type repeatable int8
-
-const (
-	byMethod repeatable = iota
-	repeatYes
-	repeatNo
-)
-
 // NewCall starts a call: the operation's id, the HTTP method and the path's template. It and what fills a call in are kept
 // out of line, because a client has a call of them in each of its methods.
 //
 //go:noinline
 func New(operation, method, template string) *Call {
 	return &Call{operation: operation, method: method, template: template, unfilled: template}
-}
-
-// RetrySafe overrides, for this operation, what its method says about being sent again.
-//
-//go:noinline
-func (c *Call) RetrySafe(safe bool) {
-	c.repeat = repeatNo
-	if safe {
-		c.repeat = repeatYes
-	}
 }
 
 // fail keeps the first fault in what the caller gave; the call then ends before anything is sent.

@@ -152,7 +152,7 @@ func (f *formWriter) value(name string, v reflect.Value, ways formWays) error {
 		}
 	case reflect.Map:
 		if v.Type().Key().Kind() != reflect.String {
-			return fmt.Errorf("field %s: the keys of a map are texts, not of type %s", name, v.Type().Key())
+			return fmt.Errorf("field %s: the keys of a map are strings, not of type %s", name, v.Type().Key())
 		}
 		way = ways.keyed
 	case reflect.Struct:
@@ -212,7 +212,7 @@ func (f *formWriter) list(name string, v reflect.Value, ways formWays) error {
 		case err != nil:
 			return fmt.Errorf("field %s: value %d: %w", name, i+1, err)
 		case !ok:
-			return fmt.Errorf("field %s: value %d is a %s, and a list in a form has texts, numbers and booleans", name, i+1, kindOfValue(v.Index(i)))
+			return fmt.Errorf("field %s: value %d is a %s, and a list in a form has strings, numbers and booleans", name, i+1, kindOfValue(v.Index(i)))
 		case ways.list == commas && strings.Contains(text, ","):
 			return fmt.Errorf("field %s: value %d holds a comma, which separates values there", name, i+1)
 		}

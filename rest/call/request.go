@@ -38,24 +38,6 @@ func (c *Call) MaybeOne() bool { return c.maybeOne }
 // Query returns the parameters in the query, which may be changed.
 func (c *Call) Query() *Query { return &c.query }
 
-// Repeatable reports whether the operation may be sent again when it isn't known what became of it.
-func (c *Call) Repeatable() bool {
-	switch c.repeat {
-	case repeatYes:
-		return true
-	case repeatNo:
-		return false
-	}
-	switch c.method {
-	case http.MethodGet, http.MethodHead, http.MethodPut, http.MethodDelete, http.MethodOptions:
-		return true
-	}
-	return false
-}
-
-// Replayable reports whether the body can be sent again.
-func (c *Call) Replayable() bool { return c.body.replayable() }
-
 // Finish lets the body go when no attempt follows.
 func (c *Call) Finish() {
 	if c.body.stream != nil {

@@ -150,7 +150,7 @@ type Text string
 func (t *Text) UnmarshalJSON(raw []byte) error {
 	switch jsonscan.Kind(raw) {
 	case jsonscan.Object, jsonscan.List:
-		return &ScalarError{Want: "a text", Found: jsonscan.Kind(raw)}
+		return &ScalarError{Want: "a string", Found: jsonscan.Kind(raw)}
 	case jsonscan.Null:
 		*t = ""
 		return nil

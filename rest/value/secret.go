@@ -92,5 +92,5 @@ func (s *Secret) UnmarshalJSON(raw []byte) error {
 		*s = NewSecret(text)
 		return nil
 	}
-	return &ScalarError{Want: "a text", Found: jsonscan.Kind(raw)}
+	return &ScalarError{Want: "a string", Found: jsonscan.Kind(raw)}
 }

@@ -1,6 +1,12 @@
 package emit
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
+)
 
 // scalarType is the Go type of the values of a JSON Schema type, or of those of one of its formats.
 type scalarType struct{ kind, format, goType string }
@@ -63,4 +69,34 @@ func TypeMapping() (string, error) {
 	}
 	text, err := json.Marshal(mapping)
 	return string(text), err
+}
+
+// goTypeOf spells the Go type of a schema that is used inside another Go type.
+func (d *document) goTypeOf(v any) string {
+	s, ok := v.(tree.Object)
+	if !ok {
+		return "value.JSON"
+	}
+	if ref, ok := s["$ref"].(string); ok {
+		return ref[strings.LastIndexByte(ref, '/')+1:]
+	}
+	if named := tree.String(s, source.XGoType); named != "" {
+		return named
+	}
+	if named := scalar(tree.String(s, source.XLenient)); named != "" {
+		return named
+	}
+	kind := tree.String(s, "type")
+	if named := scalarGoType(kind, tree.String(s, "format")); named != "" {
+		return named
+	}
+	switch kind {
+	case "array":
+		return "[]" + d.goTypeOf(s["items"])
+	case "object":
+		if s["properties"] == nil {
+			return "map[string]" + d.goTypeOf(s["additionalProperties"])
+		}
+	}
+	return "value.JSON"
 }

@@ -152,7 +152,7 @@ func (d *document) hint(s tree.Object, write bool) {
 	}
 	if open, _ := s[source.XOpen].(bool); open && properties != nil && write {
 		properties["x-extra"] = goType(tree.Object{
-			"description":      "Members beside those above, for fields that no public source names. They win over members set above.",
+			"description":      "Fields beside those above, for those that no public source names. They win over fields set above.",
 			source.XGoName:     "Extra",
 			"x-go-json-ignore": true,
 		}, "map[string]any")
@@ -266,34 +266,4 @@ func (d *document) isStruct(s tree.Object) bool {
 		return ok && d.isStruct(target)
 	}
 	return s["properties"] != nil || s["allOf"] != nil
-}
-
-// goTypeOf spells the Go type of a schema that is used inside another Go type.
-func (d *document) goTypeOf(v any) string {
-	s, ok := v.(tree.Object)
-	if !ok {
-		return "value.JSON"
-	}
-	if ref, ok := s["$ref"].(string); ok {
-		return ref[strings.LastIndexByte(ref, '/')+1:]
-	}
-	if named := tree.String(s, source.XGoType); named != "" {
-		return named
-	}
-	if named := scalar(tree.String(s, source.XLenient)); named != "" {
-		return named
-	}
-	kind := tree.String(s, "type")
-	if named := scalarGoType(kind, tree.String(s, "format")); named != "" {
-		return named
-	}
-	switch kind {
-	case "array":
-		return "[]" + d.goTypeOf(s["items"])
-	case "object":
-		if s["properties"] == nil {
-			return "map[string]" + d.goTypeOf(s["additionalProperties"])
-		}
-	}
-	return "value.JSON"
 }

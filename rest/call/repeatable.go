@@ -1,0 +1,40 @@
+package call
+
+import "net/http"
+
+// repeatable says whether an operation may be sent again when it is not known what became of it.
+type repeatable int8
+
+const (
+	byMethod repeatable = iota
+	repeatYes
+	repeatNo
+)
+
+// RetrySafe overrides, for this operation, what its method says about being sent again.
+//
+//go:noinline
+func (c *Call) RetrySafe(safe bool) {
+	c.repeat = repeatNo
+	if safe {
+		c.repeat = repeatYes
+	}
+}
+
+// Repeatable reports whether the operation may be sent again when it isn't known what became of it.
+func (c *Call) Repeatable() bool {
+	switch c.repeat {
+	case repeatYes:
+		return true
+	case repeatNo:
+		return false
+	}
+	switch c.method {
+	case http.MethodGet, http.MethodHead, http.MethodPut, http.MethodDelete, http.MethodOptions:
+		return true
+	}
+	return false
+}
+
+// Replayable reports whether the body can be sent again.
+func (c *Call) Replayable() bool { return c.body.replayable() }
