@@ -154,7 +154,7 @@ func TestFormsThatCannotBeWritten(t *testing.T) {
 		"field custom[7]: value 1 holds a comma":        extra{Extra: map[string]any{"custom": map[string]any{"7": []string{"b,c"}}}},
 		"field rows: value 1 is a slice":                extra{Extra: map[string]any{"rows": [][]int{{1}}}},
 		"field custom[a]b]: the key contains a bracket": extra{Extra: map[string]any{"custom": map[string]any{"a]b": 1}}},
-		"field m: the keys of a map are strings":          extra{Extra: map[string]any{"m": map[int]string{1: "a"}}},
+		"field m: the keys of a map are strings":        extra{Extra: map[string]any{"m": map[int]string{1: "a"}}},
 		"field c: a chan can't be written in a form":    extra{Extra: map[string]any{"c": make(chan int)}},
 		"field l: its form tag says \"list=pipes\"": struct {
 			L []string `json:"l" form:"list=pipes"`
