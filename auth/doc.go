@@ -54,7 +54,7 @@
 // the record before the request:
 // a store that can't be written to is found out while nothing is at risk, and whoever finds a spent token with an intent on it
 // reports [ErrLost] and when it happened. Where there is a password it is used then, and OnError of the configuration
-// hears of the loss. Client credentials have nothing to lose and no intent.
+// is called with the loss. Client credentials have nothing to lose and no intent.
 //
 // The intent also has a deadline: the Timeout, and 25 seconds in which its process saves what it got, trying
 // again where the store fails. Until then nobody else sends that refresh token: they wait, look into the store again, and find

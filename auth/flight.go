@@ -124,7 +124,7 @@ func (s *Source) finish(f *flight, got Record) {
 	s.flight = nil
 }
 
-// report gives OnError what no caller hears of.
+// report gives OnError what no caller gets.
 func (s *Source) report(errs []error) {
 	if s.plan.onError == nil {
 		return

@@ -47,7 +47,7 @@ type HolaspiritConfig struct {
 	Timeout time.Duration
 	Skew    time.Duration // a token counts as expired so long before its end; default 30 s, less for short lives
 
-	// OnError, when set, is told what no caller is told: that a renewal ahead of time failed (the old token still
+	// OnError, when set, is called with what no caller gets: that a renewal ahead of time failed (the old token still
 	// serves), or that a login was refused or lost (ErrLost) and the password used instead. It must return soon.
 	OnError func(error) `json:"-"`
 }

@@ -48,7 +48,7 @@ type renewal struct {
 	reloginUntil time.Time
 	reloginWait  time.Duration
 
-	suppressed []error // what no caller hears of, for the configuration's OnError
+	suppressed []error // what no caller gets, for the configuration's OnError
 }
 
 // unsaved is a token that was issued but isn't stored yet, with the record that it replaces.

@@ -66,7 +66,7 @@ type plan struct {
 
 	revokeURL string // empty: the vendor can't
 
-	onError func(error) // hears of what no caller hears of; may be nil
+	onError func(error) // called with what no caller gets; may be nil
 }
 
 // held is a token with the times that matter, as nanoseconds since 1970: wall time, because monotonic time stands still
@@ -206,7 +206,7 @@ func (s *Source) drop(accessToken string) {
 	}
 }
 
-// refuse is told that the vendor refused accessToken. It reports whether another may be had.
+// refuse takes in that the vendor refused accessToken. It reports whether another may be had.
 func (s *Source) refuse(accessToken string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

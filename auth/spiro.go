@@ -42,7 +42,7 @@ type SpiroConfig struct {
 	Timeout time.Duration
 	Skew    time.Duration // a token counts as expired so long before its end; default 30 s, less for short lives
 
-	// OnError, when set, is told what no caller is told: that a renewal ahead of time failed (the old token still
+	// OnError, when set, is called with what no caller gets: that a renewal ahead of time failed (the old token still
 	// serves). It must return soon.
 	OnError func(error) `json:"-"`
 }
