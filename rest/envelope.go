@@ -1,6 +1,8 @@
 package rest
 
 import (
+	"bytes"
+
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
@@ -40,6 +42,33 @@ func (e *Envelope) verdict(body []byte) (status, message string, found bool) {
 		return true
 	})
 	return status, message, found
+}
+
+// verdict makes an error of a response whose own verdict isn't good; nil when it is good, or when there is none.
+func (x *exchange) verdict() *Error {
+	envelope := x.client.vendor.Envelope
+	if envelope == nil {
+		return nil
+	}
+	verdict, message, found := envelope.verdict(x.body)
+	if !found || verdict == envelope.OK {
+		return nil
+	}
+	failure := x.responseError(nil, nil)
+	failure.Code = x.clean(verdict)
+	failure.Message = x.clean(message)
+	failure.keep(bytes.Clone(x.body[:min(len(x.body), defaultMaxError)]))
+	for _, code := range envelope.Codes {
+		if code.Value == verdict {
+			failure.CodeName, failure.kind = code.Name, code.Kind
+		}
+	}
+	if x.succeeded() && failure.kind != ErrServer {
+		failure.outcome = NotProcessed // it says no
+	}
+	failure.postponed(x.response.Header, &x.client.vendor.Window)
+	x.limits = failure.kind == ErrRateLimited
+	return failure
 }
 
 // blank overwrites the characters of a JSON string in place.

@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"bytes"
 	"errors"
 	"net/http"
 	"time"
@@ -26,33 +25,6 @@ func (x *exchange) judge(ctx *attemptContext) *Error {
 	if !x.succeeded() {
 		x.refused(ctx, failure)
 	}
-	return failure
-}
-
-// verdict makes an error of a response whose own verdict isn't good; nil when it is good, or when there is none.
-func (x *exchange) verdict() *Error {
-	envelope := x.client.vendor.Envelope
-	if envelope == nil {
-		return nil
-	}
-	verdict, message, found := envelope.verdict(x.body)
-	if !found || verdict == envelope.OK {
-		return nil
-	}
-	failure := x.responseError(nil, nil)
-	failure.Code = x.clean(verdict)
-	failure.Message = x.clean(message)
-	failure.keep(bytes.Clone(x.body[:min(len(x.body), defaultMaxError)]))
-	for _, code := range envelope.Codes {
-		if code.Value == verdict {
-			failure.CodeName, failure.kind = code.Name, code.Kind
-		}
-	}
-	if x.succeeded() && failure.kind != ErrServer {
-		failure.outcome = NotProcessed // it says no
-	}
-	failure.postponed(x.response.Header, &x.client.vendor.Window)
-	x.limits = failure.kind == ErrRateLimited
 	return failure
 }
 
