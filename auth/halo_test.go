@@ -284,7 +284,7 @@ func TestHaloRefreshTokensWithAndWithoutRotation(t *testing.T) {
 				if !noRotate {
 					want = "refresh-" + string(rune('1'+i))
 				}
-				if r := stored(t, store, s); r.RefreshToken.Reveal() != want || r.Extra[noteIntent].Reveal() != "" || r.Expiry.Sub(r.ObtainedAt) != time.Hour {
+				if r := stored(t, store, s); r.RefreshToken.Reveal() != want || !r.Notes.Intent.IsZero() || r.Expiry.Sub(r.ObtainedAt) != time.Hour {
 					t.Errorf("renewal %d, no rotation %t: the store holds %+v (%s)", i, noRotate, r, r.RefreshToken.Reveal())
 				}
 				time.Sleep(time.Hour)

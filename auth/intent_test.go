@@ -67,14 +67,14 @@ func TestRenewalIsMarkedBeforeItIsAskedFor(t *testing.T) {
 				asked = true
 				r := stored(t, store, s)
 				m, ok := r.intentFor(r.RefreshToken)
-				if !ok || m.holder != s.id || !m.begun.Equal(time.Now()) || r.RefreshToken.Reveal() != "live" {
+				if !ok || m.Holder != s.id || !m.Begun.Equal(time.Now()) || r.RefreshToken.Reveal() != "live" {
 					t.Errorf("%s: at the time of the request the store holds %+v, mark %+v", name, r, m)
 				}
 				return false
 			})
 			get(t, s)
 			r := stored(t, store, s)
-			if _, ok := r.Extra[noteIntent]; ok || !asked || r.RefreshToken.Reveal() != "refresh-1" {
+			if !r.Notes.Intent.IsZero() || !asked || r.RefreshToken.Reveal() != "refresh-1" {
 				t.Errorf("%s: afterwards the store holds %+v", name, r)
 			}
 		})
@@ -127,8 +127,8 @@ func TestLossTakesThePasswordAndIsTold(t *testing.T) {
 			t.Errorf("told %v, want the loss", told)
 		}
 		wantGrants(t, f, "refresh_token", "password")
-		if r := stored(t, store, second); len(r.Extra) != 0 {
-			t.Errorf("the new login has the old one's notes: %+v", r.Extra)
+		if r := stored(t, store, second); len(r.Extra) != 0 || !r.Notes.Equal(Notes{}) {
+			t.Errorf("the new login has the old one's notes: %+v", r)
 		}
 	})
 }
@@ -141,7 +141,7 @@ func TestMarkOfARenewalThatNeverBegan(t *testing.T) {
 		f.live("live")
 		stale(t, store, first, "live")
 		now := stored(t, store, first)
-		store.Update(t.Context(), first.plan.key, set(first.intend(t.Context(), now, now, intent{}))) // and there the process died
+		store.Update(t.Context(), first.plan.key, set(first.intend(t.Context(), now, now, Intent{}))) // and there the process died
 		begun := time.Now()
 		for {
 			_, err := second.Token(t.Context())
@@ -158,7 +158,7 @@ func TestMarkOfARenewalThatNeverBegan(t *testing.T) {
 			t.Errorf("the second went on after %v", took)
 		}
 		wantGrants(t, f, "refresh_token")
-		if r := stored(t, store, second); r.Extra[noteIntent].Reveal() != "" || r.Extra["scope"].Reveal() != "all" {
+		if r := stored(t, store, second); !r.Notes.Intent.IsZero() || r.Extra["scope"].Reveal() != "all" {
 			t.Errorf("the store holds %+v", r)
 		}
 	})
@@ -259,7 +259,7 @@ func TestUnsavedTokenOutlivesAnothersMark(t *testing.T) {
 			t.Errorf("got %v, want ErrLost", err)
 		}
 		now := stored(t, inner, s)
-		inner.Update(t.Context(), s.plan.key, set(other.intend(t.Context(), now, now, intent{})))
+		inner.Update(t.Context(), s.plan.key, set(other.intend(t.Context(), now, now, Intent{})))
 		store.fail(0)
 		time.Sleep(time.Minute)
 		if got := get(t, s); got != "access-1" {
@@ -290,11 +290,51 @@ func TestEarlyFailureIsTold(t *testing.T) {
 	})
 }
 
+// A field of a record that a later version wrote stays when the login is renewed or made again without the user, and goes with
+// the login when the user logs in anew.
+func TestRenewalKeepsWhatALaterVersionWrote(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		live  bool // the stored refresh token
+		login bool // by the user
+		stays bool
+	}{
+		"renewed":                   {live: true, stays: true},
+		"made anew by the password": {stays: true},
+		"logged in":                 {live: true, login: true},
+	} {
+		f, store := newFake(t, false), NewMemoryStore()
+		s := f.source(func(c *HolaspiritConfig) { c.Store = store })
+		if test.live {
+			f.live("live")
+		}
+		stale(t, store, s, "live")
+		_, err := store.Update(t.Context(), s.plan.key, func(_ context.Context, now Record) (Record, error) {
+			now.unknown, now.Notes.unknown = map[string]Secret{"later": NewSecret("1")}, map[string]Secret{"later": NewSecret("2")}
+			return now, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if test.login {
+			if err := s.logIn(t.Context(), *s.plan.relogin); err != nil {
+				t.Fatal(err)
+			}
+		} else {
+			get(t, s)
+		}
+		r := stored(t, store, s)
+		if there := r.unknown["later"].Reveal() == "1" && r.Notes.unknown["later"].Reveal() == "2"; there != test.stays || r.AccessToken.Reveal() != "access-1" {
+			t.Errorf("%s: the store holds %+v, with %v and %v", name, r, r.unknown, r.Notes.unknown)
+		}
+	}
+}
+
 // A login that is made again without a person goes on carrying what other programs noted on it, and nothing else of the
 // old one.
 func TestLoginMadeAgainKeepsOthersNotes(t *testing.T) {
 	t.Parallel()
-	const others = notePrefix + "cli"
+	const others = "a program"
 	f := newFake(t, false)
 	for name, make := range map[string]func(Store) (*Source, error){
 		"client credentials": func(store Store) (*Source, error) {
@@ -308,7 +348,8 @@ func TestLoginMadeAgainKeepsOthersNotes(t *testing.T) {
 		s, err := make(store)
 		stale(t, store, haloOf(t, s, err), "refused")
 		_, err = store.Update(t.Context(), s.plan.key, func(_ context.Context, now Record) (Record, error) {
-			now.Extra = map[string]Secret{others: NewSecret("note"), noteInitial: NewSecret("x"), "old": NewSecret("x")}
+			now.Extra = map[string]Secret{"old": NewSecret("x")}
+			now.Notes = Notes{InitialRefreshToken: "x", Programs: map[string]Secret{others: NewSecret("note")}}
 			return now, nil
 		})
 		if err != nil {
@@ -316,7 +357,7 @@ func TestLoginMadeAgainKeepsOthersNotes(t *testing.T) {
 		}
 		get(t, s)
 		r := stored(t, store, s)
-		if r.Extra[others].Reveal() != "note" || !r.Extra["old"].IsZero() || !r.Extra[noteInitial].IsZero() || r.RefreshToken.Reveal() == "refused" {
+		if r.Notes.Programs[others].Reveal() != "note" || !r.Extra["old"].IsZero() || r.Notes.InitialRefreshToken != "" || r.RefreshToken.Reveal() == "refused" {
 			t.Errorf("%s: the store holds %+v", name, r)
 		}
 	}
@@ -389,7 +430,7 @@ func TestMarkOfAnotherClock(t *testing.T) {
 		stale(t, store, s, "live")
 		ahead := time.Now().Add(24 * time.Hour)
 		now := stored(t, store, s)
-		store.Update(t.Context(), s.plan.key, set(now.withIntent(intent{begun: ahead, holder: "another", until: ahead.Add(20 * time.Second)}, NewSecret("live"))))
+		store.Update(t.Context(), s.plan.key, set(now.withIntent(Intent{Begun: ahead, Holder: "another", Until: ahead.Add(20 * time.Second)}, NewSecret("live"))))
 		start := time.Now()
 		if got := get(t, s); got != "access-1" || time.Since(start) < 20*time.Second {
 			t.Errorf("got %s after %v", got, time.Since(start))
@@ -407,11 +448,11 @@ func TestMarkOfWhoGoesOnAfterAnother(t *testing.T) {
 		stale(t, store, s, "spent")
 		begun := time.Now()
 		now := stored(t, store, s)
-		store.Update(t.Context(), s.plan.key, set(now.withIntent(intent{begun: begun, holder: "dead", until: begun.Add(time.Minute)}, NewSecret("spent"))))
+		store.Update(t.Context(), s.plan.key, set(now.withIntent(Intent{Begun: begun, Holder: "dead", Until: begun.Add(time.Minute)}, NewSecret("spent"))))
 		time.Sleep(time.Hour)
 		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
 			m, ok := stored(t, store, s).intentFor(NewSecret("spent"))
-			if !ok || m.holder != s.id || !m.since.Equal(begun) || !m.begun.Equal(time.Now()) || time.Until(m.until) < saveLimit {
+			if !ok || m.Holder != s.id || !m.Since.Equal(begun) || !m.Begun.Equal(time.Now()) || time.Until(m.Until) < saveLimit {
 				t.Errorf("at the time of the request the mark is %+v", m)
 			}
 			respond(w, 429, nil)
@@ -422,7 +463,7 @@ func TestMarkOfWhoGoesOnAfterAnother(t *testing.T) {
 		}
 		f.answer(nil)
 		for range 2 {
-			if m, ok := stored(t, store, s).intentFor(NewSecret("spent")); !ok || m.holder != nobody || !m.begun.Equal(begun) {
+			if m, ok := stored(t, store, s).intentFor(NewSecret("spent")); !ok || m.Holder != "" || !m.Begun.Equal(begun) {
 				t.Errorf("afterwards the mark is %+v", m)
 			}
 			time.Sleep(time.Minute)

@@ -379,13 +379,13 @@ func TestRecordWithoutExpiryServes(t *testing.T) {
 	f := newFake(t, false)
 	store := NewMemoryStore()
 	s := f.source(func(c *HolaspiritConfig) { c.Store = store })
-	store.Update(t.Context(), s.plan.key, set(Record{AccessToken: NewSecret("lasting"), Extra: map[string]Secret{"scope": NewSecret("all"), noteInitial: NewSecret("x")}}))
+	store.Update(t.Context(), s.plan.key, set(Record{AccessToken: NewSecret("lasting"), Extra: map[string]Secret{"scope": NewSecret("all")}, Notes: Notes{Programs: map[string]Secret{"note": NewSecret("x")}}}))
 	token, err := s.Token(t.Context())
 	if err != nil || token.AccessToken != "lasting" || !token.Expiry.IsZero() {
 		t.Fatalf("got %v, %v", token, err)
 	}
-	if token.Extra("scope") != "all" || token.Extra(noteInitial) != nil {
-		t.Errorf("extra: scope %v, note %v; want the vendor's member and not our note", token.Extra("scope"), token.Extra(noteInitial))
+	if token.Extra("scope") != "all" || token.Extra("note") != nil {
+		t.Errorf("extra: scope %v, note %v; want the vendor's field and not our note", token.Extra("scope"), token.Extra("note"))
 	}
 	wantGrants(t, f)
 }

@@ -196,7 +196,7 @@ func extra(members map[string]json.RawMessage) map[string]Secret {
 		case "access_token", "refresh_token", "token_type", "expires_in", "id_token", "error", "error_description":
 			continue
 		}
-		if strings.HasPrefix(name, notePrefix) || len(name) > 64 {
+		if len(name) > 64 {
 			continue
 		}
 		if value := scalar(raw); value != "" && len(value) <= extraSize && len(out) < extraLimit {

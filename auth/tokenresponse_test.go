@@ -37,7 +37,7 @@ func TestDecodeAnswer(t *testing.T) {
 		{"null error", `{"access_token":"a","error":null}`, token(0)},
 		{"false error", `{"access_token":"a","error":false}`, token(0)},
 		{"token isn't text", `{"access_token":17}`, tokenResponse{}},
-		{"whole", `{"access_token":"a","refresh_token":"r","token_type":"bearer","expires_in":60,"scope":null,"created_at":1700000000,"user_email":"u@example.com","id_token":"i","nested":{"a":1},"vendorkit.seed":"x"}`,
+		{"whole", `{"access_token":"a","refresh_token":"r","token_type":"bearer","expires_in":60,"scope":null,"created_at":1700000000,"user_email":"u@example.com","id_token":"i","nested":{"a":1}}`,
 			tokenResponse{access: NewSecret("a"), refresh: NewSecret("r"), tokenType: "bearer", lifetime: time.Minute, identity: NewSecret("i"),
 				extra: map[string]Secret{"created_at": NewSecret("1700000000"), "user_email": NewSecret("u@example.com")}}},
 		{"wrapped", `{"status":1,"data":{"access_token":"a","expires_in":"60"}}`, token(time.Minute)},
