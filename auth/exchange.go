@@ -15,7 +15,7 @@ func (s *Source) exchange(ctx context.Context, g grant, base, keep Record) chang
 	asked := time.Now().Round(0) // before the request: the vendor's clock for the token starts later
 	step.At(ctx, step.Ask)
 	a, err := s.plan.wire.requestToken(ctx, g, base.AccessToken, base.RefreshToken)
-	step.At(ctx, step.Answered)
+	step.At(ctx, step.Responded)
 	if err != nil {
 		if tokenErr, ok := errors.AsType[*TokenError](err); ok {
 			if bare401(tokenErr) && tokenErr.Description != "" {

@@ -100,15 +100,15 @@ func (s *Source) endIntent(ctx context.Context, how intentEnding) {
 
 // mayHaveSpent reports whether a refresh token that was sent may be spent although there is no successor.
 func (e *TokenError) mayHaveSpent() bool {
-	return e.Code == CodeNoAnswer || e.Code == CodeInvalidAnswer || e.Status/100 == 5
+	return e.Code == CodeNoResponse || e.Code == CodeInvalidResponse || e.Status/100 == 5
 }
 
 // reportLoss makes e, the refusal of a refresh token that works once, say that its successor isn't in the store. A holder whose
 // store fails for longer than its intent says may still have it; its renewal looks the same from here as one that died.
-func (e *TokenError) reportLoss(begun time.Time, noAnswer bool) {
+func (e *TokenError) reportLoss(begun time.Time, noResponse bool) {
 	e.Code = CodeLost
 	e.Description = "the refresh token is spent and its successor isn't in the store: a renewal that began at " + begun.UTC().Format(time.RFC3339)
-	if noAnswer {
+	if noResponse {
 		e.Description += " got no response, or none that could be used"
 		e.Hint = "Log in again"
 		return

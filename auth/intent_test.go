@@ -33,8 +33,8 @@ func stored(t *testing.T, store Store, s *Source) Record {
 // died stops a renewal where a process would have died of it: the request is sent, and nothing after it happens.
 func died(t *testing.T, f *fakeVendor, s *Source) {
 	t.Helper()
-	f.answer(func(_ http.ResponseWriter, r *http.Request) bool {
-		f.answer(nil)
+	f.respond(func(_ http.ResponseWriter, r *http.Request) bool {
+		f.respond(nil)
 		token := r.FormValue("refresh_token")
 		f.mu.Lock()
 		f.refresh[token] = "spent"
@@ -63,12 +63,12 @@ func TestRenewalIsMarkedBeforeItIsAskedFor(t *testing.T) {
 				stale(t, store, s, "live")
 			}
 			asked := false
-			f.answer(func(http.ResponseWriter, *http.Request) bool {
+			f.respond(func(http.ResponseWriter, *http.Request) bool {
 				asked = true
 				r := stored(t, store, s)
 				m, ok := r.intentFor(r.RefreshToken)
 				if !ok || m.Holder != s.id || !m.Begun.Equal(time.Now()) || r.RefreshToken.Reveal() != "live" {
-					t.Errorf("%s: at the time of the request the store holds %+v, mark %+v", name, r, m)
+					t.Errorf("%s: at the time of the request the store holds %+v, intent %+v", name, r, m)
 				}
 				return false
 			})
@@ -111,10 +111,10 @@ func TestLossTakesThePasswordAndIsTold(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f, store := newFake(t, false), NewMemoryStore()
-		var told []error
+		var reported []error
 		first := f.source(func(c *HolaspiritConfig) { c.Store, c.Password = store, Secret{} })
 		second := f.source(func(c *HolaspiritConfig) {
-			c.Store, c.OnError = store, func(err error) { told = append(told, err) }
+			c.Store, c.OnError = store, func(err error) { reported = append(reported, err) }
 		})
 		f.live("live")
 		stale(t, store, first, "live")
@@ -123,8 +123,8 @@ func TestLossTakesThePasswordAndIsTold(t *testing.T) {
 			t.Errorf("got %s", got)
 		}
 		synctest.Wait()
-		if len(told) != 1 || !errors.Is(told[0], ErrLost) {
-			t.Errorf("told %v, want the loss", told)
+		if len(reported) != 1 || !errors.Is(reported[0], ErrLost) {
+			t.Errorf("reported %v, want the loss", reported)
 		}
 		wantGrants(t, f, "refresh_token", "password")
 		if r := stored(t, store, second); len(r.Extra) != 0 || !r.Notes.Equal(Notes{}) {
@@ -133,7 +133,7 @@ func TestLossTakesThePasswordAndIsTold(t *testing.T) {
 	})
 }
 
-func TestMarkOfARenewalThatNeverBegan(t *testing.T) {
+func TestIntentOfARenewalThatNeverBegan(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f, store := newFake(t, false), NewMemoryStore()
@@ -164,15 +164,15 @@ func TestMarkOfARenewalThatNeverBegan(t *testing.T) {
 	})
 }
 
-func TestMarkGoesWhenTheOutcomeIsKnown(t *testing.T) {
+func TestIntentGoesWhenTheOutcomeIsKnown(t *testing.T) {
 	t.Parallel()
 	status := func(n int) hook {
 		return func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(n); return true }
 	}
 	for name, test := range map[string]struct {
-		answer hook
-		stays  bool
-		lost   bool
+		respond hook
+		stays   bool
+		lost    bool
 	}{
 		"refused": {func(w http.ResponseWriter, _ *http.Request) bool {
 			respond(w, 400, map[string]any{"error": "invalid_grant"})
@@ -196,15 +196,15 @@ func TestMarkGoesWhenTheOutcomeIsKnown(t *testing.T) {
 				}
 				s := start()
 				stale(t, store, s, "never issued")
-				f.answer(test.answer)
+				f.respond(test.respond)
 				if _, err := s.Token(t.Context()); err == nil || errors.Is(err, ErrLost) {
 					t.Fatalf("got %v", err)
 				}
 				r := stored(t, store, s)
-				if _, marked := r.intentFor(r.RefreshToken); marked != test.stays || r.Extra["scope"].Reveal() != "all" {
-					t.Errorf("marked: %t, want %t", marked, test.stays)
+				if _, intended := r.intentFor(r.RefreshToken); intended != test.stays || r.Extra["scope"].Reveal() != "all" {
+					t.Errorf("an intent: %t, want %t", intended, test.stays)
 				}
-				f.answer(nil)
+				f.respond(nil)
 				if _, err := start().Token(t.Context()); errors.Is(err, ErrLost) != test.lost || !errors.Is(err, ErrInvalidGrant) {
 					t.Errorf("the next process got %v; a loss: %t", err, test.lost)
 				}
@@ -275,17 +275,17 @@ func TestEarlyFailureIsTold(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, false)
-		var told []error
-		s := f.source(func(c *HolaspiritConfig) { c.OnError = func(err error) { told = append(told, err) } })
+		var reported []error
+		s := f.source(func(c *HolaspiritConfig) { c.OnError = func(err error) { reported = append(reported, err) } })
 		get(t, s)
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(503); return true })
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(503); return true })
 		time.Sleep(59*time.Minute + 25*time.Second) // within the early window, before the forced one
 		if got := get(t, s); got != "access-1" {
 			t.Errorf("got %s", got)
 		}
 		synctest.Wait()
-		if len(told) != 1 {
-			t.Errorf("told %v, want one failure", told)
+		if len(reported) != 1 {
+			t.Errorf("reported %v, want one failure", reported)
 		}
 	})
 }
@@ -392,7 +392,7 @@ func TestOthersWaitWhileASaveIsTriedAgain(t *testing.T) {
 				f.live("live")
 				stale(t, inner, first, "live")
 				flaky.fail(0)
-				f.answer(func(http.ResponseWriter, *http.Request) bool { flaky.fail(fails); return false })
+				f.respond(func(http.ResponseWriter, *http.Request) bool { flaky.fail(fails); return false })
 				results := [3]error{}
 				var group sync.WaitGroup
 				group.Go(func() { _, results[0] = first.Token(t.Context()) })
@@ -420,8 +420,8 @@ func TestOthersWaitWhileASaveIsTriedAgain(t *testing.T) {
 	}
 }
 
-// A clock that is wrong doesn't hold the others up for longer than the holder of the mark gave itself.
-func TestMarkOfAnotherClock(t *testing.T) {
+// A clock that is wrong doesn't hold the others up for longer than the holder of the intent gave itself.
+func TestIntentByAnotherClock(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f, store := newFake(t, false), NewMemoryStore()
@@ -438,9 +438,9 @@ func TestMarkOfAnotherClock(t *testing.T) {
 	})
 }
 
-// The mark of who goes on after another reports both, so that a third doesn't send what the second is about to, and a loss
+// The intent of who goes on after another reports both, so that a third doesn't send what the second is about to, and a loss
 // is told of with the time of the first.
-func TestMarkOfWhoGoesOnAfterAnother(t *testing.T) {
+func TestIntentOfWhoGoesOnAfterAnother(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f, store := newFake(t, false), NewMemoryStore()
@@ -450,10 +450,10 @@ func TestMarkOfWhoGoesOnAfterAnother(t *testing.T) {
 		now := stored(t, store, s)
 		store.Update(t.Context(), s.plan.key, set(now.withIntent(Intent{Begun: begun, Holder: "dead", Until: begun.Add(time.Minute)}, NewSecret("spent"))))
 		time.Sleep(time.Hour)
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 			m, ok := stored(t, store, s).intentFor(NewSecret("spent"))
 			if !ok || m.Holder != s.id || !m.Since.Equal(begun) || !m.Begun.Equal(time.Now()) || time.Until(m.Until) < saveLimit {
-				t.Errorf("at the time of the request the mark is %+v", m)
+				t.Errorf("at the time of the request the intent is %+v", m)
 			}
 			respond(w, 429, nil)
 			return true
@@ -461,10 +461,10 @@ func TestMarkOfWhoGoesOnAfterAnother(t *testing.T) {
 		if _, err := s.Token(t.Context()); err == nil || errors.Is(err, ErrLost) {
 			t.Errorf("got %v", err)
 		}
-		f.answer(nil)
+		f.respond(nil)
 		for range 2 {
 			if m, ok := stored(t, store, s).intentFor(NewSecret("spent")); !ok || m.Holder != "" || !m.Begun.Equal(begun) {
-				t.Errorf("afterwards the mark is %+v", m)
+				t.Errorf("afterwards the intent is %+v", m)
 			}
 			time.Sleep(time.Minute)
 			if _, err := s.Token(t.Context()); !errors.Is(err, ErrLost) || !strings.Contains(err.Error(), begun.UTC().Format(time.RFC3339)) {

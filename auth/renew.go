@@ -175,14 +175,14 @@ func (s *Source) refresh(ctx context.Context, f *flight, now Record) (did change
 	if s.plan.refresh == nil {
 		return change{}, false
 	}
-	token, seed := now.RefreshToken, s.plan.initialRefreshToken
+	token, initial := now.RefreshToken, s.plan.initialRefreshToken
 	keep := now
 	if token.IsZero() || s.isRefused(token) {
-		if token = seed; token.IsZero() || s.isRefused(token) || now.Notes.InitialRefreshToken == fingerprint(seed.Reveal()) {
+		if token = initial; token.IsZero() || s.isRefused(token) || now.Notes.InitialRefreshToken == fingerprint(initial.Reveal()) {
 			return change{}, false
 		}
 		keep = now.anew()
-		keep.RefreshToken, keep.Notes.InitialRefreshToken = seed, fingerprint(seed.Reveal())
+		keep.RefreshToken, keep.Notes.InitialRefreshToken = initial, fingerprint(initial.Reveal())
 	}
 	g := s.plan.refresh(token)
 	old, intended := now.intentFor(token)

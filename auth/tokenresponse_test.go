@@ -81,11 +81,11 @@ func FuzzDecodeAnswer(f *testing.F) {
 			t.Errorf("lifetime %v", a.lifetime)
 		}
 		if len(a.extra) > extraLimit {
-			t.Errorf("%d extra members", len(a.extra))
+			t.Errorf("%d extra fields", len(a.extra))
 		}
 		for name, value := range a.extra {
 			if len(value.Reveal()) > extraSize || name == "access_token" || name == "refresh_token" {
-				t.Errorf("extra member %q of %d bytes", name, len(value.Reveal()))
+				t.Errorf("extra field %q of %d bytes", name, len(value.Reveal()))
 			}
 		}
 		known := secrets{}.with(a.secrets()...)
@@ -115,7 +115,7 @@ func TestWordsOfARefusalWithoutOAuth(t *testing.T) {
 		`[{"message":"Two-factor code needed."}]`,
 	} {
 		f := newFake(t, false)
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 			w.WriteHeader(http.StatusUnauthorized)
 			io.WriteString(w, body)
 			return true
@@ -127,7 +127,7 @@ func TestWordsOfARefusalWithoutOAuth(t *testing.T) {
 	}
 	// Some say no with 200.
 	f := newFake(t, false)
-	f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+	f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 		io.WriteString(w, `{"success":false,"message":"Two-factor code needed."}`)
 		return true
 	})
