@@ -7,6 +7,8 @@ import (
 	"errors"
 	"math/rand/v2"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/pause"
 )
 
 const (
@@ -71,7 +73,7 @@ func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
 		case did.then == repeat && err == nil:
 			f.intended = true
 		case did.then == await:
-			if !pause(ctx, wait/2+rand.N(wait)) || ctx.Err() != nil {
+			if !pause.For(ctx, wait/2+rand.N(wait)) || ctx.Err() != nil {
 				return Record{}, s.underWayError()
 			}
 			wait = min(wait*3/2, awaitLast)
@@ -84,7 +86,7 @@ func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
 		default: // the store's own error
 			if s.renewal.unsaved == nil {
 				// Nothing is at risk yet: an intent that another holder's came before, or that met a fault which passes, is set again.
-				if did.then != repeat || intents >= saveTries || !pause(ctx, savePause<<intents) {
+				if did.then != repeat || intents >= saveTries || !pause.For(ctx, savePause<<intents) {
 					return Record{}, s.storeError(err, nil)
 				}
 				intents++
@@ -95,7 +97,7 @@ func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
 				defer cancel()
 				ctx = saving
 			}
-			if saves++; saves >= saveTries || !pause(ctx, savePause<<(saves-1)) {
+			if saves++; saves >= saveTries || !pause.For(ctx, savePause<<(saves-1)) {
 				return Record{}, s.storeError(err, s.renewal.unsaved)
 			}
 		}
@@ -229,18 +231,6 @@ func (r Record) shown() map[string]any {
 		out[name] = value.Reveal()
 	}
 	return out
-}
-
-// pause waits for d and reports whether ctx is still alive.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }
 
 func quoted(text string) string { return `"` + secrets(nil).clean(text, 100) + `"` }

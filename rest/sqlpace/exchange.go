@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/internal/pause"
 	"github.com/seed-8da6be54/vendorkit/internal/sqltx"
 )
 
@@ -29,7 +30,7 @@ func (p *Pace) exchange(ctx context.Context, vendor, account string, w window, r
 			return reply{}, errors.Join(fmt.Errorf("sqlpace: the shared rate limit didn't respond in time: %w", ctx.Err()), err)
 		case err != nil:
 			return reply{}, fmt.Errorf("sqlpace: the shared rate limit can't be reached (%s): %w", cmp.Or(sqltx.Hint(err), "was CreateSchema run?"), err)
-		case !pause(ctx, wait/2+rand.N(wait)):
+		case !pause.For(ctx, wait/2+rand.N(wait)):
 			return reply{}, fmt.Errorf("sqlpace: the shared rate limit didn't respond in time: %w", ctx.Err())
 		}
 		wait = min(wait*3/2, 20*time.Millisecond)
