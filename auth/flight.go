@@ -93,12 +93,12 @@ func (s *Source) logIn(ctx context.Context, g grant) error {
 
 // finish publishes what f brought.
 func (s *Source) finish(f *flight, got Record) {
-	suppressed := s.renewal.suppressed
+	untold := s.renewal.suppressed
 	s.renewal.suppressed = nil
 	if f.err != nil && f.reason.early {
-		suppressed = append(suppressed, f.err)
+		untold = append(untold, f.err)
 	}
-	defer s.report(suppressed)
+	defer s.report(untold)
 	defer close(f.done)
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -21,7 +21,7 @@ func (e *TokenError) Outcome() rest.Outcome {
 			return rest.Processed
 		}
 		return rest.NotProcessed
-	case CodeNoResponse, CodeInvalidResponse:
+	case CodeNoAnswer, CodeInvalidAnswer:
 		if e.Status/100 == 2 {
 			return rest.Processed
 		}

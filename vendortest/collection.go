@@ -25,15 +25,19 @@ type collection struct {
 	slots   int                    // slots in use; those from seeded on are added records
 	order   []int                  // slots in the order of the list; nil while it is 0, 1, 2, ...
 	index   map[string]int         // slot by id; made when it is first needed
-	targets map[string]*kind       // where fields' names point to, once looked up
+	targets map[string]*target     // where fields' names point to, once looked up
 	plan    []plannedField         // the fields of a record, once listed
 	byName  map[string]int         // places in it
 	lent    []*generator           // that can be used again
+	fields  int                    // how many the last overview had, and a few
 }
 
 // collection returns the collection of a kind that the parameters lead to.
 func (s *Server) collection(k *kind, params map[string]string) *collection {
 	path := k.template
+	if c := s.collections[path]; c != nil { // its path has no parameters
+		return c
+	}
 	own := map[string]string{}
 	for name, value := range params {
 		if strings.Contains(path, "{"+name+"}") {
@@ -43,6 +47,9 @@ func (s *Server) collection(k *kind, params map[string]string) *collection {
 	}
 	c := s.collections[path]
 	if c == nil {
+		s.model.schemas.mu.Lock()
+		s.model.readyKind(k)
+		s.model.schemas.mu.Unlock()
 		n := s.sizeOf(k)
 		c = &collection{server: s, kind: k, path: path, params: own, seeded: n, slots: n, written: map[int]map[string]any{}}
 		s.collections[path] = c
@@ -246,29 +253,50 @@ func (c *collection) listOut() {
 	}
 }
 
-// link gives ids of records that a field of this collection's records points to, by the field's name: member and
-// members, parentCircle, company_id. Nil means that the name points nowhere.
-func (c *collection) link(g *generator, name string, n int) []any {
-	target, known := c.targets[name]
+// target is what a field's name points to.
+type target struct {
+	kind    *kind // nil where it points nowhere
+	records *collection
+	total   int
+}
+
+// targetOf finds out what a field's name points to: member and members, parentCircle, company_id.
+func (c *collection) targetOf(name string) *target {
+	to, known := c.targets[name]
 	if !known {
 		if c.targets == nil {
-			c.targets = map[string]*kind{}
+			c.targets = map[string]*target{}
 		}
-		target = c.server.target(c, name)
-		c.targets[name] = target
+		to = &target{kind: c.server.target(c, name)}
+		if to.kind != nil {
+			to.total = c.server.sizeOf(to.kind)
+		}
+		c.targets[name] = to
 	}
-	if target == nil {
+	return to
+}
+
+// link gives ids of records that a field of this collection's records points to. Nil means that its name points nowhere.
+func (c *collection) link(g *generator, name string, n int) []any {
+	var to *target
+	if g.planned != nil && g.planned.name == name {
+		to = g.planned.target
+	} else {
+		to = c.targetOf(name)
+	}
+	if to.kind == nil {
 		return nil
 	}
-	total := c.server.sizeOf(target)
-	if total == 0 {
+	if to.total == 0 {
 		return []any{}
 	}
-	to := c.server.collection(target, c.params)
+	if to.records == nil {
+		to.records = c.server.collection(to.kind, c.params)
+	}
 	out := make([]any, 0, n)
-	start := g.rng.IntN(total)
-	for i := range min(n, total) {
-		out = append(out, to.id((start+i)%total))
+	start := g.rng.IntN(to.total)
+	for i := range min(n, to.total) {
+		out = append(out, to.records.id((start+i)%to.total))
 	}
 	return out
 }

@@ -26,6 +26,7 @@ func TestResponsesMatchTheDocument(t *testing.T) {
 			}
 			t.Cleanup(func() { s.Close() })
 			for _, op := range s.model.operations {
+				s.model.ready(op)
 				pages := 1
 				if op.page.Style == "number" {
 					pages = 6 // enough rows to see every spelling

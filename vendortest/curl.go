@@ -45,7 +45,7 @@ func (s *Server) firstList() (best *operation) {
 		return len(s.vendor.big)
 	}
 	for _, op := range s.model.operations {
-		if op.role != roleList || s.behave.views[op.id] != "" || needsQuery(op) {
+		if op.role != roleList || s.behave.views[op.id] != "" || s.needsQuery(op) {
 			continue
 		}
 		if best == nil || cmp.Or(cmp.Compare(rank(op), rank(best)), cmp.Compare(len(op.path), len(best.path))) < 0 {
@@ -56,7 +56,8 @@ func (s *Server) firstList() (best *operation) {
 }
 
 // needsQuery reports whether a query parameter must be sent.
-func needsQuery(op *operation) bool {
+func (s *Server) needsQuery(op *operation) bool {
+	s.model.ready(op)
 	for _, p := range op.parameters {
 		if p.Required && p.In == "query" {
 			return true

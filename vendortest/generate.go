@@ -27,7 +27,8 @@ type generator struct {
 	// link gives ids of the records that a field's name points to.
 	link  func(name string, n int) []any
 	stack []*openapi3.Schema
-	at    time.Time // around which times lie
+	// planned is the field that is being made, if it was planned: what its name means needn't be looked up then.
+	planned *plannedField
 }
 
 // Real schemas nest without end. deepest is how far nested objects are filled; one with more than wide fields is filled
@@ -41,7 +42,6 @@ func (s *Server) generator(place string, slot int) *generator {
 	return &generator{
 		server: s, slot: slot, rng: rand.New(rand.NewPCG(s.settings.seed, mix(place, slot))),
 		link: func(string, int) []any { return nil },
-		at:   epoch.Add(time.Duration(slot) * 37 * time.Minute),
 	}
 }
 
@@ -233,6 +233,9 @@ func (g *generator) array(schema *openapi3.Schema, name string) (any, bool) {
 // fit turns ids into the type that a schema has for them.
 func (g *generator) fit(ids []any, schema *openapi3.Schema) []any {
 	for i, id := range ids {
+		if _, whole := id.(int64); whole && schema.Type.Is("integer") {
+			continue
+		}
 		switch text := fmt.Sprint(id); {
 		case schema.Type.Is("string"):
 			ids[i] = text
@@ -256,7 +259,7 @@ func (g *generator) number(schema *openapi3.Schema, name string) any {
 			return ids[0]
 		}
 	}
-	facts := g.server.named(name)
+	facts := g.facts(name)
 	low, high := facts.low, facts.high
 	if schema.Min != nil {
 		low = math.Max(low, *schema.Min)
@@ -287,7 +290,7 @@ func (g *generator) string(schema *openapi3.Schema, name string) any {
 	case "json":
 		return `{"note":"` + g.phrase() + `"}`
 	case "date":
-		text = g.at.AddDate(0, 0, g.rng.IntN(60)).Format(time.DateOnly)
+		text = g.around().AddDate(0, 0, g.rng.IntN(60)).Format(time.DateOnly)
 	case "uuid":
 		text = fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", g.rng.Uint32(), g.rng.IntN(1<<16), g.rng.IntN(1<<12), g.rng.IntN(1<<12), g.rng.Int64N(1<<48))
 	case "uri", "url":
@@ -297,7 +300,11 @@ func (g *generator) string(schema *openapi3.Schema, name string) any {
 	case "byte":
 		text = "dmVuZG9ydGVzdA=="
 	default:
-		text = g.text(name)
+		made := g.boxedText(name)
+		if schema.MinLength == 0 && schema.MaxLength == nil {
+			return made
+		}
+		text = made.(string)
 	}
 	for uint64(len(text)) < schema.MinLength {
 		text += "x"
@@ -308,12 +315,15 @@ func (g *generator) string(schema *openapi3.Schema, name string) any {
 	return text
 }
 
+// around is where the times of a record lie.
+func (g *generator) around() time.Time { return epoch.Add(time.Duration(g.slot) * 37 * time.Minute) }
+
 func (g *generator) time(name string) string { return g.server.stamp(g.moment(name)) }
 
 // moment makes a time for a field by its name.
 func (g *generator) moment(name string) time.Time {
-	at := g.at.Add(time.Duration(g.rng.IntN(30)) * time.Minute)
-	if g.server.named(name).updated {
+	at := g.around().Add(time.Duration(g.rng.IntN(30)) * time.Minute)
+	if g.facts(name).updated {
 		at = at.Add(26 * time.Hour)
 	}
 	return at

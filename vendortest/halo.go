@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,7 +21,7 @@ func halo(compile func() (*model, error)) *vendor {
 		model: sync.OnceValues(func() (*model, error) {
 			m, err := compile()
 			if err == nil {
-				m.withoutZones()
+				m.schemas.adjustAll(withoutZone)
 			}
 			return m, err
 		}),
@@ -63,11 +64,10 @@ func NewHalo(tb TB, opts ...Option) *Server { tb.Helper(); return startFor(tb, "
 // haloServer is the state of one simulated Halo.
 type haloServer struct {
 	*haloOAuth
-	kinds   map[string]*kind // the collections by their names
-	files   map[string]haloFile
-	reports int // runs of SQL so far
-	// numbered are the collections whose paths take numbers, whatever a record says that its id is.
-	numbered map[*kind]bool
+	kinds    map[string]*kind // the collections by their names
+	files    map[string]haloFile
+	reports  int            // runs of SQL so far
+	numbered map[*kind]bool // see takesNumbers
 }
 
 func newHalo(s *Server) *haloServer {
@@ -77,14 +77,24 @@ func newHalo(s *Server) *haloServer {
 			h.kinds[k.name] = k
 		}
 	}
-	for _, op := range s.model.operations {
-		for _, p := range op.parameters {
-			if op.kind != nil && op.itemPath() && p.Name == op.itemParam() && p.Schema.Value.Type.Is("integer") {
-				h.numbered[op.kind] = true
-			}
-		}
-	}
 	return h
+}
+
+// takesNumbers reports whether a collection's paths take numbers, whatever a record says that its id is.
+func (h *haloServer) takesNumbers(k *kind) bool {
+	if numbers, known := h.numbered[k]; known {
+		return numbers
+	}
+	h.numbered[k] = slices.ContainsFunc(h.model.operations, func(op *operation) bool {
+		if op.kind != k || !op.itemPath() {
+			return false
+		}
+		h.model.ready(op)
+		return slices.ContainsFunc(op.parameters, func(p *openapi3.Parameter) bool {
+			return p.Name == op.itemParam() && p.Schema.Value.Type.Is("integer")
+		})
+	})
+	return h.numbered[k]
 }
 
 func (h *haloServer) behaviour() behaviour {
@@ -167,7 +177,7 @@ func (h *haloServer) id(c *collection, slot int) any {
 	switch {
 	case id == nil || !id.Type.Is("string"):
 		return int64(slot + 1)
-	case !h.numbered[c.kind] && id.Format == "uuid" || strings.HasPrefix(c.kind.name, "Webhook"):
+	case id.Format == "uuid" && !h.takesNumbers(c.kind) || strings.HasPrefix(c.kind.name, "Webhook"):
 		n := mix(c.path, slot) ^ c.server.settings.seed
 		return fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", uint32(n), uint16(n>>32), n>>48&0xfff, n>>20&0xfff, mix(c.path+"id", slot)&0xffffffffffff)
 	}

@@ -32,15 +32,15 @@ var haloRelations = map[string]struct{ to, field string }{
 	"outcome": {"Outcome", "name"}, "outcome_id": {"Outcome", "id"},
 }
 
-// related gives the slot of the seeded record of another collection that a seeded record belongs to. Everything of a ticket
-// fits together: its user is of its site, and the site of its client.
-func (h *haloServer) related(from string, slot int, to string) (int, bool) {
-	via := func(between string) (int, bool) {
-		middle, ok := h.related(from, slot, between)
-		if !ok {
-			return 0, false
+// relation gives the slot of the seeded record of another collection that a seeded record belongs to; nil where it belongs to none.
+// Everything of a ticket fits together: its user is of its site, and the site of its client.
+func (h *haloServer) relation(from, to string) func(slot int) int {
+	via := func(between string) func(int) int {
+		first, second := h.relation(from, between), h.relation(between, to)
+		if first == nil || second == nil {
+			return nil
 		}
-		return h.related(between, middle, to)
+		return func(slot int) int { return second(first(slot)) }
 	}
 	if from == "Opportunities" || from == "Projects" {
 		from = "Tickets"
@@ -57,75 +57,86 @@ func (h *haloServer) related(from string, slot int, to string) (int, bool) {
 		"Actions Tickets", "Actions Agent", "Actions Outcome", "Attachment Tickets",
 		"Users Site", "Asset Site", "Asset Users", "Site Client", "Client Site", "Agent Team":
 	default:
-		return 0, false
+		return nil
 	}
 	k := h.kinds[to]
 	if k == nil {
-		return 0, false
+		return nil
 	}
 	n := h.sizeOf(k)
 	if n == 0 {
-		return 0, false
+		return nil
 	}
-	return slot * spread % n, true
+	return func(slot int) int { return slot * spread % n }
 }
 
-// field makes the fields of seeded records whose values have to fit others.
-func (h *haloServer) field(c *collection, slot int, name string) (any, bool) {
+// field finds how a field of seeded records is made whose value has to fit others.
+func (h *haloServer) field(c *collection, name string) func(slot int) (any, bool) {
 	kind := c.kind.name
 	if c.kind != h.kinds[kind] {
-		return nil, false
+		return nil
 	}
 	if relation, ok := haloRelations[name]; ok {
-		if other, ok := h.related(kind, slot, relation.to); ok {
-			return h.records(relation.to).field(other, relation.field), true
+		if related := h.relation(kind, relation.to); related != nil {
+			others := h.records(relation.to)
+			return func(slot int) (any, bool) { return others.field(related(slot), relation.field), true }
 		}
 	}
 	if names := haloNames[kind]; name == "name" && len(names) > 0 {
-		return names[slot%len(names)], true
+		return func(slot int) (any, bool) { return names[slot%len(names)], true }
 	}
 	switch kind {
 	case "Priority":
 		if name == "priorityid" {
-			return slot + 1, true
+			return func(slot int) (any, bool) { return slot + 1, true }
 		}
 	case "Users", "Agent":
 		if name == "name" {
-			g := generator{slot: slot}
-			return g.firstName() + " " + g.lastName(), true
+			return func(slot int) (any, bool) {
+				g := generator{slot: slot}
+				return g.firstName() + " " + g.lastName(), true
+			}
 		}
 	case "Tickets", "Opportunities", "Projects":
-		switch name {
-		case "hasbeenclosed":
-			return h.isClosed(c.field, slot), true
-		case "dateclosed", "closedate":
-			if !h.isClosed(c.field, slot) {
-				return nil, true
-			}
-		case "dateoccurred":
-			return h.stamp(epoch.Add(time.Duration(slot) * 37 * time.Minute)), true
-		}
+		return h.ticketField(c, name)
 	case "Lookup":
 		if name == "lookupid" {
-			return slot/haloLookupValues + 1, true
+			return func(slot int) (any, bool) { return slot/haloLookupValues + 1, true }
 		}
 	case "Actions":
 		if name == "datetime" || name == "actiondatecreated" {
-			return h.stamp(epoch.Add(time.Duration(slot) * 11 * time.Minute)), true
+			return func(slot int) (any, bool) { return h.stamp(epoch.Add(time.Duration(slot) * 11 * time.Minute)), true }
 		}
 	case "Attachment":
-		switch name {
-		case "filename":
-			return fmt.Sprintf("file-%d.txt", slot+1), true
-		case "filesize":
-			return len(haloContent(h.records(kind).id(slot))), true
-		case "content_type":
-			return "text/plain", true
-		case "data", "data_base64", "file":
-			return nil, true
-		}
+		return h.attachmentField(kind, name)
 	}
-	return nil, false
+	return nil
+}
+
+func (h *haloServer) ticketField(c *collection, name string) func(slot int) (any, bool) {
+	switch name {
+	case "hasbeenclosed":
+		return func(slot int) (any, bool) { return h.isClosed(c.field, slot), true }
+	case "dateclosed", "closedate":
+		return func(slot int) (any, bool) { return nil, !h.isClosed(c.field, slot) }
+	case "dateoccurred":
+		return func(slot int) (any, bool) { return h.stamp(epoch.Add(time.Duration(slot) * 37 * time.Minute)), true }
+	}
+	return nil
+}
+
+func (h *haloServer) attachmentField(kind, name string) func(slot int) (any, bool) {
+	switch name {
+	case "filename":
+		return func(slot int) (any, bool) { return fmt.Sprintf("file-%d.txt", slot+1), true }
+	case "filesize":
+		return func(slot int) (any, bool) { return len(haloContent(h.records(kind).id(slot))), true }
+	case "content_type":
+		return func(int) (any, bool) { return "text/plain", true }
+	case "data", "data_base64", "file":
+		return func(int) (any, bool) { return nil, true }
+	}
+	return nil
 }
 
 // haloLookupValues is how many values each seeded lookup has.

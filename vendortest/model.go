@@ -20,28 +20,31 @@ type model struct {
 	operations []*operation
 	byID       map[string]*operation
 	kinds      []*kind
+	byTemplate map[string]*kind
+	noPages    *spec.Page
 	nouns      map[string][]*kind // kinds by what one of their records is called
 	failure    *openapi3.Schema   // of an error's body, if one is declared
 }
 
 // kind is a sort of collection that the document speaks of, such as the members of an organization.
 type kind struct {
-	template string // path of the collection
-	name     string // its last segment
-	item     string // name of the path parameter that names a record
-	record   *openapi3.Schema
+	template string           // path of the collection
+	name     string           // its last segment
+	item     string           // name of the path parameter that names a record
+	record   *openapi3.Schema // once an operation of the kind is ready, or a collection made
 	row      *openapi3.Schema // how a list shows a record
+	said     struct{ record, row *spec.Schema }
 	listed   bool
 }
 
 func newModel(files fs.FS, vendor string) (*model, error) {
-	doc, err := spec.Open(files, vendor)
+	doc, err := spec.OpenLazily(files, vendor)
 	if err != nil {
 		return nil, err
 	}
-	m := &model{doc: doc, schemas: newSchemas(), byID: map[string]*operation{}}
+	m := &model{doc: doc, schemas: newSchemas(doc), noPages: &spec.Page{}, byID: map[string]*operation{}}
 	if content := doc.Responses["Error"].Content(); content.Media == "application/json" {
-		m.failure = m.schemas.read(content.Schema)
+		m.failure = m.schemas.whole(content.Schema)
 	}
 	for _, op := range doc.Operations {
 		compiled, err := m.compile(op)
@@ -52,13 +55,14 @@ func newModel(files fs.FS, vendor string) (*model, error) {
 		m.byID[compiled.id] = compiled
 	}
 	m.inferKinds()
-	slices.SortStableFunc(m.operations, func(a, b *operation) int { return cmp.Compare(a.rank(), b.rank()) })
+	slices.SortStableFunc(m.operations, func(a, b *operation) int { return cmp.Compare(a.rank, b.rank) })
 	return m, nil
 }
 
 // inferKinds finds the collections: a path that lists or takes records, with or without a path for one of them.
 func (m *model) inferKinds() {
 	byTemplate := map[string]*kind{}
+	m.byTemplate = byTemplate
 	at := func(template string) *kind {
 		k := byTemplate[template]
 		if k == nil {
@@ -71,7 +75,7 @@ func (m *model) inferKinds() {
 	for _, op := range m.operations {
 		if op.items != "" && !op.itemPath() {
 			k := at(op.path)
-			k.listed, k.row = true, op.rowSchema
+			k.listed, k.said.row = true, op.said.row
 			op.kind, op.role = k, roleList
 		}
 	}
@@ -123,21 +127,18 @@ func (m *model) inferKinds() {
 		if op.kind == nil {
 			continue
 		}
-		if op.role == roleGet && op.recordSchema != nil {
-			op.kind.record = op.recordSchema
+		if op.role == roleGet && op.said.record != nil {
+			op.kind.said.record = op.said.record
 		}
 	}
 	for _, op := range m.operations {
-		if op.kind != nil && op.kind.record == nil && op.role != roleList && !saysNothing(op.recordSchema) {
-			op.kind.record = op.recordSchema
+		if op.kind != nil && op.kind.said.record == nil && op.role != roleList && !m.silent(op.said.record) {
+			op.kind.said.record = op.said.record
 		}
 	}
 	for _, k := range m.kinds {
-		if saysNothing(k.record) {
-			k.record = k.row
-		}
-		if k.record == nil {
-			k.record = &openapi3.Schema{}
+		if m.silent(k.said.record) {
+			k.said.record = k.said.row
 		}
 	}
 	m.inferBulk()
@@ -146,19 +147,16 @@ func (m *model) inferKinds() {
 		noun := squash(spec.Singular(k.name))
 		m.nouns[noun] = append(m.nouns[noun], k)
 	}
-	for _, op := range m.operations {
-		op.owners = m.ownersOf(op)
-	}
 }
 
 // inferBulk gives a write of many records, on a path of its own below a collection, to that collection.
 func (m *model) inferBulk() {
 	for _, op := range m.operations {
-		if op.kind != nil || op.method != "POST" || !op.takesArray() || op.recordSchema == nil {
+		if op.kind != nil || op.method != "POST" || op.said.record == nil || !m.takesArray(op) {
 			continue
 		}
 		for _, k := range m.kinds {
-			if strings.HasPrefix(op.path, k.template+"/") && k.record == op.recordSchema {
+			if strings.HasPrefix(op.path, k.template+"/") && k.said.record == op.said.record {
 				op.kind, op.role = k, roleCreate
 			}
 		}
@@ -189,13 +187,8 @@ func (m *model) ownersOf(op *operation) []owner {
 			continue
 		}
 		prefix := op.prefix(i)
-		var found *kind
-		for _, k := range m.kinds {
-			if k.template == prefix && k.listed {
-				found = k
-			}
-		}
-		if found == nil {
+		found := m.byTemplate[prefix]
+		if found == nil || !found.listed {
 			found = m.ownerByName(segment.text, op)
 		}
 		if found != nil {
@@ -207,9 +200,12 @@ func (m *model) ownersOf(op *operation) []owner {
 
 // ownerByName finds the listed collection whose records a path parameter names, if just one fits the path.
 func (m *model) ownerByName(param string, op *operation) *kind {
+	if param == "id" { // so many are called
+		return nil
+	}
 	var found *kind
 	for _, k := range m.kinds {
-		if k.item != param || !k.listed && k.item == "" || k.item == "id" {
+		if k.item != param || !k.listed && k.item == "" {
 			continue
 		}
 		if op.kind == k || !op.hasParams(k.template) {
@@ -225,8 +221,7 @@ func (m *model) ownerByName(param string, op *operation) *kind {
 
 // component is a schema of the document by its name; nil where there is none.
 func (m *model) component(name string) *openapi3.Schema {
-	if schema := m.doc.Schemas[name]; schema != nil {
-		return m.schemas.read(schema)
-	}
-	return nil
+	m.schemas.mu.Lock()
+	defer m.schemas.mu.Unlock()
+	return m.schemas.whole(m.doc.Component(name))
 }

@@ -1,20 +1,19 @@
 package vendortest
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
-	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// operation is one operation of the document.
+// operation is one operation of the document. Its path, its kind and what these are found by are there from the beginning; parameters,
+// body and schemas once it is ready.
 type operation struct {
 	id, method, path string
 	segments         []segment
@@ -27,7 +26,7 @@ type operation struct {
 	open  []string        // prefixes of those whose names are open: filter[
 	loose bool            // an exploded object takes any name
 
-	page spec.Page
+	page *spec.Page // noPages of the model where the document says nothing
 	// How many rows a page has unless asked, and at the most; 0 where the document doesn't say.
 	usualRows, mostRows int
 	scope               string // what an id counts within: a parameter of the query, or a field of the body
@@ -36,15 +35,19 @@ type operation struct {
 
 	status            int // of success
 	media             string
+	wrapped           bool // the record stands in the envelope's data field
+	respondsWithArray bool
+	said              outline
 	response          *openapi3.Schema // of success; nil when there is no body
 	rowSchema         *openapi3.Schema
 	recordSchema      *openapi3.Schema // of the one record (or each record) that the response carries
-	wrapped           bool             // the record stands in the envelope's data field
-	respondsWithArray bool
 
 	kind   *kind
 	role   role
 	owners []owner
+
+	once sync.Once // see model.ready
+	rank string    // orders operations so that a path with a literal is tried before one with a parameter in its place
 }
 
 // role is what an operation does to its collection.
@@ -68,27 +71,61 @@ type segment struct {
 
 func (m *model) compile(doc *spec.Operation) (*operation, error) {
 	op := &operation{
-		id: doc.ID, method: doc.Method, path: doc.Path, status: http.StatusOK, query: map[string]bool{},
-		public: doc.Public, upserts: doc.Upsert != nil, scope: doc.Scope, body: m.schemas.body(doc.Body),
+		id: doc.ID, method: doc.Method, path: doc.Path, status: http.StatusOK,
+		public: doc.Public, upserts: doc.Upsert != nil, scope: doc.Scope, page: m.noPages, said: outline{operation: doc},
 	}
-	for _, text := range strings.Split(strings.TrimPrefix(op.path, "/"), "/") {
+	var rank strings.Builder
+	for text := range strings.SplitSeq(strings.TrimPrefix(op.path, "/"), "/") {
 		name, param := strings.CutPrefix(text, "{")
 		op.segments = append(op.segments, segment{strings.TrimSuffix(name, "}"), param})
-	}
-	for _, p := range doc.Parameters {
-		made := m.schemas.parameter(p)
-		op.parameters = append(op.parameters, made)
-		if p.In == openapi3.ParameterInQuery {
-			op.addQuery(made)
+		if rank.WriteByte('/'); param {
+			rank.WriteByte('~')
+		} else {
+			rank.WriteString(text)
 		}
 	}
+	op.rank = rank.String()
 	if doc.Page != nil {
-		op.readPaging(doc)
+		op.page, op.items = doc.Page, doc.Page.Items
 	}
 	if err := op.readResponse(m, doc.Success()); err != nil {
 		return nil, err
 	}
 	return op, nil
+}
+
+// ready makes an operation ready to be carried out: it reads what the document says of its parameters and its body, and fills schemas.
+func (m *model) ready(op *operation) {
+	op.once.Do(func() {
+		doc := op.said.operation
+		m.schemas.mu.Lock()
+		defer m.schemas.mu.Unlock()
+		m.doc.FillOperation(doc)
+		op.body, op.query = m.schemas.body(doc.Body), map[string]bool{}
+		for _, p := range doc.Parameters {
+			made := m.schemas.parameter(p)
+			op.parameters = append(op.parameters, made)
+			if p.In == openapi3.ParameterInQuery {
+				op.addQuery(made)
+			}
+		}
+		op.readPaging(doc)
+		op.response, op.rowSchema, op.recordSchema = m.schemas.whole(op.said.response), m.schemas.whole(op.said.row), m.schemas.whole(op.said.record)
+		if op.kind != nil {
+			m.readyKind(op.kind)
+		}
+		op.owners = m.ownersOf(op)
+	})
+}
+
+// readyKind fills the schemas of a kind's records. The caller holds the schemas.
+func (m *model) readyKind(k *kind) {
+	if k.record == nil {
+		k.record, k.row = &openapi3.Schema{}, m.schemas.whole(k.said.row)
+		if k.said.record != nil {
+			k.record = m.schemas.whole(k.said.record)
+		}
+	}
 }
 
 func (op *operation) addQuery(p *openapi3.Parameter) {
@@ -104,7 +141,6 @@ func (op *operation) addQuery(p *openapi3.Parameter) {
 }
 
 func (op *operation) readPaging(doc *spec.Operation) {
-	op.page, op.items = *doc.Page, doc.Page.Items
 	op.mostRows = op.page.Cap
 	if size := doc.Parameter(openapi3.ParameterInQuery, op.page.Size); size != nil && size.Schema != nil {
 		rows := size.Schema.Target()
@@ -114,61 +150,6 @@ func (op *operation) readPaging(doc *spec.Operation) {
 			op.mostRows = int(*rows.Maximum)
 		}
 	}
-}
-
-// readResponse finds where in the body of a success the record or the rows stand.
-func (op *operation) readResponse(m *model, success *spec.Response) error {
-	if success == nil {
-		return nil
-	}
-	if content := success.Content(); content.Media != "" {
-		op.media, op.response = content.Media, m.schemas.read(content.Schema)
-	}
-	if n, err := strconv.Atoi(success.Status); err == nil {
-		op.status = n
-	} else if op.response == nil {
-		op.status = http.StatusNoContent
-	} else if creates(op.id) && op.method == http.MethodPost {
-		op.status = http.StatusCreated
-	}
-	if op.response == nil {
-		return nil
-	}
-	op.binary = !wiretext.IsJSON(op.media)
-	if op.binary {
-		return nil
-	}
-	inner, data := op.response, m.doc.Envelope.Data
-	if property := op.response.Properties[data]; data != "" && property != nil {
-		inner, op.wrapped = property.Value, true
-	}
-	if inner.Type.Is("array") && inner.Items != nil {
-		op.respondsWithArray = true
-		op.recordSchema = inner.Items.Value
-		switch {
-		case op.method != http.MethodGet:
-		case !op.wrapped: // whatever field the document's x-page names for its other lists
-			op.items = "."
-		case op.items == "":
-			op.items = data
-		}
-	} else {
-		op.recordSchema = inner
-	}
-	switch {
-	case op.items == ".":
-		op.rowSchema = op.recordSchema
-	case op.items != "":
-		property := op.response.Properties[op.items]
-		if property == nil || property.Value == nil {
-			return fmt.Errorf("x-page names the field %q, which its response hasn't got", op.items)
-		}
-		op.rowSchema = &openapi3.Schema{}
-		if rows := arrayOf(property.Value); rows != nil && rows.Items != nil {
-			op.rowSchema = rows.Items.Value
-		}
-	}
-	return nil
 }
 
 // arrayOf finds the array among the spellings of a list.
@@ -255,11 +236,6 @@ func (op *operation) hasParams(template string) bool {
 	return true
 }
 
-func (op *operation) takesArray() bool {
-	schema := op.bodySchema("application/json")
-	return schema != nil && schema.Type.Is("array")
-}
-
 // formSchema is the schema of a form body; an empty one when there is none.
 func (op *operation) formSchema() *openapi3.Schema {
 	if schema := op.bodySchema(formMedia); schema != nil {
@@ -276,19 +252,6 @@ func (op *operation) bodySchema(media string) *openapi3.Schema {
 		return content.Schema.Value
 	}
 	return nil
-}
-
-// rank orders operations so that a path with a literal is tried before one with a parameter in its place.
-func (op *operation) rank() string {
-	var b strings.Builder
-	for _, s := range op.segments {
-		if s.param {
-			b.WriteString("/~")
-		} else {
-			b.WriteString("/" + s.text)
-		}
-	}
-	return b.String()
 }
 
 // find gives the operation for a request and the path's parameters. Without one, known says whether the path exists

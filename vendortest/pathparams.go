@@ -8,6 +8,7 @@ func (s *Server) PathParams(operationID string) map[string]string {
 	if op == nil {
 		return nil
 	}
+	s.model.ready(op)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	params := map[string]string{}

@@ -6,7 +6,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"strconv"
-	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -43,7 +42,10 @@ type plannedField struct {
 	schemas []*openapi3.Schema    // those schemas
 	place   uint64                // its part of every seed
 	nests   bool
-	always  bool // it is never left out at random
+	always  bool                       // it is never left out at random
+	make    func(slot int) (any, bool) // the vendor's way to make it; nil for the generator's
+	facts   *wordFacts                 // what the name decides
+	target  *target                    // what it points to, by its name
 }
 
 // planned lists the fields of the collection's records: those of the whole record, then those that only a list has.
@@ -62,7 +64,10 @@ func (c *collection) planned() []plannedField {
 			if !known {
 				i = len(c.plan)
 				c.byName[name] = i
-				c.plan = append(c.plan, plannedField{name: name, place: hash(c.path + " " + name), always: name == "name" || name == "summary"})
+				c.plan = append(c.plan, plannedField{
+					name: name, place: hash(c.path + " " + name), always: name == "name" || name == "summary",
+					make: c.server.behave.field(c, name), facts: c.server.named(name), target: c.targetOf(name),
+				})
 			}
 			m, ref := &c.plan[i], schema.Properties[name]
 			m.refs, m.schemas = append(m.refs, ref), append(m.schemas, schema)
@@ -77,7 +82,9 @@ func (c *collection) overview(slot int) map[string]any {
 	if _, written := c.written[slot]; written || c.server.behave.field == nil {
 		return c.record(slot)
 	}
-	out := make(map[string]any, len(c.planned())/2)
+	c.planned()
+	out := make(map[string]any, c.fields)
+	defer func() { c.fields = len(out) + 8 }()
 	for i := range c.plan {
 		m := &c.plan[i]
 		if m.nests && !c.server.vendor.always[m.name] {
@@ -159,13 +166,15 @@ func (c *collection) field(slot int, name string) any {
 }
 
 func (c *collection) makePlanned(slot int, m *plannedField, property *openapi3.Schema) (any, bool) {
-	if v, ok := c.server.behave.field(c, slot, m.name); ok {
-		if v == nil {
-			return nil, false
+	if m.make != nil {
+		if v, ok := m.make(slot); ok {
+			if v == nil {
+				return nil, false
+			}
+			return spellWhole(property, respell(property, v)), true
 		}
-		return spellWhole(property, respell(property, v)), true
 	}
-	g := c.lend(m.place, slot)
+	g := c.lend(m, slot)
 	defer c.giveBack(g)
 	if slot > 0 && g.rng.IntN(5) < c.server.vendor.sparse && !m.always {
 		return nil, false
@@ -177,7 +186,7 @@ func (c *collection) makePlanned(slot int, m *plannedField, property *openapi3.S
 
 // lend gives a generator for one field, used before if there is one: a record has hundreds of fields, and making a generator takes
 // longer than making most values. What it makes depends on the field and the slot alone.
-func (c *collection) lend(place uint64, slot int) *generator {
+func (c *collection) lend(m *plannedField, slot int) *generator {
 	var g *generator
 	if n := len(c.lent); n > 0 {
 		g, c.lent = c.lent[n-1], c.lent[:n-1]
@@ -186,8 +195,8 @@ func (c *collection) lend(place uint64, slot int) *generator {
 		g.rng = rand.New(g.source)
 		g.link = func(name string, n int) []any { return c.link(g, name, n) }
 	}
-	g.source.Seed(c.server.settings.seed, mixed(place, slot))
-	g.slot, g.at = slot, epoch.Add(time.Duration(slot)*37*time.Minute)
+	g.source.Seed(c.server.settings.seed, mixed(m.place, slot))
+	g.planned, g.slot = m, slot
 	return g
 }
 

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -21,9 +23,24 @@ var (
 
 func (g *generator) word() string { return strings.ToLower(nouns[g.rng.IntN(len(nouns))]) }
 
-func (g *generator) phrase() string {
-	return adjectives[g.rng.IntN(len(adjectives))] + " " + nouns[g.rng.IntN(len(nouns))]
+func (g *generator) phrase() string { return g.boxedPhrase().(string) }
+
+func (g *generator) boxedPhrase() any {
+	adjective := g.rng.IntN(len(adjectives))
+	return phrases()[adjective][g.rng.IntN(len(nouns))]
 }
+
+// phrases are all there are, as they go into a record: a record has hundreds, and putting each together would be half of what it costs
+// to make one. The table never changes.
+var phrases = sync.OnceValue(func() [][]any {
+	all := make([][]any, len(adjectives))
+	for i, adjective := range adjectives {
+		for _, noun := range nouns {
+			all[i] = append(all[i], adjective+" "+noun)
+		}
+	}
+	return all
+})
 
 // firstName and lastName depend on the slot alone, so that all fields of a record speak of one person.
 func (g *generator) firstName() string { return firstNames[g.slot%len(firstNames)] }
@@ -33,9 +50,23 @@ func (g *generator) lastName() string {
 }
 
 // text makes a plausible text for a field by its name.
-func (g *generator) text(name string) string { return g.server.named(name).text(g, name) }
+func (g *generator) text(name string) string { return g.boxedText(name).(string) }
 
-// textFor finds what strings a field has, by its squashed name.
+func (g *generator) boxedText(name string) any {
+	if text := g.facts(name).text; text != nil {
+		return text(g, name)
+	}
+	return g.boxedPhrase()
+}
+
+func (g *generator) facts(name string) *wordFacts {
+	if g.planned != nil && g.planned.name == name {
+		return g.planned.facts
+	}
+	return g.server.named(name)
+}
+
+// textFor finds what strings a field has, by its squashed name; nil for phrases.
 func textFor(key string) func(g *generator, name string) string {
 	has := func(parts ...string) bool {
 		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(key, part) })
@@ -55,7 +86,7 @@ func textFor(key string) func(g *generator, name string) string {
 	case has("initials"):
 		return as(func(g *generator) string { return g.firstName()[:1] + g.lastName()[:1] })
 	case strings.HasSuffix(key, "date"), key == "since":
-		return as(func(g *generator) string { return g.at.Format("2006-01-02") })
+		return as(func(g *generator) string { return g.around().Format("2006-01-02") })
 	case strings.HasSuffix(key, "at"), strings.HasSuffix(key, "until"), strings.HasSuffix(key, "term"), key == "time":
 		return (*generator).time
 	case has("email"):
@@ -103,23 +134,24 @@ func textFor(key string) func(g *generator, name string) string {
 	case has("externalid"):
 		return as(func(g *generator) string { return fmt.Sprintf("EXT-%05d", g.slot+1) })
 	case has("name", "title", "summary", "subject", "label"):
-		return as(func(g *generator) string { return fmt.Sprintf("%s %d", g.phrase(), g.slot+1) })
+		return as(func(g *generator) string { return g.phrase() + " " + strconv.Itoa(g.slot+1) })
 	}
-	return as((*generator).phrase)
+	return nil
 }
 
 // wordFacts are what a field's name alone decides.
 type wordFacts struct {
-	text      func(g *generator, name string) string
-	low, high float64 // of its numbers
-	updated   bool    // its times are later than others
+	text      func(g *generator, name string) string // nil for phrases
+	low, high float64                                // of its numbers
+	updated   bool                                   // its times are later than others
 }
 
 // named returns the facts of a name. Names come again and again, so they are worked out once. The caller holds mu.
-func (s *Server) named(name string) wordFacts {
+func (s *Server) named(name string) *wordFacts {
 	facts, ok := s.names[name]
 	if !ok {
 		key := squash(name)
+		facts = &wordFacts{}
 		facts.text, facts.updated = textFor(key), strings.HasPrefix(key, "updated")
 		facts.low, facts.high = numberRange(key)
 		s.names[name] = facts

@@ -1,14 +1,23 @@
 package vendortest
 
 import (
+	"sync"
+
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
-// schemas turns the document's schemas into those of kin-openapi, by which values are checked and made, each once.
+// schemas turns the document's schemas into those of kin-openapi, by which values are checked and made, each once. Of a large document
+// a test needs few, so they are made when they are asked for, with all that they lead to. None ever changes then: whoever asked reads
+// it without the lock.
 type schemas struct {
-	made       map[schemaUse]*openapi3.Schema
+	doc    *spec.Document
+	adjust func(*openapi3.Schema) // changes what is made; nil for nothing
+
+	mu         sync.Mutex // guards what follows, and the document's schemas and operations
+	made       map[schemaUse]*openapi3.SchemaRef
+	empty      []schemaUse // made, and not filled yet
 	parameters map[*spec.Parameter]*openapi3.Parameter
 }
 
@@ -18,8 +27,8 @@ type schemaUse struct {
 	reads  bool
 }
 
-func newSchemas() *schemas {
-	return &schemas{made: map[schemaUse]*openapi3.Schema{}, parameters: map[*spec.Parameter]*openapi3.Parameter{}}
+func newSchemas(doc *spec.Document) *schemas {
+	return &schemas{doc: doc, made: map[schemaUse]*openapi3.SchemaRef{}, parameters: map[*spec.Parameter]*openapi3.Parameter{}}
 }
 
 // What kin-openapi's schemas don't have and the engine asks of them is kept among their extensions.
@@ -39,12 +48,28 @@ func isOpen(s *openapi3.Schema) bool {
 	return open
 }
 
-// read returns a schema of what is read; an empty one for none.
-func (c *schemas) read(s *spec.Schema) *openapi3.Schema {
+// whole returns a schema of what is read, and makes all that it leads to; nil for none. The caller holds mu, as those of body and
+// parameter do.
+func (c *schemas) whole(s *spec.Schema) *openapi3.Schema {
 	if s == nil {
-		return &openapi3.Schema{}
+		return nil
 	}
-	return c.ref(s, true).Value
+	out := c.ref(s, true).Value
+	c.fill()
+	return out
+}
+
+// fill fills what is empty, which may lead to more.
+func (c *schemas) fill() {
+	for len(c.empty) > 0 {
+		use := c.empty[len(c.empty)-1]
+		c.empty = c.empty[:len(c.empty)-1]
+		out := c.made[use].Value
+		c.write(out, use.schema.Target(), use.reads) // of a second name, what the first one means
+		if c.adjust != nil {
+			c.adjust(out)
+		}
+	}
 }
 
 func (c *schemas) body(b *spec.Body) *openapi3.RequestBody {
@@ -61,14 +86,17 @@ func (c *schemas) body(b *spec.Body) *openapi3.RequestBody {
 		}
 		out.Content[content.Media] = media
 	}
+	c.fill()
 	return out
 }
 
 func (c *schemas) parameter(p *spec.Parameter) *openapi3.Parameter {
 	if c.parameters[p] == nil {
+		schema := c.ref(p.Schema, true)
+		c.fill()
 		c.parameters[p] = &openapi3.Parameter{
 			Name: p.Name, In: p.In, Style: p.Style, Explode: p.Explode, Required: p.Required, Deprecated: p.Deprecated,
-			AllowEmptyValue: p.AllowEmpty, Schema: c.ref(p.Schema, true),
+			AllowEmptyValue: p.AllowEmpty, Schema: schema,
 		}
 	}
 	return c.parameters[p]
@@ -78,24 +106,29 @@ func (c *schemas) ref(s *spec.Schema, reads bool) *openapi3.SchemaRef {
 	if s == nil {
 		return nil
 	}
-	if s.Name == "" && s.Ref != nil {
-		s = s.Ref
-	}
-	use := schemaUse{s, (reads || s.Name != "") && !s.Write}
+	s = named(s)
+	use := schemaUse{s, (reads || s.Name != "") && !s.Target().Write}
 	made := c.made[use]
-	if made == nil { // it is there before its fields are, since schemas lead back
-		made = &openapi3.Schema{}
+	if made == nil {
+		made = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 		c.made[use] = made
-		if s.Ref != nil { // a second name
-			*made = *c.ref(s.Ref, true).Value
-		} else {
-			c.fill(made, s, use.reads)
-		}
+		c.empty = append(c.empty, use)
 	}
-	return &openapi3.SchemaRef{Value: made}
+	return made
 }
 
-func (c *schemas) fill(out *openapi3.Schema, s *spec.Schema, reads bool) {
+// adjustAll has all schemas changed by a vendor's behaviour, those that are made already and those that will be.
+func (c *schemas) adjustAll(adjust func(*openapi3.Schema)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.adjust = adjust
+	for _, made := range c.made {
+		adjust(made.Value)
+	}
+}
+
+func (c *schemas) write(out *openapi3.Schema, s *spec.Schema, reads bool) {
+	c.doc.Fill(s)
 	*out = openapi3.Schema{
 		Format: s.Format, Pattern: s.Pattern, Nullable: s.Nullable, ReadOnly: s.ReadOnly, WriteOnly: s.WriteOnly, Deprecated: s.Deprecated,
 		UniqueItems: s.UniqueItems, Default: plainNumber(s.Default), Min: s.Minimum, Max: s.Maximum, Required: s.Required,
@@ -114,8 +147,8 @@ func (c *schemas) fill(out *openapi3.Schema, s *spec.Schema, reads bool) {
 	}
 	if s.Properties != nil {
 		out.Properties = make(openapi3.Schemas, len(s.Properties))
-		for name, property := range s.Properties {
-			out.Properties[name] = c.ref(property, reads)
+		for _, property := range s.Properties {
+			out.Properties[property.Name] = c.ref(property.Schema, reads)
 		}
 	}
 	if reads && out.OneOf == nil && out.AnyOf == nil {

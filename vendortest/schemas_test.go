@@ -10,10 +10,13 @@ import (
 func TestSchemasThatLeadBack(t *testing.T) {
 	t.Parallel()
 	thing := &spec.Schema{Name: "Thing"}
-	thing.Properties = map[string]*spec.Schema{
-		"parent": {Ref: thing}, "alias": {Name: "Alias", Ref: thing}, "many": {Scalar: spec.Scalar{Type: "array"}, Items: thing},
+	thing.Properties = spec.Properties{
+		{Name: "alias", Schema: &spec.Schema{Name: "Alias", Ref: thing}},
+		{Name: "many", Schema: &spec.Schema{Scalar: spec.Scalar{Type: "array"}, Items: thing}},
+		{Name: "parent", Schema: &spec.Schema{Ref: thing}},
 	}
-	made := newSchemas().read(thing)
+	schemas := newSchemas(&spec.Document{})
+	made := schemas.whole(thing)
 	if made.Properties["parent"].Value != made || made.Properties["many"].Value.Items.Value != made {
 		t.Error("a schema that holds itself was made twice")
 	}
@@ -28,14 +31,14 @@ func TestOnlyWhatIsReadIsLenient(t *testing.T) {
 	list := func() *spec.Schema {
 		return &spec.Schema{Scalar: spec.Scalar{Type: "array", Lenient: "list"}, Items: &spec.Schema{Scalar: spec.Scalar{Type: "string"}}}
 	}
-	read := &spec.Schema{Name: "Read", Scalar: spec.Scalar{Type: "object"}, Properties: map[string]*spec.Schema{"tags": list()}}
-	written := &spec.Schema{Name: "Written", Scalar: spec.Scalar{Type: "object", Write: true}, Properties: map[string]*spec.Schema{"tags": list()}}
-	schemas := newSchemas()
+	read := &spec.Schema{Name: "Read", Scalar: spec.Scalar{Type: "object"}, Properties: spec.Properties{{Name: "tags", Schema: list()}}}
+	written := &spec.Schema{Name: "Written", Scalar: spec.Scalar{Type: "object", Write: true}, Properties: spec.Properties{{Name: "tags", Schema: list()}}}
+	schemas := newSchemas(&spec.Document{})
 	one := map[string]any{"tags": "red"}
-	if err := schemas.read(read).VisitJSON(one); err != nil {
+	if err := schemas.whole(read).VisitJSON(one); err != nil {
 		t.Error(err)
 	}
-	if err := schemas.read(written).VisitJSON(one); err == nil {
+	if err := schemas.whole(written).VisitJSON(one); err == nil {
 		t.Error("one string was taken for a list in what is written")
 	}
 }

@@ -101,6 +101,7 @@ func (s *Server) route(c *call) (string, *operation, func(*call) response) {
 	if ok {
 		var op *operation
 		if op, c.params, known = s.model.find(c.request.Method, inner, s.vendor.anyCase); op != nil {
+			s.model.ready(op)
 			return op.id, op, (*call).run
 		}
 	}

@@ -48,7 +48,7 @@ type Server struct {
 	shift       time.Duration
 	collections map[string]*collection
 	fields      map[*openapi3.Schema][]string // names of fields in order, of the schemas used so far
-	names       map[string]wordFacts          // of fields, of the names used so far
+	names       map[string]*wordFacts         // of fields, of the names used so far
 	tokens      *tokens
 	limiter     limiter
 	refusals    int
@@ -102,7 +102,7 @@ func (v *vendor) start(tb TB, opts []Option) (*Server, error) {
 	s := &Server{
 		vendor: v, model: model, tb: tb, closed: make(chan struct{}), collections: map[string]*collection{},
 		fields:   map[*openapi3.Schema][]string{},
-		names:    map[string]wordFacts{},
+		names:    map[string]*wordFacts{},
 		settings: settings{addr: "127.0.0.1:0", seed: 1, records: map[string]int{}},
 	}
 	for _, opt := range opts {

@@ -106,10 +106,10 @@ type behaviour struct {
 	id func(c *collection, slot int) any
 	// matches applies a list's filters; nil matches everything.
 	matches func(c *call) func(record map[string]any) bool
-	// field makes one field of a seeded record; nil with true leaves it out, false leaves it to the generator. With it
-	// records are made field by field, each from a seed of its own, so that a list's rows and its filters don't cost
-	// whole records.
-	field func(c *collection, slot int, name string) (any, bool)
+	// field finds how a field of seeded records is made; nil leaves it to the generator. Of what it returns, nil with true leaves
+	// the field out of the record, and false leaves it to the generator. With field records are made field by field, each from a
+	// seed of its own, so that a list's rows and its filters don't cost whole records.
+	field func(c *collection, name string) func(slot int) (any, bool)
 	// picks says which fields a read of one record shows; nil shows all.
 	picks func(c *call) func(name string, ref *openapi3.SchemaRef) bool
 	// slots are the records that a list shows, in its order; nil shows all as they are.

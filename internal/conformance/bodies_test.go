@@ -47,8 +47,9 @@ func attach(body reflect.Value) {
 func compareParts(t *testing.T, schema *spec.Schema, body map[string]any, parts *multipart.Reader) {
 	t.Helper()
 	want, got := map[string][]any{}, map[string][]any{}
-	for name, property := range schema.Target().Properties {
-		switch format := property.Target().Format; v := body[name].(type) {
+	for _, property := range schema.Target().Properties {
+		name := property.Name
+		switch format := property.Schema.Target().Format; v := body[name].(type) {
 		case nil:
 			if format == "binary" {
 				want[name] = []any{fileContent}
@@ -100,7 +101,7 @@ func formOf(schema *spec.Schema, body map[string]any) url.Values {
 			}
 			out.Set(name, strings.Join(parts, ","))
 		case map[string]any:
-			if properties[name].Target().Format == "json" {
+			if properties.Get(name).Target().Format == "json" {
 				data, _ := json.Marshal(v)
 				out.Set(name, string(data))
 				continue

@@ -10,7 +10,6 @@ package conformance
 import (
 	"fmt"
 	"hash/fnv"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -147,8 +146,8 @@ func (e exampler) object(schema *spec.Schema, depth int) any {
 		}
 		e.least = true // what is required can't be left out
 	}
-	for _, name := range slices.Sorted(maps.Keys(schema.Properties)) {
-		property := schema.Properties[name]
+	for _, field := range schema.Properties {
+		name, property := field.Name, field.Schema
 		if e.least && !slices.Contains(schema.Required, name) {
 			continue
 		}

@@ -173,7 +173,7 @@ func (s snapshooter) arguments(t *testing.T, made exampler, way string, method r
 	schema := upsertSchema(s.doc, s.op, strings.ToLower(way))
 	record, _ := generic(t, made.object(schema, 0)).(map[string]any)
 	if way == "Update" {
-		record["id"] = exampler{}.value(schema.Properties["id"], "id", 0)
+		record["id"] = exampler{}.value(schema.Properties.Get("id"), "id", 0)
 		if scope := s.op.Scope; scope != "" && record[scope] == nil { // what the id counts within
 			record[scope] = record["id"]
 		}

@@ -40,6 +40,8 @@ type Document struct {
 	Operations []*Operation // by path, then method
 	Schemas    map[string]*Schema
 	Responses  map[string]*Response // those that operations share
+
+	lazy *packer // reads the schemas that are empty yet; nil where all are filled
 }
 
 // SecurityScheme is a way to send a credential.
@@ -57,8 +59,19 @@ type Tag struct {
 }
 
 // Open reads the document of vendor and leaves the house rules unchecked: for a program that serves a document which was
-// checked when the clients were made from it.
+// checked when the clients were made from it. It takes the packed document, if there is one of these sources.
 func Open(files fs.FS, vendor string) (*Document, error) {
+	return load(files, vendor, true)
+}
+
+// OpenLazily does what Open does, in a few milliseconds: schemas are empty until they are filled by [Document.Fill], for a program
+// that needs few of them.
+func OpenLazily(files fs.FS, vendor string) (*Document, error) { return load(files, vendor, false) }
+
+func load(files fs.FS, vendor string, all bool) (*Document, error) {
+	if doc, err := openPacked(files, vendor, all); doc != nil || err != nil {
+		return doc, err
+	}
 	from, err := source.Open(files, vendor)
 	if err != nil {
 		return nil, err

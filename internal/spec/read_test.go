@@ -16,7 +16,7 @@ servers: [{url: "https://{shop}.example.com/v1/"}]
 security: [{bearer: []}]
 x-evidence: {level: documented, source: there, responses: inferred}
 x-page: {style: number, page: page, items: data, total: [meta, total], loose: true}
-x-envelope: {data: data, success: {field: status, equals: 1}}
+x-envelope: {data: data, success: {member: status, equals: 1}}
 x-rate-limit: {requests: 5, window: 60, remaining: X-Left}
 x-headers: {X-Version: 2}
 tags: [{name: Things, x-everyday: true}, {name: Rest}]
@@ -104,7 +104,7 @@ func TestADocumentIsReadIntoTypes(t *testing.T) {
 	if content := get.Success().Content(); content.Media != "application/json" || content.Schema != d.Schemas["Thing"] {
 		t.Errorf("of two contents: %+v", content)
 	}
-	if gone := get.Response("404"); gone == nil || gone.Content().Schema.Properties["why"] == nil || d.Responses["Gone"].Status != "" {
+	if gone := get.Response("404"); gone == nil || gone.Content().Schema.Properties.Get("why") == nil || d.Responses["Gone"].Status != "" {
 		t.Errorf("a shared response: %+v", gone)
 	}
 	if id := get.Parameter("path", "id"); id == nil || !id.Required || !get.Public || list.Public {
@@ -125,14 +125,14 @@ func TestReferencesAreFollowedOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	thing := d.Schemas["Thing"]
-	parent, above := thing.Properties["parent"], thing.Properties["above"]
+	parent, above := thing.Properties.Get("parent"), thing.Properties.Get("above")
 	if parent.Ref != thing || !parent.Lazy || thing.Lazy || parent.RefName() != "Thing" || parent.Target() != thing {
 		t.Errorf("what stands beside a reference: %+v", parent)
 	}
 	if above != d.Schemas["Alias"] || above.Target() != thing || above.RefName() != "Alias" {
 		t.Errorf("a reference to a second name: %+v", above)
 	}
-	if thing.Properties["name"] != thing.Properties["other"] {
+	if thing.Properties.Get("name") != thing.Properties.Get("other") {
 		t.Error("two plain strings have a schema each")
 	}
 	round := &Schema{}
@@ -162,7 +162,7 @@ func TestNothingIsPassedOver(t *testing.T) {
 		{"x-page: {cap: 10}", "x-page: {cap: ten}", `GET /things.x-page.cap: must be a whole number, not string`},
 		{"x-headers:", "x-header:", `the document has no "x-header"`},
 		{"remaining:", "remain:", `x-rate-limit has no "remain"`},
-		{"success: {field: status, equals: 1}", "succes: 1", `x-envelope has no "succes"`},
+		{"success: {member: status, equals: 1}", "succes: 1", `x-envelope has no "succes"`},
 	} {
 		_, err := open(t, tt.where, tt.what)
 		if err == nil || !strings.Contains(err.Error(), tt.fault) {

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
@@ -133,10 +134,11 @@ func (r *reader) fillRest(at *place, s *Schema, key string, v any) {
 		s.Items = r.schema(here, v)
 	case "properties":
 		properties := r.object(here, v)
-		s.Properties = make(map[string]*Schema, len(properties))
+		s.Properties = make(Properties, 0, len(properties))
 		for name, property := range properties {
-			s.Properties[name] = r.schema(&place{at, name}, property)
+			s.Properties = append(s.Properties, Property{name, r.schema(&place{at, name}, property)})
 		}
+		slices.SortFunc(s.Properties, func(a, b Property) int { return strings.Compare(a.Name, b.Name) })
 	case "additionalProperties":
 		if free, ok := v.(bool); ok {
 			s.Free = &free

@@ -1,5 +1,10 @@
 package spec
 
+import (
+	"slices"
+	"strings"
+)
+
 // Schema is a schema. One that refers to another has Ref, and what else it has stands beside the reference.
 type Schema struct {
 	Scalar
@@ -14,11 +19,30 @@ type Schema struct {
 	MaxLength, MaxItems *int
 	Required            []string
 	Items               *Schema
-	Properties          map[string]*Schema
+	Properties          Properties
 	Additional          *Schema // of fields that have no name of their own
 	Free                *bool   // whether there may be any such; nil where the document says nothing
 	AllOf, OneOf, AnyOf []*Schema
 	WriteOf             string // the schema of what is read that this one is the write schema of
+}
+
+// Properties are the fields of an object, sorted by name: a document of 80,000 of them has them in lists, since it would take longer
+// to make a map for each object than to read all the rest.
+type Properties []Property
+
+// Property is a field of an object.
+type Property struct {
+	Name   string
+	Schema *Schema
+}
+
+// Get returns the schema of a field; nil where there is none.
+func (p Properties) Get(name string) *Schema {
+	i, ok := slices.BinarySearchFunc(p, name, func(p Property, name string) int { return strings.Compare(p.Name, name) })
+	if !ok {
+		return nil
+	}
+	return p[i].Schema
 }
 
 // Scalar is all there is to say of most fields. Those that are alike share a Schema.

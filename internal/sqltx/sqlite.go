@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/seed-8da6be54/vendorkit/internal/pause"
 )
 
 // SQLite is the dialect of SQLite.
@@ -66,7 +64,7 @@ func trySQLite(ctx context.Context, do func() error) error {
 		if err == nil || !busy(err) {
 			return err
 		}
-		if !pause.For(ctx, wait/2+rand.N(wait)) {
+		if !pause(ctx, wait/2+rand.N(wait)) {
 			return err
 		}
 	}

@@ -76,11 +76,11 @@ func (s *schemas) fill(into *schema, in *spec.Schema) {
 		into.enum[literal(v)] = true
 	}
 	into.required = append(into.required, in.Required...)
-	for name, property := range in.Properties {
+	for _, property := range in.Properties {
 		if into.properties == nil {
 			into.properties = map[string]*schema{}
 		}
-		into.properties[name] = s.build(property)
+		into.properties[property.Name] = s.build(property.Schema)
 	}
 	if in.Items != nil {
 		into.items = s.build(in.Items)

@@ -91,14 +91,14 @@ func (s *state) take(now int64, w window, r report) reply {
 	if r.flying+places > 0 {
 		s.Held = append(s.Held, holding{r.client, r.flying + places, now + w.hold})
 	}
-	out := reply{places: places, again: w.hold}
+	answer := reply{places: places, again: w.hold}
 	if len(s.Used) > 0 {
-		out.again = min(out.again, s.Used[0].Until-now)
+		answer.again = min(answer.again, s.Used[0].Until-now)
 		if used+r.flying >= w.requests {
-			out.full = s.Used[0].Until - now
+			answer.full = s.Used[0].Until - now
 		}
 	}
-	return out
+	return answer
 }
 
 // use books requests that count until a time.

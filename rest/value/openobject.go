@@ -28,20 +28,20 @@ func MarshalOpen(v any, extra map[string]any) ([]byte, error) {
 	if err != nil || len(extra) == 0 {
 		return data, err
 	}
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(data, &fields); err != nil {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
 		return nil, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(extra)) {
 		value := extra[name]
-		for own := range fields {
+		for own := range members {
 			if own != name && strings.EqualFold(own, name) {
 				return nil, fmt.Errorf("field %s differs from %s only in case: a server that ignores case would keep one of them", name, own)
 			}
 		}
-		if fields[name], err = json.Marshal(value); err != nil {
+		if members[name], err = json.Marshal(value); err != nil {
 			return nil, fmt.Errorf("field %s: %w", name, err)
 		}
 	}
-	return json.Marshal(fields)
+	return json.Marshal(members)
 }

@@ -9,8 +9,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"time"
-
-	"github.com/seed-8da6be54/vendorkit/internal/pause"
 )
 
 const (
@@ -36,7 +34,12 @@ func Acquire(ctx context.Context, path string) (*Lock, error) {
 		if err != nil || lock != nil {
 			return lock, err
 		}
-		pause.For(ctx, wait/2+rand.N(wait))
+		timer := time.NewTimer(wait/2 + rand.N(wait))
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+		}
 	}
 }
 

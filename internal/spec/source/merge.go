@@ -26,11 +26,10 @@ func merge(fsys fs.FS, vendor string) (tree.Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := fs.Glob(fsys, path.Join(vendor, "resources", "*.yaml"))
+	files, err := resourceFiles(fsys, vendor)
 	if err != nil {
 		return nil, err
 	}
-	slices.Sort(files)
 	var faults []error
 	parts, failed := readAll(fsys, files)
 	for i, file := range files {

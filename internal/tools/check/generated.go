@@ -33,6 +33,8 @@ func checkGenerated(ctx context.Context, root string, generate func(context.Cont
 			differ = append(differ, name+": no document or template makes it any more")
 		case was == nil:
 			differ = append(differ, name+": missing")
+		case !bytes.Equal(was, now) && strings.HasSuffix(name, ".bin"):
+			differ = append(differ, name+": differs")
 		case !bytes.Equal(was, now):
 			differ = append(differ, fmt.Sprintf("%s: differs from line %d on", name, firstDifference(was, now)))
 		}
@@ -49,7 +51,7 @@ func union(a, b map[string][]byte) map[string][]byte {
 	return all
 }
 
-// generatedFiles reads every *.gen.go below root.
+// generatedFiles reads every *.gen.go and *.gen.bin below root.
 func generatedFiles(root string) (map[string][]byte, error) {
 	found := map[string][]byte{}
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
@@ -59,7 +61,7 @@ func generatedFiles(root string) (map[string][]byte, error) {
 		if entry.IsDir() && strings.HasPrefix(entry.Name(), ".") && path != root {
 			return filepath.SkipDir
 		}
-		if strings.HasSuffix(path, ".gen.go") {
+		if strings.HasSuffix(path, ".gen.go") || strings.HasSuffix(path, ".gen.bin") {
 			found[path], err = os.ReadFile(path)
 		}
 		return err

@@ -25,6 +25,7 @@ func TestCheckGenerated(t *testing.T) {
 	}{
 		{"nothing changed", map[string]string{"a.gen.go": "1\n2\n"}, map[string]string{"a.gen.go": "1\n2\n"}, ""},
 		{"a document or a file changed", map[string]string{"a.gen.go": "1\n2\n"}, map[string]string{"a.gen.go": "1\n3\n"}, "a.gen.go: differs from line 2 on"},
+		{"a packed document is an older one", map[string]string{"a.gen.bin": "1"}, map[string]string{"a.gen.bin": "2"}, "a.gen.bin: differs"},
 		{"a file is missing", map[string]string{"a.gen.go": "1"}, map[string]string{"b.gen.go": "1"}, "b.gen.go: missing"},
 		{"a file is left over", map[string]string{"a.gen.go": "1", "b.gen.go": "1"}, map[string]string{"b.gen.go": ""}, "b.gen.go: no document or template makes it any more"},
 	}

@@ -1,6 +1,6 @@
 // Command compile writes what oapi-codegen gets of a vendor, for its two runs: FOLDER/VENDOR.models.json and .yaml, the document
 // and the configuration by which the types are written, FOLDER/VENDOR.client.json and .yaml, those of the client. generate.go
-// calls it; nothing it writes is kept.
+// calls it; nothing of this is kept. Beside the document it writes the packed one, which simulators and the command line load.
 // With -clients it writes a Go file that makes any vendor's client by name, with -simulators one that lists the simulators.
 //
 //	go run ./internal/tools/compile [-specs DIR] [-templates DIR] [-output DIR] VENDOR FOLDER
@@ -57,6 +57,9 @@ func compile(specs string, config configuration, folder string) error {
 	}
 	models, client, err := emit.GeneratorInput(doc)
 	if err != nil {
+		return err
+	}
+	if err := pack(specs, doc); err != nil {
 		return err
 	}
 	files := map[string][]byte{vendor + ".models.json": models, vendor + ".client.json": client}

@@ -163,7 +163,7 @@ func fieldOf(schema *spec.Schema, name string, depth int) *spec.Schema {
 	if schema == nil || depth > 8 {
 		return nil
 	}
-	if property := schema.Properties[name]; property != nil {
+	if property := schema.Properties.Get(name); property != nil {
 		return property
 	}
 	for _, part := range slices.Concat(schema.AllOf, schema.OneOf, schema.AnyOf) {

@@ -147,7 +147,7 @@ func saysNothing(doc *spec.Document, schema *spec.Schema) bool {
 	if schema.Unknown() {
 		return true
 	}
-	record := schema.Properties[doc.Envelope.Data]
+	record := schema.Properties.Get(doc.Envelope.Data)
 	if record != nil && record.Items != nil {
 		record = record.Items
 	}
