@@ -194,8 +194,7 @@ func TestEveryListIsCompleteOrAnError(t *testing.T) {
 	names, err := spec.Vendors(specs.Files())
 	must(t, err)
 	for _, name := range names {
-		doc, err := spec.Load(specs.Files(), name)
-		must(t, err)
+		doc := openDocument(t, name)
 		lists := 0
 		for _, op := range doc.Operations {
 			page := op.Page

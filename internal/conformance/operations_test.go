@@ -35,8 +35,7 @@ func TestEveryOperation(t *testing.T) {
 		v := all[name]
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			doc, err := spec.Load(specs.Files(), name)
-			must(t, err)
+			doc := openDocument(t, name)
 			server, err := vendortest.Start(name, vendortest.WithoutRateLimit(), vendortest.WithRequestBodies())
 			must(t, err)
 			defer server.Close()

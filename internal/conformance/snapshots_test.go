@@ -31,12 +31,11 @@ func TestSnapshots(t *testing.T) {
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			doc, err := spec.Load(specs.Files(), name)
-			must(t, err)
+			doc := openDocument(t, name)
 			recorder := newRecorder(t)
 			client, err := newClient(name, recorder.URL, rest.WithRequestEditorFn(tokenEditor(t, doc, recorder.URL)), rest.WithoutPacing(), rest.WithoutRetries())
 			must(t, err)
-			valid := newValidator(t, name)
+			valid := openForCheck(t, name)
 			taken, deepest := snapshots{}, 4
 			if len(doc.Operations) > 1000 {
 				deepest = 1 // with the records in a record, they would be too long for anybody to look through

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
-	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
 // TestValidatorFindsFaults proves that a snapshot's request or response that breaks the document wouldn't pass.
@@ -14,9 +13,7 @@ func TestValidatorFindsFaults(t *testing.T) {
 	t.Parallel()
 	docs, validators := map[string]*spec.Document{}, map[string]*validator{}
 	for _, vendor := range []string{"holaspirit", "humanity", "halo"} {
-		doc, err := spec.Load(specs.Files(), vendor)
-		must(t, err)
-		docs[vendor], validators[vendor] = doc, newValidator(t, vendor)
+		docs[vendor], validators[vendor] = openDocument(t, vendor), openForCheck(t, vendor)
 	}
 	for _, test := range []struct {
 		name, vendor, operation     string
@@ -78,8 +75,7 @@ func operationNamed(t *testing.T, doc *spec.Document, id string) *spec.Operation
 // TestUnsentIsFound proves that a request which leaves something out wouldn't pass for one with everything.
 func TestUnsentIsFound(t *testing.T) {
 	t.Parallel()
-	doc, err := spec.Load(specs.Files(), "humanity")
-	must(t, err)
+	doc := openDocument(t, "humanity")
 	for _, test := range []struct {
 		name, operation, target, kind, sent string
 		body                                any
