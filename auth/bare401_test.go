@@ -11,14 +11,14 @@ import (
 
 // bare refuses every token request, which is one of a kind, with 401 and no word, until the returned function is called.
 func (f *fakeVendor) bare(kind string) (mend func()) {
-	f.answer(func(w http.ResponseWriter, r *http.Request) bool {
+	f.respond(func(w http.ResponseWriter, r *http.Request) bool {
 		f.mu.Lock()
 		f.requests = append(f.requests, seen{Values: map[string]string{"grant_type": kind}})
 		f.mu.Unlock()
 		w.WriteHeader(http.StatusUnauthorized)
 		return true
 	})
-	return func() { f.answer(nil) }
+	return func() { f.respond(nil) }
 }
 
 // A bare 401 means that a person must log in, and is tried again after a while: it may not have come from the vendor.
@@ -63,12 +63,14 @@ func TestBare401FallsBackToThePassword(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f, store := newFake(t, false), NewMemoryStore()
-		var told []error
-		s := f.source(func(c *HolaspiritConfig) { c.Store, c.OnError = store, func(err error) { told = append(told, err) } })
+		var reported []error
+		s := f.source(func(c *HolaspiritConfig) {
+			c.Store, c.OnError = store, func(err error) { reported = append(reported, err) }
+		})
 		f.live("live")
 		stale(t, store, s, "live")
-		f.answer(func(w http.ResponseWriter, r *http.Request) bool {
-			f.answer(nil)
+		f.respond(func(w http.ResponseWriter, r *http.Request) bool {
+			f.respond(nil)
 			w.WriteHeader(http.StatusUnauthorized)
 			return true
 		})
@@ -77,8 +79,8 @@ func TestBare401FallsBackToThePassword(t *testing.T) {
 		}
 		wantGrants(t, f, "password")
 		synctest.Wait()
-		if len(told) != 1 || !errors.Is(told[0], ErrLoginNeeded) {
-			t.Errorf("told of %v", told)
+		if len(reported) != 1 || !errors.Is(reported[0], ErrLoginNeeded) {
+			t.Errorf("reported %v", reported)
 		}
 	})
 }
@@ -92,8 +94,8 @@ func TestBare401AdoptsWhatAnotherWrote(t *testing.T) {
 		first := get(t, s)
 		f.kill(first)
 		s.Invalidate(first)
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
-			f.answer(nil)
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
+			f.respond(nil)
 			w.WriteHeader(http.StatusUnauthorized)
 			return true
 		})

@@ -15,7 +15,7 @@ func (s *Source) exchange(ctx context.Context, g grant, base, keep Record) chang
 	asked := time.Now().Round(0) // before the request: the vendor's clock for the token starts later
 	step.At(ctx, step.Ask)
 	a, err := s.plan.wire.requestToken(ctx, g, base.AccessToken, base.RefreshToken)
-	step.At(ctx, step.Answered)
+	step.At(ctx, step.Responded)
 	if err != nil {
 		if tokenErr, ok := errors.AsType[*TokenError](err); ok {
 			if bare401(tokenErr) && tokenErr.Description != "" {
@@ -42,7 +42,9 @@ func (s *Source) exchange(ctx context.Context, g grant, base, keep Record) chang
 	if next.RefreshToken.IsZero() {
 		next.RefreshToken = keep.RefreshToken
 	}
-	if keep = keep.withoutIntent(); len(keep.Extra) > 0 {
+	keep = keep.withoutIntent().Clone()
+	next.Notes, next.unknown = keep.Notes, keep.unknown
+	if len(keep.Extra) > 0 {
 		next.Extra = keep.Extra
 		maps.Copy(next.Extra, a.extra)
 	}
@@ -66,7 +68,7 @@ func (s *Source) relogIn(ctx context.Context, now Record) change {
 	if r.reloginErr != nil && time.Now().Before(r.reloginUntil) {
 		return failed(now, r.reloginErr)
 	}
-	did := s.exchange(ctx, *s.plan.relogin, now, now.notes())
+	did := s.exchange(ctx, *s.plan.relogin, now, now.anew())
 	tokenErr, _ := errors.AsType[*TokenError](did.err)
 	switch {
 	case did.err == nil:
@@ -80,16 +82,4 @@ func (s *Source) relogIn(ctx context.Context, now Record) change {
 		r.reloginUntil = time.Now().Add(r.reloginWait)
 	}
 	return did
-}
-
-// notes is a record of nothing but what other programs noted on r under names of their own that begin with ours, such as
-// the command line's settings. A login that is made anew without the user goes on being theirs.
-func (r Record) notes() Record {
-	out := Record{Extra: map[string]Secret{}}
-	for name, value := range r.Extra {
-		if strings.HasPrefix(name, notePrefix) && name != noteInitial && name != noteIntent {
-			out.Extra[name] = value
-		}
-	}
-	return out
 }

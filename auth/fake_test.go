@@ -59,7 +59,7 @@ func newFake(t testing.TB, json bool) *fakeVendor {
 type hook func(w http.ResponseWriter, r *http.Request) bool
 
 // response sets what is asked before the fake responses; nil: nothing.
-func (f *fakeVendor) answer(h hook) {
+func (f *fakeVendor) respond(h hook) {
 	if h == nil {
 		f.before.Store(nil)
 		return

@@ -93,12 +93,12 @@ func (s *Source) logIn(ctx context.Context, g grant) error {
 
 // finish publishes what f brought.
 func (s *Source) finish(f *flight, got Record) {
-	untold := s.renewal.suppressed
+	suppressed := s.renewal.suppressed
 	s.renewal.suppressed = nil
 	if f.err != nil && f.reason.early {
-		untold = append(untold, f.err)
+		suppressed = append(suppressed, f.err)
 	}
-	defer s.report(untold)
+	defer s.report(suppressed)
 	defer close(f.done)
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -315,7 +315,7 @@ func haloHint(grant, code string, status int) string {
 		return "The refresh token is no longer good: it may have been used before, be too old, or belong to another application. Log in again"
 	case CodeRateLimited:
 		return "Halo limits requests (300 in 5 minutes, where it was seen), those for tokens too: wait before the next try, and share tokens by a Store"
-	case CodeInvalidAnswer, CodeHTTP, CodeRedirected:
+	case CodeInvalidResponse, CodeHTTP, CodeRedirected:
 		return "Check BaseURL and AuthURL: the token endpoint is AuthURL's /token. DiscoverHalo asks the instance for AuthURL"
 	}
 	return commonHint(code)

@@ -22,11 +22,11 @@ func serviceDesk() *httptest.Server {
 			return
 		}
 		issued++
-		members := map[string]any{"access_token": fmt.Sprint("token-", issued), "token_type": "Bearer", "expires_in": 3600, "scope": r.FormValue("scope")}
+		fields := map[string]any{"access_token": fmt.Sprint("token-", issued), "token_type": "Bearer", "expires_in": 3600, "scope": r.FormValue("scope")}
 		if r.FormValue("grant_type") != "client_credentials" {
-			members["refresh_token"] = fmt.Sprint("refresh-", issued)
+			fields["refresh_token"] = fmt.Sprint("refresh-", issued)
 		}
-		json.NewEncoder(w).Encode(members)
+		json.NewEncoder(w).Encode(fields)
 	})
 	mux.HandleFunc("GET /api/authinfo", func(w http.ResponseWriter, r *http.Request) {
 		json.NewEncoder(w).Encode(map[string]any{"auth_url": "http://" + r.Host + "/auth", "tenant_id": "acme"})
@@ -107,7 +107,7 @@ func ExampleHaloAuthorizationCode() {
 	// The browser comes back to RedirectURL with these two.
 	gotState, gotCode := address.Query().Get("state"), "the code"
 	if gotState != state {
-		fmt.Println("this answers another login")
+		fmt.Println("this is the response to another login")
 		return
 	}
 	src, err := auth.HaloAuthorizationCode(context.Background(), cfg, gotCode, pkce.Verifier)

@@ -31,8 +31,8 @@ func TestHaloErrorsShowNoSecret(t *testing.T) {
 	t.Parallel()
 	clients := map[string]*http.Client{"transport": {Transport: failing{}}}
 	for _, status := range []int{200, 302, 400, 401, 403, 429, 500, 503} {
-		for _, shape := range []string{"description", "code", "sentence", "raw"} {
-			clients[fmt.Sprintf("%d %s", status, shape)] = &http.Client{Transport: direct{echo(status, shape)}}
+		for _, form := range []string{"description", "code", "sentence", "raw"} {
+			clients[fmt.Sprintf("%d %s", status, form)] = &http.Client{Transport: direct{echo(status, form)}}
 		}
 	}
 	for name, client := range clients {

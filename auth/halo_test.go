@@ -244,14 +244,14 @@ func TestHaloClientCredentialsAskAgain(t *testing.T) {
 	})
 }
 
-// Nothing is lost with a process that dies in the middle of client credentials, so nothing is marked or reported.
+// Nothing is lost with a process that dies in the middle of client credentials, so no intent is set and nothing reported.
 func TestHaloClientCredentialsHaveNothingToLose(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f, store := newFake(t, false), NewMemoryStore()
 		config := f.haloConfig(func(c *HaloConfig) { c.Store, c.Timeout = store, time.Second })
-		f.answer(func(_ http.ResponseWriter, r *http.Request) bool {
-			f.answer(nil)
+		f.respond(func(_ http.ResponseWriter, r *http.Request) bool {
+			f.respond(nil)
 			if r := stored(t, store, &Source{plan: plan{key: Key{Vendor: halo, Account: "id"}}}); !r.IsZero() {
 				t.Errorf("the store holds %+v while the request is under way", r)
 			}
@@ -284,7 +284,7 @@ func TestHaloRefreshTokensWithAndWithoutRotation(t *testing.T) {
 				if !noRotate {
 					want = "refresh-" + string(rune('1'+i))
 				}
-				if r := stored(t, store, s); r.RefreshToken.Reveal() != want || r.Extra[noteIntent].Reveal() != "" || r.Expiry.Sub(r.ObtainedAt) != time.Hour {
+				if r := stored(t, store, s); r.RefreshToken.Reveal() != want || !r.Notes.Intent.IsZero() || r.Expiry.Sub(r.ObtainedAt) != time.Hour {
 					t.Errorf("renewal %d, no rotation %t: the store holds %+v (%s)", i, noRotate, r, r.RefreshToken.Reveal())
 				}
 				time.Sleep(time.Hour)
@@ -296,7 +296,7 @@ func TestHaloRefreshTokensWithAndWithoutRotation(t *testing.T) {
 	}
 }
 
-// A renewal is marked, and a loss is reported as one, as with any refresh token that may work only once.
+// An intent is set for a renewal, and a loss is reported as one, as with any refresh token that may work only once.
 func TestHaloLossIsReported(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -307,22 +307,22 @@ func TestHaloLossIsReported(t *testing.T) {
 		f.live("live")
 		stale(t, store, s, "live")
 		died(t, f, s)
-		if _, marked := stored(t, store, s).intentFor(NewSecret("live")); !marked {
-			t.Error("the renewal wasn't marked")
+		if _, intended := stored(t, store, s).intentFor(NewSecret("live")); !intended {
+			t.Error("the record has no intent")
 		}
-		var told []error
+		var reported []error
 		next, err := HaloRefresh(f.haloConfig(config))
 		if _, err := haloOf(t, next, err).Token(t.Context()); !errors.Is(err, ErrLost) || !errors.Is(err, ErrLoginNeeded) {
 			t.Errorf("got %v", err)
 		}
 		fallback, err := HaloPassword(f.haloConfig(config, func(c *HaloConfig) {
 			c.Username, c.Password = "ann", NewSecret(f.password)
-			c.OnError = func(err error) { told = append(told, err) }
+			c.OnError = func(err error) { reported = append(reported, err) }
 		}))
 		get(t, haloOf(t, fallback, err))
 		synctest.Wait()
-		if len(told) != 1 || !errors.Is(told[0], ErrLost) {
-			t.Errorf("told of %v", told)
+		if len(reported) != 1 || !errors.Is(reported[0], ErrLost) {
+			t.Errorf("reported %v", reported)
 		}
 	})
 }
@@ -353,14 +353,14 @@ func TestHaloRefusals(t *testing.T) {
 		{"refused by itself", 400, `{"error":"access_denied"}`, CodeAccessDenied, grantClient, "the agent", true},
 		{"limit", 429, "Rate Limit Reached - 300 Requests per rolling 5 minute window", CodeRateLimited, grantClient, "300 in 5 minutes", false},
 		{"no words", 403, ``, CodeHTTP, grantClient, "DiscoverHalo", false},
-		{"web page", 200, `<html>`, CodeInvalidAnswer, grantClient, "AuthURL", false},
+		{"web page", 200, `<html>`, CodeInvalidResponse, grantClient, "AuthURL", false},
 		{"elsewhere", 302, ``, CodeRedirected, grantClient, "AuthURL", false},
 	}
 	for _, test := range tests {
 		t.Run(test.name+" "+test.flow, func(t *testing.T) {
 			t.Parallel()
 			f := newFake(t, false)
-			f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+			f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 				w.WriteHeader(test.status)
 				w.Write([]byte(test.body))
 				return true

@@ -33,7 +33,7 @@ const (
 // host or in one of Halo's own domains. Any other is an error that names it: set AuthURL yourself if it is right. Keep what
 // was found rather than asking at every start: the endpoint is rate limited too.
 //
-// Client is used for the one request; nil: one with time-outs. Errors are *TokenError: CodeInvalidAnswer when the response is
+// Client is used for the one request; nil: one with time-outs. Errors are *TokenError: CodeInvalidResponse when the response is
 // a web page or has no usable auth_url, CodeWrongHost when the authorisation server isn't to be believed, CodeRateLimited
 // with RetryAfter for a 429.
 func DiscoverHalo(ctx context.Context, instanceURL string, client *http.Client) (HaloConfig, error) {
@@ -89,14 +89,14 @@ func (d haloDiscovery) read(r *httpResponse) (HaloConfig, error) {
 	fail := func(description string) (HaloConfig, error) {
 		return HaloConfig{}, d.wire.invalidResponse(r, description)
 	}
-	var members map[string]json.RawMessage
-	if json.Unmarshal(r.body, &members) != nil {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(r.body, &fields) != nil {
 		if wiretext.IsPage(r.body) {
 			return fail("the response is a web page, not JSON")
 		}
 		return fail("the response isn't a JSON object")
 	}
-	where, tenant := text(members["auth_url"]), scalar(members["tenant_id"])
+	where, tenant := text(fields["auth_url"]), scalar(fields["tenant_id"])
 	if where == "" {
 		return fail("the response has no auth_url")
 	}

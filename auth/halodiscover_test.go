@@ -64,40 +64,40 @@ func TestDiscoverHalo(t *testing.T) {
 func TestDiscoverHaloRefuses(t *testing.T) {
 	t.Parallel()
 	const acme = "https://acme.halopsa.com"
-	answer := func(url string) string { return `{"auth_url":"` + url + `","tenant_id":"acme"}` }
+	respond := func(url string) string { return `{"auth_url":"` + url + `","tenant_id":"acme"}` }
 	tests := []struct {
 		name, instance string
 		status         int
 		body           string
 		code, says     string
 	}{
-		{"a web page", acme, 200, "\n <!DOCTYPE html><p>Log in", CodeInvalidAnswer, "a web page, not JSON"},
-		{"a text", acme, 200, "hello", CodeInvalidAnswer, "isn't a JSON object"},
-		{"a list", acme, 200, "[]", CodeInvalidAnswer, "isn't a JSON object"},
-		{"nothing", acme, 200, "", CodeInvalidAnswer, "isn't a JSON object"},
-		{"null", acme, 200, "null", CodeInvalidAnswer, "no auth_url"},
-		{"no members", acme, 200, "{}", CodeInvalidAnswer, "no auth_url"},
-		{"no auth_url", acme, 200, `{"tenant_id":"acme"}`, CodeInvalidAnswer, "no auth_url"},
-		{"auth_url of another type", acme, 200, `{"auth_url":{"url":"https://acme.halopsa.com/auth"}}`, CodeInvalidAnswer, "no auth_url"},
-		{"http", acme, 200, answer("http://acme.halopsa.com/auth"), CodeInvalidAnswer, "https"},
-		{"http on loopback, named from afar", acme, 200, answer("http://127.0.0.1:9/auth"), CodeInvalidAnswer, "must be https"},
-		{"https on loopback, named from afar", acme, 200, answer("https://127.0.0.1:9/auth"), CodeWrongHost, "neither itself nor one of Halo's"},
-		{"relative", acme, 200, answer("/auth"), CodeInvalidAnswer, "plain https"},
-		{"query", acme, 200, answer("https://acme.halopsa.com/auth?to=x"), CodeInvalidAnswer, "plain https"},
-		{"user", acme, 200, answer("https://acme.halopsa.com@evil.example/auth"), CodeInvalidAnswer, "plain https"},
-		{"another host", acme, 200, answer("https://evil.example/auth"), CodeWrongHost, `"evil.example"`},
-		{"another port", acme, 200, answer("https://acme.halopsa.com:8443/auth"), CodeWrongHost, "neither itself"},
-		{"Halo's domain as a beginning", acme, 200, answer("https://auth.halopsa.com.evil.example/auth"), CodeWrongHost, "neither itself"},
-		{"Halo's domain as an end", acme, 200, answer("https://evilhalopsa.com/auth"), CodeWrongHost, "neither itself"},
-		{"a port that is none", acme, 200, answer("https://auth.haloitsm.com:65536"), CodeWrongHost, "neither itself"},
-		{"a neighbour", "https://support.example.com", 200, answer("https://auth.example.com"), CodeWrongHost, "neither itself"},
-		{"off loopback", "http://127.0.0.1:8080", 200, answer("https://evil.example/auth"), CodeWrongHost, "neither itself"},
-		{"control characters", acme, 200, `{"auth_url":"https://acme.halopsa.com/auth","tenant_id":"a\u000ab"}`, CodeInvalidAnswer, "tenant_id"},
-		{"an endless tenant", acme, 200, `{"auth_url":"https://acme.halopsa.com/auth","tenant_id":"` + strings.Repeat("a", 300) + `"}`, CodeInvalidAnswer, "tenant_id"},
-		{"a huge body", acme, 200, `{"auth_url":"https://acme.halopsa.com/auth","x":"` + strings.Repeat("x", authInfoLimit) + `"}`, CodeInvalidAnswer, "longer"},
-		{"a redirect", acme, 302, answer("https://acme.halopsa.com/auth"), CodeRedirected, "isn't followed"},
+		{"a web page", acme, 200, "\n <!DOCTYPE html><p>Log in", CodeInvalidResponse, "a web page, not JSON"},
+		{"a text", acme, 200, "hello", CodeInvalidResponse, "isn't a JSON object"},
+		{"a list", acme, 200, "[]", CodeInvalidResponse, "isn't a JSON object"},
+		{"nothing", acme, 200, "", CodeInvalidResponse, "isn't a JSON object"},
+		{"null", acme, 200, "null", CodeInvalidResponse, "no auth_url"},
+		{"no fields", acme, 200, "{}", CodeInvalidResponse, "no auth_url"},
+		{"no auth_url", acme, 200, `{"tenant_id":"acme"}`, CodeInvalidResponse, "no auth_url"},
+		{"auth_url of another type", acme, 200, `{"auth_url":{"url":"https://acme.halopsa.com/auth"}}`, CodeInvalidResponse, "no auth_url"},
+		{"http", acme, 200, respond("http://acme.halopsa.com/auth"), CodeInvalidResponse, "https"},
+		{"http on loopback, named from afar", acme, 200, respond("http://127.0.0.1:9/auth"), CodeInvalidResponse, "must be https"},
+		{"https on loopback, named from afar", acme, 200, respond("https://127.0.0.1:9/auth"), CodeWrongHost, "neither itself nor one of Halo's"},
+		{"relative", acme, 200, respond("/auth"), CodeInvalidResponse, "plain https"},
+		{"query", acme, 200, respond("https://acme.halopsa.com/auth?to=x"), CodeInvalidResponse, "plain https"},
+		{"user", acme, 200, respond("https://acme.halopsa.com@evil.example/auth"), CodeInvalidResponse, "plain https"},
+		{"another host", acme, 200, respond("https://evil.example/auth"), CodeWrongHost, `"evil.example"`},
+		{"another port", acme, 200, respond("https://acme.halopsa.com:8443/auth"), CodeWrongHost, "neither itself"},
+		{"Halo's domain as a beginning", acme, 200, respond("https://auth.halopsa.com.evil.example/auth"), CodeWrongHost, "neither itself"},
+		{"Halo's domain as an end", acme, 200, respond("https://evilhalopsa.com/auth"), CodeWrongHost, "neither itself"},
+		{"a port that is none", acme, 200, respond("https://auth.haloitsm.com:65536"), CodeWrongHost, "neither itself"},
+		{"a neighbour", "https://support.example.com", 200, respond("https://auth.example.com"), CodeWrongHost, "neither itself"},
+		{"off loopback", "http://127.0.0.1:8080", 200, respond("https://evil.example/auth"), CodeWrongHost, "neither itself"},
+		{"control characters", acme, 200, `{"auth_url":"https://acme.halopsa.com/auth","tenant_id":"a\u000ab"}`, CodeInvalidResponse, "tenant_id"},
+		{"an endless tenant", acme, 200, `{"auth_url":"https://acme.halopsa.com/auth","tenant_id":"` + strings.Repeat("a", 300) + `"}`, CodeInvalidResponse, "tenant_id"},
+		{"a huge body", acme, 200, `{"auth_url":"https://acme.halopsa.com/auth","x":"` + strings.Repeat("x", authInfoLimit) + `"}`, CodeInvalidResponse, "longer"},
+		{"a redirect", acme, 302, respond("https://acme.halopsa.com/auth"), CodeRedirected, "isn't followed"},
 		{"not there", acme, 404, "", CodeHTTP, ""},
-		{"not allowed", acme, 401, answer("https://acme.halopsa.com/auth"), CodeHTTP, ""},
+		{"not allowed", acme, 401, respond("https://acme.halopsa.com/auth"), CodeHTTP, ""},
 		{"trouble", acme, 503, "", CodeServer, ""},
 		{"limit", acme, 429, "Rate Limit Reached - 300 Requests per rolling 5 minute window", CodeRateLimited, ""},
 	}
@@ -119,7 +119,7 @@ func TestDiscoverHaloRefuses(t *testing.T) {
 		})
 	}
 	for _, bad := range []string{"", "acme.halopsa.com", "http://acme.halopsa.com", "https://u:p@acme.halopsa.com", "https://acme.halopsa.com/?a=b"} {
-		if _, err := DiscoverHalo(t.Context(), bad, instance(t, 200, nil, answer(acme))); !errors.Is(err, ErrBadConfig) {
+		if _, err := DiscoverHalo(t.Context(), bad, instance(t, 200, nil, respond(acme))); !errors.Is(err, ErrBadConfig) {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}

@@ -11,7 +11,7 @@ func commonHint(code string) string {
 		return "Wait before the next try"
 	case CodeServer:
 		return "The trouble is on the vendor's side: try again later"
-	case CodeInvalidAnswer, CodeHTTP, CodeRedirected:
+	case CodeInvalidResponse, CodeHTTP, CodeRedirected:
 		return "Check the configured address: this may not be the vendor's token endpoint, or a proxy responds for it"
 	}
 	return ""

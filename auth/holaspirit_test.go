@@ -187,12 +187,12 @@ func TestHolaspiritRevoke(t *testing.T) {
 	// When the vendor fails, the login stays.
 	p := f.source()
 	get(t, p)
-	f.answer(func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(http.StatusBadGateway); return true })
+	f.respond(func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(http.StatusBadGateway); return true })
 	err := p.Revoke(t.Context())
 	if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeServer || e.Grant != "revoke" {
 		t.Errorf("got %v", err)
 	}
-	f.answer(nil)
+	f.respond(nil)
 	if got := get(t, p); got != "access-2" {
 		t.Errorf("got %s, want the login kept", got)
 	}

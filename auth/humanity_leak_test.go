@@ -209,11 +209,11 @@ func TestHumanityValuesAndTokenErrorsShowNoSecret(t *testing.T) {
 	render(t, "editor", Humanity(fixed(plantedAccess)))
 	login := cfg
 	for _, status := range []int{200, 302, 400, 401, 403, 429, 503} {
-		for _, shape := range []string{"description", "code", "sentence", "raw"} {
-			t.Run(fmt.Sprint(status, " ", shape), func(t *testing.T) {
+		for _, form := range []string{"description", "code", "sentence", "raw"} {
+			t.Run(fmt.Sprint(status, " ", form), func(t *testing.T) {
 				t.Parallel()
 				cfg := login
-				cfg.Store, cfg.HTTPClient = nil, &http.Client{Transport: direct{echo(status, shape)}}
+				cfg.Store, cfg.HTTPClient = nil, &http.Client{Transport: direct{echo(status, form)}}
 				for name, change := range map[string]func(*HumanityConfig){
 					"password": func(c *HumanityConfig) { c.RefreshToken = Secret{} },
 					"refresh":  func(c *HumanityConfig) { c.Password = Secret{} },

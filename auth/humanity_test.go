@@ -167,7 +167,7 @@ func TestHumanityRefusals(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			f := newFake(t, false)
-			f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+			f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 				w.WriteHeader(test.status)
 				w.Write([]byte(test.body))
 				return true
@@ -241,7 +241,7 @@ func TestHumanityBodyCodesCountAsUnauthorized(t *testing.T) {
 			t.Run(name+" "+code, func(t *testing.T) {
 				t.Parallel()
 				f := newFake(t, false)
-				f.answer(func(w http.ResponseWriter, r *http.Request) bool {
+				f.respond(func(w http.ResponseWriter, r *http.Request) bool {
 					if !strings.HasPrefix(r.URL.Path, "/api/") {
 						return false
 					}

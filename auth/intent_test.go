@@ -33,8 +33,8 @@ func stored(t *testing.T, store Store, s *Source) Record {
 // died stops a renewal where a process would have died of it: the request is sent, and nothing after it happens.
 func died(t *testing.T, f *fakeVendor, s *Source) {
 	t.Helper()
-	f.answer(func(_ http.ResponseWriter, r *http.Request) bool {
-		f.answer(nil)
+	f.respond(func(_ http.ResponseWriter, r *http.Request) bool {
+		f.respond(nil)
 		token := r.FormValue("refresh_token")
 		f.mu.Lock()
 		f.refresh[token] = "spent"
@@ -63,18 +63,18 @@ func TestRenewalIsMarkedBeforeItIsAskedFor(t *testing.T) {
 				stale(t, store, s, "live")
 			}
 			asked := false
-			f.answer(func(http.ResponseWriter, *http.Request) bool {
+			f.respond(func(http.ResponseWriter, *http.Request) bool {
 				asked = true
 				r := stored(t, store, s)
 				m, ok := r.intentFor(r.RefreshToken)
-				if !ok || m.holder != s.id || !m.begun.Equal(time.Now()) || r.RefreshToken.Reveal() != "live" {
-					t.Errorf("%s: at the time of the request the store holds %+v, mark %+v", name, r, m)
+				if !ok || m.Holder != s.id || !m.Begun.Equal(time.Now()) || r.RefreshToken.Reveal() != "live" {
+					t.Errorf("%s: at the time of the request the store holds %+v, intent %+v", name, r, m)
 				}
 				return false
 			})
 			get(t, s)
 			r := stored(t, store, s)
-			if _, ok := r.Extra[noteIntent]; ok || !asked || r.RefreshToken.Reveal() != "refresh-1" {
+			if !r.Notes.Intent.IsZero() || !asked || r.RefreshToken.Reveal() != "refresh-1" {
 				t.Errorf("%s: afterwards the store holds %+v", name, r)
 			}
 		})
@@ -111,10 +111,10 @@ func TestLossTakesThePasswordAndIsTold(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f, store := newFake(t, false), NewMemoryStore()
-		var told []error
+		var reported []error
 		first := f.source(func(c *HolaspiritConfig) { c.Store, c.Password = store, Secret{} })
 		second := f.source(func(c *HolaspiritConfig) {
-			c.Store, c.OnError = store, func(err error) { told = append(told, err) }
+			c.Store, c.OnError = store, func(err error) { reported = append(reported, err) }
 		})
 		f.live("live")
 		stale(t, store, first, "live")
@@ -123,17 +123,17 @@ func TestLossTakesThePasswordAndIsTold(t *testing.T) {
 			t.Errorf("got %s", got)
 		}
 		synctest.Wait()
-		if len(told) != 1 || !errors.Is(told[0], ErrLost) {
-			t.Errorf("told %v, want the loss", told)
+		if len(reported) != 1 || !errors.Is(reported[0], ErrLost) {
+			t.Errorf("reported %v, want the loss", reported)
 		}
 		wantGrants(t, f, "refresh_token", "password")
-		if r := stored(t, store, second); len(r.Extra) != 0 {
-			t.Errorf("the new login has the old one's notes: %+v", r.Extra)
+		if r := stored(t, store, second); len(r.Extra) != 0 || !r.Notes.Equal(Notes{}) {
+			t.Errorf("the new login has the old one's notes: %+v", r)
 		}
 	})
 }
 
-func TestMarkOfARenewalThatNeverBegan(t *testing.T) {
+func TestIntentOfARenewalThatNeverBegan(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f, store := newFake(t, false), NewMemoryStore()
@@ -141,7 +141,7 @@ func TestMarkOfARenewalThatNeverBegan(t *testing.T) {
 		f.live("live")
 		stale(t, store, first, "live")
 		now := stored(t, store, first)
-		store.Update(t.Context(), first.plan.key, set(first.intend(t.Context(), now, now, intent{}))) // and there the process died
+		store.Update(t.Context(), first.plan.key, set(first.intend(t.Context(), now, now, Intent{}))) // and there the process died
 		begun := time.Now()
 		for {
 			_, err := second.Token(t.Context())
@@ -158,21 +158,21 @@ func TestMarkOfARenewalThatNeverBegan(t *testing.T) {
 			t.Errorf("the second went on after %v", took)
 		}
 		wantGrants(t, f, "refresh_token")
-		if r := stored(t, store, second); r.Extra[noteIntent].Reveal() != "" || r.Extra["scope"].Reveal() != "all" {
+		if r := stored(t, store, second); !r.Notes.Intent.IsZero() || r.Extra["scope"].Reveal() != "all" {
 			t.Errorf("the store holds %+v", r)
 		}
 	})
 }
 
-func TestMarkGoesWhenTheOutcomeIsKnown(t *testing.T) {
+func TestIntentGoesWhenTheOutcomeIsKnown(t *testing.T) {
 	t.Parallel()
 	status := func(n int) hook {
 		return func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(n); return true }
 	}
 	for name, test := range map[string]struct {
-		answer hook
-		stays  bool
-		lost   bool
+		respond hook
+		stays   bool
+		lost    bool
 	}{
 		"refused": {func(w http.ResponseWriter, _ *http.Request) bool {
 			respond(w, 400, map[string]any{"error": "invalid_grant"})
@@ -196,15 +196,15 @@ func TestMarkGoesWhenTheOutcomeIsKnown(t *testing.T) {
 				}
 				s := start()
 				stale(t, store, s, "never issued")
-				f.answer(test.answer)
+				f.respond(test.respond)
 				if _, err := s.Token(t.Context()); err == nil || errors.Is(err, ErrLost) {
 					t.Fatalf("got %v", err)
 				}
 				r := stored(t, store, s)
-				if _, marked := r.intentFor(r.RefreshToken); marked != test.stays || r.Extra["scope"].Reveal() != "all" {
-					t.Errorf("marked: %t, want %t", marked, test.stays)
+				if _, intended := r.intentFor(r.RefreshToken); intended != test.stays || r.Extra["scope"].Reveal() != "all" {
+					t.Errorf("an intent: %t, want %t", intended, test.stays)
 				}
-				f.answer(nil)
+				f.respond(nil)
 				if _, err := start().Token(t.Context()); errors.Is(err, ErrLost) != test.lost || !errors.Is(err, ErrInvalidGrant) {
 					t.Errorf("the next process got %v; a loss: %t", err, test.lost)
 				}
@@ -259,7 +259,7 @@ func TestUnsavedTokenOutlivesAnothersMark(t *testing.T) {
 			t.Errorf("got %v, want ErrLost", err)
 		}
 		now := stored(t, inner, s)
-		inner.Update(t.Context(), s.plan.key, set(other.intend(t.Context(), now, now, intent{})))
+		inner.Update(t.Context(), s.plan.key, set(other.intend(t.Context(), now, now, Intent{})))
 		store.fail(0)
 		time.Sleep(time.Minute)
 		if got := get(t, s); got != "access-1" {
@@ -275,26 +275,66 @@ func TestEarlyFailureIsTold(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, false)
-		var told []error
-		s := f.source(func(c *HolaspiritConfig) { c.OnError = func(err error) { told = append(told, err) } })
+		var reported []error
+		s := f.source(func(c *HolaspiritConfig) { c.OnError = func(err error) { reported = append(reported, err) } })
 		get(t, s)
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(503); return true })
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(503); return true })
 		time.Sleep(59*time.Minute + 25*time.Second) // within the early window, before the forced one
 		if got := get(t, s); got != "access-1" {
 			t.Errorf("got %s", got)
 		}
 		synctest.Wait()
-		if len(told) != 1 {
-			t.Errorf("told %v, want one failure", told)
+		if len(reported) != 1 {
+			t.Errorf("reported %v, want one failure", reported)
 		}
 	})
+}
+
+// A field of a record that a later version wrote stays when the login is renewed or made again without the user, and goes with
+// the login when the user logs in anew.
+func TestRenewalKeepsWhatALaterVersionWrote(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		live  bool // the stored refresh token
+		login bool // by the user
+		stays bool
+	}{
+		"renewed":                   {live: true, stays: true},
+		"made anew by the password": {stays: true},
+		"logged in":                 {live: true, login: true},
+	} {
+		f, store := newFake(t, false), NewMemoryStore()
+		s := f.source(func(c *HolaspiritConfig) { c.Store = store })
+		if test.live {
+			f.live("live")
+		}
+		stale(t, store, s, "live")
+		_, err := store.Update(t.Context(), s.plan.key, func(_ context.Context, now Record) (Record, error) {
+			now.unknown, now.Notes.unknown = map[string]Secret{"later": NewSecret("1")}, map[string]Secret{"later": NewSecret("2")}
+			return now, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if test.login {
+			if err := s.logIn(t.Context(), *s.plan.relogin); err != nil {
+				t.Fatal(err)
+			}
+		} else {
+			get(t, s)
+		}
+		r := stored(t, store, s)
+		if there := r.unknown["later"].Reveal() == "1" && r.Notes.unknown["later"].Reveal() == "2"; there != test.stays || r.AccessToken.Reveal() != "access-1" {
+			t.Errorf("%s: the store holds %+v, with %v and %v", name, r, r.unknown, r.Notes.unknown)
+		}
+	}
 }
 
 // A login that is made again without a person goes on carrying what other programs noted on it, and nothing else of the
 // old one.
 func TestLoginMadeAgainKeepsOthersNotes(t *testing.T) {
 	t.Parallel()
-	const others = notePrefix + "cli"
+	const others = "a program"
 	f := newFake(t, false)
 	for name, make := range map[string]func(Store) (*Source, error){
 		"client credentials": func(store Store) (*Source, error) {
@@ -308,7 +348,8 @@ func TestLoginMadeAgainKeepsOthersNotes(t *testing.T) {
 		s, err := make(store)
 		stale(t, store, haloOf(t, s, err), "refused")
 		_, err = store.Update(t.Context(), s.plan.key, func(_ context.Context, now Record) (Record, error) {
-			now.Extra = map[string]Secret{others: NewSecret("note"), noteInitial: NewSecret("x"), "old": NewSecret("x")}
+			now.Extra = map[string]Secret{"old": NewSecret("x")}
+			now.Notes = Notes{InitialRefreshToken: "x", Programs: map[string]Secret{others: NewSecret("note")}}
 			return now, nil
 		})
 		if err != nil {
@@ -316,7 +357,7 @@ func TestLoginMadeAgainKeepsOthersNotes(t *testing.T) {
 		}
 		get(t, s)
 		r := stored(t, store, s)
-		if r.Extra[others].Reveal() != "note" || !r.Extra["old"].IsZero() || !r.Extra[noteInitial].IsZero() || r.RefreshToken.Reveal() == "refused" {
+		if r.Notes.Programs[others].Reveal() != "note" || !r.Extra["old"].IsZero() || r.Notes.InitialRefreshToken != "" || r.RefreshToken.Reveal() == "refused" {
 			t.Errorf("%s: the store holds %+v", name, r)
 		}
 	}
@@ -351,7 +392,7 @@ func TestOthersWaitWhileASaveIsTriedAgain(t *testing.T) {
 				f.live("live")
 				stale(t, inner, first, "live")
 				flaky.fail(0)
-				f.answer(func(http.ResponseWriter, *http.Request) bool { flaky.fail(fails); return false })
+				f.respond(func(http.ResponseWriter, *http.Request) bool { flaky.fail(fails); return false })
 				results := [3]error{}
 				var group sync.WaitGroup
 				group.Go(func() { _, results[0] = first.Token(t.Context()) })
@@ -379,8 +420,8 @@ func TestOthersWaitWhileASaveIsTriedAgain(t *testing.T) {
 	}
 }
 
-// A clock that is wrong doesn't hold the others up for longer than the holder of the mark gave itself.
-func TestMarkOfAnotherClock(t *testing.T) {
+// A clock that is wrong doesn't hold the others up for longer than the holder of the intent gave itself.
+func TestIntentByAnotherClock(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f, store := newFake(t, false), NewMemoryStore()
@@ -389,7 +430,7 @@ func TestMarkOfAnotherClock(t *testing.T) {
 		stale(t, store, s, "live")
 		ahead := time.Now().Add(24 * time.Hour)
 		now := stored(t, store, s)
-		store.Update(t.Context(), s.plan.key, set(now.withIntent(intent{begun: ahead, holder: "another", until: ahead.Add(20 * time.Second)}, NewSecret("live"))))
+		store.Update(t.Context(), s.plan.key, set(now.withIntent(Intent{Begun: ahead, Holder: "another", Until: ahead.Add(20 * time.Second)}, NewSecret("live"))))
 		start := time.Now()
 		if got := get(t, s); got != "access-1" || time.Since(start) < 20*time.Second {
 			t.Errorf("got %s after %v", got, time.Since(start))
@@ -397,9 +438,9 @@ func TestMarkOfAnotherClock(t *testing.T) {
 	})
 }
 
-// The mark of who goes on after another reports both, so that a third doesn't send what the second is about to, and a loss
+// The intent of who goes on after another reports both, so that a third doesn't send what the second is about to, and a loss
 // is told of with the time of the first.
-func TestMarkOfWhoGoesOnAfterAnother(t *testing.T) {
+func TestIntentOfWhoGoesOnAfterAnother(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f, store := newFake(t, false), NewMemoryStore()
@@ -407,12 +448,12 @@ func TestMarkOfWhoGoesOnAfterAnother(t *testing.T) {
 		stale(t, store, s, "spent")
 		begun := time.Now()
 		now := stored(t, store, s)
-		store.Update(t.Context(), s.plan.key, set(now.withIntent(intent{begun: begun, holder: "dead", until: begun.Add(time.Minute)}, NewSecret("spent"))))
+		store.Update(t.Context(), s.plan.key, set(now.withIntent(Intent{Begun: begun, Holder: "dead", Until: begun.Add(time.Minute)}, NewSecret("spent"))))
 		time.Sleep(time.Hour)
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 			m, ok := stored(t, store, s).intentFor(NewSecret("spent"))
-			if !ok || m.holder != s.id || !m.since.Equal(begun) || !m.begun.Equal(time.Now()) || time.Until(m.until) < saveLimit {
-				t.Errorf("at the time of the request the mark is %+v", m)
+			if !ok || m.Holder != s.id || !m.Since.Equal(begun) || !m.Begun.Equal(time.Now()) || time.Until(m.Until) < saveLimit {
+				t.Errorf("at the time of the request the intent is %+v", m)
 			}
 			respond(w, 429, nil)
 			return true
@@ -420,10 +461,10 @@ func TestMarkOfWhoGoesOnAfterAnother(t *testing.T) {
 		if _, err := s.Token(t.Context()); err == nil || errors.Is(err, ErrLost) {
 			t.Errorf("got %v", err)
 		}
-		f.answer(nil)
+		f.respond(nil)
 		for range 2 {
-			if m, ok := stored(t, store, s).intentFor(NewSecret("spent")); !ok || m.holder != nobody || !m.begun.Equal(begun) {
-				t.Errorf("afterwards the mark is %+v", m)
+			if m, ok := stored(t, store, s).intentFor(NewSecret("spent")); !ok || m.Holder != "" || !m.Begun.Equal(begun) {
+				t.Errorf("afterwards the intent is %+v", m)
 			}
 			time.Sleep(time.Minute)
 			if _, err := s.Token(t.Context()); !errors.Is(err, ErrLost) || !strings.Contains(err.Error(), begun.UTC().Format(time.RFC3339)) {

@@ -21,7 +21,7 @@ func (e *TokenError) Outcome() rest.Outcome {
 			return rest.Processed
 		}
 		return rest.NotProcessed
-	case CodeNoAnswer, CodeInvalidAnswer:
+	case CodeNoResponse, CodeInvalidResponse:
 		if e.Status/100 == 2 {
 			return rest.Processed
 		}

@@ -30,7 +30,7 @@ func outcomeOf(t *testing.T, base string, client *http.Client) *TokenError {
 
 func TestOutcomeOfTokenRequests(t *testing.T) {
 	t.Parallel()
-	answer := func(status int, header, body string) http.HandlerFunc {
+	respond := func(status int, header, body string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
 			if name, value, ok := strings.Cut(header, ": "); ok {
 				w.Header().Set(name, value)
@@ -43,23 +43,23 @@ func TestOutcomeOfTokenRequests(t *testing.T) {
 		handler http.HandlerFunc
 		want    rest.Outcome
 	}{
-		"refused":                  {answer(400, "", `{"error":"invalid_grant"}`), rest.NotProcessed},
-		"refused with status 200":  {answer(200, "", `{"error":"invalid_grant"}`), rest.NotProcessed},
-		"refused without a word":   {answer(401, "", ""), rest.NotProcessed},
-		"too many":                 {answer(429, "", ""), rest.NotProcessed},
-		"busy, with a time":        {answer(503, "Retry-After: 5", ""), rest.NotProcessed},
-		"busy, but not for long":   {answer(503, "Retry-After: 0", ""), rest.NotProcessed},
-		"busy until a time past":   {answer(503, "Retry-After: Fri, 02 Jan 2026 03:00:00 GMT", ""), rest.NotProcessed},
-		"busy, in nonsense":        {answer(503, "Retry-After: soon", ""), rest.MaybeProcessed},
-		"busy":                     {answer(503, "", ""), rest.MaybeProcessed},
-		"broken":                   {answer(500, "", ""), rest.MaybeProcessed},
-		"broken, in OAuth's words": {answer(500, "", `{"error":"server_error"}`), rest.MaybeProcessed},
-		"a gateway's time-out":     {answer(408, "", ""), rest.MaybeProcessed},
-		"elsewhere":                {answer(302, "Location: /x", ""), rest.MaybeProcessed},
-		"to be repeated there":     {answer(308, "Location: /x", ""), rest.NotProcessed},
-		"no token":                 {answer(200, "", `{}`), rest.Processed},
-		"a page":                   {answer(200, "", `<html>`), rest.Processed},
-		"cut":                      {answer(200, "Content-Length: 100", `{"acc`), rest.Processed},
+		"refused":                  {respond(400, "", `{"error":"invalid_grant"}`), rest.NotProcessed},
+		"refused with status 200":  {respond(200, "", `{"error":"invalid_grant"}`), rest.NotProcessed},
+		"refused without a word":   {respond(401, "", ""), rest.NotProcessed},
+		"too many":                 {respond(429, "", ""), rest.NotProcessed},
+		"busy, with a time":        {respond(503, "Retry-After: 5", ""), rest.NotProcessed},
+		"busy, but not for long":   {respond(503, "Retry-After: 0", ""), rest.NotProcessed},
+		"busy until a time past":   {respond(503, "Retry-After: Fri, 02 Jan 2026 03:00:00 GMT", ""), rest.NotProcessed},
+		"busy, in nonsense":        {respond(503, "Retry-After: soon", ""), rest.MaybeProcessed},
+		"busy":                     {respond(503, "", ""), rest.MaybeProcessed},
+		"broken":                   {respond(500, "", ""), rest.MaybeProcessed},
+		"broken, in OAuth's words": {respond(500, "", `{"error":"server_error"}`), rest.MaybeProcessed},
+		"a gateway's time-out":     {respond(408, "", ""), rest.MaybeProcessed},
+		"elsewhere":                {respond(302, "Location: /x", ""), rest.MaybeProcessed},
+		"to be repeated there":     {respond(308, "Location: /x", ""), rest.NotProcessed},
+		"no token":                 {respond(200, "", `{}`), rest.Processed},
+		"a page":                   {respond(200, "", `<html>`), rest.Processed},
+		"cut":                      {respond(200, "Content-Length: 100", `{"acc`), rest.Processed},
 		"nothing":                  {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, rest.MaybeProcessed},
 	} {
 		server := httptest.NewServer(test.handler)

@@ -55,7 +55,7 @@ func TestLossShowsNoSecret(t *testing.T) {
 	})
 	stale(t, store, s, plantedRefresh)
 	now := stored(t, store, s)
-	if _, err := store.Update(t.Context(), s.plan.key, set(now.withIntent(intent{begun: time.Now(), holder: nobody}, now.RefreshToken))); err != nil {
+	if _, err := store.Update(t.Context(), s.plan.key, set(now.withIntent(Intent{Begun: time.Now()}, now.RefreshToken))); err != nil {
 		t.Fatal(err)
 	}
 	_, err := s.Token(t.Context())

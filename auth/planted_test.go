@@ -109,7 +109,7 @@ func renderError(t *testing.T, name string, err error) {
 }
 
 // echo is a vendor that repeats what it was sent wherever it can.
-func echo(status int, shape string) http.HandlerFunc {
+func echo(status int, form string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		said := string(body)
@@ -120,18 +120,18 @@ func echo(status int, shape string) http.HandlerFunc {
 		w.Header().Set("X-Request-Id", said)
 		w.Header().Set("Location", "https://evil.example/?"+said)
 		w.WriteHeader(status)
-		members := map[string]any{"error": "invalid_grant", "error_description": said, "access_token": plantedAccess, "refresh_token": plantedNext}
-		switch shape {
+		fields := map[string]any{"error": "invalid_grant", "error_description": said, "access_token": plantedAccess, "refresh_token": plantedNext}
+		switch form {
 		case "code":
-			members["error"] = plantedNext // a plain word, as codes are
+			fields["error"] = plantedNext // a plain word, as codes are
 		case "sentence":
-			members["error"] = said
-			delete(members, "error_description")
+			fields["error"] = said
+			delete(fields, "error_description")
 		case "raw":
 			io.WriteString(w, said)
 			return
 		}
-		json.NewEncoder(w).Encode(members)
+		json.NewEncoder(w).Encode(fields)
 	}
 }
 
@@ -160,8 +160,8 @@ func TestErrorsShowNoSecret(t *testing.T) {
 		"malformed": {Transport: direct{http.NotFoundHandler()}},
 	}
 	for _, status := range []int{200, 302, 400, 401, 429, 503} {
-		for _, shape := range []string{"description", "code", "sentence", "raw"} {
-			clients[fmt.Sprintf("%d %s", status, shape)] = &http.Client{Transport: direct{echo(status, shape)}}
+		for _, form := range []string{"description", "code", "sentence", "raw"} {
+			clients[fmt.Sprintf("%d %s", status, form)] = &http.Client{Transport: direct{echo(status, form)}}
 		}
 	}
 	for name, client := range clients {
@@ -221,7 +221,7 @@ func TestOtherErrorsShowNoSecret(t *testing.T) {
 	renderError(t, "x/oauth2", Bearer(foreign, "x.example")(t.Context(), request(t, "GET", "https://x.example/")))
 
 	f := newFake(t, false)
-	f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+	f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 		respond(w, 200, map[string]any{"access_token": plantedAccess, "refresh_token": plantedNext})
 		return true
 	})
@@ -240,7 +240,7 @@ func TestValuesShowNoSecret(t *testing.T) {
 	r := Record{AccessToken: NewSecret(plantedAccess), RefreshToken: NewSecret(plantedRefresh), Extra: map[string]Secret{"note": NewSecret(plantedNext)}}
 	store := NewMemoryStore()
 	f := newFake(t, false)
-	f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+	f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 		respond(w, 200, map[string]any{"access_token": plantedAccess, "refresh_token": plantedNext})
 		return true
 	})

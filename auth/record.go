@@ -25,9 +25,10 @@ type Record struct {
 	RefreshToken Secret    // empty: the login ends with the access token
 	ObtainedAt   time.Time // when the access token was asked for
 
-	// Extra holds the response's other plain fields (scope, user_email, created_at, ...) and what this package notes
-	// for itself under names that begin with "vendorkit.".
-	Extra map[string]Secret
+	Extra map[string]Secret // the response's other plain fields (scope, user_email, created_at, ...)
+	Notes Notes             // what the vendor didn't send
+
+	unknown map[string]Secret // the fields that a later version wrote, as JSON: whoever saves the record hands them on
 }
 
 // IsZero reports whether there is no login in r. Version and Issuer don't count.
@@ -37,13 +38,20 @@ func (r Record) IsZero() bool { return r.AccessToken.IsZero() && r.RefreshToken.
 func (r Record) Equal(o Record) bool {
 	return r.Issuer == o.Issuer && r.AccessToken.Equal(o.AccessToken) && r.TokenType == o.TokenType &&
 		r.RefreshToken.Equal(o.RefreshToken) && r.Expiry.Equal(o.Expiry) && r.ObtainedAt.Equal(o.ObtainedAt) &&
-		maps.EqualFunc(r.Extra, o.Extra, Secret.Equal)
+		maps.EqualFunc(r.Extra, o.Extra, Secret.Equal) && r.Notes.Equal(o.Notes) && maps.EqualFunc(r.unknown, o.unknown, Secret.Equal)
 }
 
 // Clone returns a copy that shares nothing with r.
 func (r Record) Clone() Record {
-	r.Extra = maps.Clone(r.Extra)
+	r.Extra, r.unknown, r.Notes = maps.Clone(r.Extra), maps.Clone(r.unknown), r.Notes.clone()
 	return r
+}
+
+// anew is what stays of a record when the login is made anew without the user: a program's own notes, and what a later version
+// keeps there.
+func (r Record) anew() Record {
+	r = r.Clone()
+	return Record{Notes: Notes{Programs: r.Notes.Programs, unknown: r.Notes.unknown}, unknown: r.unknown}
 }
 
 // Format prints the fields, Secrets masked, for every verb.

@@ -30,6 +30,23 @@ type writtenRecord struct {
 	RefreshToken string            `json:"refresh_token,omitzero"`
 	ObtainedAt   time.Time         `json:"obtained_at,omitzero"`
 	Extra        map[string]string `json:"extra,omitempty"`
+	Notes        json.RawMessage   `json:"notes,omitempty"` // writtenNotes
+}
+
+// writtenNotes is Notes as EncodeRecord writes them.
+type writtenNotes struct {
+	InitialRefreshToken string            `json:"initial_refresh_token,omitzero"` // its fingerprint
+	Intent              *writtenIntent    `json:"intent,omitempty"`
+	Programs            map[string]string `json:"programs,omitempty"`
+}
+
+// writtenIntent is an Intent as EncodeRecord writes it.
+type writtenIntent struct {
+	Begun  time.Time `json:"begun,omitzero"`
+	Holder string    `json:"holder,omitzero"`
+	Token  string    `json:"token,omitzero"`
+	Until  time.Time `json:"until,omitzero"`
+	Since  time.Time `json:"since,omitzero"`
 }
 
 // sealedRecord is the whole of it: the record's bytes and what they sum up to, since a token with one character wrong
@@ -42,20 +59,25 @@ type sealedRecord struct {
 
 // EncodeRecord writes a record down, its secrets in clear, for a Store of your own. What it returns is one line of ASCII
 // JSON, which must be kept byte for byte. A record that would be longer than DecodeRecord reads, which is 1 MiB, is an error.
+//
+// Fields that DecodeRecord found and doesn't know, since a later version wrote them, are written again as they were.
 func EncodeRecord(key Key, r Record) ([]byte, error) {
 	if err := key.Check(); err != nil {
 		return nil, err
 	}
 	w := writtenRecord{Vendor: key.Vendor, Account: key.Account, Version: r.Version, Issuer: r.Issuer, TokenType: r.TokenType,
-		AccessToken: r.AccessToken.Reveal(), RefreshToken: r.RefreshToken.Reveal(), Expiry: r.Expiry.UTC(), ObtainedAt: r.ObtainedAt.UTC()}
-	for name, value := range r.Extra {
-		if w.Extra == nil {
-			w.Extra = make(map[string]string, len(r.Extra))
-		}
-		w.Extra[name] = value.Reveal()
+		AccessToken: r.AccessToken.Reveal(), RefreshToken: r.RefreshToken.Reveal(), Expiry: r.Expiry.UTC(), ObtainedAt: r.ObtainedAt.UTC(),
+		Extra: revealed(r.Extra)}
+	n := writtenNotes{InitialRefreshToken: r.Notes.InitialRefreshToken, Programs: revealed(r.Notes.Programs)}
+	if i := r.Notes.Intent; !i.IsZero() {
+		n.Intent = &writtenIntent{i.Begun.UTC(), i.Holder, i.Token, i.Until.UTC(), i.Since.UTC()}
 	}
-	login, err := json.Marshal(w)
-	if err != nil {
+	notes, err := withUnknown(n, r.Notes.unknown)
+	if err == nil && string(notes) != "{}" {
+		w.Notes = notes
+	}
+	login, wrong := withUnknown(w, r.unknown)
+	if err = errors.Join(err, wrong); err != nil {
 		return nil, errors.New("the record has a time that can't be written") // the one thing that can fail
 	}
 	login = escapeBeyondASCII(login)
@@ -70,6 +92,7 @@ func EncodeRecord(key Key, r Record) ([]byte, error) {
 func DecodeRecord(key Key, data []byte) (Record, error) {
 	var sealed sealedRecord
 	var w writtenRecord
+	var n writtenNotes
 	switch err := json.Unmarshal(data, &sealed); {
 	case len(bytes.TrimSpace(data)) == 0:
 		return Record{}, errors.New("it is empty")
@@ -81,18 +104,17 @@ func DecodeRecord(key Key, data []byte) (Record, error) {
 		return Record{}, errors.New("it was written by a later version of this program")
 	case sealed.Sum != sumOf(sealed.Login):
 		return Record{}, errors.New("its content and its checksum differ")
-	case json.Unmarshal(sealed.Login, &w) != nil:
+	case json.Unmarshal(sealed.Login, &w) != nil || len(w.Notes) > 0 && json.Unmarshal(w.Notes, &n) != nil:
 		return Record{}, errors.New("it is no record")
 	case w.Vendor != key.Vendor || w.Account != key.Account:
 		return Record{}, errors.New("it belongs to " + quoted(w.Vendor) + ", account " + quoted(w.Account))
 	}
 	r := Record{Version: w.Version, Issuer: w.Issuer, TokenType: w.TokenType, Expiry: w.Expiry, ObtainedAt: w.ObtainedAt,
-		AccessToken: NewSecret(w.AccessToken), RefreshToken: NewSecret(w.RefreshToken)}
-	for name, value := range w.Extra {
-		if r.Extra == nil {
-			r.Extra = make(map[string]Secret, len(w.Extra))
-		}
-		r.Extra[name] = NewSecret(value)
+		AccessToken: NewSecret(w.AccessToken), RefreshToken: NewSecret(w.RefreshToken), Extra: concealed(w.Extra),
+		Notes:   Notes{InitialRefreshToken: n.InitialRefreshToken, Programs: concealed(n.Programs), unknown: unknownFields[writtenNotes](w.Notes)},
+		unknown: unknownFields[writtenRecord](sealed.Login)}
+	if i := n.Intent; i != nil {
+		r.Notes.Intent = Intent{i.Begun, i.Holder, i.Token, i.Until, i.Since}
 	}
 	return r, nil
 }

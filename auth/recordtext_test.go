@@ -14,7 +14,12 @@ func TestRecordTextGoesThereAndBack(t *testing.T) {
 	for name, r := range map[string]Record{
 		"zero": {},
 		"full": {Version: 7, Issuer: "https://v.example/token", AccessToken: NewSecret("a\u2028ä😀\"\\<&>\x00"), TokenType: "Bearer", RefreshToken: NewSecret("r"),
-			Expiry: time.Unix(1, 2), ObtainedAt: time.Date(2026, 5, 6, 7, 8, 9, 10, time.FixedZone("", -3600)), Extra: map[string]Secret{"": NewSecret("x"), "y": {}}},
+			Expiry: time.Unix(1, 2), ObtainedAt: time.Date(2026, 5, 6, 7, 8, 9, 10, time.FixedZone("", -3600)), Extra: map[string]Secret{"": NewSecret("x"), "y": {}},
+			Notes: Notes{InitialRefreshToken: "ä", Programs: map[string]Secret{"": NewSecret("ä"), "y": {}}, unknown: map[string]Secret{"n": NewSecret(`"1"`)},
+				Intent: Intent{Begun: time.Unix(1, 2), Holder: "h", Token: "t", Until: time.Unix(3, 4), Since: time.Unix(5, 6)}},
+			unknown: map[string]Secret{"": NewSecret(`1e999`), "\u2028": NewSecret(`{"a":["\u00e4"]}`)}},
+		"only notes":          {Notes: Notes{InitialRefreshToken: "x"}},
+		"only unknown fields": {unknown: map[string]Secret{"x": NewSecret("null")}},
 	} {
 		text, err := EncodeRecord(key, r)
 		if err != nil {
@@ -44,7 +49,8 @@ func FuzzDecodeRecord(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, seed := range [][]byte{good, good[:40], nil, []byte(`{}`), []byte(`{"vendorkit":1,"login":{},"sum":""}`), sealed(`{"vendor":"holaspirit","account":"ann@example.com"}`)} {
+	for _, seed := range [][]byte{good, good[:40], nil, []byte(`{}`), []byte(`{"vendorkit":1,"login":{},"sum":""}`), sealed(`{"vendor":"holaspirit","account":"ann@example.com"}`),
+		sealed(`{"vendor":"holaspirit","account":"ann@example.com","later":[ "<ä" ],"notes":{"intent":{"begun":"2026-05-06T07:08:09Z","holder":"x"},"later":{}}}`)} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -6,14 +6,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"math/rand/v2"
-	"strings"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/pause"
 )
 
 const (
-	notePrefix  = "vendorkit."
-	noteInitial = notePrefix + "seed" // fingerprint of the configured refresh token that a login began with
-
 	renewalRounds  = 16               // updates of the store in one flight; the usual number is one or two
 	saveTries      = 5                // in one flight, to save a token that was issued
 	saveTime       = 15 * time.Second // for those after the first
@@ -37,7 +35,7 @@ type renewal struct {
 	refusal   *TokenError  // the last refusal of a refresh token
 	intentEnd intentEnding // the store has an intent of ours, and the request that it announced is over
 
-	awaited      intent // another holder's, that is under way
+	awaited      Intent // another holder's, that is under way
 	awaitedSince time.Time
 
 	cooldownToken string // fingerprint of a refresh token that was refused by a bare 401: it isn't sent before cooldownUntil
@@ -75,7 +73,7 @@ func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
 		case did.then == repeat && err == nil:
 			f.intended = true
 		case did.then == await:
-			if !pause(ctx, wait/2+rand.N(wait)) || ctx.Err() != nil {
+			if !pause.For(ctx, wait/2+rand.N(wait)) || ctx.Err() != nil {
 				return Record{}, s.underWayError()
 			}
 			wait = min(wait*3/2, awaitLast)
@@ -88,7 +86,7 @@ func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
 		default: // the store's own error
 			if s.renewal.unsaved == nil {
 				// Nothing is at risk yet: an intent that another holder's came before, or that met a fault which passes, is set again.
-				if did.then != repeat || intents >= saveTries || !pause(ctx, savePause<<intents) {
+				if did.then != repeat || intents >= saveTries || !pause.For(ctx, savePause<<intents) {
 					return Record{}, s.storeError(err, nil)
 				}
 				intents++
@@ -99,7 +97,7 @@ func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
 				defer cancel()
 				ctx = saving
 			}
-			if saves++; saves >= saveTries || !pause(ctx, savePause<<(saves-1)) {
+			if saves++; saves >= saveTries || !pause.For(ctx, savePause<<(saves-1)) {
 				return Record{}, s.storeError(err, s.renewal.unsaved)
 			}
 		}
@@ -179,18 +177,19 @@ func (s *Source) refresh(ctx context.Context, f *flight, now Record) (did change
 	if s.plan.refresh == nil {
 		return change{}, false
 	}
-	token, seed := now.RefreshToken, s.plan.initialRefreshToken
+	token, initial := now.RefreshToken, s.plan.initialRefreshToken
 	keep := now
 	if token.IsZero() || s.isRefused(token) {
-		if token = seed; token.IsZero() || s.isRefused(token) || now.Extra[noteInitial].Reveal() == fingerprint(seed.Reveal()) {
+		if token = initial; token.IsZero() || s.isRefused(token) || now.Notes.InitialRefreshToken == fingerprint(initial.Reveal()) {
 			return change{}, false
 		}
-		keep = Record{RefreshToken: seed, Extra: map[string]Secret{noteInitial: NewSecret(fingerprint(seed.Reveal()))}}
+		keep = now.anew()
+		keep.RefreshToken, keep.Notes.InitialRefreshToken = initial, fingerprint(initial.Reveal())
 	}
 	g := s.plan.refresh(token)
 	old, intended := now.intentFor(token)
-	if g.spends && !(f.intended && intended && old.holder == s.id) {
-		if intended && old.holder != s.id && s.renewal.underWay(old) {
+	if g.spends && !(f.intended && intended && old.Holder == s.id) {
+		if intended && old.Holder != s.id && s.renewal.underWay(old) {
 			return change{next: now, then: await}, true
 		}
 		return change{next: s.intend(ctx, now, keep, old), then: repeat}, true
@@ -211,8 +210,8 @@ func (s *Source) refresh(ctx context.Context, f *flight, now Record) (did change
 	}
 	s.renewal.intentEnd = intentDone
 	s.renewal.reject(token, tokenErr)
-	if g.spends && !old.since.IsZero() {
-		tokenErr.reportLoss(old.since, s.renewal.doubtful == fingerprint(token.Reveal()))
+	if g.spends && !old.Since.IsZero() {
+		tokenErr.reportLoss(old.Since, s.renewal.doubtful == fingerprint(token.Reveal()))
 	}
 	tokenErr.login = true
 	s.renewal.refusal = tokenErr
@@ -225,27 +224,13 @@ func fingerprint(secret string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// shown is the part of Extra that a token hands on.
+// shown is Extra as a token hands it on.
 func (r Record) shown() map[string]any {
 	out := map[string]any{}
 	for name, value := range r.Extra {
-		if !strings.HasPrefix(name, notePrefix) {
-			out[name] = value.Reveal()
-		}
+		out[name] = value.Reveal()
 	}
 	return out
-}
-
-// pause waits for d and reports whether ctx is still alive.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }
 
 func quoted(text string) string { return `"` + secrets(nil).clean(text, 100) + `"` }

@@ -41,7 +41,7 @@ func TestOneFlightForAllWaiters(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, false)
-		f.answer(func(http.ResponseWriter, *http.Request) bool { time.Sleep(time.Second); return false })
+		f.respond(func(http.ResponseWriter, *http.Request) bool { time.Sleep(time.Second); return false })
 		store := &watchedStore{Store: NewMemoryStore()}
 		s := f.source(func(c *HolaspiritConfig) { c.Store = store })
 		var group sync.WaitGroup
@@ -60,7 +60,7 @@ func TestWaiterLeavesFlightGoesOn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, false)
-		f.answer(func(http.ResponseWriter, *http.Request) bool { time.Sleep(10 * time.Second); return false })
+		f.respond(func(http.ResponseWriter, *http.Request) bool { time.Sleep(10 * time.Second); return false })
 		s := f.source()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -96,12 +96,12 @@ func TestRefreshIsTimeLimited(t *testing.T) {
 		f := newFake(t, false)
 		stop := make(chan struct{})
 		defer close(stop)
-		f.answer(func(http.ResponseWriter, *http.Request) bool { <-stop; return true })
+		f.respond(func(http.ResponseWriter, *http.Request) bool { <-stop; return true })
 		s := f.source()
 		start := time.Now()
 		_, err := s.Token(t.Context())
-		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeNoAnswer {
-			t.Errorf("got %v, want %s", err, CodeNoAnswer)
+		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeNoResponse {
+			t.Errorf("got %v, want %s", err, CodeNoResponse)
 		}
 		if waited := time.Since(start); waited != 30*time.Second {
 			t.Errorf("gave up after %v, want 30s", waited)
@@ -115,7 +115,7 @@ func TestEarlyRenewalInTheBackground(t *testing.T) {
 		f := newFake(t, false)
 		s := f.source()
 		get(t, s)
-		f.answer(func(http.ResponseWriter, *http.Request) bool { time.Sleep(5 * time.Second); return false })
+		f.respond(func(http.ResponseWriter, *http.Request) bool { time.Sleep(5 * time.Second); return false })
 		time.Sleep(time.Hour - 6*time.Minute)
 		if got := get(t, s); got != "access-1" {
 			t.Fatalf("got %s outside the window", got)
@@ -159,7 +159,7 @@ func TestTheSameTokenAgain(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, false)
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 			respond(w, 200, map[string]any{"access_token": "same", "expires_in": 3600})
 			return true
 		})
@@ -170,7 +170,7 @@ func TestTheSameTokenAgain(t *testing.T) {
 		get(t, a)
 		// a took it anew, so it takes it from the store as well.
 		a.cached.Store(nil)
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(500); return true })
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(500); return true })
 		if x, y := get(t, a), get(t, b); x != "same" || y != "same" {
 			t.Errorf("got %q and %q", x, y)
 		}
@@ -182,7 +182,7 @@ func TestRefusedWithoutSuccessor(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, true)
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 			respond(w, 200, map[string]any{"access_token": "only", "user_email": "ann@example.com"})
 			return true
 		})
@@ -234,7 +234,7 @@ func TestFailedEarlyRenewalServesAndBacksOff(t *testing.T) {
 		s := f.source()
 		get(t, s)
 		var tried atomic.Int32
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 			tried.Add(1)
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return true
@@ -259,7 +259,7 @@ func TestFailedEarlyRenewalServesAndBacksOff(t *testing.T) {
 		if _, err := s.Token(t.Context()); err == nil {
 			t.Error("an expired token was served")
 		}
-		f.answer(nil)
+		f.respond(nil)
 		time.Sleep(16 * time.Second)
 		if got := get(t, s); got != "access-2" {
 			t.Errorf("got %s after the outage", got)
@@ -272,7 +272,7 @@ func TestFailureIsNotRepeatedByEveryCaller(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, false)
 		var tried atomic.Int32
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 			tried.Add(1)
 			w.WriteHeader(http.StatusBadGateway)
 			return true
@@ -306,7 +306,7 @@ func TestRetryAfterIsKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, false)
 		var tried atomic.Int32
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 			tried.Add(1)
 			w.Header().Set("Retry-After", "90")
 			w.WriteHeader(http.StatusTooManyRequests)
@@ -337,7 +337,7 @@ func TestAnotherCauseIsTriedAtOnce(t *testing.T) {
 		s := f.source()
 		get(t, s)
 		fail := true
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 			if fail {
 				w.WriteHeader(http.StatusBadGateway)
 			}
@@ -362,11 +362,11 @@ func TestRefusalEndsTheCooldown(t *testing.T) {
 		s := f.source()
 		get(t, s)
 		time.Sleep(time.Hour - 20*time.Second) // within the skew
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(http.StatusBadGateway); return true })
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(http.StatusBadGateway); return true })
 		if got := get(t, s); got != "access-1" {
 			t.Fatalf("got %s", got)
 		}
-		f.answer(nil)
+		f.respond(nil)
 		s.Invalidate("access-1")
 		if got := get(t, s); got != "access-2" {
 			t.Errorf("got %s, want a new token at once", got)
@@ -379,13 +379,13 @@ func TestRecordWithoutExpiryServes(t *testing.T) {
 	f := newFake(t, false)
 	store := NewMemoryStore()
 	s := f.source(func(c *HolaspiritConfig) { c.Store = store })
-	store.Update(t.Context(), s.plan.key, set(Record{AccessToken: NewSecret("lasting"), Extra: map[string]Secret{"scope": NewSecret("all"), noteInitial: NewSecret("x")}}))
+	store.Update(t.Context(), s.plan.key, set(Record{AccessToken: NewSecret("lasting"), Extra: map[string]Secret{"scope": NewSecret("all")}, Notes: Notes{Programs: map[string]Secret{"note": NewSecret("x")}}}))
 	token, err := s.Token(t.Context())
 	if err != nil || token.AccessToken != "lasting" || !token.Expiry.IsZero() {
 		t.Fatalf("got %v, %v", token, err)
 	}
-	if token.Extra("scope") != "all" || token.Extra(noteInitial) != nil {
-		t.Errorf("extra: scope %v, note %v; want the vendor's member and not our note", token.Extra("scope"), token.Extra(noteInitial))
+	if token.Extra("scope") != "all" || token.Extra("note") != nil {
+		t.Errorf("extra: scope %v, note %v; want the vendor's field and not our note", token.Extra("scope"), token.Extra("note"))
 	}
 	wantGrants(t, f)
 }
@@ -571,8 +571,8 @@ func TestInvalidGrantAdoptsWhatAnotherWrote(t *testing.T) {
 			store.Update(context.Background(), key, func(context.Context, Record) (Record, error) { return r, nil })
 		}
 		put(Record{RefreshToken: NewSecret("spent-by-another")})
-		f.answer(func(w http.ResponseWriter, r *http.Request) bool {
-			f.answer(nil)
+		f.respond(func(w http.ResponseWriter, r *http.Request) bool {
+			f.respond(nil)
 			// A holder that doesn't keep to the lock writes while the request is under way.
 			store.mu.Lock()
 			store.entries[key].record = Record{Version: 9, Issuer: s.plan.issuer(), AccessToken: NewSecret("theirs"), RefreshToken: NewSecret("theirs-too"),
@@ -660,8 +660,8 @@ func TestLostAnswerIsReportedAsThat(t *testing.T) {
 		f := newFake(t, false)
 		seed := f.live("seed-token")
 		s := f.source(func(c *HolaspiritConfig) { c.Password, c.RefreshToken = Secret{}, seed })
-		f.answer(func(_ http.ResponseWriter, r *http.Request) bool {
-			f.answer(nil)
+		f.respond(func(_ http.ResponseWriter, r *http.Request) bool {
+			f.respond(nil)
 			f.mu.Lock()
 			f.refresh["seed-token"] = "spent"
 			f.mu.Unlock()
@@ -669,8 +669,8 @@ func TestLostAnswerIsReportedAsThat(t *testing.T) {
 			return true
 		})
 		_, err := s.Token(t.Context())
-		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeNoAnswer || e.Hint == "" {
-			t.Fatalf("got %v, want %s with a hint", err, CodeNoAnswer)
+		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeNoResponse || e.Hint == "" {
+			t.Fatalf("got %v, want %s with a hint", err, CodeNoResponse)
 		}
 		time.Sleep(time.Minute)
 		_, err = s.Token(t.Context())
@@ -740,7 +740,7 @@ func TestManyGoroutinesOneRenewalPerExpiry(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			f := newFake(t, spiroRules)
 			f.life = time.Second
-			f.answer(func(http.ResponseWriter, *http.Request) bool { time.Sleep(20 * time.Millisecond); return false })
+			f.respond(func(http.ResponseWriter, *http.Request) bool { time.Sleep(20 * time.Millisecond); return false })
 			store := NewMemoryStore()
 			sources := make([]*Source, 2)
 			for i := range sources {

@@ -165,7 +165,7 @@ func TestSpiroCodeExchangeOutlivesItsCaller(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, true)
-		f.answer(func(http.ResponseWriter, *http.Request) bool { time.Sleep(5 * time.Second); return false })
+		f.respond(func(http.ResponseWriter, *http.Request) bool { time.Sleep(5 * time.Second); return false })
 		store := NewMemoryStore()
 		cfg := SpiroConfig{OAuthURL: "http://localhost", APIURL: "http://localhost", ClientID: "id", ClientSecret: NewSecret("client-s3cret"),
 			RedirectURL: "https://app.example.com/done", HTTPClient: f.client(), Store: store}

@@ -408,7 +408,7 @@ func TestSQLErrorsShowNoSecret(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"UPDATE", "COMMIT"} {
 		f, db := newFake(t, false), &fakeSQL{}
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 			respond(w, 200, map[string]any{"access_token": plantedAccess, "refresh_token": plantedNext})
 			return true
 		})

@@ -21,7 +21,7 @@ func TestTemporaryTokenErrors(t *testing.T) {
 		{TokenError{Code: CodeUnreachable, cause: newCause(&net.OpError{Op: "dial", Err: errors.New("connection refused")}, nil)}, true},
 		{TokenError{Code: CodeUnreachable, cause: newCause(&net.DNSError{Err: "no such host", IsNotFound: true}, nil)}, false},
 		{TokenError{Code: CodeUnreachable, cause: newCause(&tls.CertificateVerificationError{Err: errors.New("x509")}, nil)}, false},
-		{TokenError{Code: CodeNoAnswer}, true},
+		{TokenError{Code: CodeNoResponse}, true},
 		{TokenError{Code: CodeRateLimited, Status: 429}, true},
 		{TokenError{Code: CodeServer, Status: 503, RetryAfter: time.Minute}, true},
 		{TokenError{Code: CodeServer, Status: 502}, true},

@@ -39,8 +39,8 @@ const (
 	CodeStore             = "store_failed"       // the store couldn't be read or written
 	CodeUnderWay          = "renewal_under_way"  // another holder of the store is renewing the login, or ended while it did; nothing was sent. It passes within that holder's Timeout and 25 s
 	CodeUnreachable       = "unreachable"        // the request never left
-	CodeNoAnswer          = "no_answer"          // the request may have left, and no response came
-	CodeInvalidAnswer     = "invalid_answer"     // a response that is no token response
+	CodeNoResponse        = "no_response"        // the request may have left, and no response came
+	CodeInvalidResponse   = "invalid_response"   // a response that is no token response
 	CodeRedirected        = "redirected"         // the token endpoint sent the request elsewhere
 	CodeRateLimited       = "rate_limited"       // 429
 	CodeServer            = "server_error"       // 5xx
@@ -154,7 +154,7 @@ func (e *TokenError) Temporary() bool {
 	switch e.Code {
 	case CodeUnreachable:
 		return !wiretext.Lasting(e.cause)
-	case CodeNoAnswer, CodeRateLimited, CodeUnderWay:
+	case CodeNoResponse, CodeRateLimited, CodeUnderWay:
 		return true
 	}
 	return e.Status == http.StatusTooManyRequests || wiretext.TemporaryStatus(e.Status)

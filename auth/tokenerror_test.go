@@ -33,13 +33,13 @@ func TestTokenErrorReads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var members map[string]any
-	if err := json.Unmarshal(encoded, &members); err != nil {
+	var fields map[string]any
+	if err := json.Unmarshal(encoded, &fields); err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]any{"provider": "holaspirit", "grant": "refresh_token", "status": 429.0, "code": "rate_limited", "description": "slow down",
 		"cause": "EOF", "hint": "Wait", "request_id": "req-1", "retry_after": 90.0, "outcome": "not processed"}
-	if diff := cmp.Diff(want, members); diff != "" {
+	if diff := cmp.Diff(want, fields); diff != "" {
 		t.Errorf("JSON, want -, got +:\n%s", diff)
 	}
 	var out bytes.Buffer
@@ -82,7 +82,7 @@ func TestEveryRefusalHasAHint(t *testing.T) {
 	t.Parallel()
 	for _, hint := range []func(grant, code string, status int) string{holaspiritHint, humanityHint, spiroHint, haloHint} {
 		for _, code := range []string{CodeInvalidClient, CodeInvalidGrant, CodeInvalidScope, CodeUnauthorizedClient, CodeUnsupportedGrant,
-			CodeRateLimited, CodeServer, CodeInvalidAnswer, CodeHTTP, CodeRedirected} {
+			CodeRateLimited, CodeServer, CodeInvalidResponse, CodeHTTP, CodeRedirected} {
 			if hint(grantRefreshToken, code, 500) == "" {
 				t.Errorf("%s has no hint", code)
 			}

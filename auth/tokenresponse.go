@@ -39,38 +39,38 @@ func (a tokenResponse) secrets() []Secret { return []Secret{a.access, a.refresh,
 // decodeTokenResponse reads a token response, by whatever content type it came. It takes what vendors really send: numbers as
 // strings, the whole thing inside a data field, an error with status 200. It reports false when body is no JSON object.
 func decodeTokenResponse(body []byte) (tokenResponse, bool) {
-	members, ok := object(wiretext.WithoutMark(body))
+	fields, ok := object(wiretext.WithoutMark(body))
 	if !ok {
 		return tokenResponse{}, false
 	}
-	if text(members["access_token"]) == "" && !isError(members["error"]) {
-		if inner, ok := object(members["data"]); ok {
-			members = inner
+	if text(fields["access_token"]) == "" && !isError(fields["error"]) {
+		if inner, ok := object(fields["data"]); ok {
+			fields = inner
 		}
 	}
 	a := tokenResponse{
-		access:    NewSecret(text(members["access_token"])),
-		refresh:   NewSecret(text(members["refresh_token"])),
-		tokenType: text(members["token_type"]),
-		lifetime:  seconds(members["expires_in"]),
-		extra:     extra(members),
-		identity:  NewSecret(text(members["id_token"])),
+		access:    NewSecret(text(fields["access_token"])),
+		refresh:   NewSecret(text(fields["refresh_token"])),
+		tokenType: text(fields["token_type"]),
+		lifetime:  seconds(fields["expires_in"]),
+		extra:     extra(fields),
+		identity:  NewSecret(text(fields["id_token"])),
 	}
-	if isError(members["error"]) {
+	if isError(fields["error"]) {
 		a.failed = true
-		a.code, a.description = oauthError(members)
+		a.code, a.description = oauthError(fields)
 	} else {
-		a.description = messageOf(members)
+		a.description = messageOf(fields)
 	}
 	return a, true
 }
 
 func object(raw json.RawMessage) (map[string]json.RawMessage, bool) {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(raw, &members) != nil || members == nil {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(raw, &fields) != nil || fields == nil {
 		return nil, false
 	}
-	return members, true
+	return fields, true
 }
 
 // text returns a JSON string's text; "" for anything else.
@@ -119,13 +119,13 @@ func isError(raw json.RawMessage) bool {
 }
 
 // oauthError returns the code and the description of a response with an error.
-func oauthError(members map[string]json.RawMessage) (code, description string) {
-	code = text(members["error"])
-	if inner, ok := object(members["error"]); ok {
+func oauthError(fields map[string]json.RawMessage) (code, description string) {
+	code = text(fields["error"])
+	if inner, ok := object(fields["error"]); ok {
 		code, description = scalar(inner["code"]), text(inner["message"])
 	}
 	if description == "" {
-		description = messageOf(members)
+		description = messageOf(fields)
 	}
 	return code, description
 }
@@ -134,18 +134,18 @@ func oauthError(members map[string]json.RawMessage) (code, description string) {
 const messageDepth = 6
 
 // messageOf returns what a response says in words, by whichever name, or what it says of the first field that it remarks on.
-func messageOf(members map[string]json.RawMessage) string {
-	return messageWithin(members, messageDepth)
+func messageOf(fields map[string]json.RawMessage) string {
+	return messageWithin(fields, messageDepth)
 }
 
-func messageWithin(members map[string]json.RawMessage, depth int) string {
+func messageWithin(fields map[string]json.RawMessage, depth int) string {
 	for _, name := range wiretext.MessageFields() {
-		if t := text(members[name]); t != "" {
+		if t := text(fields[name]); t != "" {
 			return t
 		}
 	}
 	for _, name := range []string{"errors", "detail", "message", "messages"} { // those of several fields
-		if t := messageFrom(members[name], depth-1); t != "" {
+		if t := messageFrom(fields[name], depth-1); t != "" {
 			return t
 		}
 	}
@@ -166,12 +166,12 @@ func messageFrom(raw json.RawMessage, depth int) string {
 		}
 		return ""
 	}
-	members, _ := object(raw)
-	if t := messageWithin(members, depth-1); t != "" {
+	fields, _ := object(raw)
+	if t := messageWithin(fields, depth-1); t != "" {
 		return t
 	}
-	for _, name := range slices.Sorted(maps.Keys(members)) {
-		if t := messageFrom(members[name], depth-1); t != "" {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if t := messageFrom(fields[name], depth-1); t != "" {
 			return name + ": " + t
 		}
 	}
@@ -189,14 +189,14 @@ func messageOfList(body []byte) string {
 }
 
 // extra keeps the plain fields that have no place of their own.
-func extra(members map[string]json.RawMessage) map[string]Secret {
+func extra(fields map[string]json.RawMessage) map[string]Secret {
 	out := map[string]Secret{}
-	for name, raw := range members {
+	for name, raw := range fields {
 		switch name {
 		case "access_token", "refresh_token", "token_type", "expires_in", "id_token", "error", "error_description":
 			continue
 		}
-		if strings.HasPrefix(name, notePrefix) || len(name) > 64 {
+		if len(name) > 64 {
 			continue
 		}
 		if value := scalar(raw); value != "" && len(value) <= extraSize && len(out) < extraLimit {

@@ -37,7 +37,7 @@ func TestDecodeAnswer(t *testing.T) {
 		{"null error", `{"access_token":"a","error":null}`, token(0)},
 		{"false error", `{"access_token":"a","error":false}`, token(0)},
 		{"token isn't text", `{"access_token":17}`, tokenResponse{}},
-		{"whole", `{"access_token":"a","refresh_token":"r","token_type":"bearer","expires_in":60,"scope":null,"created_at":1700000000,"user_email":"u@example.com","id_token":"i","nested":{"a":1},"vendorkit.seed":"x"}`,
+		{"whole", `{"access_token":"a","refresh_token":"r","token_type":"bearer","expires_in":60,"scope":null,"created_at":1700000000,"user_email":"u@example.com","id_token":"i","nested":{"a":1}}`,
 			tokenResponse{access: NewSecret("a"), refresh: NewSecret("r"), tokenType: "bearer", lifetime: time.Minute, identity: NewSecret("i"),
 				extra: map[string]Secret{"created_at": NewSecret("1700000000"), "user_email": NewSecret("u@example.com")}}},
 		{"wrapped", `{"status":1,"data":{"access_token":"a","expires_in":"60"}}`, token(time.Minute)},
@@ -81,11 +81,11 @@ func FuzzDecodeAnswer(f *testing.F) {
 			t.Errorf("lifetime %v", a.lifetime)
 		}
 		if len(a.extra) > extraLimit {
-			t.Errorf("%d extra members", len(a.extra))
+			t.Errorf("%d extra fields", len(a.extra))
 		}
 		for name, value := range a.extra {
 			if len(value.Reveal()) > extraSize || name == "access_token" || name == "refresh_token" {
-				t.Errorf("extra member %q of %d bytes", name, len(value.Reveal()))
+				t.Errorf("extra field %q of %d bytes", name, len(value.Reveal()))
 			}
 		}
 		known := secrets{}.with(a.secrets()...)
@@ -115,7 +115,7 @@ func TestWordsOfARefusalWithoutOAuth(t *testing.T) {
 		`[{"message":"Two-factor code needed."}]`,
 	} {
 		f := newFake(t, false)
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 			w.WriteHeader(http.StatusUnauthorized)
 			io.WriteString(w, body)
 			return true
@@ -127,7 +127,7 @@ func TestWordsOfARefusalWithoutOAuth(t *testing.T) {
 	}
 	// Some say no with 200.
 	f := newFake(t, false)
-	f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+	f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 		io.WriteString(w, `{"success":false,"message":"Two-factor code needed."}`)
 		return true
 	})

@@ -145,7 +145,7 @@ func (w *wire) failure(r *httpResponse, code, description string) *TokenError {
 
 // invalidResponse makes the error of a response that says neither token nor error. What it was is not shown.
 func (w *wire) invalidResponse(r *httpResponse, description string) *TokenError {
-	return w.failure(r, CodeInvalidAnswer, description)
+	return w.failure(r, CodeInvalidResponse, description)
 }
 
 // refusal makes the error of a response that says no.
@@ -168,7 +168,7 @@ func (w *wire) refusal(r *httpResponse, a tokenResponse) *TokenError {
 	return w.failure(r, code, description)
 }
 
-// unanswered makes the error of a request that no response came to: what it was, and whether it was sent at all.
+// noResponse makes the error of a request that no response came to: what it was, and whether it was sent at all.
 func (w *wire) noResponse(g grant, known secrets, req *http.Request, sending *wiretext.Sending, err error) *TokenError {
 	unsent := sending.Unsent(err)
 	err = sending.Explain(w.client.Transport, req, wiretext.WithoutURL(err))
@@ -180,7 +180,7 @@ func (w *wire) noResponse(g grant, known secrets, req *http.Request, sending *wi
 
 // noUsableResponse makes the error of a request that got no whole response.
 func (w *wire) noUsableResponse(g grant, known secrets, status int, err error) *TokenError {
-	e := &TokenError{Provider: w.vendor, Grant: g.kind, Status: status, Code: CodeNoAnswer, cause: newCause(err, known)}
+	e := &TokenError{Provider: w.vendor, Grant: g.kind, Status: status, Code: CodeNoResponse, cause: newCause(err, known)}
 	switch {
 	case !g.spends:
 	case e.Outcome() == rest.Processed:

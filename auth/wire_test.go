@@ -56,13 +56,13 @@ func TestRefusals(t *testing.T) {
 		{name: "no oauth error", status: 403, body: `<html>forbidden`, code: CodeHTTP},
 		{name: "server", status: 503, body: `down`, code: CodeServer},
 		{name: "rate", status: 429, body: ``, code: CodeRateLimited},
-		{name: "html with 200", status: 200, body: `<html>log in`, code: CodeInvalidAnswer},
-		{name: "no token", status: 200, body: `{"expires_in":3600}`, code: CodeInvalidAnswer},
-		{name: "a token that splits headers", status: 200, body: `{"access_token":"a\r\nX: y"}`, code: CodeInvalidAnswer},
-		{name: "null", status: 200, body: `null`, code: CodeInvalidAnswer},
-		{name: "empty", status: 204, code: CodeInvalidAnswer},
+		{name: "html with 200", status: 200, body: `<html>log in`, code: CodeInvalidResponse},
+		{name: "no token", status: 200, body: `{"expires_in":3600}`, code: CodeInvalidResponse},
+		{name: "a token that splits headers", status: 200, body: `{"access_token":"a\r\nX: y"}`, code: CodeInvalidResponse},
+		{name: "null", status: 200, body: `null`, code: CodeInvalidResponse},
+		{name: "empty", status: 204, code: CodeInvalidResponse},
 		{name: "redirect", status: 307, header: http.Header{"Location": {"/elsewhere"}}, code: CodeRedirected},
-		{name: "too long", status: 200, body: `{"access_token":"a","x":"` + strings.Repeat("x", responseLimit) + `"}`, code: CodeInvalidAnswer, text: "longer than"},
+		{name: "too long", status: 200, body: `{"access_token":"a","x":"` + strings.Repeat("x", responseLimit) + `"}`, code: CodeInvalidResponse, text: "longer than"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -99,7 +99,7 @@ func TestLongestAnswerIsTaken(t *testing.T) {
 	body := head + strings.Repeat("x", responseLimit-len(head)-len(tail)) + tail
 	w, _ := tokenServer(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, body) })
 	if a, err := w.requestToken(t.Context(), secretGrant()); err != nil || a.access.Reveal() != "a" {
-		t.Errorf("got %v for an answer of exactly the limit", err)
+		t.Errorf("got %v for a response of exactly the limit", err)
 	}
 }
 
@@ -142,25 +142,25 @@ func TestNoRedirectIsFollowed(t *testing.T) {
 
 func TestBrokenConnections(t *testing.T) {
 	t.Parallel()
-	t.Run("cut before the answer", func(t *testing.T) {
+	t.Run("cut before the response", func(t *testing.T) {
 		t.Parallel()
 		w, count := tokenServer(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 		_, err := w.requestToken(t.Context(), secretGrant())
-		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeNoAnswer || e.Hint == "" || !errors.Is(err, io.EOF) {
-			t.Errorf("got %v, want %s with a hint and io.EOF behind it", err, CodeNoAnswer)
+		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeNoResponse || e.Hint == "" || !errors.Is(err, io.EOF) {
+			t.Errorf("got %v, want %s with a hint and io.EOF behind it", err, CodeNoResponse)
 		}
 		if n := count.Load(); n != 1 {
 			t.Errorf("a single-use grant was sent %d times", n)
 		}
 	})
-	t.Run("cut within the answer", func(t *testing.T) {
+	t.Run("cut within the response", func(t *testing.T) {
 		t.Parallel()
 		w, _ := tokenServer(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
 			io.WriteString(w, `{"access_token":"a"`)
 		})
 		_, err := w.requestToken(t.Context(), secretGrant())
-		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeNoAnswer || !errors.Is(err, io.ErrUnexpectedEOF) {
+		if e, ok := errors.AsType[*TokenError](err); !ok || e.Code != CodeNoResponse || !errors.Is(err, io.ErrUnexpectedEOF) {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -198,7 +198,7 @@ func TestResetWhereRetryAfterIsNonsense(t *testing.T) {
 	t.Parallel()
 	for said, want := range map[string]time.Duration{"": 90 * time.Second, "soon": 90 * time.Second, "-1": 90 * time.Second, "1e9": 90 * time.Second, "172800": 48 * time.Hour} {
 		f := newFake(t, false)
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 			w.Header().Set("Retry-After", said)
 			w.Header().Set("X-Ratelimit-Reset", "90")
 			w.WriteHeader(http.StatusTooManyRequests)
@@ -229,7 +229,7 @@ func TestRetryAfterIsByTheVendorsClock(t *testing.T) {
 	t.Parallel()
 	for _, wrong := range []time.Duration{-24 * time.Hour, -10 * time.Minute, 0, 10 * time.Minute} {
 		f := newFake(t, false)
-		f.answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
 			clock := time.Now().Add(wrong).UTC()
 			w.Header().Set("Date", clock.Format(http.TimeFormat))
 			w.Header().Set("Retry-After", clock.Add(90*time.Second).Format(http.TimeFormat))

@@ -40,10 +40,10 @@ func TestRefusedCredential(t *testing.T) {
 		calls.Add(1)
 		io.Copy(io.Discard, r.Body)
 		if r.Header.Get("Authorization") != "Bearer token-1" {
-			answer(401, "application/json", `{"error":"expired"}`)(w, r)
+			respond(401, "application/json", `{"error":"expired"}`)(w, r)
 			return
 		}
-		answer(200, "application/json", `{"name":"a"}`)(w, r)
+		respond(200, "application/json", `{"name":"a"}`)(w, r)
 	}
 	post := func(client *rest.Client, stream bool) error {
 		call := call.New("createThing", "POST", "/things")
@@ -84,7 +84,7 @@ func TestRefusedCredential(t *testing.T) {
 func TestEditorsRunInOrderForEachAttempt(t *testing.T) {
 	t.Parallel()
 	client := newClient(t, func(w http.ResponseWriter, r *http.Request) {
-		answer(200, "application/json", fmt.Sprintf(`{"name":%q}`, r.Header.Get("X-Trace")))(w, r)
+		respond(200, "application/json", fmt.Sprintf(`{"name":%q}`, r.Header.Get("X-Trace")))(w, r)
 	}, rest.WithRequestEditorFn(func(ctx context.Context, req *http.Request) error {
 		req.Header.Set("X-Trace", "client")
 		return nil

@@ -42,7 +42,7 @@ func get(ctx context.Context, client *rest.Client, opts ...rest.CallOption) (*th
 	return out, err
 }
 
-func answer(status int, contentType, body string) http.HandlerFunc {
+func respond(status int, contentType, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if contentType != "" {
 			w.Header().Set("Content-Type", contentType)

@@ -26,12 +26,12 @@ func TestResponsesThatAreNotWhatWasPromised(t *testing.T) {
 		{"nothing", "application/json", "", 204, false},
 		{"truncated", "application/json", `{"name":"a`, 200, false},
 		{"a lie", "application/json", `<html>`, 200, false},
-		{"another shape", "application/json", `[1]`, 200, false},
+		{"another structure", "application/json", `[1]`, 200, false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := get(t.Context(), newClient(t, answer(test.status, test.contentType, test.body)))
+			got, err := get(t.Context(), newClient(t, respond(test.status, test.contentType, test.body)))
 			if test.fine {
 				if err != nil || got == nil || got.Name != "a" {
 					t.Fatalf("got %+v, %v", got, err)
@@ -59,7 +59,7 @@ func TestCallsThatReadNothingTakeNoPage(t *testing.T) {
 		{"application/json", `{"id":1}`, true},
 		{"", "", true},
 	} {
-		client := newClient(t, answer(200, test.contentType, test.body))
+		client := newClient(t, respond(200, test.contentType, test.body))
 		err := only(client.Do(t.Context(), call.New("deleteThing", "DELETE", "/things"), nil, nil))
 		if test.fine && err != nil || !test.fine && !errors.Is(err, rest.ErrDecode) {
 			t.Errorf("%s %q: %v", test.contentType, test.body, err)

@@ -83,7 +83,7 @@ func TestDownloadsThatFail(t *testing.T) {
 	if _, err := io.ReadAll(file); !errors.As(err, &failure) || !errors.Is(err, rest.ErrConnection) || !errors.Is(err, io.ErrUnexpectedEOF) || failure.Status != 200 {
 		t.Errorf("a cut body ended with %v", err)
 	}
-	if file, err := open(newClient(t, answer(200, "text/html; charset=utf-8", "<html>Sign in"))); !errors.As(err, &failure) || !errors.Is(err, rest.ErrDecode) || string(failure.Body()) != "<html>Sign in" {
+	if file, err := open(newClient(t, respond(200, "text/html; charset=utf-8", "<html>Sign in"))); !errors.As(err, &failure) || !errors.Is(err, rest.ErrDecode) || string(failure.Body()) != "<html>Sign in" {
 		t.Errorf("a login page is a file: %v, %v", file, err)
 	}
 	if file, err = open(newClient(t, func(w http.ResponseWriter, r *http.Request) {
@@ -94,7 +94,7 @@ func TestDownloadsThatFail(t *testing.T) {
 		t.Fatalf("a file of HTML: %v", err)
 	}
 	file.Close()
-	page, err := newClient(t, answer(200, "text/html", "<html>Minutes")).Open(t.Context(), call.New("file", "GET", "/file"), []rest.CallOption{rest.AllowHTML()})
+	page, err := newClient(t, respond(200, "text/html", "<html>Minutes")).Open(t.Context(), call.New("file", "GET", "/file"), []rest.CallOption{rest.AllowHTML()})
 	if err != nil {
 		t.Fatalf("a page that is allowed: %v", err)
 	}
@@ -102,7 +102,7 @@ func TestDownloadsThatFail(t *testing.T) {
 		t.Errorf("a page that is allowed: %q, %v", content, err)
 	}
 	page.Close()
-	if _, err := open(newClient(t, answer(404, "application/json", `{"error":"gone"}`))); !errors.Is(err, rest.ErrNotFound) {
+	if _, err := open(newClient(t, respond(404, "application/json", `{"error":"gone"}`))); !errors.Is(err, rest.ErrNotFound) {
 		t.Errorf("a failure: %v", err)
 	}
 }

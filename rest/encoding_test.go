@@ -14,14 +14,14 @@ import (
 func TestAByteOrderMarkIsNoPartOfAResponse(t *testing.T) {
 	t.Parallel()
 	const mark = "\xef\xbb\xbf"
-	got, err := get(t.Context(), newClient(t, answer(200, "application/json; charset=utf-8", mark+`{"name":"a"}`)))
+	got, err := get(t.Context(), newClient(t, respond(200, "application/json; charset=utf-8", mark+`{"name":"a"}`)))
 	if err != nil || got.Name != "a" {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if got, err := get(t.Context(), newClient(t, answer(200, "application/json", "\r\n"+mark+mark+`{"name":"a"}`))); err != nil || got.Name != "a" {
+	if got, err := get(t.Context(), newClient(t, respond(200, "application/json", "\r\n"+mark+mark+`{"name":"a"}`))); err != nil || got.Name != "a" {
 		t.Errorf("marked twice: %+v, %v", got, err)
 	}
-	if _, err := get(t.Context(), newClient(t, answer(400, "application/json", mark+`{"message":"no"}`))); err == nil || !strings.Contains(err.Error(), "no") {
+	if _, err := get(t.Context(), newClient(t, respond(400, "application/json", mark+`{"message":"no"}`))); err == nil || !strings.Contains(err.Error(), "no") {
 		t.Errorf("a failure: %v", err)
 	}
 }
@@ -46,14 +46,14 @@ func TestAnEncodingThatIsntReadIsNamed(t *testing.T) {
 				if test.coding != "" {
 					w.Header().Set("Content-Encoding", test.coding)
 				}
-				answer(200, test.media, test.body)(w, r)
+				respond(200, test.media, test.body)(w, r)
 			}))
 			if !errors.Is(err, rest.ErrDecode) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("%v", err)
 			}
 		})
 	}
-	if got, err := get(t.Context(), newClient(t, answer(200, "application/json; charset=us-ascii", `{"name":"a"}`))); err != nil || got.Name != "a" {
+	if got, err := get(t.Context(), newClient(t, respond(200, "application/json; charset=us-ascii", `{"name":"a"}`))); err != nil || got.Name != "a" {
 		t.Errorf("ASCII is UTF-8: %v", err)
 	}
 }
@@ -71,7 +71,7 @@ func TestAFailureSaysInWhichEncodingItIs(t *testing.T) {
 			if test.coding != "" {
 				w.Header().Set("Content-Encoding", test.coding)
 			}
-			answer(400, test.media, test.body)(w, r)
+			respond(400, test.media, test.body)(w, r)
 		}))
 		if !errors.Is(err, rest.ErrInvalid) || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v", name, err)
@@ -86,7 +86,7 @@ func TestAFileThatComesCompressedIsNoFile(t *testing.T) {
 	for coding, ok := range map[string]bool{"br": false, "zstd": false, "deflate": false, "gzip": false, "identity": true, "utf-8": true, "aws-chunked": true} {
 		client := newClient(t, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Encoding", coding)
-			answer(200, "application/pdf", "%PDF")(w, r)
+			respond(200, "application/pdf", "%PDF")(w, r)
 		})
 		call := call.New("getFile", http.MethodGet, "/file")
 		call.Header("Accept-Encoding", "identity")

@@ -39,18 +39,18 @@ func FuzzEnvelope(f *testing.F) {
 		if len(raw.Body) != min(len(body), defaultMaxError) && status != 200 || len(raw.Body) != len(body) && status == 200 {
 			t.Fatalf("%d bytes became %d", len(body), len(raw.Body))
 		}
-		var members map[string]json.RawMessage
-		if !json.Valid(body) || json.Unmarshal(body, &members) != nil || members == nil {
+		var fields map[string]json.RawMessage
+		if !json.Valid(body) || json.Unmarshal(body, &fields) != nil || fields == nil {
 			return
 		}
 		var after map[string]json.RawMessage
-		if json.Unmarshal(raw.Body, &after) != nil || len(after) != len(members) {
+		if json.Unmarshal(raw.Body, &after) != nil || len(after) != len(fields) {
 			t.Fatalf("blanking broke %q: %q", body, raw.Body)
 		}
 		if token := after["token"]; len(token) > 0 && token[0] == '"' && bytes.ContainsFunc(token[1:len(token)-1], func(r rune) bool { return r != '*' }) {
-			t.Fatalf("the echoed credential is in the raw answer: %q", token)
+			t.Fatalf("the echoed credential is in the raw response: %q", token)
 		}
-		verdict, found := members["status"]
+		verdict, found := fields["status"]
 		failure, _ := errors.AsType[*Error](err)
 		switch {
 		case status != 200 && err == nil:

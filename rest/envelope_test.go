@@ -53,7 +53,7 @@ func TestAnswersThatCarryTheirOwnVerdict(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			var raw rest.Response
-			got, err := get(t.Context(), enveloped(t, answer(test.status, "application/json", test.body)), rest.WithResponse(&raw))
+			got, err := get(t.Context(), enveloped(t, respond(test.status, "application/json", test.body)), rest.WithResponse(&raw))
 			if test.code == "" {
 				if err != nil || got.Name != "a" {
 					t.Fatalf("got %v, %v", got, err)
@@ -68,10 +68,10 @@ func TestAnswersThatCarryTheirOwnVerdict(t *testing.T) {
 				}
 			}
 			if strings.Contains(string(raw.Body), secret) {
-				t.Errorf("the raw answer shows the echoed token: %s", raw.Body)
+				t.Errorf("the raw response shows the echoed token: %s", raw.Body)
 			}
 			if len(raw.Body) != len(test.body) && test.status == 200 {
-				t.Errorf("the raw answer was changed in length: %s", raw.Body)
+				t.Errorf("the raw response was changed in length: %s", raw.Body)
 			}
 		})
 	}

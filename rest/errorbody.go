@@ -44,14 +44,14 @@ func (e *Error) readFailure(header http.Header, body []byte, secrets, codes []st
 	if !json.Valid(body) {
 		return
 	}
-	var members map[string]json.RawMessage
-	if json.Unmarshal(body, &members) != nil {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(body, &fields) != nil {
 		e.readDetails(body, clean)
 		return
 	}
 	first := func(names ...string) string {
 		for _, name := range names {
-			if s := jsonscan.Scalar(members[name]); s != "" {
+			if s := jsonscan.Scalar(fields[name]); s != "" {
 				return s
 			}
 		}
@@ -64,7 +64,7 @@ func (e *Error) readFailure(header http.Header, body []byte, secrets, codes []st
 		Code    value.JSON `json:"code"`
 		Message value.JSON `json:"message"`
 	}
-	if raw := members["error"]; len(raw) > 0 && raw[0] == '{' && json.Unmarshal(raw, &nested) == nil {
+	if raw := fields["error"]; len(raw) > 0 && raw[0] == '{' && json.Unmarshal(raw, &nested) == nil {
 		e.Code, e.Message = clean(jsonscan.Scalar(nested.Code)), clean(jsonscan.Scalar(nested.Message))
 		return
 	}

@@ -49,8 +49,8 @@ func (r *remarks) read(path string, raw []byte, depth int) {
 			}
 		})
 	case jsonscan.Object:
-		members := foldedMembers(raw)
-		if jsonscan.Scalar(members["message"]) != "" || jsonscan.Scalar(members["msg"]) != "" { // one error, not the fields' of a record
+		folded := foldedFields(raw)
+		if jsonscan.Scalar(folded["message"]) != "" || jsonscan.Scalar(folded["msg"]) != "" { // one error, not the fields' of a record
 			r.one(path, raw, depth)
 			return
 		}
@@ -87,10 +87,10 @@ func around(name string, value []byte) bool {
 
 // one takes in an object that describes one error, or the errors of fields below.
 func (r *remarks) one(path string, raw []byte, depth int) {
-	members := foldedMembers(raw)
+	folded := foldedFields(raw)
 	first := func(names ...string) string {
 		for _, name := range names {
-			if s := jsonscan.Scalar(members[name]); s != "" {
+			if s := jsonscan.Scalar(folded[name]); s != "" {
 				return s
 			}
 		}
@@ -104,12 +104,12 @@ func (r *remarks) one(path string, raw []byte, depth int) {
 	}
 	at := first("path", "field", "propertypath", "propertyname", "property", "attribute", "param", "parameter", "pointer", "target", "location", "name")
 	if at == "" {
-		at = joined(members["loc"])
+		at = joined(folded["loc"])
 	}
 	if at == "" {
-		at = joined(members["path"])
+		at = joined(folded["path"])
 	}
-	if source := foldedMembers(members["source"]); at == "" {
+	if source := foldedFields(folded["source"]); at == "" {
 		for _, name := range [...]string{"pointer", "parameter", "header"} {
 			if at = jsonscan.Scalar(source[name]); at != "" {
 				break
@@ -134,24 +134,24 @@ func joined(raw []byte) string {
 	return strings.Join(parts, ".")
 }
 
-// foldedMembers returns the fields of an object by their names in lower case; none when it is no object.
-func foldedMembers(raw []byte) map[string]json.RawMessage {
-	members := map[string]json.RawMessage{}
+// foldedFields returns the fields of an object by their names in lower case; none when it is no object.
+func foldedFields(raw []byte) map[string]json.RawMessage {
+	folded := map[string]json.RawMessage{}
 	jsonscan.Fields(raw, func(name, value []byte) bool {
-		if lower := strings.ToLower(string(name)); len(members) < 100 && (members[lower] == nil || lower == string(name)) {
-			members[lower] = value
+		if lower := strings.ToLower(string(name)); len(folded) < 100 && (folded[lower] == nil || lower == string(name)) {
+			folded[lower] = value
 		}
 		return true
 	})
-	return members
+	return folded
 }
 
 // readDetails fills in what a body says of single fields. It reports whether there was something of the kind.
 func (e *Error) readDetails(body []byte, clean func(string) string) bool {
 	r := remarks{clean: clean}
-	members := foldedMembers(body)
-	nested := foldedMembers(members["error"]) // {"error":{"code":...,"message":...,"details":[...]}}
-	for _, object := range []map[string]json.RawMessage{members, nested} {
+	folded := foldedFields(body)
+	nested := foldedFields(folded["error"]) // {"error":{"code":...,"message":...,"details":[...]}}
+	for _, object := range []map[string]json.RawMessage{folded, nested} {
 		for _, name := range remarkFields {
 			kind := jsonscan.Kind(object[name])
 			if kind == jsonscan.List || kind == jsonscan.Object && (name != "error" || len(nested) > 0 && nested["message"] == nil && nested["code"] == nil) {
@@ -173,7 +173,7 @@ func (e *Error) readDetails(body []byte, clean func(string) string) bool {
 	}
 	e.Details = r.list
 	first := r.list[0]
-	for _, object := range []map[string]json.RawMessage{nested, members} {
+	for _, object := range []map[string]json.RawMessage{nested, folded} {
 		for _, name := range [...]string{"code", "errorcode", "error_code"} {
 			if text := jsonscan.Scalar(object[name]); e.Code == "" && text != "" {
 				e.Code = clean(text)

@@ -46,7 +46,7 @@ func TestRemarksOnFieldsAreKept(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := get(t.Context(), newClient(t, answer(422, "application/problem+json", test.body)))
+			_, err := get(t.Context(), newClient(t, respond(422, "application/problem+json", test.body)))
 			failure, ok := errors.AsType[*rest.Error](err)
 			if !ok || failure.Code != test.code || failure.Message != test.message {
 				t.Fatalf("code %q, message %q, %v", failure.Code, failure.Message, err)
@@ -68,7 +68,7 @@ func TestRemarksAreBoundedAndMasked(t *testing.T) {
 	}
 	client := newClient(t, func(w http.ResponseWriter, r *http.Request) {
 		secret := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
-		answer(400, "application/json", fmt.Sprintf(`{"errors":{%q:[%q],%s"z":[]}}`, secret, "bad "+secret, many.String()))(w, r)
+		respond(400, "application/json", fmt.Sprintf(`{"errors":{%q:[%q],%s"z":[]}}`, secret, "bad "+secret, many.String()))(w, r)
 	}, rest.WithRequestEditorFn(func(_ context.Context, r *http.Request) error {
 		r.Header.Set("Authorization", "Bearer planted-secret-0123456789")
 		return nil

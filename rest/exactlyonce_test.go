@@ -24,7 +24,7 @@ import (
 type troubled struct {
 	mu        sync.Mutex
 	processed map[string]int
-	answered  atomic.Int64
+	responded atomic.Int64
 	active    sync.WaitGroup
 }
 
@@ -50,7 +50,7 @@ var points = []struct {
 		s.process(order, r)
 		reset(w, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"name\":")
 	}},
-	{"the connection is closed after a good answer", func(s *troubled, order string, w http.ResponseWriter, r *http.Request) {
+	{"the connection is closed after a good response", func(s *troubled, order string, w http.ResponseWriter, r *http.Request) {
 		s.process(order, r)
 		reset(w, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n"+thingBody)
 	}},
@@ -60,7 +60,7 @@ var points = []struct {
 	{"408", processes(408)}, {"500", processes(500)}, {"502", processes(502)}, {"503", processes(503)}, {"504", processes(504)},
 	{"200 and no JSON", func(s *troubled, order string, w http.ResponseWriter, r *http.Request) {
 		s.process(order, r)
-		answer(200, "text/html", "<html>")(w, r)
+		respond(200, "text/html", "<html>")(w, r)
 	}},
 }
 
@@ -70,7 +70,7 @@ func refuses(status int, header http.Header) func(*troubled, string, http.Respon
 		for name, values := range header {
 			w.Header()[name] = values
 		}
-		answer(status, "application/json", `{}`)(w, r)
+		respond(status, "application/json", `{}`)(w, r)
 	}
 }
 
@@ -78,7 +78,7 @@ func refuses(status int, header http.Header) func(*troubled, string, http.Respon
 func processes(status int) func(*troubled, string, http.ResponseWriter, *http.Request) {
 	return func(s *troubled, order string, w http.ResponseWriter, r *http.Request) {
 		s.process(order, r)
-		answer(status, "application/json", `{}`)(w, r)
+		respond(status, "application/json", `{}`)(w, r)
 	}
 }
 
@@ -105,14 +105,14 @@ func (s *troubled) process(order string, r *http.Request) {
 func (s *troubled) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.active.Add(1)
 	defer s.active.Done()
-	s.answered.Add(1)
+	s.responded.Add(1)
 	order := r.Header.Get("X-Order")
 	if pick := rand.IntN(2 * len(points)); pick < len(points) {
 		points[pick].fail(s, order, w, r)
 		return
 	}
 	s.process(order, r)
-	answer(200, "application/json", thingBody)(w, r)
+	respond(200, "application/json", thingBody)(w, r)
 }
 
 // shaky refuses every so many connections.
@@ -210,7 +210,7 @@ func TestNothingIsProcessedTwice(t *testing.T) {
 			if test.twice && twice == 0 {
 				t.Error("nothing was repeated although the caller allowed it")
 			}
-			t.Logf("%d calls: %d went well, %d failed, %d requests, %d orders processed, %d of them twice", test.calls, done.Load(), failed.Load(), s.answered.Load(), len(s.processed), twice)
+			t.Logf("%d calls: %d went well, %d failed, %d requests, %d orders processed, %d of them twice", test.calls, done.Load(), failed.Load(), s.responded.Load(), len(s.processed), twice)
 			if int64(len(s.processed)) < done.Load() {
 				t.Error("calls went well that weren't processed")
 			}

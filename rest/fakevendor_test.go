@@ -17,14 +17,14 @@ import (
 
 // vendor responds to requests without a network, so that a test may run in a bubble of time. It notes when they came.
 type vendor struct {
-	mu     sync.Mutex
-	start  time.Time
-	at     []time.Duration
-	answer func(number int, r *http.Request) (*http.Response, error)
+	mu      sync.Mutex
+	start   time.Time
+	at      []time.Duration
+	respond func(number int, r *http.Request) (*http.Response, error)
 }
 
-func newVendor(answer func(number int, r *http.Request) (*http.Response, error)) *vendor {
-	return &vendor{start: time.Now(), answer: answer}
+func newVendor(respond func(number int, r *http.Request) (*http.Response, error)) *vendor {
+	return &vendor{start: time.Now(), respond: respond}
 }
 
 func (v *vendor) Do(r *http.Request) (*http.Response, error) {
@@ -39,7 +39,7 @@ func (v *vendor) Do(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err
 	}
-	return v.answer(number, r)
+	return v.respond(number, r)
 }
 
 // times returns when requests came, to the second.

@@ -147,7 +147,7 @@ func TestAFeedThatCantGoOnSaysSo(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			client := newClient(t, answer(200, "application/json", test.body))
+			client := newClient(t, respond(200, "application/json", test.body))
 			rows := 0
 			var failure error
 			for _, err := range rest.All[*happenings, *happening](t.Context(), client, new(feed).call(0), nil) {

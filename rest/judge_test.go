@@ -66,13 +66,13 @@ func TestErrorBodies(t *testing.T) {
 		{name: "broken JSON", body: `{"error":`},
 		{name: "nothing", body: ""},
 		{name: "list of numbers", body: `[1,2]`},
-		{name: "members of other kinds", body: `{"errors":{"a":1},"message":["x"],"code":{}}`, message: "x"},
+		{name: "fields of other kinds", body: `{"errors":{"a":1},"message":["x"],"code":{}}`, message: "x"},
 		{name: "errors that are a text", body: `{"errors":"not found"}`, message: "not found"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := get(t.Context(), newClient(t, answer(418, "application/json", test.body)))
+			_, err := get(t.Context(), newClient(t, respond(418, "application/json", test.body)))
 			failure, ok := errors.AsType[*rest.Error](err)
 			if !ok || failure.Status != 418 {
 				t.Fatalf("got %v", err)
@@ -122,11 +122,11 @@ func TestForeignTextsOfErrorsAreShort(t *testing.T) {
 		return only(client.Do(t.Context(), call.New("getThing", "GET", "/things"), nil, &out))
 	}
 	for name, err := range map[string]error{
-		"a line of a head":       call(t, strings.Repeat("no colon ", 10_000), ""),
-		"a secret in a head":     call(t, "no colon "+secret, ""),
-		"a content type":         call(t, "Content-Type: image/"+secret+strings.Repeat("x", 10_000), "x"),
-		"the name of a member":   call(t, "Content-Type: application/json", `{"numbers":{"`+strings.Repeat("x", 10_000)+`":"y"}}`),
-		"a secret as its member": call(t, "Content-Type: application/json", `{"numbers":{"`+secret+`":"y"}}`),
+		"a line of a head":      call(t, strings.Repeat("no colon ", 10_000), ""),
+		"a secret in a head":    call(t, "no colon "+secret, ""),
+		"a content type":        call(t, "Content-Type: image/"+secret+strings.Repeat("x", 10_000), "x"),
+		"the name of a field":   call(t, "Content-Type: application/json", `{"numbers":{"`+strings.Repeat("x", 10_000)+`":"y"}}`),
+		"a secret as its field": call(t, "Content-Type: application/json", `{"numbers":{"`+secret+`":"y"}}`),
 	} {
 		if _, ok := errors.AsType[*rest.Error](err); !ok || len(err.Error()) > 2000 || strings.Contains(err.Error(), secret) {
 			t.Errorf("%s: %T of %d bytes: %.200v", name, err, len(err.Error()), err)

@@ -123,12 +123,12 @@ func heapInUse() uint64 {
 type meteredDoer struct{ meter *heapMeter }
 
 func (d meteredDoer) Do(r *http.Request) (*http.Response, error) {
-	answer, err := http.DefaultClient.Do(r)
+	response, err := http.DefaultClient.Do(r)
 	if err == nil {
-		page, _ := strconv.Atoi(answer.Header.Get("X-Page"))
-		answer.Body = &meteredBody{answer.Body, func() { d.meter.read(page) }}
+		page, _ := strconv.Atoi(response.Header.Get("X-Page"))
+		response.Body = &meteredBody{response.Body, func() { d.meter.read(page) }}
 	}
-	return answer, err
+	return response, err
 }
 
 type meteredBody struct {

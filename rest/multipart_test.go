@@ -21,7 +21,7 @@ func TestAPartKeepsItsHead(t *testing.T) {
 	sent := 0
 	client := newClient(t, func(w http.ResponseWriter, r *http.Request) {
 		sent++
-		answer(200, "application/json", `{}`)(w, r)
+		respond(200, "application/json", `{}`)(w, r)
 	})
 	type upload struct {
 		Image value.File `json:"image"`

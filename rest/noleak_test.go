@@ -25,7 +25,7 @@ func TestNoSecretShows(t *testing.T) {
 		return func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("X-Echo", secret)
 			w.Header().Set("X-Request-Id", secret)
-			answer(status, contentType, body)(w, r)
+			respond(status, contentType, body)(w, r)
 		}
 	}
 	dead, err := net.Listen("tcp", "127.0.0.1:0")
@@ -54,9 +54,9 @@ func TestNoSecretShows(t *testing.T) {
 		"a redirect elsewhere": func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "https://x.invalid/?t="+secret, http.StatusFound)
 		},
-		"a cut answer":     cut,
-		"a garbled answer": garbage,
-		"nobody there":     nil,
+		"a cut response":     cut,
+		"a garbled response": garbage,
+		"nobody there":       nil,
 	}
 	edit := func(ctx context.Context, req *http.Request) error {
 		req.Header.Set("Authorization", "Bearer "+secret)

@@ -131,7 +131,7 @@ func TestObserverSeesNoSecret(t *testing.T) {
 		w.Header().Set("Retry-After", "0")
 		switch requests {
 		case 1:
-			answer(503, "application/json", `{"error":"`+secret+`","error_description":"`+secret+`"}`)(w, r)
+			respond(503, "application/json", `{"error":"`+secret+`","error_description":"`+secret+`"}`)(w, r)
 		case 2:
 			reset(w, secret+"\r\n\r\n")
 		case 3:

@@ -153,7 +153,7 @@ func TestCursorThatIsWorkedOut(t *testing.T) {
 				if r.URL.Query().Get("after") == "b" {
 					body = `{"items":[{"id":"c"}]}`
 				}
-				answer(200, "application/json", body)(w, r)
+				respond(200, "application/json", body)(w, r)
 			})
 			listing := call.Listing{Style: "cursor", Page: "after", Size: "size", Cap: 2, Items: "items", Continue: func(page any, at string, asked int64) (string, error) {
 				given = append(given, fmt.Sprintf("%q %d", at, asked))

@@ -75,7 +75,7 @@ func TestOutcomeIsThatOfTheWholeCall(t *testing.T) {
 	}
 	for _, test := range tests {
 		v := newVendor(nil)
-		v.answer = func(number int, _ *http.Request) (*http.Response, error) {
+		v.respond = func(number int, _ *http.Request) (*http.Response, error) {
 			switch status := test.statuses[number-1]; status {
 			case 0:
 				return nil, errReset

@@ -45,7 +45,7 @@ func TestWithParameters(t *testing.T) {
 	} {
 		call := call.New("op", "POST", "/things")
 		fill(call)
-		err := only(newClient(t, answer(200, "", "")).Do(t.Context(), call, []rest.CallOption{rest.WithParameters(url.Values{"child": {"7"}})}, nil))
+		err := only(newClient(t, respond(200, "", "")).Do(t.Context(), call, []rest.CallOption{rest.WithParameters(url.Values{"child": {"7"}})}, nil))
 		if !errors.Is(err, rest.ErrRequest) {
 			t.Errorf("%s: %v", name, err)
 		}

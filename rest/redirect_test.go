@@ -25,7 +25,7 @@ type moved struct {
 }
 
 func newMoved(t *testing.T, status int) *moved {
-	m := &moved{location: "/elsewhere", landing: answer(200, "application/json", thingBody)}
+	m := &moved{location: "/elsewhere", landing: respond(200, "application/json", thingBody)}
 	m.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		switch {
@@ -129,8 +129,8 @@ func TestWriteAnsweredBy303IsNotSentAgain(t *testing.T) {
 	for name, landing := range map[string]http.HandlerFunc{
 		"too many requests": func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Retry-After", "0"); w.WriteHeader(429) },
 		"put off":           func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Retry-After", "0"); w.WriteHeader(503) },
-		"unauthorized":      answer(401, "application/json", `{}`),
-		"not found":         answer(404, "application/json", `{}`),
+		"unauthorized":      respond(401, "application/json", `{}`),
+		"not found":         respond(404, "application/json", `{}`),
 		"reset":             func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
 		"cut": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
@@ -262,7 +262,7 @@ func TestDoerCarriesNoCredentialElsewhere(t *testing.T) {
 	var leaked atomic.Int64
 	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		leaked.Add(1)
-		answer(200, "application/json", thingBody)(w, r)
+		respond(200, "application/json", thingBody)(w, r)
 	}))
 	defer other.Close()
 	within := &counting{Client: &http.Client{}}
@@ -363,7 +363,7 @@ func TestRedirects(t *testing.T) {
 		if referer := r.Header.Get("Referer"); referer != "" {
 			t.Errorf("Referer tells %q", referer)
 		}
-		answer(200, "application/json", `{"name":"moved"}`)(w, r)
+		respond(200, "application/json", `{"name":"moved"}`)(w, r)
 	}, rest.WithRequestEditorFn(func(ctx context.Context, req *http.Request) error {
 		req.URL.RawQuery = "access_token=planted-secret"
 		return nil

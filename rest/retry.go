@@ -3,6 +3,8 @@ package rest
 import (
 	"context"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/pause"
 )
 
 // retry says whether another attempt follows the one that failed, and waits for it. A token that the vendor refuses is replaced
@@ -25,7 +27,7 @@ func (x *exchange) retry(ctx context.Context, failure *Error) bool {
 	}
 	again = again && fits(ctx, wait)
 	x.observed(ctx, failure, wait, again)
-	if !again || !sleep(ctx, wait) {
+	if !again || !pause.For(ctx, wait) {
 		return false
 	}
 	x.left--
@@ -64,19 +66,4 @@ func (x *exchange) mayRepeat() bool {
 func fits(ctx context.Context, wait time.Duration) bool {
 	deadline, ok := ctx.Deadline()
 	return !ok || wait <= 0 || time.Until(deadline) > wait
-}
-
-// sleep waits, and reports whether the time passed before the context ended.
-func sleep(ctx context.Context, d time.Duration) bool {
-	if d <= 0 {
-		return ctx.Err() == nil
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

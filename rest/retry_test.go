@@ -63,7 +63,7 @@ func TestWhatIsTriedAgain(t *testing.T) {
 		{"504 and Retry-After", status(504, "Retry-After", "1"), true, false},
 		{"no connection", broken(errDial), true, true},
 		{"a connection that broke", broken(errReset), true, false},
-		{"an answer that broke off", func() (*http.Response, error) {
+		{"a response that broke off", func() (*http.Response, error) {
 			response, _ := reply(200, "")
 			response.Body = cutBody{}
 			return response, nil
@@ -219,7 +219,7 @@ func TestHowLong(t *testing.T) {
 				for range 20 {
 					v := newVendor(func(int, *http.Request) (*http.Response, error) { return reply(test.status, test.body, test.header...) })
 					if strings.HasSuffix(test.name, "date") {
-						v.answer = func(int, *http.Request) (*http.Response, error) {
+						v.respond = func(int, *http.Request) (*http.Response, error) {
 							return reply(test.status, "", "Retry-After", time.Now().Add(30*time.Second).UTC().Format(http.TimeFormat))
 						}
 					}
@@ -304,7 +304,7 @@ func TestBodyIsReplayed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var bodies, marks []string
 		v := newVendor(nil)
-		v.answer = func(number int, r *http.Request) (*http.Response, error) {
+		v.respond = func(number int, r *http.Request) (*http.Response, error) {
 			body, err := r.GetBody()
 			if err != nil {
 				t.Fatal(err)
@@ -340,7 +340,7 @@ func TestOutage(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					v := newVendor(nil)
 					during, firsts := 0, 0
-					v.answer = func(int, *http.Request) (*http.Response, error) {
+					v.respond = func(int, *http.Request) (*http.Response, error) {
 						if time.Since(v.start) > outage {
 							return reply(200, thingBody)
 						}
@@ -435,7 +435,7 @@ func TestConnectionsAreReused(t *testing.T) {
 	t.Parallel()
 	for _, size := range []int{0, 100, 60_000} {
 		var connections atomic.Int64
-		server := httptest.NewUnstartedServer(answer(503, "application/json", strings.Repeat(" ", size)))
+		server := httptest.NewUnstartedServer(respond(503, "application/json", strings.Repeat(" ", size)))
 		server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 			if state == http.StateNew {
 				connections.Add(1)
@@ -453,7 +453,7 @@ func TestConnectionsAreReused(t *testing.T) {
 			}
 		}
 		if n := connections.Load(); n != 1 {
-			t.Errorf("answers of %d bytes: 15 attempts took %d connections", size, n)
+			t.Errorf("responses of %d bytes: 15 attempts took %d connections", size, n)
 		}
 	}
 }
@@ -467,7 +467,7 @@ func TestRedirectLoopIsNotTriedAgain(t *testing.T) {
 		http.Redirect(w, r, "/again", http.StatusFound)
 	}))
 	defer server.Close()
-	secure := httptest.NewTLSServer(answer(200, "application/json", thingBody))
+	secure := httptest.NewTLSServer(respond(200, "application/json", thingBody))
 	defer secure.Close()
 	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
 	for url, want := range map[string]int64{server.URL: 10, secure.URL: 0} { // nobody trusts the second one's certificate

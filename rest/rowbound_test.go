@@ -42,7 +42,7 @@ func TestRowsAreBoundedAtEveryDepth(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			client := newClient(t, answer(200, "application/json", body), rest.WithMaxBody(2<<20), rest.WithoutRetries())
+			client := newClient(t, respond(200, "application/json", body), rest.WithMaxBody(2<<20), rest.WithoutRetries())
 			err := only(client.Do(t.Context(), call.New("list", "GET", "/"), nil, new(list)))
 			runtime.ReadMemStats(&after)
 			if !errors.Is(err, rest.ErrTooLarge) || after.TotalAlloc-before.TotalAlloc > 64<<20 {
@@ -52,7 +52,7 @@ func TestRowsAreBoundedAtEveryDepth(t *testing.T) {
 	}
 	var got list
 	body := `{"rows":[{"lines":[` + strings.Repeat(`{"id":7},`, 5000) + `{}],"free":[` + strings.Repeat("1,", many) + `1]}]}`
-	client := newClient(t, answer(200, "application/json", body), rest.WithMaxBody(2<<20))
+	client := newClient(t, respond(200, "application/json", body), rest.WithMaxBody(2<<20))
 	if err := only(client.Do(t.Context(), call.New("list", "GET", "/"), nil, &got)); err != nil || len(got.Rows[0].Lines) != 5001 {
 		t.Errorf("what is within the bound: %v", err)
 	}

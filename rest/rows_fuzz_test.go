@@ -60,14 +60,14 @@ func FuzzRows(f *testing.F) {
 			}
 			return
 		}
-		var members map[string]json.RawMessage
-		if json.Unmarshal(body, &members) != nil || members == nil {
+		var fields map[string]json.RawMessage
+		if json.Unmarshal(body, &fields) != nil || fields == nil {
 			return
 		}
 		if len(one) != 1 && err == nil {
 			t.Fatalf("%q: one object, read as %d", body, len(one))
 		}
-		if json.Unmarshal(members["rows"], &items) == nil && items != nil && (!loose.other.came || len(bare) != len(items)) {
+		if json.Unmarshal(fields["rows"], &items) == nil && items != nil && (!loose.other.came || len(bare) != len(items)) {
 			t.Fatalf("%q: %d rows, read as %d", body, len(items), len(bare))
 		}
 	})

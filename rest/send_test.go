@@ -89,7 +89,7 @@ func TestHowAWriteEnds(t *testing.T) {
 		{"200, cut", text("200 OK", jsonType+"Content-Length: 100\r\n", `{"name":"a"`), rest.Processed, false, 1},
 		{"200, chunks cut", text("200 OK", jsonType+"Transfer-Encoding: chunked\r\n", "4\r\n{\"na\r\n"), rest.Processed, false, 1},
 		{"200 that isn't JSON", text("200 OK", jsonType, "<<<"), rest.Processed, false, 1},
-		{"200 of another shape", text("200 OK", jsonType, `{"name":{}}`), rest.Processed, false, 1},
+		{"200 of another structure", text("200 OK", jsonType, `{"name":{}}`), rest.Processed, false, 1},
 		{"200 too large", text("200 OK", jsonType, `{"name":"`+strings.Repeat("x", 5000)+`"}`), rest.Processed, false, 1},
 		{"a login page", text("200 OK", "Content-Type: text/html\r\n", "<html>"), rest.MaybeProcessed, false, 1},
 		{"a login page without a type", text("200 OK", "", "\n<!DOCTYPE html><title>Log in</title>"), rest.MaybeProcessed, false, 1},

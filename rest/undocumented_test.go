@@ -15,7 +15,7 @@ func TestUndocumentedCall(t *testing.T) {
 	t.Parallel()
 	client := newClient(t, func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		answer(200, "application/json", fmt.Sprintf(`{"name":%q}`, r.Method+" "+r.URL.EscapedPath()+"?"+r.URL.RawQuery+" "+string(body)))(w, r)
+		respond(200, "application/json", fmt.Sprintf(`{"name":%q}`, r.Method+" "+r.URL.EscapedPath()+"?"+r.URL.RawQuery+" "+string(body)))(w, r)
 	})
 	var out thing
 	err := client.Call(t.Context(), "post", "/a%2Fb/c", url.Values{"q": {"1"}}, map[string]int{"x": 1}, &out)

@@ -27,13 +27,13 @@ const (
 	// margin is how long a token that can't be renewed must still be good.
 	margin = 30 * time.Second
 
-	// noteSettings is where a record keeps the settings of its login.
-	noteSettings = "vendorkit.cli"
+	// noteSettings is the name of this program's note on a record: the settings of the login.
+	noteSettings = "vendorkit"
 )
 
 // settings is what a login needs beside its tokens to be renewed later: the servers and the application, secret included.
 //
-// They are kept in the record of the tokens itself, as one more text of its Extra. So they are saved, locked, checked and
+// They are kept in the record of the tokens itself, as a note beside what the vendor sent. So they are saved, locked, checked and
 // forgotten together with the tokens; a renewal by any program that shares the store hands them on; and there is no
 // second file with a secret. A password is never kept.
 type settings struct {
@@ -70,7 +70,7 @@ func (s settings) text() auth.Secret {
 // settingsOf reads the settings in a record. It reports false for a login that another program made.
 func settingsOf(record auth.Record) (settings, bool) {
 	var w writtenSettings
-	if json.Unmarshal([]byte(record.Extra[noteSettings].Reveal()), &w) != nil || w.Flow == "" {
+	if json.Unmarshal([]byte(record.Notes.Programs[noteSettings].Reveal()), &w) != nil || w.Flow == "" {
 		return settings{}, false
 	}
 	return settings{w.Flow, w.BaseURL, w.OAuthURL, w.ClientID, auth.NewSecret(w.ClientSecret), w.RedirectURL, w.Username, w.Tenant, w.Scopes}, true
@@ -91,10 +91,10 @@ func (n newLogin) Update(ctx context.Context, key auth.Key, change func(context.
 			return now, err
 		}
 		next = next.Clone()
-		if next.Extra == nil {
-			next.Extra = map[string]auth.Secret{}
+		if next.Notes.Programs == nil {
+			next.Notes.Programs = map[string]auth.Secret{}
 		}
-		next.Extra[noteSettings] = n.settings
+		next.Notes.Programs[noteSettings] = n.settings
 		return next, nil
 	})
 }

@@ -32,7 +32,7 @@ func demos() map[string]func(context.Context, *vendortest.Server) (*report, erro
 type report struct {
 	flow    string   // how the credentials were obtained
 	records int      // rows read
-	pages   int      // pages walked
+	pages   int      // pages read
 	notes   []string // what else was shown
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// demoHalo logs in as an application, walks tickets over pages that are cut at 100 rows, makes a ticket, changes one field of
+// demoHalo logs in as an application, iterates over tickets over pages that are cut at 100 rows, makes a ticket, changes one field of
 // it, notes something on it and sends a file up and down.
 func demoHalo(ctx context.Context, server *vendortest.Server) (*report, error) {
 	found, err := auth.DiscoverHalo(ctx, server.URL, nil)
@@ -31,7 +31,7 @@ func demoHalo(ctx context.Context, server *vendortest.Server) (*report, error) {
 	}
 	did := &report{flow: "client credentials, at the token endpoint that the instance names"}
 	asked := &haloapi.ListTicketsParams{StatusID: new(int64(1)), Order: new("id"), PageSize: new(int64(500))}
-	if err := walk(did, client.Tickets.Pages(ctx, asked), func(l *haloapi.TicketList) int { return len(l.Tickets) }); err != nil {
+	if err := readPages(did, client.Tickets.Pages(ctx, asked), func(l *haloapi.TicketList) int { return len(l.Tickets) }); err != nil {
 		return nil, err
 	}
 

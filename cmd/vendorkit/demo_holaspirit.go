@@ -14,7 +14,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// demoHolaspirit logs in with a password, finds the organization, walks lists, exports a workbook, and outlives its
+// demoHolaspirit logs in with a password, finds the organization, iterates over lists, exports a workbook, and outlives its
 // access token.
 func demoHolaspirit(ctx context.Context, server *vendortest.Server) (*report, error) {
 	given := server.Credentials()
@@ -39,15 +39,15 @@ func demoHolaspirit(ctx context.Context, server *vendortest.Server) (*report, er
 	}
 	organization := me.Data.Settings.CurrentOrganization
 
-	if err := walk(did, client.Members.Pages(ctx, organization, nil), func(l *holaspirit.MemberList) int { return len(l.Data) }); err != nil {
+	if err := readPages(did, client.Members.Pages(ctx, organization, nil), func(l *holaspirit.MemberList) int { return len(l.Data) }); err != nil {
 		return nil, err
 	}
-	if err := walk(did, client.Circles.Pages(ctx, organization, nil), func(l *holaspirit.CircleList) int { return len(l.Data) }); err != nil {
+	if err := readPages(did, client.Circles.Pages(ctx, organization, nil), func(l *holaspirit.CircleList) int { return len(l.Data) }); err != nil {
 		return nil, err
 	}
 	// An access token lives for an hour. The response to the next call is 401; the token is renewed and the call repeated.
 	server.Advance(2 * time.Hour)
-	if err := walk(did, client.Roles.Pages(ctx, organization, nil), func(l *holaspirit.RoleList) int { return len(l.Data) }); err != nil {
+	if err := readPages(did, client.Roles.Pages(ctx, organization, nil), func(l *holaspirit.RoleList) int { return len(l.Data) }); err != nil {
 		return nil, err
 	}
 	if tokens := server.Tokens(); tokens.Refreshed == 0 || tokens.Reused > 0 {
@@ -68,8 +68,8 @@ func demoHolaspirit(ctx context.Context, server *vendortest.Server) (*report, er
 	return did, nil
 }
 
-// walk reads all pages of a list and counts them and their rows.
-func walk[P any](did *report, pages iter.Seq2[rest.Page[P], error], rows func(P) int) error {
+// readPages reads all pages of a list and counts them and their rows.
+func readPages[P any](did *report, pages iter.Seq2[rest.Page[P], error], rows func(P) int) error {
 	for page, err := range pages {
 		if err != nil {
 			return err

@@ -13,7 +13,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// demoHumanity logs in with a password, walks employees, shifts and leave, outlives its access token, and clocks somebody
+// demoHumanity logs in with a password, iterates over employees, shifts and leave, outlives its access token, and clocks somebody
 // in and out.
 func demoHumanity(ctx context.Context, server *vendortest.Server) (*report, error) {
 	given := server.Credentials()
@@ -30,7 +30,7 @@ func demoHumanity(ctx context.Context, server *vendortest.Server) (*report, erro
 	}
 	did := &report{flow: "password grant, then the refresh token it gave"}
 	var someone int64
-	err = walk(did, client.Employees.Pages(ctx, nil), func(l *humanity.EmployeeList) int {
+	err = readPages(did, client.Employees.Pages(ctx, nil), func(l *humanity.EmployeeList) int {
 		if len(l.Data) > 0 {
 			someone = int64(l.Data[0].ID)
 		}
@@ -41,7 +41,7 @@ func demoHumanity(ctx context.Context, server *vendortest.Server) (*report, erro
 	}
 	// An access token lives for an hour. The response to the next call is 401; the token is renewed and the call repeated.
 	server.Advance(2 * time.Hour)
-	if err := walk(did, client.Leaves.Pages(ctx, nil), func(l *humanity.LeaveList) int { return len(l.Data) }); err != nil {
+	if err := readPages(did, client.Leaves.Pages(ctx, nil), func(l *humanity.LeaveList) int { return len(l.Data) }); err != nil {
 		return nil, err
 	}
 	if tokens := server.Tokens(); tokens.Refreshed == 0 || tokens.Reused > 0 {

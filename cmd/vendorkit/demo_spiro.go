@@ -14,7 +14,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// demoSpiro logs in through the authorization page, walks lists, writes a custom field and reads it back, and outlives
+// demoSpiro logs in through the authorization page, iterates over lists, writes a custom field and reads it back, and outlives
 // its access token.
 func demoSpiro(ctx context.Context, server *vendortest.Server) (*report, error) {
 	given := server.Credentials()
@@ -39,13 +39,13 @@ func demoSpiro(ctx context.Context, server *vendortest.Server) (*report, error) 
 		return nil, err
 	}
 	did := &report{flow: "authorization code, then the refresh token it gave"}
-	if err := walk(did, client.Companies.Pages(ctx, nil), func(l *spiro.CompanyList) int { return len(l.Data) }); err != nil {
+	if err := readPages(did, client.Companies.Pages(ctx, nil), func(l *spiro.CompanyList) int { return len(l.Data) }); err != nil {
 		return nil, err
 	}
 	// An access token lives for a day. The response to the next call is 401; the token is renewed and the call repeated.
 	server.Advance(25 * time.Hour)
 	first := ""
-	err = walk(did, client.Opportunities.Pages(ctx, nil), func(l *spiro.OpportunityList) int {
+	err = readPages(did, client.Opportunities.Pages(ctx, nil), func(l *spiro.OpportunityList) int {
 		if first == "" && len(l.Data) > 0 {
 			first = l.Data[0].ID
 		}

@@ -49,13 +49,13 @@ func (c *cli) loggedIn(vendor string, opts ...vendortest.Option) *vendortest.Ser
 // seed is a change at the vendor.
 type seed struct {
 	operation string
-	rows      string // the list in the answer whose records change; empty: the answer itself
-	member    string
+	rows      string // the list in the response whose records change; empty: the response itself
+	field     string
 	to        any    // its new value
 	name      string // its new name
 }
 
-// served changes answers, and remembers every value that was in one.
+// served changes responses, and remembers every value that was in one.
 type served struct {
 	mu     sync.Mutex
 	seeds  []seed
@@ -75,14 +75,14 @@ func (s *served) edit(operation string, body any) any {
 		}
 		for _, record := range records {
 			record := record.(map[string]any)
-			value, has := record[seed.member]
+			value, has := record[seed.field]
 			switch {
 			case !has:
 			case seed.name != "":
 				record[seed.name] = value
-				delete(record, seed.member)
+				delete(record, seed.field)
 			default:
-				record[seed.member] = seed.to
+				record[seed.field] = seed.to
 			}
 		}
 	}
@@ -125,13 +125,13 @@ func TestDriftIsReported(t *testing.T) {
 	for _, test := range []struct {
 		vendor string
 		seeds  []seed
-		status string // the operation that is answered with a new status
+		status string // the operation whose response has a new status
 		want   []string
 	}{
 		{"holaspirit", []seed{
-			{operation: "listCircles", rows: "data", member: "name", name: "caption"},
-			{operation: "listCircles", rows: "data", member: "type", to: "superstructures"},
-			{operation: "listCircles", rows: "data", member: "membersCount", to: "12345"},
+			{operation: "listCircles", rows: "data", field: "name", name: "caption"},
+			{operation: "listCircles", rows: "data", field: "type", to: "superstructures"},
+			{operation: "listCircles", rows: "data", field: "membersCount", to: "12345"},
 		}, "listMetrics", []string{
 			"enum value of Circle.type in listCircles: a string of 15 characters",
 			"status of in listMetrics: status 206",
@@ -139,8 +139,8 @@ func TestDriftIsReported(t *testing.T) {
 			"unknown field of Circle.caption in listCircles: a string",
 		}},
 		{"spiro", []seed{
-			{operation: "listCompanies", rows: "data", member: "type", name: "sort"},
-			{operation: "listCompanies", rows: "data", member: "id", to: json.Number("987654")},
+			{operation: "listCompanies", rows: "data", field: "type", name: "sort"},
+			{operation: "listCompanies", rows: "data", field: "id", to: json.Number("987654")},
 		}, "listContacts", []string{
 			"missing field of Company.type in listCompanies: nothing",
 			"status of in listContacts: status 206",
@@ -148,9 +148,9 @@ func TestDriftIsReported(t *testing.T) {
 			"unknown field of Company.sort in listCompanies: a string",
 		}},
 		{"humanity", []seed{
-			{operation: "listMasterTasks", rows: "data", member: "name", name: "caption"},
-			{operation: "listMasterTasks", rows: "data", member: "companyId", to: "54321"},
-			{operation: "listEmployees", rows: "data", member: "address", to: []any{"Main Street"}},
+			{operation: "listMasterTasks", rows: "data", field: "name", name: "caption"},
+			{operation: "listMasterTasks", rows: "data", field: "companyId", to: "54321"},
+			{operation: "listEmployees", rows: "data", field: "address", to: []any{"Main Street"}},
 		}, "listPositions", []string{
 			"status of in listPositions: status 206",
 			"type of Employee.address in listEmployees: a list",
@@ -158,8 +158,8 @@ func TestDriftIsReported(t *testing.T) {
 			"unknown field of MasterTask.caption in listMasterTasks: a string",
 		}},
 		{"halo", []seed{
-			{operation: "listTickets", rows: "tickets", member: "summary", name: "headline"},
-			{operation: "listTickets", rows: "tickets", member: "id", to: "98765"},
+			{operation: "listTickets", rows: "tickets", field: "summary", name: "headline"},
+			{operation: "listTickets", rows: "tickets", field: "id", to: "98765"},
 		}, "listClients", []string{
 			"status of in listClients: status 206",
 			"type of TicketSummary.id in listTickets: a number as a string",

@@ -143,11 +143,11 @@ func spiroSite(t *testing.T, server *vendortest.Server, edit func(url.Values)) s
 			io.Copy(w, page.Body)
 			return
 		}
-		answer := target.Query()
+		response := target.Query()
 		if edit != nil {
-			edit(answer)
+			edit(response)
 		}
-		back.RawQuery = answer.Encode()
+		back.RawQuery = response.Encode()
 		http.Redirect(w, r, back.String(), http.StatusFound)
 	})
 	mux.HandleFunc("POST /oauth/token", func(w http.ResponseWriter, r *http.Request) {
@@ -157,15 +157,15 @@ func spiroSite(t *testing.T, server *vendortest.Server, edit func(url.Values)) s
 			fields["redirect_uri"] = registered
 		}
 		body, _ := json.Marshal(fields)
-		answer, err := http.Post(server.TokenURL, "application/json", bytes.NewReader(body))
+		response, err := http.Post(server.TokenURL, "application/json", bytes.NewReader(body))
 		if err != nil {
 			http.Error(w, "broken", http.StatusInternalServerError)
 			return
 		}
-		defer answer.Body.Close()
-		w.Header().Set("Content-Type", answer.Header.Get("Content-Type"))
-		w.WriteHeader(answer.StatusCode)
-		io.Copy(w, answer.Body)
+		defer response.Body.Close()
+		w.Header().Set("Content-Type", response.Header.Get("Content-Type"))
+		w.WriteHeader(response.StatusCode)
+		io.Copy(w, response.Body)
 	})
 	site := httptest.NewServer(&mux)
 	t.Cleanup(site.Close)
@@ -219,10 +219,10 @@ type browser struct {
 func (b *browser) open(address string) error {
 	b.wait.Go(func() {
 		ended := "nowhere"
-		if answer, err := http.Get(address); err == nil {
-			text, _ := io.ReadAll(answer.Body)
-			answer.Body.Close()
-			ended = answer.Status + " " + string(text)
+		if response, err := http.Get(address); err == nil {
+			text, _ := io.ReadAll(response.Body)
+			response.Body.Close()
+			ended = response.Status + " " + string(text)
 		}
 		b.mu.Lock()
 		defer b.mu.Unlock()

@@ -166,7 +166,7 @@ func TestLoginWithoutAPlaceToComeBackTo(t *testing.T) {
 	}
 }
 
-func TestLandingIgnoresWhatIsNoAnswer(t *testing.T) {
+func TestLandingIgnoresWhatIsNoResponse(t *testing.T) {
 	t.Parallel()
 	server, c := vendortest.NewSpiro(t), newCLI(t)
 	var statuses []int
@@ -175,19 +175,19 @@ func TestLandingIgnoresWhatIsNoAnswer(t *testing.T) {
 		page, _ := url.Parse(address)
 		place := page.Query().Get("redirect_uri")
 		for _, other := range []string{place, strings.Replace(place, "/callback", "/favicon.ico", 1), place + "/x?code=1&state=2"} {
-			answer, err := http.Get(other)
+			response, err := http.Get(other)
 			if err != nil {
 				return err
 			}
-			answer.Body.Close()
-			statuses = append(statuses, answer.StatusCode)
-			if policy := answer.Header.Get("Referrer-Policy"); policy != "no-referrer" {
+			response.Body.Close()
+			statuses = append(statuses, response.StatusCode)
+			if policy := response.Header.Get("Referrer-Policy"); policy != "no-referrer" {
 				t.Errorf("Referrer-Policy %q", policy)
 			}
 		}
-		if answer, err := http.Post(place+"?code=1&state=2", "", nil); err == nil {
-			answer.Body.Close()
-			statuses = append(statuses, answer.StatusCode)
+		if response, err := http.Post(place+"?code=1&state=2", "", nil); err == nil {
+			response.Body.Close()
+			statuses = append(statuses, response.StatusCode)
 		}
 		return visitor.open(address)
 	}
@@ -195,11 +195,11 @@ func TestLandingIgnoresWhatIsNoAnswer(t *testing.T) {
 	visitor.ended()
 	want := []int{400, 404, 404, 404}
 	if len(statuses) != len(want) {
-		t.Fatalf("answers %v", statuses)
+		t.Fatalf("responses %v", statuses)
 	}
 	for i := range want {
 		if statuses[i] != want[i] {
-			t.Errorf("answers %v, want %v", statuses, want)
+			t.Errorf("responses %v, want %v", statuses, want)
 			break
 		}
 	}
@@ -238,13 +238,13 @@ func TestLogInToSpiroByPasting(t *testing.T) {
 			defer read.Close()
 			c.machine.in = read
 			reader := &screen{prefix: site, follow: func(page string) {
-				answer, err := noRedirects().Get(page)
+				response, err := noRedirects().Get(page)
 				if err != nil {
 					written.CloseWithError(err)
 					return
 				}
-				answer.Body.Close()
-				address := answer.Header.Get("Location")
+				response.Body.Close()
+				address := response.Header.Get("Location")
 				target, _ := url.Parse(address)
 				go io.WriteString(written, test.paste(address, target.Query())+"\n")
 			}}

@@ -28,13 +28,13 @@ func (c *cli) paste(server *vendortest.Server, line []string, edit func(url.Valu
 	defer read.Close()
 	c.machine.in = read
 	reader := &screen{prefix: server.OAuthURL, follow: func(page string) {
-		answer, err := noRedirects().Get(page)
+		response, err := noRedirects().Get(page)
 		if err != nil {
 			written.CloseWithError(err)
 			return
 		}
-		answer.Body.Close()
-		back, err := url.Parse(answer.Header.Get("Location"))
+		response.Body.Close()
+		back, err := url.Parse(response.Header.Get("Location"))
 		if err != nil || back.Host == "" { // the browser stays on the vendor's page
 			written.Close()
 			return

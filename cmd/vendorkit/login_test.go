@@ -166,7 +166,7 @@ func TestLoginsThatAreRefused(t *testing.T) {
 	server.Fail(vendortest.Fault{Operation: "token", Status: 503, Body: "planted-wrong-password"})
 	c.fails(1, "server_error (HTTP 503)", line...)
 	server.Fail(vendortest.Fault{Operation: "token", HTML200: true})
-	c.fails(1, "invalid_answer", line...)
+	c.fails(1, "invalid_response", line...)
 	server.Close()
 	c.fails(1, "unreachable", line...)
 	if !c.record("holaspirit", "default").IsZero() {

@@ -99,7 +99,7 @@ func TestDemoFailsWhenAVendorDoes(t *testing.T) {
 		return demoSpiro(ctx, server)
 	})
 	if err == nil {
-		t.Errorf("a vendor that answers only 500 passed:\n%s", out.String())
+		t.Errorf("a vendor whose every response is a 500 passed:\n%s", out.String())
 	}
 	if err := runDemo(t.Context(), &out, "spiro", func(context.Context, *vendortest.Server) (*report, error) { return &report{flow: "none"}, nil }); err == nil {
 		t.Error("a demonstration that showed nothing passed")

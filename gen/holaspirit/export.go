@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/internal/pause"
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -84,7 +85,7 @@ func (s *ExportsService) WaitExport(ctx context.Context, organizationID, jobID s
 	var status JobStatus
 	for wait := firstExportPoll; ; wait = min(wait*3/2, lastExportPoll) {
 		item, err := jobs.Get(ctx, organizationID, jobID, opts...)
-		pause := wait
+		wait := wait
 		switch {
 		case item != nil && item.Data.Status == JobStatusDone:
 			return &item.Data, nil
@@ -97,16 +98,12 @@ func (s *ExportsService) WaitExport(ctx context.Context, organizationID, jobID s
 		case passes(err) && failures < pollFailures:
 			failures++
 			if failure, ok := errors.AsType[*rest.Error](err); ok {
-				pause = max(pause, min(failure.RetryAfter, 5*time.Minute))
+				wait = max(wait, min(failure.RetryAfter, 5*time.Minute))
 			}
 		default:
 			return fail(status, err)
 		}
-		timer := time.NewTimer(pause)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
+		if !pause.For(ctx, wait) {
 			return fail(status, context.Cause(ctx))
 		}
 	}

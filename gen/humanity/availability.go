@@ -17,7 +17,7 @@ import (
 //
 // When a field has another type than expected it returns both: the rows with everything else, and an error that wraps
 // rest.ErrDecode.
-func (a *WeeklyAvailabilityAnswer) Days() ([]WeeklyAvailability, error) {
+func (a *WeeklyAvailabilityResponse) Days() ([]WeeklyAvailability, error) {
 	members, items, err := parts(a.Data)
 	if err != nil {
 		return nil, fmt.Errorf("humanity: weekly availability: %w: %w", rest.ErrDecode, err)

@@ -1301,7 +1301,7 @@ func (s *AvailabilityService) DeleteWeekly(ctx context.Context, employeeID int64
 // platform.humanity.com/discuss/5afbfd6df7edf8000381addd;
 // platform.humanity.com/v1.0/reference/availabilityweekly. The names of the parameters were seen on v2, their
 // meaning is v1-derived.
-func (s *AvailabilityService) GetWeekly(ctx context.Context, employeeID int64, params *GetWeeklyAvailabilityParams, opts ...CallOption) (*WeeklyAvailabilityAnswer, error) {
+func (s *AvailabilityService) GetWeekly(ctx context.Context, employeeID int64, params *GetWeeklyAvailabilityParams, opts ...CallOption) (*WeeklyAvailabilityResponse, error) {
 	c := call.New("getWeeklyAvailability", http.MethodGet, "/employees/{employee_id}/availabilities/weekly")
 	c.PathInt("employee_id", int64(employeeID))
 	if params != nil {
@@ -1309,7 +1309,7 @@ func (s *AvailabilityService) GetWeekly(ctx context.Context, employeeID int64, p
 		c.Int("day", params.Day)
 		c.Text("timeframe", params.Timeframe)
 	}
-	out := new(WeeklyAvailabilityAnswer)
+	out := new(WeeklyAvailabilityResponse)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err

@@ -57,7 +57,7 @@
 // # Several forms
 //
 // Where the vendor sends one thing in several forms a method gives it as one: Reports.Custom, Reports.Group and
-// Payroll.Report (DecodeReport for other reports), WeeklyAvailabilityAnswer.Days, TimeclockStatusItem.Timeclock,
+// Payroll.Report (DecodeReport for other reports), WeeklyAvailabilityResponse.Days, TimeclockStatusItem.Timeclock,
 // Employee.Picture, Leave.Person, Leave.ApprovedAt, TradeOffers.Offers.
 //
 // # Writes

@@ -3968,13 +3968,6 @@ type WeeklyAvailability struct {
 	ID  value.Int `json:"id,omitempty"`
 }
 
-// WeeklyAvailabilityAnswer: An employee's usual week. (inferred: two schemas)
-type WeeklyAvailabilityAnswer struct {
-	// Data A list of WeeklyAvailability, or an object of days (1 Sunday to 7 Saturday) of slots (1 to 96) of
-	// AvailabilityMark.
-	Data value.JSON `json:"data"`
-}
-
 // WeeklyAvailabilityDelete: Times to delete. Further names aren't public; they go into Extra. (inferred:
 // v1-derived)
 type WeeklyAvailabilityDelete struct {
@@ -3989,6 +3982,13 @@ type WeeklyAvailabilityDelete struct {
 func (o WeeklyAvailabilityDelete) MarshalJSON() ([]byte, error) {
 	type plain WeeklyAvailabilityDelete
 	return value.MarshalOpen(plain(o), o.Extra)
+}
+
+// WeeklyAvailabilityResponse: An employee's usual week. (inferred: two schemas)
+type WeeklyAvailabilityResponse struct {
+	// Data A list of WeeklyAvailability, or an object of days (1 Sunday to 7 Saturday) of slots (1 to 96) of
+	// AvailabilityMark.
+	Data value.JSON `json:"data"`
 }
 
 // WeeklyAvailabilityUpdate: Times of a usual week. (inferred: v1-derived)

@@ -30,10 +30,7 @@ func (s *ShiftsService) OpenPages(ctx context.Context, params *ListShiftsParams,
 
 // openCall describes the call for a page of open shifts, the one mode of the operation that is paged.
 func (s *ShiftsService) openCall(params *ListShiftsParams) *call.Call {
-	var query ListShiftsParams
-	if params != nil {
-		query = *params
-	}
+	query := copyOf(params)
 	query.Mode = new(ListShiftsParamsModeOpen)
 	query.ShiftFields = withID(query.ShiftFields)
 	return s.listCall(&query).List(call.Listing{Style: "offset", Page: "start_limit", Size: "end_limit", Cap: openPage, Items: "data"})

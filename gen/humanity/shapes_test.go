@@ -206,7 +206,7 @@ func FuzzWeeklyAvailability(f *testing.F) {
 	fuzzDecode(f, []string{
 		`[{"id": "5", "day": "Mon", "availability": {"33": {"flag": "1"}}}]`, `{"1": {"1": {"flag": 2}}, "7": []}`, `{"1": {"1": 2}}`, `{"day": "Mon"}`,
 	}, func(t *testing.T, data value.JSON) error {
-		days, err := (&humanity.WeeklyAvailabilityAnswer{Data: data}).Days()
+		days, err := (&humanity.WeeklyAvailabilityResponse{Data: data}).Days()
 		for _, day := range days {
 			day.Weekday()
 		}

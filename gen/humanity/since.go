@@ -14,10 +14,7 @@ import (
 // To keep a copy in step, note the time before you read, and begin the next read a few minutes before that: the vendor's
 // clock isn't yours, and a row that comes twice does no harm.
 func (s *EmployeesService) UpdatedSince(ctx context.Context, since time.Time, params *ListEmployeesParams, opts ...CallOption) iter.Seq2[*Employee, error] {
-	var query ListEmployeesParams
-	if params != nil {
-		query = *params
-	}
+	query := copyOf(params)
 	query.UpdatedAt = changedSince(since)
 	if query.IncludeDeleted == nil {
 		query.IncludeDeleted = new(FlagYes)
@@ -28,10 +25,7 @@ func (s *EmployeesService) UpdatedSince(ctx context.Context, since time.Time, pa
 // UpdatedSince iterates over the positions that changed since then, deleted ones too (Position.Deleted) unless
 // params.IncludeDeleted says no. See EmployeesService.UpdatedSince.
 func (s *PositionsService) UpdatedSince(ctx context.Context, since time.Time, params *ListPositionsParams, opts ...CallOption) iter.Seq2[*Position, error] {
-	var query ListPositionsParams
-	if params != nil {
-		query = *params
-	}
+	query := copyOf(params)
 	query.UpdatedAt = changedSince(since)
 	if query.IncludeDeleted == nil {
 		query.IncludeDeleted = new(FlagYes)
@@ -42,10 +36,7 @@ func (s *PositionsService) UpdatedSince(ctx context.Context, since time.Time, pa
 // UpdatedSince iterates over the locations that changed since then. Whether deleted ones come isn't known: the vendor names no
 // parameter for them here. See EmployeesService.UpdatedSince.
 func (s *LocationsService) UpdatedSince(ctx context.Context, since time.Time, params *ListLocationsParams, opts ...CallOption) iter.Seq2[*Location, error] {
-	var query ListLocationsParams
-	if params != nil {
-		query = *params
-	}
+	query := copyOf(params)
 	query.UpdatedAt = changedSince(since)
 	return s.All(ctx, &query, opts...)
 }

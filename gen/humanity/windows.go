@@ -20,10 +20,7 @@ const windowDays = 28
 // The other filters of params hold for every window; its StartDate and EndDate are not used. Mode open has iterations of its
 // own, Open and OpenPages.
 func (s *ShiftsService) Between(ctx context.Context, from, to value.Date, params *ListShiftsParams, opts ...CallOption) iter.Seq2[*Shift, error] {
-	var query ListShiftsParams
-	if params != nil {
-		query = *params
-	}
+	query := copyOf(params)
 	if query.StartLimit != nil || query.EndLimit != nil {
 		return fails[*Shift]("Shifts.Between: StartLimit and EndLimit would leave shifts out")
 	}
@@ -44,10 +41,7 @@ func (s *ShiftsService) Between(ctx context.Context, from, to value.Date, params
 //
 // The other filters of params hold for every window; its StartDate and EndDate are not used.
 func (s *TimeclocksService) Between(ctx context.Context, from, to value.Date, params *ListTimeclocksParams, opts ...CallOption) iter.Seq2[*Timeclock, error] {
-	var query ListTimeclocksParams
-	if params != nil {
-		query = *params
-	}
+	query := copyOf(params)
 	if query.Page != nil || query.PerPage != nil {
 		return fails[*Timeclock]("Timeclocks.Between: Page and PerPage would leave clock times out")
 	}

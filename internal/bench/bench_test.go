@@ -148,23 +148,23 @@ func BenchmarkList(b *testing.B) {
 	})
 }
 
-// byHand is a careful call without any library: the buffer has the size that the answer announces.
+// byHand is a careful call without any library: the buffer has the size that the response announces.
 func byHand(ctx context.Context, client *http.Client, url string, out any, unmarshal func([]byte, any) error) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return err
 	}
-	answer, err := client.Do(req)
+	response, err := client.Do(req)
 	if err != nil {
 		return err
 	}
-	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("status %d", answer.StatusCode)
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return fmt.Errorf("status %d", response.StatusCode)
 	}
 	var buffer bytes.Buffer
-	buffer.Grow(int(answer.ContentLength) + bytes.MinRead)
-	if _, err := buffer.ReadFrom(answer.Body); err != nil {
+	buffer.Grow(int(response.ContentLength) + bytes.MinRead)
+	if _, err := buffer.ReadFrom(response.Body); err != nil {
 		return err
 	}
 	return unmarshal(buffer.Bytes(), out)

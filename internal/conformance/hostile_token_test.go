@@ -36,7 +36,7 @@ type tokenMalice struct {
 }
 
 func tokenMalices(elsewhere string) []tokenMalice {
-	lost, bad := []string{auth.CodeNoAnswer}, []string{auth.CodeInvalidAnswer}
+	lost, bad := []string{auth.CodeNoResponse}, []string{auth.CodeInvalidResponse}
 	value := func(name, literal string) map[string]string { return map[string]string{name: literal} }
 	return []tokenMalice{
 		{name: "reset before the response", fault: vendortest.Fault{ResetBeforeResponse: true}, codes: lost},

@@ -16,7 +16,7 @@ servers: [{url: "https://{shop}.example.com/v1/"}]
 security: [{bearer: []}]
 x-evidence: {level: documented, source: there, responses: inferred}
 x-page: {style: number, page: page, items: data, total: [meta, total], loose: true}
-x-envelope: {data: data, success: {member: status, equals: 1}}
+x-envelope: {data: data, success: {field: status, equals: 1}}
 x-rate-limit: {requests: 5, window: 60, remaining: X-Left}
 x-headers: {X-Version: 2}
 tags: [{name: Things, x-everyday: true}, {name: Rest}]
@@ -162,7 +162,7 @@ func TestNothingIsPassedOver(t *testing.T) {
 		{"x-page: {cap: 10}", "x-page: {cap: ten}", `GET /things.x-page.cap: must be a whole number, not string`},
 		{"x-headers:", "x-header:", `the document has no "x-header"`},
 		{"remaining:", "remain:", `x-rate-limit has no "remain"`},
-		{"success: {member: status, equals: 1}", "succes: 1", `x-envelope has no "succes"`},
+		{"success: {field: status, equals: 1}", "succes: 1", `x-envelope has no "succes"`},
 	} {
 		_, err := open(t, tt.where, tt.what)
 		if err == nil || !strings.Contains(err.Error(), tt.fault) {

@@ -16,7 +16,7 @@ func (r *reader) envelope(at *place, v any) (e Envelope) {
 		"data": &e.Data, "error": &e.Error, "errors": &e.Errors, "code": &e.Code, "token": &e.Token,
 		"success": func(at *place, v any) {
 			e.Verdict = &Verdict{}
-			r.read(at, "success", v, fields{"member": &e.Verdict.Field, "equals": func(_ *place, v any) { e.Verdict.Equals = v }})
+			r.read(at, "success", v, fields{"field": &e.Verdict.Field, "equals": func(_ *place, v any) { e.Verdict.Equals = v }})
 		},
 	})
 	return e

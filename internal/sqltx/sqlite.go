@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/pause"
 )
 
 // SQLite is the dialect of SQLite.
@@ -64,7 +66,7 @@ func trySQLite(ctx context.Context, do func() error) error {
 		if err == nil || !busy(err) {
 			return err
 		}
-		if !pause(ctx, wait/2+rand.N(wait)) {
+		if !pause.For(ctx, wait/2+rand.N(wait)) {
 			return err
 		}
 	}

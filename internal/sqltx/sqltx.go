@@ -17,6 +17,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/pause"
 )
 
 const (
@@ -80,7 +82,7 @@ func Begin(ctx context.Context, db *sql.DB, d Dialect, kind Kind, hold time.Dura
 		if dead--; dead >= 0 && Broken(err) {
 			continue
 		}
-		if !pause(ctx, wait) {
+		if !pause.For(ctx, wait) {
 			return nil, err
 		}
 		wait = min(2*wait, lastPause)
@@ -261,15 +263,3 @@ func (tx *Tx) End() {
 
 // discard takes a connection out of the pool.
 func discard(conn *sql.Conn) { conn.Raw(func(any) error { return driver.ErrBadConn }) }
-
-// pause waits for d and reports whether ctx is still alive.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}

@@ -32,8 +32,8 @@ func (c *Call) AddParameters(parameters url.Values) {
 		}
 		c.Form(merged(form, parameters))
 	case media == "application/json":
-		var members map[string]json.RawMessage
-		if err := json.Unmarshal(c.body.data, &members); err != nil || members == nil {
+		var fields map[string]json.RawMessage
+		if err := json.Unmarshal(c.body.data, &fields); err != nil || fields == nil {
 			c.fail("parameters can be added to a JSON object only")
 			return
 		}
@@ -43,9 +43,9 @@ func (c *Call) AddParameters(parameters url.Values) {
 				c.fail("parameter %s: %w", name, err)
 				return
 			}
-			members[name] = text
+			fields[name] = text
 		}
-		c.JSON(members)
+		c.JSON(fields)
 	default:
 		c.err = fmt.Errorf("parameters can't be added to a body of type %s", media)
 	}

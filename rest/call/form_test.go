@@ -15,7 +15,7 @@ func TestEncodeForm(t *testing.T) {
 	type inner struct {
 		A int `json:"a"`
 	}
-	type shape struct {
+	type form struct {
 		Name    string                 `json:"name"`
 		Flag    *bool                  `json:"flag,omitempty" form:"bool=number"`
 		Count   *int64                 `json:"count,omitempty"`
@@ -35,9 +35,9 @@ func TestEncodeForm(t *testing.T) {
 		in   any
 		want url.Values
 	}{
-		{"only what is set", shape{Name: ""}, url.Values{"name": {""}}},
-		{"zero values that are set", shape{Flag: new(false), Count: new(int64(0)), Price: new(0.0), IDs: []int64{}}, url.Values{"name": {""}, "flag": {"0"}, "count": {"0"}, "price": {"0"}, "ids": {""}}},
-		{"everything", &shape{
+		{"only what is set", form{Name: ""}, url.Values{"name": {""}}},
+		{"zero values that are set", form{Flag: new(false), Count: new(int64(0)), Price: new(0.0), IDs: []int64{}}, url.Values{"name": {""}, "flag": {"0"}, "count": {"0"}, "price": {"0"}, "ids": {""}}},
+		{"everything", &form{
 			Name: "n & m", Flag: new(true), IDs: []int64{1, 2}, Custom: map[string]string{"7": "x"}, When: value.ParseTime("2026-01-02"), Day: new(value.ParseDate("2026-01-03")),
 			Secret: value.NewSecret("hush"), Inner: &inner{3}, Clear: value.Null[string](), Skipped: "s", Extra: map[string]any{"later": 1, "more": []string{"a", "b"}},
 		}, url.Values{
@@ -45,7 +45,7 @@ func TestEncodeForm(t *testing.T) {
 			"inner": {`{"a":3}`}, "clear": {""}, "later": {"1"}, "more": {"a,b"},
 		}},
 		{"nothing", nil, url.Values{}},
-		{"a nil struct", (*shape)(nil), url.Values{}},
+		{"a nil struct", (*form)(nil), url.Values{}},
 		{"a map", map[string]string{"a": "b"}, url.Values{"a": {"b"}}},
 		{"values", url.Values{"a": {"b", "c"}}, url.Values{"a": {"b", "c"}}},
 	} {

@@ -32,15 +32,15 @@ func FuzzRecords(f *testing.F) {
 			if seen[i] != string(item) {
 				t.Fatalf("%q: item %d is %q, want %q", data, i, seen[i], item)
 			}
-			var members map[string]json.RawMessage
-			json.Unmarshal(item, &members)
+			var given map[string]json.RawMessage
+			json.Unmarshal(item, &given)
 			fields := 0
 			jsonscan.Fields(item, func(_, _ []byte) bool { fields++; return true })
-			if fields != len(members) {
+			if fields != len(given) {
 				return // a field that comes twice is lost in a map
 			}
 			found, spellings := false, 0
-			for name, value := range members {
+			for name, value := range given {
 				if strings.EqualFold(name, "id") {
 					spellings++
 					text := strings.TrimSpace(string(value))

@@ -26,7 +26,7 @@ const acme = `
 openapi: 3.0.3
 info: {title: Acme, version: "1"}
 servers: [{url: https://acme.example.com/api}]
-x-envelope: {success: {member: status, equals: 1}, data: data, error: error, token: token}
+x-envelope: {success: {field: status, equals: 1}, data: data, error: error, token: token}
 paths:
   /things:
     get:

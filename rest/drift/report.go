@@ -27,7 +27,7 @@ type Finding struct {
 	Operation string `json:"operation"`
 	// Where is the place in that response, such as tickets[].priority; empty for the response itself.
 	Where string `json:"where,omitzero"`
-	// Shape and Member name the same place in the document: a schema of components.schemas, and a path within it.
+	// Schema and Field name the same place in the document: a schema of components.schemas, and a path within it.
 	Schema string `json:"schema,omitzero"`
 	Field  string `json:"field,omitzero"`
 	// Expected is what the document says, Found the type of what came.
@@ -68,7 +68,7 @@ type Called struct {
 	Path      string      `json:"path"` // the template
 	Responses int         `json:"responses"`
 	Statuses  map[int]int `json:"statuses"`
-	// Shape is what was seen where the document knows nothing; empty without WithStructure.
+	// Structure is what was seen where the document knows nothing; empty without WithStructure.
 	Structure []Place `json:"structure,omitzero"`
 }
 
@@ -174,7 +174,7 @@ func (r Report) Markdown(out io.Writer) error {
 			continue
 		}
 		if first {
-			b.WriteString("\n## Shapes that the document doesn't know\n")
+			b.WriteString("\n## Structures that the document doesn't know\n")
 			first = false
 		}
 		fmt.Fprintf(&b, "\n%s, %s %s:\n\n", code(c.Operation), c.Method, code(c.Path))

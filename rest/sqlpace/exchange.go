@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/internal/pause"
 	"github.com/seed-8da6be54/vendorkit/internal/sqltx"
 )
 
@@ -21,22 +22,22 @@ const exchangeTime = 10 * time.Second
 func (p *Pace) exchange(ctx context.Context, vendor, account string, w window, r report) (reply, error) {
 	wait := time.Millisecond
 	for {
-		answer, done, err := p.try(ctx, vendor, account, w, r)
+		current, done, err := p.try(ctx, vendor, account, w, r)
 		switch {
 		case done:
-			return answer, nil
+			return current, nil
 		case ctx.Err() != nil:
 			return reply{}, errors.Join(fmt.Errorf("sqlpace: the shared rate limit didn't respond in time: %w", ctx.Err()), err)
 		case err != nil:
 			return reply{}, fmt.Errorf("sqlpace: the shared rate limit can't be reached (%s): %w", cmp.Or(sqltx.Hint(err), "was CreateSchema run?"), err)
-		case !pause(ctx, wait/2+rand.N(wait)):
+		case !pause.For(ctx, wait/2+rand.N(wait)):
 			return reply{}, fmt.Errorf("sqlpace: the shared rate limit didn't respond in time: %w", ctx.Err())
 		}
 		wait = min(wait*3/2, 20*time.Millisecond)
 	}
 }
 
-func (p *Pace) try(ctx context.Context, vendor, account string, w window, r report) (answer reply, done bool, err error) {
+func (p *Pace) try(ctx context.Context, vendor, account string, w window, r report) (current reply, done bool, err error) {
 	asked := time.Now()
 	var version, now int64
 	var text string
@@ -60,13 +61,13 @@ func (p *Pace) try(ctx context.Context, vendor, account string, w window, r repo
 		now = time.Now().UnixMilli()
 	}
 	s := decodeState(text)
-	answer = s.take(now, w, r)
-	answer.asked = asked
+	current = s.take(now, w, r)
+	current.asked = asked
 	var rows int64
 	err = single(func(tx *sqltx.Tx) (err error) {
 		rows, err = tx.Exec(ctx, "UPDATE "+p.table+" SET version = $1, state = $2 WHERE vendor = $3 AND account = $4 AND COALESCE(version, 0) = $5",
 			version+1, s.encode(), vendor, account, version)
 		return err
 	})
-	return answer, err == nil && rows == 1, err
+	return current, err == nil && rows == 1, err
 }

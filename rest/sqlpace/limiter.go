@@ -158,7 +158,7 @@ func (l *limiter) exchange() {
 
 	ctx, cancel := context.WithTimeout(context.Background(), exchangeTime)
 	defer cancel()
-	answer, err := l.pace.exchange(ctx, l.vendor, l.account, l.window, r)
+	current, err := l.pace.exchange(ctx, l.vendor, l.account, l.window, r)
 
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -171,17 +171,17 @@ func (l *limiter) exchange() {
 		return
 	}
 	now := time.Now()
-	l.until = answer.asked.Add(l.hold)
-	l.full = now.Add(time.Duration(answer.full) * time.Millisecond)
-	l.free += answer.places
+	l.until = current.asked.Add(l.hold)
+	l.full = now.Add(time.Duration(current.full) * time.Millisecond)
+	l.free += current.places
 	l.lapse(now)
 	l.serve()
 	l.queue.dismiss(l.full, noRoom{})
 	switch {
-	case l.queue.len() > 0 && answer.places > 0:
+	case l.queue.len() > 0 && current.places > 0:
 		l.ask(0)
 	case l.queue.len() > 0:
-		l.ask(time.Duration(answer.again) * time.Millisecond)
+		l.ask(time.Duration(current.again) * time.Millisecond)
 	case l.free+l.flying+l.done > 0:
 		l.ask(l.hold)
 	}

@@ -91,14 +91,14 @@ func (s *state) take(now int64, w window, r report) reply {
 	if r.flying+places > 0 {
 		s.Held = append(s.Held, holding{r.client, r.flying + places, now + w.hold})
 	}
-	answer := reply{places: places, again: w.hold}
+	out := reply{places: places, again: w.hold}
 	if len(s.Used) > 0 {
-		answer.again = min(answer.again, s.Used[0].Until-now)
+		out.again = min(out.again, s.Used[0].Until-now)
 		if used+r.flying >= w.requests {
-			answer.full = s.Used[0].Until - now
+			out.full = s.Used[0].Until - now
 		}
 	}
-	return answer
+	return out
 }
 
 // use books requests that count until a time.

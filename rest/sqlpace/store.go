@@ -101,15 +101,3 @@ func (p *Pace) Limiter(vendor, account string, window rest.Window) (rest.Limiter
 	}
 	return newLimiter(p, vendor, account, window), nil
 }
-
-// pause waits, and reports whether the time passed before the context ended.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}

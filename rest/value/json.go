@@ -79,20 +79,20 @@ func (j JSON) Bool() (value, ok bool) {
 
 // Field returns a field of an object; nil when the value is no object or has no such field.
 func (j JSON) Field(name string) JSON {
-	var members map[string]JSON
-	if jsonscan.Kind(j) != jsonscan.Object || json.Unmarshal(j, &members) != nil {
+	var fields map[string]JSON
+	if jsonscan.Kind(j) != jsonscan.Object || json.Unmarshal(j, &fields) != nil {
 		return nil
 	}
-	return members[name]
+	return fields[name]
 }
 
 // Fields returns the fields of an object; nil when the value is no object.
 func (j JSON) Fields() map[string]JSON {
-	var members map[string]JSON
-	if jsonscan.Kind(j) != jsonscan.Object || json.Unmarshal(j, &members) != nil {
+	var fields map[string]JSON
+	if jsonscan.Kind(j) != jsonscan.Object || json.Unmarshal(j, &fields) != nil {
 		return nil
 	}
-	return members
+	return fields
 }
 
 // Items returns the items of a list; nil when the value is no list.

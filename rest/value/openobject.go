@@ -28,20 +28,20 @@ func MarshalOpen(v any, extra map[string]any) ([]byte, error) {
 	if err != nil || len(extra) == 0 {
 		return data, err
 	}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(data, &members); err != nil {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(data, &fields); err != nil {
 		return nil, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(extra)) {
 		value := extra[name]
-		for own := range members {
+		for own := range fields {
 			if own != name && strings.EqualFold(own, name) {
 				return nil, fmt.Errorf("field %s differs from %s only in case: a server that ignores case would keep one of them", name, own)
 			}
 		}
-		if members[name], err = json.Marshal(value); err != nil {
+		if fields[name], err = json.Marshal(value); err != nil {
 			return nil, fmt.Errorf("field %s: %w", name, err)
 		}
 	}
-	return json.Marshal(members)
+	return json.Marshal(fields)
 }

@@ -82,8 +82,8 @@ func emptyList(raw []byte) bool {
 }
 
 func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeError) {
-	var members map[string]json.RawMessage
-	if !emptyList(raw) && json.Unmarshal(raw, &members) != nil {
+	var fields map[string]json.RawMessage
+	if !emptyList(raw) && json.Unmarshal(raw, &fields) != nil {
 		return mismatch(path, raw, "an object")
 	}
 	if whole := rawOf(into); whole.IsValid() {
@@ -105,15 +105,15 @@ func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeEr
 		if name == "" {
 			name = field.Name
 		}
-		value, ok := members[name]
+		value, ok := fields[name]
 		if !ok {
 			if folded == nil {
-				folded = foldedNames(members)
+				folded = foldedNames(fields)
 			}
 			if name, ok = folded[strings.ToLower(name)]; !ok {
 				continue
 			}
-			value = members[name]
+			value = fields[name]
 		}
 		if s := salvage(value, into.Field(i), join(path, name)); s != nil && first == nil {
 			first = s
@@ -125,9 +125,9 @@ func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeEr
 // foldedNames maps the names of fields, in lower case, to the names as they came: fields are found as encoding/json
 // finds them, by their exact name or else whatever the case. It is made once for an object: looking through all fields for
 // every field that isn't there takes forever where a vendor sends a million of them.
-func foldedNames(members map[string]json.RawMessage) map[string]string {
-	folded := make(map[string]string, len(members))
-	for name := range members {
+func foldedNames(fields map[string]json.RawMessage) map[string]string {
+	folded := make(map[string]string, len(fields))
+	for name := range fields {
 		lower := strings.ToLower(name)
 		if other, ok := folded[lower]; !ok || name < other {
 			folded[lower] = name
@@ -154,14 +154,14 @@ func salvageMap(raw []byte, into reflect.Value, path string) (first *DecodeError
 	if emptyList(raw) {
 		return nil
 	}
-	var members map[string]json.RawMessage
-	if json.Unmarshal(raw, &members) != nil || into.Type().Key().Kind() != reflect.String {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(raw, &fields) != nil || into.Type().Key().Kind() != reflect.String {
 		return mismatch(path, raw, "an object")
 	}
-	into.Set(reflect.MakeMapWithSize(into.Type(), len(members)))
-	for _, name := range slices.Sorted(maps.Keys(members)) {
+	into.Set(reflect.MakeMapWithSize(into.Type(), len(fields)))
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		value := reflect.New(into.Type().Elem()).Elem()
-		if s := salvage(members[name], value, join(path, wiretext.Brief(name))); s != nil && first == nil {
+		if s := salvage(fields[name], value, join(path, wiretext.Brief(name))); s != nil && first == nil {
 			first = s
 		}
 		into.SetMapIndex(reflect.ValueOf(name).Convert(into.Type().Key()), value)

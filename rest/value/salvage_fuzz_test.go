@@ -60,15 +60,15 @@ func FuzzDecode(f *testing.F) {
 			}
 			return
 		}
-		var members map[string]json.RawMessage
-		object := json.Unmarshal(data, &members) == nil
+		var given map[string]json.RawMessage
+		object := json.Unmarshal(data, &given) == nil
 		if err != nil {
 			surprise, typed := errors.AsType[*DecodeError](err)
 			if !typed || len(err.Error()) > 3*wiretext.MaxBrief || json.Valid(data) == (surprise.Found == "broken JSON") {
 				t.Fatalf("%q: a %T of %d bytes: %.300v", data, err, len(err.Error()), err)
 			}
 			if object && surprise.Field == "" {
-				t.Fatalf("%q: no member is named: %v", data, err)
+				t.Fatalf("%q: no field is named: %v", data, err)
 			}
 		}
 		if !object {
@@ -82,13 +82,13 @@ func FuzzDecode(f *testing.F) {
 		for i := range into.NumField() {
 			field := into.Type().Field(i)
 			name := field.Tag.Get("json")
-			value, ok := members[name]
+			value, ok := given[name]
 			alone := reflect.New(field.Type)
 			if !ok || seen[name] != 1 || json.Unmarshal(value, alone.Interface()) != nil {
 				continue
 			}
 			if diff := cmp.Diff(alone.Elem().Interface(), into.Field(i).Interface(), cmp.AllowUnexported(Time{})); diff != "" {
-				t.Fatalf("%q: member %s is lost:\n%s", data, name, diff)
+				t.Fatalf("%q: field %s is lost:\n%s", data, name, diff)
 			}
 		}
 	})

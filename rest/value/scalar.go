@@ -42,17 +42,25 @@ func unquoted(raw []byte) (string, error) {
 	return s, err
 }
 
+// figure returns the text of a number, quoted or not; "" for null and for no text.
+func figure(raw []byte) (string, error) {
+	text, err := unquoted(raw)
+	if text = strings.TrimSpace(text); text == "null" {
+		text = ""
+	}
+	return text, err
+}
+
 // Int is a whole number that a vendor spells as 12, 12.0, "12" or "12.0". Null and "" are 0.
 type Int int64
 
 // UnmarshalJSON takes every spelling.
 func (i *Int) UnmarshalJSON(raw []byte) error {
-	text, err := unquoted(raw)
+	text, err := figure(raw)
 	if err != nil {
 		return err
 	}
-	text = strings.TrimSpace(text)
-	if text == "" || text == "null" {
+	if text == "" {
 		*i = 0
 		return nil
 	}
@@ -78,12 +86,11 @@ type Float float64
 
 // UnmarshalJSON takes every spelling.
 func (f *Float) UnmarshalJSON(raw []byte) error {
-	text, err := unquoted(raw)
+	text, err := figure(raw)
 	if err != nil {
 		return err
 	}
-	text = strings.TrimSpace(text)
-	if text == "" || text == "null" {
+	if text == "" {
 		*f = 0
 		return nil
 	}

@@ -9,6 +9,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/pause"
 )
 
 const (
@@ -34,12 +36,7 @@ func Acquire(ctx context.Context, path string) (*Lock, error) {
 		if err != nil || lock != nil {
 			return lock, err
 		}
-		timer := time.NewTimer(wait/2 + rand.N(wait))
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-		}
+		pause.For(ctx, wait/2+rand.N(wait))
 	}
 }
 

@@ -4,18 +4,18 @@ package step
 
 import "context"
 
-// The steps, in the order of a renewal. Each is announced just before it is taken, but for Answered.
+// The steps, in the order of a renewal. Each is announced just before it is taken, but for Responded.
 const (
-	Lock     = "lock"     // the lock is held, nothing has been read
-	Change   = "change"   // the record has been read
-	Ask      = "ask"      // the request goes out
-	Answered = "answered" // the response is here, and in memory only
-	Write    = "write"    // the record is written beside the old one
-	Sync     = "sync"     // what was written is made durable
-	Commit   = "commit"   // the new record takes the old one's place
-	Settle   = "settle"   // that is made durable too
-	Unlock   = "unlock"   // all is saved, the lock goes back
-	Hand     = "hand"     // the token is handed out
+	Lock      = "lock"      // the lock is held, nothing has been read
+	Change    = "change"    // the record has been read
+	Ask       = "ask"       // the request goes out
+	Responded = "responded" // the response is here, and in memory only
+	Write     = "write"     // the record is written beside the old one
+	Sync      = "sync"      // what was written is made durable
+	Commit    = "commit"    // the new record takes the old one's place
+	Settle    = "settle"    // that is made durable too
+	Unlock    = "unlock"    // all is saved, the lock goes back
+	Hand      = "hand"      // the token is handed out
 )
 
 type key struct{}

@@ -4,8 +4,11 @@ package storetest
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -33,7 +36,7 @@ type Kind struct {
 // Contract tests what auth.Store promises.
 func Contract(t *testing.T, kind Kind) {
 	for name, test := range map[string]func(*testing.T, Kind){
-		"keeps": keeps, "keeps any text": keepsAnyText, "lists": lists, "excludes": excludes, "waits no longer than asked": waits,
+		"keeps": keeps, "keeps any text": keepsAnyText, "keeps what a later version wrote": keepsLaterFields, "lists": lists, "excludes": excludes, "waits no longer than asked": waits,
 		"holds up no other key": otherKeys, "saves after the context ended": savesLate, "panics": panics, "hands out copies": copies,
 		"loads while locked": loads,
 	} {
@@ -45,7 +48,9 @@ var when = time.Date(2026, 5, 6, 7, 8, 9, 123456789, time.FixedZone("", 7200))
 
 func sample() auth.Record {
 	return auth.Record{Issuer: "https://vendor.example/token", AccessToken: auth.NewSecret("access"), TokenType: "Bearer", Expiry: when.Add(time.Hour),
-		RefreshToken: auth.NewSecret("refresh"), ObtainedAt: when, Extra: map[string]auth.Secret{"scope": auth.NewSecret("all")}}
+		RefreshToken: auth.NewSecret("refresh"), ObtainedAt: when, Extra: map[string]auth.Secret{"scope": auth.NewSecret("all")},
+		Notes: auth.Notes{InitialRefreshToken: "0123", Programs: map[string]auth.Secret{"a program": auth.NewSecret("its settings")},
+			Intent: auth.Intent{Begun: when, Holder: "a holder", Token: "4567", Until: when.Add(time.Minute), Since: when.Add(-time.Minute)}}}
 }
 
 // to is a change that writes r.
@@ -123,6 +128,37 @@ func keeps(t *testing.T, kind Kind) {
 	}
 	if got := update(t, s, k, to(sample())); got.Version < 1 {
 		t.Errorf("version %d after a removal", got.Version)
+	}
+}
+
+// laterVersion is sample as a later version may write it, whose records have more fields.
+func laterVersion(t *testing.T, k auth.Key) auth.Record {
+	t.Helper()
+	login := `{"vendor":"` + k.Vendor + `","account":"` + k.Account + `","access_token":"access","later":{"a":[1,null]},` +
+		`"notes":{"programs":{"a program":"its settings"},"much_later":"x"}}`
+	sum := sha256.Sum256([]byte(login))
+	r, err := auth.DecodeRecord(k, []byte(`{"vendorkit":1,"login":`+login+`,"sum":"`+hex.EncodeToString(sum[:16])+`"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// A program that shares its store with one of a later version changes what it knows and nothing else.
+func keepsLaterFields(t *testing.T, kind Kind) {
+	open, k := kind.Open(t), key("a")
+	update(t, open(), k, to(laterVersion(t, k)))
+	for range 2 {
+		update(t, open(), k, appended)
+	}
+	written, err := auth.EncodeRecord(k, load(t, open(), k))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"accessxx"`, `"later":{"a":[1,null]}`, `"much_later":"x"`, `"its settings"`} {
+		if !strings.Contains(string(written), want) {
+			t.Errorf("%s is gone: %s", want, written)
+		}
 	}
 }
 
@@ -307,13 +343,17 @@ func copies(t *testing.T, kind Kind) {
 	s := kind.Open(t)()
 	in := sample()
 	out := update(t, s, key("a"), to(in))
-	in.Extra["scope"], out.Extra["scope"] = auth.NewSecret("changed"), auth.NewSecret("changed")
+	spoil := func(r auth.Record) {
+		r.Extra["scope"], r.Notes.Programs["a program"] = auth.NewSecret("changed"), auth.NewSecret("changed")
+	}
+	spoil(in)
+	spoil(out)
 	s.Update(t.Context(), key("a"), func(_ context.Context, now auth.Record) (auth.Record, error) {
-		now.Extra["scope"] = auth.NewSecret("changed")
+		spoil(now)
 		return auth.Record{}, errors.New("no")
 	})
-	load(t, s, key("a")).Extra["scope"] = auth.NewSecret("changed")
-	if got := load(t, s, key("a")).Extra["scope"].Reveal(); got != "all" {
-		t.Errorf("a map is shared: %q", got)
-	}
+	spoil(load(t, s, key("a")))
+	want := sample()
+	want.Version = 1
+	same(t, "after maps that were handed out have changed", load(t, s, key("a")), want)
 }

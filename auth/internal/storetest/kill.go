@@ -175,10 +175,9 @@ func (k *killDrill) kill(ctx context.Context, t *testing.T, account, point strin
 // outwait looks whether a next process that comes at once leaves the token alone, where the record says that a renewal is
 // under way, and lets the time pass that the dead one had given itself.
 func (k *killDrill) outwait(ctx context.Context, store auth.Store, account string) error {
-	const note = "vendorkit.renewal" // begun, holder, fingerprint of the token, until, since
 	key := auth.Key{Vendor: k.vendor.Name, Account: account}
 	now, err := store.Update(ctx, key, func(_ context.Context, now auth.Record) (auth.Record, error) { return now, nil })
-	if err != nil || now.Extra[note].IsZero() {
+	if err != nil || now.Notes.Intent.IsZero() {
 		return err
 	}
 	if k.waits++; k.waits <= 2 {
@@ -195,10 +194,7 @@ func (k *killDrill) outwait(ctx context.Context, store auth.Store, account strin
 		// It goes on waiting by itself, and is one more holder of the store below.
 	}
 	_, err = store.Update(ctx, key, func(_ context.Context, now auth.Record) (auth.Record, error) {
-		if parts := strings.Fields(now.Extra[note].Reveal()); len(parts) == 5 {
-			parts[3] = parts[0]
-			now.Extra[note] = auth.NewSecret(strings.Join(parts, " "))
-		}
+		now.Notes.Intent.Until = now.Notes.Intent.Begun
 		return now, nil
 	})
 	return err

@@ -24,7 +24,7 @@ func (d *document) verdictHints() tree.Object {
 		})
 	}
 	return tree.Object{
-		"status": tree.String(success, "member"), "ok": fmt.Sprint(success["equals"]), "message": tree.String(envelope, "error"), "secret": tree.String(envelope, "token"),
+		"status": tree.String(success, "field"), "ok": fmt.Sprint(success["equals"]), "message": tree.String(envelope, "error"), "secret": tree.String(envelope, "token"),
 		"codes": codes,
 	}
 }

@@ -15,7 +15,7 @@ const (
 	Operation = "operation"
 	Parameter = "parameter"
 	Body      = "body"
-	Answer    = "response"
+	Response  = "response"
 	Field     = "field"
 
 	OnlyTheirs = "only theirs" // ours lacks it
@@ -142,7 +142,7 @@ func Compare(files fs.FS, vendor string, theirs *Foreign) (*Report, error) {
 }
 
 func rank(what string) int {
-	return slices.Index([]string{Operation, Parameter, Body, Answer, Field}, what)
+	return slices.Index([]string{Operation, Parameter, Body, Response, Field}, what)
 }
 
 // comparison is a comparison under way.
@@ -196,7 +196,7 @@ func (c *comparison) match(ours, theirs []*operation) {
 		byKey[op.key] = op
 	}
 	met := map[string]bool{}
-	// Answers first: they tell which schemas of theirs are read, so that what is only written isn't taken for one of them.
+	// Responses first: they tell which schemas of theirs are read, so that what is only written isn't taken for one of them.
 	for _, their := range theirs {
 		if mine := byKey[their.key]; mine != nil {
 			met[their.key] = true
@@ -318,7 +318,7 @@ func (c *comparison) body(mine, their *operation) {
 
 func (c *comparison) response(mine, their *operation) {
 	d := c.at(mine, mine.tag)
-	d.What = Answer
+	d.What = Response
 	for _, status := range sortedNames(their.responses, nil) {
 		ours, found := answerOf(mine, status)
 		d.Name = status

@@ -157,9 +157,9 @@ operations: 6 in both, 0 only theirs, 0 only ours
 differences: 3, of which 1 are known; defects of theirs, read past: 9
 
 + only theirs, - only ours, ~ in both and not the same; known ones left out
-RESOURCE   OPERATIONS   PARAMETERS   BODIES, ANSWERS   FIELDS
-CRMNotes   .            +1 -0 ~0     .                 +0 -1 ~0
-all        .            +1 -0 ~0     .                 +0 -1 ~0
+RESOURCE   OPERATIONS   PARAMETERS   BODIES, RESPONSES   FIELDS
+CRMNotes   .            +1 -0 ~0     .                   +0 -1 ~0
+all        .            +1 -0 ~0     .                   +0 -1 ~0
 
 BookingTypes
   ~ parameter GET /BookingType type: integer here, string there (known: its filter is a text on the wire)

@@ -81,14 +81,14 @@ func firstLines(b *strings.Builder, list []string) {
 
 func (r *Report) table(b *strings.Builder) error {
 	table := tabwriter.NewWriter(b, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(table, "RESOURCE\tOPERATIONS\tPARAMETERS\tBODIES, ANSWERS\tFIELDS")
+	fmt.Fprintln(table, "RESOURCE\tOPERATIONS\tPARAMETERS\tBODIES, RESPONSES\tFIELDS")
 	var all [4]tally
 	row := func(name string, counts [4]tally) {
 		if counts != ([4]tally{}) {
 			fmt.Fprintf(table, "%s\t%v\t%v\t%v\t%v\n", name, counts[0], counts[1], counts[2], counts[3])
 		}
 	}
-	column := map[string]int{Operation: 0, Parameter: 1, Body: 2, Answer: 2, Field: 3}
+	column := map[string]int{Operation: 0, Parameter: 1, Body: 2, Response: 2, Field: 3}
 	for i := 0; i < len(r.Differences); {
 		name := r.Differences[i].Resource
 		var counts [4]tally

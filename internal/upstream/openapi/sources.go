@@ -108,7 +108,7 @@ func (s *sources) readLedger(files fs.FS) error {
 		}
 		for _, pattern := range wrong.Hides {
 			what, field, _ := strings.Cut(pattern, " ")
-			if _, err := path.Match(field, ""); err != nil || !slices.Contains([]string{Operation, Body, Answer, Parameter, Field}, what) {
+			if _, err := path.Match(field, ""); err != nil || !slices.Contains([]string{Operation, Body, Response, Parameter, Field}, what) {
 				return fmt.Errorf("%s: %s: hides: %q is none of operation, body, response, parameter NAME and field NAME", name, wrong.Where, pattern)
 			}
 		}
