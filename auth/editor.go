@@ -100,14 +100,15 @@ type editor struct {
 
 // place is where a token goes.
 type place interface {
-	value(token string) string // what is sent, worked out once a token
-	put(req *http.Request, value string)
+	// putter returns what puts a token on a request; what is sent is worked out once.
+	putter(token string) func(req *http.Request)
 }
 
 // sent is one token as it was sent, and the credential that hears of its refusal.
 type sent struct {
-	src          TokenSource
-	token, value Secret
+	src   TokenSource
+	token Secret
+	put   func(req *http.Request) // puts it on a request
 }
 
 func newEditor(provider string, src TokenSource, host string, p place) *editor {
@@ -169,7 +170,7 @@ func (e *editor) edit(ctx context.Context, req *http.Request) error {
 			return &TokenError{Provider: e.provider, Code: CodeNoToken,
 				Description: "the token source gave a token that is empty or has characters that can't be sent"}
 		}
-		s = &sent{src: e.src, token: NewSecret(token.AccessToken), value: NewSecret(e.place.value(token.AccessToken))}
+		s = &sent{src: e.src, token: NewSecret(token.AccessToken), put: e.place.putter(token.AccessToken)}
 		e.last.Store(s)
 	}
 	if e.check != nil {
@@ -180,7 +181,7 @@ func (e *editor) edit(ctx context.Context, req *http.Request) error {
 	if req.Header == nil {
 		req.Header = http.Header{}
 	}
-	e.place.put(req, s.value.Reveal())
+	s.put(req)
 	rest.AuthorisedBy(ctx, s)
 	return nil
 }
@@ -207,14 +208,17 @@ func (s *sent) Format(f fmt.State, _ rune) { fmt.Fprint(f, "auth.credential") }
 // bearer is the Authorization header.
 type bearer struct{}
 
-func (bearer) value(token string) string           { return "Bearer " + token }
-func (bearer) put(req *http.Request, value string) { req.Header["Authorization"] = []string{value} }
+func (bearer) putter(token string) func(req *http.Request) {
+	values := []string{"Bearer " + token} // has no room to append to
+	return func(req *http.Request) { req.Header["Authorization"] = values }
+}
 
 // query is a query parameter.
 type query struct{ param string }
 
-func (q query) value(token string) string {
-	return url.QueryEscape(q.param) + "=" + url.QueryEscape(token)
+func (q query) putter(token string) func(req *http.Request) {
+	pair := url.QueryEscape(q.param) + "=" + url.QueryEscape(token)
+	return func(req *http.Request) { q.put(req, pair) }
 }
 
 func (q query) put(req *http.Request, value string) {

@@ -60,7 +60,7 @@ func (d haloDiscovery) run(ctx context.Context) (HaloConfig, error) {
 	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", "vendorkit")
-	req, sending := wiretext.Watch(req)
+	req, sending := wiretext.Watch(req, wiretext.Tells(d.wire.client.Transport))
 	resp, err := d.wire.client.Do(req)
 	if err != nil {
 		return HaloConfig{}, d.wire.noResponse(g, nil, req, sending, err)

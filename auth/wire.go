@@ -107,7 +107,7 @@ func (w *wire) post(ctx context.Context, target string, g grant, bearer Secret, 
 	if !bearer.IsZero() {
 		req.Header.Set("Authorization", "Bearer "+bearer.Reveal())
 	}
-	req, sending := wiretext.Watch(req)
+	req, sending := wiretext.Watch(req, wiretext.Tells(w.client.Transport))
 	resp, err := w.client.Do(req)
 	if err != nil {
 		return nil, w.noResponse(g, known, req, sending, err)

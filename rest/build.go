@@ -3,11 +3,17 @@ package rest
 import (
 	"maps"
 	"net/http"
+	"net/url"
 )
 
 // build makes the request of an attempt.
 func (x *exchange) build(ctx *attemptContext) *Error {
-	req, err := x.call.Request(ctx, x.client.base, x.client.headerOf(x.call.Method()), x.mayRepeat())
+	address := &x.first.url
+	if x.latest.number > 1 {
+		address = new(url.URL) // a transport may be at the first attempt's still
+	}
+	*address = *x.client.base
+	req, err := x.call.Request(ctx, address, x.client.headerOf(x.call.Method()), x.mayRepeat())
 	if err != nil {
 		return x.unsentError(ErrRequest, err)
 	}

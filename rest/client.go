@@ -43,6 +43,7 @@ type Client struct {
 	retryWait time.Duration // the longest
 	observe   func(ctx context.Context, call *call.Call, state attemptState, failure *Error, wait time.Duration, again bool)
 	onDecode  func(*Error)
+	traceKey  any // of a context's trace
 	buffers   sync.Pool
 	sizes     sync.Map // of the items that types hold, by type
 }
@@ -66,7 +67,7 @@ func NewClient(vendor Vendor, baseURL string, opts ...ClientOption) (*Client, er
 			return nil, fmt.Errorf("%s: %w", vendor.Name, err)
 		}
 	}
-	c.headers = headersOf(vendor, c.agent)
+	c.headers, c.traceKey = headersOf(vendor, c.agent), wiretext.TraceKey()
 	if c.base == nil {
 		return nil, fmt.Errorf("%s: the base URL is empty; give the address of your instance, such as https://acme.example.com", vendor.Name)
 	}
@@ -109,10 +110,10 @@ func drain(body io.ReadCloser) {
 // Name returns the vendor's short name.
 func (c *Client) Name() string { return c.vendor.Name }
 
-// send makes one request.
-func (c *Client) send(req *http.Request) (*http.Response, error) {
-	if c.doer != nil {
-		return c.doer.Do(req)
+// transport sends the client's requests, unless a doer does; nil is net/http's default.
+func (c *Client) transport() http.RoundTripper {
+	if c.standard == nil {
+		return nil
 	}
-	return c.standard.Do(req)
+	return c.standard.Transport
 }

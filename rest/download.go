@@ -50,7 +50,7 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 	x.show()
 	response := x.response
 	if !x.options.pages && isHTML(response.Header) && response.Header.Get("Content-Disposition") == "" {
-		defer x.stop()
+		defer x.context.end()
 		failure := x.responseError(ErrDecode, errors.New("the response is a page of HTML, not a file"))
 		failure.outcome = MaybeProcessed.after(x.earlier) // whoever sent it isn't the API
 		page, _ := io.ReadAll(io.LimitReader(response.Body, defaultMaxError))
@@ -59,7 +59,7 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 		return nil, failure
 	}
 	if coding := compressed(response.Header); coding != "" {
-		defer x.stop()
+		defer x.context.end()
 		drain(response.Body)
 		return nil, x.responseError(ErrDecode, errors.New("the file can't be read: its Content-Encoding is "+coding+", which wasn't asked for"))
 	}
@@ -68,7 +68,7 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 		Size:        response.ContentLength,
 		body:        response.Body,
 		touch:       func() {},
-		stop:        x.stop,
+		stop:        x.context.end,
 	}
 	d.broken = func(err error) error {
 		failure := x.responseError(ErrConnection, transportCause(err, x.secrets()))

@@ -70,11 +70,7 @@ func (x *exchange) clean(s string) string { return masks(x.secrets()).line(s) }
 
 // sendError starts the error of a request that got no response.
 func (x *exchange) sendError(ctx *attemptContext, sending *wiretext.Sending, response *http.Response, err error) *Error {
-	var transport http.RoundTripper
-	if x.client.standard != nil {
-		transport = x.client.standard.Transport
-	}
-	err = sending.Explain(transport, x.request, bare(err))
+	err = sending.Explain(x.client.transport(), x.request, bare(err))
 	failure := x.connectionError(ctx, transportCause(err, x.secrets()), !sending.Unsent(err))
 	if proxy, ok := errors.AsType[*wiretext.ProxyError](err); ok {
 		failure.lasting = proxy.Lasting()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/rest/call"
@@ -28,13 +29,19 @@ type exchange struct {
 	options callOptions
 
 	latest     attemptState
-	request    *http.Request  // of the latest attempt
-	response   *http.Response // to it; nil when there was none
-	body       []byte         // of the response, as far as it was read
-	stop       func()         // ends the latest attempt's context
-	credential Credential     // that the request carried; nil when it doesn't want to know what became of it
-	limits     bool           // the response said in the vendor's own way that there were too many requests
+	request    *http.Request   // of the latest attempt
+	response   *http.Response  // to it; nil when there was none
+	body       []byte          // of the response, as far as it was read
+	context    *attemptContext // of the latest attempt
+	credential Credential      // that the request carried; nil when it doesn't want to know what became of it
+	limits     bool            // the response said in the vendor's own way that there were too many requests
 	limited    io.LimitedReader
+
+	// What the first attempt needs is in here, which spares as many allocations.
+	first struct {
+		context attemptContext
+		url     url.URL
+	}
 
 	earlier   Outcome // of the attempts before the latest
 	left      int     // one more than there may be retries; 0 when only the retrier sets a bound
@@ -65,7 +72,7 @@ func (x *exchange) begin(opts []CallOption) {
 }
 
 // complete makes attempts until one succeeds or none may follow. After a success the response's body is in the buffer; without
-// a buffer it is still to be read, and the caller calls stop when it is done with it.
+// a buffer it is still to be read, and the caller ends the context when it is done with it.
 func (x *exchange) complete(ctx context.Context, into *bytes.Buffer) *Error {
 	defer x.call.Finish()
 	for {
@@ -93,6 +100,7 @@ func (x *exchange) attempt(parent context.Context, into *bytes.Buffer) *Error {
 		defer x.release()
 	}
 	ctx := x.bound(parent, into == nil)
+	x.context = ctx
 	failure := x.build(ctx)
 	if failure == nil {
 		failure = x.authorise(ctx)
@@ -109,7 +117,7 @@ func (x *exchange) attempt(parent context.Context, into *bytes.Buffer) *Error {
 	if failure == nil {
 		failure = x.judge(ctx)
 	}
-	x.stop()
+	ctx.end()
 	x.show()
 	return failure
 }

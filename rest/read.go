@@ -3,7 +3,6 @@ package rest
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 )
@@ -36,7 +35,7 @@ func (x *exchange) readWhole(ctx *attemptContext, into *bytes.Buffer) *Error {
 	switch {
 	case err != nil:
 		failure := x.responseError(ErrConnection, transportCause(err, x.secrets()))
-		if ctx.parent.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+		if ctx.late() {
 			failure.cause = fmt.Errorf("no complete response within %v: %w", x.client.timeout, context.DeadlineExceeded)
 		}
 		return failure

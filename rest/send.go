@@ -34,9 +34,9 @@ func (x *exchange) send(ctx *attemptContext) *Error {
 
 // transmit returns the response to the request, or to one that takes its place.
 func (x *exchange) transmit(ctx *attemptContext) (*http.Response, *Error) {
-	req := x.request
-	for resends, hops := 0, 1; ; {
-		watched, sending := wiretext.Watch(req)
+	req, tells := x.request, x.client.doer == nil && wiretext.Tells(x.client.transport())
+	watched, sending := ctx.watch(req, tells)
+	for resends, hops := 0, 1; ; watched, sending = wiretext.Watch(req, tells) {
 		x.request = watched
 		response, err := x.client.send(watched)
 		if err == nil && response == nil {

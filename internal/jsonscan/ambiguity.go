@@ -16,24 +16,56 @@ func Ambiguous(data []byte) bool {
 		name []byte
 		next int // the one that followed it the last time: rows are alike
 	}
-	names := make([]known, 1, 16) // the first is what stands before all
-	places := map[string]int{}
-	folds := map[string]bool{}
+	// The first is what stands before all. Up to so many are compared one by one, which makes no garbage.
+	names := make([]known, 1, 32)
+	var places map[string]int
+	var folds map[string]bool
 	at, twice := 0, false
+	add := func(name []byte) {
+		exact := string(name)
+		folded := strings.ToLower(exact)
+		twice = twice || folds[folded] || len(folds) > 1<<14
+		places[exact], folds[folded] = len(names), true
+		names = append(names, known{name: name})
+	}
+	find := func(name []byte) int {
+		if places != nil {
+			place, seen := places[string(name)] // asks without a copy of the name
+			if !seen {
+				place = len(names)
+				add(name)
+			}
+			return place
+		}
+		for i := 1; i < len(names); i++ {
+			if bytes.Equal(names[i].name, name) {
+				return i
+			}
+		}
+		place := len(names)
+		if place < cap(names) {
+			for _, before := range names[1:] {
+				twice = twice || bytes.EqualFold(before.name, name)
+			}
+			names = append(names, known{name: name})
+			return place
+		}
+		places, folds = make(map[string]int, 2*place), make(map[string]bool, 2*place)
+		before := names
+		names = append(make([]known, 0, 4*place), before[0])
+		for _, each := range before[1:] {
+			add(each.name)
+			names[len(names)-1].next = each.next
+		}
+		add(name)
+		return place
+	}
 	eachName(data, func(name []byte) bool {
 		if next := names[at].next; next > 0 && bytes.Equal(names[next].name, name) {
 			at = next
 			return true
 		}
-		place, seen := places[string(name)] // asks without a copy of the name
-		if !seen {
-			exact := string(name)
-			folded := strings.ToLower(exact)
-			twice = folds[folded] || len(folds) > 1<<14
-			place, folds[folded] = len(names), true
-			places[exact] = place
-			names = append(names, known{name: name})
-		}
+		place := find(name)
 		names[at].next, at = place, place
 		return !twice
 	}, nil)

@@ -74,11 +74,8 @@ func badProxy(err error) bool {
 
 // proxyOf returns the host of the proxy that a transport takes for a request; "" when it takes none, or can't be asked.
 func proxyOf(transport http.RoundTripper, req *http.Request) string {
-	if transport == nil {
-		transport = http.DefaultTransport
-	}
-	t, ok := transport.(*http.Transport)
-	if !ok || t == nil || t.Proxy == nil {
+	t, ok := standard(transport)
+	if !ok || t.Proxy == nil {
 		return ""
 	}
 	proxy, err := t.Proxy(req)
@@ -86,6 +83,21 @@ func proxyOf(transport http.RoundTripper, req *http.Request) string {
 		return ""
 	}
 	return proxy.Host
+}
+
+// Tells reports whether what an http.Client with this transport sends is sent by one that tells of its doings, as net/http's does.
+func Tells(transport http.RoundTripper) bool {
+	_, ok := standard(transport)
+	return ok
+}
+
+// standard returns the transport of net/http that sends what an http.Client with this one sends, if it is one.
+func standard(transport http.RoundTripper) (*http.Transport, bool) {
+	if transport == nil {
+		transport = http.DefaultTransport
+	}
+	t, ok := transport.(*http.Transport)
+	return t, ok && t != nil
 }
 
 // TellProxy has a transport say by a *ProxyError what a proxy answered when it opened no tunnel. Of a transport without it only

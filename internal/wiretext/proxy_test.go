@@ -39,7 +39,7 @@ func TestProxyTellsItsStatus(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		watched, sending := Watch(req)
+		watched, sending := Watch(req, true)
 		_, err = transport.RoundTrip(watched)
 		if !sending.Unsent(err) || !sending.NoConnection() {
 			t.Errorf("%s: it may have been sent: %v", line, err)
@@ -63,7 +63,7 @@ func TestUnreadableProxyAddressDoesNotShow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	watched, sending := Watch(req)
+	watched, sending := Watch(req, true)
 	_, err = transport.RoundTrip(watched)
 	if !sending.Unsent(err) {
 		t.Errorf("it may have been sent: %v", err)

@@ -14,30 +14,40 @@ import (
 // Sending watches one request on its way, to tell afterwards whether any of it left. A transport that keeps its doings to itself
 // leaves it with what the error says.
 type Sending struct {
-	replays bool        // the transport may send the request twice, although the first one may have arrived
-	asked   atomic.Bool // for a connection
-	got     atomic.Bool // a connection
-	wrote   atomic.Bool // the head, at least into a buffer
+	asked atomic.Bool // for a connection
+	got   atomic.Bool // a connection
+	wrote atomic.Bool // the head, at least into a buffer
 
 	trace httptrace.ClientTrace // in here, which spares an allocation
 }
 
-// Watch returns a copy of req that is watched. Send the copy.
-func Watch(req *http.Request) (*http.Request, *Sending) {
-	s := &Sending{replays: replays(req)}
-	s.trace = httptrace.ClientTrace{
-		GetConn: func(string) {
-			if !s.replays { // a transport asks for another connection only when the request wasn't taken on the one before
-				s.got.Store(false)
-				s.wrote.Store(false)
-			}
-			s.asked.Store(true)
-		},
-		GotConn:      func(httptrace.GotConnInfo) { s.got.Store(true) },
-		WroteHeaders: func() { s.wrote.Store(true) },
-	}
+// Watch returns a copy of req that is watched. Send the copy. Tells says whether the transport tells of its doings for sure.
+func Watch(req *http.Request, tells bool) (*http.Request, *Sending) {
+	s := new(Sending)
+	s.Begin(req, tells)
 	return req.WithContext(httptrace.WithClientTrace(req.Context(), &s.trace)), s
 }
+
+// Begin readies s to watch req, whose context has its Trace by then. It is Watch for those who have a context of their own.
+func (s *Sending) Begin(req *http.Request, tells bool) {
+	s.trace.GotConn = func(httptrace.GotConnInfo) {
+		s.asked.Store(true)
+		s.got.Store(true)
+	}
+	s.trace.WroteHeaders = func() { s.wrote.Store(true) }
+	if replays(req) {
+		s.asked.Store(tells) // it may have arrived on any connection that it was tried on: another one that is asked for says nothing
+		return
+	}
+	s.trace.GetConn = func(string) { // a transport asks for another connection only when the request wasn't taken on the one before
+		s.got.Store(false)
+		s.wrote.Store(false)
+		s.asked.Store(true)
+	}
+}
+
+// Trace returns what net/http tells of the request.
+func (s *Sending) Trace() *httptrace.ClientTrace { return &s.trace }
 
 // replays reports whether net/http sends a request again when a connection that was kept breaks before the response.
 func replays(req *http.Request) bool {

@@ -35,7 +35,7 @@ func TestUnsentByTheErrorAlone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, sending := Watch(req)
+		_, sending := Watch(req, false)
 		wrapped := test.err
 		if wrapped != nil {
 			wrapped = &url.Error{Op: "Post", URL: "https://vendor.invalid/", Err: fmt.Errorf("sending: %w", test.err)}

@@ -14,8 +14,9 @@ type Call struct {
 	operation string
 	method    string
 	template  string
-	path      []byte // the template with its parameters filled in, escaped
-	unfilled  string // what of the template is still to be filled in
+	path      []byte   // the template with its parameters filled in, escaped
+	unfilled  string   // what of the template is still to be filled in
+	short     [64]byte // where the path is, as long as it fits
 	query     Query
 	header    http.Header
 	body      body
@@ -62,6 +63,9 @@ func (c *Call) Path(name, value string) {
 		c.fail("path parameter %s is empty", name)
 	case climbs(value):
 		c.fail(`path parameter %s must have no "." or ".." as a part of the path`, name)
+	}
+	if c.path == nil {
+		c.path = c.short[:0]
 	}
 	c.path = append(c.path, c.unfilled[:open]...)
 	c.path = append(c.path, url.PathEscape(value)...)

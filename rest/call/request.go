@@ -2,7 +2,6 @@ package call
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -55,8 +54,8 @@ func (c *Call) Copy() *Call {
 }
 
 // Request builds the HTTP request of one attempt at the API's address, with headers of the client's that the call's own replace. Their
-// lists are not copied.
-func (c *Call) Request(ctx context.Context, base *url.URL, header http.Header, repeatable bool) (*http.Request, error) {
+// lists are not copied; the address becomes the request's URL.
+func (c *Call) Request(ctx context.Context, address *url.URL, header http.Header, repeatable bool) (*http.Request, error) {
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
@@ -64,18 +63,16 @@ func (c *Call) Request(ctx context.Context, base *url.URL, header http.Header, r
 	if err != nil {
 		return nil, err
 	}
-	req, err := http.NewRequestWithContext(ctx, c.method, "/", reader)
-	if err != nil {
-		return nil, errors.New("the request can't be built: bad method")
-	}
-	escaped := string(c.path) + c.unfilled
-	*req.URL = *base
-	req.URL.RawPath = base.RawPath + escaped
-	if req.URL.Path, err = url.PathUnescape(req.URL.RawPath); err != nil {
+	address.RawPath += string(c.path) + c.unfilled
+	if address.Path, err = url.PathUnescape(address.RawPath); err != nil {
 		return nil, fmt.Errorf("path %s can't be escaped", c.template)
 	}
-	req.URL.RawQuery = string(c.query)
-	req.Host = base.Host
+	address.RawQuery = string(c.query)
+	req := (&http.Request{Method: c.method, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Host: address.Host}).WithContext(ctx)
+	req.URL, req.Header = address, make(http.Header, len(header)+2)
+	if reader != nil {
+		req.Body = reader
+	}
 	for name, values := range header {
 		req.Header[name] = values
 	}

@@ -1,0 +1,48 @@
+package jsonscan
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// TestAmbiguous checks objects of few names and of many, since the two are compared in different ways.
+func TestAmbiguous(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{1, 2, 20, 30, 31, 32, 33, 60, 1000} {
+		names := make([]string, n)
+		for i := range names {
+			names[i] = fmt.Sprintf("\"name%d\":%d", i, i)
+		}
+		plain := "{" + strings.Join(names, ",") + "}"
+		at := rand.IntN(n)
+		capital := strings.ToUpper(strings.SplitN(names[at], ":", 2)[0])
+		for body, want := range map[string]bool{
+			plain:                           false,
+			"[" + plain + "," + plain + "]": false,
+			plain[:len(plain)-1] + "," + capital + ":1}": true,
+			"{" + capital + ":1," + plain[1:]:            true,
+			"[{" + capital + ":1}," + plain + "]":        false, // in two objects
+			plain[:len(plain)-1] + "," + names[at] + "}": false, // twice the same
+		} {
+			if got := Ambiguous([]byte(body)); got != want {
+				t.Errorf("%d names: %t, want %t: %.200s", n, got, want, body)
+			}
+		}
+	}
+}
+
+// FuzzAmbiguous checks it against a look at every object by itself.
+func FuzzAmbiguous(f *testing.F) {
+	for _, seed := range []string{`{}`, `{"a":1,"A":2}`, `[{"a":1},{"A":2}]`, `{"a":{"b":1,"B":{}}}`, `{"a":1,"a":2}`, `{"\u0061":1,"A":2}`, `{"ſ":1,"s":2}`, `{"a"`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if got, want := Ambiguous(data), ambiguousObject(data); got && !want {
+			t.Errorf("%q is called ambiguous", data)
+		} else if !got && want {
+			t.Errorf("%q is not called ambiguous", data)
+		}
+	})
+}

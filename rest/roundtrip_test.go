@@ -1,0 +1,138 @@
+package rest_test
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/http/httptrace"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+)
+
+// A client whose requests go to the transport does what one does whose requests net/http's client sends: the same requests reach the
+// server, and the call ends in the same way.
+func TestRequestsToTheTransportEndAsThoseOfAnHTTPClient(t *testing.T) {
+	t.Parallel()
+	ways := writes()
+	ways["GET"] = func() *call.Call { return call.New("getThing", "GET", "/things") }
+	for _, status := range []int{200, 300, 301, 302, 303, 304, 305, 307, 308, 404} {
+		for _, location := range []string{"", "/elsewhere", "elsewhere?a=b#c", "//other.invalid/x", "https://other.invalid/", ":%", "/things"} {
+			for name, way := range ways {
+				var seen []string
+				var mu sync.Mutex
+				server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					body, _ := io.ReadAll(r.Body)
+					mu.Lock()
+					seen = append(seen, fmt.Sprintln(r.Method, r.URL, r.Header, string(body)))
+					mu.Unlock()
+					if r.URL.Path == "/things" {
+						if location != "" {
+							w.Header().Set("Location", location)
+						}
+						w.WriteHeader(status)
+						return
+					}
+					respond(200, "application/json", thingBody)(w, r)
+				}))
+				ends := map[time.Duration]string{}
+				for _, limit := range []time.Duration{0, time.Hour} { // with a time-out of its own an http.Client sends the requests
+					seen = nil
+					client := newClientAt(t, server.URL, rest.WithHTTPClient(&http.Client{Timeout: limit}), rest.WithoutRetries())
+					var out thing
+					usable, err := client.Do(t.Context(), way(), nil, &out)
+					outcome := rest.Outcome(0)
+					if failure, ok := errors.AsType[*rest.Error](err); ok {
+						outcome = failure.Outcome()
+					}
+					mu.Lock()
+					ends[limit] = fmt.Sprintln(seen, usable, err, outcome, out)
+					mu.Unlock()
+				}
+				server.Close()
+				if strings.HasPrefix(name, "multipart") { // its boundary is new each time
+					continue
+				}
+				if diff := cmp.Diff(ends[time.Hour], ends[0]); diff != "" {
+					t.Errorf("%s, %d to %q: by an http.Client -, by its transport +:\n%s", name, status, location, diff)
+				}
+			}
+		}
+	}
+}
+
+// The jar of a client is asked, and told, for every request.
+func TestCookieJarIsUsed(t *testing.T) {
+	t.Parallel()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cookies []string
+	client := newClient(t, func(w http.ResponseWriter, r *http.Request) {
+		cookies = append(cookies, r.Header.Get("Cookie"))
+		http.SetCookie(w, &http.Cookie{Name: "session", Value: fmt.Sprint(len(cookies))})
+		respond(200, "application/json", thingBody)(w, r)
+	}, rest.WithHTTPClient(&http.Client{Jar: jar}))
+	for range 3 {
+		if _, err := get(t.Context(), client); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff([]string{"", "session=1", "session=2"}, cookies); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
+// transport is one that isn't net/http's.
+type transport func(*http.Request) (*http.Response, error)
+
+func (t transport) RoundTrip(r *http.Request) (*http.Response, error) { return t(r) }
+
+func TestTransportThatIsNotNetHTTPs(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		response *http.Response
+		err      error
+		words    string
+	}{
+		"no body":                    {response: &http.Response{StatusCode: 200, Header: http.Header{}}, words: "the response is empty"},
+		"no body, though it has one": {response: &http.Response{StatusCode: 200, Header: http.Header{}, ContentLength: 7}, words: "nil Body"},
+		"nothing":                    {words: "neither a response nor an error"},
+		"plain HTTP":                 {err: tls.RecordHeaderError{RecordHeader: [5]byte([]byte("HTTP/"))}, words: "HTTP response to HTTPS client"},
+	} {
+		client := newClientAt(t, "http://127.0.0.1:9", rest.WithHTTPClient(&http.Client{Transport: transport(func(*http.Request) (*http.Response, error) {
+			return test.response, test.err
+		})}))
+		if _, err := get(t.Context(), client); err == nil || !strings.Contains(err.Error(), test.words) {
+			t.Errorf("%s: %v, want something about %q", name, err, test.words)
+		}
+	}
+}
+
+// A caller's own trace sees the request, whose way is watched all the same.
+func TestCallersTraceIsKept(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(respond(200, "application/json", thingBody))
+	client := newClientAt(t, server.URL)
+	wrote := 0
+	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{WroteHeaders: func() { wrote++ }})
+	if _, err := get(ctx, client); err != nil || wrote != 1 {
+		t.Fatalf("the trace saw %d heads, %v", wrote, err)
+	}
+	server.Close()
+	_, err := newClientAt(t, server.URL).Do(ctx, call.New("saveThing", "POST", "/things"), nil, nil)
+	if failure, ok := errors.AsType[*rest.Error](err); !ok || failure.Outcome() != rest.NotProcessed {
+		t.Errorf("nobody was there: %v", err)
+	}
+}
