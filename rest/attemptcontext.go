@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptrace"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
@@ -15,14 +15,14 @@ import (
 // carries the slot in which a RequestEditorFn leaves its credential, and what AttemptOf returns.
 type attemptContext struct {
 	_ value.Incomparable
-	context.Context
-	parent context.Context // the caller's
 
-	// context.WithTimeout would do, with one more allocation.
-	cancel   context.CancelFunc // nil: it ends with the caller's only
-	timer    *time.Timer        // calls cancel; nil: nothing does
-	deadline time.Time          // when that is; zero: never
-	stopped  atomic.Bool        // the timer, before it called
+	parent   context.Context // the caller's
+	deadline time.Time       // zero: none but the caller's
+
+	mu      sync.Mutex
+	bounded context.Context // the caller's with the deadline; nil until somebody wants to hear of its end, since it has a timer
+	cancel  context.CancelFunc
+	over    bool // the attempt is
 
 	slot credentialSlot
 
@@ -39,22 +39,46 @@ type attemptContext struct {
 
 // Deadline implements context.Context.
 func (c *attemptContext) Deadline() (time.Time, bool) {
-	at, ok := c.Context.Deadline()
+	at, ok := c.parent.Deadline()
 	if c.deadline.IsZero() || ok && at.Before(c.deadline) {
 		return at, ok
 	}
 	return c.deadline, true
 }
 
-// Err implements context.Context.
-func (c *attemptContext) Err() error {
-	err := c.Context.Err()
-	if err != nil && !c.deadline.IsZero() && !c.stopped.Load() && c.parent.Err() == nil {
-		return context.DeadlineExceeded
-	}
-	return err
+// Done implements context.Context.
+func (c *attemptContext) Done() <-chan struct{} {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.ending().Done()
 }
 
+// ending returns the context that ends when this one does. The caller holds mu.
+func (c *attemptContext) ending() context.Context {
+	switch {
+	case c.bounded != nil:
+	case c.over:
+		c.bounded, c.cancel = context.WithCancel(c.parent)
+		c.cancel()
+	case c.deadline.IsZero():
+		return c.parent
+	default:
+		c.bounded, c.cancel = context.WithDeadline(c.parent, c.deadline)
+	}
+	return c.bounded
+}
+
+// Err implements context.Context.
+func (c *attemptContext) Err() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.bounded == nil && !c.over && (c.deadline.IsZero() || time.Now().Before(c.deadline)) {
+		return c.parent.Err()
+	}
+	return c.ending().Err()
+}
+
+// Value implements context.Context.
 func (c *attemptContext) Value(key any) any {
 	switch key {
 	case credentialKey{}:
@@ -66,7 +90,12 @@ func (c *attemptContext) Value(key any) any {
 			return c.sending.Trace()
 		}
 	}
-	return c.Context.Value(key)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.bounded != nil { // by which package context knows what ends with what
+		return c.bounded.Value(key)
+	}
+	return c.parent.Value(key)
 }
 
 // bound makes the context of an attempt, which ends when the client's time-out is over; a download's ends when nothing came for as long.
@@ -75,14 +104,12 @@ func (x *exchange) bound(parent context.Context, download bool) *attemptContext 
 	if x.latest.number > 1 {
 		c = new(attemptContext)
 	}
-	c.Context, c.parent = parent, parent
+	c.parent = parent
 	switch {
 	case download:
-		c.Context, c.cancel = stallGuard(parent, x.client.timeout)
+		c.bounded, c.cancel = stallGuard(parent, x.client.timeout)
 	case x.client.timeout > 0:
-		c.Context, c.cancel = context.WithCancel(parent)
 		c.deadline = time.Now().Add(x.client.timeout)
-		c.timer = time.AfterFunc(x.client.timeout, c.cancel)
 	}
 	if parent.Value(x.client.traceKey) == nil {
 		c.traceKey = x.client.traceKey
@@ -94,9 +121,9 @@ func (x *exchange) bound(parent context.Context, download bool) *attemptContext 
 
 // end ends the context of an attempt that is over.
 func (c *attemptContext) end() {
-	if c.timer != nil {
-		c.stopped.Store(c.timer.Stop())
-	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.over = true
 	if c.cancel != nil {
 		c.cancel()
 	}
@@ -112,4 +139,4 @@ func (c *attemptContext) watch(req *http.Request, tells bool) (*http.Request, *w
 }
 
 // late reports whether the attempt's time is over although the caller's isn't.
-func (c *attemptContext) late() bool { return c.parent.Err() == nil && c.Context.Err() != nil }
+func (c *attemptContext) late() bool { return c.parent.Err() == nil && c.Err() != nil }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"hash/maphash"
 	"strings"
+	"unicode/utf8"
 )
 
 // Ambiguous reports whether an object in a response has fields whose names differ in case only. The decoders of encoding/json
@@ -12,6 +13,9 @@ import (
 //
 // First it looks whether the string has a name in two spellings at all, which nearly none has.
 func Ambiguous(data []byte) bool {
+	if !capital(data) {
+		return false
+	}
 	type known struct {
 		name []byte
 		next int // the one that followed it the last time: rows are alike
@@ -70,6 +74,21 @@ func Ambiguous(data []byte) bool {
 		return !twice
 	}, nil)
 	return twice && ambiguousObject(data)
+}
+
+// capital reports whether a name may differ from another in case at all: it has a capital letter, or one that isn't of English.
+func capital(data []byte) bool {
+	found := false
+	eachName(data, func(name []byte) bool {
+		for _, b := range name {
+			if b >= 'A' && b <= 'Z' || b >= utf8.RuneSelf {
+				found = true
+				return false
+			}
+		}
+		return true
+	}, nil)
+	return found
 }
 
 // ambiguousObject looks at each object on its own. Of the names it keeps hashes, since an object may have a million of them; two

@@ -16,7 +16,7 @@ type Call struct {
 	template  string
 	path      []byte   // the template with its parameters filled in, escaped
 	unfilled  string   // what of the template is still to be filled in
-	short     [64]byte // where the path is, as long as it fits
+	short     [32]byte // where the path is, as long as it fits
 	query     Query
 	header    http.Header
 	body      body

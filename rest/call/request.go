@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -69,12 +70,12 @@ func (c *Call) Request(ctx context.Context, address *url.URL, header http.Header
 	}
 	address.RawQuery = string(c.query)
 	req := (&http.Request{Method: c.method, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Host: address.Host}).WithContext(ctx)
-	req.URL, req.Header = address, make(http.Header, len(header)+2)
+	req.URL, req.Header = address, maps.Clone(header)
+	if req.Header == nil {
+		req.Header = http.Header{}
+	}
 	if reader != nil {
 		req.Body = reader
-	}
-	for name, values := range header {
-		req.Header[name] = values
 	}
 	if reader != nil {
 		req.Header.Set("Content-Type", c.body.contentType)
