@@ -156,9 +156,27 @@ func jsonNumber(v any) any {
 	return v
 }
 
-// generic is a value as it looks after a journey through JSON.
+// generic is a value as it looks after a journey through JSON, which those take that JSON has no type for.
 func generic(t *testing.T, v any) any {
 	t.Helper()
+	switch v := v.(type) {
+	case nil, bool, string, float64:
+		return v
+	case int64:
+		return float64(v)
+	case []any:
+		out := make([]any, len(v))
+		for i, item := range v {
+			out[i] = generic(t, item)
+		}
+		return out
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for name, item := range v {
+			out[name] = generic(t, item)
+		}
+		return out
+	}
 	data, err := json.Marshal(v)
 	must(t, err)
 	var out any
