@@ -19,6 +19,7 @@ var (
 	named      = regexp.MustCompile(`^components\.schemas\.[A-Za-z0-9]+(\.(allOf|oneOf|anyOf)\[[0-9]+\])?$`)
 	identifier = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`)
 	pathParam  = regexp.MustCompile(`\{([^}]*)\}`)
+	pointerKey = strings.NewReplacer("~1", "/", "~0", "~")
 )
 
 // check checks the resolved document against the house rules.
@@ -250,7 +251,7 @@ func (d *Document) Resolve(ref string) (map[string]any, bool) {
 		if !ok {
 			return nil, false
 		}
-		at = here[strings.NewReplacer("~1", "/", "~0", "~").Replace(key)]
+		at = here[pointerKey.Replace(key)]
 	}
 	got, ok := at.(tree.Object)
 	return got, ok

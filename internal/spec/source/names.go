@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
@@ -24,6 +25,7 @@ type Names struct {
 	longest int // the length of the longest word
 	// spelled are all words of the list, as Go writes them.
 	spelled map[string]bool
+	known   sync.Map // Go names by wire name, of those that were asked for: a field of one name stands in hundreds of schemas
 }
 
 // ReadNames reads a vendor's word list; nil without one.
@@ -132,6 +134,17 @@ func stringsOf(root tree.Object, key string, fault func(string, ...any)) map[str
 
 // GoName writes a wire name as Go does. The error says which piece can't be split with certainty, and what to do.
 func (n *Names) GoName(wire string) (string, error) {
+	if known, ok := n.known.Load(wire); ok {
+		return known.(string), nil
+	}
+	name, err := n.split(wire)
+	if err == nil {
+		n.known.Store(wire, name)
+	}
+	return name, err
+}
+
+func (n *Names) split(wire string) (string, error) {
 	var out strings.Builder
 	for _, piece := range pieces(wire) {
 		if name, ok := n.splits[piece]; ok {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -43,8 +44,11 @@ func checkDocument(ctx context.Context, files fs.FS, vendor string) error {
 	if err != nil {
 		return err
 	}
-	parsed, err := openapi3.NewLoader().LoadFromData(data)
-	if err != nil {
+	parsed := &openapi3.T{}
+	if err := json.Unmarshal(data, parsed); err != nil { // the loader would take it for YAML, which is slower
+		return err
+	}
+	if err := openapi3.NewLoader().ResolveRefsIn(parsed, nil); err != nil {
 		return err
 	}
 	return parsed.Validate(ctx, openapi3.EnableSchemaFormatValidation(), openapi3.EnableSchemaPatternValidation(),
