@@ -10,6 +10,9 @@
 //
 // Outside a test, [Start] does the same; so does the command "vendorkit fake", for clients in any language.
 //
+// A test need not share a simulator to save time: the first of a vendor in a process is ready in hundredths of a second, any other in a
+// fraction of a millisecond. What an operation needs of the document is made at its first call.
+//
 // One engine reads a vendor's OpenAPI document and serves it. A request that breaks the document (an unknown query
 // parameter or body field, a wrong type, a missing header) is refused with status 400 and kept in [Server.Violations];
 // [Lenient] lets it through. What the vendor is known to ignore is let through in either case, and kept with [Violation.Ignored],

@@ -64,8 +64,12 @@ func (s side) prepare(ctx context.Context, doc *source.Document, call program) e
 			return err
 		}
 	}
-	// So that no run pays for building the tools.
-	_, err = run(ctx, s.root, "go", "build", "-o", s.path("compile"), "./internal/tools/compile")
+	return s.buildTools(ctx)
+}
+
+// buildTools builds the pipeline's commands, so that no run pays for that.
+func (s side) buildTools(ctx context.Context) error {
+	_, err := run(ctx, s.root, "go", "build", "-o", s.path("compile"), "./internal/tools/compile")
 	if err == nil {
 		_, err = run(ctx, s.root, "go", "build", "-o", s.path("oapi-codegen"), "github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen")
 	}
