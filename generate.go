@@ -12,25 +12,14 @@
 // package vendortest has loopback simulators of the vendors to test an integration against.
 //
 // This package itself holds nothing but the go:generate lines that make the clients from the OpenAPI documents under
-// specs/: the document is compiled (its files merged, write shapes derived, the house rules checked), then oapi-codegen
-// writes the models and the client.
+// specs/: internal/tools/compile compiles a document (its files merged, write shapes derived, the house rules checked) and has
+// oapi-codegen write the models and the client of each of the vendor's packages.
 package vendorkit
 
 //go:generate go run ./internal/tools/compile holaspirit .openapi
-//go:generate go tool oapi-codegen -config .openapi/holaspirit.models.yaml .openapi/holaspirit.models.json
-//go:generate go tool oapi-codegen -config .openapi/holaspirit.client.yaml .openapi/holaspirit.client.json
-
 //go:generate go run ./internal/tools/compile spiro .openapi
-//go:generate go tool oapi-codegen -config .openapi/spiro.models.yaml .openapi/spiro.models.json
-//go:generate go tool oapi-codegen -config .openapi/spiro.client.yaml .openapi/spiro.client.json
-
 //go:generate go run ./internal/tools/compile humanity .openapi
-//go:generate go tool oapi-codegen -config .openapi/humanity.models.yaml .openapi/humanity.models.json
-//go:generate go tool oapi-codegen -config .openapi/humanity.client.yaml .openapi/humanity.client.json
-
 //go:generate go run ./internal/tools/compile halo .openapi
-//go:generate go tool oapi-codegen -config .openapi/halo.models.yaml .openapi/halo.models.json
-//go:generate go tool oapi-codegen -config .openapi/halo.client.yaml .openapi/halo.client.json
 
 //go:generate go run ./internal/tools/compile -clients conformance internal/conformance/clients.gen.go
 //go:generate go run ./internal/tools/compile -simulators vendortest vendortest/vendors.gen.go

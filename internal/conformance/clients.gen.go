@@ -6,6 +6,24 @@ import (
 	"fmt"
 
 	"github.com/seed-8da6be54/vendorkit/gen/halo"
+	haloassetrecords "github.com/seed-8da6be54/vendorkit/gen/halo/assetrecords"
+	halobilling "github.com/seed-8da6be54/vendorkit/gen/halo/billing"
+	halocalendar "github.com/seed-8da6be54/vendorkit/gen/halo/calendar"
+	haloconfiguration "github.com/seed-8da6be54/vendorkit/gen/halo/configuration"
+	halocontractsetup "github.com/seed-8da6be54/vendorkit/gen/halo/contractsetup"
+	halocustomerrecords "github.com/seed-8da6be54/vendorkit/gen/halo/customerrecords"
+	halodevelopment "github.com/seed-8da6be54/vendorkit/gen/halo/development"
+	haloevents "github.com/seed-8da6be54/vendorkit/gen/halo/events"
+	halointegrations "github.com/seed-8da6be54/vendorkit/gen/halo/integrations"
+	haloknowledge "github.com/seed-8da6be54/vendorkit/gen/halo/knowledge"
+	halomessaging "github.com/seed-8da6be54/vendorkit/gen/halo/messaging"
+	haloreporting "github.com/seed-8da6be54/vendorkit/gen/halo/reporting"
+	halosales "github.com/seed-8da6be54/vendorkit/gen/halo/sales"
+	haloservicecatalogue "github.com/seed-8da6be54/vendorkit/gen/halo/servicecatalogue"
+	haloservicedesk "github.com/seed-8da6be54/vendorkit/gen/halo/servicedesk"
+	halostaff "github.com/seed-8da6be54/vendorkit/gen/halo/staff"
+	halostock "github.com/seed-8da6be54/vendorkit/gen/halo/stock"
+	haloticketsetup "github.com/seed-8da6be54/vendorkit/gen/halo/ticketsetup"
 	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
@@ -25,4 +43,31 @@ func newClient(vendor, base string, options ...rest.ClientOption) (any, error) {
 		return spiro.NewClient(base, options...)
 	}
 	return nil, fmt.Errorf("there is no client of %q", vendor)
+}
+
+// servicesBelow makes of a client the services that stand in packages below its own.
+func servicesBelow(client any) []any {
+	if client, ok := client.(*halo.Client); ok {
+		return []any{
+			haloassetrecords.New(client),
+			halobilling.New(client),
+			halocalendar.New(client),
+			haloconfiguration.New(client),
+			halocontractsetup.New(client),
+			halocustomerrecords.New(client),
+			halodevelopment.New(client),
+			haloevents.New(client),
+			halointegrations.New(client),
+			haloknowledge.New(client),
+			halomessaging.New(client),
+			haloreporting.New(client),
+			halosales.New(client),
+			haloservicecatalogue.New(client),
+			haloservicedesk.New(client),
+			halostaff.New(client),
+			halostock.New(client),
+			haloticketsetup.New(client),
+		}
+	}
+	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
@@ -24,7 +25,15 @@ func TestWhatAProgramLinks(t *testing.T) {
 	names, err := spec.Vendors(specs.Files())
 	must(t, err)
 	for _, vendor := range names {
-		allowed["/gen/"+vendor] = append(slices.Clone(runtime), module+"/rest")
+		own := append(slices.Clone(runtime), module+"/rest")
+		allowed["/gen/"+vendor] = own
+		groups, err := source.ReadGroups(specs.Files(), vendor)
+		must(t, err)
+		for _, group := range groups {
+			if group.Package != "" { // one that imports the vendor's own package, and none beside it
+				allowed["/gen/"+vendor+"/"+group.Package] = append(slices.Clone(own), module+"/gen/"+vendor)
+			}
+		}
 	}
 	for pkg, may := range allowed {
 		t.Run(strings.TrimPrefix(pkg, "/"), func(t *testing.T) {

@@ -12,20 +12,14 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
+// goMethod finds a method of a service, on the client or in a package below the client's.
 func goMethod(client any, service, name string) reflect.Value {
-	field := reflect.ValueOf(client).Elem().FieldByName(service)
-	for i := 0; !field.IsValid() && i < reflect.ValueOf(client).NumMethod(); i++ {
-		// A client with many services keeps some of them in groups, behind a method each.
-		group := reflect.ValueOf(client).Method(i)
-		if t := group.Type(); t.NumIn() != 0 || t.NumOut() != 1 || t.Out(0).Kind() != reflect.Pointer || t.Out(0).Elem().Kind() != reflect.Struct {
-			continue
+	for _, services := range append([]any{client}, servicesBelow(client)...) {
+		if field := reflect.ValueOf(services).Elem().FieldByName(service); field.IsValid() {
+			return field.Addr().MethodByName(name)
 		}
-		field = group.Call(nil)[0].Elem().FieldByName(service)
 	}
-	if !field.IsValid() {
-		return reflect.Value{}
-	}
-	return field.Addr().MethodByName(name)
+	return reflect.Value{}
 }
 
 // arguments makes a method's arguments, and what should arrive of them: the query and the JSON body.

@@ -252,19 +252,22 @@ func wrap(s string) []string {
 	return append(lines, line)
 }
 
-// packageHints is what the client template needs to know of the document as a whole. It stands on one operation,
-// because a template sees nothing but operations.
-func (d *document) packageHints() tree.Object {
+// packageHints is what the client template needs to know of a package as a whole. It stands on one operation of the package, because
+// a template sees nothing but operations.
+func (d *document) packageHints(r *rooms, at string) tree.Object {
 	used := map[string]bool{}
 	for _, op := range d.Operations() {
-		used[op.Tag()] = true
+		used[op.Tag()] = r.ofTag[op.Tag()] == at
 	}
-	services, groups := d.serviceHints(used)
 	hints := tree.Object{
 		"vendor":   d.Vendor,
-		"services": services,
-		"groups":   groups,
+		"services": d.serviceHints(used),
 	}
+	if at != "" {
+		hints["about"] = d.about(at)
+		return hints
+	}
+	hints["below"] = len(r.packages) > 1
 	if info, _ := d.Tree()["info"].(tree.Object); info != nil {
 		hints["title"] = tree.String(info, source.XProduct)
 	}

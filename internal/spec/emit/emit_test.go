@@ -3,6 +3,7 @@ package emit
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -30,19 +31,21 @@ func TestTheSameDocumentGivesTheSameInput(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var first [2][]byte
+		var first []Package
 		for i := range 2 {
-			models, client, err := GeneratorInput(doc)
+			packages, err := GeneratorInput(doc)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !json.Valid(models) || !json.Valid(client) {
-				t.Errorf("%s: not JSON", vendor)
+			for _, p := range packages {
+				if !json.Valid(p.Models) || !json.Valid(p.Client) {
+					t.Errorf("%s, package %q: not JSON", vendor, p.Name)
+				}
 			}
-			if i > 0 && (!bytes.Equal(first[0], models) || !bytes.Equal(first[1], client)) {
+			if i > 0 && !reflect.DeepEqual(first, packages) {
 				t.Errorf("%s: two runs differ", vendor)
 			}
-			first = [2][]byte{models, client}
+			first = packages
 		}
 		if after, _ := doc.JSON(); !bytes.Equal(before, after) {
 			t.Errorf("%s: making the generator's input changed the document", vendor)

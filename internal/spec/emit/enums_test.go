@@ -52,7 +52,7 @@ components:
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		_, _, err = GeneratorInput(doc)
+		_, err = GeneratorInput(doc)
 		switch {
 		case test.want == "" && err != nil:
 			t.Errorf("%s: %v", name, err)

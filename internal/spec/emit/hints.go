@@ -10,29 +10,40 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// GeneratorInput returns the document as oapi-codegen gets it: the resolved document plus the hints that turn its schemas
-// into the Go types this module wants (plain values to read, pointers to write, rest's own scalars) and, for the client
+// Package is what oapi-codegen gets of a vendor's document for one Go package: the resolved document plus the hints that turn its
+// schemas into the Go types this module wants (plain values to read, pointers to write, rest's own scalars) and, for the client
 // template, what each operation takes and responds. The hints stay out of the document itself.
 //
-// There are two, one for the run that writes the types and one for the run that writes the client: each leaves out what
+// There are two documents, one for the run that writes the types and one for the run that writes the client: each leaves out what
 // the other needs, which is most of a large document and most of the generator's time.
-func GeneratorInput(doc *source.Document) (models, client []byte, err error) {
+type Package struct {
+	// Name is that of the package below the vendor's own, "" for that one, which is the first.
+	Name string
+	// Doc is the comment of a package below the vendor's own.
+	Doc            string
+	Models, Client []byte
+}
+
+// GeneratorInput returns what oapi-codegen gets of a document, package by package.
+func GeneratorInput(doc *source.Document) ([]Package, error) {
 	own, err := doc.Copy()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	copied := &document{own}
 	if err := copied.nameFields(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	tags := doc.FormTags(func(string, ...any) {})
 	schemas := copied.Schemas()
 	if err := errors.Join(copied.hoistEnums(), copied.hoistParameterEnums()); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	copied.lazyFields()
 	copied.aliasNested()
-	uses := copied.uses()
+	r := copied.placeSchemas()
+	uses := copied.uses(r)
+	copied.lazyAcrossRooms(r)
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
 		if schema, ok := schemas[name].(tree.Object); ok {
 			write, _ := schema[source.XWrite].(bool)
@@ -41,11 +52,14 @@ func GeneratorInput(doc *source.Document) (models, client []byte, err error) {
 			schema["x-doc"] = typeComment(name, tree.String(schema, "description"), uses[name])
 		}
 	}
+	copied.shareCreates()
 	copied.tagForms(tags)
-	for i, op := range copied.Operations() {
+	began := map[string]bool{}
+	for _, op := range copied.Operations() {
 		copied.hintOperation(op)
-		if i == 0 {
-			op.Spec["x-package"] = copied.packageHints()
+		if at := r.ofTag[op.Tag()]; !began[at] {
+			began[at] = true
+			op.Spec["x-package"] = copied.packageHints(r, at)
 		}
 	}
 	for _, item := range tree.Child(copied.Tree(), "paths") {
@@ -54,24 +68,22 @@ func GeneratorInput(doc *source.Document) (models, client []byte, err error) {
 	delete(tree.Child(copied.Tree(), "components"), "responses")
 	delete(tree.Child(copied.Tree(), "components"), "parameters")
 	copied.prune()
-	if client, err = copied.clientInput(); err != nil {
-		return nil, nil, err
-	}
-	for _, op := range copied.Operations() {
-		for key := range op.Spec {
-			if strings.HasPrefix(key, "x-") {
-				delete(op.Spec, key)
-			}
+	var packages []Package
+	for _, at := range r.packages {
+		s := splitter{copied, r, at}
+		p := Package{Name: at}
+		if at != "" {
+			p.Doc = copied.packageComment(at)
 		}
-		for _, response := range tree.Child(op.Spec, "responses") {
-			if response, ok := response.(tree.Object); ok {
-				delete(response, "content")
-			}
+		if p.Models, err = tree.Encode(s.part(forModels, func(string) bool { return true }), ""); err != nil {
+			return nil, err
 		}
-		delete(op.Spec, "description")
+		if p.Client, err = tree.Encode(s.part(forClient, s.inParameters()), ""); err != nil {
+			return nil, err
+		}
+		packages = append(packages, p)
 	}
-	models, err = tree.Encode(copied.Tree(), "")
-	return models, client, err
+	return packages, nil
 }
 
 // scalars are the lenient types of package rest by their x-lenient word.

@@ -56,7 +56,9 @@ func (d *document) aliasNested() {
 		}
 		update["description"], input["description"] = input["description"], update["description"]
 		read := tree.String(update, source.XWriteOf)
-		update["description"] = strings.TrimSuffix(strings.TrimSpace(tree.String(input, "description")), ".") + "."
+		if said := strings.TrimSuffix(strings.TrimSpace(tree.String(input, "description")), "."); said != "" {
+			update["description"] = said + "."
+		}
 		input = update
 		schemas[nested] = input
 		schemas[name] = tree.Object{source.XGoType: nested, "description": tree.String(update, "description")}

@@ -10,50 +10,52 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// clientInput encodes the document without the schemas that only the types are made of.
-func (d *document) clientInput() ([]byte, error) {
-	slim := maps.Clone(d.Tree())
-	components := maps.Clone(tree.Child(d.Tree(), "components"))
-	kept := tree.Object{}
+// forModels takes out of an operation what only the client is made of.
+func forModels(spec tree.Object) tree.Object {
+	for key := range spec {
+		if strings.HasPrefix(key, "x-") {
+			delete(spec, key)
+		}
+	}
+	responses := tree.Object{}
+	for status, response := range tree.Child(spec, "responses") {
+		if response, ok := response.(tree.Object); ok {
+			response = maps.Clone(response)
+			delete(response, "content")
+			responses[status] = response
+		}
+	}
+	spec["responses"] = responses
+	delete(spec, "description")
+	return spec
+}
+
+// forClient takes out of an operation what only the types are made of.
+func forClient(spec tree.Object) tree.Object {
+	spec["responses"] = tree.Object{"200": tree.Object{"description": ""}}
+	delete(spec, "description")
+	return spec
+}
+
+// inParameters reports of a schema whether a parameter has it, itself or in what it has: the client's run needs no other.
+func (s splitter) inParameters() func(name string) bool {
+	kept := map[string]bool{}
 	var visit func(v any)
 	visit = func(v any) {
-		switch v := v.(type) {
-		case tree.Object:
-			if ref, ok := v["$ref"].(string); ok {
-				name := ref[strings.LastIndexByte(ref, '/')+1:]
-				if schema, ok := d.Schemas()[name]; ok && kept[name] == nil {
-					kept[name] = schema
-					visit(schema)
-				}
-			}
-			for _, value := range v {
-				visit(value)
-			}
-		case []any:
-			for _, item := range v {
-				visit(item)
+		names, _ := s.schemasBelow(v)
+		for _, name := range names {
+			if schema, ok := s.Schemas()[name]; ok && !kept[name] {
+				kept[name] = true
+				visit(schema)
 			}
 		}
 	}
-	paths := tree.Object{}
-	for path, item := range tree.Child(d.Tree(), "paths") {
-		item := maps.Clone(item.(tree.Object))
-		for method, spec := range item {
-			spec, ok := spec.(tree.Object)
-			if !ok {
-				continue
-			}
-			spec = maps.Clone(spec)
-			visit(spec["parameters"])
-			spec["responses"] = tree.Object{"200": tree.Object{"description": ""}}
-			delete(spec, "description")
-			item[method] = spec
+	for _, op := range s.Operations() {
+		if s.rooms.ofTag[op.Tag()] == s.at {
+			visit(op.Spec["parameters"])
 		}
-		paths[path] = item
 	}
-	components["schemas"] = kept
-	slim["paths"], slim["components"] = paths, components
-	return tree.Encode(slim, "")
+	return func(name string) bool { return kept[name] }
 }
 
 // prune takes out the write schemas that were derived for the document and that no Go type of the package refers to: the
@@ -78,7 +80,7 @@ func (d *document) prune() {
 					visit(value)
 				case key == "$ref":
 					need(s[strings.LastIndexByte(s, '/')+1:])
-				case slices.Contains([]string{source.XGoType, "type", "row", "list", "create", "update"}, key):
+				case slices.Contains([]string{source.XGoType, xHolds, "type", "row", "list", "create", "update"}, key):
 					for _, word := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 						need(word)
 					}

@@ -34,7 +34,17 @@ func typeComment(name, description, use string) []any {
 }
 
 // uses says of every schema, as what follows its name in a sentence, where callers meet it.
-func (d *document) uses() map[string]string {
+func (d *document) uses(r *rooms) map[string]string {
+	// What stands in another package than the schema is said with the name of that.
+	in := func(at, schema, name string) string {
+		switch {
+		case at == r.ofSchema[schema]:
+			return name
+		case at == "":
+			return d.Vendor + "." + name
+		}
+		return at + "." + name
+	}
 	uses := map[string]string{}
 	say := func(name, format string, args ...any) {
 		if uses[name] == "" {
@@ -43,27 +53,28 @@ func (d *document) uses() map[string]string {
 	}
 	type methods struct{ rows, gives, takes map[string][]string }
 	of := methods{map[string][]string{}, map[string][]string{}, map[string][]string{}}
-	add := func(in map[string][]string, schema any, method string) {
+	add := func(of map[string][]string, schema any, at, method string) {
 		s, _ := schema.(tree.Object)
 		if items, ok := s["items"].(tree.Object); ok {
 			s = items
 		}
 		if ref := tree.String(s, "$ref"); ref != "" {
 			name := ref[strings.LastIndexByte(ref, '/')+1:]
-			if !slices.Contains(in[name], method) {
-				in[name] = append(in[name], method)
+			if method := in(at, name, method); !slices.Contains(of[name], method) {
+				of[name] = append(of[name], method)
 			}
 		}
 	}
 	for _, op := range d.Operations() {
-		method := op.Tag() + "." + op.GoMethod()
+		at, method := r.ofTag[op.Tag()], op.Tag()+"."+op.GoMethod()
 		if upsert, ok := op.Spec[source.XUpsert].(tree.Object); ok {
-			say(tree.String(upsert, "create"), "is a new record for %s.Create.", op.Tag())
-			say(tree.String(upsert, "update"), "is what %s.Update changes of the record with its id: what is set, and nothing else.", op.Tag())
+			create, update := tree.String(upsert, "create"), tree.String(upsert, "update")
+			say(create, "is a new record for %s.", in(at, create, op.Tag()+".Create"))
+			say(update, "is what %s changes of the record with its id: what is set, and nothing else.", in(at, update, op.Tag()+".Update"))
 			method = op.Tag() + ".Create"
 		} else {
 			_, body := source.FirstContent(d.Follow(op.Spec["requestBody"]))
-			add(of.takes, body, method)
+			add(of.takes, body, at, method)
 		}
 		for status, response := range tree.Child(op.Spec, "responses") {
 			if !strings.HasPrefix(status, "2") {
@@ -73,12 +84,12 @@ func (d *document) uses() map[string]string {
 			page, _ := op.Spec[source.XPage].(tree.Object)
 			properties, _ := d.Follow(schema)["properties"].(tree.Object)
 			if rows, ok := properties[tree.String(page, "items")].(tree.Object); ok && page != nil {
-				add(of.rows, rows, method)
-				add(of.gives, schema, method)
+				add(of.rows, rows, at, method)
+				add(of.gives, schema, at, method)
 			} else if page != nil {
-				add(of.rows, schema, method)
+				add(of.rows, schema, at, method)
 			} else {
-				add(of.gives, schema, method)
+				add(of.gives, schema, at, method)
 			}
 		}
 	}
@@ -108,7 +119,7 @@ func (d *document) uses() map[string]string {
 				goName = source.GoNameOf(field)
 			}
 			for _, name := range d.schemasIn(property) {
-				say(name, "stands in the field %s of %s.", goName, owner)
+				say(name, "stands in the field %s of %s.", goName, in(r.ofSchema[owner], name, owner))
 			}
 		}
 	}

@@ -30,15 +30,6 @@ func (d *Document) check() error {
 	ids, goNames := map[string]string{}, map[string]string{}
 	tags := map[string]bool{}
 	declared, _ := d.root["tags"].([]any)
-	groups := map[string]bool{}
-	list, _ := d.root[XGroups].([]any)
-	for i, group := range list {
-		group, _ := group.(tree.Object)
-		if tree.String(group, "name") == "" || !goExported.MatchString(tree.String(group, "go")) || tree.String(group, "about") == "" {
-			fault("x-groups[%d]: needs name, go (the name of the client's method) and about", i)
-		}
-		groups[tree.String(group, "name")] = true
-	}
 	for _, tag := range declared {
 		tag, _ := tag.(tree.Object)
 		if name := tree.String(tag, "name"); !goExported.MatchString(name) {
@@ -46,10 +37,8 @@ func (d *Document) check() error {
 		} else {
 			tags[name] = true
 		}
-		if group, grouped := tag[XGroup].(string); grouped && !groups[group] {
-			fault("tag %s: x-group %q is not in the document's x-groups", tree.String(tag, "name"), group)
-		}
 	}
+	d.checkGroups(fault)
 	for _, op := range d.Operations() {
 		at := op.Method + " " + op.Path
 		if op.ID() == "" {

@@ -31,6 +31,8 @@ type Document struct {
 	Vendor string
 
 	root tree.Object
+	// written has for each schema the tags of the file that it stands in.
+	written map[string][]string
 	// names gives fields and parameters their Go names, where the vendor has a word list.
 	names *Names
 }
@@ -55,11 +57,11 @@ func Load(fsys fs.FS, vendor string) (*Document, error) {
 // Open does what Load does and leaves the house rules unchecked: for a program that serves a document which was checked
 // when the clients were made from it.
 func Open(fsys fs.FS, vendor string) (*Document, error) {
-	root, err := merge(fsys, vendor)
+	root, written, err := merge(fsys, vendor)
 	if err != nil {
 		return nil, fmt.Errorf("document %s: %w", vendor, err)
 	}
-	d := &Document{Vendor: vendor, root: root}
+	d := &Document{Vendor: vendor, root: root, written: written}
 	if err := errors.Join(d.resolveOperations(), d.deriveWrites()); err != nil {
 		return nil, fmt.Errorf("document %s:\n%w", vendor, err)
 	}
@@ -145,7 +147,7 @@ func (d *Document) Copy() (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	copied := &Document{Vendor: d.Vendor, names: d.names}
+	copied := &Document{Vendor: d.Vendor, written: d.written, names: d.names}
 	dec := json.NewDecoder(strings.NewReader(string(data)))
 	dec.UseNumber()
 	return copied, dec.Decode(&copied.root)

@@ -89,6 +89,11 @@ func exportedNames(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	below, err := filepath.Glob("../../../gen/*/*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, below...)
 	found := map[string]bool{}
 	add := func(ids ...*ast.Ident) {
 		for _, id := range ids {

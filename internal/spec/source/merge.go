@@ -19,17 +19,17 @@ import (
 )
 
 // merge reads a vendor's files and puts them together. A path, method or component that two files define is a fault:
-// the reader of one file must be able to trust what it says.
-func merge(fsys fs.FS, vendor string) (tree.Object, error) {
+// the reader of one file must be able to trust what it says. Written has for each schema the tags of its file.
+func merge(fsys fs.FS, vendor string) (root tree.Object, written map[string][]string, err error) {
 	main := path.Join(vendor, "openapi.yaml")
-	root, err := read(fsys, main)
-	if err != nil {
-		return nil, err
+	if root, err = read(fsys, main); err != nil {
+		return nil, nil, err
 	}
 	files, err := resourceFiles(fsys, vendor)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	written = map[string][]string{}
 	var faults []error
 	parts, failed := readAll(fsys, files)
 	for i, file := range files {
@@ -46,6 +46,12 @@ func merge(fsys fs.FS, vendor string) (tree.Object, error) {
 		if tags, ok := part["tags"].([]any); ok {
 			all, _ := root["tags"].([]any)
 			root["tags"] = append(all, tags...)
+			for schema := range below(below(part, "components"), "schemas") {
+				for _, tag := range tags {
+					tag, _ := tag.(tree.Object)
+					written[schema] = append(written[schema], tree.String(tag, "name"))
+				}
+			}
 		}
 		faults = append(faults, mergePaths(tree.Child(root, "paths"), tree.Child(part, "paths"), file)...)
 		components := tree.Child(root, "components")
@@ -58,7 +64,7 @@ func merge(fsys fs.FS, vendor string) (tree.Object, error) {
 			faults = append(faults, mergeNamed(tree.Child(components, kind), named, file, "components."+kind+".")...)
 		}
 	}
-	return root, errors.Join(faults...)
+	return root, written, errors.Join(faults...)
 }
 
 // readAll reads files side by side: a large document is half a second of parsing.

@@ -44,7 +44,7 @@ components:
 `
 
 const yard = head + `
-x-groups: [{name: Yard, go: Yard, about: the yard}]
+x-groups: [{name: Yard, package: yards, about: the yard}]
 x-nested-writes: Input
 `
 
@@ -84,16 +84,14 @@ func TestNestedWritesAreDerived(t *testing.T) {
 	}
 }
 
-func TestFaultsOfUpsertsAndGroups(t *testing.T) {
+func TestFaultsOfUpserts(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ head, things, old, new string }{
-		`x-upsert needs create and update`:                                 {yard, machines, "update: MachineUpdate}", "update: Machine}"},
-		`x-upsert needs x-nested-writes`:                                   {strings.Replace(yard, "x-nested-writes: Input", "", 1), machines, "", ""},
-		`x-upsert stands in place of a requestBody`:                        {yard, machines, "      x-upsert:", "      requestBody: {content: {}}\n      x-upsert:"},
-		`tag Machines: x-group "Garden" is not in the document's x-groups`: {yard, machines, "x-group: Yard", "x-group: Garden"},
-		`x-groups[0]: needs name, go`:                                      {strings.Replace(yard, "go: Yard", "go: yard", 1), machines, "", ""},
-		`Go method Machines.Update is also that of`:                        {yard, machines, "operationId: listMachines", "operationId: updateMachines"},
-		`x-page needs items, the field that holds the rows, unless`:        {yard, machines, "{type: array, items: {$ref: '#/components/schemas/Machine'}}}}}}\n    post", "{$ref: '#/components/schemas/Machine'}}}}}\n    post"},
+		`x-upsert needs create and update`:                          {yard, machines, "update: MachineUpdate}", "update: Machine}"},
+		`x-upsert needs x-nested-writes`:                            {strings.Replace(yard, "x-nested-writes: Input", "", 1), machines, "", ""},
+		`x-upsert stands in place of a requestBody`:                 {yard, machines, "      x-upsert:", "      requestBody: {content: {}}\n      x-upsert:"},
+		`Go method Machines.Update is also that of`:                 {yard, machines, "operationId: listMachines", "operationId: updateMachines"},
+		`x-page needs items, the field that holds the rows, unless`: {yard, machines, "{type: array, items: {$ref: '#/components/schemas/Machine'}}}}}}\n    post", "{$ref: '#/components/schemas/Machine'}}}}}\n    post"},
 	}
 	for want, test := range tests {
 		t.Run(want, func(t *testing.T) {

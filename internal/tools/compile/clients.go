@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"go/format"
 	"os"
+	"slices"
 	"text/template"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
@@ -17,17 +18,28 @@ package {{.Package}}
 import (
 	"fmt"
 {{range .Vendors}}
-	"github.com/seed-8da6be54/vendorkit/gen/{{.}}"{{end}}
+	"github.com/seed-8da6be54/vendorkit/gen/{{.Name}}"{{$vendor := .Name}}{{range .Below}}
+	{{$vendor}}{{.}} "github.com/seed-8da6be54/vendorkit/gen/{{$vendor}}/{{.}}"{{end}}{{end}}
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 // newClient makes the client of a vendor by its name.
 func newClient(vendor, base string, options ...rest.ClientOption) (any, error) {
 	switch vendor { {{range .Vendors}}
-	case "{{.}}":
-		return {{.}}.NewClient(base, options...){{end}}
+	case "{{.Name}}":
+		return {{.Name}}.NewClient(base, options...){{end}}
 	}
 	return nil, fmt.Errorf("there is no client of %q", vendor)
+}
+
+// servicesBelow makes of a client the services that stand in packages below its own.
+func servicesBelow(client any) []any { {{range .Vendors}}{{if .Below}}
+	if client, ok := client.(*{{.Name}}.Client); ok {
+		return []any{ {{$vendor := .Name}}{{range .Below}}
+			{{$vendor}}{{.}}.New(client),{{end}}
+		}
+	}{{end}}{{end}}
+	return nil
 }
 `))
 
@@ -39,20 +51,39 @@ package {{.Package}}
 // vendors lists what can be simulated: each vendor's behaviour is made by the function of its name, in the file of its
 // name. A document is compiled when its first server starts, once in a process.
 var vendors = map[string]*vendor{ {{range .Vendors}}
-	"{{.}}": {{.}}(compileOnce("{{.}}")),{{end}}
+	"{{.Name}}": {{.Name}}(compileOnce("{{.Name}}")),{{end}}
 }
 `))
 
 // writeTable writes a Go file that lists all vendors in some way.
 func writeTable(table *template.Template, specs, packageName, file string) error {
-	vendors, err := source.Vendors(os.DirFS(specs))
+	type vendor struct {
+		Name  string
+		Below []string // the packages below its own
+	}
+	names, err := source.Vendors(os.DirFS(specs))
 	if err != nil {
 		return err
+	}
+	var vendors []vendor
+	for _, name := range names {
+		groups, err := source.ReadGroups(os.DirFS(specs), name)
+		if err != nil {
+			return err
+		}
+		one := vendor{Name: name}
+		for _, group := range groups {
+			if group.Package != "" {
+				one.Below = append(one.Below, group.Package)
+			}
+		}
+		slices.Sort(one.Below)
+		vendors = append(vendors, one)
 	}
 	var text bytes.Buffer
 	if err := table.Execute(&text, struct {
 		Package string
-		Vendors []string
+		Vendors []vendor
 	}{packageName, vendors}); err != nil {
 		return err
 	}

@@ -10,11 +10,27 @@ import (
 
 // configuration is what differs between the generator's runs; the rest stands in specs/templates/config.yaml.tmpl.
 type configuration struct {
-	Package string // also the vendor's name
+	Vendor  string
+	Package string // the vendor's, or one below it
 	// Templates and Output are folders, as seen from where the generator runs.
 	Templates, Output string
 	Part              string // "models" or "client"
 	TypeMapping       string
+	Import            string // what the package imports beside the runtime
+}
+
+// of returns the configuration of the vendor's own package, for "", or of one below it.
+func (c configuration) of(below string) (configuration, error) {
+	c.Package = c.Vendor
+	if c.Output == "" {
+		c.Output = "gen/" + c.Vendor
+	}
+	if below == "" {
+		return c, nil
+	}
+	own, err := importPath(c.Output)
+	c.Package, c.Import, c.Output = below, own, c.Output+"/"+below
+	return c, err
 }
 
 // write returns oapi-codegen's configuration for one part of the package.
@@ -27,9 +43,6 @@ func (c configuration) write(part string) ([]byte, error) {
 		return nil, err
 	}
 	c.Part = part
-	if c.Output == "" {
-		c.Output = "gen/" + c.Package
-	}
 	var config bytes.Buffer
 	err = form.Execute(&config, c)
 	return config.Bytes(), err

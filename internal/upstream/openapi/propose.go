@@ -113,7 +113,7 @@ func (p *proposer) holds(files fs.FS, changed map[string]string) error {
 	if err != nil {
 		return err
 	}
-	_, _, err = emit.GeneratorInput(doc)
+	_, err = emit.GeneratorInput(doc)
 	return err
 }
 

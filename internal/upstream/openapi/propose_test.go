@@ -101,7 +101,7 @@ func TestProposalClosesTheGap(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, _, err := emit.GeneratorInput(doc); err != nil {
+			if _, err := emit.GeneratorInput(doc); err != nil {
 				t.Fatal(err)
 			}
 			report := compared(t, after, test.vendor, test.file)
