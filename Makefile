@@ -93,8 +93,8 @@ bench: ## Run the benchmarks beside their rivals: stock oapi-codegen, net/http b
 	$(GO) test -run '^$$' -bench . -benchmem ./auth
 	cd internal/bench && $(GO) test -run '^$$' -bench . -count 6 . | $(GO) tool benchstat -col /impl /dev/stdin
 
-cost: ## Report what the packages cost to generate, compile and link, beside stock oapi-codegen's (VENDOR=halo for one; GROWTH=yes: how the pipeline grows).
-	$(GO) run ./internal/tools/cost $(if $(GROWTH),-growth) $(VENDOR)
+cost: ## Report what the packages cost to generate, compile, link, edit and read, beside stock oapi-codegen's (VENDOR=halo for one; AGAINST=COMMIT beside that; GROWTH=yes: how the pipeline grows).
+	$(GO) run ./internal/tools/cost $(if $(GROWTH),-growth,-editor -pages) $(if $(AGAINST),-against $(AGAINST)) $(VENDOR)
 
 fuzz: ## Run each fuzz target for a minute.
 	$(GO) run ./internal/tools/check -fuzz 1m

@@ -17,13 +17,32 @@
 //
 // The services that people use every day are fields of [Client]: Tickets, Actions, Clients, Sites, Users, Agents, Assets,
 // Appointments, Attachments, Contracts, Invoices, Items, KBArticles, Opportunities, Projects, Quotations, Reports, Statuses,
-// Suppliers, Teams, TicketTypes and some sixty more. The other three hundred are reached through their field of work:
+// Suppliers, Teams, TicketTypes and some twenty-five more. The others stand in packages below this one, each for a field of work;
+// New makes them from a client, whose credentials, pace and options they have:
 //
-//	client.TicketSetup()       client.CustomerRecords()   client.Staff()         client.AssetRecords()
-//	client.Calendar()          client.TimeRecords()       client.Development()   client.ContractSetup()
-//	client.Billing()           client.Sales()             client.Stock()         client.ServiceCatalogue()
-//	client.Knowledge()         client.Reporting()         client.Messaging()     client.Events()
-//	client.Configuration()     client.Integrations()      client.ServiceDesk()
+//	details, err := integrations.New(client).XeroDetails.List(ctx, nil)
+//
+//	assetrecords      types and groups of assets, their changes, meters, remote sessions
+//	billing           charge rates, templates and states of invoices, rules of taxes
+//	calendar          types of bookings, free times, the calendar of changes
+//	configuration     settings, custom fields, lookups, buttons, imports, the audit
+//	contractsetup     rules and schedules of contracts, contracts with suppliers
+//	customerrecords   contact groups, address books, what hangs on customers and users
+//	development       products, releases, milestones
+//	events            webhooks and their deliveries, notifications, automations
+//	integrations      other systems, from Addigy to Xero
+//	knowledge         lists of questions, news, bookmarks
+//	messaging         mailboxes, e-mails and their templates, chats, campaigns
+//	reporting         dashboards, forecasts, custom queries
+//	sales             orders of customers and to suppliers, campaigns
+//	servicecatalogue  services, their categories, statuses and downtimes
+//	servicedesk       drafts of tickets, who views them, logs of calls
+//	staff             roles, qualifications, presence, security of agents
+//	stock             groups, stock, consignments and suppliers of items
+//	ticketsetup       outcomes, workflows, templates, rules, approvals
+//
+// Those packages import this one, and none another. What this package's types need of them is a lazy field, value.JSON, whose comment
+// names the type that Decode reads it into.
 //
 // Names are those of the product. The server's documents use those of its source: there tickets are Faults, customers Area,
 // agents Uname, assets Device, ticket types RequestType, teams SectionDetail, reports AnalyzerProfile, contracts
@@ -33,8 +52,8 @@
 // # Creating and changing
 //
 // The server's POST takes a list and does both: a record with an id is changed, one without is created, silently. Here
-// Create and Update are two methods with two types. A Create type has no id; an Update whose record has none is refused before
-// anything is sent. What isn't set isn't sent and stays as it is; new(false), new(int64(0)) and new("") are sent. Both return
+// Create and Update are two methods with two types of the same fields. A Create whose record has an id, and an Update whose record
+// has none, are refused before anything is sent. What isn't set isn't sent and stays as it is; new(false), new(int64(0)) and new("") are sent. Both return
 // what was saved, as a list, though the server responds a single record without one.
 //
 //	saved, err := client.Tickets.Update(ctx, []halo.TicketUpdate{{ID: 42, Summary: new("Printer down")}})

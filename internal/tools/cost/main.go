@@ -1,16 +1,19 @@
 //go:build unix
 
-// Command cost reports what a vendor's package costs whoever builds it, beside stock oapi-codegen's output for the same document
+// Command cost reports what a vendor's packages cost whoever builds with them, beside stock oapi-codegen's output for the same document
 // in the same run: time and memory to generate and to compile, lines, and the stripped size of a program that makes one
-// call. The two take turns, and each figure is the median of the runs; machines differ, so the ratio is what counts.
+// call. Of that program it also says what compiling what it imports takes, alone of the vendor's packages, what gopls takes to look
+// at it, and how large the packages' pages of documentation are. The sides take turns, and each figure is the median of the runs;
+// machines differ, so the ratio is what counts.
 //
-//	go run ./internal/tools/cost [-runs 3] [VENDOR ...]
+//	go run ./internal/tools/cost [-runs 3] [-against COMMIT] [-editor] [-pages] [VENDOR ...]
 //	go run ./internal/tools/cost [-runs 3] -growth
 //
 // With -growth it makes documents of 1,500, 3,000 and 6,000 operations, and reports what each step of the pipeline takes for them.
 //
-// It must run in the module's folder. What it makes is in a temporary folder and goes with it. Stock output needs
-// oapi-codegen's runtime, which is fetched into the module cache.
+// With -against the packages of a commit stand beside these in the second part. It must run in the module's folder. What it makes is
+// in a temporary folder and goes with it. Stock output needs oapi-codegen's runtime, which is fetched into the module cache, as are
+// gopls for -editor and pkgsite for -pages.
 package main
 
 import (
@@ -34,6 +37,10 @@ import (
 func main() {
 	runs := flag.Int("runs", 3, "how often each build is measured")
 	growth := flag.Bool("growth", false, "report how the pipeline's steps grow with a document instead")
+	var more beside
+	flag.StringVar(&more.commit, "against", "", "a commit whose packages are measured beside these")
+	flag.BoolVar(&more.editor, "editor", false, "measure gopls' first look at the program (some minutes)")
+	flag.BoolVar(&more.pages, "pages", false, "measure the packages' pages of documentation, as pkgsite renders them")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -55,7 +62,11 @@ func main() {
 		vendors = slices.DeleteFunc(found, func(name string) bool { _, ok := calls[name]; return !ok })
 	}
 	for _, vendor := range vendors {
-		if err := measure(ctx, vendor, max(*runs, 1)); err != nil {
+		err := measure(ctx, vendor, max(*runs, 1))
+		if err == nil {
+			err = more.measure(ctx, vendor, max(*runs, 1))
+		}
+		if err != nil {
 			fmt.Fprintf(os.Stderr, "cost: %s: %v\n", vendor, err)
 			os.Exit(1)
 		}
@@ -158,7 +169,7 @@ func print(vendor string, ours, stock figures, baseline int64) {
 	row("generate, user CPU s", "%.2f", median(ours.generate).user.Seconds(), median(stock.generate).user.Seconds())
 	row("generate, peak MiB", "%.0f", mebibytes(median(ours.generate).memory), mebibytes(median(stock.generate).memory))
 	row("generated lines", "%.0f", float64(ours.lines), float64(stock.lines))
-	row("compile alone, user CPU s", "%.2f", median(ours.compile).user.Seconds(), median(stock.compile).user.Seconds())
+	row("compile all packages, user CPU s", "%.2f", median(ours.compile).user.Seconds(), median(stock.compile).user.Seconds())
 	per := 100 / float64(ours.operations)
 	row("compile, s per 100 operations", "%.2f", median(ours.compile).user.Seconds()*per, median(stock.compile).user.Seconds()*per)
 	row("compile, peak MiB", "%.0f", mebibytes(median(ours.compile).memory), mebibytes(median(stock.compile).memory))
@@ -176,6 +187,8 @@ func mebibytes(n int64) float64 { return float64(n) / (1 << 20) }
 
 func lines(folder string) (int, error) {
 	files, err := filepath.Glob(filepath.Join(folder, "*.gen.go"))
+	below, _ := filepath.Glob(filepath.Join(folder, "*", "*.gen.go"))
+	files = append(files, below...)
 	total := 0
 	for _, file := range files {
 		data, err := os.ReadFile(file)
@@ -189,9 +202,14 @@ func lines(folder string) (int, error) {
 
 // run runs a command and reports what it and its children took.
 func run(ctx context.Context, folder string, name string, args ...string) (spent, error) {
+	return runWith(ctx, nil, folder, name, args...)
+}
+
+// runWith does the same with more in the environment.
+func runWith(ctx context.Context, env []string, folder, name string, args ...string) (spent, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = folder
-	cmd.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off")
+	cmd.Env = append(append(os.Environ(), "GOFLAGS=", "GOWORK=off"), env...)
 	output, err := cmd.CombinedOutput()
 	if err != nil {
 		return spent{}, fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, output)

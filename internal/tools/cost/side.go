@@ -32,7 +32,7 @@ func (s side) prepare(ctx context.Context, doc *source.Document, call program) e
 	if err != nil {
 		return err
 	}
-	ours, err := filepath.Glob(filepath.Join(s.root, "gen", s.vendor, "*.go"))
+	ours, err := filepath.Glob(filepath.Join(s.root, "gen", s.vendor, "*.go")) // those below it are made by generateOurs
 	if err != nil {
 		return err
 	}
@@ -104,24 +104,9 @@ func withoutGoTypes(doc *source.Document) ([]byte, error) {
 	return json.Marshal(root)
 }
 
-// generateOurs makes the package anew as generate.go does; the outcome goes to the temporary folder.
+// generateOurs makes the packages anew as generate.go does; the outcome goes to the temporary folder.
 func (s side) generateOurs(ctx context.Context) (spent, error) {
-	var total spent
-	add := func(took spent, err error) error {
-		total.user += took.user
-		total.memory = max(total.memory, took.memory)
-		return err
-	}
-	if err := add(run(ctx, s.root, s.path("compile"), "-output", s.path("ours"), s.vendor, s.work)); err != nil {
-		return total, err
-	}
-	for _, part := range [...]string{"models", "client"} {
-		input := s.path(s.vendor + "." + part)
-		if err := add(run(ctx, s.root, s.path("oapi-codegen"), "-config", input+".yaml", input+".json")); err != nil {
-			return total, err
-		}
-	}
-	return total, nil
+	return run(ctx, s.root, s.path("compile"), "-output", s.path("ours"), "-generator", s.path("oapi-codegen"), s.vendor, s.work)
 }
 
 func (s side) generateStock(ctx context.Context) (spent, error) {
@@ -137,13 +122,27 @@ func (s side) tidy(ctx context.Context) error {
 	return err
 }
 
-// compile compiles one package and nothing else: it is changed by a comment, what it imports is in the build cache.
+// compile compiles a folder's package, those below it, and nothing else: they are changed by a comment, what they import is in the build
+// cache.
 func (s side) compile(ctx context.Context, folder string, number int) (spent, error) {
-	fresh := fmt.Sprintf("package %s\n\n// %s %d\n", s.vendor, s.work, number)
-	if err := os.WriteFile(s.path(folder, "fresh.go"), []byte(fresh), 0o644); err != nil {
+	if err := freshen(s.path(folder), s.vendor, fmt.Sprint(s.work, number)); err != nil {
 		return spent{}, err
 	}
-	return run(ctx, s.work, "go", "build", "./"+folder)
+	below, err := filepath.Glob(s.path(folder, "*", "client.gen.go"))
+	if err != nil {
+		return spent{}, err
+	}
+	for _, file := range below {
+		if err := freshen(filepath.Dir(file), filepath.Base(filepath.Dir(file)), fmt.Sprint(s.work, number)); err != nil {
+			return spent{}, err
+		}
+	}
+	return run(ctx, s.work, "go", "build", "./"+folder+"/...")
+}
+
+// freshen changes a package by a comment, so that it is compiled anew.
+func freshen(folder, name, comment string) error {
+	return os.WriteFile(filepath.Join(folder, "fresh.go"), []byte("package "+name+"\n\n// "+comment+"\n"), 0o644)
 }
 
 func (s side) programSize(ctx context.Context, folder string) (int64, error) {

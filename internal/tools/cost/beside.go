@@ -1,0 +1,166 @@
+//go:build unix
+
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+)
+
+// beside is the second part: what a program costs that makes one call, here and at another commit.
+type beside struct {
+	commit        string
+	editor, pages bool
+}
+
+// tree is a copy of the module as it is or was, and a module with the program beside it.
+type tree struct{ name, module, program string }
+
+func (b beside) measure(ctx context.Context, vendor string, runs int) error {
+	root, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	work, err := os.MkdirTemp("", "cost-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	trees := []tree{{name: "now"}}
+	if b.commit != "" {
+		trees = append(trees, tree{name: b.commit})
+	}
+	for i := range trees {
+		if err := trees[i].prepare(ctx, root, filepath.Join(work, fmt.Sprint(i)), vendor); err != nil {
+			return err
+		}
+	}
+	var rows []costs
+	compiled := costs{name: "compile what it imports of the vendor", of: make([][]spent, len(trees))}
+	for run := range runs {
+		for i, t := range trees {
+			took, err := t.compile(ctx, vendor, run)
+			if err != nil {
+				return err
+			}
+			compiled.of[i] = append(compiled.of[i], took)
+		}
+	}
+	rows = append(rows, compiled)
+	if b.editor {
+		looked, err := look(ctx, work, trees, runs)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, looked...)
+	}
+	out := tabwriter.NewWriter(os.Stdout, 2, 8, 2, ' ', 0)
+	fmt.Fprintf(out, "%s, a program that lists", vendor)
+	for _, t := range trees {
+		fmt.Fprintf(out, "\t%s", t.name)
+	}
+	fmt.Fprintf(out, "\tratio\n")
+	for _, row := range rows {
+		row.print(out)
+	}
+	if b.pages {
+		if err := printPages(ctx, out, work, vendor, trees); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	fmt.Println()
+	return nil
+}
+
+// costs is a row: what each tree took, run by run.
+type costs struct {
+	name string
+	of   [][]spent
+}
+
+func (c costs) print(out *tabwriter.Writer) {
+	for _, figure := range []struct {
+		name string
+		of   func(spent) float64
+	}{
+		{", user CPU s", func(s spent) float64 { return s.user.Seconds() }},
+		{", peak MiB", func(s spent) float64 { return mebibytes(s.memory) }},
+	} {
+		var values []float64
+		for _, runs := range c.of {
+			values = append(values, figure.of(median(runs)))
+		}
+		printRow(out, c.name+figure.name, values)
+	}
+}
+
+// printRow prints a figure of each tree, and the first in proportion to the second.
+func printRow(out *tabwriter.Writer, name string, values []float64) {
+	fmt.Fprint(out, name)
+	for _, value := range values {
+		fmt.Fprintf(out, "\t%.2f", value)
+	}
+	if len(values) == 2 && values[1] != 0 {
+		fmt.Fprintf(out, "\t%.2f", values[0]/values[1])
+	}
+	fmt.Fprintln(out)
+}
+
+// prepare copies what git has of the tree, and writes the program.
+func (t *tree) prepare(ctx context.Context, root, work, vendor string) error {
+	t.module, t.program = filepath.Join(work, "module"), filepath.Join(work, "program")
+	if err := os.MkdirAll(t.module, 0o755); err != nil {
+		return err
+	}
+	of := t.name
+	if of == "now" { // with what isn't committed
+		made, err := exec.CommandContext(ctx, "git", "-C", root, "stash", "create").Output()
+		if err != nil {
+			return fmt.Errorf("git stash create: %w", err)
+		}
+		of = cmp.Or(strings.TrimSpace(string(made)), "HEAD")
+	}
+	archive := filepath.Join(work, "tree.tar")
+	if _, err := run(ctx, root, "git", "archive", "-o", archive, of); err != nil {
+		return err
+	}
+	if _, err := run(ctx, root, "tar", "-xf", archive, "-C", t.module); err != nil {
+		return err
+	}
+	const module = "github.com/seed-8da6be54/vendorkit"
+	calls := strings.ReplaceAll(calls[vendor].ours, "PACKAGE", module+"/gen/"+vendor)
+	return writeProgram(ctx, t.program, t.module, module, calls)
+}
+
+// writeProgram makes a module of one program that imports a copy of this one.
+func writeProgram(ctx context.Context, folder, copied, module, text string) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	mod := "module program\n\ngo 1.26.0\n\nrequire " + module + " v0.0.0\n\nreplace " + module + " => " + copied + "\n"
+	for name, content := range map[string]string{"go.mod": mod, "main.go": text} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o644); err != nil {
+			return err
+		}
+	}
+	if _, err := run(ctx, folder, "go", "mod", "tidy"); err != nil {
+		return err
+	}
+	_, err := run(ctx, folder, "go", "build", "-o", os.DevNull, ".")
+	return err
+}
+
+// compile compiles the vendor's packages that the program imports, and nothing else.
+func (t *tree) compile(ctx context.Context, vendor string, number int) (spent, error) {
+	if err := freshen(filepath.Join(t.module, "gen", vendor), vendor, fmt.Sprint(t.module, number)); err != nil {
+		return spent{}, err
+	}
+	return run(ctx, t.module, "go", "build", "./gen/"+vendor)
+}

@@ -1,0 +1,74 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// goplsVersion needs Go 1.27, which the go command fetches where GOTOOLCHAIN lets it.
+const goplsVersion = "v0.24.0"
+
+// look has gopls look at the program for the first time: knowing nothing, and knowing the standard library and this module's runtime,
+// which every program has to do with, from a look at one that makes no call.
+func look(ctx context.Context, work string, trees []tree, runs int) ([]costs, error) {
+	env := []string{"GOBIN=" + work, "GOTOOLCHAIN=go1.27.0+auto"}
+	if _, err := runWith(ctx, env, work, "go", "install", "golang.org/x/tools/gopls@"+goplsVersion); err != nil {
+		return nil, err
+	}
+	gopls := filepath.Join(work, "gopls")
+	cold := costs{"gopls' first look, knowing nothing", make([][]spent, len(trees))}
+	warm := costs{"gopls' first look, knowing the runtime", make([][]spent, len(trees))}
+	for range runs {
+		for i, t := range trees {
+			took, err := lookAt(ctx, gopls, t.program)
+			if err != nil {
+				return nil, err
+			}
+			cold.of[i] = append(cold.of[i], took)
+			runtime := filepath.Join(work, "runtime"+t.name)
+			const module = "github.com/seed-8da6be54/vendorkit"
+			if err := writeProgram(ctx, runtime, t.module, module, strings.ReplaceAll(runtimeProgram, "MODULE", module)); err != nil {
+				return nil, err
+			}
+			if took, err = lookAt(ctx, gopls, runtime, t.program); err != nil {
+				return nil, err
+			}
+			warm.of[i] = append(warm.of[i], took)
+		}
+	}
+	return []costs{cold, warm}, nil
+}
+
+// lookAt has gopls check programs one after the other with a memory of their own, and reports what the last took.
+func lookAt(ctx context.Context, gopls string, programs ...string) (took spent, err error) {
+	memory, err := os.MkdirTemp("", "cost-gopls-")
+	if err != nil {
+		return took, err
+	}
+	defer os.RemoveAll(memory)
+	for _, program := range programs {
+		if took, err = runWith(ctx, []string{"GOPLSCACHE=" + memory}, program, gopls, "check", "main.go"); err != nil {
+			return took, err
+		}
+	}
+	return took, nil
+}
+
+const runtimeProgram = `package main
+
+import (
+	"context"
+	"fmt"
+
+	"MODULE/rest"
+)
+
+func main() {
+	client, err := rest.NewClient(rest.Vendor{}, "https://vendor.example/api")
+	fmt.Println(client, err, context.Background())
+}
+`
