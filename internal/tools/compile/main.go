@@ -5,7 +5,7 @@
 // Beside the document it writes the packed one, which simulators and the command line load.
 // With -clients it writes a Go file that makes any vendor's client by name, with -simulators one that lists the simulators.
 //
-//	go run ./internal/tools/compile [-specs DIR] [-templates DIR] [-output DIR] [-generator FILE] VENDOR FOLDER
+//	go run ./internal/tools/compile [-specs DIR] [-templates DIR] [-output DIR] [-generator FILE | -inputs] VENDOR FOLDER
 //	go run ./internal/tools/compile [-specs DIR] -clients|-simulators PACKAGE FILE
 package main
 
@@ -27,10 +27,11 @@ func main() {
 	flag.StringVar(&config.Templates, "templates", "specs/templates", "folder of the generator's templates, as seen from where the generator runs")
 	flag.StringVar(&config.Output, "output", "", "folder of what is generated (gen/VENDOR unless given)")
 	generator := flag.String("generator", "", "oapi-codegen's program (that of the module's tools unless given)")
+	inputs := flag.Bool("inputs", false, "write what oapi-codegen gets, and don't run it")
 	forAll := flag.Bool("clients", false, "write FILE of package PACKAGE, which makes any vendor's client by name")
 	forServers := flag.Bool("simulators", false, "write FILE of package PACKAGE, which lists the vendors' simulators")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: compile [-specs DIR] [-templates DIR] [-output DIR] [-generator FILE] VENDOR FOLDER\n       compile [-specs DIR] -clients|-simulators PACKAGE FILE")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: compile [-specs DIR] [-templates DIR] [-output DIR] [-generator FILE | -inputs] VENDOR FOLDER\n       compile [-specs DIR] -clients|-simulators PACKAGE FILE")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -46,7 +47,7 @@ func main() {
 		err = writeTable(simulators, *specs, flag.Arg(0), flag.Arg(1))
 	default:
 		config.Vendor = flag.Arg(0)
-		err = compile(context.Background(), *specs, config, flag.Arg(1), *generator)
+		err = compile(context.Background(), *specs, config, flag.Arg(1), *generator, *inputs)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "compile:", err)
@@ -54,7 +55,7 @@ func main() {
 	}
 }
 
-func compile(ctx context.Context, specs string, config configuration, folder, generator string) error {
+func compile(ctx context.Context, specs string, config configuration, folder, generator string, inputs bool) error {
 	doc, err := source.Load(os.DirFS(specs), config.Vendor)
 	if err != nil {
 		return err
@@ -99,6 +100,9 @@ func compile(ctx context.Context, specs string, config configuration, folder, ge
 	}
 	if err := noOthers(config, packages); err != nil {
 		return err
+	}
+	if inputs {
+		return nil
 	}
 	return generate(ctx, generator, runs)
 }

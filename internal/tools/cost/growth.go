@@ -141,7 +141,7 @@ func grow(ctx context.Context, runs int) error {
 			return err
 		}
 		for i, args := range [][]string{
-			{s.path("compile"), "-specs", specs, "-output", s.path("out"), s.vendor, s.work},
+			{s.path("compile"), "-inputs", "-specs", specs, "-output", s.path("out"), s.vendor, s.work},
 			{s.path("oapi-codegen"), "-config", s.path("grown.models.yaml"), s.path("grown.models.json")},
 			{s.path("oapi-codegen"), "-config", s.path("grown.client.yaml"), s.path("grown.client.json")},
 		} {
