@@ -2,7 +2,9 @@ package jsonscan
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
+	"math/bits"
 )
 
 // Fields visits the fields of a JSON object without decoding their values, until visit returns false. Broken JSON
@@ -55,12 +57,7 @@ func Skip(data []byte, i int) int {
 	for start := i; i < len(data); i++ {
 		switch data[i] {
 		case '"':
-			for i++; i < len(data) && data[i] != '"'; i++ {
-				if data[i] == '\\' {
-					i++
-				}
-			}
-			if i >= len(data) {
+			if i = closing(data, i+1); i < 0 {
 				return -1
 			}
 			if depth == 0 {
@@ -82,6 +79,32 @@ func Skip(data []byte, i int) int {
 		}
 	}
 	return -1
+}
+
+// closing returns where the quote is that closes a string, or -1.
+func closing(data []byte, i int) int {
+	const low, high = 0x0101010101010101, 0x8080808080808080
+	for {
+		for i+8 <= len(data) {
+			word := binary.LittleEndian.Uint64(data[i:])
+			quote, slash := word^('"'*low), word^('\\'*low)
+			if found := ((quote-low)&^quote | (slash-low)&^slash) & high; found != 0 {
+				i += bits.TrailingZeros64(found) / 8
+				break
+			}
+			i += 8
+		}
+		if i >= len(data) {
+			return -1
+		}
+		switch data[i] {
+		case '"':
+			return i
+		case '\\':
+			i++
+		}
+		i++
+	}
 }
 
 // end is where a bare literal ends; an empty one is no value.
@@ -110,4 +133,55 @@ func Items(data []byte, visit func(item []byte)) int {
 		}
 	}
 	return count
+}
+
+// FieldStart returns where the value of an object's first field of this name begins; -1 when there is none. What it passes isn't
+// looked at closely.
+func FieldStart(data []byte, name string) int {
+	if i := SkipSpace(data, 0); i < len(data) && data[i] == '{' {
+		return fieldStart(data, i, name)
+	}
+	return -1
+}
+
+// FieldFollows reports whether the object whose value before ends at i has another field of this name behind that.
+func FieldFollows(data []byte, i int, name string) bool {
+	i = SkipSpace(data, i)
+	return i < len(data) && data[i] == ',' && fieldStart(data, i, name) >= 0
+}
+
+// fieldStart looks behind the brace or comma at i.
+func fieldStart(data []byte, i int, name string) int {
+	for i < len(data) && (data[i] == '{' || data[i] == ',') {
+		start := SkipSpace(data, i+1)
+		if start >= len(data) || data[start] != '"' {
+			return -1
+		}
+		end := Skip(data, start)
+		if end < 0 {
+			return -1
+		}
+		colon := SkipSpace(data, end)
+		if colon >= len(data) || data[colon] != ':' {
+			return -1
+		}
+		i = SkipSpace(data, colon+1)
+		if named(data[start:end], name) && i < len(data) {
+			return i
+		}
+		if i = Skip(data, i); i < 0 {
+			return -1
+		}
+		i = SkipSpace(data, i)
+	}
+	return -1
+}
+
+// named reports whether a name in quotes is this one.
+func named(quoted []byte, name string) bool {
+	if string(quoted[1:len(quoted)-1]) == name {
+		return true
+	}
+	var plain string
+	return bytes.IndexByte(quoted, '\\') >= 0 && json.Unmarshal(quoted, &plain) == nil && plain == name
 }
