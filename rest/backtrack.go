@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 )
 
 // backtrack is how an iteration reads pages again after the list has become shorter: rows behind the ones that were removed
@@ -15,11 +16,21 @@ type backtrack struct {
 	high  int64 // the last page that was read
 	vain  int64 // how many pages were read again and gave nothing new
 	ids   map[uint64]bool
+
+	missed bool    // what is read again may have rows that were missed, and not only such as have moved
+	places []place // still to read again, of a list by offset
 }
 
 // goBack turns to an earlier page when the list has become shorter by so many rows, and back to next after that.
 func (w *iteration) goBack(shrunk int64, next place, more bool) (place, bool, error) {
-	if w.listing.Style != "number" {
+	suspect := w.suspect
+	w.suspect = 0
+	switch w.listing.Style {
+	case "number":
+	case "offset":
+		next, more = w.goBackByOffset(suspect, next, more)
+		return next, more, nil
+	default:
 		return next, more, nil
 	}
 	b := &w.moving
@@ -48,7 +59,7 @@ func (w *iteration) goBack(shrunk int64, next place, more bool) (place, bool, er
 		if w.dropped && (shrunk+size-1)/size > int64(len(w.recent)) {
 			return place{}, false, w.short("the list has become shorter by %d rows at once, so that rows not yet read can't be told from those that came", shrunk)
 		}
-		until := at - 1
+		until := at // rows may be moving the other way as well
 		if w.place.again {
 			until = b.high // pages behind this one were read before it became shorter
 		}
@@ -56,14 +67,45 @@ func (w *iteration) goBack(shrunk int64, next place, more bool) (place, bool, er
 			b.ids = w.known()
 		}
 		b.until = until
-		return w.again(max(w.first, at-(shrunk+size-1)/size)), true, nil
+		return w.again(max(w.first, at-max((shrunk+size-1)/size, suspect))), true, nil
+	case suspect > 0 && w.keys.ids != nil && at > w.first && !w.place.again:
+		b.ids, b.until, b.missed = w.known(), at, true
+		return w.again(max(w.first, at-suspect)), true, nil
+	case shrunk > 0 && w.place.again && at < b.high:
+		b.until = b.high // while the first page was read again; those behind it were read before
+		return w.again(at + 1), true, nil
 	case w.place.again && at < b.until:
 		return w.again(at + 1), true, nil
 	case w.place.again:
-		b.ids = nil
+		b.ids, b.missed = nil, false
+		if c := &w.count; !b.more && (c.pages > b.high || c.pages == 0 && c.counted && c.seen < c.total) { // it has grown meanwhile
+			b.next, b.more = place{number: b.high + 1, past: c.past(), unknown: c.guessed}, true
+		}
 		return b.next, b.more, nil
 	}
 	return next, more, nil
+}
+
+// goBackByOffset does the same for a list by offset, where that is because of pages that may have missed rows.
+func (w *iteration) goBackByOffset(suspect int64, next place, more bool) (place, bool) {
+	b := &w.moving
+	if suspect > 0 && w.keys.ids != nil && !w.place.again {
+		b.next, b.more, b.ids, b.missed = next, more, w.known(), true
+		at, _ := strconv.ParseInt(w.place.token, 10, 64)
+		for size := w.count.largest; suspect >= 0; suspect-- {
+			skipped := strconv.FormatInt(max(at-suspect*size, 0), 10)
+			b.places = append(b.places, place{token: skipped, past: w.count.past(), unknown: w.count.guessed, again: true})
+		}
+	}
+	switch {
+	case len(b.places) > 0:
+		next, b.places = b.places[0], b.places[1:]
+		return next, true
+	case w.place.again:
+		b.ids, b.missed = nil, false
+		return b.next, b.more
+	}
+	return next, more
 }
 
 func (w *iteration) again(page int64) place {
@@ -80,7 +122,11 @@ func (w *iteration) remember() {
 	if w.keys.ids == nil {
 		return
 	}
-	w.recent = append(w.recent, slices.AppendSeq(make([]uint64, 0, len(w.keys.ids)), maps.Keys(w.keys.ids)))
+	ids := w.keys.order
+	if ids == nil {
+		ids = slices.AppendSeq(make([]uint64, 0, len(w.keys.ids)), maps.Keys(w.keys.ids))
+	}
+	w.recent = append(w.recent, ids)
 	w.kept += len(w.keys.ids)
 	for w.kept-len(w.recent[0]) >= recentIDs {
 		w.kept -= len(w.recent[0])
@@ -113,6 +159,9 @@ func (w *iteration) dropKnown() {
 	for id := range w.keys.ids {
 		w.moving.ids[id] = true
 	}
+	if w.moving.missed { // each of them made another row come twice
+		w.count.twice = max(w.count.twice-int64(w.list.Len()), 0)
+	}
 }
 
 // dropRows takes the rows with these ids out of the page at hand.
@@ -121,11 +170,13 @@ func (w *iteration) dropRows(known map[uint64]bool) {
 		return
 	}
 	fresh := reflect.MakeSlice(w.list.Type(), 0, w.list.Len())
-	for i := range w.list.Len() {
-		row := w.list.Index(i)
-		if id, _ := w.id.idOf(row); !known[id] {
-			fresh = reflect.Append(fresh, row)
+	order := make([]uint64, 0, len(w.order))
+	for i, id := range w.order {
+		if !known[id] {
+			fresh = reflect.Append(fresh, w.list.Index(i))
+			order = append(order, id)
 		}
 	}
 	w.list.Set(fresh)
+	w.order = order
 }

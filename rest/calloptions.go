@@ -19,7 +19,13 @@ type callOptions struct {
 	repeat  *bool
 	pages   bool // a page of HTML may be the file that was asked for
 
-	prefetch func(context.Context, *iteration) (get func(context.Context) (listPage, bool), stop func())
+	ahead func(context.Context, *iteration) (get func(context.Context) (listPage, bool), stop func()) // fetches pages before they are wanted
+
+	rows      rowReader  // takes the rows of a list in place of the list
+	iteration *iteration // that the call is part of, and the page that it fetches
+	page      *fetched
+
+	fault error // in what an option was given: the call ends before anything is sent
 
 	parameters url.Values
 	place      func(*call.Call, url.Values)
@@ -28,6 +34,13 @@ type callOptions struct {
 func (o *callOptions) gather(opts []CallOption) {
 	for _, opt := range opts {
 		opt(o)
+	}
+}
+
+// refuse keeps the first fault in what the options were given.
+func (o *callOptions) refuse(fault error) {
+	if o.fault == nil {
+		o.fault = fault
 	}
 }
 
@@ -41,7 +54,7 @@ func WithEditor(fn RequestEditorFn) CallOption {
 }
 
 // WithResponse fills raw with the response as it came: status, headers, body. It is filled whenever there was a response,
-// whether the call succeeds or not. In an iteration over pages it holds the latest page.
+// whether the call succeeds or not. In an iteration over pages it holds the page that the caller is at.
 func WithResponse(raw *Response) CallOption {
 	return func(o *callOptions) { o.raw = raw }
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -372,7 +373,7 @@ func TestAnIterationIsCompleteOrAnError(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for style, template := range partStyles() {
-				for _, way := range []string{"All", "All ahead", "Pages", "Pages ahead", "resumed"} {
+				for _, way := range []string{"All", "All ahead", "All side by side", "Pages", "Pages ahead", "Pages side by side", "resumed"} {
 					t.Run(style+"/"+way, func(t *testing.T) {
 						t.Parallel()
 						s := &store{listing: template.listing, figures: template.figures, bare: template.bare}
@@ -440,13 +441,16 @@ func (s *store) iterate(t *testing.T, way string) (names map[string]int, err err
 	if way == "All ahead" || way == "Pages ahead" {
 		opts = append(opts, rest.WithPrefetch())
 	}
+	if strings.HasSuffix(way, "side by side") {
+		opts = append(opts, rest.WithParallel(4))
+	}
 	take := func(rows []part) {
 		for _, row := range rows {
 			names[row.Name]++
 		}
 	}
 	call := call.New("listParts", http.MethodGet, "/parts").List(s.listing)
-	if way == "All" || way == "All ahead" {
+	if strings.HasPrefix(way, "All") {
 		if s.bare {
 			for row, err := range rest.All[*[]part, *part](t.Context(), client, call, opts) {
 				if err != nil {

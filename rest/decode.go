@@ -35,14 +35,19 @@ func (x *exchange) decode(out any) (bool, error) {
 		return false, x.unexpected(errors.New("the response can't be read: " + x.clean(encoding)))
 	}
 	part, into := x.target(body, out)
-	if crowded(part, reflect.TypeOf(into).Elem(), 2*max(x.client.maxBody, 32<<20), &x.client.sizes) {
-		failure := x.unexpected(errors.New("its rows would take more than twice the largest body in memory; WithMaxBody sets the bound"))
-		failure.kind = ErrTooLarge
-		return false, failure
+	var err error
+	if x.options.rows != nil {
+		err = x.options.rows.read(x, part, into)
+	} else {
+		err = x.decodeInto(part, into)
 	}
-	err := value.Decode(part, into)
 	if err == nil {
 		return true, nil
+	}
+	if err == errCrowded {
+		failure := x.unexpected(err)
+		failure.kind = ErrTooLarge
+		return false, failure
 	}
 	mismatch, _ := errors.AsType[*value.DecodeError](err)
 	failure := x.unexpected(errors.New("found " + mismatch.Found + " where " + mismatch.Want + " was expected"))
@@ -54,6 +59,16 @@ func (x *exchange) decode(out any) (bool, error) {
 		return true, nil
 	}
 	return true, failure
+}
+
+var errCrowded = errors.New("its rows would take more than twice the largest body in memory; WithMaxBody sets the bound")
+
+// decodeInto decodes JSON into a pointer unless that would take too much memory.
+func (x *exchange) decodeInto(data []byte, into any) error {
+	if crowded(data, reflect.TypeOf(into).Elem(), 2*max(x.client.maxBody, 32<<20), &x.client.sizes) {
+		return errCrowded
+	}
+	return value.Decode(data, into)
 }
 
 // mayBeJSON reports whether a response of this content type is worth decoding. A missing type and text/plain, which some

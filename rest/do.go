@@ -24,6 +24,9 @@ func (c *Client) Do(ctx context.Context, call *call.Call, opts []CallOption, out
 func (c *Client) do(ctx context.Context, call *call.Call, opts []CallOption, out any, other *otherForm) (bool, error) {
 	x := exchange{client: c, call: call}
 	x.begin(opts)
+	if x.options.rows != nil && x.options.fault == nil {
+		x.options.fault = x.options.rows.fits(call.Listing(), out)
+	}
 	pooled, _ := c.buffers.Get().(*bytes.Buffer)
 	if pooled == nil {
 		pooled = new(bytes.Buffer)

@@ -44,6 +44,9 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 	call.Header("Accept", "*/*")
 	x := exchange{client: c, call: call}
 	x.begin(opts)
+	if x.options.rows != nil {
+		x.options.refuse(x.options.rows.fits(nil, nil))
+	}
 	if failure := x.complete(ctx, nil); failure != nil {
 		return nil, failure
 	}

@@ -49,7 +49,7 @@ func (w *iteration) fetchFeed(ctx context.Context) (list any, next Cursor, err e
 			w.done = true
 			return nil, "", w.short("its rows seem to be in %s, not in %s", w.elsewhere, w.listing.Items)
 		}
-		rows := w.feedRows(list)
+		rows := w.feedRows()
 		n := len(rows)
 		if at.token != "" && len(at.edge) > 0 && !moved && !shows(rows, at.edge) {
 			if token = shifted(at.token, time.Second); token == "" {
@@ -74,7 +74,7 @@ func (w *iteration) fetchFeed(ctx context.Context) (list any, next Cursor, err e
 		if last == "" {
 			w.done = true
 			w.fault = w.short("a row has no %s to continue from", w.listing.From)
-			w.give(list, rows, at)
+			w.give(rows, at)
 			return list, "", nil
 		}
 		if at.token != "" && !before(last, at.token) {
@@ -86,10 +86,10 @@ func (w *iteration) fetchFeed(ctx context.Context) (list any, next Cursor, err e
 				continue
 			}
 			w.done = true
-			w.give(list, rows, at)
+			w.give(rows, at)
 			return list, "", nil
 		}
-		w.give(list, rows, at)
+		w.give(rows, at)
 		f.largest = max(f.largest, n)
 		next := place{token: last}
 		for _, row := range rows {
@@ -113,7 +113,8 @@ func (w *iteration) askFeed(ctx context.Context, token string) (any, error) {
 		call.Query().Take(w.listing.Size)
 		call.Query().Add(w.listing.Size, strconv.FormatInt(w.asked, 10))
 	}
-	return w.ask(ctx, call)
+	w.forget()
+	return w.takeIn(w.load(ctx, call, w.opts))
 }
 
 // crowded deals with a page that doesn't get past the time that it began with. It reports whether to ask again, for a larger
@@ -136,12 +137,13 @@ func (w *iteration) crowded(ctx context.Context, rows []feedRow, at place) (agai
 		return false, w.crowd(at)
 	}
 	fresh := w.list
-	list, err := w.askFeed(ctx, older)
+	_, err = w.askFeed(ctx, older)
+	more := w.list.Len() > 0
 	w.list = fresh
 	if err != nil {
 		return false, err
 	}
-	if rowsIn(w.listing, list).Len() > 0 || n >= likelyCap || f.full > 0 && n >= f.full {
+	if more || n >= likelyCap || f.full > 0 && n >= f.full {
 		return false, w.crowd(at)
 	}
 	return false, nil
@@ -152,13 +154,13 @@ func (w *iteration) crowd(at place) error {
 }
 
 // give takes the rows that were given already out of a page.
-func (w *iteration) give(list any, rows []feedRow, at place) {
+func (w *iteration) give(rows []feedRow, at place) {
 	f := &w.feed
 	known := map[uint64]bool{}
 	for _, key := range at.edge {
 		known[key] = true
 	}
-	all := rowsIn(w.listing, list)
+	all := w.list
 	fresh := reflect.MakeSlice(all.Type(), 0, all.Len())
 	keys := make(map[uint64]bool, len(rows))
 	for i, row := range rows {

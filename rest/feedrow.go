@@ -10,20 +10,25 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// feedRows reads what the iteration goes by off the rows of a page.
-func (w *iteration) feedRows(list any) []feedRow {
-	rows := rowsIn(w.listing, list)
-	out := make([]feedRow, rows.Len())
+// feedRows reads what the iteration goes by off the rows of the page at hand.
+func (w *iteration) feedRows() []feedRow {
+	if w.narrow != nil {
+		return w.slim
+	}
+	out := make([]feedRow, w.list.Len())
 	for i := range out {
-		row := rows.Index(i)
-		key := feedText(memberValue(row, w.key))
-		if key == "" {
-			whole, _ := json.Marshal(row.Interface())
-			key = string(whole)
-		}
-		out[i] = feedRow{stableKey(key), feedText(memberValue(row, w.listing.From))}
+		out[i] = w.feedRow(w.list.Index(i))
 	}
 	return out
+}
+
+func (w *iteration) feedRow(row reflect.Value) feedRow {
+	key := feedText(memberValue(row, w.key))
+	if key == "" {
+		whole, _ := json.Marshal(row.Interface())
+		key = string(whole)
+	}
+	return feedRow{stableKey(key), feedText(memberValue(row, w.listing.From))}
 }
 
 func feedText(value reflect.Value) string {

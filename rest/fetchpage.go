@@ -10,7 +10,8 @@ import (
 
 // listPage is a fetched page.
 type listPage struct {
-	list any // a pointer; nil when the page holds nothing to read
+	list any           // a pointer; nil when the page holds nothing to read
+	rows reflect.Value // the rows that WithRows asks for
 	next Cursor
 	err  error
 
@@ -19,13 +20,18 @@ type listPage struct {
 
 // eachPage fetches the pages of a list one after the other and gives them to yield until that says no.
 func eachPage(ctx context.Context, client *Client, call *call.Call, opts []CallOption, page reflect.Type, yield func(listPage) bool) {
-	w := iterate(client, call, opts, page)
-	get := w.get
 	var options callOptions
 	options.gather(opts)
-	if ahead := options.prefetch; ahead != nil && options.raw == nil {
+	if options.fault != nil {
+		x := exchange{client: client, call: call}
+		yield(listPage{err: x.unsentError(ErrRequest, options.fault)})
+		return
+	}
+	w := iterate(client, call, opts, page)
+	get := w.get
+	if options.ahead != nil {
 		var stop func()
-		get, stop = ahead(ctx, w)
+		get, stop = options.ahead(ctx, w)
 		defer stop()
 	}
 	for more := w.going(); more; {
@@ -33,11 +39,17 @@ func eachPage(ctx context.Context, client *Client, call *call.Call, opts []CallO
 		if got, more = get(ctx); got.again {
 			break
 		}
+		if w.narrow != nil {
+			w.narrow.give(got.rows)
+		}
 		if !yield(got) || got.err != nil {
 			return
 		}
 	}
 	if w.fault != nil {
+		if w.narrow != nil {
+			w.narrow.give(reflect.Value{})
+		}
 		yield(listPage{err: w.fault})
 	}
 }
@@ -45,7 +57,11 @@ func eachPage(ctx context.Context, client *Client, call *call.Call, opts []CallO
 // get fetches the page at the iteration's place. It reports whether there is another one behind it.
 func (w *iteration) get(ctx context.Context) (listPage, bool) {
 	list, next, err := w.fetch(ctx)
-	return listPage{list: list, next: next, err: err, again: w.over}, w.going()
+	page := listPage{list: list, next: next, err: err, again: w.over}
+	if w.narrow != nil && list != nil {
+		page.rows = w.list
+	}
+	return page, w.going()
 }
 
 // fetch gets the page at the iteration's place. The page is nil when it holds nothing to read.
@@ -53,33 +69,19 @@ func (w *iteration) fetch(ctx context.Context) (list any, next Cursor, err error
 	if w.listing.Style == "time" {
 		return w.fetchFeed(ctx)
 	}
-	call := w.call.Copy()
-	switch w.listing.Style {
-	case "number":
-		call.Query().AddFirst(w.listing.Page, strconv.FormatInt(w.place.number, 10))
-	case "offset":
-		call.Query().Replace(w.listing.Page, w.place.token)
-	case "cursor":
-		if w.place.token != "" {
-			call.Query().Take(w.listing.Page)
-			call.Query().AddFirst(w.listing.Page, w.place.token)
-		}
-	}
-	list, err = w.ask(ctx, call)
+	w.forget()
+	page := w.source(ctx, w.place)
+	list, err = w.takeIn(page)
 	if err != nil {
 		_, err = w.step(progress{}, err)
 		return list, "", err
 	}
-	at := progressOf(w.listing, list)
-	if w.other.came {
-		// The vendor responded in the other of its two forms: what the declared one says of the iteration isn't there.
-		at.total = w.other.total
-	}
+	at := page.at
 	switch {
 	case w.listing.Style == "offset":
 		w.skip(&at)
 	case w.listing.Continue != nil:
-		if at.token, err = w.listing.Continue(list, w.place.token, w.asked); err != nil {
+		if at.token, err = w.continued(list, at.rows); err != nil {
 			w.done = true
 			return list, "", err
 		}
@@ -100,6 +102,23 @@ func (w *iteration) fetch(ctx context.Context) (list any, next Cursor, err error
 	return list, next, err
 }
 
+// callAt makes the call for the page at a place.
+func (w *iteration) callAt(at place) *call.Call {
+	call := w.call.Copy()
+	switch w.listing.Style {
+	case "number":
+		call.Query().AddFirst(w.listing.Page, strconv.FormatInt(at.number, 10))
+	case "offset":
+		call.Query().Replace(w.listing.Page, at.token)
+	case "cursor":
+		if at.token != "" {
+			call.Query().Take(w.listing.Page)
+			call.Query().AddFirst(w.listing.Page, at.token)
+		}
+	}
+	return call
+}
+
 // skip works out where a list by offset goes on: behind the rows that came. More rows than were asked for are all there are. Rows
 // that the page before had as well, because others were added in front of them meanwhile, are dropped.
 func (w *iteration) skip(at *progress) {
@@ -110,17 +129,24 @@ func (w *iteration) skip(at *progress) {
 	w.dropRows(w.before.ids)
 }
 
-// ask makes a call for a page. The page is nil when it holds nothing to read; a failed call ends the iteration.
-func (w *iteration) ask(ctx context.Context, call *call.Call) (any, error) {
-	w.forget()
-	list := reflect.New(w.page).Interface()
-	w.list = rowsIn(w.listing, list)
-	usable, err := w.client.do(ctx, call, w.opts, list, &w.other)
-	if err != nil {
+// continued asks a vendor's own code what to continue with. That looks at how many rows came, also where they are read as the
+// caller's own and aren't in the list.
+func (w *iteration) continued(list any, rows int) (string, error) {
+	if w.narrow != nil {
+		if own := rowsIn(w.listing, list); own.IsValid() && own.Len() != rows {
+			own.Set(reflect.MakeSlice(own.Type(), rows, rows))
+			defer own.SetZero()
+		}
+	}
+	return w.listing.Continue(list, w.place.token, w.asked)
+}
+
+// takeIn makes a fetched page the one at hand. The page is nil when it holds nothing to read; a failed call ends the iteration.
+func (w *iteration) takeIn(page fetched) (any, error) {
+	w.order = page.keys.order
+	w.list, w.keys, w.elsewhere, w.saysZero, w.other, w.slim = page.rows, page.keys, page.elsewhere, page.saysZero, page.other, page.slim
+	if page.err != nil {
 		w.done = true
 	}
-	if !usable {
-		return nil, err
-	}
-	return list, err
+	return page.list, page.err
 }

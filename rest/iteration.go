@@ -2,12 +2,12 @@ package rest
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
 
-	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
@@ -19,14 +19,19 @@ type iteration struct {
 	listing *call.Listing
 	opts    []CallOption
 	key     string // the field of a row that tells it from others
+	source  func(context.Context, place) fetched
+	raw     *Response // what WithResponse fills in
+	narrow  rowReader // what WithRows asks for
+	suspect int64     // how many pages before the one at hand may have missed rows, because they were fetched side by side
 	place   place
 	first   int64 // the page that it never goes back behind
 	done    bool
 	fault   error
 
-	page reflect.Type  // the type of a page
-	list reflect.Value // the rows of the page at hand, where they can be seen
-	id   *keyField     // of a row, once it has been looked for
+	page  reflect.Type  // the type of a page
+	list  reflect.Value // the rows of the page at hand, where they can be seen
+	order []uint64      // their ids
+	id    keyField      // of a row
 
 	keys      pageKeys        // of the page at hand
 	before    pageKeys        // of the one before it
@@ -43,11 +48,13 @@ type iteration struct {
 	other  otherForm // of the response at hand
 	moving backtrack
 	feed   feedState
+	slim   []feedRow // of the page at hand, where its rows are the caller's own
 
 	asked    int64  // how many rows a page was asked to hold; 0 when the vendor decides
 	atMost   int64  // more rows than this no page holds; 0 when that isn't known
 	total    string // the field of a response that counts the rows in all
 	limited  bool   // the caller asked for fewer rows than there may be
+	alike    int    // how many pages in a row have had the rows of the one before
 	repeated bool   // the page at hand has come before
 	over     bool   // the list ended before the page at hand
 	loose    bool   // the vendor doesn't say where the list ends, nor whether it pages at all: a page that comes again is the end
@@ -71,8 +78,12 @@ func iterate(client *Client, call *call.Call, opts []CallOption, page reflect.Ty
 	if l.Cap > 0 && !w.call.Query().Has(l.Size) {
 		w.call.Query().Add(l.Size, strconv.FormatInt(l.Cap, 10))
 	}
-	w.opts = append(opts[:len(opts):len(opts)], func(o *callOptions) { o.look = w.look })
+	w.opts = opts[:len(opts):len(opts)]
+	w.source = w.loadAt
 	w.begin(opts, first)
+	if rows := rowsIn(l, reflect.New(page).Interface()); rows.IsValid() {
+		w.id = findKey(rows.Type().Elem(), w.key)
+	}
 	if l.Size != "" {
 		w.asked, _ = strconv.ParseInt(w.call.Query().Get(l.Size), 10, 64)
 	}
@@ -86,6 +97,7 @@ func iterate(client *Client, call *call.Call, opts []CallOption, page reflect.Ty
 func (w *iteration) begin(opts []CallOption, first int64) {
 	var options callOptions
 	options.gather(opts)
+	w.raw, w.narrow = options.raw, options.rows
 	at, err := startAt(options.from, w.listing.Style, first)
 	if err != nil {
 		w.done, w.fault = true, &PageError{Vendor: w.client.vendor.Name, Operation: w.call.Operation(), Err: err}
@@ -108,34 +120,7 @@ func (w *iteration) forget() {
 		w.remember()
 	}
 	w.keys, w.elsewhere, w.saysZero = pageKeys{}, "", false
-	w.list = reflect.Value{}
-}
-
-// look reads off a response what its decoded form doesn't tell, or not quickly.
-func (w *iteration) look(body []byte) {
-	if w.listing.Style == "none" && w.list.IsValid() && w.list.Len() > 0 {
-		return
-	}
-	rows := w.list
-	if rows.IsValid() && rows.Len() > 0 {
-		if w.id == nil {
-			found := findKey(rows.Type().Elem(), w.key)
-			w.id = &found
-		}
-		if keys, ok := w.id.keysOf(rows); ok {
-			w.keys = keys
-		} else {
-			w.keys = rawKeys(rowsWithin(body, w.listing), "")
-		}
-		return
-	}
-	if !rows.IsValid() {
-		if w.keys = rawKeys(rowsWithin(body, w.listing), w.key); w.keys.sum != 0 {
-			return
-		}
-	}
-	w.elsewhere = rowsElsewhere(body, w.listing.Items, w.page)
-	w.saysZero = w.total != "" && jsonscan.Scalar(rawAt(body, w.total)) == "0"
+	w.list, w.slim = reflect.Value{}, nil
 }
 
 // going reports whether there is a page to fetch.
@@ -156,6 +141,11 @@ func (w *iteration) step(progress progress, err error) (Cursor, error) {
 		return "", w.short("its rows seem to be in %s, not in %s", w.elsewhere, w.listing.Items)
 	}
 	if progress.rows > 0 && w.listing.Style != "none" && !w.place.again {
+		if w.keys.sum == w.last {
+			w.alike++
+		} else {
+			w.alike = 0
+		}
 		if w.repeats(progress) {
 			w.repeated = true
 			if w.loose && w.keys.sum == w.last && !w.full(progress.rows) {
@@ -197,6 +187,8 @@ func (w *iteration) repeats(progress progress) bool {
 	switch {
 	case w.keys.sum == 0: // its rows weren't found as they came
 		return false
+	case w.alike > emptyPages: // chance doesn't go that far
+		return true
 	case w.keys.ids != nil:
 		return w.pages[w.keys.sum]
 	case progress.current > 0 && progress.current == w.place.number:
@@ -219,6 +211,9 @@ func (w *iteration) following(progress progress) (place, bool) {
 	case "number":
 		return w.nextNumber(progress)
 	case "cursor", "offset", "time":
+		if w.place.again { // goBack knows
+			return place{}, false
+		}
 		return w.nextToken(progress)
 	}
 	return place{}, false

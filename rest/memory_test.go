@@ -31,7 +31,7 @@ type noteList struct {
 
 // TestAnIterationHoldsOnePage iterates over 100,000 rows and reads what is in use while a request waits, when a response has come
 // and isn't decoded, and at the first and the last row of a page. That stays within twice of what a list of one page
-// takes, and within three times with a page fetched ahead. Keeping all pages would take a hundred times as much.
+// takes, within three times with a page fetched ahead, and within six with three pages side by side, of which the text is held as well. Keeping all pages would take a hundred times as much.
 func TestAnIterationHoldsOnePage(t *testing.T) {
 	const pages = 100
 	for _, test := range []struct {
@@ -43,6 +43,7 @@ func TestAnIterationHoldsOnePage(t *testing.T) {
 		{"pages by number", call.Listing{Style: "number", Page: "page", Items: "notes", Total: "count"}, nil, 2},
 		{"pages by the last row", call.Listing{Style: "time", Page: "from", Items: "notes", From: "id", Key: "id"}, nil, 2},
 		{"one page ahead", call.Listing{Style: "number", Page: "page", Items: "notes", Total: "count"}, []rest.CallOption{rest.WithPrefetch()}, 3},
+		{"pages side by side", call.Listing{Style: "number", Page: "page", Items: "notes", Total: "count"}, []rest.CallOption{rest.WithParallel(3)}, 6},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			iterateNotes(t, 2, test.listing, test.opts) // makes what is made once

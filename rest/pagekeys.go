@@ -2,7 +2,9 @@ package rest
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math"
+	"math/bits"
 	"reflect"
 	"strings"
 
@@ -18,6 +20,8 @@ type pageKeys struct {
 	// ids are the rows' ids. It is nil unless every row has one and no two have the same: then rows are distinguished by
 	// all that they hold.
 	ids map[uint64]bool
+	// order has them in the order of the rows.
+	order []uint64
 }
 
 // keyField is where a type of rows has its id.
@@ -57,15 +61,62 @@ func (k keyField) idOf(row reflect.Value) (uint64, bool) {
 	return 0, false
 }
 
+// rawReader returns what reads the hash of an id that is spelled as most are, without decoding it: the same that idOf returns for the
+// decoded one. It reports false for another spelling.
+func (k keyField) rawReader(row reflect.Type) func(raw []byte) (uint64, bool) {
+	switch id := row.Field(k.index).Type; {
+	case id.Kind() == reflect.Int64 && (!takesAll(id) || id == reflect.TypeFor[value.Int]()):
+		return func(raw []byte) (uint64, bool) {
+			if len(raw) == 0 || len(raw) > 18 || raw[0] == '0' {
+				return 0, false
+			}
+			n := uint64(0)
+			for _, c := range raw {
+				if c < '0' || c > '9' {
+					return 0, false
+				}
+				n = 10*n + uint64(c-'0')
+			}
+			return mixed(n), true
+		}
+	case id.Kind() == reflect.String && (!takesAll(id) || id == reflect.TypeFor[value.Text]()):
+		return func(raw []byte) (uint64, bool) {
+			if len(raw) < 3 || raw[0] != '"' {
+				return 0, false
+			}
+			plain := raw[1 : len(raw)-1]
+			for _, c := range plain {
+				if c == '\\' || c >= 0x80 {
+					return 0, false
+				}
+			}
+			return stableKey(plain), true
+		}
+	}
+	return func([]byte) (uint64, bool) { return 0, false }
+}
+
 // keysOf reads the ids of decoded rows. It reports false when they don't tell the rows apart.
 func (k keyField) keysOf(rows reflect.Value) (pageKeys, bool) {
 	if !k.found {
 		return pageKeys{}, false
 	}
-	keys := pageKeys{ids: make(map[uint64]bool, rows.Len())}
-	for i := range rows.Len() {
+	order := make([]uint64, rows.Len())
+	for i := range order {
 		id, ok := k.idOf(rows.Index(i))
-		if !ok || keys.ids[id] {
+		if !ok {
+			return pageKeys{}, false
+		}
+		order[i] = id
+	}
+	return keysOfIDs(order)
+}
+
+// keysOfIDs makes the keys of rows whose ids are given. It reports false when they don't tell the rows apart.
+func keysOfIDs(order []uint64) (pageKeys, bool) {
+	keys := pageKeys{ids: make(map[uint64]bool, len(order)), order: order}
+	for _, id := range order {
+		if id == 0 || keys.ids[id] {
 			return pageKeys{}, false
 		}
 		keys.ids[id] = true
@@ -74,11 +125,19 @@ func (k keyField) keysOf(rows reflect.Value) (pageKeys, bool) {
 	return keys, true
 }
 
+// wholeKeys tells rows apart by all that they hold.
+func wholeKeys(rows [][]byte) (keys pageKeys) {
+	for _, row := range rows {
+		keys.sum += rowKey(row)
+	}
+	return keys
+}
+
 // rawKeys reads rows as they came, a JSON list: their ids where key names them, else all that they hold.
 func rawKeys(rows []byte, key string) pageKeys {
 	byID, whole := pageKeys{ids: map[uint64]bool{}}, pageKeys{}
 	jsonscan.Items(rows, func(item []byte) {
-		whole.sum += stableKey(item)
+		whole.sum += rowKey(item)
 		if key == "" || byID.ids == nil {
 			return
 		}
@@ -145,6 +204,15 @@ func stableKey[T string | []byte](text T) uint64 {
 		hash = (hash ^ uint64(text[i])) * 1099511628211
 	}
 	return mixed(hash)
+}
+
+// rowKey is such a key of a whole row, of which eight bytes are taken at a time.
+func rowKey(row []byte) uint64 {
+	hash := uint64(len(row))
+	for ; len(row) >= 8; row = row[8:] {
+		hash = (bits.RotateLeft64(hash, 29) ^ binary.LittleEndian.Uint64(row)) * 0x9e3779b97f4a7c15
+	}
+	return mixed(hash ^ stableKey(row))
 }
 
 // mixed spreads a number over all bits, so that sums of such tell sets of numbers apart.

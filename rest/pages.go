@@ -2,14 +2,15 @@ package rest
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"reflect"
 
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
-// Pages iterates over the pages of a list, one request at a time and only as far as the caller reads; with WithPrefetch one page
-// further. The call is one that List has described; it isn't changed, and may be iterated over again.
+// Pages iterates over the pages of a list, one request at a time and only as far as the caller reads, unless WithPrefetch or
+// WithParallel fetch further. The call is one that List has described; it isn't changed, and may be iterated over again.
 //
 // An iteration ends with the vendor's last page, or with an error: when a call fails, when rows of an earlier page come again
 // (ErrRepeatedPage), when it would pass the vendor's ceiling (ErrPageCeiling), and when fewer rows came than the vendor counts
@@ -40,6 +41,7 @@ func Pages[P any](ctx context.Context, client *Client, call *call.Call, opts []C
 //
 //go:noinline
 func All[P, T any](ctx context.Context, client *Client, call *call.Call, opts []CallOption) iter.Seq2[T, error] {
+	opts = append(opts[:len(opts):len(opts)], rowsOfTheList)
 	return func(yield func(T, error) bool) {
 		eachPage(ctx, client, call, opts, reflect.TypeFor[P]().Elem(), func(got listPage) bool {
 			if got.list != nil {
@@ -57,5 +59,12 @@ func All[P, T any](ctx context.Context, client *Client, call *call.Call, opts []
 			}
 			return true
 		})
+	}
+}
+
+// rowsOfTheList is an option that All adds to the caller's: its rows are the list's own.
+func rowsOfTheList(o *callOptions) {
+	if o.rows != nil {
+		o.refuse(errors.New("WithRows: All gives the list's own rows; with rows of your own use Pages"))
 	}
 }

@@ -75,6 +75,9 @@ func (x *exchange) begin(opts []CallOption) {
 // a buffer it is still to be read, and the caller ends the context when it is done with it.
 func (x *exchange) complete(ctx context.Context, into *bytes.Buffer) *Error {
 	defer x.call.Finish()
+	if x.options.fault != nil {
+		return x.unsentError(ErrRequest, x.options.fault)
+	}
 	for {
 		failure := x.attempt(ctx, into)
 		if failure == nil {

@@ -5,40 +5,46 @@ import "context"
 // WithPrefetch makes an iteration over pages fetch the next page while the caller is busy with the present one. At most two pages
 // are held. It has no effect beside WithResponse, which shows the page that the caller is at.
 func WithPrefetch() CallOption {
-	return func(o *callOptions) { o.prefetch = fetchAhead }
+	return func(o *callOptions) {
+		if o.ahead == nil { // WithParallel does more
+			o.ahead = fetchAhead
+		}
+	}
 }
 
 // fetchAhead returns a get that has the next page fetched before it returns this one, and what ends that. The iteration belongs
 // to one of the two at a time.
 func fetchAhead(ctx context.Context, w *iteration) (get func(context.Context) (listPage, bool), stop func()) {
-	type fetched struct {
+	if w.raw != nil {
+		return w.get, func() {}
+	}
+	type result struct {
 		page listPage
 		more bool
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	var coming chan fetched
+	var coming *flight[result]
 	get = func(context.Context) (listPage, bool) {
-		var got fetched
+		var got result
 		if coming != nil {
-			got = <-coming
+			next := coming
 			coming = nil
+			got, _ = next.land()
 		} else {
 			got.page, got.more = w.get(ctx)
 		}
 		if got.more && got.page.err == nil {
-			next := make(chan fetched, 1)
-			coming = next
-			go func() {
+			coming = takeOff(func() result {
 				page, more := w.get(ctx)
-				next <- fetched{page, more}
-			}()
+				return result{page, more}
+			})
 		}
 		return got.page, got.more
 	}
 	return get, func() {
 		cancel()
 		if coming != nil {
-			<-coming
+			<-coming.done
 		}
 	}
 }

@@ -6,10 +6,10 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
-// progressOf reads the vendor's own figures off a page.
-func progressOf(l *call.Listing, list any) progress {
+// progressOf reads the vendor's own figures off a page of so many rows.
+func progressOf(l *call.Listing, list any, rows int) progress {
 	v := reflect.ValueOf(list).Elem()
-	p := progress{rows: rowsIn(l, list).Len()}
+	p := progress{rows: rows}
 	for _, figure := range [...]struct {
 		path string
 		into *int64

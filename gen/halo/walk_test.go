@@ -6,14 +6,23 @@ import (
 
 	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/gen/halo"
+	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// TestAWalkLosesNoRow asks for pages of 500, which the server cuts at 100, and puts tickets in at places that the iteration has
+// TestAnIterationLosesNoRow asks for pages of 500, which the server cuts at 100, and puts tickets in at places that the iteration has
 // passed. Each of them moves the rest on by one, so that a row comes twice; none may go missing.
-func TestAWalkLosesNoRow(t *testing.T) {
+func TestAnIterationLosesNoRow(t *testing.T) {
 	t.Parallel()
-	for name, order := range map[string]*string{"as they come": nil, "ordered by id": new("id")} {
+	for name, test := range map[string]struct {
+		order *string
+		opts  []halo.CallOption
+	}{
+		"as they come":               {nil, nil},
+		"ordered by id":              {new("id"), nil},
+		"as they come, side by side": {nil, []halo.CallOption{rest.WithParallel(8)}},
+		"ordered, side by side":      {new("id"), []halo.CallOption{rest.WithParallel(8)}},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			const tickets = 12345
@@ -26,8 +35,8 @@ func TestAWalkLosesNoRow(t *testing.T) {
 			records := server.Records("Tickets")
 			seen := map[int64]int{}
 			rows, added := 0, map[int64]bool{}
-			params := &halo.ListTicketsParams{PageSize: new(int64(500)), TicketIDOnly: new(true), Order: order}
-			for ticket, err := range client.Tickets.All(t.Context(), params) {
+			params := &halo.ListTicketsParams{PageSize: new(int64(500)), TicketIDOnly: new(true), Order: test.order}
+			for ticket, err := range client.Tickets.All(t.Context(), params, test.opts...) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -48,6 +57,7 @@ func TestAWalkLosesNoRow(t *testing.T) {
 					t.Errorf("ticket %d was not seen", id+1)
 				}
 			}
+			t.Logf("%d requests", server.Count("listTickets"))
 			if asked := server.Count("listTickets"); asked < tickets/100 {
 				t.Errorf("%d requests for %d tickets: pages aren't cut at 100", asked, tickets)
 			}

@@ -218,8 +218,11 @@ func TestEveryListIsCompleteOrAnError(t *testing.T) {
 						path[name] = "7"
 					}
 					args, _, _ := arguments(t, exampler{least: true}, op, method.Type(), path)
-					if (lists+i)%2 == 0 {
+					switch (lists + i) % 3 {
+					case 0:
 						args = append(args, reflect.ValueOf(rest.WithPrefetch()))
+					case 1:
+						args = append(args, reflect.ValueOf(rest.WithParallel(3)))
 					}
 					l.check(t, counted, func(yield func(id string, err error) bool) {
 						for row, err := range method.Call(args)[0].Seq2() {
@@ -251,11 +254,7 @@ func TestListsByHandAreCompleteOrAnError(t *testing.T) {
 	tokens := &spec.Page{Style: "cursor", Page: "cursor", Items: "data", Next: []string{"metadata", "cursor"}}
 	offsets := &spec.Page{Style: "offset", Items: "data"}
 	for _, fault := range listFaults() {
-		for _, ahead := range []bool{false, true} {
-			var opts []rest.CallOption
-			if ahead {
-				opts = append(opts, rest.WithPrefetch())
-			}
+		for way, opts := range map[string][]rest.CallOption{"in turn": nil, "one ahead": {rest.WithPrefetch()}, "side by side": {rest.WithParallel(3)}} {
 			for name, list := range map[string]struct {
 				page    *spec.Page
 				offset  string
@@ -277,7 +276,7 @@ func TestListsByHandAreCompleteOrAnError(t *testing.T) {
 					return ids(t, client.Shifts.Open(t.Context(), &humanity.ListShiftsParams{EndLimit: new(int64(rowsOnPage))}, opts...))
 				}},
 			} {
-				t.Run(fmt.Sprintf("%s/%s/ahead %t", name, fault, ahead), func(t *testing.T) {
+				t.Run(name+"/"+fault+"/"+way, func(t *testing.T) {
 					t.Parallel()
 					l := &lister{page: list.page, offset: list.offset, fault: fault}
 					server := httptest.NewServer(l)

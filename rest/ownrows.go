@@ -1,0 +1,143 @@
+package rest
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+)
+
+// WithRows reads the rows of a list into a type of the caller's own, a struct with json tags for the fields that it wants. What the struct
+// doesn't name is skipped, which costs a fraction of decoding it. It is for List and for Pages: rows holds the rows of the page
+// that the caller is at, and the page's List has everything else.
+//
+//	type row struct {
+//		ID      int64      `json:"id"`
+//		Summary value.Text `json:"summary"`
+//	}
+//	var rows []row
+//	for page, err := range client.Tickets.Pages(ctx, nil, rest.WithRows(&rows)) {
+//		...
+//		for _, row := range rows { ... }
+//	}
+//
+// Each page has a list of its own, so rows may be kept. The fields of a row may be of any type that encoding/json reads, and of those
+// in package value, which read what vendors spell in several ways; names match as they do there: exactly, or else whatever the
+// case. A field of another type than expected is the same *Error as without it, whose Field says which row and which field; the rest is
+// there. JSON that is broken is an error also where it is skipped. What the iteration itself needs of a row, such as its id, need
+// not be named.
+//
+// A type that isn't a struct, or has no field that the list's rows have, is an error, and nothing is sent.
+func WithRows[Row any](rows *[]Row) CallOption { return withRows(reflect.ValueOf(rows)) }
+
+func withRows(rows reflect.Value) CallOption {
+	return func(o *callOptions) {
+		if rows.IsNil() {
+			o.refuse(errors.New("WithRows: the rows are a nil pointer; the address of a slice was expected"))
+			return
+		}
+		o.rows = ownRows{rows.Elem()}
+	}
+}
+
+// rowReader reads the rows of a list. Calls have it by way of WithRows, so that a program which doesn't use that doesn't have it.
+type rowReader interface {
+	// fits says what is wrong with reading rows of this list that way; listing is nil for another call.
+	fits(listing *call.Listing, list any) error
+	// read reads JSON, part of a response, into a list or a slice of rows.
+	read(x *exchange, part []byte, into any) error
+	// give gives the caller the rows of a page; of none, an invalid Value.
+	give(rows reflect.Value)
+}
+
+// ownRows has a slice of the caller's.
+type ownRows struct{ slice reflect.Value }
+
+func (r ownRows) give(rows reflect.Value) {
+	if !rows.IsValid() {
+		r.slice.SetZero()
+		return
+	}
+	r.slice.Set(rows)
+}
+
+func (r ownRows) fits(listing *call.Listing, list any) error {
+	row := r.slice.Type().Elem()
+	if listing == nil {
+		return errors.New("WithRows: this call is not one for a list")
+	}
+	if row.Kind() != reflect.Struct {
+		return fmt.Errorf("WithRows: rows of type %s; a struct with json tags was expected", row)
+	}
+	if takesAll(row) {
+		return nil
+	}
+	names := fieldNames(row)
+	if len(names) == 0 {
+		return fmt.Errorf("WithRows: %s has no field that JSON is read into; exported fields with json tags were expected", row)
+	}
+	theirs := rowsIn(listing, list)
+	if !theirs.IsValid() || theirs.Kind() != reflect.Slice || theirs.Type().Elem().Kind() != reflect.Struct {
+		return nil // what the vendor's rows have isn't known
+	}
+	known := map[string]bool{}
+	for _, name := range fieldNames(theirs.Type().Elem()) {
+		known[strings.ToLower(name)] = true
+	}
+	for _, name := range names {
+		if known[strings.ToLower(name)] {
+			return nil
+		}
+	}
+	return fmt.Errorf("WithRows: %s has no field of %s (its fields are %s)", row, theirs.Type().Elem(), strings.Join(names, ", "))
+}
+
+func (r ownRows) read(x *exchange, part []byte, into any) error {
+	whole := reflect.ValueOf(into).Elem()
+	s := rowSelection{row: r.slice.Type().Elem(), list: whole, iteration: x.options.iteration, page: x.options.page}
+	path := ""
+	if whole.Kind() != reflect.Slice { // of an object around a list that was declared bare, the list alone is left
+		path = x.call.Listing().Items
+		s.list = memberValue(whole, path)
+	}
+	picked, rest, broken := s.pick(part, path)
+	if broken {
+		return &value.DecodeError{Found: "broken JSON", Want: whole.Type().String()}
+	}
+	var first error
+	if rest != nil {
+		if first = x.decodeInto(rest, into); unusable(first) {
+			return first
+		}
+	}
+	rows := reflect.New(r.slice.Type())
+	if picked == nil && s.list.IsValid() && s.list.Len() > 0 { // read in a way of the list's own
+		picked = s.rewritten()
+	}
+	if picked != nil {
+		err := x.decodeInto(picked, rows.Interface())
+		if unusable(err) {
+			return err
+		}
+		if first == nil && err != nil {
+			mismatch, _ := errors.AsType[*value.DecodeError](err)
+			mismatch.Field = path + mismatch.Field
+			first = mismatch
+		}
+	}
+	if s.page != nil {
+		s.page.rows, s.page.own = rows.Elem(), true
+	} else {
+		r.give(rows.Elem())
+	}
+	return first
+}
+
+// unusable reports whether nothing could be read.
+func unusable(err error) bool {
+	mismatch, ok := errors.AsType[*value.DecodeError](err)
+	return err != nil && (!ok || mismatch.Field == "")
+}

@@ -1,0 +1,192 @@
+package rest_test
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+)
+
+func jobsCall() *call.Call {
+	return call.New("listJobs", http.MethodGet, "/jobs").List(call.Listing{Style: "number", Page: "page", Items: "jobs", Total: "meta.total"})
+}
+
+// listOwn reads a response of one page into rows of the caller's own.
+func listOwn[Row any](t *testing.T, body string) (rows []Row, list jobList, err error) {
+	t.Helper()
+	client := newVendor(func(int, *http.Request) (*http.Response, error) { return reply(200, body) }).client(t, rest.Vendor{})
+	_, err = client.Do(t.Context(), jobsCall(), []rest.CallOption{rest.WithRows(&rows)}, &list)
+	return rows, list, err
+}
+
+// Identity is part of rows.
+type Identity struct {
+	ID value.Int `json:"id"`
+}
+
+func TestOwnRowsMayBeOfAnyFields(t *testing.T) {
+	t.Parallel()
+	const body = `{"jobs":[
+		{"id":"7","name":12,"at":"2026-03-05T10:00:00Z","cost":"1,5","custom":{"colour":"red"},"tags":["a","b"],"unknown":{"deep":[1,{"x":null}]},"open":1},
+		{"ID":8,"custom":[],"tags":null}],
+		"meta":{"total":2},"besides":["x"]}`
+	type embedding struct {
+		*Identity
+		Unknown struct {
+			Deep []value.JSON `json:"deep"`
+		} `json:"unknown"`
+	}
+	embedded, list, err := listOwn[embedding](t, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(embedded) != 2 || embedded[0].ID != 7 || embedded[1].ID != 8 || len(embedded[0].Unknown.Deep) != 2 {
+		t.Errorf("%+v", embedded)
+	}
+	if diff := cmp.Diff(jobList{Jobs: []job{}, Meta: jobMeta{Total: 2}, Besides: []string{"x"}}, list, cmp.AllowUnexported(value.Time{})); diff != "" {
+		t.Errorf("the list (-want +got):\n%s", diff)
+	}
+	type plain struct {
+		Name    value.Text        `json:"name"`
+		At      value.Time        `json:"at"`
+		Open    bool              `json:"open"`
+		Custom  map[string]string `json:"custom"`
+		Tags    *[]string         `json:"tags"`
+		Unknown json.RawMessage   `json:"unknown"`
+	}
+	plains, _, err := listOwn[plain](t, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []plain{{"12", value.ParseTime("2026-03-05T10:00:00Z"), true, map[string]string{"colour": "red"}, &[]string{"a", "b"}, json.RawMessage(`{"deep":[1,{"x":null}]}`)}, {}}
+	want[1].Custom = map[string]string{}
+	if diff := cmp.Diff(want, plains, cmp.AllowUnexported(value.Time{}), cmp.Transformer("len", func(m map[string]string) int { return len(m) })); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// whole keeps all that a row has.
+type whole struct {
+	Name string
+	Raw  value.JSON
+}
+
+func (w *whole) UnmarshalJSON(data []byte) error {
+	w.Raw = append(w.Raw, data...)
+	return json.Unmarshal(data, &struct{ Name *string }{&w.Name})
+}
+
+func TestAnOwnRowThatReadsItselfGetsAllOfIt(t *testing.T) {
+	t.Parallel()
+	rows, _, err := listOwn[whole](t, `{"jobs":[{"id":1,"name":"a","deep":{"x":[1]}}],"meta":{"total":1}}`)
+	if err != nil || len(rows) != 1 || rows[0].Name != "a" || string(rows[0].Raw) != `{"id":1,"name":"a","deep":{"x":[1]}}` {
+		t.Errorf("%+v, %v", rows, err)
+	}
+}
+
+func TestAnErrorInAnOwnRowNamesRowAndField(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ name, body, field, says string }{
+		{"a field of another type", `{"jobs":[{"id":1},{"id":2,"name":{}}]}`, "jobs[1].name", "found an object where string was expected"},
+		{"a row that is none", `{"jobs":[{"id":1},"x"]}`, "jobs[1]", "found a string"},
+		{"broken where it is wanted", `{"jobs":[{"id":1,"name":"a}]}`, "", "broken JSON"},
+		{"broken where it is skipped", `{"jobs":[{"id":1,"cost":01}]}`, "", "broken JSON"},
+		{"broken deep where it is skipped", `{"jobs":[{"id":1,"custom":{"a":[1,2}}}]}`, "", "broken JSON"},
+		{"broken behind the rows", `{"jobs":[{"id":1}],"meta":}`, "", "broken JSON"},
+		{"broken before the rows", `{"meta":tru,"jobs":[{"id":1}]}`, "", "broken JSON"},
+		{"something behind the end", `{"jobs":[{"id":1}]}}`, "", "broken JSON"},
+		{"cut", `{"jobs":[{"id":1},`, "", "broken JSON"},
+		{"no list", `{"jobs":{"id":1}}`, "jobs", "where a list was expected"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			type row struct {
+				ID   int64  `json:"id"`
+				Name string `json:"name"`
+			}
+			rows, _, err := listOwn[row](t, test.body)
+			failure, ok := errors.AsType[*rest.Error](err)
+			if !ok || !failure.Is(rest.ErrDecode) || failure.Field != test.field || !strings.Contains(err.Error(), test.says) {
+				t.Fatalf("%v, field %q", err, failure.Field)
+			}
+			if strings.HasPrefix(test.field, "jobs[1]") && (len(rows) != 2 || rows[0].ID != 1) {
+				t.Errorf("what could be read is %+v", rows)
+			}
+		})
+	}
+}
+
+// What can't be meant is an error before anything is sent.
+func TestOwnRowsThatCannotBe(t *testing.T) {
+	t.Parallel()
+	v := newVendor(func(int, *http.Request) (*http.Response, error) { return reply(200, `{"jobs":[]}`) })
+	client := v.client(t, rest.Vendor{})
+	type misspelt struct {
+		Identity int64  `json:"identity"`
+		Naam     string `json:"naam"`
+	}
+	type hidden struct {
+		id   int64
+		name string
+	}
+	var maps []map[string]any
+	var numbers []int
+	var pointers []*job
+	var wrong []misspelt
+	var none []hidden
+	var none2 *[]job
+	_ = hidden{id: 0, name: ""}
+	for name, test := range map[string]struct {
+		option rest.CallOption
+		says   string
+	}{
+		"maps":            {rest.WithRows(&maps), "rows of type map[string]interface {}; a struct with json tags was expected"},
+		"numbers":         {rest.WithRows(&numbers), "rows of type int; a struct with json tags was expected"},
+		"pointers":        {rest.WithRows(&pointers), "rows of type *rest_test.job; a struct with json tags was expected"},
+		"no field":        {rest.WithRows(&none), "rest_test.hidden has no field that JSON is read into"},
+		"no field of it":  {rest.WithRows(&wrong), "rest_test.misspelt has no field of rest_test.job (its fields are identity, naam)"},
+		"a nil pointer":   {rest.WithRows(none2), "WithRows: the rows are a nil pointer"},
+		"no pages":        {rest.WithParallel(0), "WithParallel: 0 pages at once; 1 or more were expected"},
+		"fewer than none": {rest.WithParallel(-3), "WithParallel: -3 pages at once; 1 or more were expected"},
+	} {
+		check := func(way string, err error) {
+			t.Helper()
+			if !errors.Is(err, rest.ErrRequest) || !strings.Contains(err.Error(), test.says) || !strings.Contains(err.Error(), "listJobs") {
+				t.Errorf("%s, %s: %v", name, way, err)
+			}
+		}
+		opts := []rest.CallOption{test.option}
+		_, err := client.Do(t.Context(), jobsCall(), opts, new(jobList))
+		check("List", err)
+		times := 0
+		for _, err := range rest.Pages[*jobList](t.Context(), client, jobsCall(), opts) {
+			check("Pages", err)
+			times++
+		}
+		if times != 1 {
+			t.Errorf("%s: %d pages", name, times)
+		}
+	}
+	var rows []job
+	for _, err := range rest.All[*jobList, *job](t.Context(), client, jobsCall(), []rest.CallOption{rest.WithRows(&rows)}) {
+		if !errors.Is(err, rest.ErrRequest) || !strings.Contains(err.Error(), "with rows of your own use Pages") {
+			t.Errorf("All: %v", err)
+		}
+	}
+	if err := only(client.Do(t.Context(), call.New("getJob", http.MethodGet, "/jobs/1"), []rest.CallOption{rest.WithRows(&rows)}, new(job))); !errors.Is(err, rest.ErrRequest) || !strings.Contains(err.Error(), "not one for a list") {
+		t.Errorf("a call for one: %v", err)
+	}
+	if _, err := client.Open(t.Context(), call.New("getFile", http.MethodGet, "/file"), []rest.CallOption{rest.WithRows(&rows)}); !errors.Is(err, rest.ErrRequest) {
+		t.Errorf("a download: %v", err)
+	}
+	if n := v.count(); n > 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+}

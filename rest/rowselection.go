@@ -1,0 +1,199 @@
+package rest
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+)
+
+// rowSelection takes from one response the rows of a caller's type, and what the iteration goes by.
+type rowSelection struct {
+	row       reflect.Type
+	list      reflect.Value // of rows, as it would be without the caller's; invalid where it can't be seen
+	iteration *iteration    // nil outside one
+	page      *fetched
+}
+
+// pick takes the rows out of a response: the list of rows with their wanted fields, and the rest, in which an empty list stands for them.
+// Either is nil where there is none. It reports whether the JSON is broken, as far as the rest doesn't show that.
+func (s *rowSelection) pick(part []byte, path string) (picked, rest []byte, broken bool) {
+	if s.list.IsValid() && takesAll(s.list.Type()) {
+		return nil, part, false
+	}
+	marks, visit := s.marks()
+	selection := jsonscan.Select(wantedFields(s.row), marks...)
+	if path == "" {
+		start := jsonscan.SkipSpace(part, 0)
+		if start == len(part) || part[start] != '[' {
+			return nil, part, false
+		}
+		picked, end := selection.Append(nil, part, start, visit)
+		return picked, nil, end < 0 || jsonscan.SkipSpace(part, end) != len(part)
+	}
+	start := jsonscan.FieldStart(part, path)
+	if start >= 0 && part[start] == '[' {
+		var end int
+		if picked, end = selection.Append(nil, part, start, visit); end < 0 {
+			return nil, nil, true
+		}
+		if !jsonscan.FieldFollows(part, end, path) {
+			return picked, without(part, start, end), false
+		}
+		s.forget()
+	}
+	rows := rawAt(part, path) // in another case, further down, or the last of several
+	if !strings.HasPrefix(string(rows[:min(len(rows), 1)]), "[") {
+		return nil, part, false
+	}
+	start = cap(part) - cap(rows)
+	picked, end := selection.Append(nil, part, start, visit)
+	if end < 0 {
+		return nil, nil, true
+	}
+	return picked, without(part, start, end), false
+}
+
+// without returns JSON with an empty list in the place of what stands there.
+func without(data []byte, start, end int) []byte {
+	rest := make([]byte, 0, start+2+len(data)-end)
+	return append(append(append(rest, data[:start]...), "[]"...), data[end:]...)
+}
+
+// rewritten takes rows that the list has read in a way of its own out of it, and writes them as JSON.
+func (s *rowSelection) rewritten() []byte {
+	picked, err := json.Marshal(s.list.Interface())
+	if err != nil {
+		return nil
+	}
+	if s.page != nil {
+		for i := range s.list.Len() {
+			s.add(s.list.Index(i))
+		}
+	}
+	s.list.SetZero()
+	return picked
+}
+
+// forget drops what was noted of rows.
+func (s *rowSelection) forget() {
+	if s.page != nil {
+		s.page.ids, s.page.slim, s.page.raw = nil, nil, nil
+	}
+}
+
+// add notes what the iteration goes by, of a row of the list's own type.
+func (s *rowSelection) add(row reflect.Value) {
+	switch w := s.iteration; {
+	case w.listing.Style == "time":
+		s.page.slim = append(s.page.slim, w.feedRow(row))
+	case w.id.found:
+		id, _ := w.id.idOf(row)
+		s.page.ids = append(s.page.ids, id)
+	}
+}
+
+// marks says which fields of a row the iteration goes by, and what to do with them.
+func (s *rowSelection) marks() (names []string, visit func(jsonscan.Item)) {
+	w := s.iteration
+	if w == nil || !s.list.IsValid() || w.listing.Style == "none" {
+		return nil, nil
+	}
+	row := reflect.New(s.list.Type().Elem()).Elem()
+	key := topField(w.key)
+	if w.listing.Style != "time" {
+		if !w.id.found {
+			return nil, func(item jsonscan.Item) { s.page.raw = append(s.page.raw, item.Raw) }
+		}
+		quick := w.id.rawReader(row.Type())
+		return []string{key}, func(item jsonscan.Item) {
+			s.page.raw = append(s.page.raw, item.Raw)
+			if id, ok := quick(item.Marks[0]); ok {
+				s.page.ids = append(s.page.ids, id)
+				return
+			}
+			decodeMarks(row, []string{key}, item)
+			s.add(row)
+		}
+	}
+	if names = []string{key}; topField(w.listing.From) != key {
+		names = append(names, topField(w.listing.From))
+	}
+	return names, func(item jsonscan.Item) {
+		if decodeMarks(row, names, item); feedText(memberValue(row, w.key)) == "" { // the whole row is its key
+			row.SetZero()
+			value.Decode(item.Raw, row.Addr().Interface())
+		}
+		s.add(row)
+	}
+}
+
+func topField(path string) string {
+	name, _, _ := strings.Cut(path, ".")
+	return name
+}
+
+// decodeMarks reads the marks of an item into a row. What can't be read stays zero, as it does in the list's own rows.
+func decodeMarks(row reflect.Value, names []string, item jsonscan.Item) {
+	row.SetZero()
+	object := []byte{'{'}
+	for i, name := range names {
+		if item.Marks[i] == nil {
+			continue
+		}
+		if len(object) > 1 {
+			object = append(object, ',')
+		}
+		quoted, _ := json.Marshal(name)
+		object = append(append(append(object, quoted...), ':'), item.Marks[i]...)
+	}
+	value.Decode(append(object, '}'), row.Addr().Interface())
+}
+
+// wantedFields are the names of the fields of a type, nil when it reads its JSON itself.
+func wantedFields(t reflect.Type) []string {
+	if takesAll(t) {
+		return nil
+	}
+	return fieldNames(t)
+}
+
+// takesAll reports whether a type reads its JSON itself, so that nothing may be left out.
+func takesAll(t reflect.Type) bool {
+	return reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]())
+}
+
+// fieldNames are the names of the JSON fields that a struct has, those of embedded structs included.
+func fieldNames(t reflect.Type) []string {
+	names := []string{}
+	seen := map[reflect.Type]bool{}
+	var look func(reflect.Type)
+	look = func(t reflect.Type) {
+		if seen[t] {
+			return
+		}
+		seen[t] = true
+		for i := range t.NumField() {
+			field := t.Field(i)
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			inner := field.Type
+			if inner.Kind() == reflect.Pointer {
+				inner = inner.Elem()
+			}
+			switch {
+			case field.Tag.Get("json") == "-":
+			case name == "" && field.Anonymous && inner.Kind() == reflect.Struct:
+				look(inner)
+			case !field.IsExported():
+			case name == "":
+				names = append(names, field.Name)
+			default:
+				names = append(names, name)
+			}
+		}
+	}
+	look(t)
+	return names
+}
