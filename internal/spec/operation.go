@@ -52,7 +52,7 @@ type Body struct {
 	Contents []Content
 }
 
-// Response is what an operation answers with one status.
+// Response is what an operation responds with, under one status.
 type Response struct {
 	Status   string // three digits, 2XX or default
 	Contents []Content

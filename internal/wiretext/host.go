@@ -78,7 +78,7 @@ func SameHost(a, b *url.URL) bool {
 }
 
 // Loopback reports whether a host, without its port, is this machine: a loopback address, or the name localhost. Other names may
-// be answered by any DNS server, and "127.0.0.1." is such a name.
+// be resolved by any DNS server, and "127.0.0.1." is such a name.
 func Loopback(name string) bool {
 	if len(name) == len("localhost") {
 		if lower, ok := hostName(name); ok && lower == "localhost" {

@@ -15,7 +15,7 @@ import (
 type ProxyError struct {
 	// Proxy is the proxy's host and port.
 	Proxy string
-	// Status is what it answered to CONNECT; 0 when that isn't known.
+	// Status is its response to CONNECT; 0 when that isn't known.
 	Status int
 	err    error
 }
@@ -100,7 +100,7 @@ func standard(transport http.RoundTripper) (*http.Transport, bool) {
 	return t, ok && t != nil
 }
 
-// TellProxy has a transport say by a *ProxyError what a proxy answered when it opened no tunnel. Of a transport without it only
+// TellProxy has a transport say by a *ProxyError what a proxy responded when it opened no tunnel. Of a transport without it only
 // the text is known that the proxy gave for its status.
 func TellProxy(t *http.Transport) {
 	before := t.OnProxyConnectResponse

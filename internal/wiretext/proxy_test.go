@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// TestProxyTellsItsStatus checks a transport that says what a proxy answered, whatever words the proxy has for it.
+// TestProxyTellsItsStatus checks a transport that says what a proxy responded, whatever words the proxy has for it.
 func TestProxyTellsItsStatus(t *testing.T) {
 	t.Parallel()
 	for line, lasting := range map[string]bool{

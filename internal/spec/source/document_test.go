@@ -113,7 +113,7 @@ func TestFaults(t *testing.T) {
 		{"unknown tag", change("tags: [Things]", "tags: [Others]"), "GET /things: needs exactly one tag"},
 		{"two tags", change("tags: [Things]", "tags: [Things, Things]"), "GET /things: needs exactly one tag"},
 		{"dead reference", change("schemas/ThingList'", "schemas/ThingsList'"), "$ref #/components/schemas/ThingsList leads nowhere"},
-		{"anonymous shape", change("note: {type: string}", "note: {type: object, properties: {a: {type: string}}}"), "an object schema needs a name"},
+		{"anonymous schema", change("note: {type: string}", "note: {type: object, properties: {a: {type: string}}}"), "an object schema needs a name"},
 		{"lower-case schema", change("ThingUpdate: {", "thingUpdate: {"), "schema thingUpdate: the name must be"},
 		{"write of nothing", change("x-write-of: Thing,", "x-write-of: Ding,"), `schema ThingUpdate: x-write-of names "Ding"`},
 		{"omitting nothing", change("x-omit: [kind]", "x-omit: [kin]"), `schema ThingUpdate: "kin" is no property of Thing`},
