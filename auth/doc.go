@@ -24,7 +24,7 @@
 // # What is stored, and how refresh tokens rotate
 //
 // A [Store] has one [Record] for each vendor and account: the access token, its expiry, the refresh token. The vendors
-// replace the refresh token with every renewal. Holaspirit's works once. Spiro's old pair dies when the new access
+// replace the refresh token with every renewal. Holaspirit's is single-use. Spiro's old pair dies when the new access
 // token is first used. Humanity and Halo don't document this, so their refresh tokens count as working once; where a response has no
 // new one, the old one is kept. With Halo's client credentials there is none: a new access token is asked for, and shared by the store. So a
 // renewal is one operation on the store: lock, read again, renew only if the token is still stale, save, and only then
@@ -46,8 +46,8 @@
 //
 // # When a process dies
 //
-// A renewal is safe wherever it is cut off, but for one moment. With Spiro nothing is lost anywhere: the new pair is in
-// the store before its first use, and until then the old one works. With a refresh token that works once the new one is in
+// A renewal can be interrupted safely at every point but one. With Spiro nothing is lost anywhere: the new pair is in
+// the store before its first use, and until then the old one works. With a single-use refresh token the new one is in
 // danger from the moment in which the vendor responds until the store has it: on a FileStore until it is written (not yet
 // durable; the next process finishes a save that a dead one had begun), on a SQLStore until it is committed. To keep that
 // moment short, and to know afterwards that something happened in it, a note of what is about to be done, the intent, is saved with
@@ -77,8 +77,8 @@
 // The user signs in once, anywhere, into the same store and account ([SpiroAuthorizationCode]). From then on the workers
 // need no secret but the client's. When the token nears its end, the first that notices locks the row, asks the vendor,
 // saves and commits; the others wait for the row and find the new token in it. Each waits no longer than its Timeout, and
-// goes on with the old token as long as that is good. A worker that loses its network while it holds the lock is put out
-// by the server. The clocks of the machines should agree to within the Skew.
+// goes on with the old token as long as that is good. A worker that loses its network while it holds the lock is
+// disconnected by the database server, which releases the lock. The clocks of the machines should agree to within the Skew.
 //
 // # Sending
 //

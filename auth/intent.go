@@ -5,6 +5,26 @@ import (
 	"time"
 )
 
+// Intent is set on a record before a single-use refresh token is sent, and is gone when the successor is saved. It is how any number of
+// processes that share a store send such a token once: one that finds another's intent waits until that one has saved the
+// successor, or its time is over; and after a crash, whoever comes next knows by it that the token may be spent. Source.refresh
+// sets it, in an update of the store of its own.
+type Intent struct {
+	Begun  time.Time // when the renewal began
+	Holder string    // the Source that set it; empty: its renewal is over, and nobody knows how it ended
+	Token  string    // the fingerprint of the refresh token that it spends
+	Until  time.Time // then the holder has saved what it got, or ended
+	Since  time.Time // when an earlier renewal of the same token began of which nobody knows the end; zero: there is none
+}
+
+// IsZero reports whether there is no intent.
+func (i Intent) IsZero() bool { return i == Intent{} }
+
+// Equal reports whether i and o are the same intent.
+func (i Intent) Equal(o Intent) bool {
+	return i.Holder == o.Holder && i.Token == o.Token && i.Begun.Equal(o.Begun) && i.Until.Equal(o.Until) && i.Since.Equal(o.Since)
+}
+
 // saveLimit is how long a Source takes to save what it got, the store's first try included, which has a limit of the store's own.
 const saveLimit = saveTime + sqlSaveTime
 
@@ -103,7 +123,7 @@ func (e *TokenError) mayHaveSpent() bool {
 	return e.Code == CodeNoResponse || e.Code == CodeInvalidResponse || e.Status/100 == 5
 }
 
-// reportLoss makes e, the refusal of a refresh token that works once, say that its successor isn't in the store. A holder whose
+// reportLoss makes e, the refusal of a single-use refresh token, say that its successor isn't in the store. A holder whose
 // store fails for longer than its intent says may still have it; its renewal looks the same from here as one that died.
 func (e *TokenError) reportLoss(begun time.Time, noResponse bool) {
 	e.Code = CodeLost

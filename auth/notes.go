@@ -3,7 +3,6 @@ package auth
 import (
 	"fmt"
 	"maps"
-	"time"
 )
 
 // Notes is what programs write on a record beside what the vendor sent. No token hands it on, and Extra can't be mistaken for it.
@@ -12,7 +11,7 @@ type Notes struct {
 	// in another way. A login that ends isn't begun again with the same one.
 	InitialRefreshToken string
 
-	// Intent is set while a refresh token that works once is at risk.
+	// Intent is set while a single-use refresh token is at risk.
 	Intent Intent
 
 	// Programs holds what a program keeps with the login, each under a name of its own, such as the settings to renew it by. It
@@ -37,22 +36,4 @@ func (n Notes) Format(f fmt.State, verb rune) {
 func (n Notes) clone() Notes {
 	n.Programs, n.unknown = maps.Clone(n.Programs), maps.Clone(n.unknown)
 	return n
-}
-
-// Intent is set on a record before its refresh token is sent, and is gone when the successor is saved. While its holder may be at
-// it, nobody else sends that token; and whoever comes after a crash knows by it what became of the token.
-type Intent struct {
-	Begun  time.Time // when the renewal began
-	Holder string    // the Source that set it; empty: its renewal is over, and nobody knows how it ended
-	Token  string    // the fingerprint of the refresh token that it spends
-	Until  time.Time // then the holder has saved what it got, or ended
-	Since  time.Time // when an earlier renewal of the same token began of which nobody knows the end; zero: there is none
-}
-
-// IsZero reports whether there is no intent.
-func (i Intent) IsZero() bool { return i == Intent{} }
-
-// Equal reports whether i and o are the same intent.
-func (i Intent) Equal(o Intent) bool {
-	return i.Holder == o.Holder && i.Token == o.Token && i.Begun.Equal(o.Begun) && i.Until.Equal(o.Until) && i.Since.Equal(o.Since)
 }

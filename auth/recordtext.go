@@ -78,7 +78,7 @@ func EncodeRecord(key Key, r Record) ([]byte, error) {
 	}
 	login, wrong := withUnknown(w, r.unknown)
 	if err = errors.Join(err, wrong); err != nil {
-		return nil, errors.New("the record has a time that can't be written") // the one thing that can fail
+		return nil, errors.New("a time of the record (Expiry, ObtainedAt or the intent's) has a year that can't be written: 0 to 9999 can") // the one thing that can fail
 	}
 	login = escapeBeyondASCII(login)
 	data, err := json.Marshal(sealedRecord{recordFormat, login, sumOf(login)})
@@ -99,13 +99,13 @@ func DecodeRecord(key Key, data []byte) (Record, error) {
 	case len(data) > recordLimit:
 		return Record{}, fmt.Errorf("it is longer than %d bytes", recordLimit)
 	case err != nil || sealed.Format == 0:
-		return Record{}, errors.New("it is no record, or was cut short")
+		return Record{}, errors.New("it isn't a record, or was cut short")
 	case sealed.Format > recordFormat:
 		return Record{}, errors.New("it was written by a later version of this program")
 	case sealed.Sum != sumOf(sealed.Login):
 		return Record{}, errors.New("its content and its checksum differ")
 	case json.Unmarshal(sealed.Login, &w) != nil || len(w.Notes) > 0 && json.Unmarshal(w.Notes, &n) != nil:
-		return Record{}, errors.New("it is no record")
+		return Record{}, errors.New("it isn't a record")
 	case w.Vendor != key.Vendor || w.Account != key.Account:
 		return Record{}, errors.New("it belongs to " + quoted(w.Vendor) + ", account " + quoted(w.Account))
 	}

@@ -53,7 +53,7 @@ type renewal struct {
 type unsaved struct{ base, next Record }
 
 // obtain returns a record with a good token that is in the store. It updates the store as often as change asks for it: the usual
-// number is one, or two where a refresh token works once.
+// number is one, or two where a refresh token is single-use.
 func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
 	saves, intents, wait := 0, 0, awaitFirst
 	for rounds := 0; rounds < renewalRounds; rounds++ {
@@ -169,7 +169,7 @@ func (s *Source) countRefusal(f *flight, now Record) {
 // refresh spends the stored refresh token, or the configured one when the stored one is no good and didn't come from it.
 // It reports false when there is none to try.
 //
-// A token that works once is spent in two updates: the first sets an intent, the second sends the request. The intent is on
+// A single-use token is spent in two updates: the first sets an intent, the second sends the request. The intent is on
 // the disk before the token is at risk, so that whoever comes after a crash knows what happened; and since saving it
 // takes all that saving the new token takes, a store that can't be written to is found out while nothing is lost. Another
 // holder that comes in between, or while a save is tried again, sees the intent and waits.

@@ -3,7 +3,7 @@ package auth
 import "context"
 
 // Store keeps Records. Any number of goroutines, and of processes where the store reaches further than one, may use the
-// same keys at the same time; a refresh token that works once survives that only because of what Update promises.
+// same keys at the same time; a single-use refresh token survives that only because of what Update promises.
 type Store interface {
 	// Load returns the record of key, or a zero Record when there is none. It takes no lock and never waits for an
 	// Update. A record that can't be read is an error, never a zero Record.
@@ -15,7 +15,7 @@ type Store interface {
 	//   - The lock is per key and excludes every other Update of that key by whoever shares the store. It ends
 	//     with its holder: a process that dies leaves no lock behind. Other keys aren't held up.
 	//   - When ctx ends while waiting for the lock, Update returns ctx's error and change is not called.
-	//   - change is called at most once, whatever happens: it may spend a token that works once. A store must not
+	//   - change is called at most once, whatever happens: it may spend a single-use token. A store must not
 	//     repeat it after a conflict; it reports the conflict. change gets a zero Record when there is none. Its
 	//     context is ctx or a child of it. change must not use the store.
 	//   - When change returns an error, nothing is written, and Update returns that very error and the record as read.

@@ -27,7 +27,7 @@ const (
 	CodeBadRequest         = "bad_request"
 	CodeAccessDenied       = "access_denied"
 
-	CodeLost              = "refresh_token_lost" // a refresh token that works once is spent, and its successor wasn't saved
+	CodeLost              = "refresh_token_lost" // a single-use refresh token is spent, and its successor wasn't saved
 	CodeLoginNeeded       = "login_needed"       // there is nothing left to renew the login with
 	CodeReadOnlyToken     = "read_only_token"    // a token that may only read, on a request that writes
 	CodeOrganizationToken = "organization_token" // a token of one organization, on a path outside it
@@ -56,7 +56,7 @@ var (
 	ErrInvalidClient = errors.New("auth: invalid client")
 	// ErrInvalidGrant: the vendor refused the refresh token, the code or the password.
 	ErrInvalidGrant = errors.New("auth: invalid grant")
-	// ErrLost: a refresh token that works once was spent, and the one that came for it isn't in the store: a process or a
+	// ErrLost: a single-use refresh token was spent, and the one that came for it isn't in the store: a process or a
 	// connection ended in that very moment, or a process has it that can't write to the store, and saves it when it can. It
 	// also is ErrInvalidGrant, which is what the vendor says.
 	ErrLost = errors.New("auth: refresh token lost")

@@ -6,7 +6,7 @@
 // A call ends in one of two ways: a decoded response, or an [*Error] that says which vendor, operation and path failed,
 // with which status and the vendor's own code and message. [errors.Is] distinguishes the common cases ([ErrNotFound],
 // [ErrUnauthorized], [ErrForbidden], [ErrConflict], [ErrRateLimited], [ErrServer], [ErrDecode], ...), and [Error.Outcome] whether
-// the vendor may have acted on the call. [Error.Details] has what the vendor says of single fields.
+// the vendor may have acted on the call. [Error.Details] has what the vendor says about individual fields.
 //
 // An iteration over a list that ends without an error gave every row that the vendor counts; where it doesn't count them, that
 // can't be checked. When it can't go on
@@ -15,7 +15,7 @@
 // A call is tried again when that may help and can do no harm ([WithRetries] says when), and held to the vendor's rate limit
 // where that is known ([NewLimiter]). Both are on unless switched off; [WithObserver] and package calllog show them at work.
 //
-// No secret shows in an error, whatever the verb or the logger: URLs are given as path templates, headers and bodies are
+// No error reveals a secret, whichever verb or logger prints it: URLs are given as path templates, headers and bodies are
 // left out, and credentials that a vendor echoes are masked.
 //
 // The package knows no vendor: what a vendor does in its own way stands in its document. The types of single values, lenient

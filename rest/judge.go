@@ -41,7 +41,7 @@ func (x *exchange) refused(ctx *attemptContext, failure *Error) {
 			failure.outcome = MaybeProcessed // where to log in, as likely as where the result is
 		}
 	case response.StatusCode == http.StatusProxyAuthRequired:
-		failure.cause = errors.New("a proxy wants a user and a password; the request went no further")
+		failure.cause = errors.New("the proxy requires a user name and a password, so the request didn't reach the vendor; put them into the proxy's URL (HTTPS_PROXY, or the transport of WithHTTPClient)")
 	}
 }
 

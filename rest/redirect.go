@@ -11,9 +11,9 @@ import (
 
 // Why a redirect was not followed. The target isn't named: vendors put signed links there.
 var (
-	errRedirect   = errors.New("redirect to another host or scheme refused")
+	errRedirect   = errors.New("redirected to another host or scheme, which is never followed; if the API has moved, correct the base URL")
 	errRedirects  = errors.New("stopped after 10 redirects")
-	errRewritten  = errors.New("redirected in a way that turns the request into a GET without its body; it wasn't followed. Mend the address that the client calls")
+	errRewritten  = errors.New("redirected in a way that turns the request into a GET without its body, so it wasn't followed; correct the base URL, which often has http for https")
 	errSpent      = errors.New("redirected, and its body is a stream that can't be sent a second time")
 	errNowhere    = errors.New("a redirect that doesn't say where to")
 	errUnreadable = errors.New("redirect to an address that can't be read")

@@ -37,11 +37,11 @@
 //     doesn't know is ignored: one client sends per_page to twenty lists.
 //   - Humanity: HTTP 200 with another status than 1 in the body for nearly every failure, the token echoed in every response;
 //     the token in the query or in the header; bodies are forms, and JSON counts as no fields at all where a form is due;
-//     code 13 for who clocks in or out twice; publish, a GET, changes state; ids, numbers and flags come as numbers in one
+//     code 13 when someone clocks in or out twice; publish, a GET, changes state; ids, numbers and flags come as numbers in one
 //     response and as strings in another, empty maps as []; access tokens last an hour. Paths may have a slash at their end and
 //     doubled ones; dates are read as 2025-03-03, 03/03/2025 and Mar 3, 2025, lists of ids with blanks too; of a parameter
 //     sent twice the last counts, as in PHP. A shift's site is an id or an object, which lists show empty.
-//     Giving somebody a position leaves the wage as it is, changing it there sets the wage.
+//     Giving somebody a position leaves their wage as it is; changing the position's wage sets theirs.
 //   - Halo: a POST of an array changes the records that have an id and creates the others, without a word; one object comes back
 //     for one record; what isn't sent stays. No page has more than 100 rows, whatever is asked, and record_count stays whole, but is 0
 //     after the last row, by which one client knows the end;
@@ -87,7 +87,7 @@
 //     the last of the statuses), search (in names, summaries and the like), advanced_search (all conditions hold; one that can't
 //     be read finds nothing) and order with orderdesc; the other parameters are taken and do nothing. A new ticket has the first
 //     of the statuses. SQL isn't run: the columns behind SELECT hold fields of the first tickets, at the top of the response and
-//     within report by turns. what POST /Attachment/image returns; an action without an outcome is 400. Every single read has a
+//     within report by turns. What POST /Attachment/image returns; an action without an outcome is 400. Every single read has a
 //     field that the document doesn't know, member_of_a_later_version. Fields that begin with _ are dropped, but a
 //     [Fault] with Members sends _warning. What /Opportunities and /Projects list are no tickets of /Tickets. The
 //     login's guesses are that refresh tokens are replaced ([WithoutRefreshRotation]), that only logins with offline_access have
@@ -95,5 +95,5 @@
 //   - Spiro: the error bodies, of the API and of the token endpoint; 400 without X-Api-Version; a code lives ten minutes;
 //     a second refresh from the same token gives a second pair, of which the first one used ends the other; what include and
 //     the filters do on lists; custom entities as a whole.
-//   - 405 for a method that a path hasn't got.
+//   - 405 for a method that the path doesn't support.
 package vendortest

@@ -14,7 +14,7 @@ func listen(addr string) (net.Listener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("vendortest: %q: give host and port, such as 127.0.0.1:8080", addr)
 	}
-	refused := fmt.Errorf("vendortest: %q is no loopback address: a simulator listens on 127.0.0.1, ::1 or localhost", addr)
+	refused := fmt.Errorf("vendortest: %q is not a loopback address: a simulator listens on 127.0.0.1, ::1 or localhost", addr)
 	if !wiretext.Loopback(host) {
 		return nil, refused
 	}

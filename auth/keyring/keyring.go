@@ -181,7 +181,7 @@ func (s *Store) write(ctx context.Context, requests *requests, key auth.Key, r a
 	case err != nil:
 		return fmt.Errorf("keyring: the login can't be saved: %w", hinted(err))
 	case back != string(data):
-		return errors.New("keyring: the login can't be saved: the keyring returned something else than was saved")
+		return errors.New("keyring: the login can't be saved: the keyring returned something other than what was saved; keep the logins in a file or a database")
 	}
 	return nil
 }

@@ -53,11 +53,11 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 			case format != "text" && format != "json":
 				return usageError{fmt.Errorf("--format: %q is unknown, give text or json", format)}
 			case from != "" && propose == "":
-				return usageError{errors.New("--source: goes with --propose")}
+				return usageError{errors.New("--source needs --propose")}
 			case edition != "" && propose == "":
-				return usageError{errors.New("--edition: goes with --propose")}
+				return usageError{errors.New("--edition needs --propose")}
 			case edition != "" && from != "":
-				return usageError{errors.New("--edition: the document's x-evidence has the source, give no --source")}
+				return usageError{errors.New("--source can't be given with --edition: the source comes from the document's x-evidence; leave --source out")}
 			case edition != "" && !plainEdition.MatchString(edition):
 				return usageError{fmt.Errorf("--edition: %q: give a name of letters, digits, dots and dashes, such as 2026-11", edition)}
 			case strings.ContainsAny(from, "\r\n"):

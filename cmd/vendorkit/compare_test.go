@@ -85,7 +85,7 @@ func TestCompareRefuses(t *testing.T) {
 		{2, "--with: give", []string{"compare", "halo"}},
 		{2, "VENDOR", []string{"compare", "acme", "--with", "a.json"}},
 		{2, `--format: "xml"`, append(args, "--format", "xml")},
-		{2, "--source: goes with --propose", append(args, "--source", "x")},
+		{2, "--source needs --propose", append(args, "--source", "x")},
 		{2, "--source: give one line", append(args, "--propose", "-", "--source", "x\ny")},
 		{1, "no such file", []string{"compare", "halo", "--with", filepath.Join(t.TempDir(), "none.json")}},
 		{1, "no paths", []string{"compare", "halo", "--with", compareData + "specs/halo/ledger.yaml"}},

@@ -110,7 +110,7 @@ func update(ctx context.Context, store auth.Store, key auth.Key, change func(con
 	case ctx.Err() != nil:
 		return record, errors.New("interrupted while another program held the account")
 	}
-	return record, fmt.Errorf("another program has held the account for %v: %w", lockLimit, err)
+	return record, fmt.Errorf("another program has held the account for %v; end it or try again: %w", lockLimit, err)
 }
 
 // storeFolder returns the folder that a command was given, or the usual one.
@@ -204,7 +204,7 @@ func soleAccount(ctx context.Context, store *auth.FileStore, vendor string) (str
 	case slices.Contains(accounts, usualAccount):
 		return usualAccount, nil
 	case unreadable != nil: // one of them may be the vendor's too
-		return "", fmt.Errorf("without --account it can't be told which account is meant: %w", unreadable)
+		return "", fmt.Errorf("can't tell which account is meant; name one with --account: %w", unreadable)
 	case len(accounts) == 1:
 		return accounts[0], nil
 	case len(accounts) == 0:

@@ -146,7 +146,7 @@ func (l storedLogin) caller(observer *drift.Observer) (probe.Caller, error) {
 		base := apiBase(s.baseURL, spiro.DefaultBaseURL, "/api/v1")
 		return spiro.NewClient(base, under, edit(auth.Spiro(source, auth.ForBaseURL(base))))
 	}
-	return nil, fmt.Errorf("%s has no client here", l.vendor.name)
+	return nil, fmt.Errorf("drift has no client of %s yet; add one in cmd/vendorkit/drift.go", l.vendor.name)
 }
 
 // apiBase is where the API stands at the server of a login: its usual path goes behind an address that doesn't have it.

@@ -102,7 +102,7 @@ func loopbackAddr(addr string) error {
 		return fmt.Errorf("%q: give host and port, such as 127.0.0.1:8080", addr)
 	}
 	if !wiretext.Loopback(host) {
-		return fmt.Errorf("%q is no loopback address; use 127.0.0.1, ::1 or localhost", host)
+		return fmt.Errorf("%q is not a loopback address; use 127.0.0.1, ::1 or localhost", host)
 	}
 	return nil
 }

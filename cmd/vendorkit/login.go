@@ -205,7 +205,7 @@ func (l *login) checkFlags(set *pflag.FlagSet, flow string) error {
 		readers++
 	}
 	if err == nil && readers > 1 {
-		err = errors.New("standard input can be read for one purpose only")
+		err = errors.New("only one secret can be read from standard input: give - to one flag, none beside --paste, and put the others into files")
 	}
 	return err
 }

@@ -66,7 +66,7 @@ func TestLogInToHaloByItself(t *testing.T) {
 	}
 	first := c.must("token", "halo")
 	if first != c.record("halo", "default").AccessToken.Reveal()+"\n" {
-		t.Error("token printed something else than the stored token")
+		t.Error("token printed something other than the stored token")
 	}
 	for range 2 { // what asking again takes outlives the asking
 		c.expire("halo", "default")

@@ -225,7 +225,7 @@ func TestLoginCommandLines(t *testing.T) {
 		{"password for a page", []string{"login", "spiro", "--username", "ada"}, "--username has no meaning for a login to spiro by code"},
 		{"login server that isn't apart", []string{"login", "holaspirit", "--oauth-url", "https://x"}, "--oauth-url has no meaning"},
 		{"no static tokens", []string{"login", "spiro", "--token-file", "x"}, "spiro has no static tokens"},
-		{"standard input twice", []string{"login", "spiro", "--client-secret-file", "-", "--paste"}, "one purpose only"},
+		{"standard input twice", []string{"login", "spiro", "--client-secret-file", "-", "--paste"}, "only one secret can be read from standard input"},
 		{"nobody to ask for a user", []string{"login", "holaspirit"}, "needs a user name, and there is no terminal to ask at: give --username"},
 		{"nobody to ask for a password", []string{"login", "holaspirit", "--username", "ada"}, "give --password-file or VENDORKIT_PASSWORD"},
 		{"nobody to ask for a client id", []string{"login", "spiro"}, "give --client-id"},

@@ -242,7 +242,7 @@ func (f *formWriter) pairs(name string, of url.Values) error {
 
 func (f *formWriter) set(name string, json bool, texts ...string) error {
 	if _, twice := f.values[name]; twice && !f.extra {
-		return fmt.Errorf("field %s: the form has it already", name)
+		return fmt.Errorf("field %s is set twice in this form; remove one of the two", name)
 	}
 	f.values[name] = texts
 	if json && f.json == nil {

@@ -159,7 +159,7 @@ func TestFormsThatCannotBeWritten(t *testing.T) {
 		"field l: its form tag says \"list=pipes\"": struct {
 			L []string `json:"l" form:"list=pipes"`
 		}{},
-		"field a: the form has it already": struct {
+		"field a is set twice in this form; remove one of the two": struct {
 			A string            `json:"a"`
 			M map[string]string `json:"m"`
 		}{"a", map[string]string{"a": "b"}},

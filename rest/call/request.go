@@ -66,7 +66,7 @@ func (c *Call) Request(ctx context.Context, address *url.URL, header http.Header
 	}
 	address.RawPath += string(c.path) + c.unfilled
 	if address.Path, err = url.PathUnescape(address.RawPath); err != nil {
-		return nil, fmt.Errorf("path %s can't be escaped", c.template)
+		return nil, fmt.Errorf("path %s: the address has a malformed percent-escape; check the base URL and the path", c.template)
 	}
 	address.RawQuery = string(c.query)
 	req := (&http.Request{Method: c.method, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Host: address.Host}).WithContext(ctx)

@@ -11,7 +11,7 @@ import (
 var (
 	errStreamSpent = errors.New("the body was a stream and has been sent already")
 	errStreamBusy  = errors.New("the body is a stream that an earlier attempt is still reading")
-	errStreamStale = errors.New("the body belongs to a later attempt by now")
+	errStreamStale = errors.New("this attempt was abandoned: a later one is reading the body")
 )
 
 // stream is a body that is read as it is sent. Each attempt reads it through a reader of its own, so that a transport which is

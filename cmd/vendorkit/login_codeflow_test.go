@@ -35,7 +35,7 @@ func TestLogInToSpiroInABrowser(t *testing.T) {
 	}
 	record := c.record("spiro", "default")
 	if token := c.must("token", "spiro"); token != record.AccessToken.Reveal()+"\n" {
-		t.Error("token printed something else than the stored token")
+		t.Error("token printed something other than the stored token")
 	}
 	if got := server.Tokens(); got.Issued != 1 || got.Refreshed != 0 {
 		t.Errorf("%+v, want one login", got)

@@ -61,7 +61,7 @@ func pastedCode(text, vendor, state string) (string, error) {
 		query, _, _ = strings.Cut(query, "#")
 		values, err := url.ParseQuery(query)
 		if err != nil {
-			return "", errors.New("what was pasted is no whole address")
+			return "", errors.New("what was pasted is not a whole address")
 		}
 		if values.Has("response_type") {
 			return "", errors.New("that is the address of the login page: log in there, and paste the address on which it ends")
