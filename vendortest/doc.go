@@ -15,7 +15,7 @@
 //
 // One engine reads a vendor's OpenAPI document and serves it. A request that breaks the document (an unknown query
 // parameter or body field, a wrong type, a missing header) is refused with status 400 and kept in [Server.Violations];
-// [Lenient] lets it through. What the vendor is known to ignore is let through in either case, and kept with [Violation.Ignored],
+// [AllowViolations] lets it through. What the vendor is known to ignore is let through in either case, and kept with [Violation.Ignored],
 // so that a test which wants no mistakes finds a misspelt name all the same: query parameters that Halo and Holaspirit don't know,
 // Halo's empty parameters and unknown body fields, and a JSON body where Humanity looks for a form. Records are synthetic, made from a seed: the same seed gives the same bytes. They refer to
 // one another, survive being created, changed and deleted, and come in pages. [Server.Changes] is what calls wrote, record by record,
@@ -52,7 +52,7 @@
 //     and flags are taken in any case, whole numbers as strings too, null in any field. A read may have the paging, order and breadth
 //     parameters that a widely used client sends everywhere, and any query parameter that the server doesn't know is ignored, as
 //     that client's other ones are; one without a value (client_id=) or a flag that is no flag (nocache=undefined) counts as not sent.
-//     Members of a body that the server doesn't know are ignored, since clients send whole records back, and so is a body where
+//     Fields of a body that the server doesn't know are ignored, since clients send whole records back, and so is a body where
 //     none is due. text/json and
 //     application/…+json are JSON too, as the vendor's own document says. TopLevel's rows come under tree, Item's under items when pages are
 //     asked for; the login host has its OpenID configuration.
@@ -88,8 +88,8 @@
 //     be read finds nothing) and order with orderdesc; the other parameters are taken and do nothing. A new ticket has the first
 //     of the statuses. SQL isn't run: the columns behind SELECT hold fields of the first tickets, at the top of the response and
 //     within report by turns. What POST /Attachment/image returns; an action without an outcome is 400. Every single read has a
-//     field that the document doesn't know, member_of_a_later_version. Fields that begin with _ are dropped, but a
-//     [Fault] with Members sends _warning. What /Opportunities and /Projects list are no tickets of /Tickets. The
+//     field that the document doesn't know, field_of_a_later_version. Fields that begin with _ are dropped, but a
+//     [Fault] with Fields sends _warning. What /Opportunities and /Projects list are no tickets of /Tickets. The
 //     login's guesses are that refresh tokens are replaced ([WithoutRefreshRotation]), that only logins with offline_access have
 //     one, that codes live five minutes, and the error bodies beyond invalid_client and invalid_scope.
 //   - Spiro: the error bodies, of the API and of the token endpoint; 400 without X-Api-Version; a code lives ten minutes;

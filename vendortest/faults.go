@@ -39,7 +39,7 @@ type Fault struct {
 	Code int
 	// Fields are laid over the vendor's own response, an object or a list of them: {"_warning": "Check the budget"} is how a
 	// Halo says something beside a success.
-	Members map[string]any
+	Fields map[string]any
 	// Values puts raw JSON in place of every field of that name, however deep it lies in the vendor's own response:
 	// {"id": "1e400"} sends a number that nobody can hold. Whether it is JSON at all isn't looked at.
 	Values map[string]string
@@ -177,8 +177,8 @@ func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a response) {
 	if f.Edit != nil {
 		a = f.edited(c, a)
 	}
-	if len(f.Members) > 0 && !f.replaces() {
-		a.body = withFields(a.body, f.Members)
+	if len(f.Fields) > 0 && !f.replaces() {
+		a.body = withFields(a.body, f.Fields)
 	}
 	if !f.replaces() {
 		a = f.respell(a)

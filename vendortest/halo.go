@@ -222,7 +222,7 @@ func haloShow(c *call, record map[string]any) {
 		return
 	}
 	if isOpen(c.operation.kind.record) {
-		record["member_of_a_later_version"] = "new"
+		record["field_of_a_later_version"] = "new"
 	}
 }
 

@@ -171,7 +171,7 @@ func TestHaloRecordsBelongTogether(t *testing.T) {
 			t.Errorf("%s is %v in the row and %v in the record", name, v, whole[name])
 		}
 	}
-	if brief := one("/Tickets/3"); len(brief) >= len(whole) || brief["member_of_a_later_version"] == nil {
+	if brief := one("/Tickets/3"); len(brief) >= len(whole) || brief["field_of_a_later_version"] == nil {
 		t.Errorf("%d members without details, %d with", len(brief), len(whole))
 	}
 }
@@ -313,7 +313,7 @@ func TestHaloRefuses(t *testing.T) {
 	if got := do(t, s, post("/Tickets", `[{"summary":"x","client_id":95.0}]`)); got.status != http.StatusBadRequest {
 		t.Errorf("an id written as 95.0: %d", got.status)
 	}
-	s.Fail(Fault{Operation: "saveTickets", Members: map[string]any{"_warning": "Check the budget"}})
+	s.Fail(Fault{Operation: "saveTickets", Fields: map[string]any{"_warning": "Check the budget"}})
 	if made := object(t, ok(t, s, post("/Tickets", `[{"summary":"x"}]`))); made["_warning"] != "Check the budget" || made["id"] == nil {
 		t.Errorf("warned with %v", made["_warning"])
 	}

@@ -47,10 +47,10 @@ func WithRecords(n int, collections ...string) Option {
 	}
 }
 
-// Lenient makes the simulator carry out requests that break the document (an unknown query parameter, a field that no
+// AllowViolations makes the simulator carry out requests that break the document (an unknown query parameter, a field that no
 // schema has, a wrong type) instead of refusing them with status 400. Either way they are kept in [Server.Violations].
 // What the vendor itself ignores is carried out without it too, and kept with [Violation.Ignored].
-func Lenient() Option { return func(s *settings) { s.lenient = true } }
+func AllowViolations() Option { return func(s *settings) { s.lenient = true } }
 
 // WithAccessTokenLife sets how long access tokens live.
 func WithAccessTokenLife(d time.Duration) Option { return func(s *settings) { s.life = d } }

@@ -87,7 +87,7 @@ func TestTakesWhatTheDocumentKnows(t *testing.T) {
 
 func TestLenientKeepsViolationsAndGoesOn(t *testing.T) {
 	t.Parallel()
-	s := startLab(t, Lenient())
+	s := startLab(t, AllowViolations())
 	if got := do(t, s, get("/tickets?bogus=1")); got.status != 200 {
 		t.Errorf("status %d", got.status)
 	}

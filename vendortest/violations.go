@@ -20,7 +20,7 @@ type Violation struct {
 	Method, Path, Query string
 	// What says what is wrong. Credentials are masked, and there is nothing in it that a terminal would act on.
 	What string
-	// Ignored says that the vendor takes no notice of what is wrong. The request is carried out then, also without [Lenient].
+	// Ignored says that the vendor takes no notice of what is wrong. The request is carried out then, also without [AllowViolations].
 	Ignored bool
 }
 

@@ -80,7 +80,7 @@ func TestAccountsNamesWhatItCannotRead(t *testing.T) {
 			t.Errorf("%v: exit %d\n%s\n%s", form, code, out, errs)
 		}
 	}
-	c.fails(1, "can't be told which account is meant", "token", "holaspirit")
+	c.fails(1, "can't tell which account is meant", "token", "holaspirit")
 	c.must("token", "holaspirit", "--account", "good")
 	if strings.Contains(c.shown.String(), "planted") {
 		t.Errorf("a secret was printed:\n%s", c.shown.String())

@@ -20,7 +20,7 @@ func haloVendor() vendor {
 		},
 		deepest:  3,
 		needed:   map[string]map[string]any{"listActions": {"ticket_id": 5}},
-		unlisted: "member_of_a_later_version",
+		unlisted: "field_of_a_later_version",
 		prepare: func(_ *testing.T, server *vendortest.Server, _ any, operation string, path map[string]string) map[string]any {
 			switch operation {
 			case "getAction", "deleteAction": // of the ticket that it belongs to

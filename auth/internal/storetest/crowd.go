@@ -44,7 +44,7 @@ func Crowd(t *testing.T, vendorName string, d Drill) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), length+time.Minute)
 	defer cancel()
-	server, v, err := start(vendorName, vendortest.WithAccessTokenLife(crowdLife), vendortest.WithoutRateLimit(), vendortest.Lenient())
+	server, v, err := start(vendorName, vendortest.WithAccessTokenLife(crowdLife), vendortest.WithoutRateLimit(), vendortest.AllowViolations())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func Kill(t *testing.T, vendorName string, d Drill) {
 	skipUnlessAsked(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
-	server, v, err := start(vendorName, vendortest.WithoutRateLimit(), vendortest.Lenient())
+	server, v, err := start(vendorName, vendortest.WithoutRateLimit(), vendortest.AllowViolations())
 	if err != nil {
 		t.Fatal(err)
 	}
