@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // backtrack is how an iteration reads pages again after the list has become shorter: rows behind the ones that were removed
@@ -26,8 +28,8 @@ func (w *iteration) goBack(shrunk int64, next place, more bool) (place, bool, er
 	suspect := w.suspect
 	w.suspect = 0
 	switch w.listing.Style {
-	case "number":
-	case "offset":
+	case call.ByNumber:
+	case call.ByOffset:
 		next, more = w.goBackByOffset(suspect, next, more)
 		return next, more, nil
 	default:

@@ -1,5 +1,7 @@
 package rest
 
+import "github.com/seed-8da6be54/vendorkit/rest/call"
+
 // tally counts the rows of an iteration against the vendor's own figures.
 type tally struct {
 	seen    int64 // rows up to here, those before the place where the iteration began included
@@ -40,7 +42,7 @@ func (w *iteration) take(progress progress) (shrunk int64) {
 	}
 	c.begun = true
 	// Some vendors count nothing on a page behind the last row, however many rows there are: that is no count of the list.
-	c.behind = w.saysZero && rows == 0 && c.seen > 0 && w.place.number > w.first && w.listing.Style == "number"
+	c.behind = w.saysZero && rows == 0 && c.seen > 0 && w.place.number > w.first && w.listing.Style == call.ByNumber
 	if c.behind {
 		c.empty++
 		return 0
@@ -87,14 +89,14 @@ func (w *iteration) missing(progress progress) error {
 	case w.limited:
 		return nil
 	case c.counted && c.seen < c.total && !c.guessed,
-		c.counted && c.guessed && w.asked > 0 && w.listing.Style == "number" && !w.reached(progress):
+		c.counted && c.guessed && w.asked > 0 && w.listing.Style == call.ByNumber && !w.reached(progress):
 		if w.listing.Ceiling > 0 && c.seen >= w.listing.Ceiling {
 			return w.ceiling()
 		}
 		return w.short("%d of %d rows came", c.seen, c.total)
 	case c.counted && !c.guessed && c.seen-c.twice+c.grown < c.total:
 		return w.short("%d of %d rows came, others twice; an order that doesn't change keeps rows from moving across pages", c.seen-c.twice, c.total)
-	case w.listing.Style == "number" && c.pages > w.moving.high:
+	case w.listing.Style == call.ByNumber && c.pages > w.moving.high:
 		return w.short("page %d of %d has no rows", w.moving.high, c.pages)
 	case c.hole && !c.counted:
 		return w.short("an empty page came before pages with rows")

@@ -64,10 +64,10 @@ func (s *store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		size = partsOnPage
 	}
 	asked := r.URL.Query().Get("page")
-	if s.listing.Style != "time" && asked != "" {
+	if s.listing.Style != call.ByTime && asked != "" {
 		number, _ = strconv.Atoi(asked)
 	}
-	if s.listing.Style == "time" && asked != "" {
+	if s.listing.Style == call.ByTime && asked != "" {
 		number = 2
 	}
 	if s.arrange != nil {
@@ -78,17 +78,17 @@ func (s *store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		at = s.page(s, number)
 	}
 	rows := s.rows
-	if s.listing.Style == "time" && asked != "" && at == number {
+	if s.listing.Style == call.ByTime && asked != "" && at == number {
 		rows = slices.DeleteFunc(slices.Clone(rows), func(p part) bool { return p.At.String() > asked })
 		at = 1
 	}
-	if s.listing.Style == "time" && at != 1 {
+	if s.listing.Style == call.ByTime && at != 1 {
 		at = 1
 	}
 	pages := (len(s.rows) + partsOnPage - 1) / partsOnPage
 	from := min((at-1)*size, len(rows))
 	given := rows[from:min(from+size, len(rows))]
-	if s.listing.Style == "none" {
+	if s.listing.Style == call.Unpaged {
 		given = rows
 	}
 	response := map[string]any{"parts": given, "request": fmt.Sprint("r-", s.requests)}
@@ -127,7 +127,7 @@ func (s *store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // partStyles are the ways in which lists are given. A list is counted when the vendor says how many rows or pages it has.
 func partStyles() map[string]*store {
-	number := call.Listing{Style: "number", Page: "page", Items: "parts"}
+	number := call.Listing{Style: call.ByNumber, Page: "page", Items: "parts"}
 	with := func(change func(*call.Listing)) call.Listing {
 		listing := number
 		change(&listing)
@@ -141,13 +141,13 @@ func partStyles() map[string]*store {
 		"numbers of so many pages": {listing: with(func(l *call.Listing) { l.Pages, l.Current = "meta.Pages", "meta.Page" }), figures: []string{"Pages", "Page"}},
 		"numbers alone":            {listing: number},
 		"numbers, as lists or not": {listing: with(func(l *call.Listing) { l.Total, l.Loose, l.Size, l.Cap = "meta.Total", true, "size", partsOnPage }), figures: []string{"Total"}},
-		"numbers of bare lists":    {listing: call.Listing{Style: "number", Page: "page", Loose: true, Size: "size", Cap: partsOnPage}, bare: true},
+		"numbers of bare lists":    {listing: call.Listing{Style: call.ByNumber, Page: "page", Loose: true, Size: "size", Cap: partsOnPage}, bare: true},
 		"a cursor":                 {listing: with(func(l *call.Listing) { l.Style, l.Token = "cursor", "meta.Token" }), figures: []string{"Token"}},
 		"a cursor and a total":     {listing: with(func(l *call.Listing) { l.Style, l.Token, l.Total = "cursor", "meta.Token", "meta.Total" }), figures: []string{"Token", "Total"}},
 		"times":                    {listing: with(func(l *call.Listing) { l.Style, l.From, l.Key, l.Size = "time", "at", "id", "size" })},
-		"one page":                 {listing: call.Listing{Style: "none", Items: "parts"}},
-		"one counted page":         {listing: call.Listing{Style: "none", Items: "parts", Total: "meta.Total"}, figures: []string{"Total"}},
-		"one bare page":            {listing: call.Listing{Style: "none", Loose: true}, bare: true},
+		"one page":                 {listing: call.Listing{Style: call.Unpaged, Items: "parts"}},
+		"one counted page":         {listing: call.Listing{Style: call.Unpaged, Items: "parts", Total: "meta.Total"}, figures: []string{"Total"}},
+		"one bare page":            {listing: call.Listing{Style: call.Unpaged, Loose: true}, bare: true},
 	}
 }
 
@@ -157,7 +157,7 @@ func (s *store) counts() bool { return slices.Contains(s.figures, "Total") }
 // ends reports whether it says in some way that there is more.
 func (s *store) ends() bool { return len(s.figures) > 0 }
 
-func (s *store) paged() bool { return s.listing.Style != "none" }
+func (s *store) paged() bool { return s.listing.Style != call.Unpaged }
 
 // otherCase writes the names of a response in another case, as servers do after an update of their framework.
 func otherCase(s *store, _ int, response map[string]any) {
@@ -223,7 +223,7 @@ func TestAnIterationIsCompleteOrAnError(t *testing.T) {
 		"pages begin anew after the last": {func(s *store) {
 			s.page = func(s *store, number int) int { return (number-1)%(len(s.rows)/partsOnPage) + 1 }
 		}, func(s *store) int {
-			if s.ends() || !s.paged() || s.listing.Style == "time" {
+			if s.ends() || !s.paged() || s.listing.Style == call.ByTime {
 				return right
 			}
 			return wrong
@@ -275,7 +275,7 @@ func TestAnIterationIsCompleteOrAnError(t *testing.T) {
 			switch {
 			case !s.paged():
 				return right
-			case s.listing.Style == "number" || s.counts():
+			case s.listing.Style == call.ByNumber || s.counts():
 				return wrong
 			}
 			return whatever
@@ -316,7 +316,7 @@ func TestAnIterationIsCompleteOrAnError(t *testing.T) {
 				}
 			}
 		}, func(s *store) int {
-			if s.listing.Style == "number" && s.counts() || s.listing.Style == "time" {
+			if s.listing.Style == call.ByNumber && s.counts() || s.listing.Style == call.ByTime {
 				return right
 			}
 			return whatever
@@ -329,7 +329,7 @@ func TestAnIterationIsCompleteOrAnError(t *testing.T) {
 				}
 			}
 		}, func(s *store) int {
-			if s.listing.Style == "number" && s.counts() || s.listing.Style == "time" {
+			if s.listing.Style == call.ByNumber && s.counts() || s.listing.Style == call.ByTime {
 				return right
 			}
 			return whatever
@@ -342,7 +342,7 @@ func TestAnIterationIsCompleteOrAnError(t *testing.T) {
 				}
 			}
 		}, func(s *store) int {
-			if s.bare || s.listing.Style == "number" && len(s.figures) == 0 {
+			if s.bare || s.listing.Style == call.ByNumber && len(s.figures) == 0 {
 				return whatever
 			}
 			return right
@@ -406,7 +406,7 @@ func TestAnIterationIsCompleteOrAnError(t *testing.T) {
 						case err == nil && must == right && len(lost) > 0:
 							t.Errorf("no error, and %v didn't come", lost)
 						}
-						if s.listing.Style == "time" {
+						if s.listing.Style == call.ByTime {
 							for name, times := range names {
 								if times > 1 {
 									t.Errorf("%s came %d times", name, times)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // Cursor is a place in an iteration over pages, to go on from later. It is a plain string that may be stored.
@@ -17,28 +19,28 @@ const (
 )
 
 // startAt returns the place of a cursor; of none, the first one: page first of a list by page number, behind so many rows of one by offset.
-func startAt(from Cursor, style string, first int64) (place, error) {
+func startAt(from Cursor, style call.Style, first int64) (place, error) {
 	if from == "" {
-		if style == "offset" {
+		if style == call.ByOffset {
 			return place{token: strconv.FormatInt(max(first, 0), 10), unknown: first > 0}, nil
 		}
 		return place{number: max(first, 1), unknown: first > 1}, nil
 	}
 	kind, rest, _ := strings.Cut(string(from), ":")
-	if kind != style || rest == "" { // with nothing behind it, the iteration would begin anew
-		return place{}, fmt.Errorf("%w: a cursor of the kind %q was expected", ErrBadCursor, style)
+	if kind != string(style) || rest == "" { // with nothing behind it, the iteration would begin anew
+		return place{}, fmt.Errorf("%w: it wasn't made by this list, whose cursors begin with %q; start again without one", ErrBadCursor, string(style)+":")
 	}
-	if style == "time" {
+	if style == call.ByTime {
 		return feedPlace(rest)
 	}
-	if style == "offset" {
+	if style == call.ByOffset {
 		at := tokenPlace(rest)
 		if skipped, err := strconv.ParseInt(at.token, 10, 64); err != nil || skipped < 0 {
 			return place{}, fmt.Errorf("%w: a number of rows was expected", ErrBadCursor)
 		}
 		return at, nil
 	}
-	if style != "number" {
+	if style != call.ByNumber {
 		return tokenPlace(rest), nil
 	}
 	page, past, counted := strings.Cut(rest, ":")
@@ -48,7 +50,7 @@ func startAt(from Cursor, style string, first int64) (place, error) {
 		return place{}, fmt.Errorf("%w: a page number was expected", ErrBadCursor)
 	}
 	if counted && !at.past.parse(past) {
-		return place{}, fmt.Errorf("%w: its account of the rows seen can't be read", ErrBadCursor)
+		return place{}, fmt.Errorf("%w: its record of the rows seen is damaged; start again without it", ErrBadCursor)
 	}
 	return at, nil
 }
@@ -132,23 +134,23 @@ func (p *past) parse(text string) bool {
 	return true
 }
 
-func cursorAt(style string, next place) Cursor {
+func cursorAt(style call.Style, next place) Cursor {
 	switch {
-	case style == "number" && next.unknown:
-		return Cursor("number:" + strconv.FormatInt(next.number, 10))
-	case style == "number":
-		return Cursor("number:" + strconv.FormatInt(next.number, 10) + ":" + next.past.String())
+	case style == call.ByNumber && next.unknown:
+		return Cursor(string(call.ByNumber) + ":" + strconv.FormatInt(next.number, 10))
+	case style == call.ByNumber:
+		return Cursor(string(call.ByNumber) + ":" + strconv.FormatInt(next.number, 10) + ":" + next.past.String())
 	case len(next.edge) > 0:
 		var keys []string
 		for _, key := range next.edge {
 			keys = append(keys, strconv.FormatUint(key, 36))
 		}
-		return Cursor(style + ":" + next.token + seenMark + strings.Join(keys, ","))
+		return Cursor(string(style) + ":" + next.token + seenMark + strings.Join(keys, ","))
 	}
 	if next.past.counted {
-		return Cursor(style + ":" + next.token + rowsMark + next.past.String())
+		return Cursor(string(style) + ":" + next.token + rowsMark + next.past.String())
 	}
-	return Cursor(style + ":" + next.token)
+	return Cursor(string(style) + ":" + next.token)
 }
 
 // tokenPlace reads a token, behind which what was seen may stand.
@@ -170,7 +172,7 @@ func feedPlace(text string) (place, error) {
 		for key := range strings.SplitSeq(text[mark+len(seenMark):], ",") {
 			n, err := strconv.ParseUint(key, 36, 64)
 			if err != nil {
-				return place{}, fmt.Errorf("%w: its account of the rows seen can't be read", ErrBadCursor)
+				return place{}, fmt.Errorf("%w: its record of the rows seen is damaged; start again without it", ErrBadCursor)
 			}
 			found.edge = append(found.edge, n)
 		}

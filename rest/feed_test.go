@@ -59,7 +59,7 @@ func (f *feed) call(count int) *call.Call {
 	if count > 0 {
 		c.Int("count", new(int64(count)))
 	}
-	return c.List(call.Listing{Style: "time", Page: "until", Size: "count", Items: "items", From: "at", Key: "id"})
+	return c.List(call.Listing{Style: call.ByTime, Page: "until", Size: "count", Items: "items", From: "at", Key: "id"})
 }
 
 // TestAFeedGivesEachRowOnce goes back in time over rows that share their times, whether the vendor counts the time that it is

@@ -66,7 +66,7 @@ func (w *iteration) get(ctx context.Context) (listPage, bool) {
 
 // fetch gets the page at the iteration's place. The page is nil when it holds nothing to read.
 func (w *iteration) fetch(ctx context.Context) (list any, next Cursor, err error) {
-	if w.listing.Style == "time" {
+	if w.listing.Style == call.ByTime {
 		return w.fetchFeed(ctx)
 	}
 	w.forget()
@@ -78,7 +78,7 @@ func (w *iteration) fetch(ctx context.Context) (list any, next Cursor, err error
 	}
 	at := page.at
 	switch {
-	case w.listing.Style == "offset":
+	case w.listing.Style == call.ByOffset:
 		w.skip(&at)
 	case w.listing.Continue != nil:
 		if at.token, err = w.continued(list, at.rows); err != nil {
@@ -104,19 +104,19 @@ func (w *iteration) fetch(ctx context.Context) (list any, next Cursor, err error
 
 // callAt makes the call for the page at a place.
 func (w *iteration) callAt(at place) *call.Call {
-	call := w.call.Copy()
+	c := w.call.Copy()
 	switch w.listing.Style {
-	case "number":
-		call.Query().AddFirst(w.listing.Page, strconv.FormatInt(at.number, 10))
-	case "offset":
-		call.Query().Replace(w.listing.Page, at.token)
-	case "cursor":
+	case call.ByNumber:
+		c.Query().AddFirst(w.listing.Page, strconv.FormatInt(at.number, 10))
+	case call.ByOffset:
+		c.Query().Replace(w.listing.Page, at.token)
+	case call.ByCursor:
 		if at.token != "" {
-			call.Query().Take(w.listing.Page)
-			call.Query().AddFirst(w.listing.Page, at.token)
+			c.Query().Take(w.listing.Page)
+			c.Query().AddFirst(w.listing.Page, at.token)
 		}
 	}
-	return call
+	return c
 }
 
 // skip works out where a list by offset goes on: behind the rows that came. More rows than were asked for are all there are. Rows

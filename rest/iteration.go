@@ -61,14 +61,14 @@ type iteration struct {
 }
 
 // iterate begins an iteration over the list that a call describes.
-func iterate(client *Client, call *call.Call, opts []CallOption, page reflect.Type) *iteration {
-	l := call.Listing()
-	w := &iteration{client: client, call: call.Copy(), listing: l, page: page, pages: map[uint64]bool{}, key: cmp.Or(l.Key, "id")}
+func iterate(client *Client, described *call.Call, opts []CallOption, page reflect.Type) *iteration {
+	l := described.Listing()
+	w := &iteration{client: client, call: described.Copy(), listing: l, page: page, pages: map[uint64]bool{}, key: cmp.Or(l.Key, "id")}
 	var first int64
 	switch l.Style {
-	case "number":
+	case call.ByNumber:
 		first, _ = strconv.ParseInt(w.call.Query().Take(l.Page), 10, 64)
-	case "offset":
+	case call.ByOffset:
 		first, _ = strconv.ParseInt(w.call.Query().Get(l.Page), 10, 64)
 	}
 	if l.Ask != "" {
@@ -140,7 +140,7 @@ func (w *iteration) step(progress progress, err error) (Cursor, error) {
 	if w.elsewhere != "" && progress.rows == 0 && !w.saysZero {
 		return "", w.short("its rows seem to be in %s, not in %s", w.elsewhere, w.listing.Items)
 	}
-	if progress.rows > 0 && w.listing.Style != "none" && !w.place.again {
+	if progress.rows > 0 && w.listing.Style != call.Unpaged && !w.place.again {
 		if w.keys.sum == w.last {
 			w.alike++
 		} else {
@@ -178,27 +178,6 @@ func (w *iteration) step(progress progress, err error) (Cursor, error) {
 	return cursorAt(w.listing.Style, next), nil
 }
 
-// repeats reports whether the rows of a page have come before. Rows without ids may be the same by chance: then the vendor's
-// word that this is another page counts, and without that only the page just before.
-func (w *iteration) repeats(progress progress) bool {
-	if progress.current > 0 && progress.current < w.place.number {
-		return true
-	}
-	switch {
-	case w.keys.sum == 0: // its rows weren't found as they came
-		return false
-	case w.alike > emptyPages: // chance doesn't go that far
-		return true
-	case w.keys.ids != nil:
-		return w.pages[w.keys.sum]
-	case progress.current > 0 && progress.current == w.place.number:
-		return false
-	case progress.pages > 0 || progress.total > 0 || progress.next > 0:
-		return w.keys.sum == w.last
-	}
-	return w.pages[w.keys.sum]
-}
-
 // full reports whether a page may have been cut: it holds as many rows as one was asked for, or as one can hold.
 func (w *iteration) full(rows int) bool {
 	n := int64(rows)
@@ -208,9 +187,9 @@ func (w *iteration) full(rows int) bool {
 // following says which page comes next, if any.
 func (w *iteration) following(progress progress) (place, bool) {
 	switch w.listing.Style {
-	case "number":
+	case call.ByNumber:
 		return w.nextNumber(progress)
-	case "cursor", "offset", "time":
+	case call.ByCursor, call.ByOffset, call.ByTime:
 		if w.place.again { // goBack knows
 			return place{}, false
 		}
@@ -260,7 +239,7 @@ func (w *iteration) ended(err error) error {
 	if w.count.counted {
 		failure.Total = w.count.total
 	}
-	if w.listing.Style != "none" && (w.listing.Style == "number" || w.place.token != "") {
+	if w.listing.Style != call.Unpaged && (w.listing.Style == call.ByNumber || w.place.token != "") {
 		failure.Next = cursorAt(w.listing.Style, w.place)
 	}
 	return failure

@@ -39,11 +39,11 @@ func FuzzListing(f *testing.F) {
 	figures := call.Listing{Page: "page", Size: "size", Cap: 2, Items: "rows", Next: "meta.next", Pages: "meta.pages", Current: "meta.page", Total: "meta.total", Token: "meta.token", Ceiling: 100}
 	f.Fuzz(func(t *testing.T, first, second []byte) {
 		first, second = echoing(first), echoing(second)
-		for _, style := range []string{"number", "offset", "cursor", "time", "none"} {
+		for _, style := range []call.Style{call.ByNumber, call.ByOffset, call.ByCursor, call.ByTime, call.Unpaged} {
 			for _, loose := range []bool{false, true} {
 				listing := figures
 				listing.Style, listing.Loose = style, loose
-				if style == "time" {
+				if style == call.ByTime {
 					listing.From, listing.Key = "at", "id"
 				}
 				a := &answering{status: 200, bodies: [][]byte{first, second, []byte(`{"rows":[]}`)}}
@@ -64,7 +64,7 @@ func FuzzListing(f *testing.F) {
 						t.Fatalf("%s: %v", style, err)
 					}
 				}
-				most := map[string]int{"none": 1, "time": 30, "cursor": 14, "number": 5, "offset": 5}[style]
+				most := map[string]int{"none": 1, "time": 30, "cursor": 14, "number": 5, "offset": 5}[string(style)]
 				if a.asked > most {
 					t.Fatalf("%s: asked %d times", style, a.asked)
 				}
@@ -83,7 +83,7 @@ func FuzzCursor(f *testing.F) {
 		f.Add(seed, int64(-7))
 	}
 	f.Fuzz(func(t *testing.T, text string, first int64) {
-		for _, style := range []string{"number", "offset", "cursor", "time", "none"} {
+		for _, style := range []call.Style{call.ByNumber, call.ByOffset, call.ByCursor, call.ByTime, call.Unpaged} {
 			at, err := startAt(Cursor(text), style, first)
 			switch {
 			case err != nil:
@@ -93,7 +93,7 @@ func FuzzCursor(f *testing.F) {
 				continue
 			case text == "":
 				continue
-			case style == "number" && at.number < 1:
+			case style == call.ByNumber && at.number < 1:
 				t.Fatalf("%q is page %d", text, at.number)
 			}
 			if again, err := startAt(cursorAt(style, at), style, first); err != nil || !reflect.DeepEqual(again, at) {

@@ -58,7 +58,7 @@ func (w *iteration) load(ctx context.Context, call *call.Call, opts []CallOption
 // look reads off a response what its decoded form doesn't tell, or not quickly.
 func (w *iteration) look(page *fetched, body []byte) {
 	rows := page.rows
-	if w.listing.Style == "none" && rows.IsValid() && rows.Len() > 0 {
+	if w.listing.Style == call.Unpaged && rows.IsValid() && rows.Len() > 0 {
 		return
 	}
 	w.identify(page, body)

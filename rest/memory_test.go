@@ -40,10 +40,10 @@ func TestAnIterationHoldsOnePage(t *testing.T) {
 		opts    []rest.CallOption
 		atMost  uint64
 	}{
-		{"pages by number", call.Listing{Style: "number", Page: "page", Items: "notes", Total: "count"}, nil, 2},
-		{"pages by the last row", call.Listing{Style: "time", Page: "from", Items: "notes", From: "id", Key: "id"}, nil, 2},
-		{"one page ahead", call.Listing{Style: "number", Page: "page", Items: "notes", Total: "count"}, []rest.CallOption{rest.WithPrefetch()}, 3},
-		{"pages side by side", call.Listing{Style: "number", Page: "page", Items: "notes", Total: "count"}, []rest.CallOption{rest.WithParallel(3)}, 6},
+		{"pages by number", call.Listing{Style: call.ByNumber, Page: "page", Items: "notes", Total: "count"}, nil, 2},
+		{"pages by the last row", call.Listing{Style: call.ByTime, Page: "from", Items: "notes", From: "id", Key: "id"}, nil, 2},
+		{"one page ahead", call.Listing{Style: call.ByNumber, Page: "page", Items: "notes", Total: "count"}, []rest.CallOption{rest.WithPrefetch()}, 3},
+		{"pages side by side", call.Listing{Style: call.ByNumber, Page: "page", Items: "notes", Total: "count"}, []rest.CallOption{rest.WithParallel(3)}, 6},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			iterateNotes(t, 2, test.listing, test.opts) // makes what is made once

@@ -47,7 +47,7 @@ func (s *shelf) call(start string) *call.Call {
 		c.Text("start", &start)
 	}
 	c.Text("order", new("id"))
-	return c.List(call.Listing{Style: "offset", Page: "start", Size: "size", Cap: 2, Items: "items"})
+	return c.List(call.Listing{Style: call.ByOffset, Page: "start", Size: "size", Cap: 2, Items: "items"})
 }
 
 type book struct {
@@ -155,7 +155,7 @@ func TestCursorThatIsWorkedOut(t *testing.T) {
 				}
 				respond(200, "application/json", body)(w, r)
 			})
-			listing := call.Listing{Style: "cursor", Page: "after", Size: "size", Cap: 2, Items: "items", Continue: func(page any, at string, asked int64) (string, error) {
+			listing := call.Listing{Style: call.ByCursor, Page: "after", Size: "size", Cap: 2, Items: "items", Continue: func(page any, at string, asked int64) (string, error) {
 				given = append(given, fmt.Sprintf("%q %d", at, asked))
 				rows := page.(*bookList).Items
 				switch {

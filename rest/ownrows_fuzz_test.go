@@ -54,7 +54,7 @@ func FuzzOwnRows(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		for _, loose := range []bool{false, true} {
 			for _, bare := range []bool{false, true} {
-				listing := call.Listing{Style: "none", Items: "rows", Loose: loose, Besides: []string{"more"}}
+				listing := call.Listing{Style: call.Unpaged, Items: "rows", Loose: loose, Besides: []string{"more"}}
 				if bare {
 					listing.Items = ""
 				}

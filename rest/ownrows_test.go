@@ -15,7 +15,7 @@ import (
 )
 
 func jobsCall() *call.Call {
-	return call.New("listJobs", http.MethodGet, "/jobs").List(call.Listing{Style: "number", Page: "page", Items: "jobs", Total: "meta.total"})
+	return call.New("listJobs", http.MethodGet, "/jobs").List(call.Listing{Style: call.ByNumber, Page: "page", Items: "jobs", Total: "meta.total"})
 }
 
 // listOwn reads a response of one page into rows of the caller's own.

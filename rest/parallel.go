@@ -3,6 +3,8 @@ package rest
 import (
 	"context"
 	"fmt"
+
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // mostParallel is how many pages of one list are under way at most: as many connections the default client keeps.
@@ -34,7 +36,7 @@ func WithParallel(n int) CallOption {
 			o.ahead = fetchAhead
 		default:
 			o.ahead = func(ctx context.Context, w *iteration) (func(context.Context) (listPage, bool), func()) {
-				if style := w.listing.Style; style != "number" && style != "offset" {
+				if style := w.listing.Style; style != call.ByNumber && style != call.ByOffset {
 					return fetchAhead(ctx, w)
 				}
 				s := &sideBySide{w: w, most: min(n, mostParallel), seen: map[uint64]int{}}

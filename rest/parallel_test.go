@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // TestPagesSideBySideAreThoseInTurn reads random lists with pages side by side, with rows of the caller's own and with both: what the caller
@@ -73,7 +74,7 @@ func sameInTurn(t *testing.T, seed uint64) {
 		if most := 2*inTurn.requests + 3*n; v.requests > most {
 			t.Errorf("%s: %d requests, in turn there are %d", way.name, v.requests, inTurn.requests)
 		}
-		if ceiling := int(v.listing.Ceiling); ceiling > 0 && len(v.short) == 0 && v.repeats == 0 && len(v.jobs) >= v.size && v.listing.Style == "number" {
+		if ceiling := int(v.listing.Ceiling); ceiling > 0 && len(v.short) == 0 && v.repeats == 0 && len(v.jobs) >= v.size && v.listing.Style == call.ByNumber {
 			for _, page := range v.asked {
 				if (page-1)*v.size >= ceiling && !slices.Contains(inTurn.asked, page) {
 					t.Errorf("%s: page %d was asked for, which lies behind the ceiling of %d rows", way.name, page, ceiling)
@@ -103,7 +104,7 @@ func keptSideBySide(t *testing.T, seed uint64) {
 			changes = removals
 		}
 		v := newJobVendor(random, changes)
-		if changes == removals && (!v.figures["total"] || v.listing.Style != "number") {
+		if changes == removals && (!v.figures["total"] || v.listing.Style != call.ByNumber) {
 			changes = insertions // what moves up is missed in turn as well where the vendor doesn't count
 		}
 		n := 2 + random.IntN(8)

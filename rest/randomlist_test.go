@@ -78,7 +78,7 @@ const (
 
 func newJobVendor(random *rand.Rand, changes changesOf) *jobVendor {
 	v := &jobVendor{size: 1 + random.IntN(5), figures: map[string]bool{}, short: map[int]int{}, changes: map[int]func(*jobVendor){}}
-	styles := []string{"number", "number", "number", "offset"}
+	styles := []call.Style{"number", "number", "number", "offset"}
 	if changes == nothing || changes == anything {
 		styles = append(styles, "cursor", "time", "none")
 	}
@@ -90,15 +90,15 @@ func newJobVendor(random *rand.Rand, changes changesOf) *jobVendor {
 		}
 	}
 	with("total", &v.listing.Total)
-	if v.listing.Style == "number" {
+	if v.listing.Style == call.ByNumber {
 		with("pages", &v.listing.Pages)
 		with("page", &v.listing.Current)
 		with("next", &v.listing.Next)
 	}
-	if v.listing.Style == "cursor" {
+	if v.listing.Style == call.ByCursor {
 		v.figures["token"], v.listing.Token = true, "meta.token"
 	}
-	if v.listing.Style == "time" {
+	if v.listing.Style == call.ByTime {
 		v.listing.From = "at"
 	}
 	for i := range random.IntN(40) {
@@ -128,7 +128,7 @@ func newJobVendor(random *rand.Rand, changes changesOf) *jobVendor {
 		v.renamed = chance(10)
 		if v.bare = chance(6); v.bare {
 			v.listing.Loose = true
-			if v.listing.Style == "cursor" {
+			if v.listing.Style == call.ByCursor {
 				v.listing.Style = "number"
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
@@ -87,7 +88,7 @@ func (s *rowSelection) forget() {
 // add notes what the iteration goes by, of a row of the list's own type.
 func (s *rowSelection) add(row reflect.Value) {
 	switch w := s.iteration; {
-	case w.listing.Style == "time":
+	case w.listing.Style == call.ByTime:
 		s.page.slim = append(s.page.slim, w.feedRow(row))
 	case w.id.found:
 		id, _ := w.id.idOf(row)
@@ -98,12 +99,12 @@ func (s *rowSelection) add(row reflect.Value) {
 // marks says which fields of a row the iteration goes by, and what to do with them.
 func (s *rowSelection) marks() (names []string, visit func(jsonscan.Item)) {
 	w := s.iteration
-	if w == nil || !s.list.IsValid() || w.listing.Style == "none" {
+	if w == nil || !s.list.IsValid() || w.listing.Style == call.Unpaged {
 		return nil, nil
 	}
 	row := reflect.New(s.list.Type().Elem()).Elem()
 	key := topField(w.key)
-	if w.listing.Style != "time" {
+	if w.listing.Style != call.ByTime {
 		if !w.id.found {
 			return nil, func(item jsonscan.Item) { s.page.raw = append(s.page.raw, item.Raw) }
 		}

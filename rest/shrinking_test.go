@@ -32,7 +32,7 @@ func TestAListThatBecomesShorter(t *testing.T) {
 			t.Run(fmt.Sprintf("%s, a count of 0 behind the end: %t", test.name, zero), func(t *testing.T) {
 				t.Parallel()
 				s := &store{
-					listing: call.Listing{Style: "number", Page: "page", Items: "parts", Total: "meta.Total"},
+					listing: call.Listing{Style: call.ByNumber, Page: "page", Items: "parts", Total: "meta.Total"},
 					figures: []string{"Total"},
 				}
 				for i := range test.rows {
@@ -75,7 +75,7 @@ func TestAListThatBecomesShorter(t *testing.T) {
 // A list that loses more rows at once than can be distinguished is an error, and no list in which rows come twice.
 func TestAListThatLosesTooMuch(t *testing.T) {
 	t.Parallel()
-	s := &store{listing: call.Listing{Style: "number", Page: "page", Items: "parts", Total: "meta.Total"}, figures: []string{"Total"}, requests: -100_000}
+	s := &store{listing: call.Listing{Style: call.ByNumber, Page: "page", Items: "parts", Total: "meta.Total"}, figures: []string{"Total"}, requests: -100_000}
 	for i := range 40_000 {
 		s.rows = append(s.rows, part{ID: int64(i + 1), Name: fmt.Sprint("row ", i+1)})
 	}

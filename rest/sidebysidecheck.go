@@ -1,6 +1,10 @@
 package rest
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/seed-8da6be54/vendorkit/rest/call"
+)
 
 // suspect says how many pages before this one, which shows the list as it is now, may have missed rows.
 func (s *sideBySide) suspect(page *fetched) int64 {
@@ -70,7 +74,7 @@ func (s *sideBySide) still(page *fetched, at place) bool {
 // start says how many rows are in front of the page that is so many behind a place.
 func (s *sideBySide) start(at place, behind int64) int64 {
 	size := s.w.count.largest
-	if s.w.listing.Style == "offset" {
+	if s.w.listing.Style == call.ByOffset {
 		skipped, _ := strconv.ParseInt(at.token, 10, 64)
 		return skipped + behind*size
 	}

@@ -3,6 +3,8 @@ package rest
 import (
 	"context"
 	"strconv"
+
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // launch sends for the pages behind the one that the iteration was given, as many as may be under way.
@@ -55,7 +57,7 @@ func (s *sideBySide) likely(behind int64) bool {
 	case !c.counted && c.pages == 0 && s.full < 2 && (s.w.asked > 0 || s.w.atMost > 0) && !s.w.full(int(size)):
 		return false // the only page there is, it seems
 	case c.counted && start >= c.total,
-		l.Style == "number" && c.pages > 0 && s.w.place.number+behind > c.pages,
+		l.Style == call.ByNumber && c.pages > 0 && s.w.place.number+behind > c.pages,
 		l.Ceiling > 0 && max(start, c.seen+behind*size) >= l.Ceiling:
 		return false
 	}
@@ -67,7 +69,7 @@ func (s *sideBySide) behind(n int64) place {
 	if n == 0 {
 		return s.w.place
 	}
-	if s.w.listing.Style == "offset" {
+	if s.w.listing.Style == call.ByOffset {
 		return place{token: strconv.FormatInt(s.start(s.w.place, n), 10)}
 	}
 	return place{number: s.w.place.number + n}

@@ -12,6 +12,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // halo is the simulated Halo.
@@ -188,7 +189,7 @@ func (h *haloServer) id(c *collection, slot int) any {
 // unless count cuts them.
 func haloWindow(c *call) (from, count int, ok bool) {
 	op := c.operation
-	return 0, c.asked("count"), op.page.Style == "number" && !(op.page.Ask != "" && c.truth(op.page.Ask))
+	return 0, c.asked("count"), op.page.Style == source.PageByNumber && !(op.page.Ask != "" && c.truth(op.page.Ask))
 }
 
 // haloPicks leaves everything but the ids out of rows where that is asked for, and records within a record out of a read that

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // haloFilters are the parameters of lists that narrow them here, and the field that each looks at. The many others are
@@ -41,7 +43,7 @@ func (h *haloServer) slots(c *call, records *collection) []int {
 	if order != "" {
 		haloSort(records, out, order, c.truth("orderdesc"))
 	}
-	if n := c.asked("count"); n > 0 && c.operation.page.Style != "number" {
+	if n := c.asked("count"); n > 0 && c.operation.page.Style != source.PageByNumber {
 		out = out[:min(n, len(out))]
 	}
 	return out

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // list responds with a page of records.
@@ -19,7 +21,7 @@ func (c *call) list() response {
 	if slots == nil {
 		count = records.len()
 	}
-	if op.page.Style == "time" {
+	if op.page.Style == source.PageByTime {
 		return c.since(records, slots)
 	}
 	from, size, page := c.window(count)
@@ -44,7 +46,7 @@ func (c *call) list() response {
 		figures.total = 0
 	}
 	switch {
-	case op.page.Style == "cursor":
+	case op.page.Style == source.PageByCursor:
 		if to < count {
 			figures.next = "c" + strconv.Itoa(to)
 		}
@@ -71,10 +73,10 @@ func (c *call) window(count int) (from, size, page int) {
 	}
 	size = c.pageSize(c.asked(op.page.Size))
 	switch op.page.Style {
-	case "number":
+	case source.PageByNumber:
 		page = min(max(1, c.asked(op.page.Page)), math.MaxInt32)
 		return (page - 1) * size, size, page
-	case "cursor":
+	case source.PageByCursor:
 		from, _ = strconv.Atoi(strings.TrimPrefix(c.query.Get(op.page.Cursor), "c"))
 		return max(0, from), size, from/size + 1
 	}

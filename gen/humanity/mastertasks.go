@@ -38,7 +38,7 @@ func (s *MasterTasksService) Pages(ctx context.Context, params *ListMasterTasksP
 }
 
 func (s *MasterTasksService) pageCall(params *ListMasterTasksParams) *call.Call {
-	return s.listCall(params).List(call.Listing{Style: "cursor", Page: "cursor", Size: "limit", Items: "data", Continue: nextMasterTasks})
+	return s.listCall(params).List(call.Listing{Style: call.ByCursor, Page: "cursor", Size: "limit", Items: "data", Continue: nextMasterTasks})
 }
 
 // nextMasterTasks finds the cursor of the page behind this one, which was asked for by the cursor at and to hold so many rows.

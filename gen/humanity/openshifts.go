@@ -33,7 +33,7 @@ func (s *ShiftsService) openCall(params *ListShiftsParams) *call.Call {
 	query := copyOf(params)
 	query.Mode = new(ListShiftsParamsModeOpen)
 	query.ShiftFields = withID(query.ShiftFields)
-	return s.listCall(&query).List(call.Listing{Style: "offset", Page: "start_limit", Size: "end_limit", Cap: openPage, Items: "data"})
+	return s.listCall(&query).List(call.Listing{Style: call.ByOffset, Page: "start_limit", Size: "end_limit", Cap: openPage, Items: "data"})
 }
 
 // withID adds the id to a choice of fields: it is what shows that a shift comes twice.

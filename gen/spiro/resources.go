@@ -98,7 +98,7 @@ func (r Collection[T]) list(params *ResourcesParams) *call.Call {
 		query.Set("page[size]", strconv.FormatInt(*given.PageSize, 10))
 	}
 	return call.Undocumented("list", http.MethodGet, r.path, query).List(call.Listing{
-		Style: "number", Page: "page[number]", Size: "page[size]",
+		Style: call.ByNumber, Page: "page[number]", Size: "page[size]",
 		Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data",
 	})
 }

@@ -7,9 +7,7 @@ import "github.com/seed-8da6be54/vendorkit/rest/value"
 type Listing struct {
 	_ value.Incomparable
 
-	// Style says how pages are asked for: by "number", 1, 2, ...; by "offset", the number of rows to skip; by "cursor", what the page
-	// before says to continue with; by "time", that of its last row; or not at all, "none".
-	Style string
+	Style Style
 	// Page is the parameter for the page's number, the rows to skip, or what to continue with.
 	Page string
 	// Size is the parameter for the rows on a page, Cap how many are asked for when the caller doesn't say; 0 leaves
@@ -23,14 +21,14 @@ type Listing struct {
 	// Next, Pages, Current, Total and Token are the fields with the vendor's own figures: the next page's number, how many pages
 	// there are, which page this is, how many rows there are in all, and what to continue with.
 	Next, Pages, Current, Total, Token string
-	// From is the field of a row that holds what to continue with, for "time"; Key the one that tells rows apart; empty
+	// From is the field of a row that holds what to continue with, for ByTime; Key the one that tells rows apart; empty
 	// counts as "id".
 	From, Key string
 	// Limit is the parameter by which a caller asks for fewer rows than there are, of a list without pages.
 	Limit string
 	// Ceiling is how many rows the vendor lets one see; 0 is no bound.
 	Ceiling int64
-	// Continue finds what to continue with in a page, for "cursor", where no field of the page holds just that: "" at the end. It is
+	// Continue finds what to continue with in a page, for ByCursor, where no field of the page holds just that: "" at the end. It is
 	// given the pointer to the page, what this page was asked for by, and how many rows were asked for, 0 if nobody said. Its error
 	// ends the iteration, behind the page's rows.
 	Continue func(page any, at string, asked int64) (string, error)

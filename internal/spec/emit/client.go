@@ -132,7 +132,7 @@ func listing(page tree.Object, bare, loose bool, around tree.Object) string {
 	}
 	style := tree.String(page, "style")
 	add("Style", style)
-	if style != "none" {
+	if style != source.Unpaged {
 		add("Page", cmp.Or(tree.String(page, "page"), tree.String(page, "cursor")))
 		add("Size", tree.String(page, "size"))
 		add("Ask", tree.String(page, "ask"))
@@ -151,7 +151,7 @@ func listing(page tree.Object, bare, loose bool, around tree.Object) string {
 		add("From", tree.String(page, "from"))
 		add("Key", tree.String(page, "key"))
 	}
-	if style == "none" {
+	if style == source.Unpaged {
 		if !bare {
 			add("Total", strings.Join(tree.Strings(page["total"]), "."))
 		}

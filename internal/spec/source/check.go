@@ -13,7 +13,7 @@ import (
 
 var (
 	levels     = [...]string{"documented", "observed", "inferred"}
-	pageStyles = [...]string{"number", "cursor", "time", "none"}
+	pageStyles = [...]string{PageByNumber, PageByCursor, PageByTime, Unpaged}
 	lenients   = [...]string{"number", "integer", "boolean", "text", "list", "map"}
 	goExported = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
 	named      = regexp.MustCompile(`^components\.schemas\.[A-Za-z0-9]+(\.(allOf|oneOf|anyOf)\[[0-9]+\])?$`)
@@ -138,7 +138,7 @@ func checkPage(op Operation, bare bool, at string, fault func(string, ...any)) {
 	if tree.String(page, "items") == "" && !bare {
 		fault("%s: x-page needs items, the field that holds the rows, unless the response is the list itself", at)
 	}
-	if style == "number" && tree.String(page, "page") == "" {
+	if style == PageByNumber && tree.String(page, "page") == "" {
 		fault("%s: x-page needs page, the name of the page parameter", at)
 	}
 }

@@ -29,7 +29,7 @@ func (d *Document) resolveOperations() error {
 			if err != nil {
 				faults = append(faults, fmt.Errorf("%s %s: %w", op.Method, op.Path, err))
 			}
-			if tree.String(resolved, "style") == "none" {
+			if tree.String(resolved, "style") == Unpaged {
 				d.countUnpaged(op, resolved, defaults)
 			}
 			op.Spec[XPage] = resolved
@@ -73,7 +73,7 @@ func resolvePage(page any, defaults tree.Object) (tree.Object, error) {
 	if !ok {
 		return nil, fmt.Errorf("x-page must be a mapping such as {items: data}")
 	}
-	if tree.String(own, "style") == "none" {
+	if tree.String(own, "style") == Unpaged {
 		return maps.Clone(own), nil
 	}
 	if style := tree.String(own, "style"); style != "" && style != tree.String(defaults, "style") {
