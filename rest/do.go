@@ -3,6 +3,7 @@ package rest
 import (
 	"bytes"
 	"context"
+	"reflect"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 	"github.com/seed-8da6be54/vendorkit/rest/call"
@@ -24,8 +25,13 @@ func (c *Client) Do(ctx context.Context, call *call.Call, opts []CallOption, out
 func (c *Client) do(ctx context.Context, call *call.Call, opts []CallOption, out any, other *otherForm) (bool, error) {
 	x := exchange{client: c, call: call}
 	x.begin(opts)
-	if x.options.rows != nil && x.options.fault == nil {
-		x.options.fault = x.options.rows.fits(call.Listing(), out)
+	if rows := x.options.rows; rows != nil {
+		if x.options.page == nil {
+			rows.give(reflect.Value{}) // those of a call before aren't this one's
+		}
+		if x.options.fault == nil {
+			x.options.fault = rows.fits(call.Listing(), out)
+		}
 	}
 	pooled, _ := c.buffers.Get().(*bytes.Buffer)
 	if pooled == nil {

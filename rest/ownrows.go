@@ -75,6 +75,9 @@ func (r ownRows) fits(listing *call.Listing, list any) error {
 	if takesAll(row) {
 		return nil
 	}
+	if name := unsettable(row); name != "" {
+		return fmt.Errorf("WithRows: %s embeds a pointer to %s, whose fields encoding/json can't set; embed it without the pointer, or export its name", row, name)
+	}
 	names := fieldNames(row)
 	if len(names) == 0 {
 		return fmt.Errorf("WithRows: %s has no field that JSON is read into; exported fields with json tags were expected", row)

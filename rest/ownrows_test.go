@@ -140,7 +140,12 @@ func TestOwnRowsThatCannotBe(t *testing.T) {
 	var numbers []int
 	var pointers []*job
 	var wrong []misspelt
+	type concealing struct {
+		*hidden
+		Name string `json:"name"`
+	}
 	var none []hidden
+	var concealed []concealing
 	var none2 *[]job
 	_ = hidden{id: 0, name: ""}
 	for name, test := range map[string]struct {
@@ -151,6 +156,7 @@ func TestOwnRowsThatCannotBe(t *testing.T) {
 		"numbers":         {rest.WithRows(&numbers), "rows of type int; a struct with json tags was expected"},
 		"pointers":        {rest.WithRows(&pointers), "rows of type *rest_test.job; a struct with json tags was expected"},
 		"no field":        {rest.WithRows(&none), "rest_test.hidden has no field that JSON is read into"},
+		"no way to set":   {rest.WithRows(&concealed), "rest_test.concealing embeds a pointer to hidden, whose fields encoding/json can't set"},
 		"no field of it":  {rest.WithRows(&wrong), "rest_test.misspelt has no field of rest_test.job (its fields are identity, naam)"},
 		"a nil pointer":   {rest.WithRows(none2), "WithRows: the rows are a nil pointer"},
 		"no pages":        {rest.WithParallel(0), "WithParallel: 0 pages at once; 1 or more were expected"},
@@ -188,5 +194,48 @@ func TestOwnRowsThatCannotBe(t *testing.T) {
 	}
 	if n := v.count(); n > 0 {
 		t.Errorf("%d requests were sent", n)
+	}
+}
+
+// What is wrong with one field, or comes in two spellings, costs nothing of the rest, whatever the row is made of.
+func TestAnOwnRowKeepsWhatCanBeRead(t *testing.T) {
+	t.Parallel()
+	type row struct {
+		*Identity
+		Number int            `json:"number,string"`
+		Names  map[int]string `json:"names"`
+		Open   bool           `json:"open"`
+	}
+	c := call.New("listJobs", http.MethodGet, "/jobs").List(call.Listing{Style: "none", Items: "jobs"})
+	for body, field := range map[string]string{
+		`{"jobs":[{"id":7,"number":"12","names":{"1":"a"},"open":"perhaps"}]}`: "jobs[0].open",
+		`{"jobs":[{"id":7,"ID":8,"number":"12","names":{"1":"a"}}]}`:           "",
+	} {
+		var rows []row
+		client := newVendor(func(int, *http.Request) (*http.Response, error) { return reply(200, body) }).client(t, rest.Vendor{})
+		_, err := client.Do(t.Context(), c, []rest.CallOption{rest.WithRows(&rows)}, new(jobList))
+		if failure, ok := errors.AsType[*rest.Error](err); ok != (field != "") || ok && failure.Field != field {
+			t.Errorf("%s: %v", body, err)
+		}
+		if len(rows) != 1 || rows[0].Identity == nil || rows[0].ID != 7 || rows[0].Number != 12 || rows[0].Names[1] != "a" {
+			t.Errorf("%s: %+v", body, rows)
+		}
+	}
+}
+
+// A slice that is used again doesn't show the rows of the call before.
+func TestOwnRowsOfACallThatFails(t *testing.T) {
+	t.Parallel()
+	client := newVendor(func(n int, _ *http.Request) (*http.Response, error) {
+		if n > 1 {
+			return reply(404, `{}`)
+		}
+		return reply(200, `{"jobs":[{"id":1}]}`)
+	}).client(t, rest.Vendor{})
+	var rows []Identity
+	for n, want := range []int{1, 0} {
+		if _, err := client.Do(t.Context(), jobsCall(), []rest.CallOption{rest.WithRows(&rows)}, new(jobList)); (err != nil) != (want == 0) || len(rows) != want {
+			t.Errorf("call %d: %d rows, %v", n+1, len(rows), err)
+		}
 	}
 }

@@ -144,23 +144,6 @@ func (w *weigher) field(t reflect.Type, name []byte) reflect.Type {
 	return fields[strings.ToLower(string(name))]
 }
 
-// eachField visits the JSON fields of a struct type, those of embedded structs included.
-func eachField(t reflect.Type, visit func(name string, field reflect.Type)) {
-	for i := range t.NumField() {
-		field := t.Field(i)
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		switch {
-		case name == "" && field.Anonymous && field.Type.Kind() == reflect.Struct:
-			eachField(field.Type, visit)
-		case name == "-" || !field.IsExported():
-		case name == "":
-			visit(field.Name, field.Type)
-		default:
-			visit(name, field.Type)
-		}
-	}
-}
-
 // holdsItems reports whether a value of this type may be of many parts.
 func holdsItems(t reflect.Type) bool {
 	switch t.Kind() {

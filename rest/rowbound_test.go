@@ -11,19 +11,27 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
+// Wide is a row that takes much memory.
+type Wide struct {
+	ID   int64 `json:"id"`
+	Many [400]int64
+}
+
+// Embedded is behind a pointer in a row.
+type Embedded struct {
+	Embedded []Wide `json:"embedded"`
+}
+
 // TestRowsAreBoundedAtEveryDepth: some bytes on the wire make a wide row wherever it stands, and all of them count against the
 // bound of a body. What is within it is read.
 func TestRowsAreBoundedAtEveryDepth(t *testing.T) {
-	type wide struct {
-		ID   int64 `json:"id"`
-		Many [400]int64
-	}
 	type row struct {
-		Lines   []wide                                  `json:"lines"`
-		ByName  map[string]wide                         `json:"by_name"`
-		Pointer []*wide                                 `json:"pointers"`
-		Lenient value.List[wide]                        `json:"lenient"`
-		Inner   struct{ Deep []struct{ Lines []wide } } `json:"inner"`
+		*Embedded
+		Lines   []Wide                                  `json:"lines"`
+		ByName  map[string]Wide                         `json:"by_name"`
+		Pointer []*Wide                                 `json:"pointers"`
+		Lenient value.List[Wide]                        `json:"lenient"`
+		Inner   struct{ Deep []struct{ Lines []Wide } } `json:"inner"`
 	}
 	type list struct {
 		Rows []row `json:"rows"`
@@ -37,6 +45,7 @@ func TestRowsAreBoundedAtEveryDepth(t *testing.T) {
 		"pointers":          `{"rows":[{"pointers":[` + strings.Repeat("{},", many) + `{}]}]}`,
 		"lenient lists":     `{"rows":[{"lenient":[` + strings.Repeat("{},", many) + `{}]}]}`,
 		"many small lists":  `{"rows":[` + strings.Repeat(`{"lines":[{}]},`, many) + `{}]}`,
+		"embedded":          `{"rows":[{"embedded":[` + strings.Repeat("{},", many) + `{}]}]}`,
 		"further down":      `{"rows":[{"inner":{"Deep":[` + strings.Repeat(`{"Lines":[{},{}]},`, many/2) + `{}]}}]}`,
 	} {
 		t.Run(name, func(t *testing.T) {

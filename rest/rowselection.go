@@ -162,39 +162,26 @@ func wantedFields(t reflect.Type) []string {
 }
 
 // takesAll reports whether a type reads its JSON itself, so that nothing may be left out.
-func takesAll(t reflect.Type) bool {
-	return reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]())
-}
+func takesAll(t reflect.Type) bool { return jsonscan.ReadsItself(reflect.New(t).Interface()) }
 
 // fieldNames are the names of the JSON fields that a struct has, those of embedded structs included.
 func fieldNames(t reflect.Type) []string {
 	names := []string{}
-	seen := map[reflect.Type]bool{}
-	var look func(reflect.Type)
-	look = func(t reflect.Type) {
-		if seen[t] {
-			return
-		}
-		seen[t] = true
-		for i := range t.NumField() {
-			field := t.Field(i)
-			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-			inner := field.Type
-			if inner.Kind() == reflect.Pointer {
-				inner = inner.Elem()
-			}
-			switch {
-			case field.Tag.Get("json") == "-":
-			case name == "" && field.Anonymous && inner.Kind() == reflect.Struct:
-				look(inner)
-			case !field.IsExported():
-			case name == "":
-				names = append(names, field.Name)
-			default:
-				names = append(names, name)
-			}
+	eachField(t, func(name string, _ reflect.Type) { names = append(names, name) })
+	return names
+}
+
+// unsettable returns the first field of a struct that embeds a pointer which nobody but its package can set.
+func unsettable(t reflect.Type) (name string) {
+	for i := range t.NumField() {
+		field := t.Field(i)
+		switch {
+		case !field.Anonymous || field.Tag.Get("json") != "" || name != "":
+		case field.Type.Kind() == reflect.Struct:
+			name = unsettable(field.Type)
+		case field.Type.Kind() == reflect.Pointer && field.Type.Elem().Kind() == reflect.Struct && !field.IsExported():
+			name = field.Name
 		}
 	}
-	look(t)
-	return names
+	return name
 }

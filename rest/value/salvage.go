@@ -2,12 +2,13 @@ package value
 
 import (
 	"bytes"
+	"encoding"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
@@ -29,7 +30,7 @@ func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 	}
 	// Each level reads all below it once more. What lies deeper than any vendor's records is read as a whole, or not at all.
 	shallow := len(path) <= wiretext.MaxBrief
-	if _, own := into.Addr().Interface().(json.Unmarshaler); shallow && (!own || isOpen(into)) {
+	if shallow && (!readsItself(into) || isOpen(into)) {
 		switch into.Kind() {
 		case reflect.Pointer:
 			target := reflect.New(into.Type().Elem())
@@ -57,6 +58,13 @@ func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 	return nil
 }
 
+// readsItself reports whether a value has its own way of reading JSON, or the text in it.
+func readsItself(v reflect.Value) bool {
+	pointer := v.Addr().Interface()
+	_, text := pointer.(encoding.TextUnmarshaler)
+	return text || jsonscan.ReadsItself(pointer)
+}
+
 // isOpen reports whether a value is of a generated type that keeps its whole object in Raw (UnmarshalOpen). Its own decoder
 // gives up at the first mismatch, so it is taken apart like any other struct.
 func isOpen(v reflect.Value) bool {
@@ -81,7 +89,7 @@ func emptyList(raw []byte) bool {
 	return raw[0] == '[' && len(bytes.TrimSpace(raw[1:len(raw)-1])) == 0
 }
 
-func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeError) {
+func salvageStruct(raw []byte, into reflect.Value, path string) *DecodeError {
 	var fields map[string]json.RawMessage
 	if !emptyList(raw) && json.Unmarshal(raw, &fields) != nil {
 		return mismatch(path, raw, "an object")
@@ -89,51 +97,9 @@ func salvageStruct(raw []byte, into reflect.Value, path string) (first *DecodeEr
 	if whole := rawOf(into); whole.IsValid() {
 		whole.SetBytes(bytes.Clone(raw))
 	}
-	var folded map[string]string
-	for i := range into.NumField() {
-		field := into.Type().Field(i)
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if name == "" && field.Anonymous && field.Type.Kind() == reflect.Struct {
-			if s := salvageStruct(raw, into.Field(i), path); s != nil && first == nil {
-				first = s
-			}
-			continue
-		}
-		if name == "-" || !field.IsExported() {
-			continue
-		}
-		if name == "" {
-			name = field.Name
-		}
-		value, ok := fields[name]
-		if !ok {
-			if folded == nil {
-				folded = foldedNames(fields)
-			}
-			if name, ok = folded[strings.ToLower(name)]; !ok {
-				continue
-			}
-			value = fields[name]
-		}
-		if s := salvage(value, into.Field(i), join(path, name)); s != nil && first == nil {
-			first = s
-		}
-	}
-	return first
-}
-
-// foldedNames maps the names of fields, in lower case, to the names as they came: fields are found as encoding/json
-// finds them, by their exact name or else whatever the case. It is made once for an object: looking through all fields for
-// every field that isn't there takes forever where a vendor sends a million of them.
-func foldedNames(fields map[string]json.RawMessage) map[string]string {
-	folded := make(map[string]string, len(fields))
-	for name := range fields {
-		lower := strings.ToLower(name)
-		if other, ok := folded[lower]; !ok || name < other {
-			folded[lower] = name
-		}
-	}
-	return folded
+	object := salvagedObject{fields: fields, path: path}
+	object.into(into)
+	return object.first
 }
 
 func salvageSlice(raw []byte, into reflect.Value, path string) (first *DecodeError) {
@@ -154,8 +120,11 @@ func salvageMap(raw []byte, into reflect.Value, path string) (first *DecodeError
 	if emptyList(raw) {
 		return nil
 	}
+	if key := into.Type().Key(); key.Kind() != reflect.String || reflect.PointerTo(key).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {
+		return salvageKeys(raw, into, path)
+	}
 	var fields map[string]json.RawMessage
-	if json.Unmarshal(raw, &fields) != nil || into.Type().Key().Kind() != reflect.String {
+	if json.Unmarshal(raw, &fields) != nil {
 		return mismatch(path, raw, "an object")
 	}
 	into.Set(reflect.MakeMapWithSize(into.Type(), len(fields)))
@@ -165,6 +134,24 @@ func salvageMap(raw []byte, into reflect.Value, path string) (first *DecodeError
 			first = s
 		}
 		into.SetMapIndex(reflect.ValueOf(name).Convert(into.Type().Key()), value)
+	}
+	return first
+}
+
+// salvageKeys is salvageMap for keys that aren't plain strings.
+func salvageKeys(raw []byte, into reflect.Value, path string) (first *DecodeError) {
+	fields := reflect.New(reflect.MapOf(into.Type().Key(), reflect.TypeFor[json.RawMessage]()))
+	if json.Unmarshal(raw, fields.Interface()) != nil {
+		return mismatch(path, raw, into.Type().String())
+	}
+	into.Set(reflect.MakeMapWithSize(into.Type(), fields.Elem().Len()))
+	for entries := fields.Elem().MapRange(); entries.Next(); {
+		value := reflect.New(into.Type().Elem()).Elem()
+		s := salvage(entries.Value().Bytes(), value, join(path, wiretext.Brief(fmt.Sprint(entries.Key()))))
+		if s != nil && (first == nil || s.Field < first.Field) {
+			first = s
+		}
+		into.SetMapIndex(entries.Key(), value)
 	}
 	return first
 }
@@ -179,19 +166,30 @@ func join(path, name string) string {
 // respell reads a scalar that is only spelled in another way than declared, without any loss: 12.0 or "12" for a whole
 // number, "1.5" for a number, 0, 1, -1 or "true" for a boolean, a number or a boolean for a string, "" for nothing.
 func respell(raw []byte, into reflect.Value) bool {
-	switch into.Kind() {
-	case reflect.Int64:
+	switch {
+	case into.CanInt():
 		var i Int
-		if i.UnmarshalJSON(raw) != nil {
+		if i.UnmarshalJSON(raw) != nil || into.OverflowInt(int64(i)) {
 			return false
 		}
 		into.SetInt(int64(i))
-	case reflect.Float64:
+		return true
+	case into.CanUint():
+		var i Int
+		if i.UnmarshalJSON(raw) != nil || i < 0 || into.OverflowUint(uint64(i)) {
+			return false
+		}
+		into.SetUint(uint64(i))
+		return true
+	case into.CanFloat():
 		var f Float
-		if f.UnmarshalJSON(raw) != nil {
+		if f.UnmarshalJSON(raw) != nil || into.OverflowFloat(float64(f)) {
 			return false
 		}
 		into.SetFloat(float64(f))
+		return true
+	}
+	switch into.Kind() {
 	case reflect.Bool:
 		var b Bool
 		if b.UnmarshalJSON(raw) != nil {
