@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
@@ -29,8 +30,9 @@ type attemptContext struct {
 	// The parts, not the client and the call: what a context holds is never dropped by the linker, with all its methods.
 	vendor, operation, method, template string
 
-	traceKey any              // under which net/http asks for the trace; nil when that isn't in here
+	traceKey any              // under which net/http asks for a request's trace
 	sending  wiretext.Sending // the first request of the attempt
+	watched  atomic.Bool      // that is under way, and has its trace in here
 
 	number   int
 	paced    time.Duration
@@ -86,7 +88,7 @@ func (c *attemptContext) Value(key any) any {
 	case attemptKey{}:
 		return c
 	case c.traceKey:
-		if c.traceKey != nil {
+		if c.watched.Load() {
 			return c.sending.Trace()
 		}
 	}
@@ -111,9 +113,7 @@ func (x *exchange) bound(parent context.Context, download bool) *attemptContext 
 	case x.client.timeout > 0:
 		c.deadline = time.Now().Add(x.client.timeout)
 	}
-	if parent.Value(x.client.traceKey) == nil {
-		c.traceKey = x.client.traceKey
-	}
+	c.traceKey = x.client.traceKey
 	c.number, c.paced = x.latest.number, x.latest.paced
 	c.vendor, c.operation, c.method, c.template = x.client.vendor.Name, x.call.Operation(), x.call.Method(), x.call.Template()
 	return c
@@ -131,10 +131,12 @@ func (c *attemptContext) end() {
 
 // watch has the first request of an attempt watched, and returns it as it is to be sent.
 func (c *attemptContext) watch(req *http.Request, tells bool) (*http.Request, *wiretext.Sending) {
-	if httptrace.ContextClientTrace(req.Context()) != c.sending.Trace() { // the caller has a trace, or an editor another context
+	c.sending.Begin(req, tells, httptrace.ContextClientTrace(c.parent))
+	c.watched.Store(true)
+	if httptrace.ContextClientTrace(req.Context()) != c.sending.Trace() { // an editor has put it under another context, or has a trace
+		c.watched.Store(false)
 		return wiretext.Watch(req, tells)
 	}
-	c.sending.Begin(req, tells)
 	return req, &c.sending
 }
 

@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -132,6 +133,21 @@ func TestCallersTraceIsKept(t *testing.T) {
 	}
 	server.Close()
 	_, err := newClientAt(t, server.URL).Do(ctx, call.New("saveThing", "POST", "/things"), nil, nil)
+	if failure, ok := errors.AsType[*rest.Error](err); !ok || failure.Outcome() != rest.NotProcessed {
+		t.Errorf("nobody was there: %v", err)
+	}
+}
+
+// An editor may put a request under a context of its own; whether the request left is known all the same.
+func TestRequestUnderAnEditorsContextIsWatched(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(respond(200, "application/json", thingBody))
+	server.Close()
+	client := newClientAt(t, server.URL, rest.WithRequestEditorFn(func(_ context.Context, req *http.Request) error {
+		*req = *req.WithContext(context.Background())
+		return nil
+	}))
+	_, err := client.Do(t.Context(), call.New("saveThing", "POST", "/things"), nil, nil)
 	if failure, ok := errors.AsType[*rest.Error](err); !ok || failure.Outcome() != rest.NotProcessed {
 		t.Errorf("nobody was there: %v", err)
 	}

@@ -24,25 +24,45 @@ type Sending struct {
 // Watch returns a copy of req that is watched. Send the copy. Tells says whether the transport tells of its doings for sure.
 func Watch(req *http.Request, tells bool) (*http.Request, *Sending) {
 	s := new(Sending)
-	s.Begin(req, tells)
-	return req.WithContext(httptrace.WithClientTrace(req.Context(), &s.trace)), s
+	s.Begin(req, tells, httptrace.ContextClientTrace(req.Context()))
+	return req.WithContext(&traced{req.Context(), TraceKey(), &s.trace}), s
 }
 
-// Begin readies s to watch req, whose context has its Trace by then. It is Watch for those who have a context of their own.
-func (s *Sending) Begin(req *http.Request, tells bool) {
-	s.trace.GotConn = func(httptrace.GotConnInfo) {
+// Begin readies s to watch req, whose context has its Trace from then on, and to tell the caller's own trace, unless that is nil, what
+// it is told. It is Watch for those who have a context of their own.
+func (s *Sending) Begin(req *http.Request, tells bool, callers *httptrace.ClientTrace) {
+	// httptrace.WithClientTrace makes one trace of two by reflection, which costs every program thirty kilobytes.
+	var getConn func(string)
+	var gotConn func(httptrace.GotConnInfo)
+	var wroteHeaders func()
+	if callers != nil {
+		s.trace = *callers
+		getConn, gotConn, wroteHeaders = callers.GetConn, callers.GotConn, callers.WroteHeaders
+	}
+	s.trace.GotConn = func(info httptrace.GotConnInfo) {
 		s.asked.Store(true)
 		s.got.Store(true)
+		if gotConn != nil {
+			gotConn(info)
+		}
 	}
-	s.trace.WroteHeaders = func() { s.wrote.Store(true) }
+	s.trace.WroteHeaders = func() {
+		s.wrote.Store(true)
+		if wroteHeaders != nil {
+			wroteHeaders()
+		}
+	}
 	if replays(req) {
 		s.asked.Store(tells) // it may have arrived on any connection that it was tried on: another one that is asked for says nothing
 		return
 	}
-	s.trace.GetConn = func(string) { // a transport asks for another connection only when the request wasn't taken on the one before
+	s.trace.GetConn = func(address string) { // a transport asks for another connection only when the request wasn't taken on the one before
 		s.got.Store(false)
 		s.wrote.Store(false)
 		s.asked.Store(true)
+		if getConn != nil {
+			getConn(address)
+		}
 	}
 }
 

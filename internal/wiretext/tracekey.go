@@ -6,7 +6,7 @@ import (
 )
 
 // TraceKey returns the key under which net/http asks a context for its trace. The key has no name outside httptrace; a context that
-// knows it can have the trace in itself, where httptrace.WithClientTrace takes a context and a request of its own.
+// knows it can have the trace in itself.
 func TraceKey() any {
 	asked := keyCatcher{Context: context.Background()}
 	httptrace.ContextClientTrace(&asked)
@@ -22,4 +22,18 @@ type keyCatcher struct {
 func (k *keyCatcher) Value(key any) any {
 	k.key = key
 	return nil
+}
+
+// traced is a context with a trace.
+type traced struct {
+	context.Context
+	key   any
+	trace *httptrace.ClientTrace
+}
+
+func (c *traced) Value(key any) any {
+	if key == c.key {
+		return c.trace
+	}
+	return c.Context.Value(key)
 }
