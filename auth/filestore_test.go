@@ -118,13 +118,13 @@ func TestDamagedFileIsLeftAlone(t *testing.T) {
 		"zeroed":                      {make([]byte, len(good)), "cut short"},
 		"cut short":                   {good[:len(good)/2], "cut short"},
 		"without its last brace":      {bytes.TrimRight(good, "\n}"), "cut short"},
-		"of another kind":             {[]byte(`{"token":"x"}`), "no record"},
+		"of another kind":             {[]byte(`{"token":"x"}`), "isn't a record"},
 		"with a wrong character":      {bytes.Replace(good, []byte("refresh-token"), []byte("refresh-tokem"), 1), "checksum"},
 		"with a field of another":     {bytes.Replace(good, []byte(`"version":1`), []byte(`"version":"1"`), 1), "checksum"},
 		"of another account":          {others, `"spiro", account "bob"`},
 		"of a later program":          {bytes.Replace(good, []byte(`{"vendorkit":1`), []byte(`{"vendorkit":2`), 1), "later version"},
 		"longer than any record":      {bytes.Repeat([]byte("x"), recordLimit+1), "longer than"},
-		"with a sum and wrong fields": {sealed(`{"vendor":1}`), "no record"},
+		"with a sum and wrong fields": {sealed(`{"vendor":1}`), "isn't a record"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := os.WriteFile(path, test.data, 0o600); err != nil {

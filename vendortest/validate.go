@@ -155,7 +155,7 @@ func (c *call) validateBody() []problem {
 	return problems
 }
 
-// queryOf and membersFor name what an operation takes beside the document's own.
+// queryOf and fieldsFor name what an operation takes beside the document's own.
 
 func (s *Server) queryOf(op *operation) []string {
 	if s.behave.query == nil {

@@ -88,7 +88,7 @@ type behaviour struct {
 	// misread reports whether a body of a content type that the document doesn't have counts as none, as it does where a
 	// server looks for a form and nothing else. Otherwise the request is refused.
 	misread func(op *operation, media string) bool
-	// operations response instead of the engine, by operationId.
+	// operations respond instead of the engine, by operationId.
 	operations map[string]func(c *call) response
 	// views are lists that show another list's records, by operationId: the other's operationId.
 	views map[string]string

@@ -100,3 +100,18 @@ func (d *document) goTypeOf(v any) string {
 	}
 	return "value.JSON"
 }
+
+// scalar returns the lenient type of package value by their x-lenient word.
+func scalar(lenient string) string {
+	switch lenient {
+	case "number":
+		return "value.Float"
+	case "integer":
+		return "value.Int"
+	case "boolean":
+		return "value.Bool"
+	case "text":
+		return "value.Text"
+	}
+	return ""
+}

@@ -86,21 +86,6 @@ func GeneratorInput(doc *source.Document) ([]Package, error) {
 	return packages, nil
 }
 
-// scalars are the lenient types of package rest by their x-lenient word.
-func scalar(lenient string) string {
-	switch lenient {
-	case "number":
-		return "value.Float"
-	case "integer":
-		return "value.Int"
-	case "boolean":
-		return "value.Bool"
-	case "text":
-		return "value.Text"
-	}
-	return ""
-}
-
 // hint marks a schema and everything below it.
 func (d *document) hint(s tree.Object, write bool) {
 	if _, ok := s["$ref"]; ok {

@@ -352,7 +352,7 @@ func (p *proposer) insert(file string, i insert) {
 	p.inserts[file] = append(p.inserts[file], i)
 }
 
-// strings are the changed files, whole.
+// texts returns the changed files, whole.
 func (p *proposer) texts() map[string]string {
 	out := map[string]string{}
 	for file := range p.replaced {
