@@ -1,5 +1,7 @@
 package rest
 
+import "errors"
+
 // authorise runs the client's request editors, then the call's own.
 func (x *exchange) authorise(ctx *attemptContext) *Error {
 	err := ctx.parent.Err()
@@ -8,6 +10,9 @@ func (x *exchange) authorise(ctx *attemptContext) *Error {
 	}
 	for i := 0; err == nil && i < len(x.options.editors); i++ {
 		err = x.options.editors[i](ctx, x.request)
+	}
+	if err == nil && x.request.URL == nil {
+		return x.unsentError(ErrRequest, errors.New("a request editor took the URL away"))
 	}
 	if err == nil {
 		return nil

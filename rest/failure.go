@@ -75,6 +75,9 @@ func (x *exchange) sendError(ctx *attemptContext, sending *wiretext.Sending, res
 	if proxy, ok := errors.AsType[*wiretext.ProxyError](err); ok {
 		failure.lasting = proxy.Lasting()
 	}
+	if wiretext.Unfit(err) {
+		failure.lasting = true
+	}
 	if response != nil { // the client's own CheckRedirect has refused
 		failure.outcome, failure.lasting = outcomeOf(response.StatusCode, false), true
 	}

@@ -14,7 +14,7 @@ func (c *Client) send(req *http.Request) (*http.Response, error) {
 	if c.doer != nil {
 		return c.doer.Do(req)
 	}
-	if c.standard.Jar != nil || c.standard.Timeout != 0 {
+	if c.standard.Jar != nil || c.standard.Timeout != 0 || unfinished(req) {
 		return c.standard.Do(req)
 	}
 	transport := c.standard.Transport
@@ -36,6 +36,12 @@ func (c *Client) send(req *http.Request) (*http.Response, error) {
 		return follower.Do(req)
 	}
 	return response, nil
+}
+
+// unfinished reports whether an editor has left something for an http.Client to do: to make a header of the URL's user and password, or
+// a header at all, or to refuse the request.
+func unfinished(req *http.Request) bool {
+	return req.URL == nil || req.URL.User != nil || req.Header == nil || req.RequestURI != ""
 }
 
 // after is a transport that has a response to the first request already.

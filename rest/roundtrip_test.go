@@ -10,6 +10,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/http/httptrace"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -67,6 +68,63 @@ func TestRequestsToTheTransportEndAsThoseOfAnHTTPClient(t *testing.T) {
 				if diff := cmp.Diff(ends[time.Hour], ends[0]); diff != "" {
 					t.Errorf("%s, %d to %q: by an http.Client -, by its transport +:\n%s", name, status, location, diff)
 				}
+			}
+		}
+	}
+}
+
+// What an http.Client does before it sends a request is done for one that an editor has changed, also where that goes to the transport.
+func TestAnEditorMayLeaveARequestToTheHTTPClient(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		user, password, _ := r.BasicAuth()
+		respond(200, "application/json", fmt.Sprintf(`{"name":%q}`, user+" "+password))(w, r)
+	}))
+	defer server.Close()
+	for name, test := range map[string]struct {
+		edit  func(*http.Request)
+		name  string
+		words string
+	}{
+		"a user in the URL":   {edit: func(r *http.Request) { r.URL.User = url.UserPassword("ada", "lovelace") }, name: "ada lovelace"},
+		"a header of its own": {edit: func(r *http.Request) { r.URL.User = url.User("ada"); r.SetBasicAuth("bob", "b") }, name: "bob b"},
+		"no header":           {edit: func(r *http.Request) { r.Header = nil }, name: " "},
+		"a server's request":  {edit: func(r *http.Request) { r.RequestURI = "/" }, words: "RequestURI can't be set"},
+		"no URL":              {edit: func(r *http.Request) { r.URL = nil }, words: "a request editor took the URL away"},
+	} {
+		client := newClientAt(t, server.URL, rest.WithRequestEditorFn(func(_ context.Context, r *http.Request) error {
+			test.edit(r)
+			return nil
+		}))
+		got, err := get(t.Context(), client)
+		if test.words == "" && (err != nil || got.Name != test.name) || test.words != "" && (err == nil || !strings.Contains(err.Error(), test.words)) {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
+}
+
+// A request that nobody can send isn't a fault of the proxy, wasn't sent, and isn't tried again.
+func TestARequestThatCannotBeSent(t *testing.T) {
+	t.Parallel()
+	for name, edit := range map[string]func(*http.Request){
+		"a header of two lines": func(r *http.Request) { r.Header["X-Token"] = []string{"a\nb"} },
+		"a header's name":       func(r *http.Request) { r.Header["X Token"] = []string{"a"} },
+		"another scheme":        func(r *http.Request) { r.URL.Scheme = "gopher" },
+		"no host":               func(r *http.Request) { r.URL.Host = "" },
+		"a method":              func(r *http.Request) { r.Method = "G T" },
+	} {
+		for _, method := range []string{"GET", "POST"} {
+			proxied := &http.Transport{Proxy: http.ProxyURL(&url.URL{Scheme: "http", Host: "127.0.0.1:9"})}
+			tries := 0
+			client := newClientAt(t, "http://127.0.0.1:9", rest.WithHTTPClient(&http.Client{Transport: proxied}), rest.WithRequestEditorFn(func(_ context.Context, r *http.Request) error {
+				tries++
+				edit(r)
+				return nil
+			}))
+			err := makeCall(t.Context(), client, method)
+			failure, ok := errors.AsType[*rest.Error](err)
+			if !ok || failure.Outcome() != rest.NotProcessed || strings.Contains(err.Error(), "proxy") || tries != 1 {
+				t.Errorf("%s, %s: %v, %d tries", method, name, err, tries)
 			}
 		}
 	}

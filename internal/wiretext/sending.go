@@ -89,7 +89,7 @@ func (s *Sending) Unsent(err error) bool {
 	if err == nil {
 		return false
 	}
-	if Untouched(err) || refusedHandshake(err) {
+	if Untouched(err) || refusedHandshake(err) || Unfit(err) && !s.wrote.Load() {
 		return true
 	}
 	if !s.asked.Load() {
@@ -112,12 +112,26 @@ func (s *Sending) Explain(transport http.RoundTripper, req *http.Request, err er
 	if badProxy(err) {
 		return &ProxyError{err: errors.New("see HTTP_PROXY and HTTPS_PROXY")} // the original quotes it, password and all
 	}
-	if s.NoConnection() {
+	if s.NoConnection() && !Unfit(err) {
 		if proxy := proxyOf(transport, req); proxy != "" {
 			return &ProxyError{Proxy: proxy, err: err}
 		}
 	}
 	return err
+}
+
+// Unfit reports whether a transport's error says that the request can't be sent by anybody, which it finds before it wants a connection.
+func Unfit(err error) bool {
+	for ; err != nil; err = errors.Unwrap(err) {
+		text := err.Error()
+		for _, start := range [...]string{"http: nil Request.", "http: no Host in request URL", "http: Request.RequestURI can't be set", "unsupported protocol scheme ",
+			"net/http: invalid header ", "net/http: invalid trailer ", "net/http: invalid method "} {
+			if strings.HasPrefix(text, start) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unconnected reports whether an error is one of making a connection: no address, nobody there, a certificate that isn't trusted.

@@ -26,6 +26,7 @@ func TestUnsentByTheErrorAlone(t *testing.T) {
 		{"a proxy of the kind SOCKS", &net.OpError{Op: "socks connect", Err: errors.New("unknown error")}, true},
 		{"no such host", &net.DNSError{Err: "no such host", IsNotFound: true}, true},
 		{"an untrusted certificate", &tls.CertificateVerificationError{Err: errors.New("x509: unknown authority")}, true},
+		{"a header that can't be sent", errors.New(`net/http: invalid header field value for "X"`), true},
 		{"cut while reading", &net.OpError{Op: "read", Err: errors.New("connection reset by peer")}, false},
 		{"cut while writing", &net.OpError{Op: "write", Err: errors.New("broken pipe")}, false},
 		{"an early end", io.ErrUnexpectedEOF, false},
