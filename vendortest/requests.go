@@ -25,7 +25,7 @@ type Request struct {
 	// Operation is the operationId, or "token", "revoke" or "authorize" for the vendor's OAuth endpoints; empty for a
 	// path that the simulator doesn't know.
 	Operation string
-	// Status is what was answered; 0 while the request is in the works and when the connection was cut without a response.
+	// Status is the response's; 0 while the request is in the works and when the connection was cut without a response.
 	Status int
 	// Processed says that the request was carried out, whatever the caller heard of it.
 	Processed bool

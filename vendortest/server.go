@@ -238,7 +238,7 @@ type Credentials struct {
 	// APIToken is a static token. Holaspirit's begins with "api:" and only reads; Halo's is an API key, which goes along as
 	// X-Halo-Api-Key.
 	APIToken string
-	// Tenant is the name that Halo's login takes in its query. Any other is answered with 500; none at all is let through.
+	// Tenant is the name that Halo's login takes in its query. Any other gets a 500; none at all is let through.
 	Tenant string
 	// OrganizationID names the organization that the records belong to, and OrganizationSlug its public pages.
 	OrganizationID, OrganizationSlug string

@@ -186,7 +186,7 @@ func TestLatency(t *testing.T) {
 	start := time.Now()
 	do(t, s, get("/statuses"))
 	if took := time.Since(start); took < 30*time.Millisecond {
-		t.Errorf("answered after %v", took)
+		t.Errorf("a response after %v", took)
 	}
 }
 

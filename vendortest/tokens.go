@@ -16,7 +16,7 @@ type TokenStats struct {
 	Reused int
 	// Revoked is how many pairs died before their time: by the revoke endpoint, or because a newer pair came into use.
 	Revoked int
-	// Refused is how many requests to the token endpoint were answered with an error.
+	// Refused is how many requests to the token endpoint got an error.
 	Refused int
 }
 

@@ -33,7 +33,7 @@ func (v Violation) String() string {
 	return fmt.Sprintf("request %d, %s %s: %s", v.Request, v.Method, line, v.What)
 }
 
-// WithViolations calls report with each violation at once, before the request is answered; one call at a time for a request, while
+// WithViolations calls report with each violation at once, before the response; one call at a time for a request, while
 // others go on. report may look at the [Server].
 func WithViolations(report func(Violation)) Option { return func(s *settings) { s.report = report } }
 

@@ -28,7 +28,7 @@ type subject struct {
 	number  string
 	whole   bool
 	figures []string
-	big     []string // the list that is walked, by its collection
+	big     []string // the list that is iterated over, by its collection
 	// before and after stand around the rows of a list.
 	before, after string
 	// logIn asks for a token as the vendor's clients do.

@@ -236,7 +236,7 @@ func (s snapshooter) enveloped(value any) any {
 // decoded writes what the client made of the response.
 func (s snapshooter) decoded(t *testing.T, a response, results []reflect.Value) string {
 	t.Helper()
-	title := fmt.Sprintf("-- answer %d", a.status)
+	title := fmt.Sprintf("-- response %d", a.status)
 	if a.media != "" {
 		title += " " + a.media
 	}

@@ -49,11 +49,11 @@ func (v *validator) input(op *spec.Operation, sent *sentRequest) *openapi3filter
 	item := v.read.Paths.Value(op.Path)
 	path := map[string]string{}
 	names := pathNames(op.Path)
-	shape := regexp.QuoteMeta(op.Path)
+	pattern := regexp.QuoteMeta(op.Path)
 	for _, name := range names {
-		shape = strings.Replace(shape, regexp.QuoteMeta("{"+name+"}"), "([^/]*?)", 1)
+		pattern = strings.Replace(pattern, regexp.QuoteMeta("{"+name+"}"), "([^/]*?)", 1)
 	}
-	if values := regexp.MustCompile("^" + shape + "$").FindStringSubmatch(sent.URL.EscapedPath()); values != nil {
+	if values := regexp.MustCompile("^" + pattern + "$").FindStringSubmatch(sent.URL.EscapedPath()); values != nil {
 		for i, name := range names {
 			path[name], _ = url.PathUnescape(values[i+1]) // a fault shows as a parameter that is missing
 		}

@@ -49,7 +49,7 @@ func TestValidatorFindsFaults(t *testing.T) {
 			sent := &sentRequest{Request: request, body: []byte(test.body)}
 			expectFault(t, "request", valid.request(op, sent), test.wantIn)
 			if test.response != "" {
-				expectFault(t, "answer", valid.response(op, sent, response{status: 200, media: "application/json", body: []byte(test.response)}), test.responded)
+				expectFault(t, "response", valid.response(op, sent, response{status: 200, media: "application/json", body: []byte(test.response)}), test.responded)
 			}
 		})
 	}
