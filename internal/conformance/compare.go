@@ -11,6 +11,12 @@ import (
 // lost lists the fields of a response that a decoded value doesn't hold: what is in raw and neither in back nor equal to
 // nothing. Spellings may differ (a number as text, one value for a list of one), values may not.
 func lost(raw, back any, path string) []string {
+	switch raw.(type) {
+	case string, float64, bool:
+		if raw == back {
+			return nil
+		}
+	}
 	if nothing(raw) && nothing(back) {
 		return nil
 	}

@@ -8,7 +8,6 @@
 package conformance
 
 import (
-	"fmt"
 	"hash/fnv"
 	"slices"
 	"strconv"
@@ -51,8 +50,10 @@ func (e exampler) value(schema *spec.Schema, name string, depth int) any {
 	case len(schema.Enum) > 0:
 		return schema.Enum[len(schema.Enum)-1]
 	}
-	if options := slices.Concat(schema.OneOf, schema.AnyOf); len(options) > 0 {
-		return e.value(options[0], name, depth)
+	for _, options := range [...][]*spec.Schema{schema.OneOf, schema.AnyOf} {
+		if len(options) > 0 {
+			return e.value(options[0], name, depth)
+		}
 	}
 	switch schema.Type {
 	case "integer":
@@ -119,7 +120,7 @@ func (e exampler) value(schema *spec.Schema, name string, depth int) any {
 		if name == "email" {
 			return "ann@example.com"
 		}
-		return fmt.Sprintf("%s & 7/é", name)
+		return name + " & 7/é"
 	}
 	return unknownValue(name)
 }

@@ -27,7 +27,17 @@ type recorder struct {
 // sentRequest is a request as it arrived.
 type sentRequest struct {
 	*http.Request
-	body []byte
+	body  []byte
+	value any // of a JSON body, once it was decoded
+}
+
+// decoded reads a JSON body, once for all that look at it.
+func (s *sentRequest) decoded() (any, error) {
+	if s.value != nil {
+		return s.value, nil
+	}
+	err := json.Unmarshal(s.body, &s.value)
+	return s.value, err
 }
 
 func newRecorder(t *testing.T) *recorder {

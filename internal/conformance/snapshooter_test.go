@@ -53,6 +53,7 @@ type snapshooter struct {
 	client   any
 	valid    *validator
 	deepest  int // how many records deep a snapshot's records are filled
+	before   *earlier
 }
 
 // hidden is how deep records are filled in a call that is checked and not written down.
@@ -88,7 +89,7 @@ func (s snapshooter) take(t *testing.T) string {
 		fmt.Fprintf(&out, "-- %sleast\n%s", title, least.text())
 		if deep.deepest > s.deepest {
 			sent, results := deep.call(t, method, way, deepResponse, false)
-			if len(results) > 0 {
+			if len(results) > 0 && !deep.before.decodedAlike(deepResponse, results[0].Interface()) {
 				deep.checkDecoded(t, deepResponse, results[0].Interface())
 			}
 			if i > 0 { // the response is the same
@@ -140,8 +141,8 @@ func (s snapshooter) unsent(sent *sentRequest, body any) (names []string) {
 	switch {
 	case body == nil:
 	case strings.HasSuffix(media, "json"):
-		var arrived any
-		if err := json.Unmarshal(sent.body, &arrived); err != nil {
+		arrived, err := sent.decoded()
+		if err != nil {
 			return append(names, "a JSON body")
 		}
 		for _, what := range lost(body, arrived, "") {
@@ -212,11 +213,17 @@ func (s snapshooter) response(t *testing.T) response {
 		if s.op.Page != nil {
 			made.deepest++ // the list is a record itself
 		}
+		example := exampleOf{content.Schema.Target(), made.deepest}
+		if first, made := s.before.examples[example]; made && example.schema != nil {
+			out.value, out.enveloped, out.body = first.value, first.enveloped, first.body
+			break
+		}
 		out.value = generic(t, made.value(content.Schema, "answer", 0))
 		out.enveloped = s.enveloped(out.value)
 		data, err := json.Marshal(out.enveloped)
 		must(t, err)
 		out.body = data
+		s.before.examples[example] = out
 	}
 	return out
 }

@@ -35,14 +35,15 @@ func TestSnapshots(t *testing.T) {
 			recorder := newRecorder(t)
 			client, err := newClient(name, recorder.URL, rest.WithRequestEditorFn(tokenEditor(t, doc, recorder.URL)), rest.WithoutPacing(), rest.WithoutRetries())
 			must(t, err)
-			valid := openForCheck(t, name)
+			valid := openForCheck(t, name).remembering()
+			before := &earlier{map[exampleOf]response{}, map[decodedFrom]any{}}
 			taken, deepest := snapshots{}, 4
 			if len(doc.Operations) > 1000 {
 				deepest = 1 // with the records in a record, they would be too long for anybody to look through
 			}
 			for _, op := range doc.Operations {
 				t.Run(op.ID, func(t *testing.T) {
-					s := snapshooter{doc: doc, op: op, recorder: recorder, client: client, valid: valid, deepest: deepest}
+					s := snapshooter{doc: doc, op: op, recorder: recorder, client: client, valid: valid, deepest: deepest, before: before}
 					taken.add(op.Tag, op.ID, s.take(t))
 				})
 			}
