@@ -159,6 +159,33 @@ func TestAPanicOfAnEditorIsTheCallers(t *testing.T) {
 	}
 }
 
+// An editor that ends its goroutine, as a test's FailNow does, ends the caller's, and not the list.
+func TestAnEditorThatEndsItsGoroutineEndsTheCallers(t *testing.T) {
+	for name, option := range map[string]rest.CallOption{"in turn": rest.Retries(0), "one ahead": rest.WithPrefetch(), "side by side": rest.WithParallel(3)} {
+		synctest.Test(t, func(t *testing.T) {
+			_, client := slowJobs(t, 20)
+			editor := rest.WithEditor(func(_ context.Context, r *http.Request) error {
+				if r.URL.Query().Get("page") == "3" {
+					runtime.Goexit()
+				}
+				return nil
+			})
+			pages, over := 0, false
+			var wg sync.WaitGroup
+			wg.Go(func() {
+				for range rest.Pages[*jobList](t.Context(), client, jobsCall(), []rest.CallOption{option, editor}) {
+					pages++
+				}
+				over = true
+			})
+			wg.Wait()
+			if over || pages != 2 {
+				t.Errorf("%s: %d pages, and the loop went on behind them: %t", name, pages, over)
+			}
+		})
+	}
+}
+
 // WithResponse shows the page that the caller is at, and AttemptOf and observers tell what belongs to which page.
 func TestOptionsOfACallGoWithPagesSideBySide(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

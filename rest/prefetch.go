@@ -1,6 +1,9 @@
 package rest
 
-import "context"
+import (
+	"context"
+	"runtime"
+)
 
 // WithPrefetch makes an iteration over pages fetch the next page while the caller is busy with the present one. At most two pages
 // are held. It has no effect beside WithResponse, which shows the page that the caller is at.
@@ -29,7 +32,10 @@ func fetchAhead(ctx context.Context, w *iteration) (get func(context.Context) (l
 		if coming != nil {
 			next := coming
 			coming = nil
-			got, _ = next.land()
+			var returned bool
+			if got, returned = next.land(); !returned {
+				runtime.Goexit() // an editor has, on the goroutine that it was called on: without this the list would seem to end here
+			}
 		} else {
 			got.page, got.more = w.get(ctx)
 		}
