@@ -50,17 +50,19 @@ type callersOwn struct {
 	*Part
 	hidden
 	quotedFigures
-	Address netip.Addr            `json:"address"`
-	Pair    [2]int                `json:"pair"`
-	Numbers map[int]string        `json:"numbers"`
-	Hosts   map[netip.Addr]int    `json:"hosts"`
-	Dash    string                `json:"-,"`
-	Never   string                `json:"-"`
-	Any     any                   `json:"any"`
-	Name    string                `json:"name"`
-	Inner   struct{ *Part }       `json:"inner"`
-	List    []struct{ *Part }     `json:"list"`
-	Typed   map[string]netip.Addr `json:"typed"`
+	Address netip.Addr         `json:"address"`
+	Pair    [2]int             `json:"pair"`
+	Numbers map[int]string     `json:"numbers"`
+	Hosts   map[netip.Addr]int `json:"hosts"`
+	//lint:ignore SA5008 encoding/json names this field "-", which is what is tested
+	Dash string `json:"-,"`
+
+	Never string                `json:"-"`
+	Any   any                   `json:"any"`
+	Name  string                `json:"name"`
+	Inner struct{ *Part }       `json:"inner"`
+	List  []struct{ *Part }     `json:"list"`
+	Typed map[string]netip.Addr `json:"typed"`
 }
 
 const ownFields = `"id":"7","deep":3,"shade":"grey","number":"12","far":"18446744073709551615","yes":"true","word":"\"w\"","missing":null,
