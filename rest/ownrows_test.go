@@ -141,6 +141,7 @@ func TestOwnRowsThatCannotBe(t *testing.T) {
 	var pointers []*job
 	var wrong []misspelt
 	type concealing struct {
+		//lint:ignore U1000 that nobody can set it is what is tested
 		*hidden
 		Name string `json:"name"`
 	}
