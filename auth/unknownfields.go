@@ -65,11 +65,11 @@ func revealed(secrets map[string]Secret) map[string]string {
 	return out
 }
 
-func concealed(texts map[string]string) map[string]Secret {
+func concealed(clear map[string]string) map[string]Secret {
 	var out map[string]Secret
-	for name, value := range texts {
+	for name, value := range clear {
 		if out == nil {
-			out = make(map[string]Secret, len(texts))
+			out = make(map[string]Secret, len(clear))
 		}
 		out[name] = NewSecret(value)
 	}

@@ -80,9 +80,9 @@ func around(name string, value []byte) bool {
 	if name == "errors" || name == "non_field_errors" {
 		return true
 	}
-	texts := jsonscan.Kind(value) == jsonscan.String
-	jsonscan.Items(value, func(item []byte) { texts = texts || jsonscan.Kind(item) == jsonscan.String })
-	return !texts && slices.Contains(remarkFields[:], name)
+	hasString := jsonscan.Kind(value) == jsonscan.String
+	jsonscan.Items(value, func(item []byte) { hasString = hasString || jsonscan.Kind(item) == jsonscan.String })
+	return !hasString && slices.Contains(remarkFields[:], name)
 }
 
 // one takes in an object that describes one error, or the errors of fields below.

@@ -26,7 +26,7 @@ func TestRemarksOnFieldsAreKept(t *testing.T) {
 		"Rails":                   {`{"errors":{"name":["can't be blank","is too short"],"address":{"zip":["is wrong"]},"base":"no"}}`, "", "", []rest.Detail{{Path: "name", Message: "can't be blank"}, {Path: "name", Message: "is too short"}, {Path: "address.zip", Message: "is wrong"}, {Path: "base", Message: "no"}}},
 		"Rails, nothing around":   {`{"name":["can't be blank"]}`, "", "", []rest.Detail{{Path: "name", Message: "can't be blank"}}},
 		"Rails, details":          {`{"errors":{"name":[{"error":"taken","value":"x"}]}}`, "", "", []rest.Detail{{Path: "name", Message: "taken"}}},
-		"a list of texts":         {`{"errors":["first","second"]}`, "", "first", []rest.Detail{{Message: "second"}}},
+		"a list of strings":       {`{"errors":["first","second"]}`, "", "first", []rest.Detail{{Message: "second"}}},
 		"ASP.NET problem details": {`{"type":"https://x","title":"One or more validation errors occurred.","status":400,"errors":{"$[0].summary":["The value could not be converted."]}}`, "", "One or more validation errors occurred.", []rest.Detail{{Path: "$[0].summary", Message: "The value could not be converted."}}},
 		"ASP.NET of old":          {`{"Message":"The request is invalid.","ModelState":{"ticket.Summary":["Required."]}}`, "", "The request is invalid.", []rest.Detail{{Path: "ticket.Summary", Message: "Required."}}},
 		"names in upper case":     {`{"Errors":[{"PropertyName":"Summary","ErrorMessage":"Required.","ErrorCode":"E1"}]}`, "E1", "", []rest.Detail{{Path: "Summary", Code: "E1", Message: "Required."}}},

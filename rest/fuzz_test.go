@@ -69,7 +69,7 @@ func checkError(t *testing.T, err error) *Error {
 	if !ok {
 		t.Fatalf("%T is not an *Error: %v", err, err)
 	}
-	const most = 40 << 10 // 20 details of three texts, and some
+	const most = 40 << 10 // 20 details of three strings, and some
 	encoded, err := json.Marshal(failure)
 	if err != nil {
 		t.Fatal(err)

@@ -78,7 +78,7 @@ func TestNoSecretShows(t *testing.T) {
 			client := newClientAt(t, base, rest.WithRequestEditorFn(edit))
 			call := call.New("getThing", "POST", "/things/{id}")
 			call.Path("id", secret)
-			call.Text("note", new(secret))
+			call.String("note", new(secret))
 			call.JSON(map[string]string{"password": secret})
 			_, err := client.Do(t.Context(), call, nil, new(thing))
 			if err == nil {

@@ -161,7 +161,7 @@ func TestObserverSeesNoSecret(t *testing.T) {
 	}
 	c := call.New("putThing", "PUT", "/things/{id}")
 	c.Path("id", secret)
-	call.QueryText(c, "note", new(secret))
+	call.QueryString(c, "note", new(secret))
 	c.JSON(map[string]string{"password": secret})
 	if err := only(client.Do(t.Context(), c, nil, new(thing))); err == nil || requests != 4 {
 		t.Errorf("%d requests, %v", requests, err)

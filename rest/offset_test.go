@@ -44,9 +44,9 @@ func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *shelf) call(start string) *call.Call {
 	c := call.New("listBooks", http.MethodGet, "/books")
 	if start != "" {
-		c.Text("start", &start)
+		c.String("start", &start)
 	}
-	c.Text("order", new("id"))
+	c.String("order", new("id"))
 	return c.List(call.Listing{Style: call.ByOffset, Page: "start", Size: "size", Cap: 2, Items: "items"})
 }
 

@@ -19,8 +19,8 @@ func TestWithParameters(t *testing.T) {
 		fill         func(*call.Call)
 		want         string // query, content type, body
 	}{
-		{"a read", "GET", func(c *call.Call) { call.QueryText(c, "mode", new("open")) }, "child=7&mode=open||"},
-		{"a read that has it", "GET", func(c *call.Call) { call.QueryText(c, "child", new("1")) }, "child=7||"},
+		{"a read", "GET", func(c *call.Call) { call.QueryString(c, "mode", new("open")) }, "child=7&mode=open||"},
+		{"a read that has it", "GET", func(c *call.Call) { call.QueryString(c, "child", new("1")) }, "child=7||"},
 		{"a form", "PUT", func(c *call.Call) { c.Form(map[string]string{"a": "b"}) }, "|application/x-www-form-urlencoded|a=b&child=7"},
 		{"JSON", "POST", func(c *call.Call) { c.JSON(map[string]int{"a": 1}) }, `|application/json|{"a":1,"child":"7"}`},
 		{"a write without a body", "DELETE", func(*call.Call) {}, "|application/x-www-form-urlencoded|child=7"},

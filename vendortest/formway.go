@@ -36,17 +36,17 @@ func formWayOf(encoding *openapi3.Encoding) formWay {
 // exploded reports whether the keys of an object are fields of the form.
 func (w formWay) exploded() bool { return w.style == "form" && w.explode && !w.json }
 
-// field reads the texts of a field: those of a list, or the only one.
-func (w formWay) field(texts []string, schema *openapi3.Schema) (any, error) {
-	if list := isList(schema); len(texts) > 1 && (!list || !w.explode || w.json) {
-		return nil, fmt.Errorf("it comes %d times, and the document has it once", len(texts))
-	} else if w.json && texts[0] != "" {
-		return decodeJSON([]byte(texts[0]))
+// field reads the values of a field as they were sent: those of a list, or the only one.
+func (w formWay) field(values []string, schema *openapi3.Schema) (any, error) {
+	if list := isList(schema); len(values) > 1 && (!list || !w.explode || w.json) {
+		return nil, fmt.Errorf("it comes %d times, and the document has it once", len(values))
+	} else if w.json && values[0] != "" {
+		return decodeJSON([]byte(values[0]))
 	} else if list {
-		return w.list(texts, schema), nil
+		return w.list(values, schema), nil
 	}
-	if isObject(schema) && texts[0] != "" {
-		object, parts := map[string]any{}, strings.Split(texts[0], ",")
+	if isObject(schema) && values[0] != "" {
+		object, parts := map[string]any{}, strings.Split(values[0], ",")
 		if len(parts)%2 != 0 {
 			return nil, fmt.Errorf("it has %d strings with commas between them, not names with a value each", len(parts))
 		}
@@ -55,20 +55,20 @@ func (w formWay) field(texts []string, schema *openapi3.Schema) (any, error) {
 		}
 		return object, nil
 	}
-	return w.value(texts[0], schema), nil
+	return w.value(values[0], schema), nil
 }
 
 // list reads the values of a list; an empty text is none.
-func (w formWay) list(texts []string, schema *openapi3.Schema) []any {
+func (w formWay) list(values []string, schema *openapi3.Schema) []any {
 	if !w.explode {
-		texts = strings.Split(texts[0], ",")
+		values = strings.Split(values[0], ",")
 	}
 	items := []any{}
-	for _, text := range texts {
+	for _, text := range values {
 		if !w.explode {
 			text = strings.TrimSpace(text) // which clients that run send behind a comma
 		}
-		if text == "" && (!w.explode || len(texts) == 1) {
+		if text == "" && (!w.explode || len(values) == 1) {
 			continue
 		}
 		var of *openapi3.Schema

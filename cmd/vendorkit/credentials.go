@@ -64,7 +64,7 @@ type writtenSettings struct {
 func (s settings) text() auth.Secret {
 	text, _ := json.Marshal(writtenSettings{s.flow, s.baseURL, s.oauthURL, s.clientID, s.clientSecret.Reveal(), s.redirectURL, s.username,
 		s.tenant, s.scopes})
-	return auth.NewSecret(string(text)) // a struct of texts always encodes
+	return auth.NewSecret(string(text)) // a struct of strings always encodes
 }
 
 // settingsOf reads the settings in a record. It reports false for a login that another program made.

@@ -377,13 +377,13 @@ func (s *ActionsService) List(ctx context.Context, params *ListActionsParams, op
 func (s *ActionsService) listCall(params *ListActionsParams) *call.Call {
 	c := call.New("listActions", http.MethodGet, "/Actions")
 	if params != nil {
-		c.Text("actoutcome", params.ActOutcome)
+		c.String("actoutcome", params.ActOutcome)
 		c.Int("actoutcomenum", params.ActOutcomeNum)
 		c.Bool("agentonly", params.AgentOnly)
 		c.Bool("conversationonly", params.ConversationOnly)
 		c.Int("count", params.Count)
-		c.Text("datesearch", params.DateSearch)
-		c.Text("enddate", params.EndDate)
+		c.String("datesearch", params.DateSearch)
+		c.String("enddate", params.EndDate)
 		c.Bool("excludebilling", params.ExcludeBilling)
 		c.Bool("excludehiddenfrominternalit", params.ExcludeHiddenFromInternalIT)
 		c.Bool("excludeprivate", params.ExcludePrivate)
@@ -402,7 +402,7 @@ func (s *ActionsService) listCall(params *ListActionsParams) *call.Call {
 		c.Bool("ischildnotes", params.IsChildNotes)
 		c.Bool("isrelatednotes", params.IsRelatedNotes)
 		c.Bool("slaonly", params.SLAOnly)
-		c.Text("startdate", params.StartDate)
+		c.String("startdate", params.StartDate)
 		c.Bool("supplieronly", params.SupplierOnly)
 		c.Int("ticket_id", params.TicketID)
 		c.Bool("timeentriesonly", params.TimeEntriesOnly)
@@ -410,7 +410,7 @@ func (s *ActionsService) listCall(params *ListActionsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Total: "record_count", Limit: "count", Items: "actions", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ActionsService) All(ctx context.Context, params *ListActionsParams, opts ...CallOption) iter.Seq2[*ActionSummary, error] {
 	return rest.All[*ActionList, *ActionSummary](ctx, s.client, s.listCall(params), opts)
@@ -551,7 +551,7 @@ func (s *AddressesService) listCall(params *ListAddressesParams) *call.Call {
 	c := call.New("listAddresses", http.MethodGet, "/Address")
 	if params != nil {
 		c.Int("count", params.Count)
-		c.Text("postcode", params.Postcode)
+		c.String("postcode", params.Postcode)
 		c.Int("site_id", params.SiteID)
 		c.Int("type_id", params.TypeID)
 		c.Int("user_id", params.UserID)
@@ -564,7 +564,7 @@ func (s *AddressesService) listCall(params *ListAddressesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Limit: "count", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AddressesService) All(ctx context.Context, params *ListAddressesParams, opts ...CallOption) iter.Seq2[*Address, error] {
 	return rest.All[*[]Address, *Address](ctx, s.client, s.listCall(params), opts)
@@ -649,41 +649,41 @@ func (s *AgentsService) List(ctx context.Context, params *ListAgentsParams, opts
 func (s *AgentsService) listCall(params *ListAgentsParams) *call.Call {
 	c := call.New("listAgents", http.MethodGet, "/Agent")
 	if params != nil {
-		call.QueryTexts(c, "activeinactive", params.ActiveInactive, false)
+		call.QueryStrings(c, "activeinactive", params.ActiveInactive, false)
 		c.Bool("appointmentscreen", params.AppointmentScreen)
 		c.Bool("can_edit_only", params.CanEditOnly)
 		c.Int("client_id", params.ClientID)
-		c.Text("clientidoverride", params.ClientIDOverride)
+		c.String("clientidoverride", params.ClientIDOverride)
 		c.Int("department_id", params.DepartmentID)
-		call.QueryTexts(c, "departments", params.Departments, false)
-		call.QueryText(c, "domain", params.Domain)
+		call.QueryStrings(c, "departments", params.Departments, false)
+		call.QueryString(c, "domain", params.Domain)
 		c.Bool("exchangecalendars", params.ExchangeCalendars)
 		c.Int("excludeAgent", params.ExcludeAgent)
 		c.Bool("forcequalmatch", params.ForceQualMatch)
 		c.Bool("includeapiagents", params.IncludeAPIAgents)
-		c.Text("includedisabled", params.IncludeDisabled)
-		c.Text("includeenabled", params.IncludeEnabled)
+		c.String("includedisabled", params.IncludeDisabled)
+		c.String("includeenabled", params.IncludeEnabled)
 		c.Bool("includenamedcount", params.IncludeNamedCount)
 		c.Bool("includeroles", params.IncludeRoles)
 		c.Bool("includestatus", params.IncludeStatus)
-		c.Text("includeunassigned", params.IncludeUnassigned)
-		c.Text("integration_type", params.IntegrationType)
+		c.String("includeunassigned", params.IncludeUnassigned)
+		c.String("integration_type", params.IntegrationType)
 		c.Bool("linemanagedonly", params.LineManagedOnly)
 		c.Bool("linkingagents", params.LinkingAgents)
 		c.Bool("loadcache", params.LoadCache)
-		call.QueryTexts(c, "onlinestatuses", params.OnlineStatuses, false)
-		call.QueryTexts(c, "qualifications", params.Qualifications, false)
+		call.QueryStrings(c, "onlinestatuses", params.OnlineStatuses, false)
+		call.QueryStrings(c, "qualifications", params.Qualifications, false)
 		c.Bool("reassign", params.Reassign)
 		c.Bool("remoteagents", params.RemoteAgents)
-		call.QueryText(c, "remoteagenttype", params.RemoteAgentType)
-		c.Text("role", params.Role)
-		c.Text("search", params.Search)
+		call.QueryString(c, "remoteagenttype", params.RemoteAgentType)
+		c.String("role", params.Role)
+		c.String("search", params.Search)
 		c.Bool("shiftagentsonly", params.ShiftAgentsOnly)
 		c.Bool("showall", params.ShowAll)
 		c.Bool("showcounts", params.ShowCounts)
-		c.Text("team", params.Team)
+		c.String("team", params.Team)
 		c.Int("team_id", params.TeamID)
-		call.QueryTexts(c, "teams", params.Teams, false)
+		call.QueryStrings(c, "teams", params.Teams, false)
 		c.Bool("thisAgentOnly", params.ThisAgentOnly)
 		c.Int("ticketarea_id", params.TicketAreaID)
 		c.Int("tickettype_id", params.TicketTypeID)
@@ -695,13 +695,13 @@ func (s *AgentsService) listCall(params *ListAgentsParams) *call.Call {
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("order", params.Order)
+		c.String("order", params.Order)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("is_agent_cache", params.IsAgentCache)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
 		c.Bool("orderdesc4", params.OrderDesc4)
@@ -710,7 +710,7 @@ func (s *AgentsService) listCall(params *ListAgentsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AgentsService) All(ctx context.Context, params *ListAgentsParams, opts ...CallOption) iter.Seq2[*AgentSummary, error] {
 	return rest.All[*[]AgentSummary, *AgentSummary](ctx, s.client, s.listCall(params), opts)
@@ -800,7 +800,7 @@ func (s *AgentsService) Get(ctx context.Context, id int64, params *GetAgentParam
 	c := call.New("getAgent", http.MethodGet, "/Agent/{id}")
 	c.PathInt("id", int64(id))
 	if params != nil {
-		c.Text("clientidoverride", params.ClientIDOverride)
+		c.String("clientidoverride", params.ClientIDOverride)
 		c.Bool("get_htmldesigner_signature", params.GetHTMLDesignerSignature)
 		c.Bool("getholidayallowance", params.GetHolidayAllowance)
 		c.Bool("includedetails", params.IncludeDetails)
@@ -829,12 +829,12 @@ func (s *AppointmentsService) List(ctx context.Context, params *ListAppointments
 func (s *AppointmentsService) listCall(params *ListAppointmentsParams) *call.Call {
 	c := call.New("listAppointments", http.MethodGet, "/Appointment")
 	if params != nil {
-		c.Text("advanced_search", params.AdvancedSearch)
-		call.QueryTexts(c, "agents", params.Agents, false)
+		c.String("advanced_search", params.AdvancedSearch)
+		call.QueryStrings(c, "agents", params.Agents, false)
 		c.Bool("appointmentsonly", params.AppointmentsOnly)
-		c.Text("assets", params.Assets)
+		c.String("assets", params.Assets)
 		c.Int("client_id", params.ClientID)
-		c.Text("end_date", params.EndDate)
+		c.String("end_date", params.EndDate)
 		c.Bool("excludenonticketapptodo", params.ExcludeNonTicketAppToDo)
 		c.Bool("excluderecurring", params.ExcludeRecurring)
 		c.Bool("excluderecurringmaster", params.ExcludeRecurringMaster)
@@ -843,13 +843,13 @@ func (s *AppointmentsService) listCall(params *ListAppointmentsParams) *call.Cal
 		c.Bool("includedeleted", params.IncludeDeleted)
 		c.Bool("isrecurringchild", params.IsRecurringChild)
 		c.Bool("isrecurringmaster", params.IsRecurringMaster)
-		c.Text("locations", params.Locations)
+		c.String("locations", params.Locations)
 		c.Bool("my_approvals", params.MyApprovals)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -859,28 +859,28 @@ func (s *AppointmentsService) listCall(params *ListAppointmentsParams) *call.Cal
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
 		c.Bool("recurringchangeonly", params.RecurringChangeOnly)
-		c.Text("recurringmasterid", params.RecurringMasterID)
-		c.Text("search", params.Search)
+		c.String("recurringmasterid", params.RecurringMasterID)
+		c.String("search", params.Search)
 		c.Bool("shiftsonly", params.ShiftsOnly)
 		c.Bool("showall", params.ShowAll)
-		c.Text("showappointments", params.ShowAppointments)
+		c.String("showappointments", params.ShowAppointments)
 		c.Bool("showchanges", params.ShowChanges)
 		c.Bool("showholidayonce", params.ShowHolidayOnce)
 		c.Bool("showholidays", params.ShowHolidays)
 		c.Bool("showprojects", params.ShowProjects)
 		c.Bool("showshifts", params.ShowShifts)
-		c.Text("start_date", params.StartDate)
-		c.Text("statuses", params.Statuses)
+		c.String("start_date", params.StartDate)
+		c.String("statuses", params.Statuses)
 		c.Bool("tasksonly", params.TasksOnly)
 		c.Int("ticket_id", params.TicketID)
 		c.Int("toplevel_id", params.TopLevelID)
-		call.QueryTexts(c, "types", params.Types, false)
+		call.QueryStrings(c, "types", params.Types, false)
 		c.Float("utcoffset", params.UTCOffset)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AppointmentsService) All(ctx context.Context, params *ListAppointmentsParams, opts ...CallOption) iter.Seq2[*AppointmentSummary, error] {
 	return rest.All[*[]AppointmentSummary, *AppointmentSummary](ctx, s.client, s.listCall(params), opts)
@@ -1013,15 +1013,15 @@ func (s *AssetsService) List(ctx context.Context, params *ListAssetsParams, opts
 func (s *AssetsService) listCall(params *ListAssetsParams) *call.Call {
 	c := call.New("listAssets", http.MethodGet, "/Asset")
 	if params != nil {
-		call.QueryTexts(c, "activeinactive", params.ActiveInactive, false)
-		c.Text("advanced_search", params.AdvancedSearch)
+		call.QueryStrings(c, "activeinactive", params.ActiveInactive, false)
+		c.String("advanced_search", params.AdvancedSearch)
 		c.Int("assetgroup_id", params.AssetGroupID)
-		call.QueryTexts(c, "assetgroups", params.AssetGroups, false)
-		c.Text("assets", params.Assets)
-		call.QueryTexts(c, "assetstatuses", params.AssetStatuses, false)
+		call.QueryStrings(c, "assetgroups", params.AssetGroups, false)
+		c.String("assets", params.Assets)
+		call.QueryStrings(c, "assetstatuses", params.AssetStatuses, false)
 		c.Int("assettype", params.AssetType)
 		c.Int("assettype_id", params.AssetTypeID)
-		call.QueryTexts(c, "assettypes", params.AssetTypes, false)
+		call.QueryStrings(c, "assettypes", params.AssetTypes, false)
 		c.Bool("bookmarked", params.Bookmarked)
 		c.Int("client_id", params.ClientID)
 		c.Int("columns_id", params.ColumnsID)
@@ -1031,8 +1031,8 @@ func (s *AssetsService) listCall(params *ListAssetsParams) *call.Call {
 		c.Int("contract_id_adding_to", params.ContractIDAddingTo)
 		c.Int("count", params.Count)
 		c.Bool("domotzagents", params.DomotzAgents)
-		call.QueryTexts(c, "excludethese", params.ExcludeThese, false)
-		c.Text("globalSearchID", params.GlobalSearchID)
+		call.QueryStrings(c, "excludethese", params.ExcludeThese, false)
+		c.String("globalSearchID", params.GlobalSearchID)
 		c.Bool("idonly", params.IDOnly)
 		c.Bool("includeactive", params.IncludeActive)
 		c.Bool("includeallowedstatus", params.IncludeAllowedStatus)
@@ -1043,8 +1043,8 @@ func (s *AssetsService) listCall(params *ListAssetsParams) *call.Call {
 		c.Bool("includeservices", params.IncludeServices)
 		c.Bool("includeuser", params.IncludeUser)
 		call.QueryInts(c, "integration_tenantids", params.IntegrationTenantIDs, false)
-		call.QueryText(c, "integration_type", params.IntegrationType)
-		c.Text("inventory_number", params.InventoryNumber)
+		call.QueryString(c, "integration_type", params.IntegrationType)
+		c.String("inventory_number", params.InventoryNumber)
 		c.Bool("islogonbehalfview", params.IsLogonBehalfView)
 		c.Int("item_id", params.ItemID)
 		c.Int("itemstock_id", params.ItemStockID)
@@ -1057,11 +1057,11 @@ func (s *AssetsService) listCall(params *ListAssetsParams) *call.Call {
 		c.Bool("mine", params.Mine)
 		c.Bool("mysite", params.MySite)
 		c.Bool("noicon", params.NoIcon)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -1076,28 +1076,28 @@ func (s *AssetsService) listCall(params *ListAssetsParams) *call.Call {
 		c.Int("previously_selected_user_id", params.PreviouslySelectedUserID)
 		c.Int("salesorder_id", params.SalesOrderID)
 		c.Int("salesorder_line", params.SalesOrderLine)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Bool("search_inventory_number_only", params.SearchInventoryNumberOnly)
 		c.Int("service_id", params.ServiceID)
-		call.QueryTexts(c, "service_ids", params.ServiceIDs, false)
+		call.QueryStrings(c, "service_ids", params.ServiceIDs, false)
 		c.Int("site_id", params.SiteID)
 		c.Int("stockbin_id", params.StockBinID)
 		call.QueryInts(c, "stockbin_ids", params.StockBinIDs, false)
 		c.Int("supplier_contract_id", params.SupplierContractID)
 		c.Int("supplier_id", params.SupplierID)
-		call.QueryTexts(c, "suppliercontracts", params.SupplierContracts, false)
+		call.QueryStrings(c, "suppliercontracts", params.SupplierContracts, false)
 		c.Int("ticket_id", params.TicketID)
 		c.Int("tickettype_id", params.TicketTypeID)
 		c.Int("user_id", params.UserID)
-		c.Text("username", params.Username)
-		call.QueryTexts(c, "include_custom_fields", params.IncludeCustomFields, false)
-		c.Text("client_ids", params.ClientIDs)
+		c.String("username", params.Username)
+		call.QueryStrings(c, "include_custom_fields", params.IncludeCustomFields, false)
+		c.String("client_ids", params.ClientIDs)
 		c.Bool("includechangehistorylastupdated", params.IncludeChangeHistoryLastUpdated)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "assets", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AssetsService) All(ctx context.Context, params *ListAssetsParams, opts ...CallOption) iter.Seq2[*AssetSummary, error] {
 	return rest.All[*AssetList, *AssetSummary](ctx, s.client, s.listCall(params), opts)
@@ -1229,15 +1229,15 @@ func (s *AttachmentsService) listCall(params *ListAttachmentsParams) *call.Call 
 	if params != nil {
 		c.Int("action_id", params.ActionID)
 		c.Bool("domotzagents", params.DomotzAgents)
-		c.Text("filetype", params.FileType)
+		c.String("filetype", params.FileType)
 		c.Bool("idonly", params.IDOnly)
 		c.Bool("isxlsimport", params.IsXLSImport)
 		c.Int("one_attachment_id", params.OneAttachmentID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -1245,14 +1245,14 @@ func (s *AttachmentsService) listCall(params *ListAttachmentsParams) *call.Call 
 		c.Bool("orderdesc5", params.OrderDesc5)
 		c.Int("portal", params.Portal)
 		c.Int("ticket_id", params.TicketID)
-		c.Text("token", params.Token)
+		c.String("token", params.Token)
 		c.Int("type", params.Type)
 		c.Int("unique_id", params.UniqueID)
 	}
 	return c.List(call.Listing{Style: "none", Total: "record_count", Items: "attachments", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AttachmentsService) All(ctx context.Context, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[*AttachmentSummary, error] {
 	return rest.All[*AttachmentList, *AttachmentSummary](ctx, s.client, s.listCall(params), opts)
@@ -1391,8 +1391,8 @@ func (s *AttachmentsService) GetDocument(ctx context.Context, id int64, opts ...
 func (s *AttachmentsService) FindImage(ctx context.Context, params *FindImageAttachmentsParams, opts ...CallOption) (*rest.Download, error) {
 	c := call.New("findImageAttachments", http.MethodGet, "/Attachment/image")
 	if params != nil {
-		c.Text("token", params.Token)
-		c.Text("nonce", params.Nonce)
+		c.String("token", params.Token)
+		c.String("nonce", params.Nonce)
 	}
 	return s.client.Open(ctx, c, opts)
 }
@@ -1412,131 +1412,131 @@ func (s *AttachmentsService) UploadImage(ctx context.Context, params *UploadImag
 	if params != nil {
 		c.Int("ticket_id", params.TicketID)
 		c.Int("action_id", params.ActionID)
-		c.Text("useThisGuid", params.UseThisGUID)
+		c.String("useThisGuid", params.UseThisGUID)
 		c.Int("image_upload_id", params.ImageUploadID)
-		c.Text("image_upload_key", params.ImageUploadKey)
+		c.String("image_upload_key", params.ImageUploadKey)
 		c.Int("atimageuse", params.AtImageUse)
-		c.Text("atcontenttype", params.AtContentType)
-		c.Text("content_id", params.ContentID)
+		c.String("atcontenttype", params.AtContentType)
+		c.String("content_id", params.ContentID)
 		c.Int("copy_from_id", params.CopyFromID)
-		c.Text("atfilename", params.AtFilename)
-		c.Text("atnote", params.AtNote)
+		c.String("atfilename", params.AtFilename)
+		c.String("atnote", params.AtNote)
 		c.Int("attype", params.AtType)
 		c.Int("atuniqueid", params.AtUniqueID)
-		c.Text("atdesc", params.AtDesc)
+		c.String("atdesc", params.AtDesc)
 		c.Bool("atshowforusers", params.AtShowForUsers)
 		c.Bool("atallowanonupload", params.AtAllowAnonUpload)
 		c.Int("tickettype_id", params.TicketTypeID)
-		c.Text("tickettype_guid", params.TicketTypeGUID)
-		c.Text("validate_guid", params.ValidateGUID)
+		c.String("tickettype_guid", params.TicketTypeGUID)
+		c.String("validate_guid", params.ValidateGUID)
 		c.Bool("_alreadyuploaded", params.AlreadyUploaded)
 		c.Bool("_canupdate", params.CanUpdate)
 		c.Bool("_dont_fire_automations", params.DontFireAutomations)
 		c.Bool("_enduserportalpdfprint", params.EndUserPortalPDFPrint)
-		c.Text("_importtype", params.ImportType)
+		c.String("_importtype", params.ImportType)
 		c.Bool("_is_new_version", params.IsNewVersion)
 		c.Bool("_isimport", params.IsImport)
 		c.Bool("_isnewticket", params.IsNewTicket)
-		c.Text("_match_additional_id", params.MatchAdditionalID)
+		c.String("_match_additional_id", params.MatchAdditionalID)
 		c.Int("_match_integration_id", params.MatchIntegrationID)
-		c.Text("_match_integration_name", params.MatchIntegrationName)
-		c.Text("_match_thirdparty_id", params.MatchThirdPartyID)
+		c.String("_match_integration_name", params.MatchIntegrationName)
+		c.String("_match_thirdparty_id", params.MatchThirdPartyID)
 		c.Bool("_start_transcription", params.StartTranscription)
 		c.Bool("_transcription_is_new_action", params.TranscriptionIsNewAction)
 		c.Bool("_transcription_started", params.TranscriptionStarted)
-		c.Text("_warning", params.Warning)
+		c.String("_warning", params.Warning)
 		c.Bool("aashowforchildren", params.AAShowForChildren)
 		c.Bool("aashowforrelated", params.AAShowForRelated)
 		c.Bool("aashowforusers", params.AAShowForUsers)
 		c.Int("aaunum", params.AAUnum)
 		c.Int("aauserid", params.AAUserID)
-		call.QueryTexts(c, "access_control", params.AccessControl, false)
+		call.QueryStrings(c, "access_control", params.AccessControl, false)
 		c.Int("access_control_level", params.AccessControlLevel)
 		c.Bool("already_posted", params.AlreadyPosted)
 		c.Int("anon_outcomeid", params.AnonOutcomeID)
 		c.Bool("atallowguid", params.AtAllowGUID)
 		c.Int("atareanoteid", params.AtAreaNoteID)
-		c.Text("atblob", params.AtBlob)
-		c.Text("atblob_base64", params.AtBlobBase64)
+		c.String("atblob", params.AtBlob)
+		c.String("atblob_base64", params.AtBlobBase64)
 		call.QueryValue(c, "atdatecreated", params.AtDateCreated)
 		c.Int("atdoctype", params.AtDocType)
 		c.Int("atencid", params.AtEncID)
 		call.QueryValue(c, "atexpirydate", params.AtExpiryDate)
 		c.Int("atfilesize", params.AtFileSize)
-		c.Text("atguid", params.AtGUID)
+		c.String("atguid", params.AtGUID)
 		c.Int("atid", params.AtID)
-		c.Text("atipaddress", params.AtIPAddress)
+		c.String("atipaddress", params.AtIPAddress)
 		c.Bool("atisimage", params.AtIsImage)
-		c.Text("atkey", params.AtKey)
+		c.String("atkey", params.AtKey)
 		call.QueryValue(c, "atlastupdated", params.AtLastUpdated)
-		c.Text("atlink", params.AtLink)
+		c.String("atlink", params.AtLink)
 		c.Int("atlinkedversionid", params.AtLinkedVersionID)
 		c.Int("atparentid", params.AtParentID)
 		c.Int("attachmentaction_id", params.AttachmentActionID)
-		c.Text("atthirdpartyid", params.AtThirdPartyID)
+		c.String("atthirdpartyid", params.AtThirdPartyID)
 		c.Bool("canned_text_copy", params.CannedTextCopy)
 		c.Int("child_count", params.ChildCount)
-		c.Text("copytopath", params.CopyToPath)
+		c.String("copytopath", params.CopyToPath)
 		call.QueryValue(c, "date_created_override", params.DateCreatedOverride)
-		call.QueryTexts(c, "external_links", params.ExternalLinks, false)
+		call.QueryStrings(c, "external_links", params.ExternalLinks, false)
 		c.Int("faultid", params.FaultID)
 		c.Int("field_id", params.FieldID)
-		c.Text("folder_hierarchy", params.FolderHierarchy)
+		c.String("folder_hierarchy", params.FolderHierarchy)
 		c.Bool("has_scanned", params.HasScanned)
 		c.Int("import_details_id", params.ImportDetailsID)
-		c.Text("import_parentid", params.ImportParentID)
+		c.String("import_parentid", params.ImportParentID)
 		c.Bool("is_s3", params.IsS3)
 		call.QueryValue(c, "last_updated", params.LastUpdated)
-		c.Text("link", params.Link)
+		c.String("link", params.Link)
 		c.Bool("migrate_to_s3", params.MigrateToS3)
 		c.Bool("new_external_link._match", params.NewExternalLinkMatch)
-		c.Text("new_external_link._warning", params.NewExternalLinkWarning)
+		c.String("new_external_link._warning", params.NewExternalLinkWarning)
 		c.Int("new_external_link._webhookaction", params.NewExternalLinkWebhookAction)
 		c.Int("new_external_link.chat_message_count", params.NewExternalLinkChatMessageCount)
-		call.QueryTexts(c, "new_external_link.child_links", params.NewExternalLinkChildLinks, false)
+		call.QueryStrings(c, "new_external_link.child_links", params.NewExternalLinkChildLinks, false)
 		call.QueryValue(c, "new_external_link.eldatecreated", params.NewExternalLinkELDateCreated)
 		call.QueryValue(c, "new_external_link.eldateupdated", params.NewExternalLinkELDateUpdated)
-		c.Text("new_external_link.eldescription", params.NewExternalLinkELDescription)
+		c.String("new_external_link.eldescription", params.NewExternalLinkELDescription)
 		c.Int("new_external_link.eldetailsid", params.NewExternalLinkELDetailsID)
 		c.Bool("new_external_link.eldontmoveexistingassets", params.NewExternalLinkELDontMoveExistingAssets)
 		c.Int("new_external_link.elhaloid", params.NewExternalLinkELHaloID)
-		c.Text("new_external_link.eliconforlinkedentity", params.NewExternalLinkELIconForLinkedEntity)
+		c.String("new_external_link.eliconforlinkedentity", params.NewExternalLinkELIconForLinkedEntity)
 		c.Int("new_external_link.elid", params.NewExternalLinkELID)
-		c.Text("new_external_link.elintegrationname", params.NewExternalLinkELIntegrationName)
+		c.String("new_external_link.elintegrationname", params.NewExternalLinkELIntegrationName)
 		c.Bool("new_external_link.elisprimary", params.NewExternalLinkELIsPrimary)
 		c.Int("new_external_link.elmoduleid", params.NewExternalLinkELModuleID)
 		c.Int("new_external_link.elparentid", params.NewExternalLinkELParentID)
 		c.Int("new_external_link.elrevisions", params.NewExternalLinkELRevisions)
 		call.QueryValue(c, "new_external_link.elsubscriptionexpiry", params.NewExternalLinkELSubscriptionExpiry)
-		c.Text("new_external_link.elsubscriptionid", params.NewExternalLinkELSubscriptionID)
-		c.Text("new_external_link.elsubscriptionkey", params.NewExternalLinkELSubscriptionKey)
+		c.String("new_external_link.elsubscriptionid", params.NewExternalLinkELSubscriptionID)
+		c.String("new_external_link.elsubscriptionkey", params.NewExternalLinkELSubscriptionKey)
 		c.Int("new_external_link.eltableid", params.NewExternalLinkELTableID)
-		c.Text("new_external_link.elthirdpartyadditionalid", params.NewExternalLinkELThirdPartyAdditionalID)
-		c.Text("new_external_link.elthirdpartyassignedto", params.NewExternalLinkELThirdPartyAssignedTo)
+		c.String("new_external_link.elthirdpartyadditionalid", params.NewExternalLinkELThirdPartyAdditionalID)
+		c.String("new_external_link.elthirdpartyassignedto", params.NewExternalLinkELThirdPartyAssignedTo)
 		c.Int("new_external_link.elthirdpartycount", params.NewExternalLinkELThirdPartyCount)
-		c.Text("new_external_link.elthirdpartydesc", params.NewExternalLinkELThirdPartyDesc)
-		c.Text("new_external_link.elthirdpartyid", params.NewExternalLinkELThirdPartyID)
-		c.Text("new_external_link.elthirdpartypriority", params.NewExternalLinkELThirdPartyPriority)
-		c.Text("new_external_link.elthirdpartystatus", params.NewExternalLinkELThirdPartyStatus)
-		c.Text("new_external_link.elthirdpartytype", params.NewExternalLinkELThirdPartyType)
-		c.Text("new_external_link.elthirdpartyurl", params.NewExternalLinkELThirdPartyURL)
-		c.Text("new_external_link.elurlforlinkedentity", params.NewExternalLinkELURLForLinkedEntity)
-		c.Text("new_external_link.elurlforlinkedentitycaption", params.NewExternalLinkELURLForLinkedEntityCaption)
-		c.Text("new_external_link.extra_match_field", params.NewExternalLinkExtraMatchField)
-		call.QueryTexts(c, "new_external_link.filters", params.NewExternalLinkFilters, false)
-		c.Text("new_external_link.halo_desc", params.NewExternalLinkHaloDesc)
-		c.Text("new_external_link.halo_second_desc", params.NewExternalLinkHaloSecondDesc)
+		c.String("new_external_link.elthirdpartydesc", params.NewExternalLinkELThirdPartyDesc)
+		c.String("new_external_link.elthirdpartyid", params.NewExternalLinkELThirdPartyID)
+		c.String("new_external_link.elthirdpartypriority", params.NewExternalLinkELThirdPartyPriority)
+		c.String("new_external_link.elthirdpartystatus", params.NewExternalLinkELThirdPartyStatus)
+		c.String("new_external_link.elthirdpartytype", params.NewExternalLinkELThirdPartyType)
+		c.String("new_external_link.elthirdpartyurl", params.NewExternalLinkELThirdPartyURL)
+		c.String("new_external_link.elurlforlinkedentity", params.NewExternalLinkELURLForLinkedEntity)
+		c.String("new_external_link.elurlforlinkedentitycaption", params.NewExternalLinkELURLForLinkedEntityCaption)
+		c.String("new_external_link.extra_match_field", params.NewExternalLinkExtraMatchField)
+		call.QueryStrings(c, "new_external_link.filters", params.NewExternalLinkFilters, false)
+		c.String("new_external_link.halo_desc", params.NewExternalLinkHaloDesc)
+		c.String("new_external_link.halo_second_desc", params.NewExternalLinkHaloSecondDesc)
 		c.Int("new_external_link.halo_second_id", params.NewExternalLinkHaloSecondID)
-		c.Text("new_external_link.new_subscription_key", params.NewExternalLinkNewSubscriptionKey)
+		c.String("new_external_link.new_subscription_key", params.NewExternalLinkNewSubscriptionKey)
 		c.Bool("new_external_link.populate_url", params.NewExternalLinkPopulateURL)
-		c.Text("new_external_link.third_party_secondary_id", params.NewExternalLinkThirdPartySecondaryID)
+		c.String("new_external_link.third_party_secondary_id", params.NewExternalLinkThirdPartySecondaryID)
 		c.Bool("new_external_link.update_existing_link", params.NewExternalLinkUpdateExistingLink)
 		c.Int("outcome_id", params.OutcomeID)
-		c.Text("parent_desc", params.ParentDesc)
-		c.Text("parent_name", params.ParentName)
+		c.String("parent_desc", params.ParentDesc)
+		c.String("parent_name", params.ParentName)
 		c.Bool("processnow", params.ProcessNow)
-		c.Text("s3url", params.S3URL)
-		c.Text("third_party_id", params.ThirdPartyID)
+		c.String("s3url", params.S3URL)
+		c.String("third_party_id", params.ThirdPartyID)
 		c.Int("version_count", params.VersionCount)
 	}
 	c.Multipart(body)
@@ -1579,7 +1579,7 @@ func (s *AttachmentsService) GetNHServer(ctx context.Context, id int64, params *
 	c := call.New("getNHServerAttachments", http.MethodGet, "/Attachment/nhserver/{id}")
 	c.PathInt("id", int64(id))
 	if params != nil {
-		c.Text("token", params.Token)
+		c.String("token", params.Token)
 	}
 	return s.client.Open(ctx, c, opts)
 }
@@ -1611,7 +1611,7 @@ func (s *AttachmentsService) Get(ctx context.Context, id int64, params *GetAttac
 	if params != nil {
 		c.Int("childticketid", params.ChildTicketID)
 		c.Bool("includedetails", params.IncludeDetails)
-		c.Text("token", params.Token)
+		c.String("token", params.Token)
 	}
 	return s.client.Open(ctx, c, opts)
 }
@@ -1656,7 +1656,7 @@ func (s *CRMNotesService) listCall(params *ListCRMNotesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Limit: "count", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CRMNotesService) All(ctx context.Context, params *ListCRMNotesParams, opts ...CallOption) iter.Seq2[*CRMNote, error] {
 	return rest.All[*[]CRMNote, *CRMNote](ctx, s.client, s.listCall(params), opts)
@@ -1752,7 +1752,7 @@ func (s *CannedTextsService) listCall(params *ListCannedTextsParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CannedTextsService) All(ctx context.Context, params *ListCannedTextsParams, opts ...CallOption) iter.Seq2[*CannedText, error] {
 	return rest.All[*[]CannedText, *CannedText](ctx, s.client, s.listCall(params), opts)
@@ -1857,14 +1857,14 @@ func (s *CategoriesService) listCall(params *ListCategoriesParams) *call.Call {
 		c.Int("client_id", params.ClientID)
 		c.Int("service_id", params.ServiceID)
 		c.Int("team_id", params.TeamID)
-		c.Text("team_name", params.TeamName)
+		c.String("team_name", params.TeamName)
 		c.Int("tickettype_id", params.TicketTypeID)
 		c.Int("type_id", params.TypeID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CategoriesService) All(ctx context.Context, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[*Category, error] {
 	return rest.All[*[]Category, *Category](ctx, s.client, s.listCall(params), opts)
@@ -1953,13 +1953,13 @@ func (s *ClientsService) listCall(params *ListClientsParams) *call.Call {
 	c := call.New("listClients", http.MethodGet, "/Client")
 	if params != nil {
 		c.Bool("accountmanageronly", params.AccountManagerOnly)
-		call.QueryTexts(c, "activeinactive", params.ActiveInactive, false)
-		c.Text("advanced_search", params.AdvancedSearch)
+		call.QueryStrings(c, "activeinactive", params.ActiveInactive, false)
+		c.String("advanced_search", params.AdvancedSearch)
 		c.Bool("azureclients", params.AzureClients)
 		c.Bool("callplan", params.CallPlan)
 		c.Int("columns_id", params.ColumnsID)
 		c.Int("count", params.Count)
-		c.Text("domain", params.Domain)
+		c.String("domain", params.Domain)
 		c.Bool("exclude_internal", params.ExcludeInternal)
 		c.Bool("gficlients", params.GFIClients)
 		c.Bool("idonly", params.IDOnly)
@@ -1971,17 +1971,17 @@ func (s *ClientsService) listCall(params *ListClientsParams) *call.Call {
 		c.Bool("includenotes", params.IncludeNotes)
 		c.Bool("includeqbofields", params.IncludeQBOFields)
 		call.QueryInts(c, "integration_tenantids", params.IntegrationTenantIDs, false)
-		c.Text("integration_type", params.IntegrationType)
+		c.String("integration_type", params.IntegrationType)
 		c.Bool("isjira", params.IsJira)
 		c.Bool("issentinel", params.IsSentinel)
 		c.Bool("isservicenow", params.IsServiceNow)
 		c.Bool("lastupdatefromdate", params.LastUpdateFromDate)
 		c.Bool("lastupdatetodate", params.LastUpdateToDate)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -1990,22 +1990,22 @@ func (s *ClientsService) listCall(params *ListClientsParams) *call.Call {
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("search", params.Search)
-		c.Text("search_name_only", params.SearchNameOnly)
+		c.String("search", params.Search)
+		c.String("search_name_only", params.SearchNameOnly)
 		c.Int("sentinelid", params.SentinelID)
 		c.Bool("showcounts", params.ShowCounts)
-		c.Text("sitefields", params.SiteFields)
+		c.String("sitefields", params.SiteFields)
 		c.Int("snowaccountid", params.SnowAccountID)
 		c.Bool("snowclients", params.SnowClients)
 		c.Int("ticketarea_id", params.TicketAreaID)
 		c.Int("toplevel_id", params.TopLevelID)
 		c.Int("view_id", params.ViewID)
-		call.QueryTexts(c, "include_custom_fields", params.IncludeCustomFields, false)
+		call.QueryStrings(c, "include_custom_fields", params.IncludeCustomFields, false)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "clients", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ClientsService) All(ctx context.Context, params *ListClientsParams, opts ...CallOption) iter.Seq2[*CustomerSummary, error] {
 	return rest.All[*CustomerList, *CustomerSummary](ctx, s.client, s.listCall(params), opts)
@@ -2111,7 +2111,7 @@ func (s *ClientsService) Get(ctx context.Context, id int64, params *GetClientPar
 	c := call.New("getClient", http.MethodGet, "/Client/{id}")
 	c.PathInt("id", int64(id))
 	if params != nil {
-		c.Text("domain", params.Domain)
+		c.String("domain", params.Domain)
 		c.Bool("getavailablerts", params.GetAvailableRts)
 		c.Bool("includeactivity", params.IncludeActivity)
 		c.Bool("includedetails", params.IncludeDetails)
@@ -2152,11 +2152,11 @@ func (s *ContractsService) listCall(params *ListContractsParams) *call.Call {
 		c.Bool("includelastrenewed", params.IncludeLastRenewed)
 		c.Bool("isbillingplansetup", params.IsBillingPlanSetup)
 		c.Bool("isoracle", params.IsOracle)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -2166,7 +2166,7 @@ func (s *ContractsService) listCall(params *ListContractsParams) *call.Call {
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
 		c.Bool("pending_recurring_invoice", params.PendingRecurringInvoice)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("site_id", params.SiteID)
 		c.Int("contract_type", params.ContractType)
 		c.Int("contract_sub_type", params.ContractSubType)
@@ -2175,7 +2175,7 @@ func (s *ContractsService) listCall(params *ListContractsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "contracts", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ContractsService) All(ctx context.Context, params *ListContractsParams, opts ...CallOption) iter.Seq2[*ContractSummary, error] {
 	return rest.All[*ContractList, *ContractSummary](ctx, s.client, s.listCall(params), opts)
@@ -2291,18 +2291,18 @@ func (s *ClientPrepayService) List(ctx context.Context, params *ListClientPrepay
 func (s *ClientPrepayService) listCall(params *ListClientPrepayParams) *call.Call {
 	c := call.New("listClientPrepay", http.MethodGet, "/ClientPrepay")
 	if params != nil {
-		c.Text("advanced_search", params.AdvancedSearch)
-		c.Text("billing_date", params.BillingDate)
+		c.String("advanced_search", params.AdvancedSearch)
+		c.String("billing_date", params.BillingDate)
 		c.Int("client_id", params.ClientID)
-		c.Text("client_ids", params.ClientIDs)
+		c.String("client_ids", params.ClientIDs)
 		c.Int("contract_id", params.ContractID)
 		c.Int("count", params.Count)
 		c.Bool("idonly", params.IDOnly)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -2312,12 +2312,12 @@ func (s *ClientPrepayService) listCall(params *ListClientPrepayParams) *call.Cal
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
 		c.Bool("ready_for_invoicing", params.ReadyForInvoicing)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ClientPrepayService) All(ctx context.Context, params *ListClientPrepayParams, opts ...CallOption) iter.Seq2[*ClientPrepayEntry, error] {
 	return rest.All[*[]ClientPrepayEntry, *ClientPrepayEntry](ctx, s.client, s.listCall(params), opts)
@@ -2421,7 +2421,7 @@ func (s *CurrenciesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CurrenciesService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Currency, error] {
 	return rest.All[*[]Currency, *Currency](ctx, s.client, s.listCall(), opts)
@@ -2508,7 +2508,7 @@ func (s *ExpensesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ExpensesService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Expense, error] {
 	return rest.All[*[]Expense, *Expense](ctx, s.client, s.listCall(), opts)
@@ -2579,7 +2579,7 @@ func (s *FeedbackService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *FeedbackService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*FeedbackEntry, error] {
 	return rest.All[*[]FeedbackEntry, *FeedbackEntry](ctx, s.client, s.listCall(), opts)
@@ -2654,7 +2654,7 @@ func (s *FeedbackService) Get(ctx context.Context, id int64, params *GetFeedback
 	if params != nil {
 		c.Bool("clearcomment", params.ClearComment)
 		c.Bool("includedetails", params.IncludeDetails)
-		c.Text("key", params.Key)
+		c.String("key", params.Key)
 	}
 	out := new(FeedbackEntry)
 	usable, err := s.client.Do(ctx, c, opts, out)
@@ -2692,7 +2692,7 @@ func (s *HolidaysService) listCall(params *ListHolidaysParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *HolidaysService) All(ctx context.Context, params *ListHolidaysParams, opts ...CallOption) iter.Seq2[*Holiday, error] {
 	return rest.All[*[]Holiday, *Holiday](ctx, s.client, s.listCall(params), opts)
@@ -2796,13 +2796,13 @@ func (s *InvoicesService) List(ctx context.Context, params *ListInvoicesParams, 
 func (s *InvoicesService) listCall(params *ListInvoicesParams) *call.Call {
 	c := call.New("listInvoices", http.MethodGet, "/Invoice")
 	if params != nil {
-		c.Text("advanced_search", params.AdvancedSearch)
+		c.String("advanced_search", params.AdvancedSearch)
 		c.Int("asset_id", params.AssetID)
 		c.Bool("awaiting_approval", params.AwaitingApproval)
-		c.Text("billing_date", params.BillingDate)
-		call.QueryTexts(c, "billingcategory_ids", params.BillingCategoryIDs, false)
+		c.String("billing_date", params.BillingDate)
+		call.QueryStrings(c, "billingcategory_ids", params.BillingCategoryIDs, false)
 		c.Int("client_id", params.ClientID)
-		call.QueryTexts(c, "client_ids", params.ClientIDs, false)
+		call.QueryStrings(c, "client_ids", params.ClientIDs, false)
 		c.Int("contract_id", params.ContractID)
 		c.Int("count", params.Count)
 		c.Bool("idonly", params.IDOnly)
@@ -2814,11 +2814,11 @@ func (s *InvoicesService) listCall(params *ListInvoicesParams) *call.Call {
 		c.Bool("invoicedatestart", params.InvoiceDateStart)
 		c.Bool("my_approvals", params.MyApprovals)
 		c.Bool("notpostedonly", params.NotPostedOnly)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -2830,31 +2830,31 @@ func (s *InvoicesService) listCall(params *ListInvoicesParams) *call.Call {
 		call.QueryInts(c, "paymentstatuses", params.PaymentStatuses, false)
 		c.Bool("postedonly", params.PostedOnly)
 		c.Int("purchaseorder_id", params.PurchaseOrderID)
-		call.QueryTexts(c, "quote_status", params.QuoteStatus, false)
+		call.QueryStrings(c, "quote_status", params.QuoteStatus, false)
 		c.Bool("ready_for_invoicing", params.ReadyForInvoicing)
 		c.Int("recurringinvoice_id", params.RecurringInvoiceID)
 		c.Bool("reviewrequired", params.ReviewRequired)
-		c.Text("rinvoice_type", params.RInvoiceType)
+		c.String("rinvoice_type", params.RInvoiceType)
 		c.Int("salesorder_id", params.SalesOrderID)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("sent_status", params.SentStatus)
 		c.Int("site_id", params.SiteID)
 		c.Bool("stripeautopaymentrequired", params.StripeAutoPaymentRequired)
 		c.Int("ticket_id", params.TicketID)
 		c.Int("toplevel_id", params.TopLevelID)
 		c.Int("user_id", params.UserID)
-		c.Text("start_date", params.StartDate)
-		c.Text("end_date", params.EndDate)
-		call.QueryText(c, "datesearch", params.DateSearch)
-		c.Text("third_party_id", params.ThirdPartyID)
-		c.Text("xero_id", params.XeroID)
+		c.String("start_date", params.StartDate)
+		c.String("end_date", params.EndDate)
+		call.QueryString(c, "datesearch", params.DateSearch)
+		c.String("third_party_id", params.ThirdPartyID)
+		c.String("xero_id", params.XeroID)
 		c.Int("quickbooks_id", params.QuickBooksID)
 		c.Bool("include_linked_item_details", params.IncludeLinkedItemDetails)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "invoices", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *InvoicesService) All(ctx context.Context, params *ListInvoicesParams, opts ...CallOption) iter.Seq2[*Invoice, error] {
 	return rest.All[*InvoiceList, *Invoice](ctx, s.client, s.listCall(params), opts)
@@ -2943,7 +2943,7 @@ func (s *InvoicesService) getLinesCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Total: "record_count", Items: "invoices", Loose: true, Besides: []string{"columns"}})
 }
 
-// AllGetLines iterates over every row that GetLines gives, page after page, one request at a time. The rows are pointers
+// AllGetLines iterates over every row that GetLines gives, page after page. The rows are pointers
 // into their page.
 func (s *InvoicesService) AllGetLines(ctx context.Context, opts ...CallOption) iter.Seq2[*Invoice, error] {
 	return rest.All[*InvoiceList, *Invoice](ctx, s.client, s.getLinesCall(), opts)
@@ -3036,13 +3036,13 @@ func (s *InvoicePaymentsService) listCall(params *ListInvoicePaymentsParams) *ca
 	if params != nil {
 		c.Int("client_id", params.ClientID)
 		c.Int("count", params.Count)
-		c.Text("intent_id", params.IntentID)
+		c.String("intent_id", params.IntentID)
 		c.Int("invoice_id", params.InvoiceID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -3051,12 +3051,12 @@ func (s *InvoicePaymentsService) listCall(params *ListInvoicePaymentsParams) *ca
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *InvoicePaymentsService) All(ctx context.Context, params *ListInvoicePaymentsParams, opts ...CallOption) iter.Seq2[*InvoicePayment, error] {
 	return rest.All[*[]InvoicePayment, *InvoicePayment](ctx, s.client, s.listCall(params), opts)
@@ -3144,14 +3144,14 @@ func (s *ItemsService) List(ctx context.Context, params *ListItemsParams, opts .
 func (s *ItemsService) listCall(params *ListItemsParams) *call.Call {
 	c := call.New("listItems", http.MethodGet, "/Item")
 	if params != nil {
-		call.QueryTexts(c, "activeinactive", params.ActiveInactive, false)
-		c.Text("advanced_search", params.AdvancedSearch)
+		call.QueryStrings(c, "activeinactive", params.ActiveInactive, false)
+		c.String("advanced_search", params.AdvancedSearch)
 		c.Int("assetgroup_id", params.AssetGroupID)
-		call.QueryTexts(c, "assetgroups", params.AssetGroups, false)
-		call.QueryTexts(c, "assettypes", params.AssetTypes, false)
+		call.QueryStrings(c, "assetgroups", params.AssetGroups, false)
+		call.QueryStrings(c, "assettypes", params.AssetTypes, false)
 		c.Bool("autotask_service_items", params.AutotaskServiceItems)
 		c.Int("count", params.Count)
-		c.Text("dbc_company_id", params.DBCCompanyID)
+		c.String("dbc_company_id", params.DBCCompanyID)
 		c.Int("exactdivision", params.ExactDivision)
 		c.Bool("excluderecurring", params.ExcludeRecurring)
 		c.Bool("includeactive", params.IncludeActive)
@@ -3160,11 +3160,11 @@ func (s *ItemsService) listCall(params *ListItemsParams) *call.Call {
 		c.Int("itemservicerequestdetails_id", params.ItemServiceRequestDetailsID)
 		c.Int("itemsupplierclientid", params.ItemSupplierClientID)
 		c.Int("kashflowtenantid", params.KashflowTenantID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -3174,22 +3174,22 @@ func (s *ItemsService) listCall(params *ListItemsParams) *call.Call {
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
 		c.Bool("qbitemsonly", params.QBItemsOnly)
-		c.Text("qbocompanyid", params.QBOCompanyID)
+		c.String("qbocompanyid", params.QBOCompanyID)
 		c.Bool("recurringonly", params.RecurringOnly)
 		c.Int("sagebusinesscloudtenantid", params.SageBusinessCloudTenantID)
-		c.Text("search", params.Search)
-		c.Text("search1", params.Search1)
+		c.String("search", params.Search)
+		c.String("search1", params.Search1)
 		c.Bool("show_not_in_stock", params.ShowNotInStock)
 		c.Int("stocklocation_id", params.StockLocationID)
 		c.Int("supplier_id", params.SupplierID)
-		c.Text("xerotenantid", params.XeroTenantID)
-		call.QueryTexts(c, "include_custom_fields", params.IncludeCustomFields, false)
+		c.String("xerotenantid", params.XeroTenantID)
+		call.QueryStrings(c, "include_custom_fields", params.IncludeCustomFields, false)
 		c.Int("itemsuppliercurrency", params.ItemSupplierCurrency)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ItemsService) All(ctx context.Context, params *ListItemsParams, opts ...CallOption) iter.Seq2[*Item, error] {
 	return rest.All[*[]Item, *Item](ctx, s.client, s.listCall(params), opts)
@@ -3265,12 +3265,12 @@ func (s *ItemsService) Get(ctx context.Context, id int64, params *GetItemParams,
 	c := call.New("getItem", http.MethodGet, "/Item/{id}")
 	c.PathInt("id", int64(id))
 	if params != nil {
-		c.Text("dbc_company_id", params.DBCCompanyID)
+		c.String("dbc_company_id", params.DBCCompanyID)
 		c.Bool("includedetails", params.IncludeDetails)
 		c.Int("kashflowtenantid", params.KashflowTenantID)
-		c.Text("qbocompanyid", params.QBOCompanyID)
+		c.String("qbocompanyid", params.QBOCompanyID)
 		c.Int("sagebusinesscloudtenantid", params.SageBusinessCloudTenantID)
-		c.Text("xerotenantid", params.XeroTenantID)
+		c.String("xerotenantid", params.XeroTenantID)
 	}
 	out := new(Item)
 	usable, err := s.client.Do(ctx, c, opts, out)
@@ -3297,24 +3297,24 @@ func (s *KBArticlesService) List(ctx context.Context, params *ListKBArticlesPara
 func (s *KBArticlesService) listCall(params *ListKBArticlesParams) *call.Call {
 	c := call.New("listKBArticles", http.MethodGet, "/KBArticle")
 	if params != nil {
-		call.QueryTexts(c, "activeinactive", params.ActiveInactive, false)
-		c.Text("advanced_search", params.AdvancedSearch)
-		call.QueryTexts(c, "articletype", params.ArticleType, false)
+		call.QueryStrings(c, "activeinactive", params.ActiveInactive, false)
+		c.String("advanced_search", params.AdvancedSearch)
+		call.QueryStrings(c, "articletype", params.ArticleType, false)
 		c.Int("client_id", params.ClientID)
 		c.Int("count", params.Count)
 		c.Int("device_id", params.DeviceID)
-		c.Text("faqlists", params.FAQLists)
+		c.String("faqlists", params.FAQLists)
 		c.Bool("includeactive", params.IncludeActive)
 		c.Bool("includeinactive", params.IncludeInactive)
-		c.Text("key", params.Key)
-		c.Text("language_code", params.LanguageCode)
-		c.Text("language_override", params.LanguageOverride)
-		c.Text("needsreview", params.NeedsReview)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("key", params.Key)
+		c.String("language_code", params.LanguageCode)
+		c.String("language_override", params.LanguageOverride)
+		c.String("needsreview", params.NeedsReview)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -3326,14 +3326,14 @@ func (s *KBArticlesService) listCall(params *ListKBArticlesParams) *call.Call {
 		c.Bool("pageinate", params.Paginate)
 		c.Int("related_to", params.RelatedTo)
 		c.Int("related_to_ticket", params.RelatedToTicket)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("site_id", params.SiteID)
 		c.Int("type", params.Type)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "articles", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *KBArticlesService) All(ctx context.Context, params *ListKBArticlesParams, opts ...CallOption) iter.Seq2[*KBArticleSummary, error] {
 	return rest.All[*KBArticleList, *KBArticleSummary](ctx, s.client, s.listCall(params), opts)
@@ -3427,8 +3427,8 @@ func (s *KBArticlesService) Get(ctx context.Context, id int64, params *GetKBArti
 	c.PathInt("id", int64(id))
 	if params != nil {
 		c.Bool("includedetails", params.IncludeDetails)
-		c.Text("language_code", params.LanguageCode)
-		c.Text("language_override", params.LanguageOverride)
+		c.String("language_code", params.LanguageCode)
+		c.String("language_override", params.LanguageOverride)
 		c.Int("organisation_id", params.OrganisationID)
 	}
 	out := new(KBArticle)
@@ -3456,18 +3456,18 @@ func (s *OpportunitiesService) List(ctx context.Context, params *ListOpportuniti
 func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *call.Call {
 	c := call.New("listOpportunities", http.MethodGet, "/Opportunities")
 	if params != nil {
-		c.Text("advanced_search", params.AdvancedSearch)
+		c.String("advanced_search", params.AdvancedSearch)
 		call.QueryInts(c, "agent", params.Agent, false)
 		c.Int("agent_id", params.AgentID)
-		c.Text("alerttype", params.AlertType)
+		c.String("alerttype", params.AlertType)
 		c.Int("asset_id", params.AssetID)
-		c.Text("awaitinginput", params.AwaitingInput)
+		c.String("awaitinginput", params.AwaitingInput)
 		c.Bool("billableonly", params.BillableOnly)
-		c.Text("billing_date", params.BillingDate)
-		c.Text("billing_type", params.BillingType)
+		c.String("billing_date", params.BillingDate)
+		c.String("billing_type", params.BillingType)
 		c.Int("billingcontractid", params.BillingContractID)
-		c.Text("calendar_enddate", params.CalendarEndDate)
-		c.Text("calendar_startdate", params.CalendarStartDate)
+		c.String("calendar_enddate", params.CalendarEndDate)
+		c.String("calendar_startdate", params.CalendarStartDate)
 		call.QueryInts(c, "category_1", params.Category1, false)
 		call.QueryInts(c, "category_2", params.Category2, false)
 		call.QueryInts(c, "category_3", params.Category3, false)
@@ -3475,24 +3475,24 @@ func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *call.C
 		c.Bool("checkmyticketsonly", params.CheckMyTicketsOnly)
 		c.Int("client_id", params.ClientID)
 		call.QueryInts(c, "client_ids", params.ClientIDs, false)
-		c.Text("client_ref", params.ClientRef)
+		c.String("client_ref", params.ClientRef)
 		c.Bool("closed_only", params.ClosedOnly)
 		c.Int("columns_id", params.ColumnsID)
 		c.Int("contract_id", params.ContractID)
 		c.Int("contract_period", params.ContractPeriod)
 		c.Int("count", params.Count)
-		c.Text("datesearch", params.DateSearch)
+		c.String("datesearch", params.DateSearch)
 		c.Bool("debug", params.Debug)
 		c.Bool("default_columns", params.DefaultColumns)
 		c.Bool("deleted", params.Deleted)
-		c.Text("domain", params.Domain)
-		c.Text("enddate", params.EndDate)
+		c.String("domain", params.Domain)
+		c.String("enddate", params.EndDate)
 		c.Bool("enddatetime", params.EndDateTime)
 		c.Bool("excludeslacalcs", params.ExcludeSLACalcs)
 		call.QueryInts(c, "excludethese", params.ExcludeThese, false)
 		c.Bool("excludetickettypeallowall", params.ExcludeTicketTypeAllowAll)
-		c.Text("extraportalfilter", params.ExtraPortalFilter)
-		c.Text("facebook_id", params.FacebookID)
+		c.String("extraportalfilter", params.ExtraPortalFilter)
+		c.String("facebook_id", params.FacebookID)
 		c.Bool("fetchgrandchildren", params.FetchGrandchildren)
 		call.QueryInts(c, "flagged", params.Flagged, false)
 		call.QueryInts(c, "followedandagents", params.FollowedAndAgents, false)
@@ -3571,11 +3571,11 @@ func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *call.C
 		c.Bool("notime", params.NoTime)
 		c.Bool("onlytime", params.OnlyTime)
 		c.Bool("open_only", params.OpenOnly)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -3591,29 +3591,29 @@ func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *call.C
 		c.Bool("prepayorcontractonly", params.PrepayOrContractOnly)
 		call.QueryInts(c, "priority", params.Priority, false)
 		call.QueryInts(c, "product", params.Product, false)
-		c.Text("project_ids", params.ProjectIDs)
+		c.String("project_ids", params.ProjectIDs)
 		c.Bool("ready_for_invoicing", params.ReadyForInvoicing)
 		c.Int("related_id", params.RelatedID)
 		c.Int("release_id", params.ReleaseID)
 		call.QueryInts(c, "requesttype", params.RequestType, false)
 		c.Int("requesttype_id", params.RequestTypeID)
 		call.QueryInts(c, "requesttypegroup", params.RequestTypeGroup, false)
-		c.Text("search", params.Search)
-		c.Text("search_details", params.SearchDetails)
-		c.Text("search_id", params.SearchID)
-		c.Text("search_inventory_number", params.SearchInventoryNumber)
-		c.Text("search_oppcompanyname", params.SearchOppCompanyName)
-		c.Text("search_oppcontactname", params.SearchOppContactName)
-		c.Text("search_oppemailaddress", params.SearchOppEmailAddress)
-		c.Text("search_release1", params.SearchRelease1)
-		c.Text("search_release2", params.SearchRelease2)
-		c.Text("search_release3", params.SearchRelease3)
-		c.Text("search_releasenote", params.SearchReleaseNote)
-		c.Text("search_reportedby", params.SearchReportedBy)
-		c.Text("search_summary", params.SearchSummary)
-		c.Text("search_supplier_reference", params.SearchSupplierReference)
-		c.Text("search_user_name", params.SearchUserName)
-		c.Text("search_version", params.SearchVersion)
+		c.String("search", params.Search)
+		c.String("search_details", params.SearchDetails)
+		c.String("search_id", params.SearchID)
+		c.String("search_inventory_number", params.SearchInventoryNumber)
+		c.String("search_oppcompanyname", params.SearchOppCompanyName)
+		c.String("search_oppcontactname", params.SearchOppContactName)
+		c.String("search_oppemailaddress", params.SearchOppEmailAddress)
+		c.String("search_release1", params.SearchRelease1)
+		c.String("search_release2", params.SearchRelease2)
+		c.String("search_release3", params.SearchRelease3)
+		c.String("search_releasenote", params.SearchReleaseNote)
+		c.String("search_reportedby", params.SearchReportedBy)
+		c.String("search_summary", params.SearchSummary)
+		c.String("search_supplier_reference", params.SearchSupplierReference)
+		c.String("search_user_name", params.SearchUserName)
+		c.String("search_version", params.SearchVersion)
 		c.Bool("searchactions", params.SearchActions)
 		c.Int("searchthisticketid", params.SearchThisTicketID)
 		c.Int("service_id", params.ServiceID)
@@ -3624,7 +3624,7 @@ func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *call.C
 		c.Int("sprint_for_tickettype_id", params.SprintForTicketTypeID)
 		c.Bool("sprints", params.Sprints)
 		c.Bool("startandendset", params.StartAndEndSet)
-		c.Text("startdate", params.StartDate)
+		c.String("startdate", params.StartDate)
 		c.Bool("startdatetime", params.StartDateTime)
 		call.QueryInts(c, "status", params.Status, false)
 		c.Int("status_id", params.StatusID)
@@ -3632,29 +3632,29 @@ func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *call.C
 		c.Int("supplier_id", params.SupplierID)
 		call.QueryInts(c, "supplier_status", params.SupplierStatus, false)
 		call.QueryInts(c, "team", params.Team, false)
-		c.Text("team_name", params.TeamName)
+		c.String("team_name", params.TeamName)
 		c.Int("ticketarea_id", params.TicketAreaID)
 		c.Int("ticketcontract_id", params.TicketContractID)
 		c.Bool("ticketidonly", params.TicketIDOnly)
-		c.Text("ticketids", params.TicketIDs)
+		c.String("ticketids", params.TicketIDs)
 		c.Int("ticketlinktype", params.TicketLinkType)
 		c.Int("toplevel_id", params.TopLevelID)
 		c.Bool("unlinked_only", params.UnlinkedOnly)
 		c.Int("user_id", params.UserID)
-		c.Text("username", params.Username)
+		c.String("username", params.Username)
 		c.Float("utcoffset", params.UTCOffset)
 		c.Int("view_id", params.ViewID)
 		c.Bool("withattachments", params.WithAttachments)
 		c.Bool("cf_display_values_only", params.CFDisplayValuesOnly)
-		c.Text("include_custom_fields", params.IncludeCustomFields)
+		c.String("include_custom_fields", params.IncludeCustomFields)
 		c.Int("third_party_id", params.ThirdPartyID)
-		c.Text("third_party_id_string", params.ThirdPartyIDString)
-		c.Text("filetype_filter", params.FileTypeFilter)
+		c.String("third_party_id_string", params.ThirdPartyIDString)
+		c.String("filetype_filter", params.FileTypeFilter)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "tickets", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *OpportunitiesService) All(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[*TicketSummary, error] {
 	return rest.All[*TicketList, *TicketSummary](ctx, s.client, s.listCall(params), opts)
@@ -3718,7 +3718,7 @@ func (s *OpportunitiesService) Delete(ctx context.Context, id int64, params *Del
 	c := call.New("deleteOpportunity", http.MethodDelete, "/Opportunities/{id}")
 	c.PathInt("id", int64(id))
 	if params != nil {
-		c.Text("reason", params.Reason)
+		c.String("reason", params.Reason)
 	}
 	_, err := s.client.Do(ctx, c, opts, nil)
 	return err
@@ -3733,12 +3733,12 @@ func (s *OpportunitiesService) Get(ctx context.Context, id int64, params *GetOpp
 	c := call.New("getOpportunity", http.MethodGet, "/Opportunities/{id}")
 	c.PathInt("id", int64(id))
 	if params != nil {
-		c.Text("amailentryid", params.AMailEntryID)
+		c.String("amailentryid", params.AMailEntryID)
 		c.Int("assignedto", params.AssignedTo)
 		c.Bool("consignablelines", params.ConsignableLines)
 		c.Bool("debug", params.Debug)
 		c.Bool("dodatabaselookup", params.DoDatabaseLookup)
-		c.Text("email", params.Email)
+		c.String("email", params.Email)
 		c.Bool("include_auditing", params.IncludeAuditing)
 		c.Bool("includeagent", params.IncludeAgent)
 		c.Bool("includechildids", params.IncludeChildIDs)
@@ -3756,7 +3756,7 @@ func (s *OpportunitiesService) Get(ctx context.Context, id int64, params *GetOpp
 		c.Bool("ispreview", params.IsPreview)
 		c.Bool("isteams", params.IsTeams)
 		c.Bool("nocache", params.NoCache)
-		c.Text("subject", params.Subject)
+		c.String("subject", params.Subject)
 		c.Bool("ticketidonly", params.TicketIDOnly)
 		c.Float("utcoffset", params.UTCOffset)
 	}
@@ -3784,7 +3784,7 @@ func (s *OrganisationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *OrganisationsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Organisation, error] {
 	return rest.All[*[]Organisation, *Organisation](ctx, s.client, s.listCall(), opts)
@@ -3875,7 +3875,7 @@ func (s *PrioritiesService) listCall(params *ListPrioritiesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PrioritiesService) All(ctx context.Context, params *ListPrioritiesParams, opts ...CallOption) iter.Seq2[*Priority, error] {
 	return rest.All[*[]Priority, *Priority](ctx, s.client, s.listCall(params), opts)
@@ -3963,18 +3963,18 @@ func (s *ProjectsService) List(ctx context.Context, params *ListProjectsParams, 
 func (s *ProjectsService) listCall(params *ListProjectsParams) *call.Call {
 	c := call.New("listProjects", http.MethodGet, "/Projects")
 	if params != nil {
-		c.Text("advanced_search", params.AdvancedSearch)
+		c.String("advanced_search", params.AdvancedSearch)
 		call.QueryInts(c, "agent", params.Agent, false)
 		c.Int("agent_id", params.AgentID)
-		c.Text("alerttype", params.AlertType)
+		c.String("alerttype", params.AlertType)
 		c.Int("asset_id", params.AssetID)
-		c.Text("awaitinginput", params.AwaitingInput)
+		c.String("awaitinginput", params.AwaitingInput)
 		c.Bool("billableonly", params.BillableOnly)
-		c.Text("billing_date", params.BillingDate)
-		c.Text("billing_type", params.BillingType)
+		c.String("billing_date", params.BillingDate)
+		c.String("billing_type", params.BillingType)
 		c.Int("billingcontractid", params.BillingContractID)
-		c.Text("calendar_enddate", params.CalendarEndDate)
-		c.Text("calendar_startdate", params.CalendarStartDate)
+		c.String("calendar_enddate", params.CalendarEndDate)
+		c.String("calendar_startdate", params.CalendarStartDate)
 		call.QueryInts(c, "category_1", params.Category1, false)
 		call.QueryInts(c, "category_2", params.Category2, false)
 		call.QueryInts(c, "category_3", params.Category3, false)
@@ -3982,24 +3982,24 @@ func (s *ProjectsService) listCall(params *ListProjectsParams) *call.Call {
 		c.Bool("checkmyticketsonly", params.CheckMyTicketsOnly)
 		c.Int("client_id", params.ClientID)
 		call.QueryInts(c, "client_ids", params.ClientIDs, false)
-		c.Text("client_ref", params.ClientRef)
+		c.String("client_ref", params.ClientRef)
 		c.Bool("closed_only", params.ClosedOnly)
 		c.Int("columns_id", params.ColumnsID)
 		c.Int("contract_id", params.ContractID)
 		c.Int("contract_period", params.ContractPeriod)
 		c.Int("count", params.Count)
-		c.Text("datesearch", params.DateSearch)
+		c.String("datesearch", params.DateSearch)
 		c.Bool("debug", params.Debug)
 		c.Bool("default_columns", params.DefaultColumns)
 		c.Bool("deleted", params.Deleted)
-		c.Text("domain", params.Domain)
-		c.Text("enddate", params.EndDate)
+		c.String("domain", params.Domain)
+		c.String("enddate", params.EndDate)
 		c.Bool("enddatetime", params.EndDateTime)
 		c.Bool("excludeslacalcs", params.ExcludeSLACalcs)
 		call.QueryInts(c, "excludethese", params.ExcludeThese, false)
 		c.Bool("excludetickettypeallowall", params.ExcludeTicketTypeAllowAll)
-		c.Text("extraportalfilter", params.ExtraPortalFilter)
-		c.Text("facebook_id", params.FacebookID)
+		c.String("extraportalfilter", params.ExtraPortalFilter)
+		c.String("facebook_id", params.FacebookID)
 		c.Bool("fetchgrandchildren", params.FetchGrandchildren)
 		call.QueryInts(c, "flagged", params.Flagged, false)
 		call.QueryInts(c, "followedandagents", params.FollowedAndAgents, false)
@@ -4078,11 +4078,11 @@ func (s *ProjectsService) listCall(params *ListProjectsParams) *call.Call {
 		c.Bool("notime", params.NoTime)
 		c.Bool("onlytime", params.OnlyTime)
 		c.Bool("open_only", params.OpenOnly)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -4098,29 +4098,29 @@ func (s *ProjectsService) listCall(params *ListProjectsParams) *call.Call {
 		c.Bool("prepayorcontractonly", params.PrepayOrContractOnly)
 		call.QueryInts(c, "priority", params.Priority, false)
 		call.QueryInts(c, "product", params.Product, false)
-		c.Text("project_ids", params.ProjectIDs)
+		c.String("project_ids", params.ProjectIDs)
 		c.Bool("ready_for_invoicing", params.ReadyForInvoicing)
 		c.Int("related_id", params.RelatedID)
 		c.Int("release_id", params.ReleaseID)
 		call.QueryInts(c, "requesttype", params.RequestType, false)
 		c.Int("requesttype_id", params.RequestTypeID)
 		call.QueryInts(c, "requesttypegroup", params.RequestTypeGroup, false)
-		c.Text("search", params.Search)
-		c.Text("search_details", params.SearchDetails)
-		c.Text("search_id", params.SearchID)
-		c.Text("search_inventory_number", params.SearchInventoryNumber)
-		c.Text("search_oppcompanyname", params.SearchOppCompanyName)
-		c.Text("search_oppcontactname", params.SearchOppContactName)
-		c.Text("search_oppemailaddress", params.SearchOppEmailAddress)
-		c.Text("search_release1", params.SearchRelease1)
-		c.Text("search_release2", params.SearchRelease2)
-		c.Text("search_release3", params.SearchRelease3)
-		c.Text("search_releasenote", params.SearchReleaseNote)
-		c.Text("search_reportedby", params.SearchReportedBy)
-		c.Text("search_summary", params.SearchSummary)
-		c.Text("search_supplier_reference", params.SearchSupplierReference)
-		c.Text("search_user_name", params.SearchUserName)
-		c.Text("search_version", params.SearchVersion)
+		c.String("search", params.Search)
+		c.String("search_details", params.SearchDetails)
+		c.String("search_id", params.SearchID)
+		c.String("search_inventory_number", params.SearchInventoryNumber)
+		c.String("search_oppcompanyname", params.SearchOppCompanyName)
+		c.String("search_oppcontactname", params.SearchOppContactName)
+		c.String("search_oppemailaddress", params.SearchOppEmailAddress)
+		c.String("search_release1", params.SearchRelease1)
+		c.String("search_release2", params.SearchRelease2)
+		c.String("search_release3", params.SearchRelease3)
+		c.String("search_releasenote", params.SearchReleaseNote)
+		c.String("search_reportedby", params.SearchReportedBy)
+		c.String("search_summary", params.SearchSummary)
+		c.String("search_supplier_reference", params.SearchSupplierReference)
+		c.String("search_user_name", params.SearchUserName)
+		c.String("search_version", params.SearchVersion)
 		c.Bool("searchactions", params.SearchActions)
 		c.Int("searchthisticketid", params.SearchThisTicketID)
 		c.Int("service_id", params.ServiceID)
@@ -4131,7 +4131,7 @@ func (s *ProjectsService) listCall(params *ListProjectsParams) *call.Call {
 		c.Int("sprint_for_tickettype_id", params.SprintForTicketTypeID)
 		c.Bool("sprints", params.Sprints)
 		c.Bool("startandendset", params.StartAndEndSet)
-		c.Text("startdate", params.StartDate)
+		c.String("startdate", params.StartDate)
 		c.Bool("startdatetime", params.StartDateTime)
 		call.QueryInts(c, "status", params.Status, false)
 		c.Int("status_id", params.StatusID)
@@ -4139,29 +4139,29 @@ func (s *ProjectsService) listCall(params *ListProjectsParams) *call.Call {
 		c.Int("supplier_id", params.SupplierID)
 		call.QueryInts(c, "supplier_status", params.SupplierStatus, false)
 		call.QueryInts(c, "team", params.Team, false)
-		c.Text("team_name", params.TeamName)
+		c.String("team_name", params.TeamName)
 		c.Int("ticketarea_id", params.TicketAreaID)
 		c.Int("ticketcontract_id", params.TicketContractID)
 		c.Bool("ticketidonly", params.TicketIDOnly)
-		c.Text("ticketids", params.TicketIDs)
+		c.String("ticketids", params.TicketIDs)
 		c.Int("ticketlinktype", params.TicketLinkType)
 		c.Int("toplevel_id", params.TopLevelID)
 		c.Bool("unlinked_only", params.UnlinkedOnly)
 		c.Int("user_id", params.UserID)
-		c.Text("username", params.Username)
+		c.String("username", params.Username)
 		c.Float("utcoffset", params.UTCOffset)
 		c.Int("view_id", params.ViewID)
 		c.Bool("withattachments", params.WithAttachments)
 		c.Bool("cf_display_values_only", params.CFDisplayValuesOnly)
-		c.Text("include_custom_fields", params.IncludeCustomFields)
+		c.String("include_custom_fields", params.IncludeCustomFields)
 		c.Int("third_party_id", params.ThirdPartyID)
-		c.Text("third_party_id_string", params.ThirdPartyIDString)
-		c.Text("filetype_filter", params.FileTypeFilter)
+		c.String("third_party_id_string", params.ThirdPartyIDString)
+		c.String("filetype_filter", params.FileTypeFilter)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "tickets", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ProjectsService) All(ctx context.Context, params *ListProjectsParams, opts ...CallOption) iter.Seq2[*TicketSummary, error] {
 	return rest.All[*TicketList, *TicketSummary](ctx, s.client, s.listCall(params), opts)
@@ -4225,7 +4225,7 @@ func (s *ProjectsService) Delete(ctx context.Context, id int64, params *DeletePr
 	c := call.New("deleteProject", http.MethodDelete, "/Projects/{id}")
 	c.PathInt("id", int64(id))
 	if params != nil {
-		c.Text("reason", params.Reason)
+		c.String("reason", params.Reason)
 	}
 	_, err := s.client.Do(ctx, c, opts, nil)
 	return err
@@ -4240,12 +4240,12 @@ func (s *ProjectsService) Get(ctx context.Context, id int64, params *GetProjectP
 	c := call.New("getProject", http.MethodGet, "/Projects/{id}")
 	c.PathInt("id", int64(id))
 	if params != nil {
-		c.Text("amailentryid", params.AMailEntryID)
+		c.String("amailentryid", params.AMailEntryID)
 		c.Int("assignedto", params.AssignedTo)
 		c.Bool("consignablelines", params.ConsignableLines)
 		c.Bool("debug", params.Debug)
 		c.Bool("dodatabaselookup", params.DoDatabaseLookup)
-		c.Text("email", params.Email)
+		c.String("email", params.Email)
 		c.Bool("include_auditing", params.IncludeAuditing)
 		c.Bool("includeagent", params.IncludeAgent)
 		c.Bool("includechildids", params.IncludeChildIDs)
@@ -4263,7 +4263,7 @@ func (s *ProjectsService) Get(ctx context.Context, id int64, params *GetProjectP
 		c.Bool("ispreview", params.IsPreview)
 		c.Bool("isteams", params.IsTeams)
 		c.Bool("nocache", params.NoCache)
-		c.Text("subject", params.Subject)
+		c.String("subject", params.Subject)
 		c.Bool("ticketidonly", params.TicketIDOnly)
 		c.Float("utcoffset", params.UTCOffset)
 	}
@@ -4301,11 +4301,11 @@ func (s *QuotationsService) listCall(params *ListQuotationsParams) *call.Call {
 		c.Bool("my_approvals", params.MyApprovals)
 		c.Bool("needsprocessing", params.NeedsProcessing)
 		c.Bool("open", params.Open)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -4315,17 +4315,17 @@ func (s *QuotationsService) listCall(params *ListQuotationsParams) *call.Call {
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
 		c.Bool("processed", params.Processed)
-		c.Text("quote_status", params.QuoteStatus)
-		c.Text("search", params.Search)
+		c.String("quote_status", params.QuoteStatus)
+		c.String("search", params.Search)
 		c.Int("site_id", params.SiteID)
 		c.Int("ticket_id", params.TicketID)
 		c.Int("user_id", params.UserID)
-		c.Text("filetype_filter", params.FileTypeFilter)
+		c.String("filetype_filter", params.FileTypeFilter)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "quotes", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *QuotationsService) All(ctx context.Context, params *ListQuotationsParams, opts ...CallOption) iter.Seq2[*Quotation, error] {
 	return rest.All[*QuotationList, *Quotation](ctx, s.client, s.listCall(params), opts)
@@ -4459,13 +4459,13 @@ func (s *RecurringInvoicesService) List(ctx context.Context, params *ListRecurri
 func (s *RecurringInvoicesService) listCall(params *ListRecurringInvoicesParams) *call.Call {
 	c := call.New("listRecurringInvoices", http.MethodGet, "/RecurringInvoice")
 	if params != nil {
-		c.Text("advanced_search", params.AdvancedSearch)
+		c.String("advanced_search", params.AdvancedSearch)
 		c.Int("asset_id", params.AssetID)
 		c.Bool("awaiting_approval", params.AwaitingApproval)
-		c.Text("billing_date", params.BillingDate)
-		call.QueryTexts(c, "billingcategory_ids", params.BillingCategoryIDs, false)
+		c.String("billing_date", params.BillingDate)
+		call.QueryStrings(c, "billingcategory_ids", params.BillingCategoryIDs, false)
 		c.Int("client_id", params.ClientID)
-		call.QueryTexts(c, "client_ids", params.ClientIDs, false)
+		call.QueryStrings(c, "client_ids", params.ClientIDs, false)
 		c.Int("contract_id", params.ContractID)
 		c.Int("count", params.Count)
 		c.Bool("idonly", params.IDOnly)
@@ -4477,11 +4477,11 @@ func (s *RecurringInvoicesService) listCall(params *ListRecurringInvoicesParams)
 		c.Bool("invoicedatestart", params.InvoiceDateStart)
 		c.Bool("my_approvals", params.MyApprovals)
 		c.Bool("notpostedonly", params.NotPostedOnly)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -4493,31 +4493,31 @@ func (s *RecurringInvoicesService) listCall(params *ListRecurringInvoicesParams)
 		call.QueryInts(c, "paymentstatuses", params.PaymentStatuses, false)
 		c.Bool("postedonly", params.PostedOnly)
 		c.Int("purchaseorder_id", params.PurchaseOrderID)
-		call.QueryTexts(c, "quote_status", params.QuoteStatus, false)
+		call.QueryStrings(c, "quote_status", params.QuoteStatus, false)
 		c.Bool("ready_for_invoicing", params.ReadyForInvoicing)
 		c.Int("recurringinvoice_id", params.RecurringInvoiceID)
 		c.Bool("reviewrequired", params.ReviewRequired)
-		c.Text("rinvoice_type", params.RInvoiceType)
+		c.String("rinvoice_type", params.RInvoiceType)
 		c.Int("salesorder_id", params.SalesOrderID)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("sent_status", params.SentStatus)
 		c.Int("site_id", params.SiteID)
 		c.Bool("stripeautopaymentrequired", params.StripeAutoPaymentRequired)
 		c.Int("ticket_id", params.TicketID)
 		c.Int("toplevel_id", params.TopLevelID)
 		c.Int("user_id", params.UserID)
-		c.Text("start_date", params.StartDate)
-		c.Text("end_date", params.EndDate)
-		call.QueryText(c, "datesearch", params.DateSearch)
-		c.Text("third_party_id", params.ThirdPartyID)
-		c.Text("xero_id", params.XeroID)
+		c.String("start_date", params.StartDate)
+		c.String("end_date", params.EndDate)
+		call.QueryString(c, "datesearch", params.DateSearch)
+		c.String("third_party_id", params.ThirdPartyID)
+		c.String("xero_id", params.XeroID)
 		c.Int("quickbooks_id", params.QuickBooksID)
 		c.Bool("include_linked_item_details", params.IncludeLinkedItemDetails)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "invoices", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *RecurringInvoicesService) All(ctx context.Context, params *ListRecurringInvoicesParams, opts ...CallOption) iter.Seq2[*Invoice, error] {
 	return rest.All[*InvoiceList, *Invoice](ctx, s.client, s.listCall(params), opts)
@@ -4670,14 +4670,14 @@ func (s *ReportsService) listCall(params *ListReportsParams) *call.Call {
 	if params != nil {
 		c.Int("agentrestriction", params.AgentRestriction)
 		c.Bool("chartonly", params.ChartOnly)
-		c.Text("clientname", params.ClientName)
+		c.String("clientname", params.ClientName)
 		c.Int("count", params.Count)
 		c.Bool("includepublished", params.IncludePublished)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -4687,13 +4687,13 @@ func (s *ReportsService) listCall(params *ListReportsParams) *call.Call {
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
 		c.Int("reportgroup_id", params.ReportGroupID)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("type", params.Type)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "reports", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ReportsService) All(ctx context.Context, params *ListReportsParams, opts ...CallOption) iter.Seq2[*ReportSummary, error] {
 	return rest.All[*ReportList, *ReportSummary](ctx, s.client, s.listCall(params), opts)
@@ -4804,18 +4804,18 @@ func (s *ReportsService) Get(ctx context.Context, id int64, params *GetReportPar
 	c.PathInt("id", int64(id))
 	if params != nil {
 		c.Int("client_id", params.ClientID)
-		c.Text("clientname", params.ClientName)
+		c.String("clientname", params.ClientName)
 		c.Int("dashboard_id", params.DashboardID)
-		c.Text("dashboard_published_id", params.DashboardPublishedID)
+		c.String("dashboard_published_id", params.DashboardPublishedID)
 		c.Bool("dontloadsystemreport", params.DontLoadSystemReport)
 		c.Bool("getcompositetoken", params.GetCompositeToken)
 		c.Bool("includedetails", params.IncludeDetails)
 		c.Int("invoice_id", params.InvoiceID)
 		c.Bool("loadreport", params.LoadReport)
-		c.Text("report_access_token", params.ReportAccessToken)
+		c.String("report_access_token", params.ReportAccessToken)
 		c.Int("reportingperiod", params.ReportingPeriod)
-		c.Text("reportingperiodenddate", params.ReportingPeriodEndDate)
-		c.Text("reportingperiodstartdate", params.ReportingPeriodStartDate)
+		c.String("reportingperiodenddate", params.ReportingPeriodEndDate)
+		c.String("reportingperiodstartdate", params.ReportingPeriodStartDate)
 	}
 	out := new(Report)
 	usable, err := s.client.Do(ctx, c, opts, out)
@@ -4860,7 +4860,7 @@ func (s *SLAsService) listCall(params *ListSLAsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SLAsService) All(ctx context.Context, params *ListSLAsParams, opts ...CallOption) iter.Seq2[*SLA, error] {
 	return rest.All[*[]SLA, *SLA](ctx, s.client, s.listCall(params), opts)
@@ -4940,7 +4940,7 @@ func (s *SearchService) List(ctx context.Context, params *ListSearchParams, opts
 	c := call.New("listSearch", http.MethodGet, "/Search")
 	if params != nil {
 		c.Int("count_per_entity", params.CountPerEntity)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4964,8 +4964,8 @@ func (s *SitesService) List(ctx context.Context, params *ListSitesParams, opts .
 func (s *SitesService) listCall(params *ListSitesParams) *call.Call {
 	c := call.New("listSites", http.MethodGet, "/Site")
 	if params != nil {
-		call.QueryTexts(c, "activeinactive", params.ActiveInactive, false)
-		c.Text("advanced_search", params.AdvancedSearch)
+		call.QueryStrings(c, "activeinactive", params.ActiveInactive, false)
+		c.String("advanced_search", params.AdvancedSearch)
 		c.Bool("azuresites", params.AzureSites)
 		c.Int("client_id", params.ClientID)
 		c.Int("contract_id", params.ContractID)
@@ -4986,11 +4986,11 @@ func (s *SitesService) listCall(params *ListSitesParams) *call.Call {
 		c.Int("item_salesorder_line", params.ItemSalesOrderLine)
 		c.Bool("lastupdatefromdate", params.LastUpdateFromDate)
 		c.Bool("lastupdatetodate", params.LastUpdateToDate)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -5000,18 +5000,18 @@ func (s *SitesService) listCall(params *ListSitesParams) *call.Call {
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("site_id", params.SiteID)
-		c.Text("sitefields", params.SiteFields)
-		call.QueryTexts(c, "stocklocation", params.StockLocation, false)
+		c.String("sitefields", params.SiteFields)
+		call.QueryStrings(c, "stocklocation", params.StockLocation, false)
 		c.Int("toplevel_id", params.TopLevelID)
 		c.Int("user_override", params.UserOverride)
-		call.QueryTexts(c, "include_custom_fields", params.IncludeCustomFields, false)
+		call.QueryStrings(c, "include_custom_fields", params.IncludeCustomFields, false)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "sites", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SitesService) All(ctx context.Context, params *ListSitesParams, opts ...CallOption) iter.Seq2[*SiteSummary, error] {
 	return rest.All[*SiteList, *SiteSummary](ctx, s.client, s.listCall(params), opts)
@@ -5085,7 +5085,7 @@ func (s *SitesService) Get(ctx context.Context, id int64, params *GetSiteParams,
 	c.PathInt("id", int64(id))
 	if params != nil {
 		c.Int("client_override", params.ClientOverride)
-		c.Text("domain", params.Domain)
+		c.String("domain", params.Domain)
 		c.Bool("includeactivity", params.IncludeActivity)
 		c.Bool("includedetails", params.IncludeDetails)
 		c.Bool("issetup", params.IsSetup)
@@ -5117,11 +5117,11 @@ func (s *SoftwareLicencesService) listCall(params *ListSoftwareLicencesParams) *
 		c.Int("count", params.Count)
 		c.Bool("includeinactive", params.IncludeInactive)
 		c.Int("licence_type", params.LicenceType)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -5130,15 +5130,15 @@ func (s *SoftwareLicencesService) listCall(params *ListSoftwareLicencesParams) *
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("site_id", params.SiteID)
-		c.Text("tenant_id", params.TenantID)
+		c.String("tenant_id", params.TenantID)
 		c.Int("toplevelid", params.TopLevelID)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SoftwareLicencesService) All(ctx context.Context, params *ListSoftwareLicencesParams, opts ...CallOption) iter.Seq2[*SoftwareLicence, error] {
 	return rest.All[*[]SoftwareLicence, *SoftwareLicence](ctx, s.client, s.listCall(params), opts)
@@ -5223,7 +5223,7 @@ func (s *StatusesService) List(ctx context.Context, params *ListStatusesParams, 
 func (s *StatusesService) listCall(params *ListStatusesParams) *call.Call {
 	c := call.New("listStatuses", http.MethodGet, "/Status")
 	if params != nil {
-		c.Text("domain", params.Domain)
+		c.String("domain", params.Domain)
 		c.Bool("excludeclosed", params.ExcludeClosed)
 		c.Bool("excludepending", params.ExcludePending)
 		c.Int("outcome_id", params.OutcomeID)
@@ -5236,14 +5236,14 @@ func (s *StatusesService) listCall(params *ListStatusesParams) *call.Call {
 		c.Int("ticketarea_id", params.TicketAreaID)
 		c.Int("tickettype_group_id", params.TicketTypeGroupID)
 		c.Int("tickettype_id", params.TicketTypeID)
-		c.Text("tickettype_ids", params.TicketTypeIDs)
-		c.Text("type", params.Type)
+		c.String("tickettype_ids", params.TicketTypeIDs)
+		c.String("type", params.Type)
 		c.Int("view_id", params.ViewID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *StatusesService) All(ctx context.Context, params *ListStatusesParams, opts ...CallOption) iter.Seq2[*StatusSummary, error] {
 	return rest.All[*[]StatusSummary, *StatusSummary](ctx, s.client, s.listCall(params), opts)
@@ -5331,17 +5331,17 @@ func (s *SuppliersService) List(ctx context.Context, params *ListSuppliersParams
 func (s *SuppliersService) listCall(params *ListSuppliersParams) *call.Call {
 	c := call.New("listSuppliers", http.MethodGet, "/Supplier")
 	if params != nil {
-		c.Text("activeinactive", params.ActiveInactive)
+		c.String("activeinactive", params.ActiveInactive)
 		c.Int("count", params.Count)
 		c.Bool("idonly", params.IDOnly)
 		c.Bool("includeactive", params.IncludeActive)
 		c.Bool("includeinactive", params.IncludeInactive)
 		c.Int("kashflowtenantid", params.KashflowTenantID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -5350,14 +5350,14 @@ func (s *SuppliersService) listCall(params *ListSuppliersParams) *call.Call {
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("toplevel_id", params.TopLevelID)
-		c.Text("xerotenantid", params.XeroTenantID)
+		c.String("xerotenantid", params.XeroTenantID)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "suppliers", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SuppliersService) All(ctx context.Context, params *ListSuppliersParams, opts ...CallOption) iter.Seq2[*SupplierSummary, error] {
 	return rest.All[*SupplierList, *SupplierSummary](ctx, s.client, s.listCall(params), opts)
@@ -5443,14 +5443,14 @@ func (s *TaxesService) listCall(params *ListTaxesParams) *call.Call {
 	c := call.New("listTaxes", http.MethodGet, "/Tax")
 	if params != nil {
 		c.Int("kashflowtenantid", params.KashflowTenantID)
-		c.Text("qbocompanyid", params.QBOCompanyID)
+		c.String("qbocompanyid", params.QBOCompanyID)
 		c.Int("related_to", params.RelatedTo)
-		c.Text("xerotenantid", params.XeroTenantID)
+		c.String("xerotenantid", params.XeroTenantID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TaxesService) All(ctx context.Context, params *ListTaxesParams, opts ...CallOption) iter.Seq2[*Tax, error] {
 	return rest.All[*[]Tax, *Tax](ctx, s.client, s.listCall(params), opts)
@@ -5539,12 +5539,12 @@ func (s *TeamsService) listCall(params *ListTeamsParams) *call.Call {
 		c.Bool("can_edit_only", params.CanEditOnly)
 		c.Bool("chat_only", params.ChatOnly)
 		c.Int("department_id", params.DepartmentID)
-		call.QueryText(c, "domain", params.Domain)
-		call.QueryTexts(c, "ids", params.IDs, false)
+		call.QueryString(c, "domain", params.Domain)
+		call.QueryStrings(c, "ids", params.IDs, false)
 		c.Bool("include_managers", params.IncludeManagers)
-		call.QueryTexts(c, "includeagentsforteams", params.IncludeAgentsForTeams, false)
-		c.Text("includedisabled", params.IncludeDisabled)
-		c.Text("includeenabled", params.IncludeEnabled)
+		call.QueryStrings(c, "includeagentsforteams", params.IncludeAgentsForTeams, false)
+		c.String("includedisabled", params.IncludeDisabled)
+		c.String("includeenabled", params.IncludeEnabled)
 		c.Bool("istree", params.IsTree)
 		c.Bool("memberonly", params.MemberOnly)
 		c.Bool("mydeps", params.MyDeps)
@@ -5554,13 +5554,13 @@ func (s *TeamsService) listCall(params *ListTeamsParams) *call.Call {
 		c.Bool("showall", params.ShowAll)
 		c.Bool("showcounts", params.ShowCounts)
 		c.Int("ticketarea_id", params.TicketAreaID)
-		call.QueryText(c, "type", params.Type)
+		call.QueryString(c, "type", params.Type)
 		c.Int("view_id", params.ViewID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TeamsService) All(ctx context.Context, params *ListTeamsParams, opts ...CallOption) iter.Seq2[*TeamSummary, error] {
 	return rest.All[*[]TeamSummary, *TeamSummary](ctx, s.client, s.listCall(params), opts)
@@ -5668,7 +5668,7 @@ func (s *TicketApprovalsService) listCall(params *ListTicketApprovalsParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TicketApprovalsService) All(ctx context.Context, params *ListTicketApprovalsParams, opts ...CallOption) iter.Seq2[*TicketApproval, error] {
 	return rest.All[*[]TicketApproval, *TicketApproval](ctx, s.client, s.listCall(params), opts)
@@ -5749,14 +5749,14 @@ func (s *TicketTypesService) listCall(params *ListTicketTypesParams) *call.Call 
 		c.Bool("canagentsselect", params.CanAgentsSelect)
 		c.Bool("canusercreate", params.CanUserCreate)
 		c.Int("client_id", params.ClientID)
-		call.QueryText(c, "domain", params.Domain)
+		call.QueryString(c, "domain", params.Domain)
 		c.Int("group_id", params.GroupID)
 		c.Int("include_current", params.IncludeCurrent)
 		c.Bool("include_mandatory_field_check", params.IncludeMandatoryFieldCheck)
 		c.Bool("isquicktimedropdown", params.IsQuickTimeDropdown)
 		c.Int("itil_type", params.ITILType)
 		c.Int("outcome_id", params.OutcomeID)
-		c.Text("searchtickets", params.SearchTickets)
+		c.String("searchtickets", params.SearchTickets)
 		c.Bool("showall", params.ShowAll)
 		c.Bool("showcounts", params.ShowCounts)
 		c.Bool("showinactive", params.ShowInactive)
@@ -5768,7 +5768,7 @@ func (s *TicketTypesService) listCall(params *ListTicketTypesParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TicketTypesService) All(ctx context.Context, params *ListTicketTypesParams, opts ...CallOption) iter.Seq2[*TicketTypeSummary, error] {
 	return rest.All[*[]TicketTypeSummary, *TicketTypeSummary](ctx, s.client, s.listCall(params), opts)
@@ -5869,18 +5869,18 @@ func (s *TicketsService) List(ctx context.Context, params *ListTicketsParams, op
 func (s *TicketsService) listCall(params *ListTicketsParams) *call.Call {
 	c := call.New("listTickets", http.MethodGet, "/Tickets")
 	if params != nil {
-		c.Text("advanced_search", params.AdvancedSearch)
+		c.String("advanced_search", params.AdvancedSearch)
 		call.QueryInts(c, "agent", params.Agent, false)
 		c.Int("agent_id", params.AgentID)
-		c.Text("alerttype", params.AlertType)
+		c.String("alerttype", params.AlertType)
 		c.Int("asset_id", params.AssetID)
-		c.Text("awaitinginput", params.AwaitingInput)
+		c.String("awaitinginput", params.AwaitingInput)
 		c.Bool("billableonly", params.BillableOnly)
-		c.Text("billing_date", params.BillingDate)
-		c.Text("billing_type", params.BillingType)
+		c.String("billing_date", params.BillingDate)
+		c.String("billing_type", params.BillingType)
 		c.Int("billingcontractid", params.BillingContractID)
-		c.Text("calendar_enddate", params.CalendarEndDate)
-		c.Text("calendar_startdate", params.CalendarStartDate)
+		c.String("calendar_enddate", params.CalendarEndDate)
+		c.String("calendar_startdate", params.CalendarStartDate)
 		call.QueryInts(c, "category_1", params.Category1, false)
 		call.QueryInts(c, "category_2", params.Category2, false)
 		call.QueryInts(c, "category_3", params.Category3, false)
@@ -5888,24 +5888,24 @@ func (s *TicketsService) listCall(params *ListTicketsParams) *call.Call {
 		c.Bool("checkmyticketsonly", params.CheckMyTicketsOnly)
 		c.Int("client_id", params.ClientID)
 		call.QueryInts(c, "client_ids", params.ClientIDs, false)
-		c.Text("client_ref", params.ClientRef)
+		c.String("client_ref", params.ClientRef)
 		c.Bool("closed_only", params.ClosedOnly)
 		c.Int("columns_id", params.ColumnsID)
 		c.Int("contract_id", params.ContractID)
 		c.Int("contract_period", params.ContractPeriod)
 		c.Int("count", params.Count)
-		c.Text("datesearch", params.DateSearch)
+		c.String("datesearch", params.DateSearch)
 		c.Bool("debug", params.Debug)
 		c.Bool("default_columns", params.DefaultColumns)
 		c.Bool("deleted", params.Deleted)
-		call.QueryText(c, "domain", params.Domain)
-		c.Text("enddate", params.EndDate)
+		call.QueryString(c, "domain", params.Domain)
+		c.String("enddate", params.EndDate)
 		c.Bool("enddatetime", params.EndDateTime)
 		c.Bool("excludeslacalcs", params.ExcludeSLACalcs)
 		call.QueryInts(c, "excludethese", params.ExcludeThese, false)
 		c.Bool("excludetickettypeallowall", params.ExcludeTicketTypeAllowAll)
-		call.QueryText(c, "extraportalfilter", params.ExtraPortalFilter)
-		c.Text("facebook_id", params.FacebookID)
+		call.QueryString(c, "extraportalfilter", params.ExtraPortalFilter)
+		c.String("facebook_id", params.FacebookID)
 		c.Bool("fetchgrandchildren", params.FetchGrandchildren)
 		call.QueryInts(c, "flagged", params.Flagged, false)
 		call.QueryInts(c, "followedandagents", params.FollowedAndAgents, false)
@@ -5984,11 +5984,11 @@ func (s *TicketsService) listCall(params *ListTicketsParams) *call.Call {
 		c.Bool("notime", params.NoTime)
 		c.Bool("onlytime", params.OnlyTime)
 		c.Bool("open_only", params.OpenOnly)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -6004,29 +6004,29 @@ func (s *TicketsService) listCall(params *ListTicketsParams) *call.Call {
 		c.Bool("prepayorcontractonly", params.PrepayOrContractOnly)
 		call.QueryInts(c, "priority", params.Priority, false)
 		call.QueryInts(c, "product", params.Product, false)
-		c.Text("project_ids", params.ProjectIDs)
+		c.String("project_ids", params.ProjectIDs)
 		c.Bool("ready_for_invoicing", params.ReadyForInvoicing)
 		c.Int("related_id", params.RelatedID)
 		c.Int("release_id", params.ReleaseID)
 		call.QueryInts(c, "requesttype", params.RequestType, false)
 		c.Int("requesttype_id", params.RequestTypeID)
 		call.QueryInts(c, "requesttypegroup", params.RequestTypeGroup, false)
-		c.Text("search", params.Search)
-		c.Text("search_details", params.SearchDetails)
-		c.Text("search_id", params.SearchID)
-		c.Text("search_inventory_number", params.SearchInventoryNumber)
-		c.Text("search_oppcompanyname", params.SearchOppCompanyName)
-		c.Text("search_oppcontactname", params.SearchOppContactName)
-		c.Text("search_oppemailaddress", params.SearchOppEmailAddress)
-		c.Text("search_release1", params.SearchRelease1)
-		c.Text("search_release2", params.SearchRelease2)
-		c.Text("search_release3", params.SearchRelease3)
-		c.Text("search_releasenote", params.SearchReleaseNote)
-		c.Text("search_reportedby", params.SearchReportedBy)
-		c.Text("search_summary", params.SearchSummary)
-		c.Text("search_supplier_reference", params.SearchSupplierReference)
-		c.Text("search_user_name", params.SearchUserName)
-		c.Text("search_version", params.SearchVersion)
+		c.String("search", params.Search)
+		c.String("search_details", params.SearchDetails)
+		c.String("search_id", params.SearchID)
+		c.String("search_inventory_number", params.SearchInventoryNumber)
+		c.String("search_oppcompanyname", params.SearchOppCompanyName)
+		c.String("search_oppcontactname", params.SearchOppContactName)
+		c.String("search_oppemailaddress", params.SearchOppEmailAddress)
+		c.String("search_release1", params.SearchRelease1)
+		c.String("search_release2", params.SearchRelease2)
+		c.String("search_release3", params.SearchRelease3)
+		c.String("search_releasenote", params.SearchReleaseNote)
+		c.String("search_reportedby", params.SearchReportedBy)
+		c.String("search_summary", params.SearchSummary)
+		c.String("search_supplier_reference", params.SearchSupplierReference)
+		c.String("search_user_name", params.SearchUserName)
+		c.String("search_version", params.SearchVersion)
 		c.Bool("searchactions", params.SearchActions)
 		c.Int("searchthisticketid", params.SearchThisTicketID)
 		c.Int("service_id", params.ServiceID)
@@ -6037,7 +6037,7 @@ func (s *TicketsService) listCall(params *ListTicketsParams) *call.Call {
 		c.Int("sprint_for_tickettype_id", params.SprintForTicketTypeID)
 		c.Bool("sprints", params.Sprints)
 		c.Bool("startandendset", params.StartAndEndSet)
-		c.Text("startdate", params.StartDate)
+		c.String("startdate", params.StartDate)
 		c.Bool("startdatetime", params.StartDateTime)
 		call.QueryInts(c, "status", params.Status, false)
 		c.Int("status_id", params.StatusID)
@@ -6045,29 +6045,29 @@ func (s *TicketsService) listCall(params *ListTicketsParams) *call.Call {
 		c.Int("supplier_id", params.SupplierID)
 		call.QueryInts(c, "supplier_status", params.SupplierStatus, false)
 		call.QueryInts(c, "team", params.Team, false)
-		c.Text("team_name", params.TeamName)
+		c.String("team_name", params.TeamName)
 		c.Int("ticketarea_id", params.TicketAreaID)
 		c.Int("ticketcontract_id", params.TicketContractID)
 		c.Bool("ticketidonly", params.TicketIDOnly)
-		c.Text("ticketids", params.TicketIDs)
+		c.String("ticketids", params.TicketIDs)
 		c.Int("ticketlinktype", params.TicketLinkType)
 		c.Int("toplevel_id", params.TopLevelID)
 		c.Bool("unlinked_only", params.UnlinkedOnly)
 		c.Int("user_id", params.UserID)
-		c.Text("username", params.Username)
+		c.String("username", params.Username)
 		c.Float("utcoffset", params.UTCOffset)
 		c.Int("view_id", params.ViewID)
 		c.Bool("withattachments", params.WithAttachments)
 		c.Bool("cf_display_values_only", params.CFDisplayValuesOnly)
-		call.QueryTexts(c, "include_custom_fields", params.IncludeCustomFields, false)
+		call.QueryStrings(c, "include_custom_fields", params.IncludeCustomFields, false)
 		c.Int("third_party_id", params.ThirdPartyID)
-		c.Text("third_party_id_string", params.ThirdPartyIDString)
-		c.Text("filetype_filter", params.FileTypeFilter)
+		c.String("third_party_id_string", params.ThirdPartyIDString)
+		c.String("filetype_filter", params.FileTypeFilter)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "tickets", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TicketsService) All(ctx context.Context, params *ListTicketsParams, opts ...CallOption) iter.Seq2[*TicketSummary, error] {
 	return rest.All[*TicketList, *TicketSummary](ctx, s.client, s.listCall(params), opts)
@@ -6222,7 +6222,7 @@ func (s *TicketsService) Delete(ctx context.Context, id int64, params *DeleteTic
 	c := call.New("deleteTicket", http.MethodDelete, "/Tickets/{id}")
 	c.PathInt("id", int64(id))
 	if params != nil {
-		c.Text("reason", params.Reason)
+		c.String("reason", params.Reason)
 	}
 	_, err := s.client.Do(ctx, c, opts, nil)
 	return err
@@ -6240,12 +6240,12 @@ func (s *TicketsService) Get(ctx context.Context, id int64, params *GetTicketPar
 	c := call.New("getTicket", http.MethodGet, "/Tickets/{id}")
 	c.PathInt("id", int64(id))
 	if params != nil {
-		c.Text("amailentryid", params.AMailEntryID)
+		c.String("amailentryid", params.AMailEntryID)
 		c.Int("assignedto", params.AssignedTo)
 		c.Bool("consignablelines", params.ConsignableLines)
 		c.Bool("debug", params.Debug)
 		c.Bool("dodatabaselookup", params.DoDatabaseLookup)
-		c.Text("email", params.Email)
+		c.String("email", params.Email)
 		c.Bool("include_auditing", params.IncludeAuditing)
 		c.Bool("includeagent", params.IncludeAgent)
 		c.Bool("includechildids", params.IncludeChildIDs)
@@ -6263,7 +6263,7 @@ func (s *TicketsService) Get(ctx context.Context, id int64, params *GetTicketPar
 		c.Bool("ispreview", params.IsPreview)
 		c.Bool("isteams", params.IsTeams)
 		c.Bool("nocache", params.NoCache)
-		c.Text("subject", params.Subject)
+		c.String("subject", params.Subject)
 		c.Bool("ticketidonly", params.TicketIDOnly)
 		c.Float("utcoffset", params.UTCOffset)
 	}
@@ -6291,7 +6291,7 @@ func (s *TimesheetsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TimesheetsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Timesheet, error] {
 	return rest.All[*[]Timesheet, *Timesheet](ctx, s.client, s.listCall(), opts)
@@ -6363,7 +6363,7 @@ func (s *TimesheetsService) Get(ctx context.Context, id int64, params *GetTimesh
 	c.PathInt("id", int64(id))
 	if params != nil {
 		c.Int("agent_id", params.AgentID)
-		c.Text("date", params.Date)
+		c.String("date", params.Date)
 	}
 	out := new(Timesheet)
 	usable, err := s.client.Do(ctx, c, opts, out)
@@ -6388,15 +6388,15 @@ func (s *TimesheetEventsService) listCall(params *ListTimesheetEventsParams) *ca
 	c := call.New("listTimesheetEvents", http.MethodGet, "/TimesheetEvent")
 	if params != nil {
 		c.Int("agent_id", params.AgentID)
-		c.Text("agents", params.Agents)
-		c.Text("end_date", params.EndDate)
-		c.Text("start_date", params.StartDate)
+		c.String("agents", params.Agents)
+		c.String("end_date", params.EndDate)
+		c.String("start_date", params.StartDate)
 		c.Float("utcoffset", params.UTCOffset)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TimesheetEventsService) All(ctx context.Context, params *ListTimesheetEventsParams, opts ...CallOption) iter.Seq2[*TimesheetEvent, error] {
 	return rest.All[*[]TimesheetEvent, *TimesheetEvent](ctx, s.client, s.listCall(params), opts)
@@ -6498,7 +6498,7 @@ func (s *ToDosService) listCall(params *ListToDosParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ToDosService) All(ctx context.Context, params *ListToDosParams, opts ...CallOption) iter.Seq2[*ToDo, error] {
 	return rest.All[*[]ToDo, *ToDo](ctx, s.client, s.listCall(params), opts)
@@ -6589,11 +6589,11 @@ func (s *TopLevelsService) listCall(params *ListTopLevelsParams) *call.Call {
 		c.Bool("include_managers", params.IncludeManagers)
 		c.Bool("include_teams", params.IncludeTeams)
 		c.Bool("isorgchart", params.IsOrgChart)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -6603,14 +6603,14 @@ func (s *TopLevelsService) listCall(params *ListTopLevelsParams) *call.Call {
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Bool("show_all", params.ShowAll)
 		c.Int("type", params.Type)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TopLevelsService) All(ctx context.Context, params *ListTopLevelsParams, opts ...CallOption) iter.Seq2[*TopLevelSummary, error] {
 	return rest.All[*[]TopLevelSummary, *TopLevelSummary](ctx, s.client, s.listCall(params), opts)
@@ -6703,8 +6703,8 @@ func (s *UsersService) List(ctx context.Context, params *ListUsersParams, opts .
 func (s *UsersService) listCall(params *ListUsersParams) *call.Call {
 	c := call.New("listUsers", http.MethodGet, "/Users")
 	if params != nil {
-		call.QueryTexts(c, "activeinactive", params.ActiveInactive, false)
-		c.Text("advanced_search", params.AdvancedSearch)
+		call.QueryStrings(c, "activeinactive", params.ActiveInactive, false)
+		c.String("advanced_search", params.AdvancedSearch)
 		c.Bool("allapprovers", params.AllApprovers)
 		c.Bool("approvers_only", params.ApproversOnly)
 		c.Int("asset_id", params.AssetID)
@@ -6723,7 +6723,7 @@ func (s *UsersService) listCall(params *ListUsersParams) *call.Call {
 		c.Bool("includenonserviceaccount", params.IncludeNonServiceAccount)
 		c.Bool("includenotes", params.IncludeNotes)
 		c.Bool("includeserviceaccount", params.IncludeServiceAccount)
-		call.QueryText(c, "integration_type", params.IntegrationType)
+		call.QueryString(c, "integration_type", params.IntegrationType)
 		c.Bool("is_followers", params.IsFollowers)
 		c.Bool("is3cxcall", params.Is3CXCall)
 		c.Bool("lastupdatefromdate", params.LastUpdateFromDate)
@@ -6737,11 +6737,11 @@ func (s *UsersService) listCall(params *ListUsersParams) *call.Call {
 		c.Bool("mysitecontact", params.MySiteContact)
 		c.Bool("mytoplevel", params.MyTopLevel)
 		c.Int("opp_id", params.OppID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -6752,20 +6752,20 @@ func (s *UsersService) listCall(params *ListUsersParams) *call.Call {
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
 		c.Int("role", params.Role)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Bool("search_phonenumbers", params.SearchPhoneNumbers)
 		c.Int("site_id", params.SiteID)
 		c.Int("supplier_id", params.SupplierID)
 		c.Int("tickettype_id", params.TicketTypeID)
 		c.Int("toplevel_id", params.TopLevelID)
-		call.QueryTexts(c, "include_custom_fields", params.IncludeCustomFields, false)
+		call.QueryStrings(c, "include_custom_fields", params.IncludeCustomFields, false)
 		c.Int("linked_to_user_id", params.LinkedToUserID)
 		c.Bool("includeadmanager", params.IncludeADManager)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "users", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *UsersService) All(ctx context.Context, params *ListUsersParams, opts ...CallOption) iter.Seq2[*UserSummary, error] {
 	return rest.All[*UserList, *UserSummary](ctx, s.client, s.listCall(params), opts)
@@ -6873,7 +6873,7 @@ func (s *UsersService) Get(ctx context.Context, id int64, params *GetUserParams,
 	if params != nil {
 		c.Int("client_id", params.ClientID)
 		c.Int("client_override", params.ClientOverride)
-		c.Text("domain", params.Domain)
+		c.String("domain", params.Domain)
 		c.Bool("includeactivity", params.IncludeActivity)
 		c.Bool("includebillinginfo", params.IncludeBillingInfo)
 		c.Bool("includedetails", params.IncludeDetails)
@@ -6885,7 +6885,7 @@ func (s *UsersService) Get(ctx context.Context, id int64, params *GetUserParams,
 		c.Int("site_override", params.SiteOverride)
 		c.Int("supplier_id", params.SupplierID)
 		c.Int("tickettype_id", params.TicketTypeID)
-		c.Text("username", params.Username)
+		c.String("username", params.Username)
 	}
 	out := new(User)
 	usable, err := s.client.Do(ctx, c, opts, out)
@@ -6916,7 +6916,7 @@ func (s *WorkdaysService) listCall(params *ListWorkdaysParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *WorkdaysService) All(ctx context.Context, params *ListWorkdaysParams, opts ...CallOption) iter.Seq2[*Workday, error] {
 	return rest.All[*[]Workday, *Workday](ctx, s.client, s.listCall(params), opts)

@@ -122,9 +122,9 @@ func filterText[T FilterValue](value T) string {
 }
 
 func filterTexts[T FilterValue](values []T) string {
-	texts := make([]string, len(values))
+	written := make([]string, len(values))
 	for i, value := range values {
-		texts[i] = filterText(value)
+		written[i] = filterText(value)
 	}
-	return strings.Join(texts, ",")
+	return strings.Join(written, ",")
 }

@@ -273,7 +273,7 @@ func (s *ExportsService) StartSpreadsheet(ctx context.Context, organizationID st
 	c := call.New("startSpreadsheetExport", http.MethodPost, "/api/async/organizations/{organization_id}/spreadsheet")
 	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.QueryTexts(c, "tabs", params.Tabs, false)
+		call.QueryStrings(c, "tabs", params.Tabs, false)
 		if len(params.Tabs) == 0 {
 			c.Missing("tabs")
 		}
@@ -352,7 +352,7 @@ func (s *OrganizationsService) listCall(params *ListOrganizationsParams) *call.C
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *OrganizationsService) All(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) iter.Seq2[*Organization, error] {
@@ -445,7 +445,7 @@ func (s *ActionsService) listCall(organizationID string, params *ListActionsPara
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *ActionsService) All(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[*value.JSON, error] {
@@ -483,7 +483,7 @@ func (s *AttachmentsService) listCall(organizationID string, params *ListAttachm
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *AttachmentsService) All(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[*Attachment, error] {
@@ -539,7 +539,7 @@ func (s *BackupsService) listCall(organizationID string, params *ListBackupsPara
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *BackupsService) All(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) iter.Seq2[*Backup, error] {
@@ -575,7 +575,7 @@ func (s *BoardsService) listCall(organizationID string, params *ListBoardsParams
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *BoardsService) All(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) iter.Seq2[*Board, error] {
@@ -611,7 +611,7 @@ func (s *CalendarsService) listCall(organizationID string, params *ListCalendars
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *CalendarsService) All(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) iter.Seq2[*Calendar, error] {
@@ -647,7 +647,7 @@ func (s *CategoriesService) listCall(organizationID string, params *ListCategori
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *CategoriesService) All(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[*Category, error] {
@@ -683,7 +683,7 @@ func (s *ChartViewsService) listCall(organizationID string, params *ListChartVie
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *ChartViewsService) All(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) iter.Seq2[*ChartView, error] {
@@ -720,7 +720,7 @@ func (s *ChecklistsService) listCall(organizationID string, params *ListChecklis
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *ChecklistsService) All(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) iter.Seq2[*Checklist, error] {
@@ -754,17 +754,17 @@ func (s *CirclesService) listCall(organizationID string, params *ListCirclesPara
 	c := call.New("listCircles", http.MethodGet, "/api/organizations/{organization_id}/circles")
 	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.QueryText(c, "view", params.View)
-		call.QueryTexts(c, "member", params.MemberIDs, false)
-		call.QueryTexts(c, "circle", params.CircleIDs, false)
-		c.Text("sort", params.Sort)
+		call.QueryString(c, "view", params.View)
+		call.QueryStrings(c, "member", params.MemberIDs, false)
+		call.QueryStrings(c, "circle", params.CircleIDs, false)
+		c.String("sort", params.Sort)
 		c.Int("page", params.Page)
 		c.Int("count", params.Count)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *CirclesService) All(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) iter.Seq2[*Circle, error] {
@@ -798,17 +798,17 @@ func (s *CirclesService) listTimeSpentCall(organizationID string, params *ListCi
 	c := call.New("listCirclesTimeSpent", http.MethodGet, "/api/organizations/{organization_id}/circles-timespent")
 	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.QueryText(c, "view", params.View)
-		call.QueryTexts(c, "member", params.MemberIDs, false)
-		call.QueryTexts(c, "circle", params.CircleIDs, false)
-		c.Text("sort", params.Sort)
+		call.QueryString(c, "view", params.View)
+		call.QueryStrings(c, "member", params.MemberIDs, false)
+		call.QueryStrings(c, "circle", params.CircleIDs, false)
+		c.String("sort", params.Sort)
 		c.Int("page", params.Page)
 		c.Int("count", params.Count)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllTimeSpent iterates over every row that ListTimeSpent gives, page after page, one request at a time. The rows are pointers
+// AllTimeSpent iterates over every row that ListTimeSpent gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *CirclesService) AllTimeSpent(ctx context.Context, organizationID string, params *ListCirclesTimeSpentParams, opts ...CallOption) iter.Seq2[*Circle, error] {
@@ -882,7 +882,7 @@ func (s *ColumnsService) listCall(organizationID string, params *ListColumnsPara
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *ColumnsService) All(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) iter.Seq2[*Column, error] {
@@ -938,7 +938,7 @@ func (s *DomainsService) listCall(organizationID string, params *ListDomainsPara
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *DomainsService) All(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) iter.Seq2[*Domain, error] {
@@ -1008,15 +1008,15 @@ func (s *MeetingsService) listCall(organizationID string, params *ListMeetingsPa
 	c := call.New("listMeetings", http.MethodGet, "/api/organizations/{organization_id}/meetings")
 	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.QueryTexts(c, "circle", params.CircleIDs, false)
-		call.QueryTexts(c, "member", params.MemberIDs, false)
+		call.QueryStrings(c, "circle", params.CircleIDs, false)
+		call.QueryStrings(c, "member", params.MemberIDs, false)
 		c.Int("page", params.Page)
 		c.Int("count", params.Count)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *MeetingsService) All(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) iter.Seq2[*Meeting, error] {
@@ -1074,7 +1074,7 @@ func (s *MembersService) listCall(organizationID string, params *ListMembersPara
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *MembersService) All(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) iter.Seq2[*Member, error] {
@@ -1170,16 +1170,16 @@ func (s *MembersService) listFeedCall(organizationID string, memberID string, pa
 	c.Path("organization_id", string(organizationID))
 	c.Path("member_id", string(memberID))
 	if params != nil {
-		call.QueryTexts(c, "activityType", params.ActivityTypes, false)
-		call.QueryText(c, "event", params.Event)
-		c.Text("minTime", params.MinTime)
-		c.Text("maxTime", params.MaxTime)
+		call.QueryStrings(c, "activityType", params.ActivityTypes, false)
+		call.QueryString(c, "event", params.Event)
+		c.String("minTime", params.MinTime)
+		c.String("maxTime", params.MaxTime)
 		c.Int("count", params.Count)
 	}
 	return c.List(call.Listing{Style: "time", Page: "maxTime", Size: "count", From: "time", Key: "id", Items: "data"})
 }
 
-// AllFeed iterates over every row that ListFeed gives, page after page, one request at a time. The rows are pointers
+// AllFeed iterates over every row that ListFeed gives, page after page. The rows are pointers
 // into their page.
 func (s *MembersService) AllFeed(ctx context.Context, organizationID string, memberID string, params *ListMemberFeedParams, opts ...CallOption) iter.Seq2[*FeedItem, error] {
 	return rest.All[*FeedList, *FeedItem](ctx, s.client, s.listFeedCall(organizationID, memberID, params), opts)
@@ -1232,7 +1232,7 @@ func (s *MetricsService) listCall(organizationID string, params *ListMetricsPara
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *MetricsService) All(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) iter.Seq2[*Metric, error] {
@@ -1270,7 +1270,7 @@ func (s *OKRsService) listNodesCall(organizationID string, params *ListNodeOKRsP
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllNodes iterates over every row that ListNodes gives, page after page, one request at a time. The rows are pointers
+// AllNodes iterates over every row that ListNodes gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *OKRsService) AllNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) iter.Seq2[*OKR, error] {
@@ -1309,7 +1309,7 @@ func (s *OKRsService) listCall(organizationID string, params *ListOKRsParams) *c
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *OKRsService) All(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) iter.Seq2[*OKR, error] {
@@ -1346,7 +1346,7 @@ func (s *PoliciesService) listCall(organizationID string, params *ListPoliciesPa
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *PoliciesService) All(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
@@ -1378,14 +1378,14 @@ func (s *ProjectsService) listCall(organizationID string, params *ListProjectsPa
 	c := call.New("listProjects", http.MethodGet, "/api/organizations/{organization_id}/projects")
 	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.QueryText(c, "status", params.Status)
+		call.QueryString(c, "status", params.Status)
 		c.Int("page", params.Page)
 		c.Int("count", params.Count)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *ProjectsService) All(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) iter.Seq2[*Project, error] {
@@ -1508,7 +1508,7 @@ func (s *ProjectsService) listTodoListsCall(organizationID string, projectID str
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllTodoLists iterates over every row that ListTodoLists gives, page after page, one request at a time. The rows are pointers
+// AllTodoLists iterates over every row that ListTodoLists gives, page after page. The rows are pointers
 // into their page.
 func (s *ProjectsService) AllTodoLists(ctx context.Context, organizationID string, projectID string, opts ...CallOption) iter.Seq2[*TodoList, error] {
 	return rest.All[*TodoListList, *TodoList](ctx, s.client, s.listTodoListsCall(organizationID, projectID), opts)
@@ -1544,7 +1544,7 @@ func (s *PublicationsService) listCall(organizationID string, params *ListPublic
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *PublicationsService) All(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) iter.Seq2[*Publication, error] {
@@ -1578,10 +1578,10 @@ func (s *RolesService) listCall(organizationID string, params *ListRolesParams) 
 	c := call.New("listRoles", http.MethodGet, "/api/organizations/{organization_id}/roles")
 	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.QueryTexts(c, "member", params.MemberIDs, false)
-		call.QueryTexts(c, "circle", params.CircleIDs, false)
-		call.QueryText(c, "filter", params.Filter)
-		call.QueryText(c, "view", params.View)
+		call.QueryStrings(c, "member", params.MemberIDs, false)
+		call.QueryStrings(c, "circle", params.CircleIDs, false)
+		call.QueryString(c, "filter", params.Filter)
+		call.QueryString(c, "view", params.View)
 		c.Int("from", params.From)
 		c.Int("limit", params.Limit)
 		c.Int("page", params.Page)
@@ -1590,7 +1590,7 @@ func (s *RolesService) listCall(organizationID string, params *ListRolesParams) 
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *RolesService) All(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) iter.Seq2[*Role, error] {
@@ -1623,10 +1623,10 @@ func (s *RolesService) listWithCustomFieldsCall(organizationID string, params *L
 	c := call.New("listRolesCustomFields", http.MethodGet, "/api/organizations/{organization_id}/roles-custom-fields")
 	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.QueryTexts(c, "member", params.MemberIDs, false)
-		call.QueryTexts(c, "circle", params.CircleIDs, false)
-		call.QueryText(c, "filter", params.Filter)
-		call.QueryText(c, "view", params.View)
+		call.QueryStrings(c, "member", params.MemberIDs, false)
+		call.QueryStrings(c, "circle", params.CircleIDs, false)
+		call.QueryString(c, "filter", params.Filter)
+		call.QueryString(c, "view", params.View)
 		c.Int("from", params.From)
 		c.Int("limit", params.Limit)
 		c.Int("page", params.Page)
@@ -1635,7 +1635,7 @@ func (s *RolesService) listWithCustomFieldsCall(organizationID string, params *L
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllWithCustomFields iterates over every row that ListWithCustomFields gives, page after page, one request at a time. The rows are pointers
+// AllWithCustomFields iterates over every row that ListWithCustomFields gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *RolesService) AllWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) iter.Seq2[*Role, error] {
@@ -1693,7 +1693,7 @@ func (s *SearchService) Find(ctx context.Context, organizationID string, params 
 	c := call.New("searchOrganization", http.MethodGet, "/api/organizations/{organization_id}/search")
 	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		call.QueryText(c, "type", params.Type)
+		call.QueryString(c, "type", params.Type)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -1728,7 +1728,7 @@ func (s *TasksService) listCall(organizationID string, params *ListTasksParams) 
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *TasksService) All(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) iter.Seq2[*Task, error] {
@@ -1779,14 +1779,14 @@ func (s *TensionsService) listCall(organizationID string, params *ListTensionsPa
 	c := call.New("listTensions", http.MethodGet, "/api/organizations/{organization_id}/tensions")
 	c.Path("organization_id", string(organizationID))
 	if params != nil {
-		c.Text("meeting", params.Meeting)
+		c.String("meeting", params.Meeting)
 		c.Int("page", params.Page)
 		c.Int("count", params.Count)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *TensionsService) All(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) iter.Seq2[*Tension, error] {
@@ -1953,7 +1953,7 @@ func (s *WebhooksService) listCall(organizationID string, params *ListWebhooksPa
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *WebhooksService) All(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[*value.JSON, error] {
@@ -2067,7 +2067,7 @@ func (s *PublicService) listMembersCall(organizationSlug string, params *ListPub
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllMembers iterates over every row that ListMembers gives, page after page, one request at a time. The rows are pointers
+// AllMembers iterates over every row that ListMembers gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *PublicService) AllMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) iter.Seq2[*Member, error] {
@@ -2106,7 +2106,7 @@ func (s *PublicService) listRolesCall(organizationSlug string, params *ListPubli
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllRoles iterates over every row that ListRoles gives, page after page, one request at a time. The rows are pointers
+// AllRoles iterates over every row that ListRoles gives, page after page. The rows are pointers
 // into their page. The vendor
 // shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
 func (s *PublicService) AllRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) iter.Seq2[*Role, error] {

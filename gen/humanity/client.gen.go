@@ -649,12 +649,12 @@ func (s *DashboardService) ListOnNow(ctx context.Context, params *ListOnNowParam
 func (s *DashboardService) listOnNowCall(params *ListOnNowParams) *call.Call {
 	c := call.New("listOnNow", http.MethodGet, "/dashboard/onnow")
 	if params != nil {
-		c.Text("lateforwork", params.LateForWork)
+		c.String("lateforwork", params.LateForWork)
 	}
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllOnNow iterates over every row that ListOnNow gives, page after page, one request at a time. The rows are pointers
+// AllOnNow iterates over every row that ListOnNow gives, page after page. The rows are pointers
 // into their page.
 func (s *DashboardService) AllOnNow(ctx context.Context, params *ListOnNowParams, opts ...CallOption) iter.Seq2[*OnNowEntry, error] {
 	return rest.All[*OnNowList, *OnNowEntry](ctx, s.client, s.listOnNowCall(params), opts)
@@ -750,7 +750,7 @@ func (s *EmployeesService) listCall(params *ListEmployeesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *EmployeesService) All(ctx context.Context, params *ListEmployeesParams, opts ...CallOption) iter.Seq2[*Employee, error] {
 	return rest.All[*EmployeeList, *Employee](ctx, s.client, s.listCall(params), opts)
@@ -1008,7 +1008,7 @@ func (s *AvailabilitySlotsService) ListSeries(ctx context.Context, seriesID int6
 func (s *EmployeesService) FindByEID(ctx context.Context, params *FindEmployeeByEIDParams, opts ...CallOption) (*EmployeeMatches, error) {
 	c := call.New("findEmployeeByEID", http.MethodGet, "/employees/by-eid")
 	if params != nil {
-		c.Text("eid", &params.EID)
+		c.String("eid", &params.EID)
 	} else {
 		c.Missing("eid")
 	}
@@ -1148,14 +1148,14 @@ func (s *AvailabilityService) listApprovalsCall(employeeID int64, params *ListAv
 	c := call.New("listAvailabilityApprovals", http.MethodGet, "/employees/{employee_id}/availabilities/approve")
 	c.PathInt("employee_id", int64(employeeID))
 	if params != nil {
-		call.QueryText(c, "type", &params.Type)
+		call.QueryString(c, "type", &params.Type)
 	} else {
 		c.Missing("type")
 	}
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllApprovals iterates over every row that ListApprovals gives, page after page, one request at a time. The rows are pointers
+// AllApprovals iterates over every row that ListApprovals gives, page after page. The rows are pointers
 // into their page.
 func (s *AvailabilityService) AllApprovals(ctx context.Context, employeeID int64, params *ListAvailabilityApprovalsParams, opts ...CallOption) iter.Seq2[*AvailabilityApproval, error] {
 	return rest.All[*AvailabilityApprovalList, *AvailabilityApproval](ctx, s.client, s.listApprovalsCall(employeeID, params), opts)
@@ -1307,7 +1307,7 @@ func (s *AvailabilityService) GetWeekly(ctx context.Context, employeeID int64, p
 	if params != nil {
 		call.QueryInt(c, "approved", params.Approved)
 		c.Int("day", params.Day)
-		c.Text("timeframe", params.Timeframe)
+		c.String("timeframe", params.Timeframe)
 	}
 	out := new(WeeklyAvailabilityResponse)
 	usable, err := s.client.Do(ctx, c, opts, out)
@@ -1498,7 +1498,7 @@ func (s *EmployeePositionsService) listCall(employeeID int64) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *EmployeePositionsService) All(ctx context.Context, employeeID int64, opts ...CallOption) iter.Seq2[*EmployeePosition, error] {
 	return rest.All[*EmployeePositionList, *EmployeePosition](ctx, s.client, s.listCall(employeeID), opts)
@@ -2161,7 +2161,7 @@ func (s *ReportsService) GetGroup(ctx context.Context, params *GetGroupReportPar
 	if params != nil {
 		call.QueryValue(c, "start_date", &params.StartDate)
 		call.QueryValue(c, "end_date", &params.EndDate)
-		call.QueryText(c, "type", &params.Type)
+		call.QueryString(c, "type", &params.Type)
 		c.Int("account", params.AccountID)
 		c.Int("location", params.LocationID)
 		c.Int("schedule", params.PositionID)
@@ -2204,7 +2204,7 @@ func (s *LeaveTypesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *LeaveTypesService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*LeaveType, error] {
 	return rest.All[*LeaveTypeList, *LeaveType](ctx, s.client, s.listCall(), opts)
@@ -2305,13 +2305,13 @@ func (s *LeavesService) listCall(params *ListLeavesParams) *call.Call {
 	if params != nil {
 		call.QueryValue(c, "start_date", params.StartDate)
 		call.QueryValue(c, "end_date", params.EndDate)
-		call.QueryText(c, "mode", params.Mode)
+		call.QueryString(c, "mode", params.Mode)
 		c.Int("page", params.Page)
 		c.Int("limit", params.Limit)
 		c.Int("location", params.LocationID)
 		c.Int("employee", params.EmployeeID)
 		c.Int("user_id", params.UserID)
-		call.QueryText(c, "sortby", params.SortBy)
+		call.QueryString(c, "sortby", params.SortBy)
 		c.Int("deleted", params.Deleted)
 		call.QueryInt(c, "force_user_timezone", params.ForceUserTimezone)
 		c.Int("position", params.PositionID)
@@ -2319,7 +2319,7 @@ func (s *LeavesService) listCall(params *ListLeavesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "limit", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *LeavesService) All(ctx context.Context, params *ListLeavesParams, opts ...CallOption) iter.Seq2[*Leave, error] {
 	return rest.All[*LeaveList, *Leave](ctx, s.client, s.listCall(params), opts)
@@ -2449,7 +2449,7 @@ func (s *LocationsService) listCall(params *ListLocationsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *LocationsService) All(ctx context.Context, params *ListLocationsParams, opts ...CallOption) iter.Seq2[*Location, error] {
 	return rest.All[*LocationList, *Location](ctx, s.client, s.listCall(params), opts)
@@ -2565,12 +2565,12 @@ func (s *MasterTasksService) List(ctx context.Context, params *ListMasterTasksPa
 func (s *MasterTasksService) listCall(params *ListMasterTasksParams) *call.Call {
 	c := call.New("listMasterTasks", http.MethodGet, "/master-tasks")
 	if params != nil {
-		c.Text("searchTerm", params.SearchTerm)
+		c.String("searchTerm", params.SearchTerm)
 		c.Bool("descriptionSearchEnabled", params.DescriptionSearchEnabled)
 		call.QueryInts(c, "positionIds", params.PositionIDs, false)
 		c.Bool("includeDeleted", params.IncludeDeleted)
 		c.Int("limit", params.Limit)
-		c.Text("cursor", params.Cursor)
+		c.String("cursor", params.Cursor)
 	}
 	return c
 }
@@ -2679,12 +2679,12 @@ func (s *MessagesService) List(ctx context.Context, params *ListMessagesParams, 
 func (s *MessagesService) listCall(params *ListMessagesParams) *call.Call {
 	c := call.New("listMessages", http.MethodGet, "/messages")
 	if params != nil {
-		call.QueryText(c, "mode", params.Mode)
+		call.QueryString(c, "mode", params.Mode)
 	}
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *MessagesService) All(ctx context.Context, params *ListMessagesParams, opts ...CallOption) iter.Seq2[*Message, error] {
 	return rest.All[*MessageList, *Message](ctx, s.client, s.listCall(params), opts)
@@ -2840,7 +2840,7 @@ func (s *WallPostsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *WallPostsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*WallPost, error] {
 	return rest.All[*WallPostList, *WallPost](ctx, s.client, s.listCall(), opts)
@@ -3136,11 +3136,11 @@ func (s *PayrollService) GetReport(ctx context.Context, params *GetPayrollReport
 	if params != nil {
 		call.QueryValue(c, "start_date", &params.StartDate)
 		call.QueryValue(c, "end_date", &params.EndDate)
-		call.QueryText(c, "type", &params.Type)
-		c.Text("employee", params.Employee)
+		call.QueryString(c, "type", &params.Type)
+		c.String("employee", params.Employee)
 		c.Int("location", params.LocationID)
 		c.Int("schedule", params.PositionID)
-		c.Text("skill", params.Skill)
+		c.String("skill", params.Skill)
 		call.QueryInt(c, "deduct_breaks", params.DeductBreaks)
 		c.Int("group_results", params.GroupResults)
 		call.QueryInt(c, "show_empty", params.ShowEmpty)
@@ -3192,7 +3192,7 @@ func (s *PositionsService) listCall(params *ListPositionsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PositionsService) All(ctx context.Context, params *ListPositionsParams, opts ...CallOption) iter.Seq2[*Position, error] {
 	return rest.All[*PositionList, *Position](ctx, s.client, s.listCall(params), opts)
@@ -3329,7 +3329,7 @@ func (s *PreClockInsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PreClockInsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*PreClockIn, error] {
 	return rest.All[*PreClockInList, *PreClockIn](ctx, s.client, s.listCall(), opts)
@@ -3363,7 +3363,7 @@ func (s *RateCardsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *RateCardsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*RateCard, error] {
 	return rest.All[*RateCardList, *RateCard](ctx, s.client, s.listCall(), opts)
@@ -3412,12 +3412,12 @@ func (s *ReportsService) GetCustom(ctx context.Context, params *GetCustomReportP
 	if params != nil {
 		call.QueryValue(c, "start_date", &params.StartDate)
 		call.QueryValue(c, "end_date", &params.EndDate)
-		call.QueryText(c, "type", &params.Type)
-		call.QueryTexts(c, "fields", params.Fields, false)
+		call.QueryString(c, "type", &params.Type)
+		call.QueryStrings(c, "fields", params.Fields, false)
 		if len(params.Fields) == 0 {
 			c.Missing("fields")
 		}
-		c.Text("employee", params.Employee)
+		c.String("employee", params.Employee)
 		c.Int("location", params.LocationID)
 	} else {
 		c.Missing("start_date")
@@ -3469,7 +3469,7 @@ func (s *ReportsService) GetEmployee(ctx context.Context, params *GetEmployeeRep
 	if params != nil {
 		call.QueryValue(c, "start_date", &params.StartDate)
 		call.QueryValue(c, "end_date", &params.EndDate)
-		call.QueryText(c, "type", params.Type)
+		call.QueryString(c, "type", params.Type)
 		c.Int("employee", params.EmployeeID)
 	} else {
 		c.Missing("start_date")
@@ -3496,7 +3496,7 @@ func (s *ReportsService) GetSchedule(ctx context.Context, params *GetScheduleRep
 	if params != nil {
 		call.QueryValue(c, "start_date", &params.StartDate)
 		call.QueryValue(c, "end_date", &params.EndDate)
-		call.QueryText(c, "type", params.Type)
+		call.QueryString(c, "type", params.Type)
 		c.Int("location", params.LocationID)
 		c.Int("schedule", params.PositionID)
 		c.Int("employee", params.EmployeeID)
@@ -3526,7 +3526,7 @@ func (s *ReportsService) GetTimesheets(ctx context.Context, params *GetTimesheet
 	if params != nil {
 		call.QueryValue(c, "start_date", &params.StartDate)
 		call.QueryValue(c, "end_date", &params.EndDate)
-		call.QueryText(c, "type", params.Type)
+		call.QueryString(c, "type", params.Type)
 	} else {
 		c.Missing("start_date")
 	}
@@ -3632,27 +3632,27 @@ func (s *ShiftsService) listCall(params *ListShiftsParams) *call.Call {
 	if params != nil {
 		call.QueryValue(c, "start_date", params.StartDate)
 		call.QueryValue(c, "end_date", params.EndDate)
-		call.QueryText(c, "mode", params.Mode)
+		call.QueryString(c, "mode", params.Mode)
 		call.QueryInts(c, "schedule", params.PositionIDs, false)
 		c.Int("location", params.LocationID)
 		call.QueryInts(c, "employees", params.EmployeeIDs, false)
 		call.QueryInt(c, "detailed", params.Detailed)
 		call.QueryInt(c, "budget", params.Budget)
 		call.QueryInt(c, "vacation", params.Vacation)
-		c.Text("filter_by_site", params.FilterBySite)
-		c.Text("filter_by_employee", params.FilterByEmployee)
-		c.Text("filter_by_skill", params.FilterBySkill)
+		c.String("filter_by_site", params.FilterBySite)
+		c.String("filter_by_employee", params.FilterByEmployee)
+		c.String("filter_by_skill", params.FilterBySkill)
 		call.QueryInt(c, "filled", params.Filled)
 		c.Bool("include_ghost_shifts", params.IncludeGhostShifts)
 		c.Int("overnight", params.Overnight)
-		call.QueryTexts(c, "fields[shift]", params.ShiftFields, false)
+		call.QueryStrings(c, "fields[shift]", params.ShiftFields, false)
 		c.Int("start_limit", params.StartLimit)
 		c.Int("end_limit", params.EndLimit)
 	}
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ShiftsService) All(ctx context.Context, params *ListShiftsParams, opts ...CallOption) iter.Seq2[*Shift, error] {
 	return rest.All[*ShiftList, *Shift](ctx, s.client, s.listCall(params), opts)
@@ -3730,7 +3730,7 @@ func (s *ShiftsService) Publish(ctx context.Context, params *PublishShiftsParams
 		}
 		c.Int("schedule", params.PositionID)
 		c.Int("notify", params.Notify)
-		c.Text("message", params.Message)
+		c.String("message", params.Message)
 		call.QueryValue(c, "start_date", params.StartDate)
 		call.QueryValue(c, "end_date", params.EndDate)
 		call.QueryValue(c, "notes_start", params.NotesStart)
@@ -3771,7 +3771,7 @@ func (s *EmployeeTasksService) listCall(shiftIDs string) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *EmployeeTasksService) All(ctx context.Context, shiftIDs string, opts ...CallOption) iter.Seq2[*EmployeeTask, error] {
 	return rest.All[*EmployeeTaskList, *EmployeeTask](ctx, s.client, s.listCall(shiftIDs), opts)
@@ -3804,7 +3804,7 @@ func (s *ShiftTasksService) listCall(shiftIDs string) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ShiftTasksService) All(ctx context.Context, shiftIDs string, opts ...CallOption) iter.Seq2[*ShiftTask, error] {
 	return rest.All[*ShiftTaskList, *ShiftTask](ctx, s.client, s.listCall(shiftIDs), opts)
@@ -3853,7 +3853,7 @@ func (s *ShiftsService) Delete(ctx context.Context, shiftID int64, params *Delet
 	c := call.New("deleteShift", http.MethodDelete, "/shifts/{shift_id}")
 	c.PathInt("shift_id", int64(shiftID))
 	if params != nil {
-		call.QueryText(c, "rule", params.Rule)
+		call.QueryString(c, "rule", params.Rule)
 	}
 	if body != nil {
 		c.Form(body)
@@ -3962,7 +3962,7 @@ func (s *ShiftApprovalsService) listCall(shiftID int64) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ShiftApprovalsService) All(ctx context.Context, shiftID int64, opts ...CallOption) iter.Seq2[*ShiftApproval, error] {
 	return rest.All[*ShiftApprovalList, *ShiftApproval](ctx, s.client, s.listCall(shiftID), opts)
@@ -4159,7 +4159,7 @@ func (s *SkillsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SkillsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Skill, error] {
 	return rest.All[*SkillList, *Skill](ctx, s.client, s.listCall(), opts)
@@ -4490,16 +4490,16 @@ func (s *TimeclocksService) listCall(params *ListTimeclocksParams) *call.Call {
 		call.QueryValue(c, "end_date", params.EndDate)
 		c.Int("schedule", params.PositionID)
 		c.Int("location", params.LocationID)
-		call.QueryText(c, "status", params.Status)
+		call.QueryString(c, "status", params.Status)
 		c.Int("page", params.Page)
 		c.Int("per_page", params.PerPage)
-		call.QueryText(c, "order_by", params.OrderBy)
-		call.QueryText(c, "direction", params.Direction)
+		call.QueryString(c, "order_by", params.OrderBy)
+		call.QueryString(c, "direction", params.Direction)
 	}
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TimeclocksService) All(ctx context.Context, params *ListTimeclocksParams, opts ...CallOption) iter.Seq2[*Timeclock, error] {
 	return rest.All[*TimeclockList, *Timeclock](ctx, s.client, s.listCall(params), opts)
@@ -4581,7 +4581,7 @@ func (s *TimeclockEventsService) listCall(timeclockID int64) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TimeclockEventsService) All(ctx context.Context, timeclockID int64, opts ...CallOption) iter.Seq2[*TimeclockEvent, error] {
 	return rest.All[*TimeclockEventList, *TimeclockEvent](ctx, s.client, s.listCall(timeclockID), opts)
@@ -4663,7 +4663,7 @@ func (s *TimeclockLocationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TimeclockLocationsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*TimeclockLocation, error] {
 	return rest.All[*TimeclockLocationList, *TimeclockLocation](ctx, s.client, s.listCall(), opts)
@@ -4903,7 +4903,7 @@ func (s *TimeclocksService) Get(ctx context.Context, timeclockID int64, params *
 	c := call.New("getTimeclock", http.MethodGet, "/timeclocks/{timeclock_id}")
 	c.PathInt("timeclock_id", int64(timeclockID))
 	if params != nil {
-		c.Text("unique_id", params.UniqueID)
+		c.String("unique_id", params.UniqueID)
 	}
 	out := new(TimeclockItem)
 	usable, err := s.client.Do(ctx, c, opts, out)
@@ -4967,7 +4967,7 @@ func (s *TradesService) listCall(modeOrID string) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TradesService) All(ctx context.Context, modeOrID string, opts ...CallOption) iter.Seq2[*Trade, error] {
 	return rest.All[*TradeList, *Trade](ctx, s.client, s.listCall(modeOrID), opts)
@@ -5048,7 +5048,7 @@ func (s *TrainingModulesService) listCall(params *ListTrainingModulesParams) *ca
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TrainingModulesService) All(ctx context.Context, params *ListTrainingModulesParams, opts ...CallOption) iter.Seq2[*TrainingModule, error] {
 	return rest.All[*TrainingModuleList, *TrainingModule](ctx, s.client, s.listCall(params), opts)
@@ -5174,7 +5174,7 @@ func (s *TrainingModulesService) listCommentsCall(moduleID int64, params *ListTr
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllComments iterates over every row that ListComments gives, page after page, one request at a time. The rows are pointers
+// AllComments iterates over every row that ListComments gives, page after page. The rows are pointers
 // into their page.
 func (s *TrainingModulesService) AllComments(ctx context.Context, moduleID int64, params *ListTrainingModuleCommentsParams, opts ...CallOption) iter.Seq2[*TrainingComment, error] {
 	return rest.All[*TrainingCommentList, *TrainingComment](ctx, s.client, s.listCommentsCall(moduleID, params), opts)
@@ -5257,7 +5257,7 @@ func (s *TrainingModulesService) listSignaturesCall(moduleID int64) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllSignatures iterates over every row that ListSignatures gives, page after page, one request at a time. The rows are pointers
+// AllSignatures iterates over every row that ListSignatures gives, page after page. The rows are pointers
 // into their page.
 func (s *TrainingModulesService) AllSignatures(ctx context.Context, moduleID int64, opts ...CallOption) iter.Seq2[*TrainingSignature, error] {
 	return rest.All[*TrainingSignatureList, *TrainingSignature](ctx, s.client, s.listSignaturesCall(moduleID), opts)
@@ -5308,7 +5308,7 @@ func (s *TrainingSectionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TrainingSectionsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*TrainingSection, error] {
 	return rest.All[*TrainingSectionList, *TrainingSection](ctx, s.client, s.listCall(), opts)

@@ -147,7 +147,7 @@ func TestDateObject(t *testing.T) {
 	paris := zone(t, "Europe/Paris")
 	for _, test := range []struct{ name, data, want, day string }{
 		{"numbers", `{"id": 6033, "month": 6, "day": 29, "year": 2026, "hours": 17, "minutes": 5, "seconds": 9, "timestamp": 1782745509}`, "2026-06-29T17:05:09+02:00", "2026-06-29"},
-		{"texts of 2012", `{"id": "842", "month": "4", "day": "20", "year": "2012", "week": "16", "time": "9:00 am"}`, "2012-04-20T09:00:00+02:00", "2012-04-20"},
+		{"strings of 2012", `{"id": "842", "month": "4", "day": "20", "year": "2012", "week": "16", "time": "9:00 am"}`, "2012-04-20T09:00:00+02:00", "2012-04-20"},
 		{"wall time", `{"year": 2026, "month": 3, "day": 29, "date": "2026-03-29 02:30:00"}`, "2026-03-29T03:30:00+02:00", "2026-03-29"},
 		{"an offset decides", `{"year": 2026, "month": 10, "day": 25, "date": "2026-10-25 02:30:00", "iso8601": "2026-10-25T02:30:00+0100"}`, "2026-10-25T02:30:00+01:00", "2026-10-25"},
 		{"the account's day, not the caller's", `{"year": 2026, "month": 6, "day": 29, "iso8601": "2026-06-29T20:00:00-0500", "timestamp": 1782781200}`, "2026-06-30T03:00:00+02:00", "2026-06-29"},
@@ -183,7 +183,7 @@ func TestShiftTimes(t *testing.T) {
 	t.Parallel()
 	paris := zone(t, "Europe/Paris")
 	for _, test := range []struct{ name, data, start, end string }{
-		{"texts", `{"start_timestamp": "2026-06-29 22:00:00", "end_timestamp": "2026-06-30 06:00:00"}`, "2026-06-29T22:00:00+02:00", "2026-06-30T06:00:00+02:00"},
+		{"strings", `{"start_timestamp": "2026-06-29 22:00:00", "end_timestamp": "2026-06-30 06:00:00"}`, "2026-06-29T22:00:00+02:00", "2026-06-30T06:00:00+02:00"},
 		{"slots", `{"start_date": {"year": 2026, "month": 6, "day": 29}, "start_time": {"id": "89"}, "end_date": {"year": 2026, "month": 6, "day": 29}, "end_time": {"id": 97}}`, "2026-06-29T22:00:00+02:00", "2026-06-30T00:00:00+02:00"},
 		{"a night of 25 hours", `{"start_timestamp": "2026-10-24 22:00:00", "end_timestamp": "2026-10-25 06:00:00"}`, "2026-10-24T22:00:00+02:00", "2026-10-25T06:00:00+01:00"},
 		{"within the doubled hour", `{"start_timestamp": "2026-10-25 02:45:00", "end_timestamp": "2026-10-25 02:15:00"}`, "2026-10-25T02:45:00+02:00", "2026-10-25T02:15:00+01:00"},

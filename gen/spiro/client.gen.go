@@ -122,8 +122,8 @@ func (s *CompaniesService) List(ctx context.Context, params *ListCompaniesParams
 func (s *CompaniesService) listCall(params *ListCompaniesParams) *call.Call {
 	c := call.New("listCompanies", http.MethodGet, "/companies")
 	if params != nil {
-		c.Text("filter[name_cont]", params.NameContains)
-		c.Text("filter[website_cont]", params.WebsiteContains)
+		c.String("filter[name_cont]", params.NameContains)
+		c.String("filter[website_cont]", params.WebsiteContains)
 		c.Int("page[number]", params.Page)
 		c.Int("page[size]", params.PageSize)
 		c.Int("per_page", params.PerPage)
@@ -131,7 +131,7 @@ func (s *CompaniesService) listCall(params *ListCompaniesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CompaniesService) All(ctx context.Context, params *ListCompaniesParams, opts ...CallOption) iter.Seq2[*Company, error] {
 	return rest.All[*CompanyList, *Company](ctx, s.client, s.listCall(params), opts)
@@ -187,7 +187,7 @@ func (s *ContactsService) listCall(params *ListContactsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ContactsService) All(ctx context.Context, params *ListContactsParams, opts ...CallOption) iter.Seq2[*Contact, error] {
 	return rest.All[*ContactList, *Contact](ctx, s.client, s.listCall(params), opts)
@@ -257,7 +257,7 @@ func (s *OpportunitiesService) List(ctx context.Context, params *ListOpportuniti
 func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *call.Call {
 	c := call.New("listOpportunities", http.MethodGet, "/opportunities")
 	if params != nil {
-		c.Text("filter[company_name_cont]", params.CompanyNameContains)
+		c.String("filter[company_name_cont]", params.CompanyNameContains)
 		c.Int("page[number]", params.Page)
 		c.Int("page[size]", params.PageSize)
 		c.Int("per_page", params.PerPage)
@@ -265,7 +265,7 @@ func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *call.C
 	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *OpportunitiesService) All(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[*Opportunity, error] {
 	return rest.All[*OpportunityList, *Opportunity](ctx, s.client, s.listCall(params), opts)
@@ -289,7 +289,7 @@ func (s *OpportunitiesService) Get(ctx context.Context, id string, params *GetOp
 	c := call.New("getOpportunity", http.MethodGet, "/opportunities/{id}")
 	c.Path("id", string(id))
 	if params != nil {
-		call.QueryTexts(c, "include", params.Include, false)
+		call.QueryStrings(c, "include", params.Include, false)
 	}
 	out := new(OpportunityItem)
 	usable, err := s.client.Do(ctx, c, opts, out)
@@ -347,7 +347,7 @@ func (s *PipelinesService) listCall(params *ListPipelinesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PipelinesService) All(ctx context.Context, params *ListPipelinesParams, opts ...CallOption) iter.Seq2[*Pipeline, error] {
 	return rest.All[*PipelineList, *Pipeline](ctx, s.client, s.listCall(params), opts)
@@ -382,7 +382,7 @@ func (s *PipelinesService) listStagesCall(pipelineID string) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllStages iterates over every row that ListStages gives, page after page, one request at a time. The rows are pointers
+// AllStages iterates over every row that ListStages gives, page after page. The rows are pointers
 // into their page.
 func (s *PipelinesService) AllStages(ctx context.Context, pipelineID string, opts ...CallOption) iter.Seq2[*OpportunityStage, error] {
 	return rest.All[*OpportunityStageList, *OpportunityStage](ctx, s.client, s.listStagesCall(pipelineID), opts)
@@ -413,7 +413,7 @@ func (s *QuotesService) List(ctx context.Context, params *ListQuotesParams, opts
 func (s *QuotesService) listCall(params *ListQuotesParams) *call.Call {
 	c := call.New("listQuotes", http.MethodGet, "/quotes")
 	if params != nil {
-		c.Text("filter[company_name_cont]", params.CompanyNameContains)
+		c.String("filter[company_name_cont]", params.CompanyNameContains)
 		c.Int("page[number]", params.Page)
 		c.Int("page[size]", params.PageSize)
 		c.Int("per_page", params.PerPage)
@@ -421,7 +421,7 @@ func (s *QuotesService) listCall(params *ListQuotesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *QuotesService) All(ctx context.Context, params *ListQuotesParams, opts ...CallOption) iter.Seq2[*Quote, error] {
 	return rest.All[*QuoteList, *Quote](ctx, s.client, s.listCall(params), opts)

@@ -39,14 +39,14 @@ func encodingsOf(op *spec.Operation, media string) map[string]spec.Encoding {
 func (f formReader) values(pairs url.Values) (map[string]any, error) {
 	out := map[string]any{}
 	var faults []error
-	for name, texts := range pairs {
+	for name, values := range pairs {
 		if field, key, ok := f.deep(name); ok {
 			object, _ := out[field].(map[string]any)
 			if object == nil {
 				object = map[string]any{}
 				out[field] = object
 			}
-			value, err := f.one(texts, f.encodings[field], within(f.schema.Properties[field].Value, key))
+			value, err := f.one(values, f.encodings[field], within(f.schema.Properties[field].Value, key))
 			if err != nil {
 				faults = append(faults, fmt.Errorf("field %s: %w", name, err))
 			}
@@ -56,7 +56,7 @@ func (f formReader) values(pairs url.Values) (map[string]any, error) {
 		property := f.schema.Properties[name]
 		switch {
 		case property != nil:
-			value, err := f.field(texts, f.encodings[name], property.Value)
+			value, err := f.field(values, f.encodings[name], property.Value)
 			if err != nil {
 				faults = append(faults, fmt.Errorf("field %s: %w", name, err))
 			}
@@ -64,7 +64,7 @@ func (f formReader) values(pairs url.Values) (map[string]any, error) {
 		case f.keyed(name):
 			faults = append(faults, fmt.Errorf("field %s: the document doesn't write it by its keys", name))
 		case f.schema.Extensions[source.XOpen] == true || f.schema.AdditionalProperties.Schema != nil:
-			out[name] = texts[0]
+			out[name] = values[0]
 		default:
 			faults = append(faults, fmt.Errorf("field %s isn't in it", name))
 		}
@@ -96,24 +96,24 @@ func within(object *openapi3.Schema, key string) *openapi3.Schema {
 }
 
 // field reads what was sent for a field of the schema's.
-func (f formReader) field(texts []string, encoding spec.Encoding, schema *openapi3.Schema) (any, error) {
+func (f formReader) field(values []string, encoding spec.Encoding, schema *openapi3.Schema) (any, error) {
 	exploded := encoding.Explode == nil || *encoding.Explode
 	switch {
 	case encoding.ContentType == "application/json":
-		if len(texts) != 1 {
-			return nil, fmt.Errorf("it comes %d times", len(texts))
+		if len(values) != 1 {
+			return nil, fmt.Errorf("it comes %d times", len(values))
 		}
 		var value any
-		err := json.Unmarshal([]byte(texts[0]), &value)
+		err := json.Unmarshal([]byte(values[0]), &value)
 		return value, err
 	case schema.Type.Is("array"):
-		if !exploded && len(texts) != 1 {
-			return nil, fmt.Errorf("it comes %d times, and its list has commas", len(texts))
+		if !exploded && len(values) != 1 {
+			return nil, fmt.Errorf("it comes %d times, and its list has commas", len(values))
 		} else if !exploded {
-			texts = strings.Split(texts[0], ",")
+			values = strings.Split(values[0], ",")
 		}
 		items := []any{}
-		for _, text := range texts {
+		for _, text := range values {
 			item, err := f.one([]string{text}, encoding, schema.Items.Value)
 			if err != nil {
 				return nil, err
@@ -122,15 +122,15 @@ func (f formReader) field(texts []string, encoding spec.Encoding, schema *openap
 		}
 		return items, nil
 	}
-	return f.one(texts, encoding, schema)
+	return f.one(values, encoding, schema)
 }
 
 // one reads a value that isn't made of others. A text that isn't of the schema's type stays a text, which the schema refuses.
-func (f formReader) one(texts []string, encoding spec.Encoding, schema *openapi3.Schema) (any, error) {
-	if len(texts) != 1 {
-		return nil, fmt.Errorf("it comes %d times", len(texts))
+func (f formReader) one(values []string, encoding spec.Encoding, schema *openapi3.Schema) (any, error) {
+	if len(values) != 1 {
+		return nil, fmt.Errorf("it comes %d times", len(values))
 	}
-	text := texts[0]
+	text := values[0]
 	switch {
 	case schema.Type.Is("integer"), schema.Type.Is("number"):
 		if n, err := strconv.ParseFloat(text, 64); err == nil {

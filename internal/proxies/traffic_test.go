@@ -74,7 +74,7 @@ func kinds() []kind {
 			c := call.New("upload", "POST", "/files")
 			c.Stream("application/octet-stream", strings.NewReader("bytes"))
 			id := query.Get("call")
-			c.Text("call", &id)
+			c.String("call", &id)
 			_, err := client.Do(t.Context(), c, nil, nil)
 			return err
 		}},

@@ -49,13 +49,13 @@ func unpack(in io.ReaderAt, size int64, all bool) (*Document, error) {
 func (p *packer) readAll() {
 	text := make([]byte, p.end(stringTable)-p.start(stringTable))
 	p.bytes(text, int64(p.start(stringTable)))
-	texts := string(text)
+	table := string(text)
 	for i := range p.stringList {
 		from, to := p.span(stringTable, i)
 		if p.damaged {
 			return
 		}
-		p.stringList[i] = texts[from-p.start(stringTable) : to-p.start(stringTable)]
+		p.stringList[i] = table[from-p.start(stringTable) : to-p.start(stringTable)]
 	}
 	parameters, schemas := make([]Parameter, len(p.parameterList)), make([]Schema, len(p.schemaList))
 	for i := range schemas {

@@ -59,7 +59,7 @@ func Mask(text string, secrets []string, mask string) string {
 type span struct{ from, to int }
 
 // spelling is a text with its escapes taken off, and where each byte stood in the original: nil where it stands there still. Most
-// texts have no escapes, and a body that was echoed may be long.
+// strings have no escapes, and a body that was echoed may be long.
 type spelling struct {
 	text []byte
 	at   []span
@@ -75,7 +75,7 @@ func (s *spelling) place(i int) span {
 	return s.at[i]
 }
 
-// find adds the places at which one of the wanted texts stands.
+// find adds the places at which one of the wanted strings stands.
 func (s *spelling) find(found []span, wanted [][]byte) []span {
 	text := blanked(s.text)
 	for _, want := range wanted {

@@ -205,8 +205,8 @@ func (f *formWriter) object(v reflect.Value, before, after string, ways formWays
 // list writes a list of strings, numbers and booleans. An empty one is an empty string, which clears what it is about; nothing would
 // leave that as it is.
 func (f *formWriter) list(name string, v reflect.Value, ways formWays) error {
-	texts := make([]string, v.Len())
-	for i := range texts {
+	written := make([]string, v.Len())
+	for i := range written {
 		text, ok, err := formText(v.Index(i), ways)
 		switch {
 		case err != nil:
@@ -216,17 +216,17 @@ func (f *formWriter) list(name string, v reflect.Value, ways formWays) error {
 		case ways.list == commas && strings.Contains(text, ","):
 			return fmt.Errorf("field %s: value %d holds a comma, which separates values there", name, i+1)
 		}
-		texts[i] = text
+		written[i] = text
 	}
-	if ways.list == commas || len(texts) == 0 {
-		return f.set(name, false, strings.Join(texts, ","))
+	if ways.list == commas || len(written) == 0 {
+		return f.set(name, false, strings.Join(written, ","))
 	}
-	return f.set(name, false, texts...)
+	return f.set(name, false, written...)
 }
 
 // pairs writes the fields of an object as one string: name,value,name,value.
 func (f *formWriter) pairs(name string, of url.Values) error {
-	var texts []string
+	var written []string
 	for _, key := range sortedKeys(of) {
 		switch value := of[key]; {
 		case len(value) > 1:
@@ -234,17 +234,17 @@ func (f *formWriter) pairs(name string, of url.Values) error {
 		case strings.Contains(key, ","), strings.Contains(value[0], ","):
 			return fmt.Errorf("field %s: %s holds a comma, which separates values there", name, key)
 		default:
-			texts = append(texts, key, value[0])
+			written = append(written, key, value[0])
 		}
 	}
-	return f.set(name, false, strings.Join(texts, ","))
+	return f.set(name, false, strings.Join(written, ","))
 }
 
-func (f *formWriter) set(name string, json bool, texts ...string) error {
+func (f *formWriter) set(name string, json bool, written ...string) error {
 	if _, twice := f.values[name]; twice && !f.extra {
 		return fmt.Errorf("field %s is set twice in this form; remove one of the two", name)
 	}
-	f.values[name] = texts
+	f.values[name] = written
 	if json && f.json == nil {
 		f.json = map[string]bool{}
 	}

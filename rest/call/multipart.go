@@ -28,8 +28,8 @@ func (c *Call) Multipart(v any) {
 		return
 	}
 	var files []namedFile
-	texts := formWriter{values: url.Values{}}
-	err := texts.fields(fields, "", "", func(name string, v reflect.Value, ways formWays) bool {
+	form := formWriter{values: url.Values{}}
+	err := form.fields(fields, "", "", func(name string, v reflect.Value, ways formWays) bool {
 		for v.Kind() == reflect.Pointer && !v.IsNil() {
 			v = v.Elem()
 		}
@@ -59,11 +59,11 @@ func (c *Call) Multipart(v any) {
 			return
 		}
 	}
-	c.body = multipartBody(texts, files)
+	c.body = multipartBody(form, files)
 }
 
 // multipartBody makes the body of strings and files. It can be sent again when every file can be read again.
-func multipartBody(texts formWriter, files []namedFile) body {
+func multipartBody(form formWriter, files []namedFile) body {
 	boundary := multipart.NewWriter(io.Discard)
 	sources := make([]*stream, len(files))
 	rewindable := true
@@ -79,7 +79,7 @@ func multipartBody(texts formWriter, files []namedFile) body {
 		for i := range now {
 			now[i].file.Content = sources[i].source
 		}
-		return &lazyPipe{PipeReader: pipe, write: func() { writer.CloseWithError(writeParts(parts, texts, now)) }, done: make(chan struct{})}
+		return &lazyPipe{PipeReader: pipe, write: func() { writer.CloseWithError(writeParts(parts, form, now)) }, done: make(chan struct{})}
 	}
 	current := begin()
 	s := &stream{source: current, fresh: true}
@@ -168,10 +168,10 @@ func (p *lazyPipe) end() bool {
 	}
 }
 
-func writeParts(to *multipart.Writer, texts formWriter, files []namedFile) error {
-	for _, name := range sortedKeys(texts.values) {
-		for _, text := range texts.values[name] {
-			if !texts.json[name] {
+func writeParts(to *multipart.Writer, form formWriter, files []namedFile) error {
+	for _, name := range sortedKeys(form.values) {
+		for _, text := range form.values[name] {
+			if !form.json[name] {
 				if err := to.WriteField(name, text); err != nil {
 					return err
 				}

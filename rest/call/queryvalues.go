@@ -8,10 +8,10 @@ import (
 // The methods below are kept out of line: a client has thousands of calls of them, and inlined each would be code of its
 // own.
 
-// Text adds a string parameter when it is set.
+// String adds a string parameter when it is set.
 //
 //go:noinline
-func (c *Call) Text(name string, v *string) {
+func (c *Call) String(name string, v *string) {
 	if v != nil {
 		c.query.Add(name, *v)
 	}
@@ -44,10 +44,10 @@ func (c *Call) Bool(name string, v *bool) {
 	}
 }
 
-// QueryText adds a string parameter when it is set.
+// QueryString adds a string parameter when it is set.
 //
 //go:noinline
-func QueryText[T ~string](c *Call, name string, v *T) {
+func QueryString[T ~string](c *Call, name string, v *T) {
 	if v != nil {
 		c.query.Add(name, string(*v))
 	}
@@ -95,11 +95,11 @@ func QueryValue[T encoding.TextMarshaler](c *Call, name string, v *T) {
 	c.query.Add(name, string(text))
 }
 
-// QueryTexts adds a list of strings: one parameter with commas between the values, or, when each is set, one parameter for
+// QueryStrings adds a list of strings: one parameter with commas between the values, or, when each is set, one parameter for
 // each value. An empty list adds nothing. A comma inside a value can't be told from the separator and is refused.
 //
 //go:noinline
-func QueryTexts[T ~string](c *Call, name string, list []T, each bool) {
+func QueryStrings[T ~string](c *Call, name string, list []T, each bool) {
 	if len(list) == 0 {
 		return
 	}
@@ -125,15 +125,15 @@ func QueryTexts[T ~string](c *Call, name string, list []T, each bool) {
 	c.query.Add(name, string(joined))
 }
 
-// QueryInts adds a list of whole numbers, as QueryTexts does for strings.
+// QueryInts adds a list of whole numbers, as QueryStrings does for strings.
 //
 //go:noinline
 func QueryInts[T ~int | ~int32 | ~int64](c *Call, name string, list []T, each bool) {
-	texts := make([]string, len(list))
+	written := make([]string, len(list))
 	for i, v := range list {
-		texts[i] = strconv.FormatInt(int64(v), 10)
+		written[i] = strconv.FormatInt(int64(v), 10)
 	}
-	QueryTexts(c, name, texts, each)
+	QueryStrings(c, name, written, each)
 }
 
 // QueryMap adds name[key]=value for every entry.

@@ -119,11 +119,11 @@ func (s *AssetChangesService) listCall(params *ListAssetChangesParams) *call.Cal
 		c.Int("count", params.Count)
 		c.Bool("idonly", params.IDOnly)
 		c.Int("licence_id", params.LicenceID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -132,13 +132,13 @@ func (s *AssetChangesService) listCall(params *ListAssetChangesParams) *call.Cal
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("user_id", params.UserID)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AssetChangesService) All(ctx context.Context, params *ListAssetChangesParams, opts ...rest.CallOption) iter.Seq2[*AssetChange, error] {
 	return rest.All[*[]AssetChange, *AssetChange](ctx, s.client, s.listCall(params), opts)
@@ -190,14 +190,14 @@ func (s *AssetGroupsService) List(ctx context.Context, params *ListAssetGroupsPa
 func (s *AssetGroupsService) listCall(params *ListAssetGroupsParams) *call.Call {
 	c := call.New("listAssetGroups", http.MethodGet, "/AssetGroup")
 	if params != nil {
-		c.Text("includetypesforgroups", params.IncludeTypesForGroups)
+		c.String("includetypesforgroups", params.IncludeTypesForGroups)
 		c.Bool("istree", params.IsTree)
-		c.Text("type", params.Type)
+		c.String("type", params.Type)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AssetGroupsService) All(ctx context.Context, params *ListAssetGroupsParams, opts ...rest.CallOption) iter.Seq2[*AssetGroup, error] {
 	return rest.All[*[]AssetGroup, *AssetGroup](ctx, s.client, s.listCall(params), opts)
@@ -284,14 +284,14 @@ func (s *AssetSoftwareService) listCall(params *ListAssetSoftwareParams) *call.C
 	if params != nil {
 		c.Int("device_id", params.DeviceID)
 		c.Int("licence_id", params.LicenceID)
-		c.Text("third_party_field", params.ThirdPartyField)
-		c.Text("third_party_id", params.ThirdPartyID)
+		c.String("third_party_field", params.ThirdPartyField)
+		c.String("third_party_id", params.ThirdPartyID)
 		c.Int("user_id", params.UserID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AssetSoftwareService) All(ctx context.Context, params *ListAssetSoftwareParams, opts ...rest.CallOption) iter.Seq2[*halo.AssetSoftwareEntry, error] {
 	return rest.All[*[]halo.AssetSoftwareEntry, *halo.AssetSoftwareEntry](ctx, s.client, s.listCall(params), opts)
@@ -324,12 +324,12 @@ func (s *AssetTypesService) listCall(params *ListAssetTypesParams) *call.Call {
 		c.Bool("resourcesonly", params.ResourcesOnly)
 		c.Bool("setuplist", params.SetupList)
 		c.Int("tickettype_id", params.TicketTypeID)
-		c.Text("type", params.Type)
+		c.String("type", params.Type)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AssetTypesService) All(ctx context.Context, params *ListAssetTypesParams, opts ...rest.CallOption) iter.Seq2[*AssetType, error] {
 	return rest.All[*[]AssetType, *AssetType](ctx, s.client, s.listCall(params), opts)
@@ -392,11 +392,11 @@ func (s *AssetTypesService) Get(ctx context.Context, id int64, params *GetAssetT
 	if params != nil {
 		c.Int("booking_type", params.BookingType)
 		c.Int("client_id", params.ClientID)
-		c.Text("end_date", params.EndDate)
+		c.String("end_date", params.EndDate)
 		c.Bool("fieldsandlayoutonly", params.FieldsAndLayoutOnly)
 		c.Bool("includedetails", params.IncludeDetails)
 		c.Int("site_id", params.SiteID)
-		c.Text("start_date", params.StartDate)
+		c.String("start_date", params.StartDate)
 	}
 	out := new(AssetType)
 	usable, err := s.client.Do(ctx, c, opts, out)
@@ -428,12 +428,12 @@ func (s *AssetTypeInfoService) listCall(params *ListAssetTypeInfoParams) *call.C
 		c.Bool("resourcesonly", params.ResourcesOnly)
 		c.Bool("setuplist", params.SetupList)
 		c.Int("tickettype_id", params.TicketTypeID)
-		c.Text("type", params.Type)
+		c.String("type", params.Type)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AssetTypeInfoService) All(ctx context.Context, params *ListAssetTypeInfoParams, opts ...rest.CallOption) iter.Seq2[*AssetTypeFieldInfo, error] {
 	return rest.All[*[]AssetTypeFieldInfo, *AssetTypeFieldInfo](ctx, s.client, s.listCall(params), opts)
@@ -460,7 +460,7 @@ func (s *AssetTypeMappingsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AssetTypeMappingsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AssetTypeMapping, error] {
 	return rest.All[*[]AssetTypeMapping, *AssetTypeMapping](ctx, s.client, s.listCall(), opts)
@@ -592,15 +592,15 @@ func (s *HaloDevicesService) Get(ctx context.Context, id string, opts ...rest.Ca
 func (s *LicenceChangesService) List(ctx context.Context, params *ListLicenceChangesParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("listLicenceChanges", http.MethodGet, "/LicenceChange")
 	if params != nil {
-		c.Text("change_date", params.ChangeDate)
+		c.String("change_date", params.ChangeDate)
 		c.Int("count", params.Count)
 		c.Bool("idonly", params.IDOnly)
 		c.Int("licence_id", params.LicenceID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -609,7 +609,7 @@ func (s *LicenceChangesService) List(ctx context.Context, params *ListLicenceCha
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -640,7 +640,7 @@ func (s *MeterReadingsService) listCall(params *ListMeterReadingsParams) *call.C
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *MeterReadingsService) All(ctx context.Context, params *ListMeterReadingsParams, opts ...rest.CallOption) iter.Seq2[*MeterReading, error] {
 	return rest.All[*[]MeterReading, *MeterReading](ctx, s.client, s.listCall(params), opts)
@@ -711,16 +711,16 @@ func (s *RemoteSessionsService) List(ctx context.Context, params *ListRemoteSess
 func (s *RemoteSessionsService) listCall(params *ListRemoteSessionsParams) *call.Call {
 	c := call.New("listRemoteSessions", http.MethodGet, "/RemoteSession")
 	if params != nil {
-		c.Text("agent", params.Agent)
+		c.String("agent", params.Agent)
 		c.Int("agent_id", params.AgentID)
 		c.Int("client_id", params.ClientID)
 		c.Int("count", params.Count)
 		c.Bool("includelinked", params.IncludeLinked)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -729,14 +729,14 @@ func (s *RemoteSessionsService) listCall(params *ListRemoteSessionsParams) *call
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("site_id", params.SiteID)
-		c.Text("username", params.Username)
+		c.String("username", params.Username)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *RemoteSessionsService) All(ctx context.Context, params *ListRemoteSessionsParams, opts ...rest.CallOption) iter.Seq2[*RemoteSession, error] {
 	return rest.All[*[]RemoteSession, *RemoteSession](ctx, s.client, s.listCall(params), opts)
@@ -822,12 +822,12 @@ func (s *RemoteSessionTeamsService) listCall(params *ListRemoteSessionTeamsParam
 	c := call.New("listRemoteSessionTeams", http.MethodGet, "/RemoteSessionTeams")
 	if params != nil {
 		c.Bool("includeenabled", params.IncludeEnabled)
-		c.Text("msid", params.MSID)
+		c.String("msid", params.MSID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *RemoteSessionTeamsService) All(ctx context.Context, params *ListRemoteSessionTeamsParams, opts ...rest.CallOption) iter.Seq2[*RemoteSessionTeam, error] {
 	return rest.All[*[]RemoteSessionTeam, *RemoteSessionTeam](ctx, s.client, s.listCall(params), opts)
@@ -857,7 +857,7 @@ func (s *SoftwareLicenceRolesService) listCall(params *ListSoftwareLicenceRolesP
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SoftwareLicenceRolesService) All(ctx context.Context, params *ListSoftwareLicenceRolesParams, opts ...rest.CallOption) iter.Seq2[*halo.SoftwareLicenceRole, error] {
 	return rest.All[*[]halo.SoftwareLicenceRole, *halo.SoftwareLicenceRole](ctx, s.client, s.listCall(params), opts)
@@ -888,7 +888,7 @@ func (s *AssetTypeRolesService) listCall(params *ListAssetTypeRolesParams) *call
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AssetTypeRolesService) All(ctx context.Context, params *ListAssetTypeRolesParams, opts ...rest.CallOption) iter.Seq2[*halo.AssetTypeRole, error] {
 	return rest.All[*[]halo.AssetTypeRole, *halo.AssetTypeRole](ctx, s.client, s.listCall(params), opts)

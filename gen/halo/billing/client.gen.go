@@ -97,7 +97,7 @@ func (s *BillingTemplatesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *BillingTemplatesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*BillingTemplate, error] {
 	return rest.All[*[]BillingTemplate, *BillingTemplate](ctx, s.client, s.listCall(), opts)
@@ -275,7 +275,7 @@ func (s *ChargeRatesService) listCall(params *ListChargeRatesParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ChargeRatesService) All(ctx context.Context, params *ListChargeRatesParams, opts ...rest.CallOption) iter.Seq2[*halo.ChargeRate, error] {
 	return rest.All[*[]halo.ChargeRate, *halo.ChargeRate](ctx, s.client, s.listCall(params), opts)
@@ -321,7 +321,7 @@ func (s *CostCentresService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CostCentresService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CostCentre, error] {
 	return rest.All[*[]CostCentre, *CostCentre](ctx, s.client, s.listCall(), opts)
@@ -482,11 +482,11 @@ func (s *InvoiceChangesService) listCall(params *ListInvoiceChangesParams) *call
 		c.Bool("idonly", params.IDOnly)
 		c.Int("invoice_id", params.InvoiceID)
 		c.Int("line_id", params.LineID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -495,13 +495,13 @@ func (s *InvoiceChangesService) listCall(params *ListInvoiceChangesParams) *call
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("type_id", params.TypeID)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *InvoiceChangesService) All(ctx context.Context, params *ListInvoiceChangesParams, opts ...rest.CallOption) iter.Seq2[*InvoiceChange, error] {
 	return rest.All[*[]InvoiceChange, *InvoiceChange](ctx, s.client, s.listCall(params), opts)
@@ -555,7 +555,7 @@ func (s *InvoiceProRataService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *InvoiceProRataService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.InvoiceLineProRata, error] {
 	return rest.All[*[]halo.InvoiceLineProRata, *halo.InvoiceLineProRata](ctx, s.client, s.listCall(), opts)
@@ -582,7 +582,7 @@ func (s *InvoiceStatusesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *InvoiceStatusesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*InvoiceStatus, error] {
 	return rest.All[*[]InvoiceStatus, *InvoiceStatus](ctx, s.client, s.listCall(), opts)
@@ -670,7 +670,7 @@ func (s *RecurringItemsService) listCall(params *ListRecurringItemsParams) *call
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *RecurringItemsService) All(ctx context.Context, params *ListRecurringItemsParams, opts ...rest.CallOption) iter.Seq2[*halo.RecurringItem, error] {
 	return rest.All[*[]halo.RecurringItem, *halo.RecurringItem](ctx, s.client, s.listCall(params), opts)
@@ -697,7 +697,7 @@ func (s *TaxRulesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TaxRulesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TaxRule, error] {
 	return rest.All[*[]TaxRule, *TaxRule](ctx, s.client, s.listCall(), opts)

@@ -58,7 +58,7 @@ func (s *BookingTypesService) listCall(params *ListBookingTypesParams) *call.Cal
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *BookingTypesService) All(ctx context.Context, params *ListBookingTypesParams, opts ...rest.CallOption) iter.Seq2[*BookingType, error] {
 	return rest.All[*[]BookingType, *BookingType](ctx, s.client, s.listCall(params), opts)
@@ -101,7 +101,7 @@ func (s *TimeslotsService) listCall(params *ListTimeslotsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TimeslotsService) All(ctx context.Context, params *ListTimeslotsParams, opts ...rest.CallOption) iter.Seq2[*halo.Timeslot, error] {
 	return rest.All[*[]halo.Timeslot, *halo.Timeslot](ctx, s.client, s.listCall(params), opts)

@@ -381,7 +381,7 @@ func (s *ApplicationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ApplicationsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*Application, error] {
 	return rest.All[*[]Application, *Application](ctx, s.client, s.listCall(), opts)
@@ -483,7 +483,7 @@ func (s *AuditService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AuditService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.AuditEntry, error] {
 	return rest.All[*[]halo.AuditEntry, *halo.AuditEntry](ctx, s.client, s.listCall(), opts)
@@ -583,7 +583,7 @@ func (s *CSVTemplatesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CSVTemplatesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CSVTemplate, error] {
 	return rest.All[*[]CSVTemplate, *CSVTemplate](ctx, s.client, s.listCall(), opts)
@@ -670,7 +670,7 @@ func (s *CertificatesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CertificatesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*Certificate, error] {
 	return rest.All[*[]Certificate, *Certificate](ctx, s.client, s.listCall(), opts)
@@ -758,15 +758,15 @@ func (s *ConfigCommitsService) List(ctx context.Context, params *ListConfigCommi
 func (s *ConfigCommitsService) listCall(params *ListConfigCommitsParams) *call.Call {
 	c := call.New("listConfigCommits", http.MethodGet, "/ConfigCommit")
 	if params != nil {
-		c.Text("advanced_search", params.AdvancedSearch)
+		c.String("advanced_search", params.AdvancedSearch)
 		c.Bool("idonly", params.IDOnly)
 		c.Int("instance_id", params.InstanceID)
 		c.Int("notin_instance_id", params.NotInInstanceID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -775,13 +775,13 @@ func (s *ConfigCommitsService) listCall(params *ListConfigCommitsParams) *call.C
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("rollback_commit", params.RollbackCommit)
-		c.Text("search", params.Search)
+		c.String("rollback_commit", params.RollbackCommit)
+		c.String("search", params.Search)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "commits", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ConfigCommitsService) All(ctx context.Context, params *ListConfigCommitsParams, opts ...rest.CallOption) iter.Seq2[*ConfigCommit, error] {
 	return rest.All[*ConfigCommitList, *ConfigCommit](ctx, s.client, s.listCall(params), opts)
@@ -869,7 +869,7 @@ func (s *ConnectedInstancesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ConnectedInstancesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ConnectedInstance, error] {
 	return rest.All[*[]ConnectedInstance, *ConnectedInstance](ctx, s.client, s.listCall(), opts)
@@ -1058,7 +1058,7 @@ func (s *CustomButtonsService) listCall(params *ListCustomButtonsParams) *call.C
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CustomButtonsService) All(ctx context.Context, params *ListCustomButtonsParams, opts ...rest.CallOption) iter.Seq2[*halo.CustomButton, error] {
 	return rest.All[*[]halo.CustomButton, *halo.CustomButton](ctx, s.client, s.listCall(params), opts)
@@ -1145,7 +1145,7 @@ func (s *CustomButtonActionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CustomButtonActionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CustomButtonAction, error] {
 	return rest.All[*[]CustomButtonAction, *CustomButtonAction](ctx, s.client, s.listCall(), opts)
@@ -1255,7 +1255,7 @@ func (s *CustomTablesService) listCall(params *ListCustomTablesParams) *call.Cal
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CustomTablesService) All(ctx context.Context, params *ListCustomTablesParams, opts ...rest.CallOption) iter.Seq2[*CustomTable, error] {
 	return rest.All[*[]CustomTable, *CustomTable](ctx, s.client, s.listCall(params), opts)
@@ -1358,7 +1358,7 @@ func (s *DatabaseLookupsService) listCall(params *ListDatabaseLookupsParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *DatabaseLookupsService) All(ctx context.Context, params *ListDatabaseLookupsParams, opts ...rest.CallOption) iter.Seq2[*DatabaseLookup, error] {
 	return rest.All[*[]DatabaseLookup, *DatabaseLookup](ctx, s.client, s.listCall(params), opts)
@@ -1435,7 +1435,7 @@ func (s *DatabaseLookupsService) Get(ctx context.Context, id int64, params *GetD
 	c.PathInt("id", int64(id))
 	if params != nil {
 		c.Bool("includedetails", params.IncludeDetails)
-		c.Text("lookup_value", params.LookupValue)
+		c.String("lookup_value", params.LookupValue)
 	}
 	out := new(DatabaseLookup)
 	usable, err := s.client.Do(ctx, c, opts, out)
@@ -1523,7 +1523,7 @@ func (s *FeaturesService) listCall(params *ListFeaturesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *FeaturesService) All(ctx context.Context, params *ListFeaturesParams, opts ...rest.CallOption) iter.Seq2[*Feature, error] {
 	return rest.All[*[]Feature, *Feature](ctx, s.client, s.listCall(params), opts)
@@ -1594,13 +1594,13 @@ func (s *FieldsService) List(ctx context.Context, params *ListFieldsParams, opts
 func (s *FieldsService) listCall(params *ListFieldsParams) *call.Call {
 	c := call.New("listFields", http.MethodGet, "/Field")
 	if params != nil {
-		c.Text("kind", params.Kind)
+		c.String("kind", params.Kind)
 		c.Int("type_id", params.TypeID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *FieldsService) All(ctx context.Context, params *ListFieldsParams, opts ...rest.CallOption) iter.Seq2[*Field, error] {
 	return rest.All[*[]Field, *Field](ctx, s.client, s.listCall(params), opts)
@@ -1664,7 +1664,7 @@ func (s *FieldsService) Delete(ctx context.Context, id int64, params *DeleteFiel
 	c := call.New("deleteField", http.MethodDelete, "/Field/{id}")
 	c.PathInt("id", int64(id))
 	if params != nil {
-		c.Text("kind", params.Kind)
+		c.String("kind", params.Kind)
 	}
 	_, err := s.client.Do(ctx, c, opts, nil)
 	return err
@@ -1680,7 +1680,7 @@ func (s *FieldsService) Get(ctx context.Context, id int64, params *GetFieldParam
 	c.PathInt("id", int64(id))
 	if params != nil {
 		c.Bool("includedetails", params.IncludeDetails)
-		c.Text("kind", params.Kind)
+		c.String("kind", params.Kind)
 	}
 	out := new(Field)
 	usable, err := s.client.Do(ctx, c, opts, out)
@@ -1711,7 +1711,7 @@ func (s *FieldGroupsService) listCall(params *ListFieldGroupsParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *FieldGroupsService) All(ctx context.Context, params *ListFieldGroupsParams, opts ...rest.CallOption) iter.Seq2[*halo.FieldGroup, error] {
 	return rest.All[*[]halo.FieldGroup, *halo.FieldGroup](ctx, s.client, s.listCall(params), opts)
@@ -1797,13 +1797,13 @@ func (s *CustomFieldsService) listCall(params *ListCustomFieldsParams) *call.Cal
 	c := call.New("listCustomFields", http.MethodGet, "/FieldInfo")
 	if params != nil {
 		c.Int("access_control_level", params.AccessControlLevel)
-		c.Text("domain", params.Domain)
+		c.String("domain", params.Domain)
 		c.Bool("excluderanges", params.ExcludeRanges)
 		c.Bool("excludetables", params.ExcludeTables)
 		c.Bool("excludetableself", params.ExcludeTableSelf)
 		c.Int("extratype", params.ExtraType)
 		c.Int("fieldtype", params.FieldType)
-		c.Text("fieldtypemultiple", params.FieldTypeMultiple)
+		c.String("fieldtypemultiple", params.FieldTypeMultiple)
 		c.Bool("includecategories", params.IncludeCategories)
 		c.Bool("includedatefields", params.IncludeDateFields)
 		c.Bool("includejirafields", params.IncludeJiraFields)
@@ -1819,7 +1819,7 @@ func (s *CustomFieldsService) listCall(params *ListCustomFieldsParams) *call.Cal
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CustomFieldsService) All(ctx context.Context, params *ListCustomFieldsParams, opts ...rest.CallOption) iter.Seq2[*CustomFieldInfo, error] {
 	return rest.All[*[]CustomFieldInfo, *CustomFieldInfo](ctx, s.client, s.listCall(params), opts)
@@ -1883,7 +1883,7 @@ func (s *CustomFieldsService) Get(ctx context.Context, id int64, params *GetCust
 		c.Int("entityid", params.EntityID)
 		c.Bool("getlookupvalues", params.GetLookupValues)
 		c.Bool("includedetails", params.IncludeDetails)
-		c.Text("livecustomfields", params.LiveCustomFields)
+		c.String("livecustomfields", params.LiveCustomFields)
 		c.Int("userid", params.UserID)
 	}
 	out := new(CustomFieldInfo)
@@ -1950,7 +1950,7 @@ func (s *CSVImportsService) listCall(params *ListCSVImportsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CSVImportsService) All(ctx context.Context, params *ListCSVImportsParams, opts ...rest.CallOption) iter.Seq2[*CSVImport, error] {
 	return rest.All[*[]CSVImport, *CSVImport](ctx, s.client, s.listCall(params), opts)
@@ -2040,7 +2040,7 @@ func (s *InstancesService) listCall(params *ListInstancesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *InstancesService) All(ctx context.Context, params *ListInstancesParams, opts ...rest.CallOption) iter.Seq2[*Instance, error] {
 	return rest.All[*[]Instance, *Instance](ctx, s.client, s.listCall(params), opts)
@@ -2110,7 +2110,7 @@ func (s *KeyVaultsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *KeyVaultsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*KeyVault, error] {
 	return rest.All[*[]KeyVault, *KeyVault](ctx, s.client, s.listCall(), opts)
@@ -2197,7 +2197,7 @@ func (s *LanguagesService) listCall(params *ListLanguagesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *LanguagesService) All(ctx context.Context, params *ListLanguagesParams, opts ...rest.CallOption) iter.Seq2[*Language, error] {
 	return rest.All[*[]Language, *Language](ctx, s.client, s.listCall(params), opts)
@@ -2282,13 +2282,13 @@ func (s *LicenceInfoService) List(ctx context.Context, params *ListLicenceInfoPa
 func (s *LicenceInfoService) listCall(params *ListLicenceInfoParams) *call.Call {
 	c := call.New("listLicenceInfo", http.MethodGet, "/LicenseInfo")
 	if params != nil {
-		c.Text("advanced_search", params.AdvancedSearch)
+		c.String("advanced_search", params.AdvancedSearch)
 		c.Int("count", params.Count)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -2302,7 +2302,7 @@ func (s *LicenceInfoService) listCall(params *ListLicenceInfoParams) *call.Call 
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *LicenceInfoService) All(ctx context.Context, params *ListLicenceInfoParams, opts ...rest.CallOption) iter.Seq2[*LicenceInfo, error] {
 	return rest.All[*[]LicenceInfo, *LicenceInfo](ctx, s.client, s.listCall(params), opts)
@@ -2369,11 +2369,11 @@ func (s *LookupsService) listCall(params *ListLookupsParams) *call.Call {
 		c.Int("access_control_level", params.AccessControlLevel)
 		c.Int("assettype_id", params.AssetTypeID)
 		c.Int("client_id", params.ClientID)
-		c.Text("clientname", params.ClientName)
+		c.String("clientname", params.ClientName)
 		c.Int("contract_id", params.ContractID)
 		c.Int("country_code_id", params.CountryCodeID)
-		c.Text("dbc_company_id", params.DBCCompanyID)
-		c.Text("domain", params.Domain)
+		c.String("dbc_company_id", params.DBCCompanyID)
+		c.String("domain", params.Domain)
 		c.Bool("exclude_nocharge", params.ExcludeNoCharge)
 		c.Bool("exclude_nolinkedtypes", params.ExcludeNoLinkedTypes)
 		c.Bool("exclude_zero", params.ExcludeZero)
@@ -2391,7 +2391,7 @@ func (s *LookupsService) listCall(params *ListLookupsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *LookupsService) All(ctx context.Context, params *ListLookupsParams, opts ...rest.CallOption) iter.Seq2[*halo.Lookup, error] {
 	return rest.All[*[]halo.Lookup, *halo.Lookup](ctx, s.client, s.listCall(params), opts)
@@ -2492,7 +2492,7 @@ func (s *ServerConfigService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ServerConfigService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ServerConfigEntry, error] {
 	return rest.All[*[]ServerConfigEntry, *ServerConfigEntry](ctx, s.client, s.listCall(), opts)
@@ -2589,13 +2589,13 @@ func (s *PDFTemplatesService) List(ctx context.Context, params *ListPDFTemplates
 func (s *PDFTemplatesService) listCall(params *ListPDFTemplatesParams) *call.Call {
 	c := call.New("listPDFTemplates", http.MethodGet, "/PdfTemplate")
 	if params != nil {
-		c.Text("licencename", params.LicenceName)
+		c.String("licencename", params.LicenceName)
 		c.Int("type", params.Type)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PDFTemplatesService) All(ctx context.Context, params *ListPDFTemplatesParams, opts ...rest.CallOption) iter.Seq2[*PDFTemplate, error] {
 	return rest.All[*[]PDFTemplate, *PDFTemplate](ctx, s.client, s.listCall(params), opts)
@@ -2657,8 +2657,8 @@ func (s *PDFTemplatesService) Get(ctx context.Context, id int64, params *GetPDFT
 	c.PathInt("id", int64(id))
 	if params != nil {
 		c.Bool("includedetails", params.IncludeDetails)
-		c.Text("licencename", params.LicenceName)
-		c.Text("system_use", params.SystemUse)
+		c.String("licencename", params.LicenceName)
+		c.String("system_use", params.SystemUse)
 	}
 	out := new(PDFTemplate)
 	usable, err := s.client.Do(ctx, c, opts, out)
@@ -2676,7 +2676,7 @@ func (s *PDFTemplatesService) Get(ctx context.Context, id int64, params *GetPDFT
 func (s *PDFTemplateLibraryService) List(ctx context.Context, params *ListPDFTemplateLibraryParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("listPDFTemplateLibrary", http.MethodGet, "/PdfTemplateRepository")
 	if params != nil {
-		c.Text("licencename", params.LicenceName)
+		c.String("licencename", params.LicenceName)
 		c.Int("type", params.Type)
 	}
 	var out value.JSON
@@ -2694,8 +2694,8 @@ func (s *PDFTemplateLibraryService) Get(ctx context.Context, id int64, params *G
 	c.PathInt("id", int64(id))
 	if params != nil {
 		c.Bool("includedetails", params.IncludeDetails)
-		c.Text("licencename", params.LicenceName)
-		c.Text("system_use", params.SystemUse)
+		c.String("licencename", params.LicenceName)
+		c.String("system_use", params.SystemUse)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -2718,7 +2718,7 @@ func (s *PIIDetectionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PIIDetectionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*PIIDetection, error] {
 	return rest.All[*[]PIIDetection, *PIIDetection](ctx, s.client, s.listCall(), opts)
@@ -2786,13 +2786,13 @@ func (s *PowerShellScriptsService) List(ctx context.Context, params *ListPowerSh
 func (s *PowerShellScriptsService) listCall(params *ListPowerShellScriptsParams) *call.Call {
 	c := call.New("listPowerShellScripts", http.MethodGet, "/PowerShellScript")
 	if params != nil {
-		c.Text("clientidoverride", params.ClientIDOverride)
-		c.Text("type", params.Type)
+		c.String("clientidoverride", params.ClientIDOverride)
+		c.String("type", params.Type)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PowerShellScriptsService) All(ctx context.Context, params *ListPowerShellScriptsParams, opts ...rest.CallOption) iter.Seq2[*PowerShellScript, error] {
 	return rest.All[*[]PowerShellScript, *PowerShellScript](ctx, s.client, s.listCall(params), opts)
@@ -2877,12 +2877,12 @@ func (s *PowerShellScriptCriteriaService) List(ctx context.Context, params *List
 func (s *PowerShellScriptCriteriaService) listCall(params *ListPowerShellScriptCriteriaParams) *call.Call {
 	c := call.New("listPowerShellScriptCriteria", http.MethodGet, "/PowerShellScriptCriteria")
 	if params != nil {
-		c.Text("script_id", params.ScriptID)
+		c.String("script_id", params.ScriptID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PowerShellScriptCriteriaService) All(ctx context.Context, params *ListPowerShellScriptCriteriaParams, opts ...rest.CallOption) iter.Seq2[*PowerShellScriptCriterion, error] {
 	return rest.All[*[]PowerShellScriptCriterion, *PowerShellScriptCriterion](ctx, s.client, s.listCall(params), opts)
@@ -2969,11 +2969,11 @@ func (s *PowerShellScriptRunsService) listCall(params *ListPowerShellScriptRunsP
 	if params != nil {
 		c.Int("count", params.Count)
 		c.Bool("includeparameters", params.IncludeParameters)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -2989,7 +2989,7 @@ func (s *PowerShellScriptRunsService) listCall(params *ListPowerShellScriptRunsP
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PowerShellScriptRunsService) All(ctx context.Context, params *ListPowerShellScriptRunsParams, opts ...rest.CallOption) iter.Seq2[*PowerShellScriptRun, error] {
 	return rest.All[*[]PowerShellScriptRun, *PowerShellScriptRun](ctx, s.client, s.listCall(params), opts)
@@ -3076,7 +3076,7 @@ func (s *PublishProfilesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PublishProfilesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*PublishProfile, error] {
 	return rest.All[*[]PublishProfile, *PublishProfile](ctx, s.client, s.listCall(), opts)
@@ -3183,14 +3183,14 @@ func (s *SQLImportsService) List(ctx context.Context, params *ListSQLImportsPara
 func (s *SQLImportsService) listCall(params *ListSQLImportsParams) *call.Call {
 	c := call.New("listSQLImports", http.MethodGet, "/SQLImport")
 	if params != nil {
-		c.Text("clientidoverride", params.ClientIDOverride)
+		c.String("clientidoverride", params.ClientIDOverride)
 		c.Bool("integratorenabled", params.IntegratorEnabled)
 		c.Bool("showpositiveonly", params.ShowPositiveOnly)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SQLImportsService) All(ctx context.Context, params *ListSQLImportsParams, opts ...rest.CallOption) iter.Seq2[*SQLImport, error] {
 	return rest.All[*[]SQLImport, *SQLImport](ctx, s.client, s.listCall(params), opts)
@@ -3251,7 +3251,7 @@ func (s *SQLImportsService) Get(ctx context.Context, id int64, params *GetSQLImp
 	c := call.New("getSQLImport", http.MethodGet, "/SQLImport/{id}")
 	c.PathInt("id", int64(id))
 	if params != nil {
-		c.Text("clientidoverride", params.ClientIDOverride)
+		c.String("clientidoverride", params.ClientIDOverride)
 		c.Bool("includedetails", params.IncludeDetails)
 	}
 	out := new(SQLImport)
@@ -3283,7 +3283,7 @@ func (s *SchedulesService) listCall(params *ListSchedulesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SchedulesService) All(ctx context.Context, params *ListSchedulesParams, opts ...rest.CallOption) iter.Seq2[*halo.Schedule, error] {
 	return rest.All[*[]halo.Schedule, *halo.Schedule](ctx, s.client, s.listCall(params), opts)
@@ -3399,7 +3399,7 @@ func (s *ScreenLayoutsService) listCall(params *ListScreenLayoutsParams) *call.C
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ScreenLayoutsService) All(ctx context.Context, params *ListScreenLayoutsParams, opts ...rest.CallOption) iter.Seq2[*ScreenLayout, error] {
 	return rest.All[*[]ScreenLayout, *ScreenLayout](ctx, s.client, s.listCall(params), opts)
@@ -3486,7 +3486,7 @@ func (s *SecureSecretLinksService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SecureSecretLinksService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SecureSecretLink, error] {
 	return rest.All[*[]SecureSecretLink, *SecureSecretLink](ctx, s.client, s.listCall(), opts)
@@ -3532,8 +3532,8 @@ func (s *SecureSecretLinksService) Update(ctx context.Context, records []SecureS
 func (s *SecureSecretLinksService) Validate(ctx context.Context, params *ValidateSecureSecretLinksParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("validateSecureSecretLinks", http.MethodGet, "/SecureSecretLink/validate")
 	if params != nil {
-		c.Text("token", params.Token)
-		c.Text("passphrase", params.Passphrase)
+		c.String("token", params.Token)
+		c.String("passphrase", params.Passphrase)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -3586,7 +3586,7 @@ func (s *SetupTabsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SetupTabsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SetupTab, error] {
 	return rest.All[*[]SetupTab, *SetupTab](ctx, s.client, s.listCall(), opts)
@@ -3687,7 +3687,7 @@ func (s *SingleSignOnApplicationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SingleSignOnApplicationsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SingleSignOnApplication, error] {
 	return rest.All[*[]SingleSignOnApplication, *SingleSignOnApplication](ctx, s.client, s.listCall(), opts)
@@ -3868,7 +3868,7 @@ func (s *TabsService) listCall(params *ListTabsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TabsService) All(ctx context.Context, params *ListTabsParams, opts ...rest.CallOption) iter.Seq2[*halo.Tab, error] {
 	return rest.All[*[]halo.Tab, *halo.Tab](ctx, s.client, s.listCall(params), opts)
@@ -3955,7 +3955,7 @@ func (s *TagsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TagsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.Tag, error] {
 	return rest.All[*[]halo.Tag, *halo.Tag](ctx, s.client, s.listCall(), opts)
@@ -4186,7 +4186,7 @@ func (s *TranslationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TranslationsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.Translation, error] {
 	return rest.All[*[]halo.Translation, *halo.Translation](ctx, s.client, s.listCall(), opts)
@@ -4275,7 +4275,7 @@ func (s *VersionsService) Search(ctx context.Context, params *SearchVersionsPara
 		c.Int("count", params.Count)
 		c.Bool("dontshownotes", params.DontShowNotes)
 		c.Int("product_id", params.ProductID)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4334,12 +4334,12 @@ func (s *ViewColumnsService) listCall(params *ListViewColumnsParams) *call.Call 
 		c.Int("showallforteam", params.ShowAllForTeam)
 		c.Int("showallfortech", params.ShowAllForTech)
 		c.Int("ticketarea_id", params.TicketAreaID)
-		c.Text("type", params.Type)
+		c.String("type", params.Type)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ViewColumnsService) All(ctx context.Context, params *ListViewColumnsParams, opts ...rest.CallOption) iter.Seq2[*ViewColumnSet, error] {
 	return rest.All[*[]ViewColumnSet, *ViewColumnSet](ctx, s.client, s.listCall(params), opts)
@@ -4429,12 +4429,12 @@ func (s *ViewFiltersService) listCall(params *ListViewFiltersParams) *call.Call 
 		c.Int("showallforteam", params.ShowAllForTeam)
 		c.Int("showallfortech", params.ShowAllForTech)
 		c.Int("ticketarea_id", params.TicketAreaID)
-		c.Text("type", params.Type)
+		c.String("type", params.Type)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ViewFiltersService) All(ctx context.Context, params *ListViewFiltersParams, opts ...rest.CallOption) iter.Seq2[*ViewFilter, error] {
 	return rest.All[*[]ViewFilter, *ViewFilter](ctx, s.client, s.listCall(params), opts)
@@ -4519,12 +4519,12 @@ func (s *ViewListGroupsService) List(ctx context.Context, params *ListViewListGr
 func (s *ViewListGroupsService) listCall(params *ListViewListGroupsParams) *call.Call {
 	c := call.New("listViewListGroups", http.MethodGet, "/ViewListGroup")
 	if params != nil {
-		c.Text("type", params.Type)
+		c.String("type", params.Type)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ViewListGroupsService) All(ctx context.Context, params *ListViewListGroupsParams, opts ...rest.CallOption) iter.Seq2[*ViewListGroup, error] {
 	return rest.All[*[]ViewListGroup, *ViewListGroup](ctx, s.client, s.listCall(params), opts)
@@ -4610,7 +4610,7 @@ func (s *ViewListsService) listCall(params *ListViewListsParams) *call.Call {
 	c := call.New("listViewLists", http.MethodGet, "/ViewLists")
 	if params != nil {
 		c.Int("connectedinstance_id", params.ConnectedInstanceID)
-		c.Text("domain", params.Domain)
+		c.String("domain", params.Domain)
 		c.Bool("globalonly", params.GlobalOnly)
 		c.Bool("istree", params.IsTree)
 		c.Bool("showall", params.ShowAll)
@@ -4618,12 +4618,12 @@ func (s *ViewListsService) listCall(params *ListViewListsParams) *call.Call {
 		c.Int("showallfortech", params.ShowAllForTech)
 		c.Bool("showcounts", params.ShowCounts)
 		c.Int("ticketarea_id", params.TicketAreaID)
-		c.Text("type", params.Type)
+		c.String("type", params.Type)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ViewListsService) All(ctx context.Context, params *ListViewListsParams, opts ...rest.CallOption) iter.Seq2[*ViewList, error] {
 	return rest.All[*[]ViewList, *ViewList](ctx, s.client, s.listCall(params), opts)
@@ -4684,7 +4684,7 @@ func (s *ViewListsService) Get(ctx context.Context, id int64, params *GetViewLis
 	c := call.New("getViewList", http.MethodGet, "/ViewLists/{id}")
 	c.PathInt("id", int64(id))
 	if params != nil {
-		c.Text("domain", params.Domain)
+		c.String("domain", params.Domain)
 		c.Bool("includedetails", params.IncludeDetails)
 		c.Bool("showcounts", params.ShowCounts)
 	}

@@ -65,7 +65,7 @@ func (s *ContractRulesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ContractRulesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ContractRule, error] {
 	return rest.All[*[]ContractRule, *ContractRule](ctx, s.client, s.listCall(), opts)
@@ -149,7 +149,7 @@ func (s *ContractSchedulesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ContractSchedulesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.ContractSchedule, error] {
 	return rest.All[*[]halo.ContractSchedule, *halo.ContractSchedule](ctx, s.client, s.listCall(), opts)
@@ -236,7 +236,7 @@ func (s *ContractSchedulePlansService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ContractSchedulePlansService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.ContractSchedulePlan, error] {
 	return rest.All[*[]halo.ContractSchedulePlan, *halo.ContractSchedulePlan](ctx, s.client, s.listCall(), opts)
@@ -341,11 +341,11 @@ func (s *SupplierContractsService) listCall(params *ListSupplierContractsParams)
 	if params != nil {
 		c.Int("count", params.Count)
 		c.Bool("includeinactive", params.IncludeInactive)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -354,13 +354,13 @@ func (s *SupplierContractsService) listCall(params *ListSupplierContractsParams)
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("supplier_id", params.SupplierID)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "contracts", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SupplierContractsService) All(ctx context.Context, params *ListSupplierContractsParams, opts ...rest.CallOption) iter.Seq2[*SupplierContract, error] {
 	return rest.All[*SupplierContractList, *SupplierContract](ctx, s.client, s.listCall(params), opts)

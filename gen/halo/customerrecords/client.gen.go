@@ -85,7 +85,7 @@ func (s *AddressBooksService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AddressBooksService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AddressBook, error] {
 	return rest.All[*[]AddressBook, *AddressBook](ctx, s.client, s.listCall(), opts)
@@ -167,7 +167,7 @@ func (s *ClientAzureTenantsService) List(ctx context.Context, params *ListClient
 func (s *ClientAzureTenantsService) listCall(params *ListClientAzureTenantsParams) *call.Call {
 	c := call.New("listClientAzureTenants", http.MethodGet, "/AreaAzureTenant")
 	if params != nil {
-		c.Text("azure_tenant_id", params.AzureTenantID)
+		c.String("azure_tenant_id", params.AzureTenantID)
 		c.Int("client_id", params.ClientID)
 		c.Int("details_id", params.DetailsID)
 		c.Bool("ignore_decrypt", params.IgnoreDecrypt)
@@ -178,7 +178,7 @@ func (s *ClientAzureTenantsService) listCall(params *ListClientAzureTenantsParam
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ClientAzureTenantsService) All(ctx context.Context, params *ListClientAzureTenantsParams, opts ...rest.CallOption) iter.Seq2[*halo.ClientAzureTenant, error] {
 	return rest.All[*[]halo.ClientAzureTenant, *halo.ClientAzureTenant](ctx, s.client, s.listCall(params), opts)
@@ -205,7 +205,7 @@ func (s *CRMNoteRepliesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CRMNoteRepliesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.CRMNoteReply, error] {
 	return rest.All[*[]halo.CRMNoteReply, *halo.CRMNoteReply](ctx, s.client, s.listCall(), opts)
@@ -304,7 +304,7 @@ func (s *ContactGroupsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ContactGroupsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ContactGroup, error] {
 	return rest.All[*[]ContactGroup, *ContactGroup](ctx, s.client, s.listCall(), opts)
@@ -388,7 +388,7 @@ func (s *ContactGroupContactsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ContactGroupContactsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ContactGroupContact, error] {
 	return rest.All[*[]ContactGroupContact, *ContactGroupContact](ctx, s.client, s.listCall(), opts)
@@ -478,7 +478,7 @@ func (s *PopupNotesService) listCall(params *ListPopupNotesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PopupNotesService) All(ctx context.Context, params *ListPopupNotesParams, opts ...rest.CallOption) iter.Seq2[*halo.PopupNote, error] {
 	return rest.All[*[]halo.PopupNote, *halo.PopupNote](ctx, s.client, s.listCall(params), opts)
@@ -512,15 +512,15 @@ func (s *PopupNotesService) MarkRead(ctx context.Context, body []halo.PopupNoteI
 func (s *UserChangesService) List(ctx context.Context, params *ListUserChangesParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("listUserChanges", http.MethodGet, "/UserChange")
 	if params != nil {
-		c.Text("change_date", params.ChangeDate)
+		c.String("change_date", params.ChangeDate)
 		c.Int("count", params.Count)
 		c.Bool("exclude_generaluser", params.ExcludeGeneralUser)
 		c.Bool("idonly", params.IDOnly)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -551,7 +551,7 @@ func (s *UserRolesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *UserRolesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.UserRole, error] {
 	return rest.All[*[]halo.UserRole, *halo.UserRole](ctx, s.client, s.listCall(), opts)

@@ -103,7 +103,7 @@ func (s *BudgetTypesService) listCall(params *ListBudgetTypesParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *BudgetTypesService) All(ctx context.Context, params *ListBudgetTypesParams, opts ...rest.CallOption) iter.Seq2[*BudgetType, error] {
 	return rest.All[*[]BudgetType, *BudgetType](ctx, s.client, s.listCall(params), opts)
@@ -252,7 +252,7 @@ func (s *ProductsService) listCall(params *ListProductsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ProductsService) All(ctx context.Context, params *ListProductsParams, opts ...rest.CallOption) iter.Seq2[*Product, error] {
 	return rest.All[*[]Product, *Product](ctx, s.client, s.listCall(params), opts)
@@ -342,7 +342,7 @@ func (s *ProductBranchesService) listCall(params *ListProductBranchesParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ProductBranchesService) All(ctx context.Context, params *ListProductBranchesParams, opts ...rest.CallOption) iter.Seq2[*ProductBranch, error] {
 	return rest.All[*[]ProductBranch, *ProductBranch](ctx, s.client, s.listCall(params), opts)
@@ -372,7 +372,7 @@ func (s *ProductComponentsService) listCall(params *ListProductComponentsParams)
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ProductComponentsService) All(ctx context.Context, params *ListProductComponentsParams, opts ...rest.CallOption) iter.Seq2[*ProductComponent, error] {
 	return rest.All[*[]ProductComponent, *ProductComponent](ctx, s.client, s.listCall(params), opts)
@@ -487,11 +487,11 @@ func (s *ReleasesService) listCall(params *ListReleasesParams) *call.Call {
 		c.Int("count", params.Count)
 		c.Bool("include_devops_project", params.IncludeDevOpsProject)
 		c.Bool("includenotecount", params.IncludeNoteCount)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -502,7 +502,7 @@ func (s *ReleasesService) listCall(params *ListReleasesParams) *call.Call {
 		c.Bool("pageinate", params.Paginate)
 		c.Int("product_id", params.ProductID)
 		c.Bool("restrictmyversion", params.RestrictMyVersion)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("compare_version_seq", params.CompareVersionSeq)
 		c.Int("exclude_releasenote_group_id", params.ExcludeReleaseNoteGroupID)
 		c.Bool("includedetails", params.IncludeDetails)
@@ -511,7 +511,7 @@ func (s *ReleasesService) listCall(params *ListReleasesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ReleasesService) All(ctx context.Context, params *ListReleasesParams, opts ...rest.CallOption) iter.Seq2[*Release, error] {
 	return rest.All[*[]Release, *Release](ctx, s.client, s.listCall(params), opts)
@@ -598,7 +598,7 @@ func (s *ReleaseNoteGroupsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ReleaseNoteGroupsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ReleaseNoteGroup, error] {
 	return rest.All[*[]ReleaseNoteGroup, *ReleaseNoteGroup](ctx, s.client, s.listCall(), opts)
@@ -685,7 +685,7 @@ func (s *ReleasePipelinesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ReleasePipelinesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ReleasePipeline, error] {
 	return rest.All[*[]ReleasePipeline, *ReleasePipeline](ctx, s.client, s.listCall(), opts)
@@ -769,7 +769,7 @@ func (s *ReleaseTypesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ReleaseTypesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ReleaseType, error] {
 	return rest.All[*[]ReleaseType, *ReleaseType](ctx, s.client, s.listCall(), opts)
@@ -852,7 +852,7 @@ func (s *RoadmapService) List(ctx context.Context, params *ListRoadmapParams, op
 		c.Bool("haloitsm", params.HaloITSM)
 		c.Bool("halopsa", params.HaloPSA)
 		c.Bool("haloservicedesk", params.HaloServiceDesk)
-		c.Text("order", params.Order)
+		c.String("order", params.Order)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Int("product_id", params.ProductID)
 		c.Bool("roadmapcolumnview", params.RoadmapColumnView)

@@ -117,7 +117,7 @@ func (s *AutomationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Total: "record_count", Items: "automations", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AutomationsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*Automation, error] {
 	return rest.All[*AutomationList, *Automation](ctx, s.client, s.listCall(), opts)
@@ -262,7 +262,7 @@ func (s *EventRulesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *EventRulesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*EventRule, error] {
 	return rest.All[*[]EventRule, *EventRule](ctx, s.client, s.listCall(), opts)
@@ -346,7 +346,7 @@ func (s *IncomingEventsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IncomingEventsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IncomingEvent, error] {
 	return rest.All[*[]IncomingEvent, *IncomingEvent](ctx, s.client, s.listCall(), opts)
@@ -408,7 +408,7 @@ func (s *IncomingEventsService) Process(ctx context.Context, opts ...rest.CallOp
 func (s *IncomingEventsService) ProcessQuery(ctx context.Context, params *ProcessQueryIncomingEventsParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("processQueryIncomingEvents", http.MethodPost, "/IncomingEvent/ProcessQuery")
 	if params != nil {
-		c.Text("query", params.Query)
+		c.String("query", params.Query)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -461,7 +461,7 @@ func (s *IncomingWebhooksService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IncomingWebhooksService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IncomingWebhook, error] {
 	return rest.All[*[]IncomingWebhook, *IncomingWebhook](ctx, s.client, s.listCall(), opts)
@@ -572,15 +572,15 @@ func (s *NotificationsService) listCall(params *ListNotificationsParams) *call.C
 	if params != nil {
 		c.Int("agent_id", params.AgentID)
 		c.Int("restrictto_agent_id", params.RestrictToAgentID)
-		c.Text("role_id", params.RoleID)
+		c.String("role_id", params.RoleID)
 		c.Bool("showall", params.ShowAll)
 		c.Int("type", params.Type)
-		c.Text("webhook_id", params.WebhookID)
+		c.String("webhook_id", params.WebhookID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *NotificationsService) All(ctx context.Context, params *ListNotificationsParams, opts ...rest.CallOption) iter.Seq2[*Notification, error] {
 	return rest.All[*[]Notification, *Notification](ctx, s.client, s.listCall(params), opts)
@@ -679,7 +679,7 @@ func (s *NotificationContentsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *NotificationContentsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*NotificationContent, error] {
 	return rest.All[*[]NotificationContent, *NotificationContent](ctx, s.client, s.listCall(), opts)
@@ -766,7 +766,7 @@ func (s *NotificationMessagesService) listCall(params *ListNotificationMessagesP
 	if params != nil {
 		c.Bool("checkhalointegrator", params.CheckHaloIntegrator)
 		c.Bool("checknhserver", params.CheckNHServer)
-		c.Text("clientversion", params.ClientVersion)
+		c.String("clientversion", params.ClientVersion)
 		c.Int("count", params.Count)
 		c.Int("newer_than_id", params.NewerThanID)
 		c.Int("older_than_id", params.OlderThanID)
@@ -779,7 +779,7 @@ func (s *NotificationMessagesService) listCall(params *ListNotificationMessagesP
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *NotificationMessagesService) All(ctx context.Context, params *ListNotificationMessagesParams, opts ...rest.CallOption) iter.Seq2[*NotificationMessage, error] {
 	return rest.All[*[]NotificationMessage, *NotificationMessage](ctx, s.client, s.listCall(params), opts)
@@ -1210,7 +1210,7 @@ func (s *NotifyService) Facebook(ctx context.Context, body FacebookWebhookInput,
 func (s *NotifyService) HubSpot(ctx context.Context, params *HubSpotNotifyParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("hubSpotNotify", http.MethodPost, "/Notify/Hubspot")
 	if params != nil {
-		call.QueryTexts(c, "webhookEvent", params.WebhookEvent, false)
+		call.QueryStrings(c, "webhookEvent", params.WebhookEvent, false)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -2006,7 +2006,7 @@ func (s *WebhooksService) listCall(params *ListWebhooksParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *WebhooksService) All(ctx context.Context, params *ListWebhooksParams, opts ...rest.CallOption) iter.Seq2[*Webhook, error] {
 	return rest.All[*[]Webhook, *Webhook](ctx, s.client, s.listCall(params), opts)
@@ -2101,11 +2101,11 @@ func (s *WebhookEventsService) listCall(params *ListWebhookEventsParams) *call.C
 		c.Int("count", params.Count)
 		c.Bool("idonly", params.IDOnly)
 		c.Int("integrationmethod_id", params.IntegrationMethodID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -2114,12 +2114,12 @@ func (s *WebhookEventsService) listCall(params *ListWebhookEventsParams) *call.C
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("webhook_id", params.WebhookID)
+		c.String("webhook_id", params.WebhookID)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *WebhookEventsService) All(ctx context.Context, params *ListWebhookEventsParams, opts ...rest.CallOption) iter.Seq2[*WebhookEvent, error] {
 	return rest.All[*[]WebhookEvent, *WebhookEvent](ctx, s.client, s.listCall(params), opts)

@@ -737,7 +737,7 @@ func (s *AISuggestionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AISuggestionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AISuggestion, error] {
 	return rest.All[*[]AISuggestion, *AISuggestion](ctx, s.client, s.listCall(), opts)
@@ -847,7 +847,7 @@ func (s *AWSDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AWSDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AWSDetail, error] {
 	return rest.All[*[]AWSDetail, *AWSDetail](ctx, s.client, s.listCall(), opts)
@@ -960,7 +960,7 @@ func (s *AddigyDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AddigyDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AddigyDetail, error] {
 	return rest.All[*[]AddigyDetail, *AddigyDetail](ctx, s.client, s.listCall(), opts)
@@ -1044,7 +1044,7 @@ func (s *AdobeAcrobatDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AdobeAcrobatDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AdobeAcrobatDetail, error] {
 	return rest.All[*[]AdobeAcrobatDetail, *AdobeAcrobatDetail](ctx, s.client, s.listCall(), opts)
@@ -1128,7 +1128,7 @@ func (s *AdobeCommerceDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AdobeCommerceDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AdobeCommerceDetail, error] {
 	return rest.All[*[]AdobeCommerceDetail, *AdobeCommerceDetail](ctx, s.client, s.listCall(), opts)
@@ -1254,7 +1254,7 @@ func (s *AmazonSellerDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AmazonSellerDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AmazonSellerDetail, error] {
 	return rest.All[*[]AmazonSellerDetail, *AmazonSellerDetail](ctx, s.client, s.listCall(), opts)
@@ -1459,7 +1459,7 @@ func (s *AssetbotsDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AssetbotsDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AssetbotsDetail, error] {
 	return rest.All[*[]AssetbotsDetail, *AssetbotsDetail](ctx, s.client, s.listCall(), opts)
@@ -1543,7 +1543,7 @@ func (s *AvalaraDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AvalaraDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AvalaraDetail, error] {
 	return rest.All[*[]AvalaraDetail, *AvalaraDetail](ctx, s.client, s.listCall(), opts)
@@ -1627,7 +1627,7 @@ func (s *AzureDeltasService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AzureDeltasService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AzureDelta, error] {
 	return rest.All[*[]AzureDelta, *AzureDelta](ctx, s.client, s.listCall(), opts)
@@ -1711,7 +1711,7 @@ func (s *AzureDevOpsDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AzureDevOpsDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AzureDevOpsDetail, error] {
 	return rest.All[*[]AzureDevOpsDetail, *AzureDevOpsDetail](ctx, s.client, s.listCall(), opts)
@@ -1827,13 +1827,13 @@ func (s *BusinessCentralDetailsService) List(ctx context.Context, params *ListBu
 func (s *BusinessCentralDetailsService) listCall(params *ListBusinessCentralDetailsParams) *call.Call {
 	c := call.New("listBusinessCentralDetails", http.MethodGet, "/BusinessCentralDetails")
 	if params != nil {
-		c.Text("companyid", params.CompanyID)
+		c.String("companyid", params.CompanyID)
 		c.Bool("connectedonly", params.ConnectedOnly)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *BusinessCentralDetailsService) All(ctx context.Context, params *ListBusinessCentralDetailsParams, opts ...rest.CallOption) iter.Seq2[*BusinessCentralDetail, error] {
 	return rest.All[*[]BusinessCentralDetail, *BusinessCentralDetail](ctx, s.client, s.listCall(params), opts)
@@ -1937,7 +1937,7 @@ func (s *ConfluenceDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ConfluenceDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ConfluenceDetail, error] {
 	return rest.All[*[]ConfluenceDetail, *ConfluenceDetail](ctx, s.client, s.listCall(), opts)
@@ -2021,7 +2021,7 @@ func (s *CrayonDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CrayonDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CrayonDetail, error] {
 	return rest.All[*[]CrayonDetail, *CrayonDetail](ctx, s.client, s.listCall(), opts)
@@ -2117,7 +2117,7 @@ func (s *CustomIntegrationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CustomIntegrationsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CustomIntegration, error] {
 	return rest.All[*[]CustomIntegration, *CustomIntegration](ctx, s.client, s.listCall(), opts)
@@ -2206,11 +2206,11 @@ func (s *CustomIntegrationMethodsService) listCall(params *ListCustomIntegration
 	if params != nil {
 		c.Int("count", params.Count)
 		c.Int("integration_id", params.IntegrationID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -2223,7 +2223,7 @@ func (s *CustomIntegrationMethodsService) listCall(params *ListCustomIntegration
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CustomIntegrationMethodsService) All(ctx context.Context, params *ListCustomIntegrationMethodsParams, opts ...rest.CallOption) iter.Seq2[*CustomIntegrationMethod, error] {
 	return rest.All[*[]CustomIntegrationMethod, *CustomIntegrationMethod](ctx, s.client, s.listCall(params), opts)
@@ -2310,7 +2310,7 @@ func (s *CustomIntegrationMethodValuesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CustomIntegrationMethodValuesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CustomIntegrationMethodValue, error] {
 	return rest.All[*[]CustomIntegrationMethodValue, *CustomIntegrationMethodValue](ctx, s.client, s.listCall(), opts)
@@ -2424,7 +2424,7 @@ func (s *DattoCommerceDetailsService) listCall(params *ListDattoCommerceDetailsP
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *DattoCommerceDetailsService) All(ctx context.Context, params *ListDattoCommerceDetailsParams, opts ...rest.CallOption) iter.Seq2[*DattoCommerceDetail, error] {
 	return rest.All[*[]DattoCommerceDetail, *DattoCommerceDetail](ctx, s.client, s.listCall(params), opts)
@@ -2565,7 +2565,7 @@ func (s *DeviceFlowsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *DeviceFlowsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*DeviceFlow, error] {
 	return rest.All[*[]DeviceFlow, *DeviceFlow](ctx, s.client, s.listCall(), opts)
@@ -2649,7 +2649,7 @@ func (s *Dynamics365CRMDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *Dynamics365CRMDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*Dynamics365CRMDetail, error] {
 	return rest.All[*[]Dynamics365CRMDetail, *Dynamics365CRMDetail](ctx, s.client, s.listCall(), opts)
@@ -2733,7 +2733,7 @@ func (s *DynatraceDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *DynatraceDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*DynatraceDetail, error] {
 	return rest.All[*[]DynatraceDetail, *DynatraceDetail](ctx, s.client, s.listCall(), opts)
@@ -2883,12 +2883,12 @@ func (s *ExactDetailsService) listCall(params *ListExactDetailsParams) *call.Cal
 	c := call.New("listExactDetails", http.MethodGet, "/ExactDetails")
 	if params != nil {
 		c.Bool("connectedonly", params.ConnectedOnly)
-		c.Text("division", params.Division)
+		c.String("division", params.Division)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ExactDetailsService) All(ctx context.Context, params *ListExactDetailsParams, opts ...rest.CallOption) iter.Seq2[*ExactDetail, error] {
 	return rest.All[*[]ExactDetail, *ExactDetail](ctx, s.client, s.listCall(params), opts)
@@ -2991,12 +2991,12 @@ func (s *ExternalLinksService) listCall(params *ListExternalLinksParams) *call.C
 		c.Int("details_id", params.DetailsID)
 		c.Int("halo_id", params.HaloID)
 		c.Int("module_id", params.ModuleID)
-		c.Text("module_list", params.ModuleList)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("module_list", params.ModuleList)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -3005,17 +3005,17 @@ func (s *ExternalLinksService) listCall(params *ListExternalLinksParams) *call.C
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("table_id", params.TableID)
-		c.Text("third_party_desc", params.ThirdPartyDesc)
-		c.Text("third_party_id", params.ThirdPartyID)
-		c.Text("third_party_secondary_id", params.ThirdPartySecondaryID)
-		c.Text("third_party_type", params.ThirdPartyType)
+		c.String("third_party_desc", params.ThirdPartyDesc)
+		c.String("third_party_id", params.ThirdPartyID)
+		c.String("third_party_secondary_id", params.ThirdPartySecondaryID)
+		c.String("third_party_type", params.ThirdPartyType)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ExternalLinksService) All(ctx context.Context, params *ListExternalLinksParams, opts ...rest.CallOption) iter.Seq2[*halo.ExternalLink, error] {
 	return rest.All[*[]halo.ExternalLink, *halo.ExternalLink](ctx, s.client, s.listCall(params), opts)
@@ -3115,12 +3115,12 @@ func (s *FacebookDetailsService) List(ctx context.Context, params *ListFacebookD
 func (s *FacebookDetailsService) listCall(params *ListFacebookDetailsParams) *call.Call {
 	c := call.New("listFacebookDetails", http.MethodGet, "/FacebookDetails")
 	if params != nil {
-		c.Text("page_id", params.PageID)
+		c.String("page_id", params.PageID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *FacebookDetailsService) All(ctx context.Context, params *ListFacebookDetailsParams, opts ...rest.CallOption) iter.Seq2[*FacebookDetail, error] {
 	return rest.All[*[]FacebookDetail, *FacebookDetail](ctx, s.client, s.listCall(params), opts)
@@ -3207,7 +3207,7 @@ func (s *ForethoughtDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ForethoughtDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ForethoughtDetail, error] {
 	return rest.All[*[]ForethoughtDetail, *ForethoughtDetail](ctx, s.client, s.listCall(), opts)
@@ -3291,7 +3291,7 @@ func (s *FortnoxDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *FortnoxDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*FortnoxDetail, error] {
 	return rest.All[*[]FortnoxDetail, *FortnoxDetail](ctx, s.client, s.listCall(), opts)
@@ -3456,7 +3456,7 @@ func (s *GoogleBusinessDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *GoogleBusinessDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*GoogleBusinessDetail, error] {
 	return rest.All[*[]GoogleBusinessDetail, *GoogleBusinessDetail](ctx, s.client, s.listCall(), opts)
@@ -3628,7 +3628,7 @@ func (s *IngramMicroDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IngramMicroDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IngramMicroDetail, error] {
 	return rest.All[*[]IngramMicroDetail, *IngramMicroDetail](ctx, s.client, s.listCall(), opts)
@@ -3741,7 +3741,7 @@ func (s *IngramMicroResellerDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IngramMicroResellerDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IngramMicroResellerDetail, error] {
 	return rest.All[*[]IngramMicroResellerDetail, *IngramMicroResellerDetail](ctx, s.client, s.listCall(), opts)
@@ -3825,7 +3825,7 @@ func (s *IntegrationConfigurationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IntegrationConfigurationsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IntegrationConfiguration, error] {
 	return rest.All[*[]IntegrationConfiguration, *IntegrationConfiguration](ctx, s.client, s.listCall(), opts)
@@ -3898,7 +3898,7 @@ func (s *IntegrationCursorsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IntegrationCursorsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IntegrationCursor, error] {
 	return rest.All[*[]IntegrationCursor, *IntegrationCursor](ctx, s.client, s.listCall(), opts)
@@ -4050,7 +4050,7 @@ func (s *IntegrationDataService) CreateIncidentSplunkOnCall(ctx context.Context,
 func (s *IntegrationDataService) DeleteStripePaymentMethod(ctx context.Context, params *DeleteStripePaymentMethodIntegrationDataParams, opts ...rest.CallOption) error {
 	c := call.New("deleteStripePaymentMethodIntegrationData", http.MethodDelete, "/IntegrationData/Delete/Stripe/paymentmethod")
 	if params != nil {
-		c.Text("paymentmethodid", params.PaymentMethodID)
+		c.String("paymentmethodid", params.PaymentMethodID)
 	}
 	_, err := s.client.Do(ctx, c, opts, nil)
 	return err
@@ -4094,8 +4094,8 @@ func (s *IntegrationDataService) FormatJSONArray(ctx context.Context, opts ...re
 func (s *IntegrationDataService) GetAddigy(ctx context.Context, params *GetAddigyIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getAddigyIntegrationData", http.MethodGet, "/IntegrationData/Get/Addigy")
 	if params != nil {
-		c.Text("endpoint", params.Endpoint)
-		c.Text("returntype", params.ReturnType)
+		c.String("endpoint", params.Endpoint)
+		c.String("returntype", params.ReturnType)
 		c.Bool("validate", params.Validate)
 	}
 	var out value.JSON
@@ -4123,11 +4123,11 @@ func (s *IntegrationDataService) GetAmazonSeller(ctx context.Context, opts ...re
 func (s *IntegrationDataService) GetArrowSphere(ctx context.Context, params *GetArrowSphereIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getArrowSphereIntegrationData", http.MethodGet, "/IntegrationData/Get/ArrowSphere")
 	if params != nil {
-		c.Text("include_this_id", params.IncludeThisID)
-		c.Text("next_url", params.NextURL)
+		c.String("include_this_id", params.IncludeThisID)
+		c.String("next_url", params.NextURL)
 		c.Bool("paginate", params.Paginate)
 		c.Bool("remove_existing", params.RemoveExisting)
-		c.Text("resource", params.Resource)
+		c.String("resource", params.Resource)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4142,7 +4142,7 @@ func (s *IntegrationDataService) GetArrowSphere(ctx context.Context, params *Get
 func (s *IntegrationDataService) GetAtera(ctx context.Context, params *GetAteraIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getAteraIntegrationData", http.MethodGet, "/IntegrationData/Get/Atera")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Bool("keyPair", params.KeyPair)
 		c.Int("page", params.Page)
 	}
@@ -4159,8 +4159,8 @@ func (s *IntegrationDataService) GetAtera(ctx context.Context, params *GetAteraI
 func (s *IntegrationDataService) GetAutomate(ctx context.Context, params *GetAutomateIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getAutomateIntegrationData", http.MethodGet, "/IntegrationData/Get/Automate")
 	if params != nil {
-		c.Text("dataType", params.DataType)
-		c.Text("extraFilter", params.ExtraFilter)
+		c.String("dataType", params.DataType)
+		c.String("extraFilter", params.ExtraFilter)
 		c.Bool("keyPair", params.KeyPair)
 	}
 	var out value.JSON
@@ -4176,8 +4176,8 @@ func (s *IntegrationDataService) GetAutomate(ctx context.Context, params *GetAut
 func (s *IntegrationDataService) GetAutotask(ctx context.Context, params *GetAutotaskIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getAutotaskIntegrationData", http.MethodGet, "/IntegrationData/Get/Autotask")
 	if params != nil {
-		c.Text("datatype", params.DataType)
-		c.Text("nexturl", params.NextURL)
+		c.String("datatype", params.DataType)
+		c.String("nexturl", params.NextURL)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4192,15 +4192,15 @@ func (s *IntegrationDataService) GetAutotask(ctx context.Context, params *GetAut
 func (s *IntegrationDataService) GetAuvik(ctx context.Context, params *GetAuvikIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getAuvikIntegrationData", http.MethodGet, "/IntegrationData/Get/Auvik")
 	if params != nil {
-		c.Text("alsoInclude", params.AlsoInclude)
-		c.Text("dataType", params.DataType)
+		c.String("alsoInclude", params.AlsoInclude)
+		c.String("dataType", params.DataType)
 		c.Bool("excludeMapped", params.ExcludeMapped)
-		c.Text("extraFilter", params.ExtraFilter)
+		c.String("extraFilter", params.ExtraFilter)
 		c.Bool("mappedOnly", params.MappedOnly)
-		c.Text("next_url", params.NextURL)
+		c.String("next_url", params.NextURL)
 		c.Bool("paginate", params.Paginate)
-		c.Text("parentId", params.ParentID)
-		c.Text("subDataType", params.SubDataType)
+		c.String("parentId", params.ParentID)
+		c.String("subDataType", params.SubDataType)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4228,9 +4228,9 @@ func (s *IntegrationDataService) GetAzureAD(ctx context.Context, params *GetAzur
 	c := call.New("getAzureADIntegrationData", http.MethodGet, "/IntegrationData/Get/AzureAD")
 	if params != nil {
 		c.Int("connectionid", params.ConnectionID)
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Int("mappingid", params.MappingID)
-		c.Text("tenantid", params.TenantID)
+		c.String("tenantid", params.TenantID)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4258,10 +4258,10 @@ func (s *IntegrationDataService) GetAzureSentinel(ctx context.Context, params *G
 	c := call.New("getAzureSentinelIntegrationData", http.MethodGet, "/IntegrationData/Get/AzureSentinel")
 	if params != nil {
 		c.Int("connectionid", params.ConnectionID)
-		c.Text("datatype", params.DataType)
-		c.Text("resourcegroupname", params.ResourceGroupName)
-		c.Text("subscriptionid", params.SubscriptionID)
-		c.Text("workspacename", params.WorkspaceName)
+		c.String("datatype", params.DataType)
+		c.String("resourcegroupname", params.ResourceGroupName)
+		c.String("subscriptionid", params.SubscriptionID)
+		c.String("workspacename", params.WorkspaceName)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4276,11 +4276,11 @@ func (s *IntegrationDataService) GetAzureSentinel(ctx context.Context, params *G
 func (s *IntegrationDataService) GetBarracuda(ctx context.Context, params *GetBarracudaIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getBarracudaIntegrationData", http.MethodGet, "/IntegrationData/Get/Barracuda")
 	if params != nil {
-		c.Text("after", params.After)
-		c.Text("datatype", params.DataType)
+		c.String("after", params.After)
+		c.String("datatype", params.DataType)
 		c.Bool("keypair", params.KeyPair)
 		c.Bool("pageinapi", params.PageInAPI)
-		c.Text("varname", params.VarName)
+		c.String("varname", params.VarName)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4319,12 +4319,12 @@ func (s *IntegrationDataService) GetBusinessCentral(ctx context.Context, opts ..
 func (s *IntegrationDataService) GetCloudMarketplace(ctx context.Context, params *GetCloudMarketplaceIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getCloudMarketplaceIntegrationData", http.MethodGet, "/IntegrationData/Get/CloudMarketplace")
 	if params != nil {
-		c.Text("account_id", params.AccountID)
-		c.Text("include_this_id", params.IncludeThisID)
+		c.String("account_id", params.AccountID)
+		c.String("include_this_id", params.IncludeThisID)
 		c.Int("module_id", params.ModuleID)
 		c.Bool("remove_existing", params.RemoveExisting)
 		c.Bool("reset_token", params.ResetToken)
-		c.Text("resource", params.Resource)
+		c.String("resource", params.Resource)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4351,7 +4351,7 @@ func (s *IntegrationDataService) GetConfluence(ctx context.Context, opts ...rest
 func (s *IntegrationDataService) GetConnectWise(ctx context.Context, params *GetConnectWiseIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getConnectWiseIntegrationData", http.MethodGet, "/IntegrationData/Get/ConnectWise")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Int("page", params.Page)
 	}
 	var out value.JSON
@@ -4367,9 +4367,9 @@ func (s *IntegrationDataService) GetConnectWise(ctx context.Context, params *Get
 func (s *IntegrationDataService) GetConnectWiseControl(ctx context.Context, params *GetConnectWiseControlIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getConnectWiseControlIntegrationData", http.MethodGet, "/IntegrationData/Get/ConnectwiseControl")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Bool("keyPair", params.KeyPair)
-		c.Text("secondarydatatype", params.SecondaryDataType)
+		c.String("secondarydatatype", params.SecondaryDataType)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4408,7 +4408,7 @@ func (s *IntegrationDataService) GetDatagate(ctx context.Context, opts ...rest.C
 func (s *IntegrationDataService) GetDatto(ctx context.Context, params *GetDattoIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getDattoIntegrationData", http.MethodGet, "/IntegrationData/Get/Datto")
 	if params != nil {
-		c.Text("dataType", params.DataType)
+		c.String("dataType", params.DataType)
 		c.Bool("fetchSites", params.FetchSites)
 		c.Bool("keyPair", params.KeyPair)
 	}
@@ -4426,7 +4426,7 @@ func (s *IntegrationDataService) GetDattoCommerce(ctx context.Context, params *G
 	c := call.New("getDattoCommerceIntegrationData", http.MethodGet, "/IntegrationData/Get/DattoCommerce")
 	if params != nil {
 		c.Int("connectionid", params.ConnectionID)
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Int("page", params.Page)
 	}
 	var out value.JSON
@@ -4458,9 +4458,9 @@ func (s *IntegrationDataService) GetDevOps(ctx context.Context, params *GetDevOp
 		c.Int("haloProduct", params.HaloProduct)
 		c.Int("instance_id", params.InstanceID)
 		c.Int("product_id", params.ProductID)
-		c.Text("resource", params.Resource)
-		c.Text("search", params.Search)
-		c.Text("workItemTypes", params.WorkItemTypes)
+		c.String("resource", params.Resource)
+		c.String("search", params.Search)
+		c.String("workItemTypes", params.WorkItemTypes)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4475,7 +4475,7 @@ func (s *IntegrationDataService) GetDevOps(ctx context.Context, params *GetDevOp
 func (s *IntegrationDataService) GetDevice42(ctx context.Context, params *GetDevice42IntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getDevice42IntegrationData", http.MethodGet, "/IntegrationData/Get/Device42")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Bool("keyPair", params.KeyPair)
 	}
 	var out value.JSON
@@ -4491,10 +4491,10 @@ func (s *IntegrationDataService) GetDevice42(ctx context.Context, params *GetDev
 func (s *IntegrationDataService) GetDickerData(ctx context.Context, params *GetDickerDataIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getDickerDataIntegrationData", http.MethodGet, "/IntegrationData/Get/DickerData")
 	if params != nil {
-		c.Text("include_this_id", params.IncludeThisID)
+		c.String("include_this_id", params.IncludeThisID)
 		c.Bool("remove_existing", params.RemoveExisting)
-		c.Text("resource", params.Resource)
-		c.Text("tenant_id", params.TenantID)
+		c.String("resource", params.Resource)
+		c.String("tenant_id", params.TenantID)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4509,8 +4509,8 @@ func (s *IntegrationDataService) GetDickerData(ctx context.Context, params *GetD
 func (s *IntegrationDataService) GetDomotz(ctx context.Context, params *GetDomotzIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getDomotzIntegrationData", http.MethodGet, "/IntegrationData/Get/Domotz")
 	if params != nil {
-		c.Text("endpoint", params.Endpoint)
-		c.Text("returntype", params.ReturnType)
+		c.String("endpoint", params.Endpoint)
+		c.String("returntype", params.ReturnType)
 		c.Bool("validate", params.Validate)
 	}
 	var out value.JSON
@@ -4526,8 +4526,8 @@ func (s *IntegrationDataService) GetDomotz(ctx context.Context, params *GetDomot
 func (s *IntegrationDataService) GetDynamicsCRM(ctx context.Context, params *GetDynamicsCRMIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getDynamicsCRMIntegrationData", http.MethodGet, "/IntegrationData/Get/DynamicsCRM")
 	if params != nil {
-		c.Text("accountid", params.AccountID)
-		c.Text("datatype", params.DataType)
+		c.String("accountid", params.AccountID)
+		c.String("datatype", params.DataType)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4554,12 +4554,12 @@ func (s *IntegrationDataService) GetDynatrace(ctx context.Context, opts ...rest.
 func (s *IntegrationDataService) GetEtilize(ctx context.Context, params *GetEtilizeIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getEtilizeIntegrationData", http.MethodGet, "/IntegrationData/Get/Etilize")
 	if params != nil {
-		c.Text("catalog", params.Catalog)
-		c.Text("datatype", params.DataType)
-		c.Text("locale", params.Locale)
+		c.String("catalog", params.Catalog)
+		c.String("datatype", params.DataType)
+		c.String("locale", params.Locale)
 		c.Int("page_size", params.PageSize)
 		c.Int("pageno", params.PageNo)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4586,12 +4586,12 @@ func (s *IntegrationDataService) GetExactOnline(ctx context.Context, opts ...res
 func (s *IntegrationDataService) GetExchangeCalendars(ctx context.Context, params *GetExchangeCalendarsIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getExchangeCalendarsIntegrationData", http.MethodGet, "/IntegrationData/Get/ExchangeCalendars")
 	if params != nil {
-		c.Text("datatype", params.DataType)
-		c.Text("masterid", params.MasterID)
-		c.Text("nexturl", params.NextURL)
-		c.Text("overrideenddate", params.OverrideEndDate)
-		c.Text("overridestartdate", params.OverrideStartDate)
-		c.Text("userprincipalname", params.UserPrincipalName)
+		c.String("datatype", params.DataType)
+		c.String("masterid", params.MasterID)
+		c.String("nexturl", params.NextURL)
+		c.String("overrideenddate", params.OverrideEndDate)
+		c.String("overridestartdate", params.OverrideStartDate)
+		c.String("userprincipalname", params.UserPrincipalName)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4619,7 +4619,7 @@ func (s *IntegrationDataService) GetFacebook(ctx context.Context, params *GetFac
 	c := call.New("getFacebookIntegrationData", http.MethodGet, "/IntegrationData/Get/Facebook")
 	if params != nil {
 		c.Int("facebook_details_id", params.FacebookDetailsID)
-		c.Text("resource", params.Resource)
+		c.String("resource", params.Resource)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4646,9 +4646,9 @@ func (s *IntegrationDataService) GetFortnox(ctx context.Context, opts ...rest.Ca
 func (s *IntegrationDataService) GetFreshdesk(ctx context.Context, params *GetFreshdeskIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getFreshdeskIntegrationData", http.MethodGet, "/IntegrationData/Get/Freshdesk")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Int("page", params.Page)
-		c.Text("parent_id", params.ParentID)
+		c.String("parent_id", params.ParentID)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4663,10 +4663,10 @@ func (s *IntegrationDataService) GetFreshdesk(ctx context.Context, params *GetFr
 func (s *IntegrationDataService) GetGiacom(ctx context.Context, params *GetGiacomIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getGiacomIntegrationData", http.MethodGet, "/IntegrationData/Get/Giacom")
 	if params != nil {
-		c.Text("include_this_id", params.IncludeThisID)
+		c.String("include_this_id", params.IncludeThisID)
 		c.Bool("remove_existing", params.RemoveExisting)
-		c.Text("resource", params.Resource)
-		c.Text("sub_resource", params.SubResource)
+		c.String("resource", params.Resource)
+		c.String("sub_resource", params.SubResource)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4705,12 +4705,12 @@ func (s *IntegrationDataService) GetGoCardlessPayments(ctx context.Context, opts
 func (s *IntegrationDataService) GetGoToAssist(ctx context.Context, params *GetGoToAssistIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getGoToAssistIntegrationData", http.MethodGet, "/IntegrationData/Get/GoToAssist")
 	if params != nil {
-		c.Text("customeremail", params.CustomerEmail)
-		c.Text("customername", params.CustomerName)
-		c.Text("datatype", params.DataType)
+		c.String("customeremail", params.CustomerEmail)
+		c.String("customername", params.CustomerName)
+		c.String("datatype", params.DataType)
 		c.Int("limit", params.Limit)
 		c.Int("offset", params.Offset)
-		c.Text("ticketid", params.TicketID)
+		c.String("ticketid", params.TicketID)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4737,7 +4737,7 @@ func (s *IntegrationDataService) GetGoogleBusiness(ctx context.Context, opts ...
 func (s *IntegrationDataService) GetGoogleCalendars(ctx context.Context, params *GetGoogleCalendarsIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getGoogleCalendarsIntegrationData", http.MethodGet, "/IntegrationData/Get/GoogleCalendars")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4752,9 +4752,9 @@ func (s *IntegrationDataService) GetGoogleCalendars(ctx context.Context, params 
 func (s *IntegrationDataService) GetGoogleWorkplace(ctx context.Context, params *GetGoogleWorkplaceIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getGoogleWorkplaceIntegrationData", http.MethodGet, "/IntegrationData/Get/GoogleWorkplace")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Int("mappingid", params.MappingID)
-		c.Text("nexttoken", params.NextToken)
+		c.String("nexttoken", params.NextToken)
 		c.Bool("paginate", params.Paginate)
 	}
 	var out value.JSON
@@ -4770,8 +4770,8 @@ func (s *IntegrationDataService) GetGoogleWorkplace(ctx context.Context, params 
 func (s *IntegrationDataService) GetHaloLink(ctx context.Context, params *GetHaloLinkIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getHaloLinkIntegrationData", http.MethodGet, "/IntegrationData/Get/HaloLink")
 	if params != nil {
-		c.Text("resource", params.Resource)
-		c.Text("uriparams", params.URIParams)
+		c.String("resource", params.Resource)
+		c.String("uriparams", params.URIParams)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4786,9 +4786,9 @@ func (s *IntegrationDataService) GetHaloLink(ctx context.Context, params *GetHal
 func (s *IntegrationDataService) GetHolidayAPI(ctx context.Context, params *GetHolidayAPIIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getHolidayAPIIntegrationData", http.MethodGet, "/IntegrationData/Get/HolidayAPI")
 	if params != nil {
-		c.Text("country", params.Country)
+		c.String("country", params.Country)
 		c.Bool("dataOnly", params.DataOnly)
-		c.Text("endpoint", params.Endpoint)
+		c.String("endpoint", params.Endpoint)
 		c.Int("year", params.Year)
 	}
 	var out value.JSON
@@ -4805,11 +4805,11 @@ func (s *IntegrationDataService) GetHubSpot(ctx context.Context, params *GetHubS
 	c := call.New("getHubSpotIntegrationData", http.MethodGet, "/IntegrationData/Get/HubSpot")
 	if params != nil {
 		c.Bool("keypair", params.KeyPair)
-		c.Text("nextlink", params.NextLink)
-		c.Text("objecttype", params.ObjectType)
+		c.String("nextlink", params.NextLink)
+		c.String("objecttype", params.ObjectType)
 		c.Bool("paginate", params.Paginate)
-		c.Text("resource", params.Resource)
-		c.Text("search", params.Search)
+		c.String("resource", params.Resource)
+		c.String("search", params.Search)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4824,11 +4824,11 @@ func (s *IntegrationDataService) GetHubSpot(ctx context.Context, params *GetHubS
 func (s *IntegrationDataService) GetITGlue(ctx context.Context, params *GetITGlueIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getITGlueIntegrationData", http.MethodGet, "/IntegrationData/Get/ITGlue")
 	if params != nil {
-		c.Text("datatype", params.DataType)
-		c.Text("organizationid", params.OrganizationID)
-		c.Text("returntype", params.ReturnType)
-		c.Text("typeid", params.TypeID)
-		c.Text("updateddate", params.UpdatedDate)
+		c.String("datatype", params.DataType)
+		c.String("organizationid", params.OrganizationID)
+		c.String("returntype", params.ReturnType)
+		c.String("typeid", params.TypeID)
+		c.String("updateddate", params.UpdatedDate)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4855,13 +4855,13 @@ func (s *IntegrationDataService) GetIcinga(ctx context.Context, opts ...rest.Cal
 func (s *IntegrationDataService) GetIngramMicro(ctx context.Context, params *GetIngramMicroIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getIngramMicroIntegrationData", http.MethodGet, "/IntegrationData/Get/IngramMicro")
 	if params != nil {
-		c.Text("include_this_id", params.IncludeThisID)
+		c.String("include_this_id", params.IncludeThisID)
 		c.Int("offset", params.Offset)
 		c.Bool("paginate", params.Paginate)
 		c.Bool("remove_existing", params.RemoveExisting)
-		c.Text("resource", params.Resource)
+		c.String("resource", params.Resource)
 		c.Int("tenant", params.Tenant)
-		c.Text("third_party_id", params.ThirdPartyID)
+		c.String("third_party_id", params.ThirdPartyID)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4888,7 +4888,7 @@ func (s *IntegrationDataService) GetIntacct(ctx context.Context, opts ...rest.Ca
 func (s *IntegrationDataService) GetInteract(ctx context.Context, params *GetInteractIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getInteractIntegrationData", http.MethodGet, "/IntegrationData/Get/Interact")
 	if params != nil {
-		c.Text("searchString", params.SearchString)
+		c.String("searchString", params.SearchString)
 		c.Bool("testOnly", params.TestOnly)
 	}
 	var out value.JSON
@@ -4906,9 +4906,9 @@ func (s *IntegrationDataService) GetIntune(ctx context.Context, params *GetIntun
 	if params != nil {
 		c.Int("areaAzureTenant", params.AreaAzureTenant)
 		c.Int("connectionid", params.ConnectionID)
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Bool("doPaginate", params.DoPaginate)
-		c.Text("nextLink", params.NextLink)
+		c.String("nextLink", params.NextLink)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4924,7 +4924,7 @@ func (s *IntegrationDataService) GetJamf(ctx context.Context, params *GetJamfInt
 	c := call.New("getJamfIntegrationData", http.MethodGet, "/IntegrationData/Get/Jamf")
 	if params != nil {
 		c.Bool("dataOnly", params.DataOnly)
-		c.Text("endpoint", params.Endpoint)
+		c.String("endpoint", params.Endpoint)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4940,11 +4940,11 @@ func (s *IntegrationDataService) GetJira(ctx context.Context, params *GetJiraInt
 	c := call.New("getJiraIntegrationData", http.MethodGet, "/IntegrationData/Get/Jira")
 	if params != nil {
 		c.Bool("dataOnly", params.DataOnly)
-		c.Text("dataType", params.DataType)
+		c.String("dataType", params.DataType)
 		c.Int("haloProduct", params.HaloProduct)
-		c.Text("issueTypes", params.IssueTypes)
+		c.String("issueTypes", params.IssueTypes)
 		c.Int("productId", params.ProductID)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -4959,11 +4959,11 @@ func (s *IntegrationDataService) GetJira(ctx context.Context, params *GetJiraInt
 func (s *IntegrationDataService) GetJiraServiceManagement(ctx context.Context, params *GetJiraServiceManagementIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getJiraServiceManagementIntegrationData", http.MethodGet, "/IntegrationData/Get/JiraServiceManagement")
 	if params != nil {
-		c.Text("alternate_sys_id", params.AlternateSysID)
+		c.String("alternate_sys_id", params.AlternateSysID)
 		c.Int("customer_id", params.CustomerID)
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Int("offset", params.Offset)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("supplier_id", params.SupplierID)
 	}
 	var out value.JSON
@@ -4979,8 +4979,8 @@ func (s *IntegrationDataService) GetJiraServiceManagement(ctx context.Context, p
 func (s *IntegrationDataService) GetKaseyaVSA(ctx context.Context, params *GetKaseyaVSAIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getKaseyaVSAIntegrationData", http.MethodGet, "/IntegrationData/Get/KaseyaVSA")
 	if params != nil {
-		c.Text("datatype", params.DataType)
-		c.Text("extrafilter", params.ExtraFilter)
+		c.String("datatype", params.DataType)
+		c.String("extrafilter", params.ExtraFilter)
 		c.Bool("keyPair", params.KeyPair)
 		c.Int("page", params.Page)
 	}
@@ -4997,7 +4997,7 @@ func (s *IntegrationDataService) GetKaseyaVSA(ctx context.Context, params *GetKa
 func (s *IntegrationDataService) GetKashflow(ctx context.Context, params *GetKashflowIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getKashflowIntegrationData", http.MethodGet, "/IntegrationData/Get/Kashflow")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Int("tenantid", params.TenantID)
 	}
 	var out value.JSON
@@ -5013,11 +5013,11 @@ func (s *IntegrationDataService) GetKashflow(ctx context.Context, params *GetKas
 func (s *IntegrationDataService) GetLansweeper(ctx context.Context, params *GetLansweeperIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getLansweeperIntegrationData", http.MethodGet, "/IntegrationData/Get/Lansweeper")
 	if params != nil {
-		c.Text("datatype", params.DataType)
-		c.Text("exportid", params.ExportID)
-		c.Text("exportUrl", params.ExportURL)
+		c.String("datatype", params.DataType)
+		c.String("exportid", params.ExportID)
+		c.String("exportUrl", params.ExportURL)
 		c.Int("halositeid", params.HaloSiteID)
-		c.Text("siteid", params.SiteID)
+		c.String("siteid", params.SiteID)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5032,7 +5032,7 @@ func (s *IntegrationDataService) GetLansweeper(ctx context.Context, params *GetL
 func (s *IntegrationDataService) GetLiongard(ctx context.Context, params *GetLiongardIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getLiongardIntegrationData", http.MethodGet, "/IntegrationData/Get/Liongard")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Bool("keyPair", params.KeyPair)
 		c.Int("page", params.Page)
 	}
@@ -5049,7 +5049,7 @@ func (s *IntegrationDataService) GetLiongard(ctx context.Context, params *GetLio
 func (s *IntegrationDataService) GetLogMeIn(ctx context.Context, params *GetLogMeInIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getLogMeInIntegrationData", http.MethodGet, "/IntegrationData/Get/LogMeIn")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5064,7 +5064,7 @@ func (s *IntegrationDataService) GetLogMeIn(ctx context.Context, params *GetLogM
 func (s *IntegrationDataService) GetLogicMonitor(ctx context.Context, params *GetLogicMonitorIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getLogicMonitorIntegrationData", http.MethodGet, "/IntegrationData/Get/LogicMonitor")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Int("offset", params.Offset)
 	}
 	var out value.JSON
@@ -5116,15 +5116,15 @@ func (s *IntegrationDataService) GetMeraki(ctx context.Context, opts ...rest.Cal
 func (s *IntegrationDataService) GetMicrosoftCSP(ctx context.Context, params *GetMicrosoftCSPIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getMicrosoftCSPIntegrationData", http.MethodGet, "/IntegrationData/Get/MicrosoftCSP")
 	if params != nil {
-		c.Text("azuretenants", params.AzureTenants)
-		c.Text("continuationToken", params.ContinuationToken)
-		c.Text("datatype", params.DataType)
+		c.String("azuretenants", params.AzureTenants)
+		c.String("continuationToken", params.ContinuationToken)
+		c.String("datatype", params.DataType)
 		c.Int("detailsId", params.DetailsID)
 		c.Bool("doPaginate", params.DoPaginate)
 		c.Bool("isLookup", params.IsLookup)
 		c.Bool("keyPair", params.KeyPair)
-		c.Text("nextLink", params.NextLink)
-		c.Text("search", params.Search)
+		c.String("nextLink", params.NextLink)
+		c.String("search", params.Search)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5166,7 +5166,7 @@ func (s *IntegrationDataService) GetNCentral(ctx context.Context, params *GetNCe
 		c.Int("accountid", params.AccountID)
 		c.Int("customerid", params.CustomerID)
 		c.Bool("dataOnly", params.DataOnly)
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5181,7 +5181,7 @@ func (s *IntegrationDataService) GetNCentral(ctx context.Context, params *GetNCe
 func (s *IntegrationDataService) GetNewRelic(ctx context.Context, params *GetNewRelicIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getNewRelicIntegrationData", http.MethodGet, "/IntegrationData/Get/NewRelic")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5196,7 +5196,7 @@ func (s *IntegrationDataService) GetNewRelic(ctx context.Context, params *GetNew
 func (s *IntegrationDataService) GetNinjaRMM(ctx context.Context, params *GetNinjaRMMIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getNinjaRMMIntegrationData", http.MethodGet, "/IntegrationData/Get/NinjaRMM")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Int("organizationid", params.OrganizationID)
 		c.Int("page", params.Page)
 	}
@@ -5213,7 +5213,7 @@ func (s *IntegrationDataService) GetNinjaRMM(ctx context.Context, params *GetNin
 func (s *IntegrationDataService) GetOkta(ctx context.Context, params *GetOktaIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getOktaIntegrationData", http.MethodGet, "/IntegrationData/Get/Okta")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Int("override_mapping_id", params.OverrideMappingID)
 		c.Bool("validate", params.Validate)
 	}
@@ -5245,9 +5245,9 @@ func (s *IntegrationDataService) GetPRTG(ctx context.Context, params *GetPRTGInt
 func (s *IntegrationDataService) GetPagerDuty(ctx context.Context, params *GetPagerDutyIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getPagerDutyIntegrationData", http.MethodGet, "/IntegrationData/Get/PagerDuty")
 	if params != nil {
-		c.Text("apikeyoverride", params.APIKeyOverride)
+		c.String("apikeyoverride", params.APIKeyOverride)
 		c.Bool("dataOnly", params.DataOnly)
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5263,10 +5263,10 @@ func (s *IntegrationDataService) GetPassportal(ctx context.Context, params *GetP
 	c := call.New("getPassportalIntegrationData", http.MethodGet, "/IntegrationData/Get/Passportal")
 	if params != nil {
 		c.Int("clientid", params.ClientID)
-		c.Text("documenttype", params.DocumentType)
-		c.Text("endpoint", params.Endpoint)
+		c.String("documenttype", params.DocumentType)
+		c.String("endpoint", params.Endpoint)
 		c.Int("pagenum", params.PageNum)
-		c.Text("returntype", params.ReturnType)
+		c.String("returntype", params.ReturnType)
 		c.Bool("validate", params.Validate)
 	}
 	var out value.JSON
@@ -5282,12 +5282,12 @@ func (s *IntegrationDataService) GetPassportal(ctx context.Context, params *GetP
 func (s *IntegrationDataService) GetPax8(ctx context.Context, params *GetPax8IntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getPax8IntegrationData", http.MethodGet, "/IntegrationData/Get/Pax8")
 	if params != nil {
-		c.Text("include_this_id", params.IncludeThisID)
+		c.String("include_this_id", params.IncludeThisID)
 		c.Int("page", params.Page)
 		c.Bool("paginate", params.Paginate)
 		c.Bool("remove_existing", params.RemoveExisting)
-		c.Text("resource", params.Resource)
-		c.Text("third_party_id", params.ThirdPartyID)
+		c.String("resource", params.Resource)
+		c.String("third_party_id", params.ThirdPartyID)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5317,7 +5317,7 @@ func (s *IntegrationDataService) GetQualys(ctx context.Context, params *GetQualy
 		c.Int("mappingid", params.MappingID)
 		c.Int("offset", params.Offset)
 		c.Bool("paginate", params.Paginate)
-		c.Text("resource", params.Resource)
+		c.String("resource", params.Resource)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5332,12 +5332,12 @@ func (s *IntegrationDataService) GetQualys(ctx context.Context, params *GetQualy
 func (s *IntegrationDataService) GetQuickBooksOnline(ctx context.Context, params *GetQuickBooksOnlineIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getQuickBooksOnlineIntegrationData", http.MethodGet, "/IntegrationData/Get/QuickBooksOnline")
 	if params != nil {
-		c.Text("account_classification", params.AccountClassification)
-		c.Text("account_subtype", params.AccountSubtype)
-		c.Text("account_type", params.AccountType)
-		c.Text("companyid", params.CompanyID)
+		c.String("account_classification", params.AccountClassification)
+		c.String("account_subtype", params.AccountSubtype)
+		c.String("account_type", params.AccountType)
+		c.String("companyid", params.CompanyID)
 		c.Int("connectionid", params.ConnectionID)
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5352,7 +5352,7 @@ func (s *IntegrationDataService) GetQuickBooksOnline(ctx context.Context, params
 func (s *IntegrationDataService) GetQuoter(ctx context.Context, params *GetQuoterIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getQuoterIntegrationData", http.MethodGet, "/IntegrationData/Get/Quoter")
 	if params != nil {
-		c.Text("resource", params.Resource)
+		c.String("resource", params.Resource)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5367,9 +5367,9 @@ func (s *IntegrationDataService) GetQuoter(ctx context.Context, params *GetQuote
 func (s *IntegrationDataService) GetRhipe(ctx context.Context, params *GetRhipeIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getRhipeIntegrationData", http.MethodGet, "/IntegrationData/Get/Rhipe")
 	if params != nil {
-		c.Text("include_this_id", params.IncludeThisID)
+		c.String("include_this_id", params.IncludeThisID)
 		c.Bool("remove_existing", params.RemoveExisting)
-		c.Text("resource", params.Resource)
+		c.String("resource", params.Resource)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5397,8 +5397,8 @@ func (s *IntegrationDataService) GetSalesMailbox(ctx context.Context, params *Ge
 	c := call.New("getSalesMailboxIntegrationData", http.MethodGet, "/IntegrationData/Get/SalesMailbox")
 	if params != nil {
 		c.Int("connectionid", params.ConnectionID)
-		c.Text("datatype", params.DataType)
-		c.Text("mailboxname", params.MailboxName)
+		c.String("datatype", params.DataType)
+		c.String("mailboxname", params.MailboxName)
 		c.Int("mappingid", params.MappingID)
 	}
 	var out value.JSON
@@ -5427,10 +5427,10 @@ func (s *IntegrationDataService) GetSalesMailboxOf(ctx context.Context, id strin
 func (s *IntegrationDataService) GetSalesforce(ctx context.Context, params *GetSalesforceIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getSalesforceIntegrationData", http.MethodGet, "/IntegrationData/Get/Salesforce")
 	if params != nil {
-		c.Text("endpoint", params.Endpoint)
+		c.String("endpoint", params.Endpoint)
 		c.Bool("keypair", params.KeyPair)
-		c.Text("nextlink", params.NextLink)
-		c.Text("resource", params.Resource)
+		c.String("nextlink", params.NextLink)
+		c.String("resource", params.Resource)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5457,12 +5457,12 @@ func (s *IntegrationDataService) GetServiceNow(ctx context.Context, opts ...rest
 func (s *IntegrationDataService) GetServiceNowIntegration(ctx context.Context, params *GetServiceNowIntegrationIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getServiceNowIntegrationIntegrationData", http.MethodGet, "/IntegrationData/Get/ServiceNowIntegration")
 	if params != nil {
-		c.Text("alternate_sys_id", params.AlternateSysID)
+		c.String("alternate_sys_id", params.AlternateSysID)
 		c.Int("customer_id", params.CustomerID)
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Int("offset", params.Offset)
-		c.Text("search", params.Search)
-		c.Text("updateddate", params.UpdatedDate)
+		c.String("search", params.Search)
+		c.String("updateddate", params.UpdatedDate)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5477,11 +5477,11 @@ func (s *IntegrationDataService) GetServiceNowIntegration(ctx context.Context, p
 func (s *IntegrationDataService) GetSherweb(ctx context.Context, params *GetSherwebIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getSherwebIntegrationData", http.MethodGet, "/IntegrationData/Get/Sherweb")
 	if params != nil {
-		c.Text("customer_id", params.CustomerID)
-		c.Text("include_this_id", params.IncludeThisID)
+		c.String("customer_id", params.CustomerID)
+		c.String("include_this_id", params.IncludeThisID)
 		c.Bool("remove_existing", params.RemoveExisting)
 		c.Bool("reset_token", params.ResetToken)
-		c.Text("resource", params.Resource)
+		c.String("resource", params.Resource)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5532,7 +5532,7 @@ func (s *IntegrationDataService) GetSlack(ctx context.Context, opts ...rest.Call
 func (s *IntegrationDataService) GetSnelStart(ctx context.Context, params *GetSnelStartIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getSnelStartIntegrationData", http.MethodGet, "/IntegrationData/Get/SnelStart")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5561,8 +5561,8 @@ func (s *IntegrationDataService) GetSnow(ctx context.Context, params *GetSnowInt
 	if params != nil {
 		c.Int("accountid", params.AccountID)
 		c.Bool("dataOnly", params.DataOnly)
-		c.Text("datatype", params.DataType)
-		c.Text("nextlink", params.NextLink)
+		c.String("datatype", params.DataType)
+		c.String("nextlink", params.NextLink)
 		c.Bool("paginate", params.Paginate)
 	}
 	var out value.JSON
@@ -5578,7 +5578,7 @@ func (s *IntegrationDataService) GetSnow(ctx context.Context, params *GetSnowInt
 func (s *IntegrationDataService) GetSolarWindsRMM(ctx context.Context, params *GetSolarWindsRMMIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getSolarWindsRMMIntegrationData", http.MethodGet, "/IntegrationData/Get/SolarWindsRMM")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Int("gfisiteid", params.GFISiteID)
 	}
 	var out value.JSON
@@ -5606,7 +5606,7 @@ func (s *IntegrationDataService) GetSplashtop(ctx context.Context, opts ...rest.
 func (s *IntegrationDataService) GetSplunkOnCall(ctx context.Context, params *GetSplunkOnCallIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getSplunkOnCallIntegrationData", http.MethodGet, "/IntegrationData/Get/SplunkOnCall")
 	if params != nil {
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5646,7 +5646,7 @@ func (s *IntegrationDataService) GetSyncro(ctx context.Context, params *GetSyncr
 	c := call.New("getSyncroIntegrationData", http.MethodGet, "/IntegrationData/Get/Syncro")
 	if params != nil {
 		c.Bool("dataOnly", params.DataOnly)
-		c.Text("datatype", params.DataType)
+		c.String("datatype", params.DataType)
 		c.Int("page", params.Page)
 	}
 	var out value.JSON
@@ -5686,9 +5686,9 @@ func (s *IntegrationDataService) GetTanium(ctx context.Context, opts ...rest.Cal
 func (s *IntegrationDataService) GetTechData(ctx context.Context, params *GetTechDataIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getTechDataIntegrationData", http.MethodGet, "/IntegrationData/Get/TechData")
 	if params != nil {
-		c.Text("include_this_id", params.IncludeThisID)
+		c.String("include_this_id", params.IncludeThisID)
 		c.Bool("remove_existing", params.RemoveExisting)
-		c.Text("resource", params.Resource)
+		c.String("resource", params.Resource)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5703,8 +5703,8 @@ func (s *IntegrationDataService) GetTechData(ctx context.Context, params *GetTec
 func (s *IntegrationDataService) GetTwitter(ctx context.Context, params *GetTwitterIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getTwitterIntegrationData", http.MethodGet, "/IntegrationData/Get/Twitter")
 	if params != nil {
-		c.Text("callbackurl", params.CallbackURL)
-		c.Text("datatype", params.DataType)
+		c.String("callbackurl", params.CallbackURL)
+		c.String("datatype", params.DataType)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5779,7 +5779,7 @@ func (s *IntegrationDataService) GetXero(ctx context.Context, opts ...rest.CallO
 func (s *IntegrationDataService) GetZabbix(ctx context.Context, params *GetZabbixIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getZabbixIntegrationData", http.MethodGet, "/IntegrationData/Get/Zabbix")
 	if params != nil {
-		c.Text("method", params.Method)
+		c.String("method", params.Method)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5794,9 +5794,9 @@ func (s *IntegrationDataService) GetZabbix(ctx context.Context, params *GetZabbi
 func (s *IntegrationDataService) GetIntY(ctx context.Context, params *GetIntYIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getIntYIntegrationData", http.MethodGet, "/IntegrationData/Get/intY")
 	if params != nil {
-		c.Text("include_this_id", params.IncludeThisID)
+		c.String("include_this_id", params.IncludeThisID)
 		c.Bool("remove_existing", params.RemoveExisting)
-		c.Text("resource", params.Resource)
+		c.String("resource", params.Resource)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -5917,8 +5917,8 @@ func (s *IntegrationDataService) ImportIngramMicroSubscriptions(ctx context.Cont
 func (s *IntegrationDataService) ImportIntacct(ctx context.Context, params *ImportIntacctIntegrationDataParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("importIntacctIntegrationData", http.MethodPost, "/IntegrationData/Import/Intacct")
 	if params != nil {
-		c.Text("datatype", params.DataType)
-		c.Text("locid", params.LocID)
+		c.String("datatype", params.DataType)
+		c.String("locid", params.LocID)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -6441,7 +6441,7 @@ func (s *IntegrationDeltasService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IntegrationDeltasService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IntegrationDelta, error] {
 	return rest.All[*[]IntegrationDelta, *IntegrationDelta](ctx, s.client, s.listCall(), opts)
@@ -6526,11 +6526,11 @@ func (s *IntegrationErrorsService) listCall(params *ListIntegrationErrorsParams)
 		c.Int("count", params.Count)
 		c.Int("detail_id", params.DetailID)
 		c.Int("module_id", params.ModuleID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -6543,7 +6543,7 @@ func (s *IntegrationErrorsService) listCall(params *ListIntegrationErrorsParams)
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IntegrationErrorsService) All(ctx context.Context, params *ListIntegrationErrorsParams, opts ...rest.CallOption) iter.Seq2[*IntegrationError, error] {
 	return rest.All[*[]IntegrationError, *IntegrationError](ctx, s.client, s.listCall(params), opts)
@@ -6634,7 +6634,7 @@ func (s *IntegrationExportsService) listCall(params *ListIntegrationExportsParam
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IntegrationExportsService) All(ctx context.Context, params *ListIntegrationExportsParams, opts ...rest.CallOption) iter.Seq2[*IntegrationExport, error] {
 	return rest.All[*[]IntegrationExport, *IntegrationExport](ctx, s.client, s.listCall(params), opts)
@@ -6702,7 +6702,7 @@ func (s *IntegrationFieldDataService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IntegrationFieldDataService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IntegrationFieldDataEntry, error] {
 	return rest.All[*[]IntegrationFieldDataEntry, *IntegrationFieldDataEntry](ctx, s.client, s.listCall(), opts)
@@ -6784,17 +6784,17 @@ func (s *IntegrationFieldMappingsService) List(ctx context.Context, params *List
 func (s *IntegrationFieldMappingsService) listCall(params *ListIntegrationFieldMappingsParams) *call.Call {
 	c := call.New("listIntegrationFieldMappings", http.MethodGet, "/IntegrationFieldMapping")
 	if params != nil {
-		c.Text("msid", params.MSID)
+		c.String("msid", params.MSID)
 		c.Int("product_id", params.ProductID)
-		c.Text("subtypeid", params.SubtypeID)
+		c.String("subtypeid", params.SubtypeID)
 		c.Bool("syncfields", params.SyncFields)
-		c.Text("typeid", params.TypeID)
-		c.Text("xmvalue", params.XMValue)
+		c.String("typeid", params.TypeID)
+		c.String("xmvalue", params.XMValue)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IntegrationFieldMappingsService) All(ctx context.Context, params *ListIntegrationFieldMappingsParams, opts ...rest.CallOption) iter.Seq2[*halo.IntegrationFieldMapping, error] {
 	return rest.All[*[]halo.IntegrationFieldMapping, *halo.IntegrationFieldMapping](ctx, s.client, s.listCall(params), opts)
@@ -6822,7 +6822,7 @@ func (s *IntegrationLookupsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IntegrationLookupsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IntegrationLookup, error] {
 	return rest.All[*[]IntegrationLookup, *IntegrationLookup](ctx, s.client, s.listCall(), opts)
@@ -6880,11 +6880,11 @@ func (s *IntegrationRequestsService) listCall(params *ListIntegrationRequestsPar
 		c.Int("detail_id", params.DetailID)
 		c.Bool("inbound_only", params.InboundOnly)
 		c.Int("module_id", params.ModuleID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -6898,7 +6898,7 @@ func (s *IntegrationRequestsService) listCall(params *ListIntegrationRequestsPar
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IntegrationRequestsService) All(ctx context.Context, params *ListIntegrationRequestsParams, opts ...rest.CallOption) iter.Seq2[*IntegrationRequest, error] {
 	return rest.All[*[]IntegrationRequest, *IntegrationRequest](ctx, s.client, s.listCall(params), opts)
@@ -6978,7 +6978,7 @@ func (s *RunbookVariableGroupsService) List(ctx context.Context, params *ListRun
 	c := call.New("listRunbookVariableGroups", http.MethodGet, "/IntegrationRunbookVariableGroup")
 	if params != nil {
 		c.Bool("exclude_method_id", params.ExcludeMethodID)
-		c.Text("one_runbook_id", params.OneRunbookID)
+		c.String("one_runbook_id", params.OneRunbookID)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -6995,7 +6995,7 @@ func (s *RunbookVariableGroupsService) Get(ctx context.Context, id string, param
 	c.Path("id", string(id))
 	if params != nil {
 		c.Int("exclude_method_id", params.ExcludeMethodID)
-		c.Text("method_ids", params.MethodIDs)
+		c.String("method_ids", params.MethodIDs)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -7018,12 +7018,12 @@ func (s *IntegrationSiteMappingsService) listCall(params *ListIntegrationSiteMap
 	if params != nil {
 		c.Bool("get_active_only", params.GetActiveOnly)
 		c.Int("msid", params.MSID)
-		c.Text("third_party_client_id", params.ThirdPartyClientID)
+		c.String("third_party_client_id", params.ThirdPartyClientID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IntegrationSiteMappingsService) All(ctx context.Context, params *ListIntegrationSiteMappingsParams, opts ...rest.CallOption) iter.Seq2[*IntegrationSiteMapping, error] {
 	return rest.All[*[]IntegrationSiteMapping, *IntegrationSiteMapping](ctx, s.client, s.listCall(params), opts)
@@ -7110,7 +7110,7 @@ func (s *IntermediaDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IntermediaDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IntermediaDetail, error] {
 	return rest.All[*[]IntermediaDetail, *IntermediaDetail](ctx, s.client, s.listCall(), opts)
@@ -7194,7 +7194,7 @@ func (s *JamfDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *JamfDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*JamfDetail, error] {
 	return rest.All[*[]JamfDetail, *JamfDetail](ctx, s.client, s.listCall(), opts)
@@ -7278,7 +7278,7 @@ func (s *JiraDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *JiraDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*JiraDetail, error] {
 	return rest.All[*[]JiraDetail, *JiraDetail](ctx, s.client, s.listCall(), opts)
@@ -7362,7 +7362,7 @@ func (s *JuniperMistDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *JuniperMistDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*JuniperMistDetail, error] {
 	return rest.All[*[]JuniperMistDetail, *JuniperMistDetail](ctx, s.client, s.listCall(), opts)
@@ -7459,7 +7459,7 @@ func (s *KandjiDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *KandjiDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*KandjiDetail, error] {
 	return rest.All[*[]KandjiDetail, *KandjiDetail](ctx, s.client, s.listCall(), opts)
@@ -7589,7 +7589,7 @@ func (s *KaseyaVSAXDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *KaseyaVSAXDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*KaseyaVSAXDetail, error] {
 	return rest.All[*[]KaseyaVSAXDetail, *KaseyaVSAXDetail](ctx, s.client, s.listCall(), opts)
@@ -7678,7 +7678,7 @@ func (s *KashflowDetailsService) listCall(params *ListKashflowDetailsParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *KashflowDetailsService) All(ctx context.Context, params *ListKashflowDetailsParams, opts ...rest.CallOption) iter.Seq2[*KashflowDetail, error] {
 	return rest.All[*[]KashflowDetail, *KashflowDetail](ctx, s.client, s.listCall(params), opts)
@@ -7763,12 +7763,12 @@ func (s *LDAPConnectionsService) List(ctx context.Context, params *ListLDAPConne
 func (s *LDAPConnectionsService) listCall(params *ListLDAPConnectionsParams) *call.Call {
 	c := call.New("listLDAPConnections", http.MethodGet, "/LDAPConnection")
 	if params != nil {
-		c.Text("clientidoverride", params.ClientIDOverride)
+		c.String("clientidoverride", params.ClientIDOverride)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *LDAPConnectionsService) All(ctx context.Context, params *ListLDAPConnectionsParams, opts ...rest.CallOption) iter.Seq2[*LDAPConnection, error] {
 	return rest.All[*[]LDAPConnection, *LDAPConnection](ctx, s.client, s.listCall(params), opts)
@@ -7829,7 +7829,7 @@ func (s *LDAPConnectionsService) Get(ctx context.Context, id int64, params *GetL
 	c := call.New("getLDAPConnection", http.MethodGet, "/LDAPConnection/{id}")
 	c.PathInt("id", int64(id))
 	if params != nil {
-		c.Text("clientidoverride", params.ClientIDOverride)
+		c.String("clientidoverride", params.ClientIDOverride)
 		c.Bool("includedetails", params.IncludeDetails)
 	}
 	out := new(LDAPConnection)
@@ -7897,7 +7897,7 @@ func (s *MCPConnectionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *MCPConnectionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.MCPConnection, error] {
 	return rest.All[*[]halo.MCPConnection, *halo.MCPConnection](ctx, s.client, s.listCall(), opts)
@@ -7981,7 +7981,7 @@ func (s *MYOBDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *MYOBDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MYOBDetail, error] {
 	return rest.All[*[]MYOBDetail, *MYOBDetail](ctx, s.client, s.listCall(), opts)
@@ -8091,7 +8091,7 @@ func (s *ManageEngineDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ManageEngineDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ManageEngineDetail, error] {
 	return rest.All[*[]ManageEngineDetail, *ManageEngineDetail](ctx, s.client, s.listCall(), opts)
@@ -8175,7 +8175,7 @@ func (s *MattermostChannelsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *MattermostChannelsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MattermostChannel, error] {
 	return rest.All[*[]MattermostChannel, *MattermostChannel](ctx, s.client, s.listCall(), opts)
@@ -8202,7 +8202,7 @@ func (s *MattermostDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *MattermostDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MattermostDetail, error] {
 	return rest.All[*[]MattermostDetail, *MattermostDetail](ctx, s.client, s.listCall(), opts)
@@ -8286,7 +8286,7 @@ func (s *MicrosoftSubscriptionMappingsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *MicrosoftSubscriptionMappingsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MicrosoftSubscriptionMapping, error] {
 	return rest.All[*[]MicrosoftSubscriptionMapping, *MicrosoftSubscriptionMapping](ctx, s.client, s.listCall(), opts)
@@ -8383,7 +8383,7 @@ func (s *MicrosoftTeamsMappingsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *MicrosoftTeamsMappingsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MicrosoftTeamsMapping, error] {
 	return rest.All[*[]MicrosoftTeamsMapping, *MicrosoftTeamsMapping](ctx, s.client, s.listCall(), opts)
@@ -8470,7 +8470,7 @@ func (s *NCentralDetailsService) listCall(params *ListNCentralDetailsParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *NCentralDetailsService) All(ctx context.Context, params *ListNCentralDetailsParams, opts ...rest.CallOption) iter.Seq2[*NCentralDetail, error] {
 	return rest.All[*[]NCentralDetail, *NCentralDetail](ctx, s.client, s.listCall(params), opts)
@@ -8557,7 +8557,7 @@ func (s *PRTGDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PRTGDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*PRTGDetail, error] {
 	return rest.All[*[]PRTGDetail, *PRTGDetail](ctx, s.client, s.listCall(), opts)
@@ -8693,13 +8693,13 @@ func (s *QuickBooksDetailsService) List(ctx context.Context, params *ListQuickBo
 func (s *QuickBooksDetailsService) listCall(params *ListQuickBooksDetailsParams) *call.Call {
 	c := call.New("listQuickBooksDetails", http.MethodGet, "/QuickBooksDetails")
 	if params != nil {
-		c.Text("companyid", params.CompanyID)
+		c.String("companyid", params.CompanyID)
 		c.Bool("connectedonly", params.ConnectedOnly)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *QuickBooksDetailsService) All(ctx context.Context, params *ListQuickBooksDetailsParams, opts ...rest.CallOption) iter.Seq2[*QuickBooksDetail, error] {
 	return rest.All[*[]QuickBooksDetail, *QuickBooksDetail](ctx, s.client, s.listCall(params), opts)
@@ -8813,7 +8813,7 @@ func (s *RaynetDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *RaynetDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*RayNetDetails, error] {
 	return rest.All[*[]RayNetDetails, *RayNetDetails](ctx, s.client, s.listCall(), opts)
@@ -8897,7 +8897,7 @@ func (s *SFTPDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SFTPDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SFTPDetail, error] {
 	return rest.All[*[]SFTPDetail, *SFTPDetail](ctx, s.client, s.listCall(), opts)
@@ -8980,12 +8980,12 @@ func (s *SageBusinessCloudDetailsService) listCall(params *ListSageBusinessCloud
 	c := call.New("listSageBusinessCloudDetails", http.MethodGet, "/SageBusinessCloudDetails")
 	if params != nil {
 		c.Bool("connectedonly", params.ConnectedOnly)
-		c.Text("tenantid", params.TenantID)
+		c.String("tenantid", params.TenantID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SageBusinessCloudDetailsService) All(ctx context.Context, params *ListSageBusinessCloudDetailsParams, opts ...rest.CallOption) iter.Seq2[*SageBusinessCloudDetail, error] {
 	return rest.All[*[]SageBusinessCloudDetail, *SageBusinessCloudDetail](ctx, s.client, s.listCall(params), opts)
@@ -9072,7 +9072,7 @@ func (s *SailPointDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SailPointDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SailPointDetail, error] {
 	return rest.All[*[]SailPointDetail, *SailPointDetail](ctx, s.client, s.listCall(), opts)
@@ -9156,7 +9156,7 @@ func (s *SailPointRoleMappingsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SailPointRoleMappingsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SailPointRoleMapping, error] {
 	return rest.All[*[]SailPointRoleMapping, *SailPointRoleMapping](ctx, s.client, s.listCall(), opts)
@@ -9183,7 +9183,7 @@ func (s *SailPointUserMappingsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SailPointUserMappingsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SailPointUserMapping, error] {
 	return rest.All[*[]SailPointUserMapping, *SailPointUserMapping](ctx, s.client, s.listCall(), opts)
@@ -9210,7 +9210,7 @@ func (s *SeatGeekDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SeatGeekDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SeatGeekDetail, error] {
 	return rest.All[*[]SeatGeekDetail, *SeatGeekDetail](ctx, s.client, s.listCall(), opts)
@@ -9374,7 +9374,7 @@ func (s *ShopifyDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ShopifyDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ShopifyDetail, error] {
 	return rest.All[*[]ShopifyDetail, *ShopifyDetail](ctx, s.client, s.listCall(), opts)
@@ -9519,7 +9519,7 @@ func (s *SlackChatAppsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SlackChatAppsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SlackChatApp, error] {
 	return rest.All[*[]SlackChatApp, *SlackChatApp](ctx, s.client, s.listCall(), opts)
@@ -9601,16 +9601,16 @@ func (s *SlackDetailsService) List(ctx context.Context, params *ListSlackDetails
 func (s *SlackDetailsService) listCall(params *ListSlackDetailsParams) *call.Call {
 	c := call.New("listSlackDetails", http.MethodGet, "/SlackDetails")
 	if params != nil {
-		c.Text("agent_id", params.AgentID)
-		c.Text("channel_name", params.ChannelName)
-		c.Text("includedisabled", params.IncludeDisabled)
-		c.Text("includeenabled", params.IncludeEnabled)
-		c.Text("team_name", params.TeamName)
+		c.String("agent_id", params.AgentID)
+		c.String("channel_name", params.ChannelName)
+		c.String("includedisabled", params.IncludeDisabled)
+		c.String("includeenabled", params.IncludeEnabled)
+		c.String("team_name", params.TeamName)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SlackDetailsService) All(ctx context.Context, params *ListSlackDetailsParams, opts ...rest.CallOption) iter.Seq2[*SlackDetail, error] {
 	return rest.All[*[]SlackDetail, *SlackDetail](ctx, s.client, s.listCall(params), opts)
@@ -9712,7 +9712,7 @@ func (s *SnipeITDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SnipeITDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SnipeITDetail, error] {
 	return rest.All[*[]SnipeITDetail, *SnipeITDetail](ctx, s.client, s.listCall(), opts)
@@ -9799,7 +9799,7 @@ func (s *SnowDetailsService) listCall(params *ListSnowDetailsParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SnowDetailsService) All(ctx context.Context, params *ListSnowDetailsParams, opts ...rest.CallOption) iter.Seq2[*SnowDetail, error] {
 	return rest.All[*[]SnowDetail, *SnowDetail](ctx, s.client, s.listCall(params), opts)
@@ -9954,7 +9954,7 @@ func (s *StreamOneIonDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *StreamOneIonDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*StreamOneIonDetail, error] {
 	return rest.All[*[]StreamOneIonDetail, *StreamOneIonDetail](ctx, s.client, s.listCall(), opts)
@@ -10038,7 +10038,7 @@ func (s *SynnexDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SynnexDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SynnexDetail, error] {
 	return rest.All[*[]SynnexDetail, *SynnexDetail](ctx, s.client, s.listCall(), opts)
@@ -10125,7 +10125,7 @@ func (s *TaniumDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TaniumDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TaniumDetail, error] {
 	return rest.All[*[]TaniumDetail, *TaniumDetail](ctx, s.client, s.listCall(), opts)
@@ -10209,7 +10209,7 @@ func (s *TechDataResellerDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TechDataResellerDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TechDataResellerDetail, error] {
 	return rest.All[*[]TechDataResellerDetail, *TechDataResellerDetail](ctx, s.client, s.listCall(), opts)
@@ -10350,7 +10350,7 @@ func (s *TenableDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TenableDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TenableDetail, error] {
 	return rest.All[*[]TenableDetail, *TenableDetail](ctx, s.client, s.listCall(), opts)
@@ -10482,7 +10482,7 @@ func (s *TwilioWhatsAppDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TwilioWhatsAppDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TwilioWhatsAppDetail, error] {
 	return rest.All[*[]TwilioWhatsAppDetail, *TwilioWhatsAppDetail](ctx, s.client, s.listCall(), opts)
@@ -10564,12 +10564,12 @@ func (s *TwitterDetailsService) List(ctx context.Context, params *ListTwitterDet
 func (s *TwitterDetailsService) listCall(params *ListTwitterDetailsParams) *call.Call {
 	c := call.New("listTwitterDetails", http.MethodGet, "/TwitterDetails")
 	if params != nil {
-		c.Text("account_id", params.AccountID)
+		c.String("account_id", params.AccountID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TwitterDetailsService) All(ctx context.Context, params *ListTwitterDetailsParams, opts ...rest.CallOption) iter.Seq2[*TwitterDetail, error] {
 	return rest.All[*[]TwitterDetail, *TwitterDetail](ctx, s.client, s.listCall(params), opts)
@@ -10656,7 +10656,7 @@ func (s *VMWorkspaceDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *VMWorkspaceDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*VMWorkspaceDetail, error] {
 	return rest.All[*[]VMWorkspaceDetail, *VMWorkspaceDetail](ctx, s.client, s.listCall(), opts)
@@ -10753,7 +10753,7 @@ func (s *VirimaDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *VirimaDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*VirimaDetail, error] {
 	return rest.All[*[]VirimaDetail, *VirimaDetail](ctx, s.client, s.listCall(), opts)
@@ -10876,7 +10876,7 @@ func (s *WordpressDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *WordpressDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*WordpressDetail, error] {
 	return rest.All[*[]WordpressDetail, *WordpressDetail](ctx, s.client, s.listCall(), opts)
@@ -10960,7 +10960,7 @@ func (s *WordpressOrgDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *WordpressOrgDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*WordpressOrgDetail, error] {
 	return rest.All[*[]WordpressOrgDetail, *WordpressOrgDetail](ctx, s.client, s.listCall(), opts)
@@ -11043,12 +11043,12 @@ func (s *XeroDetailsService) listCall(params *ListXeroDetailsParams) *call.Call 
 	c := call.New("listXeroDetails", http.MethodGet, "/XeroDetails")
 	if params != nil {
 		c.Bool("connectedonly", params.ConnectedOnly)
-		c.Text("tenantid", params.TenantID)
+		c.String("tenantid", params.TenantID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *XeroDetailsService) All(ctx context.Context, params *ListXeroDetailsParams, opts ...rest.CallOption) iter.Seq2[*XeroDetail, error] {
 	return rest.All[*[]XeroDetail, *XeroDetail](ctx, s.client, s.listCall(params), opts)
@@ -11167,12 +11167,12 @@ func (s *AzureADConnectionsService) listCall(params *ListAzureADConnectionsParam
 		c.Bool("authorized", params.Authorized)
 		c.Bool("isintune", params.IsIntune)
 		c.Int("type", params.Type)
-		c.Text("types", params.Types)
+		c.String("types", params.Types)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AzureADConnectionsService) All(ctx context.Context, params *ListAzureADConnectionsParams, opts ...rest.CallOption) iter.Seq2[*AzureADConnection, error] {
 	return rest.All[*[]AzureADConnection, *AzureADConnection](ctx, s.client, s.listCall(params), opts)
@@ -11263,7 +11263,7 @@ func (s *AzureADMappingsService) listCall(params *ListAzureADMappingsParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AzureADMappingsService) All(ctx context.Context, params *ListAzureADMappingsParams, opts ...rest.CallOption) iter.Seq2[*AzureADMapping, error] {
 	return rest.All[*[]AzureADMapping, *AzureADMapping](ctx, s.client, s.listCall(params), opts)
@@ -11327,12 +11327,12 @@ func (s *PagerDutyMappingsService) List(ctx context.Context, params *ListPagerDu
 func (s *PagerDutyMappingsService) listCall(params *ListPagerDutyMappingsParams) *call.Call {
 	c := call.New("listPagerDutyMappings", http.MethodGet, "/pagerdutymapping")
 	if params != nil {
-		c.Text("service_id", params.ServiceID)
+		c.String("service_id", params.ServiceID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PagerDutyMappingsService) All(ctx context.Context, params *ListPagerDutyMappingsParams, opts ...rest.CallOption) iter.Seq2[*PagerDutyMapping, error] {
 	return rest.All[*[]PagerDutyMapping, *PagerDutyMapping](ctx, s.client, s.listCall(params), opts)

@@ -103,12 +103,12 @@ func (s *FAQListsService) listCall(params *ListFAQListsParams) *call.Call {
 		c.Int("parent_id", params.ParentID)
 		c.Bool("showcounts", params.ShowCounts)
 		c.Int("type", params.Type)
-		c.Text("third_party_id", params.ThirdPartyID)
+		c.String("third_party_id", params.ThirdPartyID)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *FAQListsService) All(ctx context.Context, params *ListFAQListsParams, opts ...rest.CallOption) iter.Seq2[*halo.FAQList, error] {
 	return rest.All[*[]halo.FAQList, *halo.FAQList](ctx, s.client, s.listCall(params), opts)
@@ -225,7 +225,7 @@ func (s *NewsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *NewsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*NewsItem, error] {
 	return rest.All[*[]NewsItem, *NewsItem](ctx, s.client, s.listCall(), opts)

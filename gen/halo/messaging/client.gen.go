@@ -155,7 +155,7 @@ func (s *BulkEmailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *BulkEmailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.BulkEmail, error] {
 	return rest.All[*[]halo.BulkEmail, *halo.BulkEmail](ctx, s.client, s.listCall(), opts)
@@ -201,7 +201,7 @@ func (s *CallEventsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CallEventsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CallEvent, error] {
 	return rest.All[*[]CallEvent, *CallEvent](ctx, s.client, s.listCall(), opts)
@@ -263,16 +263,16 @@ func (s *CallEventsService) Get(ctx context.Context, id int64, opts ...rest.Call
 func (s *ChatsService) List(ctx context.Context, params *ListChatsParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("listChats", http.MethodGet, "/Chat")
 	if params != nil {
-		c.Text("after", params.After)
-		c.Text("chatprofile_id", params.ChatProfileID)
+		c.String("after", params.After)
+		c.String("chatprofile_id", params.ChatProfileID)
 		c.Bool("checkavailable", params.CheckAvailable)
 		c.Int("count", params.Count)
 		c.Bool("ignore_all_closed", params.IgnoreAllClosed)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -281,7 +281,7 @@ func (s *ChatsService) List(ctx context.Context, params *ListChatsParams, opts .
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("teams_conversation_id", params.TeamsConversationID)
+		c.String("teams_conversation_id", params.TeamsConversationID)
 		c.Int("ticket_id", params.TicketID)
 	}
 	var out value.JSON
@@ -381,7 +381,7 @@ func (s *ChatMessagesService) listCall(params *ListChatMessagesParams) *call.Cal
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ChatMessagesService) All(ctx context.Context, params *ListChatMessagesParams, opts ...rest.CallOption) iter.Seq2[*ChatMessage, error] {
 	return rest.All[*[]ChatMessage, *ChatMessage](ctx, s.client, s.listCall(params), opts)
@@ -468,7 +468,7 @@ func (s *ChatProfilesService) listCall(params *ListChatProfilesParams) *call.Cal
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ChatProfilesService) All(ctx context.Context, params *ListChatProfilesParams, opts ...rest.CallOption) iter.Seq2[*ChatProfile, error] {
 	return rest.All[*[]ChatProfile, *ChatProfile](ctx, s.client, s.listCall(params), opts)
@@ -531,7 +531,7 @@ func (s *ChatProfilesService) Get(ctx context.Context, id string, params *GetCha
 	if params != nil {
 		c.Bool("check_available", params.CheckAvailable)
 		c.Bool("includedetails", params.IncludeDetails)
-		c.Text("key", params.Key)
+		c.String("key", params.Key)
 	}
 	out := new(ChatProfile)
 	usable, err := s.client.Do(ctx, c, opts, out)
@@ -549,8 +549,8 @@ func (s *ChatProfilesService) Get(ctx context.Context, id string, params *GetCha
 func (s *EmailAddressBookService) List(ctx context.Context, params *ListEmailAddressBookParams, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("listEmailAddressBook", http.MethodGet, "/EmailAddressBook")
 	if params != nil {
-		call.QueryTexts(c, "activeinactive", params.ActiveInactive, false)
-		c.Text("advanced_search", params.AdvancedSearch)
+		call.QueryStrings(c, "activeinactive", params.ActiveInactive, false)
+		c.String("advanced_search", params.AdvancedSearch)
 		c.Bool("allapprovers", params.AllApprovers)
 		c.Bool("approvers_only", params.ApproversOnly)
 		c.Int("asset_id", params.AssetID)
@@ -569,7 +569,7 @@ func (s *EmailAddressBookService) List(ctx context.Context, params *ListEmailAdd
 		c.Bool("includenonserviceaccount", params.IncludeNonServiceAccount)
 		c.Bool("includenotes", params.IncludeNotes)
 		c.Bool("includeserviceaccount", params.IncludeServiceAccount)
-		c.Text("integration_type", params.IntegrationType)
+		c.String("integration_type", params.IntegrationType)
 		c.Bool("is_followers", params.IsFollowers)
 		c.Bool("is3cxcall", params.Is3CXCall)
 		c.Bool("lastupdatefromdate", params.LastUpdateFromDate)
@@ -583,11 +583,11 @@ func (s *EmailAddressBookService) List(ctx context.Context, params *ListEmailAdd
 		c.Bool("mysitecontact", params.MySiteContact)
 		c.Bool("mytoplevel", params.MyTopLevel)
 		c.Int("opp_id", params.OppID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -598,13 +598,13 @@ func (s *EmailAddressBookService) List(ctx context.Context, params *ListEmailAdd
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
 		c.Int("role", params.Role)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Bool("search_phonenumbers", params.SearchPhoneNumbers)
 		c.Int("site_id", params.SiteID)
 		c.Int("supplier_id", params.SupplierID)
 		c.Int("tickettype_id", params.TicketTypeID)
 		c.Int("toplevel_id", params.TopLevelID)
-		c.Text("include_custom_fields", params.IncludeCustomFields)
+		c.String("include_custom_fields", params.IncludeCustomFields)
 		c.Bool("includeadmanager", params.IncludeADManager)
 		c.Int("linked_to_user_id", params.LinkedToUserID)
 	}
@@ -627,13 +627,13 @@ func (s *EmailRulesService) List(ctx context.Context, params *ListEmailRulesPara
 func (s *EmailRulesService) listCall(params *ListEmailRulesParams) *call.Call {
 	c := call.New("listEmailRules", http.MethodGet, "/EmailRule")
 	if params != nil {
-		c.Text("fromaddress", params.FromAddress)
+		c.String("fromaddress", params.FromAddress)
 		c.Int("type", params.Type)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *EmailRulesService) All(ctx context.Context, params *ListEmailRulesParams, opts ...rest.CallOption) iter.Seq2[*EmailRule, error] {
 	return rest.All[*[]EmailRule, *EmailRule](ctx, s.client, s.listCall(params), opts)
@@ -720,7 +720,7 @@ func (s *EmailStoreService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *EmailStoreService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*StoredEmail, error] {
 	return rest.All[*[]StoredEmail, *StoredEmail](ctx, s.client, s.listCall(), opts)
@@ -815,7 +815,7 @@ func (s *EmailTemplatesService) listCall(params *ListEmailTemplatesParams) *call
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *EmailTemplatesService) All(ctx context.Context, params *ListEmailTemplatesParams, opts ...rest.CallOption) iter.Seq2[*EmailTemplate, error] {
 	return rest.All[*[]EmailTemplate, *EmailTemplate](ctx, s.client, s.listCall(params), opts)
@@ -974,7 +974,7 @@ func (s *ExternalChatMessagesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ExternalChatMessagesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ExternalChatMessage, error] {
 	return rest.All[*[]ExternalChatMessage, *ExternalChatMessage](ctx, s.client, s.listCall(), opts)
@@ -1157,7 +1157,7 @@ func (s *MailboxesService) listCall(params *ListMailboxesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *MailboxesService) All(ctx context.Context, params *ListMailboxesParams, opts ...rest.CallOption) iter.Seq2[*Mailbox, error] {
 	return rest.All[*[]Mailbox, *Mailbox](ctx, s.client, s.listCall(params), opts)
@@ -1258,7 +1258,7 @@ func (s *MailboxCredentialsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *MailboxCredentialsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MailboxCredential, error] {
 	return rest.All[*[]MailboxCredential, *MailboxCredential](ctx, s.client, s.listCall(), opts)
@@ -1337,11 +1337,11 @@ func (s *OutgoingService) List(ctx context.Context, params *ListOutgoingParams, 
 		c.Int("count", params.Count)
 		c.Bool("idonly", params.IDOnly)
 		c.Int("mailbox_id", params.MailboxID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -1412,11 +1412,11 @@ func (s *OutgoingAttemptsService) List(ctx context.Context, params *ListOutgoing
 	c := call.New("listOutgoingAttempts", http.MethodGet, "/OutgoingAttempt")
 	if params != nil {
 		c.Int("count", params.Count)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -1468,7 +1468,7 @@ func (s *OutgoingEmailsService) listCall(params *ListOutgoingEmailsParams) *call
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *OutgoingEmailsService) All(ctx context.Context, params *ListOutgoingEmailsParams, opts ...rest.CallOption) iter.Seq2[*OutgoingEmail, error] {
 	return rest.All[*[]OutgoingEmail, *OutgoingEmail](ctx, s.client, s.listCall(params), opts)
@@ -1536,7 +1536,7 @@ func (s *TranscriptionStoresService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TranscriptionStoresService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TranscriptionStore, error] {
 	return rest.All[*[]TranscriptionStore, *TranscriptionStore](ctx, s.client, s.listCall(), opts)
@@ -1620,7 +1620,7 @@ func (s *VirtualAgentsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *VirtualAgentsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*VirtualAgent, error] {
 	return rest.All[*[]VirtualAgent, *VirtualAgent](ctx, s.client, s.listCall(), opts)
@@ -1746,7 +1746,7 @@ func (s *FormattedEmailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *FormattedEmailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*FormattedEmail, error] {
 	return rest.All[*[]FormattedEmail, *FormattedEmail](ctx, s.client, s.listCall(), opts)
@@ -1831,11 +1831,11 @@ func (s *IncomingEmailsService) List(ctx context.Context, params *ListIncomingEm
 func (s *IncomingEmailsService) listCall(params *ListIncomingEmailsParams) *call.Call {
 	c := call.New("listIncomingEmails", http.MethodGet, "/incomingemail")
 	if params != nil {
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -1849,7 +1849,7 @@ func (s *IncomingEmailsService) listCall(params *ListIncomingEmailsParams) *call
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *IncomingEmailsService) All(ctx context.Context, params *ListIncomingEmailsParams, opts ...rest.CallOption) iter.Seq2[*IncomingEmail, error] {
 	return rest.All[*[]IncomingEmail, *IncomingEmail](ctx, s.client, s.listCall(params), opts)

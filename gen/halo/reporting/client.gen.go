@@ -75,7 +75,7 @@ func (s *CustomQueriesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CustomQueriesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CustomQuery, error] {
 	return rest.All[*[]CustomQuery, *CustomQuery](ctx, s.client, s.listCall(), opts)
@@ -160,11 +160,11 @@ func (s *DashboardsService) listCall(params *ListDashboardsParams) *call.Call {
 		c.Int("access_control_level", params.AccessControlLevel)
 		c.Int("count", params.Count)
 		c.Bool("in_app", params.InApp)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -179,7 +179,7 @@ func (s *DashboardsService) listCall(params *ListDashboardsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *DashboardsService) All(ctx context.Context, params *ListDashboardsParams, opts ...rest.CallOption) iter.Seq2[*Dashboard, error] {
 	return rest.All[*[]Dashboard, *Dashboard](ctx, s.client, s.listCall(params), opts)
@@ -276,11 +276,11 @@ func (s *DashboardTemplatesService) List(ctx context.Context, params *ListDashbo
 		c.Int("access_control_level", params.AccessControlLevel)
 		c.Int("count", params.Count)
 		c.Bool("in_app", params.InApp)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -332,7 +332,7 @@ func (s *ForecastDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ForecastDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ForecastDetail, error] {
 	return rest.All[*[]ForecastDetail, *ForecastDetail](ctx, s.client, s.listCall(), opts)
@@ -416,7 +416,7 @@ func (s *TicketVolumesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TicketVolumesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TicketVolume, error] {
 	return rest.All[*[]TicketVolume, *TicketVolume](ctx, s.client, s.listCall(), opts)
@@ -494,14 +494,14 @@ func (s *ReportTemplatesService) List(ctx context.Context, params *ListReportTem
 	if params != nil {
 		c.Int("agentrestriction", params.AgentRestriction)
 		c.Bool("chartonly", params.ChartOnly)
-		c.Text("clientname", params.ClientName)
+		c.String("clientname", params.ClientName)
 		c.Int("count", params.Count)
 		c.Bool("includepublished", params.IncludePublished)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -511,7 +511,7 @@ func (s *ReportTemplatesService) List(ctx context.Context, params *ListReportTem
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
 		c.Int("reportgroup_id", params.ReportGroupID)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("type", params.Type)
 	}
 	var out value.JSON
@@ -530,11 +530,11 @@ func (s *ReportTemplatesService) GetCategories(ctx context.Context, params *GetC
 		c.Int("access_control_level", params.AccessControlLevel)
 		c.Int("assettype_id", params.AssetTypeID)
 		c.Int("client_id", params.ClientID)
-		c.Text("clientname", params.ClientName)
+		c.String("clientname", params.ClientName)
 		c.Int("contract_id", params.ContractID)
 		c.Int("country_code_id", params.CountryCodeID)
-		c.Text("dbc_company_id", params.DBCCompanyID)
-		c.Text("domain", params.Domain)
+		c.String("dbc_company_id", params.DBCCompanyID)
+		c.String("domain", params.Domain)
 		c.Bool("exclude_nocharge", params.ExcludeNoCharge)
 		c.Bool("exclude_nolinkedtypes", params.ExcludeNoLinkedTypes)
 		c.Bool("exclude_zero", params.ExcludeZero)
@@ -564,18 +564,18 @@ func (s *ReportTemplatesService) Get(ctx context.Context, id int64, params *GetR
 	c.PathInt("id", int64(id))
 	if params != nil {
 		c.Int("client_id", params.ClientID)
-		c.Text("clientname", params.ClientName)
+		c.String("clientname", params.ClientName)
 		c.Int("dashboard_id", params.DashboardID)
-		c.Text("dashboard_published_id", params.DashboardPublishedID)
+		c.String("dashboard_published_id", params.DashboardPublishedID)
 		c.Bool("dontloadsystemreport", params.DontLoadSystemReport)
 		c.Bool("getcompositetoken", params.GetCompositeToken)
 		c.Bool("includedetails", params.IncludeDetails)
 		c.Int("invoice_id", params.InvoiceID)
 		c.Bool("loadreport", params.LoadReport)
-		c.Text("report_access_token", params.ReportAccessToken)
+		c.String("report_access_token", params.ReportAccessToken)
 		c.Int("reportingperiod", params.ReportingPeriod)
-		c.Text("reportingperiodenddate", params.ReportingPeriodEndDate)
-		c.Text("reportingperiodstartdate", params.ReportingPeriodStartDate)
+		c.String("reportingperiodenddate", params.ReportingPeriodEndDate)
+		c.String("reportingperiodstartdate", params.ReportingPeriodStartDate)
 	}
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
@@ -598,7 +598,7 @@ func (s *SavedForecastsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SavedForecastsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SavedForecast, error] {
 	return rest.All[*[]SavedForecast, *SavedForecast](ctx, s.client, s.listCall(), opts)

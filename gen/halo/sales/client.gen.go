@@ -122,7 +122,7 @@ func (s *DistributionListsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *DistributionListsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*DistributionList, error] {
 	return rest.All[*[]DistributionList, *DistributionList](ctx, s.client, s.listCall(), opts)
@@ -206,7 +206,7 @@ func (s *DistributionListLogsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *DistributionListLogsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*DistributionListLog, error] {
 	return rest.All[*[]DistributionListLog, *DistributionListLog](ctx, s.client, s.listCall(), opts)
@@ -290,7 +290,7 @@ func (s *EcommerceOrdersService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *EcommerceOrdersService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*EcommerceOrder, error] {
 	return rest.All[*[]EcommerceOrder, *EcommerceOrder](ctx, s.client, s.listCall(), opts)
@@ -374,7 +374,7 @@ func (s *MarketingOpensService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *MarketingOpensService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MarketingOpen, error] {
 	return rest.All[*[]MarketingOpen, *MarketingOpen](ctx, s.client, s.listCall(), opts)
@@ -498,7 +498,7 @@ func (s *MailCampaignsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *MailCampaignsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MailCampaign, error] {
 	return rest.All[*[]MailCampaign, *MailCampaign](ctx, s.client, s.listCall(), opts)
@@ -582,7 +582,7 @@ func (s *MailCampaignEmailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *MailCampaignEmailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MailCampaignEmail, error] {
 	return rest.All[*[]MailCampaignEmail, *MailCampaignEmail](ctx, s.client, s.listCall(), opts)
@@ -691,7 +691,7 @@ func (s *MarketingUnsubscribesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *MarketingUnsubscribesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.MarketingUnsubscribe, error] {
 	return rest.All[*[]halo.MarketingUnsubscribe, *halo.MarketingUnsubscribe](ctx, s.client, s.listCall(), opts)
@@ -804,7 +804,7 @@ func (s *OrderLinesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *OrderLinesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.OrderLine, error] {
 	return rest.All[*[]halo.OrderLine, *halo.OrderLine](ctx, s.client, s.listCall(), opts)
@@ -856,11 +856,11 @@ func (s *PurchaseOrdersService) listCall(params *ListPurchaseOrdersParams) *call
 		c.Int("deliver_to_user_salesorder_id", params.DeliverToUserSalesOrderID)
 		c.Bool("my_approvals", params.MyApprovals)
 		c.Bool("open", params.Open)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -869,9 +869,9 @@ func (s *PurchaseOrdersService) listCall(params *ListPurchaseOrdersParams) *call
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		call.QueryTexts(c, "po_status", params.POStatus, false)
+		call.QueryStrings(c, "po_status", params.POStatus, false)
 		c.Int("salesorder_id", params.SalesOrderID)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("site_id", params.SiteID)
 		c.Int("supplier_id", params.SupplierID)
 		c.Int("ticket_id", params.TicketID)
@@ -881,7 +881,7 @@ func (s *PurchaseOrdersService) listCall(params *ListPurchaseOrdersParams) *call
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "purchaseorders", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PurchaseOrdersService) All(ctx context.Context, params *ListPurchaseOrdersParams, opts ...rest.CallOption) iter.Seq2[*PurchaseOrder, error] {
 	return rest.All[*PurchaseOrderList, *PurchaseOrder](ctx, s.client, s.listCall(params), opts)
@@ -1030,7 +1030,7 @@ func (s *SalesMailboxesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SalesMailboxesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SalesMailbox, error] {
 	return rest.All[*[]SalesMailbox, *SalesMailbox](ctx, s.client, s.listCall(), opts)
@@ -1118,7 +1118,7 @@ func (s *SalesMailboxDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SalesMailboxDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SalesMailboxDetail, error] {
 	return rest.All[*[]SalesMailboxDetail, *SalesMailboxDetail](ctx, s.client, s.listCall(), opts)
@@ -1173,10 +1173,10 @@ func (s *SalesOrdersService) List(ctx context.Context, params *ListSalesOrdersPa
 func (s *SalesOrdersService) listCall(params *ListSalesOrdersParams) *call.Call {
 	c := call.New("listSalesOrders", http.MethodGet, "/SalesOrder")
 	if params != nil {
-		c.Text("advanced_search", params.AdvancedSearch)
-		c.Text("billing_date", params.BillingDate)
+		c.String("advanced_search", params.AdvancedSearch)
+		c.String("billing_date", params.BillingDate)
 		c.Int("client_id", params.ClientID)
-		c.Text("client_ids", params.ClientIDs)
+		c.String("client_ids", params.ClientIDs)
 		c.Bool("closed", params.Closed)
 		c.Int("count", params.Count)
 		c.Bool("idonly", params.IDOnly)
@@ -1184,11 +1184,11 @@ func (s *SalesOrdersService) listCall(params *ListSalesOrdersParams) *call.Call 
 		c.Bool("needsinvoicing", params.NeedsInvoicing)
 		c.Bool("needsordering", params.NeedsOrdering)
 		c.Bool("open", params.Open)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -1197,9 +1197,9 @@ func (s *SalesOrdersService) listCall(params *ListSalesOrdersParams) *call.Call 
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("quote_status", params.QuoteStatus)
+		c.String("quote_status", params.QuoteStatus)
 		c.Bool("ready_for_invoicing", params.ReadyForInvoicing)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("site_id", params.SiteID)
 		c.Int("ticket_id", params.TicketID)
 		c.Int("toplevel_id", params.TopLevelID)
@@ -1208,7 +1208,7 @@ func (s *SalesOrdersService) listCall(params *ListSalesOrdersParams) *call.Call 
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "salesorders", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SalesOrdersService) All(ctx context.Context, params *ListSalesOrdersParams, opts ...rest.CallOption) iter.Seq2[*SalesOrder, error] {
 	return rest.All[*SalesOrderList, *SalesOrder](ctx, s.client, s.listCall(params), opts)

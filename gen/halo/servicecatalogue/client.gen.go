@@ -82,7 +82,7 @@ func (s *DowntimesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *DowntimesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*Downtime, error] {
 	return rest.All[*[]Downtime, *Downtime](ctx, s.client, s.listCall(), opts)
@@ -180,17 +180,17 @@ func (s *ServicesService) listCall(params *ListServicesParams) *call.Call {
 	c := call.New("listServices", http.MethodGet, "/Service")
 	if params != nil {
 		c.Int("access_control_level", params.AccessControlLevel)
-		c.Text("asset_ids", params.AssetIDs)
+		c.String("asset_ids", params.AssetIDs)
 		c.Int("count", params.Count)
 		c.Bool("includechildservices", params.IncludeChildServices)
 		c.Bool("includestatusinfo", params.IncludeStatusInfo)
 		c.Int("itil_ticket_type", params.ITILTicketType)
 		c.Bool("monitoredonly", params.MonitoredOnly)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -201,10 +201,10 @@ func (s *ServicesService) listCall(params *ListServicesParams) *call.Call {
 		c.Bool("pageinate", params.Paginate)
 		c.Int("parent_service_category_id", params.ParentServiceCategoryID)
 		c.Bool("relatedservicesonly", params.RelatedServicesOnly)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("service_category_id", params.ServiceCategoryID)
-		c.Text("service_category_ids", params.ServiceCategoryIDs)
-		c.Text("service_status_ids", params.ServiceStatusIDs)
+		c.String("service_category_ids", params.ServiceCategoryIDs)
+		c.String("service_status_ids", params.ServiceStatusIDs)
 		c.Bool("subscribedonly", params.SubscribedOnly)
 		c.Int("template_id", params.TemplateID)
 		c.Int("ticket_id", params.TicketID)
@@ -214,7 +214,7 @@ func (s *ServicesService) listCall(params *ListServicesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "services", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ServicesService) All(ctx context.Context, params *ListServicesParams, opts ...rest.CallOption) iter.Seq2[*halo.ServiceSummary, error] {
 	return rest.All[*ServiceList, *halo.ServiceSummary](ctx, s.client, s.listCall(params), opts)
@@ -317,7 +317,7 @@ func (s *ServiceAvailabilityService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ServiceAvailabilityService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ServiceAvailabilityEntry, error] {
 	return rest.All[*[]ServiceAvailabilityEntry, *ServiceAvailabilityEntry](ctx, s.client, s.listCall(), opts)
@@ -407,7 +407,7 @@ func (s *ServiceCategoriesService) listCall(params *ListServiceCategoriesParams)
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ServiceCategoriesService) All(ctx context.Context, params *ListServiceCategoriesParams, opts ...rest.CallOption) iter.Seq2[*halo.ServiceCategory, error] {
 	return rest.All[*[]halo.ServiceCategory, *halo.ServiceCategory](ctx, s.client, s.listCall(params), opts)
@@ -499,7 +499,7 @@ func (s *ServiceRequestDetailsService) listCall(params *ListServiceRequestDetail
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ServiceRequestDetailsService) All(ctx context.Context, params *ListServiceRequestDetailsParams, opts ...rest.CallOption) iter.Seq2[*halo.ServiceRequestDetail, error] {
 	return rest.All[*[]halo.ServiceRequestDetail, *halo.ServiceRequestDetail](ctx, s.client, s.listCall(params), opts)
@@ -550,7 +550,7 @@ func (s *ServiceRestrictionsService) listCall(params *ListServiceRestrictionsPar
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ServiceRestrictionsService) All(ctx context.Context, params *ListServiceRestrictionsParams, opts ...rest.CallOption) iter.Seq2[*halo.ServiceRestriction, error] {
 	return rest.All[*[]halo.ServiceRestriction, *halo.ServiceRestriction](ctx, s.client, s.listCall(params), opts)
@@ -576,11 +576,11 @@ func (s *ServiceStatusesService) listCall(params *ListServiceStatusesParams) *ca
 	c := call.New("listServiceStatuses", http.MethodGet, "/ServiceStatus")
 	if params != nil {
 		c.Int("count", params.Count)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -594,7 +594,7 @@ func (s *ServiceStatusesService) listCall(params *ListServiceStatusesParams) *ca
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ServiceStatusesService) All(ctx context.Context, params *ListServiceStatusesParams, opts ...rest.CallOption) iter.Seq2[*halo.ServiceStatus, error] {
 	return rest.All[*[]halo.ServiceStatus, *halo.ServiceStatus](ctx, s.client, s.listCall(params), opts)
@@ -710,7 +710,7 @@ func (s *ServiceUnsubscriptionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ServiceUnsubscriptionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ServiceUnsubscription, error] {
 	return rest.All[*[]ServiceUnsubscription, *ServiceUnsubscription](ctx, s.client, s.listCall(), opts)

@@ -58,7 +58,7 @@ func (s *CallLogsService) listCall(params *ListCallLogsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CallLogsService) All(ctx context.Context, params *ListCallLogsParams, opts ...rest.CallOption) iter.Seq2[*CallLog, error] {
 	return rest.All[*[]CallLog, *CallLog](ctx, s.client, s.listCall(params), opts)

@@ -117,13 +117,13 @@ func (s *AgentCheckInsService) listCall(params *ListAgentCheckInsParams) *call.C
 	c := call.New("listAgentCheckIns", http.MethodGet, "/AgentCheckIn")
 	if params != nil {
 		c.Int("agent_id", params.AgentID)
-		c.Text("end_date", params.EndDate)
-		c.Text("start_date", params.StartDate)
+		c.String("end_date", params.EndDate)
+		c.String("start_date", params.StartDate)
 	}
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AgentCheckInsService) All(ctx context.Context, params *ListAgentCheckInsParams, opts ...rest.CallOption) iter.Seq2[*AgentCheckIn, error] {
 	return rest.All[*[]AgentCheckIn, *AgentCheckIn](ctx, s.client, s.listCall(params), opts)
@@ -196,7 +196,7 @@ func (s *AgentEventSubscriptionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AgentEventSubscriptionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AgentEventSubscription, error] {
 	return rest.All[*[]AgentEventSubscription, *AgentEventSubscription](ctx, s.client, s.listCall(), opts)
@@ -273,7 +273,7 @@ func (s *AgentImagesService) Get(ctx context.Context, id string, params *GetAgen
 	c := call.New("getAgentImage", http.MethodGet, "/AgentImage/{id}")
 	c.Path("id", string(id))
 	if params != nil {
-		c.Text("clientidoverride", params.ClientIDOverride)
+		c.String("clientidoverride", params.ClientIDOverride)
 		c.Bool("get_htmldesigner_signature", params.GetHTMLDesignerSignature)
 		c.Bool("getholidayallowance", params.GetHolidayAllowance)
 		c.Bool("includedetails", params.IncludeDetails)
@@ -299,7 +299,7 @@ func (s *AgentPresenceRulesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AgentPresenceRulesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AgentPresenceRule, error] {
 	return rest.All[*[]AgentPresenceRule, *AgentPresenceRule](ctx, s.client, s.listCall(), opts)
@@ -326,7 +326,7 @@ func (s *AgentPresenceSubscriptionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *AgentPresenceSubscriptionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.AgentPresenceSubscription, error] {
 	return rest.All[*[]halo.AgentPresenceSubscription, *halo.AgentPresenceSubscription](ctx, s.client, s.listCall(), opts)
@@ -441,12 +441,12 @@ func (s *OnlineStatusesService) listCall(params *ListOnlineStatusesParams) *call
 		c.Int("TechID", params.TechID)
 		call.QueryValue(c, "LastOnlineDate", params.LastOnlineDate)
 		c.Bool("IsOnline", params.IsOnline)
-		c.Text("LastOnline", params.LastOnline)
+		c.String("LastOnline", params.LastOnline)
 		c.Int("agent_status", params.AgentStatus)
 		c.Bool("status_overidden", params.StatusOverridden)
 		c.Bool("fetch_all", params.FetchAll)
 		c.Bool("is_logout", params.IsLogout)
-		c.Text("command", params.Command)
+		c.String("command", params.Command)
 		call.QueryValue(c, "last_active", params.LastActive)
 		c.Bool("is_idle", params.IsIdle)
 		c.Bool("idle_warn", params.IdleWarn)
@@ -454,7 +454,7 @@ func (s *OnlineStatusesService) listCall(params *ListOnlineStatusesParams) *call
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *OnlineStatusesService) All(ctx context.Context, params *ListOnlineStatusesParams, opts ...rest.CallOption) iter.Seq2[*OnlineStatus, error] {
 	return rest.All[*[]OnlineStatus, *OnlineStatus](ctx, s.client, s.listCall(params), opts)
@@ -496,7 +496,7 @@ func (s *PasswordFieldsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *PasswordFieldsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*PasswordField, error] {
 	return rest.All[*[]PasswordField, *PasswordField](ctx, s.client, s.listCall(), opts)
@@ -560,7 +560,7 @@ func (s *QualificationsService) listCall(params *ListQualificationsParams) *call
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *QualificationsService) All(ctx context.Context, params *ListQualificationsParams, opts ...rest.CallOption) iter.Seq2[*halo.Qualification, error] {
 	return rest.All[*[]halo.Qualification, *halo.Qualification](ctx, s.client, s.listCall(params), opts)
@@ -652,7 +652,7 @@ func (s *RolesService) listCall(params *ListRolesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *RolesService) All(ctx context.Context, params *ListRolesParams, opts ...rest.CallOption) iter.Seq2[*Role, error] {
 	return rest.All[*[]Role, *Role](ctx, s.client, s.listCall(params), opts)
@@ -764,7 +764,7 @@ func (s *SecurityQuestionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SecurityQuestionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SecurityQuestion, error] {
 	return rest.All[*[]SecurityQuestion, *SecurityQuestion](ctx, s.client, s.listCall(), opts)
@@ -851,7 +851,7 @@ func (s *SecurityQuestionChecksService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *SecurityQuestionChecksService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SecurityQuestionCheck, error] {
 	return rest.All[*[]SecurityQuestionCheck, *SecurityQuestionCheck](ctx, s.client, s.listCall(), opts)

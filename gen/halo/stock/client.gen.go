@@ -85,11 +85,11 @@ func (s *ConsignmentsService) listCall(params *ListConsignmentsParams) *call.Cal
 	if params != nil {
 		c.Int("count", params.Count)
 		c.Bool("idonly", params.IDOnly)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -102,7 +102,7 @@ func (s *ConsignmentsService) listCall(params *ListConsignmentsParams) *call.Cal
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ConsignmentsService) All(ctx context.Context, params *ListConsignmentsParams, opts ...rest.CallOption) iter.Seq2[*halo.Consignment, error] {
 	return rest.All[*[]halo.Consignment, *halo.Consignment](ctx, s.client, s.listCall(params), opts)
@@ -192,7 +192,7 @@ func (s *ItemAccountsLinksService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ItemAccountsLinksService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.ItemAccountsLink, error] {
 	return rest.All[*[]halo.ItemAccountsLink, *halo.ItemAccountsLink](ctx, s.client, s.listCall(), opts)
@@ -291,7 +291,7 @@ func (s *ItemGroupsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ItemGroupsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ItemGroup, error] {
 	return rest.All[*[]ItemGroup, *ItemGroup](ctx, s.client, s.listCall(), opts)
@@ -380,11 +380,11 @@ func (s *ItemStockService) listCall(params *ListItemStockParams) *call.Call {
 		c.Int("count", params.Count)
 		c.Bool("idonly", params.IDOnly)
 		c.Int("item_id", params.ItemID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -399,7 +399,7 @@ func (s *ItemStockService) listCall(params *ListItemStockParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ItemStockService) All(ctx context.Context, params *ListItemStockParams, opts ...rest.CallOption) iter.Seq2[*halo.ItemStockEntry, error] {
 	return rest.All[*[]halo.ItemStockEntry, *halo.ItemStockEntry](ctx, s.client, s.listCall(params), opts)
@@ -482,11 +482,11 @@ func (s *ItemStockHistoryService) List(ctx context.Context, params *ListItemStoc
 		c.Bool("idonly", params.IDOnly)
 		c.Int("item_id", params.ItemID)
 		c.Int("itemstock_id", params.ItemStockID)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -495,7 +495,7 @@ func (s *ItemStockHistoryService) List(ctx context.Context, params *ListItemStoc
 		c.Int("page_no", params.PageNo)
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Int("stockbin_id", params.StockBinID)
 		c.Int("stocklocation_id", params.StockLocationID)
 	}
@@ -533,7 +533,7 @@ func (s *StockBinsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *StockBinsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.StockBin, error] {
 	return rest.All[*[]halo.StockBin, *halo.StockBin](ctx, s.client, s.listCall(), opts)
@@ -671,7 +671,7 @@ func (s *ItemSuppliersService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ItemSuppliersService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.ItemSupplier, error] {
 	return rest.All[*[]halo.ItemSupplier, *halo.ItemSupplier](ctx, s.client, s.listCall(), opts)

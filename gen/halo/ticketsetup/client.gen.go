@@ -150,7 +150,7 @@ func (s *ApprovalProcessesService) listCall(params *ListApprovalProcessesParams)
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ApprovalProcessesService) All(ctx context.Context, params *ListApprovalProcessesParams, opts ...rest.CallOption) iter.Seq2[*ApprovalProcess, error] {
 	return rest.All[*[]ApprovalProcess, *ApprovalProcess](ctx, s.client, s.listCall(params), opts)
@@ -242,7 +242,7 @@ func (s *ApprovalProcessRulesService) listCall(params *ListApprovalProcessRulesP
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ApprovalProcessRulesService) All(ctx context.Context, params *ListApprovalProcessRulesParams, opts ...rest.CallOption) iter.Seq2[*ApprovalProcessRule, error] {
 	return rest.All[*[]ApprovalProcessRule, *ApprovalProcessRule](ctx, s.client, s.listCall(params), opts)
@@ -345,7 +345,7 @@ func (s *ClientTicketTypesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ClientTicketTypesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.ClientTicketType, error] {
 	return rest.All[*[]halo.ClientTicketType, *halo.ClientTicketType](ctx, s.client, s.listCall(), opts)
@@ -394,7 +394,7 @@ func (s *CABsService) listCall(params *ListCABsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CABsService) All(ctx context.Context, params *ListCABsParams, opts ...rest.CallOption) iter.Seq2[*CAB, error] {
 	return rest.All[*[]CAB, *CAB](ctx, s.client, s.listCall(params), opts)
@@ -481,7 +481,7 @@ func (s *CABMembersService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CABMembersService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.CABMember, error] {
 	return rest.All[*[]halo.CABMember, *halo.CABMember](ctx, s.client, s.listCall(), opts)
@@ -520,7 +520,7 @@ func (s *CallScriptsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CallScriptsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CallScript, error] {
 	return rest.All[*[]CallScript, *CallScript](ctx, s.client, s.listCall(), opts)
@@ -607,7 +607,7 @@ func (s *ClosureConfirmationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ClosureConfirmationsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ClosureConfirmation, error] {
 	return rest.All[*[]ClosureConfirmation, *ClosureConfirmation](ctx, s.client, s.listCall(), opts)
@@ -694,7 +694,7 @@ func (s *CriteriaGroupsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *CriteriaGroupsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.CriteriaGroup, error] {
 	return rest.All[*[]halo.CriteriaGroup, *halo.CriteriaGroup](ctx, s.client, s.listCall(), opts)
@@ -721,7 +721,7 @@ func (s *JourneysService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *JourneysService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.Journey, error] {
 	return rest.All[*[]halo.Journey, *halo.Journey](ctx, s.client, s.listCall(), opts)
@@ -811,7 +811,7 @@ func (s *OutcomesService) listCall(params *ListOutcomesParams) *call.Call {
 		c.Bool("excludesystemactions", params.ExcludeSystemActions)
 		c.Bool("quick_only", params.QuickOnly)
 		c.Bool("showhidden", params.ShowHidden)
-		c.Text("showsystemactions", params.ShowSystemActions)
+		c.String("showsystemactions", params.ShowSystemActions)
 		c.Int("slastate", params.SLAState)
 		c.Int("status", params.Status)
 		c.Int("supplier_id", params.SupplierID)
@@ -823,7 +823,7 @@ func (s *OutcomesService) listCall(params *ListOutcomesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *OutcomesService) All(ctx context.Context, params *ListOutcomesParams, opts ...rest.CallOption) iter.Seq2[*Outcome, error] {
 	return rest.All[*[]Outcome, *Outcome](ctx, s.client, s.listCall(params), opts)
@@ -898,7 +898,7 @@ func (s *OutcomesService) Get(ctx context.Context, id int64, params *GetOutcomeP
 		c.Int("salesorder_id", params.SalesOrderID)
 		c.Int("selected_supplier_id", params.SelectedSupplierID)
 		c.Int("ticket_id", params.TicketID)
-		c.Text("token", params.Token)
+		c.String("token", params.Token)
 	}
 	out := new(Outcome)
 	usable, err := s.client.Do(ctx, c, opts, out)
@@ -929,18 +929,18 @@ func (s *TicketTemplatesService) listCall(params *ListTicketTemplatesParams) *ca
 		c.Int("asset_id", params.AssetID)
 		c.Int("client_id", params.ClientID)
 		c.Int("department_id", params.DepartmentID)
-		c.Text("domain", params.Domain)
+		c.String("domain", params.Domain)
 		c.Int("group_id", params.GroupID)
 		c.Int("include_ticket_id", params.IncludeTicketID)
 		c.Bool("includeclients", params.IncludeClients)
 		c.Bool("includenames", params.IncludeNames)
 		c.Int("itil_ticket_type_id", params.ITILTicketTypeID)
 		c.Int("itil_type", params.ITILType)
-		c.Text("order", params.Order)
-		c.Text("order2", params.Order2)
-		c.Text("order3", params.Order3)
-		c.Text("order4", params.Order4)
-		c.Text("order5", params.Order5)
+		c.String("order", params.Order)
+		c.String("order2", params.Order2)
+		c.String("order3", params.Order3)
+		c.String("order4", params.Order4)
+		c.String("order5", params.Order5)
 		c.Bool("orderdesc", params.OrderDesc)
 		c.Bool("orderdesc2", params.OrderDesc2)
 		c.Bool("orderdesc3", params.OrderDesc3)
@@ -951,19 +951,19 @@ func (s *TicketTemplatesService) listCall(params *ListTicketTemplatesParams) *ca
 		c.Bool("pageinate", params.Paginate)
 		c.Int("parent_template_id", params.ParentTemplateID)
 		c.Int("report_id", params.ReportID)
-		c.Text("search", params.Search)
+		c.String("search", params.Search)
 		c.Bool("showall", params.ShowAll)
 		c.Int("team_id", params.TeamID)
 		c.Int("ticket_type_id", params.TicketTypeID)
 		c.Int("todo_client_id", params.ToDoClientID)
 		c.Bool("todo_only", params.ToDoOnly)
 		c.Int("type", params.Type)
-		call.QueryTexts(c, "types", params.Types, false)
+		call.QueryStrings(c, "types", params.Types, false)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TicketTemplatesService) All(ctx context.Context, params *ListTicketTemplatesParams, opts ...rest.CallOption) iter.Seq2[*TicketTemplateSummary, error] {
 	return rest.All[*[]TicketTemplateSummary, *TicketTemplateSummary](ctx, s.client, s.listCall(params), opts)
@@ -1051,7 +1051,7 @@ func (s *TicketAreasService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TicketAreasService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TicketArea, error] {
 	return rest.All[*[]TicketArea, *TicketArea](ctx, s.client, s.listCall(), opts)
@@ -1145,7 +1145,7 @@ func (s *TicketRulesService) listCall(params *ListTicketRulesParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TicketRulesService) All(ctx context.Context, params *ListTicketRulesParams, opts ...rest.CallOption) iter.Seq2[*TicketRule, error] {
 	return rest.All[*[]TicketRule, *TicketRule](ctx, s.client, s.listCall(params), opts)
@@ -1252,7 +1252,7 @@ func (s *TicketTypeGroupsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *TicketTypeGroupsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TicketTypeGroup, error] {
 	return rest.All[*[]TicketTypeGroup, *TicketTypeGroup](ctx, s.client, s.listCall(), opts)
@@ -1340,7 +1340,7 @@ func (s *ToDoGroupsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *ToDoGroupsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ToDoGroup, error] {
 	return rest.All[*[]ToDoGroup, *ToDoGroup](ctx, s.client, s.listCall(), opts)
@@ -1428,7 +1428,7 @@ func (s *WorkflowsService) listCall(params *ListWorkflowsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *WorkflowsService) All(ctx context.Context, params *ListWorkflowsParams, opts ...rest.CallOption) iter.Seq2[*Workflow, error] {
 	return rest.All[*[]Workflow, *Workflow](ctx, s.client, s.listCall(params), opts)
@@ -1515,7 +1515,7 @@ func (s *WorkflowTargetsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *WorkflowTargetsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.WorkflowTarget, error] {
 	return rest.All[*[]halo.WorkflowTarget, *halo.WorkflowTarget](ctx, s.client, s.listCall(), opts)
@@ -1602,7 +1602,7 @@ func (s *WorkflowStepsService) listCall(params *ListWorkflowStepsParams) *call.C
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page, one request at a time. The rows are pointers
+// All iterates over every row that List gives, page after page. The rows are pointers
 // into their page.
 func (s *WorkflowStepsService) All(ctx context.Context, params *ListWorkflowStepsParams, opts ...rest.CallOption) iter.Seq2[*WorkflowStep, error] {
 	return rest.All[*[]WorkflowStep, *WorkflowStep](ctx, s.client, s.listCall(params), opts)

@@ -108,14 +108,14 @@ func Compare(files fs.FS, vendor string, theirs *Foreign) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts, err := readSources(files, vendor)
+	sources, err := readSources(files, vendor)
 	if err != nil {
 		return nil, err
 	}
 	c := &comparison{
 		ours:   &document{root: doc.Tree(), defect: func(string, ...any) {}, hidden: func(string, ...any) {}},
 		theirs: &document{root: theirs.root, defect: theirs.defect, hidden: theirs.hidden},
-		known:  texts.known, sources: texts,
+		known:  sources.known, sources: sources,
 		paired: map[string]bool{}, shared: map[string]bool{}, responded: map[string][]string{}, named: map[string]string{},
 	}
 	ours, foreign := c.bothSides()

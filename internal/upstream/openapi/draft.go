@@ -268,7 +268,7 @@ func (p *proposer) addSchema(at place, lines []string) {
 		p.insert(at.file, insert{after: p.end(at.file, key), indent: 4, lines: lines})
 		return
 	}
-	last := strings.Count(strings.TrimRight(p.sources.texts[at.file], "\n"), "\n") + 1
+	last := strings.Count(strings.TrimRight(p.sources.contents[at.file], "\n"), "\n") + 1
 	if components != nil {
 		last = p.end(at.file, first(entry(root, "components")))
 	}

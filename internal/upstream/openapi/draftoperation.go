@@ -96,7 +96,7 @@ func (p *proposer) fileFor(tag string) *newFile {
 	if p.made[tag] == nil {
 		base := strings.ToLower(strings.Join(words(tag), "-"))
 		name := path.Join(p.sources.vendor, "resources", base+".yaml")
-		for n := 2; p.sources.texts[name] != ""; n++ {
+		for n := 2; p.sources.contents[name] != ""; n++ {
 			name = path.Join(p.sources.vendor, "resources", fmt.Sprintf("%s-%d.yaml", base, n))
 		}
 		p.made[tag] = &newFile{name: name, tag: tag, paths: map[string][]string{}}

@@ -25,7 +25,7 @@ func (p *proposer) newEdition(differences []Difference) error {
 		return fmt.Errorf("the document was written from the edition of %s already", p.edition)
 	}
 	p.before = edition.Value
-	line := strings.Split(p.sources.texts[main], "\n")[edition.Line-1]
+	line := strings.Split(p.sources.contents[main], "\n")[edition.Line-1]
 	end, ok := endOf(line, edition)
 	if !ok {
 		return errors.New("the edition in the x-evidence of openapi.yaml must be a plain or quoted name in one line")
@@ -124,7 +124,7 @@ func (p *proposer) markLine(d Difference, file string, at *node) {
 	if p.proven(at) {
 		return
 	}
-	line := strings.Split(p.sources.texts[file], "\n")[at.Line-1]
+	line := strings.Split(p.sources.contents[file], "\n")[at.Line-1]
 	if anew := p.replaced[file][at.Line]; anew != "" {
 		line = anew
 	}

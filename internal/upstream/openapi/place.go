@@ -27,7 +27,7 @@ type insert struct {
 // end returns the last line of the block under a key: the last one before a line that isn't deeper, blank lines and comments at
 // its end left out. The items of a list may stand as deep as the key.
 func (p *proposer) end(file string, key *node) int {
-	lines := strings.Split(p.sources.texts[file], "\n")
+	lines := strings.Split(p.sources.contents[file], "\n")
 	last := key.Line
 	for at := key.Line; at < len(lines); at++ {
 		line := lines[at]
@@ -158,7 +158,7 @@ func writeNewFile(b *strings.Builder, name, text string) {
 
 // ReadFile and Glob serve the changed files in place of those on disk, which is all that reading a document takes.
 func (o overlay) ReadFile(name string) ([]byte, error) {
-	if text, ok := o.texts[name]; ok {
+	if text, ok := o.contents[name]; ok {
 		return []byte(text), nil
 	}
 	return fs.ReadFile(o.FS, name)
@@ -166,7 +166,7 @@ func (o overlay) ReadFile(name string) ([]byte, error) {
 
 func (o overlay) Glob(pattern string) ([]string, error) {
 	names, err := fs.Glob(o.FS, pattern)
-	for name := range o.texts {
+	for name := range o.contents {
 		if ok, _ := path.Match(pattern, name); ok && !slices.Contains(names, name) {
 			names = append(names, name)
 		}

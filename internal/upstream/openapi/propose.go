@@ -87,7 +87,7 @@ func (r *Report) Propose(files fs.FS, from Origin) (*Proposal, error) {
 	if len(p.unsplit) > 0 {
 		return nil, p.missingWords()
 	}
-	changed := p.texts()
+	changed := p.contents()
 	if len(changed) == 0 {
 		return p.out, nil
 	}
@@ -96,7 +96,7 @@ func (r *Report) Propose(files fs.FS, from Origin) (*Proposal, error) {
 	}
 	var patch strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(changed)) {
-		before, old := p.sources.texts[name]
+		before, old := p.sources.contents[name]
 		if !old {
 			writeNewFile(&patch, path.Join("specs", name), changed[name])
 			continue
@@ -352,8 +352,8 @@ func (p *proposer) insert(file string, i insert) {
 	p.inserts[file] = append(p.inserts[file], i)
 }
 
-// texts returns the changed files, whole.
-func (p *proposer) texts() map[string]string {
+// contents returns the changed files, whole.
+func (p *proposer) contents() map[string]string {
 	out := map[string]string{}
 	for file := range p.replaced {
 		if p.inserts[file] == nil {
@@ -365,7 +365,7 @@ func (p *proposer) texts() map[string]string {
 		slices.SortStableFunc(p.inserts[file], func(a, b insert) int {
 			return cmp.Or(cmp.Compare(a.after, b.after), cmp.Compare(b.indent, a.indent), cmp.Compare(a.seq, b.seq))
 		})
-		out[file] = withInsertions(withLines(p.sources.texts[file], p.replaced[file]), p.inserts[file])
+		out[file] = withInsertions(withLines(p.sources.contents[file], p.replaced[file]), p.inserts[file])
 	}
 	for _, made := range p.made {
 		out[made.name] = made.text()

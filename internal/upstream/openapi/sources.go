@@ -13,18 +13,18 @@ import (
 
 // sources are the files that a vendor's document is written in.
 type sources struct {
-	vendor  string
-	texts   map[string]string     // by name within the folder of all documents
-	nodes   map[string]*yaml.Node // the same files, parsed
-	schemas map[string]string     // the file of each schema
-	tags    map[string]string     // the file of each service: the first that has operations of it
-	owners  map[string]string     // the service that a file has operations of
-	known   map[string][]fault    // what the ledger says of an operation
+	vendor   string
+	contents map[string]string     // by name within the folder of all documents
+	nodes    map[string]*yaml.Node // the same files, parsed
+	schemas  map[string]string     // the file of each schema
+	tags     map[string]string     // the file of each service: the first that has operations of it
+	owners   map[string]string     // the service that a file has operations of
+	known    map[string][]fault    // what the ledger says of an operation
 }
 
 func readSources(files fs.FS, vendor string) (*sources, error) {
 	s := &sources{
-		vendor: vendor, texts: map[string]string{}, nodes: map[string]*yaml.Node{}, schemas: map[string]string{},
+		vendor: vendor, contents: map[string]string{}, nodes: map[string]*yaml.Node{}, schemas: map[string]string{},
 		tags: map[string]string{}, owners: map[string]string{}, known: map[string][]fault{},
 	}
 	names, err := fs.Glob(files, path.Join(vendor, "resources", "*.yaml"))
@@ -40,7 +40,7 @@ func readSources(files fs.FS, vendor string) (*sources, error) {
 		if err := yaml.Unmarshal(data, &node); err != nil || len(node.Content) == 0 {
 			return nil, fmt.Errorf("%s: can't be read: %w", name, err)
 		}
-		s.texts[name], s.nodes[name] = string(data), node.Content[0]
+		s.contents[name], s.nodes[name] = string(data), node.Content[0]
 		s.index(name, node.Content[0])
 	}
 	return s, s.readLedger(files)
@@ -147,11 +147,11 @@ func entries(mapping *yaml.Node) func(yield func(key, value *yaml.Node) bool) {
 // overlay is a file system of the vendor's files with some of them changed.
 type overlay struct {
 	fs.FS
-	texts map[string]string
+	contents map[string]string
 }
 
 func (s *sources) with(files fs.FS, changed map[string]string) overlay {
-	texts := maps.Clone(s.texts)
-	maps.Copy(texts, changed)
-	return overlay{files, texts}
+	contents := maps.Clone(s.contents)
+	maps.Copy(contents, changed)
+	return overlay{files, contents}
 }
