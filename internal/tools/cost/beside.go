@@ -3,9 +3,10 @@
 package main
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -113,30 +114,45 @@ func printRow(out *tabwriter.Writer, name string, values []float64) {
 	fmt.Fprintln(out)
 }
 
-// prepare copies what git has of the tree, and writes the program.
+// prepare copies the tree, and writes the program.
 func (t *tree) prepare(ctx context.Context, root, work, vendor string) error {
 	t.module, t.program = filepath.Join(work, "module"), filepath.Join(work, "program")
 	if err := os.MkdirAll(t.module, 0o755); err != nil {
 		return err
 	}
-	of := t.name
-	if of == "now" { // with what isn't committed
-		made, err := exec.CommandContext(ctx, "git", "-C", root, "stash", "create").Output()
-		if err != nil {
-			return fmt.Errorf("git stash create: %w", err)
-		}
-		of = cmp.Or(strings.TrimSpace(string(made)), "HEAD")
-	}
-	archive := filepath.Join(work, "tree.tar")
-	if _, err := run(ctx, root, "git", "archive", "-o", archive, of); err != nil {
-		return err
-	}
-	if _, err := run(ctx, root, "tar", "-xf", archive, "-C", t.module); err != nil {
+	if err := t.copy(ctx, root, work); err != nil {
 		return err
 	}
 	const module = "github.com/seed-8da6be54/vendorkit"
 	calls := strings.ReplaceAll(calls[vendor].ours, "PACKAGE", module+"/gen/"+vendor)
 	return writeProgram(ctx, t.program, t.module, module, calls)
+}
+
+// copy copies the tree of a commit or, of now, the files that git has or would have.
+func (t *tree) copy(ctx context.Context, root, work string) error {
+	if t.name != "now" {
+		archive := filepath.Join(work, "tree.tar")
+		if _, err := run(ctx, root, "git", "archive", "-o", archive, t.name); err != nil {
+			return err
+		}
+		_, err := run(ctx, root, "tar", "-xf", archive, "-C", t.module)
+		return err
+	}
+	listed, err := exec.CommandContext(ctx, "git", "-C", root, "ls-files", "-z", "--cached", "--others", "--exclude-standard").Output()
+	if err != nil {
+		return fmt.Errorf("git ls-files: %w", err)
+	}
+	for name := range strings.SplitSeq(strings.TrimRight(string(listed), "\x00"), "\x00") {
+		data, err := os.ReadFile(filepath.Join(root, name))
+		if errors.Is(err, fs.ErrNotExist) { // deleted, and not committed yet
+			continue
+		}
+		to := filepath.Join(t.module, name)
+		if err := errors.Join(err, os.MkdirAll(filepath.Dir(to), 0o755), os.WriteFile(to, data, 0o644)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeProgram makes a module of one program that imports a copy of this one.
