@@ -166,7 +166,7 @@ func TestKeyringThatFails(t *testing.T) {
 	}
 
 	f.set(func(f *fake) { f.err, f.halve = nil, true })
-	if _, err := s.Update(t.Context(), key, to(token("x"))); err == nil || !strings.Contains(err.Error(), "something else") {
+	if _, err := s.Update(t.Context(), key, to(token("x"))); err == nil || !strings.Contains(err.Error(), "something other than what was saved") {
 		t.Errorf("a keyring that keeps half: %v", err)
 	}
 	if _, err := s.Load(t.Context(), key); err == nil || !strings.Contains(err.Error(), "damaged") {
