@@ -43,3 +43,11 @@ type Attempt struct {
 	// Sent reports whether any byte of the request may have left.
 	Sent bool
 }
+
+// attemptState is where an attempt stands, for the limiter and the observer.
+type attemptState struct {
+	number int           // from 1
+	status int           // Unsent, 0 without a response, or the response's status
+	paced  time.Duration // how long the limiter held it
+	start  time.Time     // when the limiter let it go; only kept for an observer
+}

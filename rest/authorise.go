@@ -1,6 +1,9 @@
 package rest
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
 // authorise runs the client's request editors, then the call's own.
 func (x *exchange) authorise(ctx *attemptContext) *Error {
@@ -20,4 +23,15 @@ func (x *exchange) authorise(ctx *attemptContext) *Error {
 	failure := x.unsentError(nil, err)
 	failure.RetryAfter, failure.unauthorised = temporarily(err)
 	return failure
+}
+
+// temporarily asks an editor's error whether it is a TemporaryError. (An interface in its place would cost every program a kilobyte.)
+//
+//go:noinline
+func temporarily(err error) (after time.Duration, ok bool) {
+	temporary, ok := errors.AsType[*TemporaryError](err)
+	if !ok {
+		return 0, false
+	}
+	return temporary.After, true
 }

@@ -2,7 +2,6 @@ package rest
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"time"
 
@@ -43,17 +42,6 @@ func (e *TemporaryError) Error() string {
 
 // Unwrap returns what is wrong.
 func (e *TemporaryError) Unwrap() error { return e.Err }
-
-// temporarily asks an editor's error whether it is a TemporaryError. (An interface in its place would cost every program a kilobyte.)
-//
-//go:noinline
-func temporarily(err error) (after time.Duration, ok bool) {
-	temporary, ok := errors.AsType[*TemporaryError](err)
-	if !ok {
-		return 0, false
-	}
-	return temporary.After, true
-}
 
 type credentialSlot struct{ credential Credential }
 

@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
@@ -48,14 +47,6 @@ type exchange struct {
 	refreshed bool    // the credential was replaced once
 
 	other otherForm // that the response came in
-}
-
-// attemptState is where an attempt stands, for the limiter and the observer.
-type attemptState struct {
-	number int           // from 1
-	status int           // Unsent, 0 without a response, or the response's status
-	paced  time.Duration // how long the limiter held it
-	start  time.Time     // when the limiter let it go; only kept for an observer
 }
 
 // begin takes in the call's options.

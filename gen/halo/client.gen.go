@@ -434,7 +434,7 @@ func (s *ActionsService) Pages(ctx context.Context, params *ListActionsParams, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ActionsService) Create(ctx context.Context, records []ActionCreate, opts ...CallOption) ([]Action, error) {
 	var saved []Action
-	_, err := s.client.Do(ctx, call.New("saveActions", http.MethodPost, "/Actions").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -452,8 +452,12 @@ func (s *ActionsService) Create(ctx context.Context, records []ActionCreate, opt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ActionsService) Update(ctx context.Context, records []ActionUpdate, opts ...CallOption) ([]Action, error) {
 	var saved []Action
-	_, err := s.client.Do(ctx, call.New("saveActions", http.MethodPost, "/Actions").Scope("ticket_id").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Scope("ticket_id").Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ActionsService) saveCall() *call.Call {
+	return call.New("saveActions", http.MethodPost, "/Actions")
 }
 
 // Review reviews actions.
@@ -584,7 +588,7 @@ func (s *AddressesService) Pages(ctx context.Context, params *ListAddressesParam
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AddressesService) Create(ctx context.Context, records []AddressCreate, opts ...CallOption) ([]Address, error) {
 	var saved []Address
-	_, err := s.client.Do(ctx, call.New("saveAddresses", http.MethodPost, "/Address").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -598,8 +602,12 @@ func (s *AddressesService) Create(ctx context.Context, records []AddressCreate, 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AddressesService) Update(ctx context.Context, records []AddressUpdate, opts ...CallOption) ([]Address, error) {
 	var saved []Address
-	_, err := s.client.Do(ctx, call.New("saveAddresses", http.MethodPost, "/Address").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AddressesService) saveCall() *call.Call {
+	return call.New("saveAddresses", http.MethodPost, "/Address")
 }
 
 // Delete deletes an address.
@@ -730,7 +738,7 @@ func (s *AgentsService) Pages(ctx context.Context, params *ListAgentsParams, opt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AgentsService) Create(ctx context.Context, records []AgentCreate, opts ...CallOption) ([]Agent, error) {
 	var saved []Agent
-	_, err := s.client.Do(ctx, call.New("saveAgents", http.MethodPost, "/Agent").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -744,8 +752,12 @@ func (s *AgentsService) Create(ctx context.Context, records []AgentCreate, opts 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AgentsService) Update(ctx context.Context, records []AgentUpdate, opts ...CallOption) ([]Agent, error) {
 	var saved []Agent
-	_, err := s.client.Do(ctx, call.New("saveAgents", http.MethodPost, "/Agent").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AgentsService) saveCall() *call.Call {
+	return call.New("saveAgents", http.MethodPost, "/Agent")
 }
 
 // ClearCache clears the agents' cache.
@@ -900,7 +912,7 @@ func (s *AppointmentsService) Pages(ctx context.Context, params *ListAppointment
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AppointmentsService) Create(ctx context.Context, records []AppointmentCreate, opts ...CallOption) ([]Appointment, error) {
 	var saved []Appointment
-	_, err := s.client.Do(ctx, call.New("saveAppointments", http.MethodPost, "/Appointment").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -914,8 +926,12 @@ func (s *AppointmentsService) Create(ctx context.Context, records []AppointmentC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AppointmentsService) Update(ctx context.Context, records []AppointmentUpdate, opts ...CallOption) ([]Appointment, error) {
 	var saved []Appointment
-	_, err := s.client.Do(ctx, call.New("saveAppointments", http.MethodPost, "/Appointment").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AppointmentsService) saveCall() *call.Call {
+	return call.New("saveAppointments", http.MethodPost, "/Appointment")
 }
 
 // GetBooking gets what can be booked.
@@ -1117,7 +1133,7 @@ func (s *AssetsService) Pages(ctx context.Context, params *ListAssetsParams, opt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AssetsService) Create(ctx context.Context, records []AssetCreate, opts ...CallOption) ([]Asset, error) {
 	var saved []Asset
-	_, err := s.client.Do(ctx, call.New("saveAssets", http.MethodPost, "/Asset").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1131,8 +1147,12 @@ func (s *AssetsService) Create(ctx context.Context, records []AssetCreate, opts 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AssetsService) Update(ctx context.Context, records []AssetUpdate, opts ...CallOption) ([]Asset, error) {
 	var saved []Asset
-	_, err := s.client.Do(ctx, call.New("saveAssets", http.MethodPost, "/Asset").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AssetsService) saveCall() *call.Call {
+	return call.New("saveAssets", http.MethodPost, "/Asset")
 }
 
 // GetDiagramDetails gets what an asset's diagram shows.
@@ -1275,7 +1295,7 @@ func (s *AttachmentsService) Pages(ctx context.Context, params *ListAttachmentsP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AttachmentsService) Create(ctx context.Context, records []AttachmentCreate, opts ...CallOption) ([]Attachment, error) {
 	var saved []Attachment
-	_, err := s.client.Do(ctx, call.New("saveAttachments", http.MethodPost, "/Attachment").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1292,8 +1312,12 @@ func (s *AttachmentsService) Create(ctx context.Context, records []AttachmentCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AttachmentsService) Update(ctx context.Context, records []AttachmentUpdate, opts ...CallOption) ([]Attachment, error) {
 	var saved []Attachment
-	_, err := s.client.Do(ctx, call.New("saveAttachments", http.MethodPost, "/Attachment").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AttachmentsService) saveCall() *call.Call {
+	return call.New("saveAttachments", http.MethodPost, "/Attachment")
 }
 
 // GetS3PresignedURL gets a presigned S3 URL for uploading a file.
@@ -1676,7 +1700,7 @@ func (s *CRMNotesService) Pages(ctx context.Context, params *ListCRMNotesParams,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CRMNotesService) Create(ctx context.Context, records []CRMNoteCreate, opts ...CallOption) ([]CRMNote, error) {
 	var saved []CRMNote
-	_, err := s.client.Do(ctx, call.New("saveCRMNotes", http.MethodPost, "/CRMNote").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1690,8 +1714,12 @@ func (s *CRMNotesService) Create(ctx context.Context, records []CRMNoteCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CRMNotesService) Update(ctx context.Context, records []CRMNoteUpdate, opts ...CallOption) ([]CRMNote, error) {
 	var saved []CRMNote
-	_, err := s.client.Do(ctx, call.New("saveCRMNotes", http.MethodPost, "/CRMNote").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CRMNotesService) saveCall() *call.Call {
+	return call.New("saveCRMNotes", http.MethodPost, "/CRMNote")
 }
 
 // Delete deletes a CRM note.
@@ -1772,7 +1800,7 @@ func (s *CannedTextsService) Pages(ctx context.Context, params *ListCannedTextsP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CannedTextsService) Create(ctx context.Context, records []CannedTextCreate, opts ...CallOption) ([]CannedText, error) {
 	var saved []CannedText
-	_, err := s.client.Do(ctx, call.New("saveCannedTexts", http.MethodPost, "/CannedText").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1786,8 +1814,12 @@ func (s *CannedTextsService) Create(ctx context.Context, records []CannedTextCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CannedTextsService) Update(ctx context.Context, records []CannedTextUpdate, opts ...CallOption) ([]CannedText, error) {
 	var saved []CannedText
-	_, err := s.client.Do(ctx, call.New("saveCannedTexts", http.MethodPost, "/CannedText").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CannedTextsService) saveCall() *call.Call {
+	return call.New("saveCannedTexts", http.MethodPost, "/CannedText")
 }
 
 // Favourite marks a canned text as a favourite.
@@ -1884,7 +1916,7 @@ func (s *CategoriesService) Pages(ctx context.Context, params *ListCategoriesPar
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CategoriesService) Create(ctx context.Context, records []CategoryCreate, opts ...CallOption) ([]Category, error) {
 	var saved []Category
-	_, err := s.client.Do(ctx, call.New("saveCategories", http.MethodPost, "/Category").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1898,8 +1930,12 @@ func (s *CategoriesService) Create(ctx context.Context, records []CategoryCreate
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CategoriesService) Update(ctx context.Context, records []CategoryUpdate, opts ...CallOption) ([]Category, error) {
 	var saved []Category
-	_, err := s.client.Do(ctx, call.New("saveCategories", http.MethodPost, "/Category").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CategoriesService) saveCall() *call.Call {
+	return call.New("saveCategories", http.MethodPost, "/Category")
 }
 
 // Delete deletes a category.
@@ -2025,7 +2061,7 @@ func (s *ClientsService) Pages(ctx context.Context, params *ListClientsParams, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ClientsService) Create(ctx context.Context, records []CustomerCreate, opts ...CallOption) ([]Customer, error) {
 	var saved []Customer
-	_, err := s.client.Do(ctx, call.New("saveClients", http.MethodPost, "/Client").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2039,8 +2075,12 @@ func (s *ClientsService) Create(ctx context.Context, records []CustomerCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ClientsService) Update(ctx context.Context, records []CustomerUpdate, opts ...CallOption) ([]Customer, error) {
 	var saved []Customer
-	_, err := s.client.Do(ctx, call.New("saveClients", http.MethodPost, "/Client").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ClientsService) saveCall() *call.Call {
+	return call.New("saveClients", http.MethodPost, "/Client")
 }
 
 // NewAccountsID gives clients a new accounts id.
@@ -2195,7 +2235,7 @@ func (s *ContractsService) Pages(ctx context.Context, params *ListContractsParam
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ContractsService) Create(ctx context.Context, records []ContractCreate, opts ...CallOption) ([]Contract, error) {
 	var saved []Contract
-	_, err := s.client.Do(ctx, call.New("saveContracts", http.MethodPost, "/ClientContract").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2209,8 +2249,12 @@ func (s *ContractsService) Create(ctx context.Context, records []ContractCreate,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ContractsService) Update(ctx context.Context, records []ContractUpdate, opts ...CallOption) ([]Contract, error) {
 	var saved []Contract
-	_, err := s.client.Do(ctx, call.New("saveContracts", http.MethodPost, "/ClientContract").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ContractsService) saveCall() *call.Call {
+	return call.New("saveContracts", http.MethodPost, "/ClientContract")
 }
 
 // Approval sends approvals of contracts.
@@ -2337,7 +2381,7 @@ func (s *ClientPrepayService) Pages(ctx context.Context, params *ListClientPrepa
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ClientPrepayService) Create(ctx context.Context, records []ClientPrepayEntryCreate, opts ...CallOption) ([]ClientPrepayEntry, error) {
 	var saved []ClientPrepayEntry
-	_, err := s.client.Do(ctx, call.New("saveClientPrepay", http.MethodPost, "/ClientPrepay").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2351,8 +2395,12 @@ func (s *ClientPrepayService) Create(ctx context.Context, records []ClientPrepay
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ClientPrepayService) Update(ctx context.Context, records []ClientPrepayEntryUpdate, opts ...CallOption) ([]ClientPrepayEntry, error) {
 	var saved []ClientPrepayEntry
-	_, err := s.client.Do(ctx, call.New("saveClientPrepay", http.MethodPost, "/ClientPrepay").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ClientPrepayService) saveCall() *call.Call {
+	return call.New("saveClientPrepay", http.MethodPost, "/ClientPrepay")
 }
 
 // Expire sends the expiry of prepaid time.
@@ -2441,7 +2489,7 @@ func (s *CurrenciesService) Pages(ctx context.Context, opts ...CallOption) iter.
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CurrenciesService) Create(ctx context.Context, records []CurrencyCreate, opts ...CallOption) ([]Currency, error) {
 	var saved []Currency
-	_, err := s.client.Do(ctx, call.New("saveCurrencies", http.MethodPost, "/Currency").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2455,8 +2503,12 @@ func (s *CurrenciesService) Create(ctx context.Context, records []CurrencyCreate
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CurrenciesService) Update(ctx context.Context, records []CurrencyUpdate, opts ...CallOption) ([]Currency, error) {
 	var saved []Currency
-	_, err := s.client.Do(ctx, call.New("saveCurrencies", http.MethodPost, "/Currency").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CurrenciesService) saveCall() *call.Call {
+	return call.New("saveCurrencies", http.MethodPost, "/Currency")
 }
 
 // Delete deletes a currency.
@@ -2528,7 +2580,7 @@ func (s *ExpensesService) Pages(ctx context.Context, opts ...CallOption) iter.Se
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ExpensesService) Create(ctx context.Context, records []ExpenseCreate, opts ...CallOption) ([]Expense, error) {
 	var saved []Expense
-	_, err := s.client.Do(ctx, call.New("saveExpenses", http.MethodPost, "/Expense").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2542,8 +2594,12 @@ func (s *ExpensesService) Create(ctx context.Context, records []ExpenseCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ExpensesService) Update(ctx context.Context, records []ExpenseUpdate, opts ...CallOption) ([]Expense, error) {
 	var saved []Expense
-	_, err := s.client.Do(ctx, call.New("saveExpenses", http.MethodPost, "/Expense").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ExpensesService) saveCall() *call.Call {
+	return call.New("saveExpenses", http.MethodPost, "/Expense")
 }
 
 // Review reviews expenses.
@@ -2599,7 +2655,7 @@ func (s *FeedbackService) Pages(ctx context.Context, opts ...CallOption) iter.Se
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FeedbackService) Create(ctx context.Context, records []FeedbackEntryCreate, opts ...CallOption) ([]FeedbackEntry, error) {
 	var saved []FeedbackEntry
-	_, err := s.client.Do(ctx, call.New("saveFeedback", http.MethodPost, "/Feedback").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2613,8 +2669,12 @@ func (s *FeedbackService) Create(ctx context.Context, records []FeedbackEntryCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FeedbackService) Update(ctx context.Context, records []FeedbackEntryUpdate, opts ...CallOption) ([]FeedbackEntry, error) {
 	var saved []FeedbackEntry
-	_, err := s.client.Do(ctx, call.New("saveFeedback", http.MethodPost, "/Feedback").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *FeedbackService) saveCall() *call.Call {
+	return call.New("saveFeedback", http.MethodPost, "/Feedback")
 }
 
 // GetMessage gets the message that goes with feedback.
@@ -2712,7 +2772,7 @@ func (s *HolidaysService) Pages(ctx context.Context, params *ListHolidaysParams,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *HolidaysService) Create(ctx context.Context, records []HolidayCreate, opts ...CallOption) ([]Holiday, error) {
 	var saved []Holiday
-	_, err := s.client.Do(ctx, call.New("saveHolidays", http.MethodPost, "/Holiday").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2726,8 +2786,12 @@ func (s *HolidaysService) Create(ctx context.Context, records []HolidayCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *HolidaysService) Update(ctx context.Context, records []HolidayUpdate, opts ...CallOption) ([]Holiday, error) {
 	var saved []Holiday
-	_, err := s.client.Do(ctx, call.New("saveHolidays", http.MethodPost, "/Holiday").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *HolidaysService) saveCall() *call.Call {
+	return call.New("saveHolidays", http.MethodPost, "/Holiday")
 }
 
 // Delete deletes a holiday.
@@ -2874,7 +2938,7 @@ func (s *InvoicesService) Pages(ctx context.Context, params *ListInvoicesParams,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *InvoicesService) Create(ctx context.Context, records []InvoiceCreate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
-	_, err := s.client.Do(ctx, call.New("saveInvoices", http.MethodPost, "/Invoice").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2888,8 +2952,12 @@ func (s *InvoicesService) Create(ctx context.Context, records []InvoiceCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *InvoicesService) Update(ctx context.Context, records []InvoiceUpdate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
-	_, err := s.client.Do(ctx, call.New("saveInvoices", http.MethodPost, "/Invoice").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *InvoicesService) saveCall() *call.Call {
+	return call.New("saveInvoices", http.MethodPost, "/Invoice")
 }
 
 // PDF makes the PDF file of an invoice.
@@ -3076,7 +3144,7 @@ func (s *InvoicePaymentsService) Pages(ctx context.Context, params *ListInvoiceP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *InvoicePaymentsService) Create(ctx context.Context, records []InvoicePaymentCreate, opts ...CallOption) ([]InvoicePayment, error) {
 	var saved []InvoicePayment
-	_, err := s.client.Do(ctx, call.New("saveInvoicePayments", http.MethodPost, "/InvoicePayment").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3090,8 +3158,12 @@ func (s *InvoicePaymentsService) Create(ctx context.Context, records []InvoicePa
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *InvoicePaymentsService) Update(ctx context.Context, records []InvoicePaymentUpdate, opts ...CallOption) ([]InvoicePayment, error) {
 	var saved []InvoicePayment
-	_, err := s.client.Do(ctx, call.New("saveInvoicePayments", http.MethodPost, "/InvoicePayment").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *InvoicePaymentsService) saveCall() *call.Call {
+	return call.New("saveInvoicePayments", http.MethodPost, "/InvoicePayment")
 }
 
 // Delete deletes an invoice payment.
@@ -3209,7 +3281,7 @@ func (s *ItemsService) Pages(ctx context.Context, params *ListItemsParams, opts 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ItemsService) Create(ctx context.Context, records []ItemCreate, opts ...CallOption) ([]Item, error) {
 	var saved []Item
-	_, err := s.client.Do(ctx, call.New("saveItems", http.MethodPost, "/Item").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3223,8 +3295,12 @@ func (s *ItemsService) Create(ctx context.Context, records []ItemCreate, opts ..
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ItemsService) Update(ctx context.Context, records []ItemUpdate, opts ...CallOption) ([]Item, error) {
 	var saved []Item
-	_, err := s.client.Do(ctx, call.New("saveItems", http.MethodPost, "/Item").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ItemsService) saveCall() *call.Call {
+	return call.New("saveItems", http.MethodPost, "/Item")
 }
 
 // NewAccountsID gives items a new accounts id.
@@ -3353,7 +3429,7 @@ func (s *KBArticlesService) Pages(ctx context.Context, params *ListKBArticlesPar
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *KBArticlesService) Create(ctx context.Context, records []KBArticleCreate, opts ...CallOption) ([]KBArticle, error) {
 	var saved []KBArticle
-	_, err := s.client.Do(ctx, call.New("saveKBArticles", http.MethodPost, "/KBArticle").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3367,8 +3443,12 @@ func (s *KBArticlesService) Create(ctx context.Context, records []KBArticleCreat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *KBArticlesService) Update(ctx context.Context, records []KBArticleUpdate, opts ...CallOption) ([]KBArticle, error) {
 	var saved []KBArticle
-	_, err := s.client.Do(ctx, call.New("saveKBArticles", http.MethodPost, "/KBArticle").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *KBArticlesService) saveCall() *call.Call {
+	return call.New("saveKBArticles", http.MethodPost, "/KBArticle")
 }
 
 // RecordView records that an article was viewed.
@@ -3674,7 +3754,7 @@ func (s *OpportunitiesService) Pages(ctx context.Context, params *ListOpportunit
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *OpportunitiesService) Create(ctx context.Context, records []TicketCreate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
-	_, err := s.client.Do(ctx, call.New("saveOpportunities", http.MethodPost, "/Opportunities").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3688,8 +3768,12 @@ func (s *OpportunitiesService) Create(ctx context.Context, records []TicketCreat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *OpportunitiesService) Update(ctx context.Context, records []TicketUpdate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
-	_, err := s.client.Do(ctx, call.New("saveOpportunities", http.MethodPost, "/Opportunities").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *OpportunitiesService) saveCall() *call.Call {
+	return call.New("saveOpportunities", http.MethodPost, "/Opportunities")
 }
 
 // RecordView records who is viewing opportunities.
@@ -3804,7 +3888,7 @@ func (s *OrganisationsService) Pages(ctx context.Context, opts ...CallOption) it
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *OrganisationsService) Create(ctx context.Context, records []OrganisationCreate, opts ...CallOption) ([]Organisation, error) {
 	var saved []Organisation
-	_, err := s.client.Do(ctx, call.New("saveOrganisations", http.MethodPost, "/Organisation").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3818,8 +3902,12 @@ func (s *OrganisationsService) Create(ctx context.Context, records []Organisatio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *OrganisationsService) Update(ctx context.Context, records []OrganisationUpdate, opts ...CallOption) ([]Organisation, error) {
 	var saved []Organisation
-	_, err := s.client.Do(ctx, call.New("saveOrganisations", http.MethodPost, "/Organisation").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *OrganisationsService) saveCall() *call.Call {
+	return call.New("saveOrganisations", http.MethodPost, "/Organisation")
 }
 
 // Delete deletes an organisation.
@@ -3895,7 +3983,7 @@ func (s *PrioritiesService) Pages(ctx context.Context, params *ListPrioritiesPar
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PrioritiesService) Create(ctx context.Context, records []PriorityCreate, opts ...CallOption) ([]Priority, error) {
 	var saved []Priority
-	_, err := s.client.Do(ctx, call.New("savePriorities", http.MethodPost, "/Priority").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3909,8 +3997,12 @@ func (s *PrioritiesService) Create(ctx context.Context, records []PriorityCreate
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PrioritiesService) Update(ctx context.Context, records []PriorityUpdate, opts ...CallOption) ([]Priority, error) {
 	var saved []Priority
-	_, err := s.client.Do(ctx, call.New("savePriorities", http.MethodPost, "/Priority").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *PrioritiesService) saveCall() *call.Call {
+	return call.New("savePriorities", http.MethodPost, "/Priority")
 }
 
 // Delete deletes a priority.
@@ -4181,7 +4273,7 @@ func (s *ProjectsService) Pages(ctx context.Context, params *ListProjectsParams,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ProjectsService) Create(ctx context.Context, records []TicketCreate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
-	_, err := s.client.Do(ctx, call.New("saveProjects", http.MethodPost, "/Projects").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -4195,8 +4287,12 @@ func (s *ProjectsService) Create(ctx context.Context, records []TicketCreate, op
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ProjectsService) Update(ctx context.Context, records []TicketUpdate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
-	_, err := s.client.Do(ctx, call.New("saveProjects", http.MethodPost, "/Projects").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ProjectsService) saveCall() *call.Call {
+	return call.New("saveProjects", http.MethodPost, "/Projects")
 }
 
 // RecordView records who is viewing projects.
@@ -4345,7 +4441,7 @@ func (s *QuotationsService) Pages(ctx context.Context, params *ListQuotationsPar
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *QuotationsService) Create(ctx context.Context, records []QuotationCreate, opts ...CallOption) ([]Quotation, error) {
 	var saved []Quotation
-	_, err := s.client.Do(ctx, call.New("saveQuotations", http.MethodPost, "/Quotation").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -4359,8 +4455,12 @@ func (s *QuotationsService) Create(ctx context.Context, records []QuotationCreat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *QuotationsService) Update(ctx context.Context, records []QuotationUpdate, opts ...CallOption) ([]Quotation, error) {
 	var saved []Quotation
-	_, err := s.client.Do(ctx, call.New("saveQuotations", http.MethodPost, "/Quotation").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *QuotationsService) saveCall() *call.Call {
+	return call.New("saveQuotations", http.MethodPost, "/Quotation")
 }
 
 // Approval sends approvals of quotations.
@@ -4537,7 +4637,7 @@ func (s *RecurringInvoicesService) Pages(ctx context.Context, params *ListRecurr
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *RecurringInvoicesService) Create(ctx context.Context, records []InvoiceCreate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
-	_, err := s.client.Do(ctx, call.New("saveRecurringInvoices", http.MethodPost, "/RecurringInvoice").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -4551,8 +4651,12 @@ func (s *RecurringInvoicesService) Create(ctx context.Context, records []Invoice
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *RecurringInvoicesService) Update(ctx context.Context, records []InvoiceUpdate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
-	_, err := s.client.Do(ctx, call.New("saveRecurringInvoices", http.MethodPost, "/RecurringInvoice").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *RecurringInvoicesService) saveCall() *call.Call {
+	return call.New("saveRecurringInvoices", http.MethodPost, "/RecurringInvoice")
 }
 
 // GetLines lists the lines of recurring invoices.
@@ -4715,7 +4819,7 @@ func (s *ReportsService) Pages(ctx context.Context, params *ListReportsParams, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ReportsService) Create(ctx context.Context, records []ReportCreate, opts ...CallOption) ([]Report, error) {
 	var saved []Report
-	_, err := s.client.Do(ctx, call.New("saveReports", http.MethodPost, "/Report").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -4731,8 +4835,12 @@ func (s *ReportsService) Create(ctx context.Context, records []ReportCreate, opt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ReportsService) Update(ctx context.Context, records []ReportUpdate, opts ...CallOption) ([]Report, error) {
 	var saved []Report
-	_, err := s.client.Do(ctx, call.New("saveReports", http.MethodPost, "/Report").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ReportsService) saveCall() *call.Call {
+	return call.New("saveReports", http.MethodPost, "/Report")
 }
 
 // Bookmark bookmarks a report.
@@ -4880,7 +4988,7 @@ func (s *SLAsService) Pages(ctx context.Context, params *ListSLAsParams, opts ..
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SLAsService) Create(ctx context.Context, records []SLACreate, opts ...CallOption) ([]SLA, error) {
 	var saved []SLA
-	_, err := s.client.Do(ctx, call.New("saveSLAs", http.MethodPost, "/SLA").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -4894,8 +5002,12 @@ func (s *SLAsService) Create(ctx context.Context, records []SLACreate, opts ...C
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SLAsService) Update(ctx context.Context, records []SLAUpdate, opts ...CallOption) ([]SLA, error) {
 	var saved []SLA
-	_, err := s.client.Do(ctx, call.New("saveSLAs", http.MethodPost, "/SLA").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SLAsService) saveCall() *call.Call {
+	return call.New("saveSLAs", http.MethodPost, "/SLA")
 }
 
 // Delete deletes an SLA.
@@ -5031,7 +5143,7 @@ func (s *SitesService) Pages(ctx context.Context, params *ListSitesParams, opts 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SitesService) Create(ctx context.Context, records []SiteCreate, opts ...CallOption) ([]Site, error) {
 	var saved []Site
-	_, err := s.client.Do(ctx, call.New("saveSites", http.MethodPost, "/Site").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -5045,8 +5157,12 @@ func (s *SitesService) Create(ctx context.Context, records []SiteCreate, opts ..
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SitesService) Update(ctx context.Context, records []SiteUpdate, opts ...CallOption) ([]Site, error) {
 	var saved []Site
-	_, err := s.client.Do(ctx, call.New("saveSites", http.MethodPost, "/Site").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SitesService) saveCall() *call.Call {
+	return call.New("saveSites", http.MethodPost, "/Site")
 }
 
 // GetStockBins lists sites that are stock bins.
@@ -5158,7 +5274,7 @@ func (s *SoftwareLicencesService) Pages(ctx context.Context, params *ListSoftwar
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SoftwareLicencesService) Create(ctx context.Context, records []SoftwareLicenceCreate, opts ...CallOption) ([]SoftwareLicence, error) {
 	var saved []SoftwareLicence
-	_, err := s.client.Do(ctx, call.New("saveSoftwareLicences", http.MethodPost, "/SoftwareLicence").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -5172,8 +5288,12 @@ func (s *SoftwareLicencesService) Create(ctx context.Context, records []Software
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SoftwareLicencesService) Update(ctx context.Context, records []SoftwareLicenceUpdate, opts ...CallOption) ([]SoftwareLicence, error) {
 	var saved []SoftwareLicence
-	_, err := s.client.Do(ctx, call.New("saveSoftwareLicences", http.MethodPost, "/SoftwareLicence").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SoftwareLicencesService) saveCall() *call.Call {
+	return call.New("saveSoftwareLicences", http.MethodPost, "/SoftwareLicence")
 }
 
 // Delete deletes a software licence.
@@ -5263,7 +5383,7 @@ func (s *StatusesService) Pages(ctx context.Context, params *ListStatusesParams,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *StatusesService) Create(ctx context.Context, records []StatusCreate, opts ...CallOption) ([]Status, error) {
 	var saved []Status
-	_, err := s.client.Do(ctx, call.New("saveStatuses", http.MethodPost, "/Status").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -5277,8 +5397,12 @@ func (s *StatusesService) Create(ctx context.Context, records []StatusCreate, op
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *StatusesService) Update(ctx context.Context, records []StatusUpdate, opts ...CallOption) ([]Status, error) {
 	var saved []Status
-	_, err := s.client.Do(ctx, call.New("saveStatuses", http.MethodPost, "/Status").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *StatusesService) saveCall() *call.Call {
+	return call.New("saveStatuses", http.MethodPost, "/Status")
 }
 
 // Delete deletes a status.
@@ -5377,7 +5501,7 @@ func (s *SuppliersService) Pages(ctx context.Context, params *ListSuppliersParam
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SuppliersService) Create(ctx context.Context, records []SupplierCreate, opts ...CallOption) ([]Supplier, error) {
 	var saved []Supplier
-	_, err := s.client.Do(ctx, call.New("saveSuppliers", http.MethodPost, "/Supplier").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -5391,8 +5515,12 @@ func (s *SuppliersService) Create(ctx context.Context, records []SupplierCreate,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SuppliersService) Update(ctx context.Context, records []SupplierUpdate, opts ...CallOption) ([]Supplier, error) {
 	var saved []Supplier
-	_, err := s.client.Do(ctx, call.New("saveSuppliers", http.MethodPost, "/Supplier").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SuppliersService) saveCall() *call.Call {
+	return call.New("saveSuppliers", http.MethodPost, "/Supplier")
 }
 
 // Delete deletes a supplier.
@@ -5470,7 +5598,7 @@ func (s *TaxesService) Pages(ctx context.Context, params *ListTaxesParams, opts 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TaxesService) Create(ctx context.Context, records []TaxCreate, opts ...CallOption) ([]Tax, error) {
 	var saved []Tax
-	_, err := s.client.Do(ctx, call.New("saveTaxes", http.MethodPost, "/Tax").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -5484,8 +5612,12 @@ func (s *TaxesService) Create(ctx context.Context, records []TaxCreate, opts ...
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TaxesService) Update(ctx context.Context, records []TaxUpdate, opts ...CallOption) ([]Tax, error) {
 	var saved []Tax
-	_, err := s.client.Do(ctx, call.New("saveTaxes", http.MethodPost, "/Tax").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TaxesService) saveCall() *call.Call {
+	return call.New("saveTaxes", http.MethodPost, "/Tax")
 }
 
 // Delete deletes a tax.
@@ -5580,7 +5712,7 @@ func (s *TeamsService) Pages(ctx context.Context, params *ListTeamsParams, opts 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TeamsService) Create(ctx context.Context, records []TeamCreate, opts ...CallOption) ([]Team, error) {
 	var saved []Team
-	_, err := s.client.Do(ctx, call.New("saveTeams", http.MethodPost, "/Team").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -5594,8 +5726,12 @@ func (s *TeamsService) Create(ctx context.Context, records []TeamCreate, opts ..
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TeamsService) Update(ctx context.Context, records []TeamUpdate, opts ...CallOption) ([]Team, error) {
 	var saved []Team
-	_, err := s.client.Do(ctx, call.New("saveTeams", http.MethodPost, "/Team").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TeamsService) saveCall() *call.Call {
+	return call.New("saveTeams", http.MethodPost, "/Team")
 }
 
 // GetTree gets the tree of teams.
@@ -5788,7 +5924,7 @@ func (s *TicketTypesService) Pages(ctx context.Context, params *ListTicketTypesP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketTypesService) Create(ctx context.Context, records []TicketTypeCreate, opts ...CallOption) ([]TicketType, error) {
 	var saved []TicketType
-	_, err := s.client.Do(ctx, call.New("saveTicketTypes", http.MethodPost, "/TicketType").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -5802,8 +5938,12 @@ func (s *TicketTypesService) Create(ctx context.Context, records []TicketTypeCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketTypesService) Update(ctx context.Context, records []TicketTypeUpdate, opts ...CallOption) ([]TicketType, error) {
 	var saved []TicketType
-	_, err := s.client.Do(ctx, call.New("saveTicketTypes", http.MethodPost, "/TicketType").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TicketTypesService) saveCall() *call.Call {
+	return call.New("saveTicketTypes", http.MethodPost, "/TicketType")
 }
 
 // Delete deletes a ticket type.
@@ -6091,7 +6231,7 @@ func (s *TicketsService) Pages(ctx context.Context, params *ListTicketsParams, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketsService) Create(ctx context.Context, records []TicketCreate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
-	_, err := s.client.Do(ctx, call.New("saveTickets", http.MethodPost, "/Tickets").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -6109,8 +6249,12 @@ func (s *TicketsService) Create(ctx context.Context, records []TicketCreate, opt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketsService) Update(ctx context.Context, records []TicketUpdate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
-	_, err := s.client.Do(ctx, call.New("saveTickets", http.MethodPost, "/Tickets").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TicketsService) saveCall() *call.Call {
+	return call.New("saveTickets", http.MethodPost, "/Tickets")
 }
 
 // SaveObject sends one ticket as an object, not an array.
@@ -6311,7 +6455,7 @@ func (s *TimesheetsService) Pages(ctx context.Context, opts ...CallOption) iter.
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimesheetsService) Create(ctx context.Context, records []TimesheetCreate, opts ...CallOption) ([]Timesheet, error) {
 	var saved []Timesheet
-	_, err := s.client.Do(ctx, call.New("saveTimesheets", http.MethodPost, "/Timesheet").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -6325,8 +6469,12 @@ func (s *TimesheetsService) Create(ctx context.Context, records []TimesheetCreat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimesheetsService) Update(ctx context.Context, records []TimesheetUpdate, opts ...CallOption) ([]Timesheet, error) {
 	var saved []Timesheet
-	_, err := s.client.Do(ctx, call.New("saveTimesheets", http.MethodPost, "/Timesheet").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TimesheetsService) saveCall() *call.Call {
+	return call.New("saveTimesheets", http.MethodPost, "/Timesheet")
 }
 
 // GetForecasting gets the forecasts of timesheets.
@@ -6416,7 +6564,7 @@ func (s *TimesheetEventsService) Pages(ctx context.Context, params *ListTimeshee
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimesheetEventsService) Create(ctx context.Context, records []TimesheetEventCreate, opts ...CallOption) ([]TimesheetEvent, error) {
 	var saved []TimesheetEvent
-	_, err := s.client.Do(ctx, call.New("saveTimesheetEvents", http.MethodPost, "/TimesheetEvent").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -6430,8 +6578,12 @@ func (s *TimesheetEventsService) Create(ctx context.Context, records []Timesheet
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TimesheetEventsService) Update(ctx context.Context, records []TimesheetEventUpdate, opts ...CallOption) ([]TimesheetEvent, error) {
 	var saved []TimesheetEvent
-	_, err := s.client.Do(ctx, call.New("saveTimesheetEvents", http.MethodPost, "/TimesheetEvent").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TimesheetEventsService) saveCall() *call.Call {
+	return call.New("saveTimesheetEvents", http.MethodPost, "/TimesheetEvent")
 }
 
 // GetMine gets the caller's own timesheet events.
@@ -6518,7 +6670,7 @@ func (s *ToDosService) Pages(ctx context.Context, params *ListToDosParams, opts 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ToDosService) Create(ctx context.Context, records []ToDoCreate, opts ...CallOption) ([]ToDo, error) {
 	var saved []ToDo
-	_, err := s.client.Do(ctx, call.New("saveToDos", http.MethodPost, "/ToDo").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -6532,8 +6684,12 @@ func (s *ToDosService) Create(ctx context.Context, records []ToDoCreate, opts ..
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ToDosService) Update(ctx context.Context, records []ToDoUpdate, opts ...CallOption) ([]ToDo, error) {
 	var saved []ToDo
-	_, err := s.client.Do(ctx, call.New("saveToDos", http.MethodPost, "/ToDo").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ToDosService) saveCall() *call.Call {
+	return call.New("saveToDos", http.MethodPost, "/ToDo")
 }
 
 // DeleteStep deletes a step of a to-do.
@@ -6630,7 +6786,7 @@ func (s *TopLevelsService) Pages(ctx context.Context, params *ListTopLevelsParam
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TopLevelsService) Create(ctx context.Context, records []TopLevelCreate, opts ...CallOption) ([]TopLevel, error) {
 	var saved []TopLevel
-	_, err := s.client.Do(ctx, call.New("saveTopLevels", http.MethodPost, "/TopLevel").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -6644,8 +6800,12 @@ func (s *TopLevelsService) Create(ctx context.Context, records []TopLevelCreate,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TopLevelsService) Update(ctx context.Context, records []TopLevelUpdate, opts ...CallOption) ([]TopLevel, error) {
 	var saved []TopLevel
-	_, err := s.client.Do(ctx, call.New("saveTopLevels", http.MethodPost, "/TopLevel").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TopLevelsService) saveCall() *call.Call {
+	return call.New("saveTopLevels", http.MethodPost, "/TopLevel")
 }
 
 // Delete deletes a top level.
@@ -6785,7 +6945,7 @@ func (s *UsersService) Pages(ctx context.Context, params *ListUsersParams, opts 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *UsersService) Create(ctx context.Context, records []UserCreate, opts ...CallOption) ([]User, error) {
 	var saved []User
-	_, err := s.client.Do(ctx, call.New("saveUsers", http.MethodPost, "/Users").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -6799,8 +6959,12 @@ func (s *UsersService) Create(ctx context.Context, records []UserCreate, opts ..
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *UsersService) Update(ctx context.Context, records []UserUpdate, opts ...CallOption) ([]User, error) {
 	var saved []User
-	_, err := s.client.Do(ctx, call.New("saveUsers", http.MethodPost, "/Users").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *UsersService) saveCall() *call.Call {
+	return call.New("saveUsers", http.MethodPost, "/Users")
 }
 
 // GetMe gets the calling user.
@@ -6936,7 +7100,7 @@ func (s *WorkdaysService) Pages(ctx context.Context, params *ListWorkdaysParams,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WorkdaysService) Create(ctx context.Context, records []WorkdayCreate, opts ...CallOption) ([]Workday, error) {
 	var saved []Workday
-	_, err := s.client.Do(ctx, call.New("saveWorkdays", http.MethodPost, "/Workday").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -6950,8 +7114,12 @@ func (s *WorkdaysService) Create(ctx context.Context, records []WorkdayCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WorkdaysService) Update(ctx context.Context, records []WorkdayUpdate, opts ...CallOption) ([]Workday, error) {
 	var saved []Workday
-	_, err := s.client.Do(ctx, call.New("saveWorkdays", http.MethodPost, "/Workday").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *WorkdaysService) saveCall() *call.Call {
+	return call.New("saveWorkdays", http.MethodPost, "/Workday")
 }
 
 // Delete deletes a workday.

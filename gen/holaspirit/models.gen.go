@@ -3818,359 +3818,359 @@ func (o *WebhookUnassignation) UnmarshalJSON(data []byte) error {
 // occur too.
 type WebhookUnassignationObject string
 
-// StartSpreadsheetExportParams defines parameters for StartSpreadsheetExport.
+// StartSpreadsheetExportParams holds the parameters of [ExportsService.StartSpreadsheet]. A field that is nil isn't sent.
 type StartSpreadsheetExportParams struct {
 	// Tabs What to export, one sheet for each. The values given here are the public ones; the vendor's complete list isn't.
 	// `project` and `action` were removed on 5 June 2024 in favour of `task`.
-	Tabs []ExportTab `form:"tabs" json:"tabs"`
+	Tabs []ExportTab
 }
 
-// ListOrganizationsParams defines parameters for ListOrganizations.
+// ListOrganizationsParams holds the parameters of [OrganizationsService.List]. A field that is nil isn't sent.
 type ListOrganizationsParams struct {
 	// Page Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListActionsParams defines parameters for ListActions.
+// ListActionsParams holds the parameters of [ActionsService.List]. A field that is nil isn't sent.
 type ListActionsParams struct {
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListAttachmentsParams defines parameters for ListAttachments.
+// ListAttachmentsParams holds the parameters of [AttachmentsService.List]. A field that is nil isn't sent.
 type ListAttachmentsParams struct {
 	// Page Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListBackupsParams defines parameters for ListBackups.
+// ListBackupsParams holds the parameters of [BackupsService.List]. A field that is nil isn't sent.
 type ListBackupsParams struct {
 	// Page Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListBoardsParams defines parameters for ListBoards.
+// ListBoardsParams holds the parameters of [BoardsService.List]. A field that is nil isn't sent.
 type ListBoardsParams struct {
 	// Page Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListCalendarsParams defines parameters for ListCalendars.
+// ListCalendarsParams holds the parameters of [CalendarsService.List]. A field that is nil isn't sent.
 type ListCalendarsParams struct {
 	// Page Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListCategoriesParams defines parameters for ListCategories.
+// ListCategoriesParams holds the parameters of [CategoriesService.List]. A field that is nil isn't sent.
 type ListCategoriesParams struct {
 	// Page Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListChartViewsParams defines parameters for ListChartViews.
+// ListChartViewsParams holds the parameters of [ChartViewsService.List]. A field that is nil isn't sent.
 type ListChartViewsParams struct {
 	// Page Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListChecklistsParams defines parameters for ListChecklists.
+// ListChecklistsParams holds the parameters of [ChecklistsService.List]. A field that is nil isn't sent.
 type ListChecklistsParams struct {
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListCirclesParams defines parameters for ListCircles.
+// ListCirclesParams holds the parameters of [CirclesService.List]. A field that is nil isn't sent.
 type ListCirclesParams struct {
 	// View How much of each circle to send. `full` adds decisionMakers and nonDecisionMakers, which are left out by default
 	// because they are slow.
-	View *CircleView `form:"view,omitempty" json:"view,omitempty"`
+	View *CircleView
 
 	// MemberIDs Keep what concerns these members.
-	MemberIDs []string `form:"member,omitempty" json:"member,omitempty"`
+	MemberIDs []string
 
 	// CircleIDs Keep what belongs to these circles (circle ids, not the ids of their roles).
-	CircleIDs []string `form:"circle,omitempty" json:"circle,omitempty"`
+	CircleIDs []string
 
 	// Sort Order of the list; the values are not public.
-	Sort *string `form:"sort,omitempty" json:"sort,omitempty"`
+	Sort *string
 
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListCirclesTimeSpentParams defines parameters for ListCirclesTimeSpent.
+// ListCirclesTimeSpentParams holds the parameters of [CirclesService.ListTimeSpent]. A field that is nil isn't sent.
 type ListCirclesTimeSpentParams struct {
 	// View How much of each circle to send. `full` adds decisionMakers and nonDecisionMakers, which are left out by default
 	// because they are slow.
-	View *CircleView `form:"view,omitempty" json:"view,omitempty"`
+	View *CircleView
 
 	// MemberIDs Keep what concerns these members.
-	MemberIDs []string `form:"member,omitempty" json:"member,omitempty"`
+	MemberIDs []string
 
 	// CircleIDs Keep what belongs to these circles (circle ids, not the ids of their roles).
-	CircleIDs []string `form:"circle,omitempty" json:"circle,omitempty"`
+	CircleIDs []string
 
 	// Sort Order of the list; the values are not public.
-	Sort *string `form:"sort,omitempty" json:"sort,omitempty"`
+	Sort *string
 
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListColumnsParams defines parameters for ListColumns.
+// ListColumnsParams holds the parameters of [ColumnsService.List]. A field that is nil isn't sent.
 type ListColumnsParams struct {
 	// Page Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListDomainsParams defines parameters for ListDomains.
+// ListDomainsParams holds the parameters of [DomainsService.List]. A field that is nil isn't sent.
 type ListDomainsParams struct {
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListMeetingsParams defines parameters for ListMeetings.
+// ListMeetingsParams holds the parameters of [MeetingsService.List]. A field that is nil isn't sent.
 type ListMeetingsParams struct {
 	// CircleIDs Keep what belongs to these circles (circle ids, not the ids of their roles).
-	CircleIDs []string `form:"circle,omitempty" json:"circle,omitempty"`
+	CircleIDs []string
 
 	// MemberIDs Keep what concerns these members.
-	MemberIDs []string `form:"member,omitempty" json:"member,omitempty"`
+	MemberIDs []string
 
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListMembersParams defines parameters for ListMembers.
+// ListMembersParams holds the parameters of [MembersService.List]. A field that is nil isn't sent.
 type ListMembersParams struct {
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListMemberFeedParams defines parameters for ListMemberFeed.
+// ListMemberFeedParams holds the parameters of [MembersService.ListFeed]. A field that is nil isn't sent.
 type ListMemberFeedParams struct {
 	// ActivityTypes Keep activity of these kinds.
-	ActivityTypes []FeedActivity `form:"activityType,omitempty" json:"activityType,omitempty"`
+	ActivityTypes []FeedActivity
 
 	// Event Keep one kind of assignation; only together with the activity type `assignation` and no other.
-	Event *FeedEvent `form:"event,omitempty" json:"event,omitempty"`
+	Event *FeedEvent
 
 	// MinTime Keep what happened after this time, ISO 8601.
-	MinTime *string `form:"minTime,omitempty" json:"minTime,omitempty"`
+	MinTime *string
 
 	// MaxTime Keep what happened before this time, ISO 8601; the cursor of the next page.
-	MaxTime *string `form:"maxTime,omitempty" json:"maxTime,omitempty"`
+	MaxTime *string
 
 	// Count Items to send; neither default nor maximum is documented here.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListMetricsParams defines parameters for ListMetrics.
+// ListMetricsParams holds the parameters of [MetricsService.List]. A field that is nil isn't sent.
 type ListMetricsParams struct {
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListNodeOKRsParams defines parameters for ListNodeOKRs.
+// ListNodeOKRsParams holds the parameters of [OKRsService.ListNodes]. A field that is nil isn't sent.
 type ListNodeOKRsParams struct {
 	// Page Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListOKRsParams defines parameters for ListOKRs.
+// ListOKRsParams holds the parameters of [OKRsService.List]. A field that is nil isn't sent.
 type ListOKRsParams struct {
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListPoliciesParams defines parameters for ListPolicies.
+// ListPoliciesParams holds the parameters of [PoliciesService.List]. A field that is nil isn't sent.
 type ListPoliciesParams struct {
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListProjectsParams defines parameters for ListProjects.
+// ListProjectsParams holds the parameters of [ProjectsService.List]. A field that is nil isn't sent.
 type ListProjectsParams struct {
 	// Status Keep projects of one state; `current` is the public value. `notarchived` was removed on 4 April 2022 in favour of it.
-	Status *ListProjectsParamsStatus `form:"status,omitempty" json:"status,omitempty"`
+	Status *ListProjectsParamsStatus
 
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListPublicationsParams defines parameters for ListPublications.
+// ListPublicationsParams holds the parameters of [PublicationsService.List]. A field that is nil isn't sent.
 type ListPublicationsParams struct {
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListRolesParams defines parameters for ListRoles.
+// ListRolesParams holds the parameters of [RolesService.List]. A field that is nil isn't sent.
 type ListRolesParams struct {
 	// MemberIDs Keep what concerns these members.
-	MemberIDs []string `form:"member,omitempty" json:"member,omitempty"`
+	MemberIDs []string
 
 	// CircleIDs Keep what belongs to these circles (circle ids, not the ids of their roles).
-	CircleIDs []string `form:"circle,omitempty" json:"circle,omitempty"`
+	CircleIDs []string
 
 	// Filter Kind of role; `role` was used in 2021 to leave circles out. Other values are not public.
-	Filter *RoleKind `form:"filter,omitempty" json:"filter,omitempty"`
+	Filter *RoleKind
 
 	// View How much of each role to send; `light` was used in 2021. `diagram` has been refused since 2 October 2023.
-	View *RoleView `form:"view,omitempty" json:"view,omitempty"`
+	View *RoleView
 
 	// From Items to skip, instead of `page`. Known from the vendor's Python sample alone; its docs page with `page` and `count`.
-	From *int64 `form:"from,omitempty" json:"from,omitempty"`
+	From *int64
 
 	// Limit Items to send, beside `from`. Known from the vendor's Python sample alone; its docs page with `page` and `count`.
-	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+	Limit *int64
 
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListRolesCustomFieldsParams defines parameters for ListRolesCustomFields.
+// ListRolesCustomFieldsParams holds the parameters of [RolesService.ListWithCustomFields]. A field that is nil isn't sent.
 type ListRolesCustomFieldsParams struct {
 	// MemberIDs Keep what concerns these members.
-	MemberIDs []string `form:"member,omitempty" json:"member,omitempty"`
+	MemberIDs []string
 
 	// CircleIDs Keep what belongs to these circles (circle ids, not the ids of their roles).
-	CircleIDs []string `form:"circle,omitempty" json:"circle,omitempty"`
+	CircleIDs []string
 
 	// Filter Kind of role; `role` was used in 2021 to leave circles out. Other values are not public.
-	Filter *RoleKind `form:"filter,omitempty" json:"filter,omitempty"`
+	Filter *RoleKind
 
 	// View How much of each role to send; `light` was used in 2021. `diagram` has been refused since 2 October 2023.
-	View *RoleView `form:"view,omitempty" json:"view,omitempty"`
+	View *RoleView
 
 	// From Items to skip, instead of `page`. Known from the vendor's Python sample alone; its docs page with `page` and `count`.
-	From *int64 `form:"from,omitempty" json:"from,omitempty"`
+	From *int64
 
 	// Limit Items to send, beside `from`. Known from the vendor's Python sample alone; its docs page with `page` and `count`.
-	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+	Limit *int64
 
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// SearchOrganizationParams defines parameters for SearchOrganization.
+// SearchOrganizationParams holds the parameters of [SearchService.Find]. A field that is nil isn't sent.
 type SearchOrganizationParams struct {
 	// Type Kind of object to look for; `domain` is the only public value.
-	Type *SearchType `form:"type,omitempty" json:"type,omitempty"`
+	Type *SearchType
 }
 
-// ListTasksParams defines parameters for ListTasks.
+// ListTasksParams holds the parameters of [TasksService.List]. A field that is nil isn't sent.
 type ListTasksParams struct {
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListTensionsParams defines parameters for ListTensions.
+// ListTensionsParams holds the parameters of [TensionsService.List]. A field that is nil isn't sent.
 type ListTensionsParams struct {
 	// Meeting Keep the tensions of one meeting, by its id. One client sends it; that it filters is not shown.
-	Meeting *string `form:"meeting,omitempty" json:"meeting,omitempty"`
+	Meeting *string
 
 	// Page Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. The vendor names no maximum; clients have used 100 and 500.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListWebhooksParams defines parameters for ListWebhooks.
+// ListWebhooksParams holds the parameters of [WebhooksService.List]. A field that is nil isn't sent.
 type ListWebhooksParams struct {
 	// Page Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListPublicMembersParams defines parameters for ListPublicMembers.
+// ListPublicMembersParams holds the parameters of [PublicService.ListMembers]. A field that is nil isn't sent.
 type ListPublicMembersParams struct {
 	// Page Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }
 
-// ListPublicRolesParams defines parameters for ListPublicRoles.
+// ListPublicRolesParams holds the parameters of [PublicService.ListRoles]. A field that is nil isn't sent.
 type ListPublicRolesParams struct {
 	// Page Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Count Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 }

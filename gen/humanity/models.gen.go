@@ -4005,546 +4005,546 @@ type WeeklyAvailabilityUpdate struct {
 	StartTime *string    `json:"start_time,omitempty"`
 }
 
-// GetCompanyGroupPermissionsParams defines parameters for GetCompanyGroupPermissions.
+// GetCompanyGroupPermissionsParams holds the parameters of [CompanyService.GetGroupPermissions]. A field that is nil isn't sent.
 type GetCompanyGroupPermissionsParams struct {
 	// EmployeeID Id of an employee, to get what this one may do. (v1-derived)
-	EmployeeID *int64 `form:"id,omitempty" json:"id,omitempty"`
+	EmployeeID *int64
 }
 
-// ListOnNowParams defines parameters for ListOnNow.
+// ListOnNowParams holds the parameters of [DashboardService.ListOnNow]. A field that is nil isn't sent.
 type ListOnNowParams struct {
 	// LateForWork Not described; its type isn't public. (v1-derived)
-	LateForWork *string `form:"lateforwork,omitempty" json:"lateforwork,omitempty"`
+	LateForWork *string
 }
 
-// ListEmployeesParams defines parameters for ListEmployees.
+// ListEmployeesParams holds the parameters of [EmployeesService.List]. A field that is nil isn't sent.
 type ListEmployeesParams struct {
 	// Disabled About disabled employees. A client of v2 asks with and without it and puts the rows of both one below the other, so it takes
 	// them to be different employees; no text says so.
-	Disabled *Flag `form:"disabled,omitempty" json:"disabled,omitempty"`
+	Disabled *Flag
 
 	// Inactive About inactive employees; whether as well or only isn't stated.
-	Inactive *Flag `form:"inactive,omitempty" json:"inactive,omitempty"`
+	Inactive *Flag
 
 	// LocationID Keep the employees of this location. Reported to be ignored.
-	LocationID *int64 `form:"location,omitempty" json:"location,omitempty"`
+	LocationID *int64
 
 	// PositionID Keep the employees who have this position. (v1-derived)
-	PositionID *int64 `form:"schedule,omitempty" json:"schedule,omitempty"`
+	PositionID *int64
 
 	// WithCustomFields Not described; 1 gets the values of custom fields, by its name. (v1-derived)
-	WithCustomFields *int64 `form:"with_custom_fields,omitempty" json:"with_custom_fields,omitempty"`
+	WithCustomFields *int64
 
 	// CheckPermission Not described. (v1-derived)
-	CheckPermission *int64 `form:"check_permission,omitempty" json:"check_permission,omitempty"`
+	CheckPermission *int64
 
 	// WithSettings Whether settings come along. (v1-derived)
-	WithSettings *Flag `form:"with_settings,omitempty" json:"with_settings,omitempty"`
+	WithSettings *Flag
 
 	// IncludeDeleted Whether deleted ones are listed too. (v1-derived)
-	IncludeDeleted *Flag `form:"include_deleted,omitempty" json:"include_deleted,omitempty"`
+	IncludeDeleted *Flag
 
 	// SchedulerUsers Not described. (v1-derived)
-	SchedulerUsers *int64 `form:"scheduler_users,omitempty" json:"scheduler_users,omitempty"`
+	SchedulerUsers *int64
 
 	// UpdatedAt Keep what changed since then.
-	UpdatedAt *value.Time `form:"updated_at,omitempty" json:"updated_at,omitempty"`
+	UpdatedAt *value.Time
 }
 
-// FindEmployeeByEIDParams defines parameters for FindEmployeeByEID.
+// FindEmployeeByEIDParams holds the parameters of [EmployeesService.FindByEID]. A field that is nil isn't sent.
 type FindEmployeeByEIDParams struct {
 	// EID The customer's employee number.
-	EID string `form:"eid" json:"eid"`
+	EID string
 }
 
-// ListAvailabilityApprovalsParams defines parameters for ListAvailabilityApprovals.
+// ListAvailabilityApprovalsParams holds the parameters of [AvailabilityService.ListApprovals]. A field that is nil isn't sent.
 type ListAvailabilityApprovalsParams struct {
 	// Type Single days or usual weeks. (v1-derived)
-	Type AvailabilityKind `form:"type" json:"type"`
+	Type AvailabilityKind
 }
 
-// GetFutureAvailabilityParams defines parameters for GetFutureAvailability.
+// GetFutureAvailabilityParams holds the parameters of [AvailabilityService.GetFuture]. A field that is nil isn't sent.
 type GetFutureAvailabilityParams struct {
 	// Approved Keep approved times, or the others. (v1-derived)
-	Approved *Flag `form:"approved,omitempty" json:"approved,omitempty"`
+	Approved *Flag
 
 	// StartDate First day. (v1-derived)
-	StartDate *value.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
+	StartDate *value.Date
 
 	// EndDate Last day. (v1-derived)
-	EndDate *value.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
+	EndDate *value.Date
 }
 
-// GetWeeklyAvailabilityParams defines parameters for GetWeeklyAvailability.
+// GetWeeklyAvailabilityParams holds the parameters of [AvailabilityService.GetWeekly]. A field that is nil isn't sent.
 type GetWeeklyAvailabilityParams struct {
 	// Approved Keep approved times, or the others.
-	Approved *Flag `form:"approved,omitempty" json:"approved,omitempty"`
+	Approved *Flag
 
 	// Day Day of the week, 1 Sunday to 7 Saturday.
-	Day *int64 `form:"day,omitempty" json:"day,omitempty"`
+	Day *int64
 
 	// Timeframe Not described.
-	Timeframe *string `form:"timeframe,omitempty" json:"timeframe,omitempty"`
+	Timeframe *string
 }
 
-// ListForecastDataPointsByUniqueIDParams defines parameters for ListForecastDataPointsByUniqueID.
+// ListForecastDataPointsByUniqueIDParams holds the parameters of [ForecastsService.ListDataPointsByUniqueID]. A field that is nil isn't sent.
 type ListForecastDataPointsByUniqueIDParams struct {
-	FirstDay value.Date `form:"first_day" json:"first_day"`
-	LastDay  value.Date `form:"last_day" json:"last_day"`
+	FirstDay value.Date
+	LastDay  value.Date
 }
 
-// ListForecastDataPointsParams defines parameters for ListForecastDataPoints.
+// ListForecastDataPointsParams holds the parameters of [ForecastsService.ListDataPoints]. A field that is nil isn't sent.
 type ListForecastDataPointsParams struct {
-	FirstDay value.Date `form:"first_day" json:"first_day"`
-	LastDay  value.Date `form:"last_day" json:"last_day"`
+	FirstDay value.Date
+	LastDay  value.Date
 }
 
-// GetGroupReportParams defines parameters for GetGroupReport.
+// GetGroupReportParams holds the parameters of [ReportsService.GetGroup]. A field that is nil isn't sent.
 type GetGroupReportParams struct {
 	// StartDate First day. (v1-derived)
-	StartDate value.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date
 
 	// EndDate Last day. (v1-derived)
-	EndDate value.Date `form:"end_date" json:"end_date"`
+	EndDate value.Date
 
 	// Type Which report. (v1-derived)
-	Type GetGroupReportParamsType `form:"type" json:"type"`
+	Type GetGroupReportParamsType
 
 	// AccountID Id of an account of the group. (v1-derived)
-	AccountID *int64 `form:"account,omitempty" json:"account,omitempty"`
+	AccountID *int64
 
 	// LocationID Id of a location. (v1-derived)
-	LocationID *int64 `form:"location,omitempty" json:"location,omitempty"`
+	LocationID *int64
 
 	// PositionID Id of a position. (v1-derived)
-	PositionID *int64 `form:"schedule,omitempty" json:"schedule,omitempty"`
+	PositionID *int64
 
 	// EmployeeID Id of an employee. (v1-derived)
-	EmployeeID *int64 `form:"employee,omitempty" json:"employee,omitempty"`
+	EmployeeID *int64
 
 	// SkillID Id of a skill. (v1-derived)
-	SkillID *int64 `form:"skill,omitempty" json:"skill,omitempty"`
+	SkillID *int64
 
 	// Options Not described. (v1-derived)
-	Options *int64 `form:"options,omitempty" json:"options,omitempty"`
+	Options *int64
 
 	// DeductBreaks Whether breaks are taken off. (v1-derived)
-	DeductBreaks *Flag `form:"deduct_breaks,omitempty" json:"deduct_breaks,omitempty"`
+	DeductBreaks *Flag
 
 	// SplitOvernight Whether shifts over midnight are split. (v1-derived)
-	SplitOvernight *Flag `form:"split_overnight,omitempty" json:"split_overnight,omitempty"`
+	SplitOvernight *Flag
 
 	// GroupResults Whether rows are grouped. (v1-derived)
-	GroupResults *Flag `form:"group_results,omitempty" json:"group_results,omitempty"`
+	GroupResults *Flag
 }
 
-// ListLeavesParams defines parameters for ListLeaves.
+// ListLeavesParams holds the parameters of [LeavesService.List]. A field that is nil isn't sent.
 type ListLeavesParams struct {
 	// StartDate First day.
-	StartDate *value.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
+	StartDate *value.Date
 
 	// EndDate Last day.
-	EndDate *value.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
+	EndDate *value.Date
 
 	// Mode Which requests. v1 has no `manager`; v2's clients name both.
-	Mode *ListLeavesParamsMode `form:"mode,omitempty" json:"mode,omitempty"`
+	Mode *ListLeavesParamsMode
 
 	// Page Page to fetch, from 1.
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// Limit Rows on a page.
-	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+	Limit *int64
 
 	// LocationID Id of a location.
-	LocationID *int64 `form:"location,omitempty" json:"location,omitempty"`
+	LocationID *int64
 
 	// EmployeeID Id of an employee; unconfirmed, v1 has user_id.
-	EmployeeID *int64 `form:"employee,omitempty" json:"employee,omitempty"`
+	EmployeeID *int64
 
 	// UserID Id of an employee. (v1-derived)
-	UserID *int64 `form:"user_id,omitempty" json:"user_id,omitempty"`
+	UserID *int64
 
 	// SortBy What to sort by. (v1-derived)
-	SortBy *ListLeavesParamsSortBy `form:"sortby,omitempty" json:"sortby,omitempty"`
+	SortBy *ListLeavesParamsSortBy
 
 	// Deleted Not described; 1 for deleted ones by its name. (v1-derived)
-	Deleted *int64 `form:"deleted,omitempty" json:"deleted,omitempty"`
+	Deleted *int64
 
 	// ForceUserTimezone Whether times are in the user's zone. (v1-derived)
-	ForceUserTimezone *Flag `form:"force_user_timezone,omitempty" json:"force_user_timezone,omitempty"`
+	ForceUserTimezone *Flag
 
 	// PositionID Id of a position. (v1-derived)
-	PositionID *int64 `form:"position,omitempty" json:"position,omitempty"`
+	PositionID *int64
 }
 
-// GetLeaveParams defines parameters for GetLeave.
+// GetLeaveParams holds the parameters of [LeavesService.Get]. A field that is nil isn't sent.
 type GetLeaveParams struct {
 	// ForceUserTimezone Whether times are in the user's zone. (v1-derived)
-	ForceUserTimezone *Flag `form:"force_user_timezone,omitempty" json:"force_user_timezone,omitempty"`
+	ForceUserTimezone *Flag
 }
 
-// ListLocationsParams defines parameters for ListLocations.
+// ListLocationsParams holds the parameters of [LocationsService.List]. A field that is nil isn't sent.
 type ListLocationsParams struct {
 	// Type 1 for locations, 2 for remote sites.
-	Type *int64 `form:"type,omitempty" json:"type,omitempty"`
+	Type *int64
 
 	// IncludePrimary Whether the primary location is listed too.
-	IncludePrimary *Flag `form:"filter[include_primary],omitempty" json:"filter[include_primary],omitempty"`
+	IncludePrimary *Flag
 
 	// UpdatedAt Keep what changed since then.
-	UpdatedAt *value.Time `form:"updated_at,omitempty" json:"updated_at,omitempty"`
+	UpdatedAt *value.Time
 }
 
-// ListMasterTasksParams defines parameters for ListMasterTasks.
+// ListMasterTasksParams holds the parameters of [MasterTasksService.List]. A field that is nil isn't sent.
 type ListMasterTasksParams struct {
 	// SearchTerm Text to look for; said to have at least 3 characters, and at most 3.
-	SearchTerm *string `form:"searchTerm,omitempty" json:"searchTerm,omitempty"`
+	SearchTerm *string
 
 	// DescriptionSearchEnabled Whether descriptions are searched too.
-	DescriptionSearchEnabled *bool `form:"descriptionSearchEnabled,omitempty" json:"descriptionSearchEnabled,omitempty"`
+	DescriptionSearchEnabled *bool
 
 	// PositionIDs Keep tasks of these positions. How the list is written isn't stated; commas are assumed.
-	PositionIDs []int64 `form:"positionIds,omitempty" json:"positionIds,omitempty"`
+	PositionIDs []int64
 
 	// IncludeDeleted Whether deleted ones are listed too.
-	IncludeDeleted *bool `form:"includeDeleted,omitempty" json:"includeDeleted,omitempty"`
+	IncludeDeleted *bool
 
 	// Limit Rows in one response.
-	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+	Limit *int64
 
 	// Cursor Where to go on, from the metadata of the response before.
-	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Cursor *string
 }
 
-// ListMessagesParams defines parameters for ListMessages.
+// ListMessagesParams holds the parameters of [MessagesService.List]. A field that is nil isn't sent.
 type ListMessagesParams struct {
 	// Mode `to`: received; `from`: sent. (v1-derived)
-	Mode *ListMessagesParamsMode `form:"mode,omitempty" json:"mode,omitempty"`
+	Mode *ListMessagesParamsMode
 }
 
-// GetPayrollReportParams defines parameters for GetPayrollReport.
+// GetPayrollReportParams holds the parameters of [PayrollService.GetReport]. A field that is nil isn't sent.
 type GetPayrollReportParams struct {
 	// StartDate First day.
-	StartDate value.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date
 
 	// EndDate Last day.
-	EndDate value.Date `form:"end_date" json:"end_date"`
+	EndDate value.Date
 
 	// Type What is counted.
-	Type GetPayrollReportParamsType `form:"type" json:"type"`
+	Type GetPayrollReportParamsType
 
 	// Employee Ids of employees with commas between them, `all`, or -99.
-	Employee *string `form:"employee,omitempty" json:"employee,omitempty"`
+	Employee *string
 
 	// LocationID Id of a location.
-	LocationID *int64 `form:"location,omitempty" json:"location,omitempty"`
+	LocationID *int64
 
 	// PositionID Id of a position.
-	PositionID *int64 `form:"schedule,omitempty" json:"schedule,omitempty"`
+	PositionID *int64
 
 	// Skill Id of a skill.
-	Skill *string `form:"skill,omitempty" json:"skill,omitempty"`
+	Skill *string
 
 	// DeductBreaks Whether breaks are taken off.
-	DeductBreaks *Flag `form:"deduct_breaks,omitempty" json:"deduct_breaks,omitempty"`
+	DeductBreaks *Flag
 
 	// GroupResults 0, 1 or 2.
-	GroupResults *int64 `form:"group_results,omitempty" json:"group_results,omitempty"`
+	GroupResults *int64
 
 	// ShowEmpty Whether people without hours are listed.
-	ShowEmpty *Flag `form:"show_empty,omitempty" json:"show_empty,omitempty"`
+	ShowEmpty *Flag
 
 	// SplitOvernight Whether shifts over midnight are split.
-	SplitOvernight *Flag `form:"split_overnight,omitempty" json:"split_overnight,omitempty"`
+	SplitOvernight *Flag
 
 	// RemoteSiteID Id of a remote site.
-	RemoteSiteID *int64 `form:"remote_site,omitempty" json:"remote_site,omitempty"`
+	RemoteSiteID *int64
 
 	// Options Not described.
-	Options *int64 `form:"options,omitempty" json:"options,omitempty"`
+	Options *int64
 
 	// IncludeUnapprovedTimesheets Whether clock times that aren't approved count; they don't otherwise.
-	IncludeUnapprovedTimesheets *Flag `form:"include_unapproved_ts,omitempty" json:"include_unapproved_ts,omitempty"`
+	IncludeUnapprovedTimesheets *Flag
 
 	// IncludeRemoteSites Not described.
-	IncludeRemoteSites *Flag `form:"include_remote_sites,omitempty" json:"include_remote_sites,omitempty"`
+	IncludeRemoteSites *Flag
 
 	// TerminalLocation Not described.
-	TerminalLocation *int64 `form:"terminal_location,omitempty" json:"terminal_location,omitempty"`
+	TerminalLocation *int64
 
 	// ShowOnlyMine Only the caller's own.
-	ShowOnlyMine *Flag `form:"show_only_mine,omitempty" json:"show_only_mine,omitempty"`
+	ShowOnlyMine *Flag
 
 	// ShowBreakTimes Not described.
-	ShowBreakTimes *int64 `form:"show_break_times,omitempty" json:"show_break_times,omitempty"`
-	IncludeNotes   *Flag  `form:"include_notes,omitempty" json:"include_notes,omitempty"`
+	ShowBreakTimes *int64
+	IncludeNotes   *Flag
 }
 
-// ListPositionsParams defines parameters for ListPositions.
+// ListPositionsParams holds the parameters of [PositionsService.List]. A field that is nil isn't sent.
 type ListPositionsParams struct {
 	// UpdatedAt Keep what changed since then.
-	UpdatedAt *value.Time `form:"updated_at,omitempty" json:"updated_at,omitempty"`
+	UpdatedAt *value.Time
 
 	// IncludeDeleted Whether deleted ones are listed too; only together with updated_at.
-	IncludeDeleted *Flag `form:"include_deleted,omitempty" json:"include_deleted,omitempty"`
+	IncludeDeleted *Flag
 }
 
-// GetCustomReportParams defines parameters for GetCustomReport.
+// GetCustomReportParams holds the parameters of [ReportsService.GetCustom]. A field that is nil isn't sent.
 type GetCustomReportParams struct {
 	// StartDate First day.
-	StartDate value.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date
 
 	// EndDate Last day.
-	EndDate value.Date                `form:"end_date" json:"end_date"`
-	Type    GetCustomReportParamsType `form:"type" json:"type"`
+	EndDate value.Date
+	Type    GetCustomReportParamsType
 
 	// Fields Which fields a row has.
-	Fields []CustomReportField `form:"fields" json:"fields"`
+	Fields []CustomReportField
 
 	// Employee Id of an employee, or `all`.
-	Employee *string `form:"employee,omitempty" json:"employee,omitempty"`
+	Employee *string
 
 	// LocationID Id of a location.
-	LocationID *int64 `form:"location,omitempty" json:"location,omitempty"`
+	LocationID *int64
 }
 
-// GetDailyPeakHoursReportParams defines parameters for GetDailyPeakHoursReport.
+// GetDailyPeakHoursReportParams holds the parameters of [ReportsService.GetDailyPeakHours]. A field that is nil isn't sent.
 type GetDailyPeakHoursReportParams struct {
 	// StartDate First day. (v1-derived)
-	StartDate value.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date
 
 	// EndDate Last day. (v1-derived)
-	EndDate value.Date `form:"end_date" json:"end_date"`
+	EndDate value.Date
 }
 
-// GetEmployeeReportParams defines parameters for GetEmployeeReport.
+// GetEmployeeReportParams holds the parameters of [ReportsService.GetEmployee]. A field that is nil isn't sent.
 type GetEmployeeReportParams struct {
 	// StartDate First day.
-	StartDate value.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date
 
 	// EndDate Last day.
-	EndDate value.Date `form:"end_date" json:"end_date"`
+	EndDate value.Date
 
 	// Type Which report. (v1-derived)
-	Type *GetEmployeeReportParamsType `form:"type,omitempty" json:"type,omitempty"`
+	Type *GetEmployeeReportParamsType
 
 	// EmployeeID Id of an employee. (v1-derived)
-	EmployeeID *int64 `form:"employee,omitempty" json:"employee,omitempty"`
+	EmployeeID *int64
 }
 
-// GetScheduleReportParams defines parameters for GetScheduleReport.
+// GetScheduleReportParams holds the parameters of [ReportsService.GetSchedule]. A field that is nil isn't sent.
 type GetScheduleReportParams struct {
 	// StartDate First day.
-	StartDate value.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date
 
 	// EndDate Last day.
-	EndDate value.Date `form:"end_date" json:"end_date"`
+	EndDate value.Date
 
 	// Type Which report. Sources differ on shift_confirmed and shifts_confirmed; open_shifts was seen on v2. (v1-derived)
-	Type *GetScheduleReportParamsType `form:"type,omitempty" json:"type,omitempty"`
+	Type *GetScheduleReportParamsType
 
 	// LocationID Id of a location. (v1-derived)
-	LocationID *int64 `form:"location,omitempty" json:"location,omitempty"`
+	LocationID *int64
 
 	// PositionID Id of a position. (v1-derived)
-	PositionID *int64 `form:"schedule,omitempty" json:"schedule,omitempty"`
+	PositionID *int64
 
 	// EmployeeID Id of an employee. (v1-derived)
-	EmployeeID *int64 `form:"employee,omitempty" json:"employee,omitempty"`
+	EmployeeID *int64
 
 	// SkillID Id of a skill. (v1-derived)
-	SkillID *int64 `form:"skill,omitempty" json:"skill,omitempty"`
+	SkillID *int64
 }
 
-// GetTimesheetReportParams defines parameters for GetTimesheetReport.
+// GetTimesheetReportParams holds the parameters of [ReportsService.GetTimesheets]. A field that is nil isn't sent.
 type GetTimesheetReportParams struct {
 	// StartDate First day.
-	StartDate value.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date
 
 	// EndDate Last day.
-	EndDate value.Date `form:"end_date" json:"end_date"`
+	EndDate value.Date
 
 	// Type Which report. (v1-derived)
-	Type *GetTimesheetReportParamsType `form:"type,omitempty" json:"type,omitempty"`
+	Type *GetTimesheetReportParamsType
 }
 
-// GetSalesBudgetParams defines parameters for GetSalesBudget.
+// GetSalesBudgetParams holds the parameters of [SalesBudgetsService.Get]. A field that is nil isn't sent.
 type GetSalesBudgetParams struct {
 	// StartDate First day.
-	StartDate value.Date `form:"start_date" json:"start_date"`
+	StartDate value.Date
 
 	// EndDate Last day.
-	EndDate value.Date `form:"end_date" json:"end_date"`
+	EndDate value.Date
 
 	// LocationID Id of a location. (v1-derived)
-	LocationID *int64 `form:"location,omitempty" json:"location,omitempty"`
+	LocationID *int64
 }
 
-// ListShiftsParams defines parameters for ListShifts.
+// ListShiftsParams holds the parameters of [ShiftsService.List]. A field that is nil isn't sent.
 type ListShiftsParams struct {
 	// StartDate First day.
-	StartDate *value.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
+	StartDate *value.Date
 
 	// EndDate Last day.
-	EndDate *value.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
+	EndDate *value.Date
 
 	// Mode Which shifts; the words aren't described.
-	Mode *ListShiftsParamsMode `form:"mode,omitempty" json:"mode,omitempty"`
+	Mode *ListShiftsParamsMode
 
 	// PositionIDs Ids of positions, in modes confirm, location, schedule and employees. One live client has a space after each comma, and sends
 	// them in mode overview.
-	PositionIDs []int64 `form:"schedule,omitempty" json:"schedule,omitempty"`
+	PositionIDs []int64
 
 	// LocationID Id of a location, in modes confirm and employees.
-	LocationID *int64 `form:"location,omitempty" json:"location,omitempty"`
+	LocationID *int64
 
 	// EmployeeIDs Ids of employees, in modes confirm and employees; a single one in upcoming, recent and employee.
-	EmployeeIDs []int64 `form:"employees,omitempty" json:"employees,omitempty"`
+	EmployeeIDs []int64
 
 	// Detailed More of each shift: skills, status, employee numbers.
-	Detailed *Flag `form:"detailed,omitempty" json:"detailed,omitempty"`
+	Detailed *Flag
 
 	// Budget Not in mode multiple.
-	Budget *Flag `form:"budget,omitempty" json:"budget,omitempty"`
+	Budget *Flag
 
 	// Vacation Not described.
-	Vacation *Flag `form:"vacation,omitempty" json:"vacation,omitempty"`
+	Vacation *Flag
 
 	// FilterBySite Not described; ids of remote sites by its name.
-	FilterBySite *string `form:"filter_by_site,omitempty" json:"filter_by_site,omitempty"`
+	FilterBySite *string
 
 	// FilterByEmployee Not described; ids of employees by its name.
-	FilterByEmployee *string `form:"filter_by_employee,omitempty" json:"filter_by_employee,omitempty"`
+	FilterByEmployee *string
 
 	// FilterBySkill Not described; ids of skills by its name.
-	FilterBySkill *string `form:"filter_by_skill,omitempty" json:"filter_by_skill,omitempty"`
+	FilterBySkill *string
 
 	// Filled Not described.
-	Filled *Flag `form:"filled,omitempty" json:"filled,omitempty"`
+	Filled *Flag
 
 	// IncludeGhostShifts In modes location and schedule.
-	IncludeGhostShifts *bool `form:"include_ghost_shifts,omitempty" json:"include_ghost_shifts,omitempty"`
+	IncludeGhostShifts *bool
 
 	// Overnight Not described.
-	Overnight *int64 `form:"overnight,omitempty" json:"overnight,omitempty"`
+	Overnight *int64
 
 	// ShiftFields Names of the fields to send back; any field of a shift can be missing then.
-	ShiftFields []string `form:"fields[shift],omitempty" json:"fields[shift],omitempty"`
+	ShiftFields []string
 
 	// StartLimit Rows to skip, in mode open only.
-	StartLimit *int64 `form:"start_limit,omitempty" json:"start_limit,omitempty"`
+	StartLimit *int64
 
 	// EndLimit Rows to send back, in mode open only.
-	EndLimit *int64 `form:"end_limit,omitempty" json:"end_limit,omitempty"`
+	EndLimit *int64
 }
 
-// ClearShiftsParams defines parameters for ClearShifts.
+// ClearShiftsParams holds the parameters of [ShiftsService.Clear]. A field that is nil isn't sent.
 type ClearShiftsParams struct {
 	// ShiftIDs Ids of the shifts to clear. (v1-derived)
-	ShiftIDs []int64 `form:"shifts,omitempty" json:"shifts,omitempty"`
+	ShiftIDs []int64
 
 	// Restore Whether to restore instead. (v1-derived)
-	Restore *Flag `form:"restore,omitempty" json:"restore,omitempty"`
+	Restore *Flag
 
 	// RestoreDate When they were deleted, in seconds since 1970; with restore. (v1-derived)
-	RestoreDate *int64 `form:"restoredate,omitempty" json:"restoredate,omitempty"`
+	RestoreDate *int64
 }
 
-// PublishShiftsParams defines parameters for PublishShifts.
+// PublishShiftsParams holds the parameters of [ShiftsService.Publish]. A field that is nil isn't sent.
 type PublishShiftsParams struct {
 	// ShiftIDs Ids of the shifts.
-	ShiftIDs []int64 `form:"shifts" json:"shifts"`
+	ShiftIDs []int64
 
 	// PositionID Id of a position. (v1-derived)
-	PositionID *int64 `form:"schedule,omitempty" json:"schedule,omitempty"`
+	PositionID *int64
 
 	// Notify 0 nobody, 1 those concerned, 2 employees and managers. (v1-derived)
-	Notify *int64 `form:"notify,omitempty" json:"notify,omitempty"`
+	Notify *int64
 
 	// Message Text that goes with the notification, by its name. (v1-derived)
-	Message *string `form:"message,omitempty" json:"message,omitempty"`
+	Message *string
 
 	// StartDate First day. (v1-derived)
-	StartDate *value.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
+	StartDate *value.Date
 
 	// EndDate Last day. (v1-derived)
-	EndDate *value.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
+	EndDate *value.Date
 
 	// NotesStart Not described. (v1-derived)
-	NotesStart *value.Date `form:"notes_start,omitempty" json:"notes_start,omitempty"`
+	NotesStart *value.Date
 
 	// NotesEnd Not described. (v1-derived)
-	NotesEnd *value.Date `form:"notes_end,omitempty" json:"notes_end,omitempty"`
+	NotesEnd *value.Date
 
 	// LocationID Id of a location. (v1-derived)
-	LocationID *int64 `form:"location,omitempty" json:"location,omitempty"`
+	LocationID *int64
 
 	// Positions Not described. (v1-derived)
-	Positions *int64 `form:"positions,omitempty" json:"positions,omitempty"`
+	Positions *int64
 
 	// DontDeleteAcknowledgements Keeps acknowledgements. (v1-derived)
-	DontDeleteAcknowledgements *Flag `form:"dont_delete_acknowledgements,omitempty" json:"dont_delete_acknowledgements,omitempty"`
+	DontDeleteAcknowledgements *Flag
 }
 
-// DeleteShiftParams defines parameters for DeleteShift.
+// DeleteShiftParams holds the parameters of [ShiftsService.Delete]. A field that is nil isn't sent.
 type DeleteShiftParams struct {
 	// Rule Which part of the series goes.
-	Rule *ShiftSeriesRule `form:"rule,omitempty" json:"rule,omitempty"`
+	Rule *ShiftSeriesRule
 }
 
-// GetShiftParams defines parameters for GetShift.
+// GetShiftParams holds the parameters of [ShiftsService.Get]. A field that is nil isn't sent.
 type GetShiftParams struct {
 	// Detailed More of the shift: skills, status, employee numbers.
-	Detailed *Flag `form:"detailed,omitempty" json:"detailed,omitempty"`
+	Detailed *Flag
 }
 
-// ListTimeclocksParams defines parameters for ListTimeclocks.
+// ListTimeclocksParams holds the parameters of [TimeclocksService.List]. A field that is nil isn't sent.
 type ListTimeclocksParams struct {
 	// EmployeeID Id of an employee.
-	EmployeeID *int64 `form:"employee,omitempty" json:"employee,omitempty"`
+	EmployeeID *int64
 
 	// StartDate First day.
-	StartDate *value.Date `form:"start_date,omitempty" json:"start_date,omitempty"`
+	StartDate *value.Date
 
 	// EndDate Last day.
-	EndDate *value.Date `form:"end_date,omitempty" json:"end_date,omitempty"`
+	EndDate *value.Date
 
 	// PositionID Id of a position.
-	PositionID *int64 `form:"schedule,omitempty" json:"schedule,omitempty"`
+	PositionID *int64
 
 	// LocationID Id of a location.
-	LocationID *int64 `form:"location,omitempty" json:"location,omitempty"`
+	LocationID *int64
 
 	// Status Keep approved ones, or the others. (v1-derived)
-	Status *ListTimeclocksParamsStatus `form:"status,omitempty" json:"status,omitempty"`
+	Status *ListTimeclocksParamsStatus
 
 	// Page Page to fetch. (v1-derived)
-	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
+	Page *int64
 
 	// PerPage Rows on a page. (v1-derived)
-	PerPage *int64 `form:"per_page,omitempty" json:"per_page,omitempty"`
+	PerPage *int64
 
 	// OrderBy What to sort by. (v1-derived)
-	OrderBy *ListTimeclocksParamsOrderBy `form:"order_by,omitempty" json:"order_by,omitempty"`
+	OrderBy *ListTimeclocksParamsOrderBy
 
 	// Direction Which way to sort. (v1-derived)
-	Direction *ListTimeclocksParamsDirection `form:"direction,omitempty" json:"direction,omitempty"`
+	Direction *ListTimeclocksParamsDirection
 }
 
-// GetTimeclockParams defines parameters for GetTimeclock.
+// GetTimeclockParams holds the parameters of [TimeclocksService.Get]. A field that is nil isn't sent.
 type GetTimeclockParams struct {
 	// UniqueID Another way to name it. (v1-derived)
-	UniqueID *string `form:"unique_id,omitempty" json:"unique_id,omitempty"`
+	UniqueID *string
 }
 
-// ListTrainingModulesParams defines parameters for ListTrainingModules.
+// ListTrainingModulesParams holds the parameters of [TrainingModulesService.List]. A field that is nil isn't sent.
 type ListTrainingModulesParams struct {
 	// Detailed Whether the employees come along. (v1-derived)
-	Detailed *Flag `form:"detailed,omitempty" json:"detailed,omitempty"`
+	Detailed *Flag
 }
 
-// ListTrainingModuleCommentsParams defines parameters for ListTrainingModuleComments.
+// ListTrainingModuleCommentsParams holds the parameters of [TrainingModulesService.ListComments]. A field that is nil isn't sent.
 type ListTrainingModuleCommentsParams struct {
 	// Type 1 for comments, the only value seen. (v1-derived)
-	Type int64 `form:"type" json:"type"`
+	Type int64
 }

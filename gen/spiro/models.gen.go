@@ -582,84 +582,84 @@ func (o *UserAttributes) UnmarshalJSON(data []byte) error {
 	return value.UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// ListCompaniesParams defines parameters for ListCompanies.
+// ListCompaniesParams holds the parameters of [CompaniesService.List]. A field that is nil isn't sent.
 type ListCompaniesParams struct {
 	// NameContains Keep companies whose name contains this text.
-	NameContains *string `form:"filter[name_cont],omitempty" json:"filter[name_cont],omitempty"`
+	NameContains *string
 
 	// WebsiteContains Keep companies whose website contains this text. Sent by one client; effect unproven.
-	WebsiteContains *string `form:"filter[website_cont],omitempty" json:"filter[website_cont],omitempty"`
+	WebsiteContains *string
 
 	// Page Page to fetch, from 1.
-	Page *int64 `form:"page[number],omitempty" json:"page[number],omitempty"`
+	Page *int64
 
 	// PageSize Records on a page. Default and maximum aren't public; clients use 100.
-	PageSize *int64 `form:"page[size],omitempty" json:"page[size],omitempty"`
+	PageSize *int64
 
 	// PerPage Sent by one client beside a filter, and perhaps ignored. Prefer page[size].
-	PerPage *int64 `form:"per_page,omitempty" json:"per_page,omitempty"`
+	PerPage *int64
 }
 
-// ListContactsParams defines parameters for ListContacts.
+// ListContactsParams holds the parameters of [ContactsService.List]. A field that is nil isn't sent.
 type ListContactsParams struct {
 	// Page Page to fetch, from 1.
-	Page *int64 `form:"page[number],omitempty" json:"page[number],omitempty"`
+	Page *int64
 
 	// PageSize Records on a page. Default and maximum aren't public; clients use 100.
-	PageSize *int64 `form:"page[size],omitempty" json:"page[size],omitempty"`
+	PageSize *int64
 }
 
-// ListCustomEntitiesParams defines parameters for ListCustomEntities.
+// ListCustomEntitiesParams holds the parameters of [CustomEntitiesService.List]. A field that is nil isn't sent.
 type ListCustomEntitiesParams struct {
 	// Page Page to fetch, from 1. Assumed from the other lists; nobody has been seen to page this one.
-	Page *int64 `form:"page[number],omitempty" json:"page[number],omitempty"`
+	Page *int64
 
 	// PageSize Records on a page. Assumed from the other lists; nobody has been seen to page this one.
-	PageSize *int64 `form:"page[size],omitempty" json:"page[size],omitempty"`
+	PageSize *int64
 }
 
-// ListOpportunitiesParams defines parameters for ListOpportunities.
+// ListOpportunitiesParams holds the parameters of [OpportunitiesService.List]. A field that is nil isn't sent.
 type ListOpportunitiesParams struct {
 	// CompanyNameContains Keep records of companies whose name contains this text.
-	CompanyNameContains *string `form:"filter[company_name_cont],omitempty" json:"filter[company_name_cont],omitempty"`
+	CompanyNameContains *string
 
 	// Page Page to fetch, from 1.
-	Page *int64 `form:"page[number],omitempty" json:"page[number],omitempty"`
+	Page *int64
 
 	// PageSize Records on a page. Default and maximum aren't public; clients use 100.
-	PageSize *int64 `form:"page[size],omitempty" json:"page[size],omitempty"`
+	PageSize *int64
 
 	// PerPage Sent by one client beside a filter, and perhaps ignored. Prefer page[size].
-	PerPage *int64 `form:"per_page,omitempty" json:"per_page,omitempty"`
+	PerPage *int64
 }
 
-// GetOpportunityParams defines parameters for GetOpportunity.
+// GetOpportunityParams holds the parameters of [OpportunitiesService.Get]. A field that is nil isn't sent.
 type GetOpportunityParams struct {
 	// Include Relationships whose records to send along: `user` and `company` are in use. `pipeline` and `opportunity_stage` were
 	// tried and given up.
-	Include []string `form:"include,omitempty" json:"include,omitempty"`
+	Include []string
 }
 
-// ListPipelinesParams defines parameters for ListPipelines.
+// ListPipelinesParams holds the parameters of [PipelinesService.List]. A field that is nil isn't sent.
 type ListPipelinesParams struct {
 	// Page Page to fetch, from 1.
-	Page *int64 `form:"page[number],omitempty" json:"page[number],omitempty"`
+	Page *int64
 
 	// PageSize Records on a page. Default and maximum aren't public; clients use 100.
-	PageSize *int64 `form:"page[size],omitempty" json:"page[size],omitempty"`
+	PageSize *int64
 }
 
-// ListQuotesParams defines parameters for ListQuotes.
+// ListQuotesParams holds the parameters of [QuotesService.List]. A field that is nil isn't sent.
 type ListQuotesParams struct {
 	// CompanyNameContains Keep records of companies whose name contains this text.
-	CompanyNameContains *string `form:"filter[company_name_cont],omitempty" json:"filter[company_name_cont],omitempty"`
+	CompanyNameContains *string
 
 	// Page Page to fetch, from 1. Assumed from the other lists; nobody has been seen to page this one.
-	Page *int64 `form:"page[number],omitempty" json:"page[number],omitempty"`
+	Page *int64
 
 	// PageSize Records on a page. Assumed from the other lists; nobody has been seen to page this one.
-	PageSize *int64 `form:"page[size],omitempty" json:"page[size],omitempty"`
+	PageSize *int64
 
 	// PerPage Sent by one client beside a filter, and perhaps ignored. Prefer page[size].
-	PerPage *int64 `form:"per_page,omitempty" json:"per_page,omitempty"`
+	PerPage *int64
 }

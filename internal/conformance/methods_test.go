@@ -70,16 +70,8 @@ func parameters(t *testing.T, made exampler, op *spec.Operation, params reflect.
 	t.Helper()
 	out := reflect.New(params.Elem())
 	params, given := params.Elem(), 0
-	described := map[string]*spec.Parameter{}
-	for _, p := range op.Parameters {
-		described[p.Name] = p
-	}
-	for i := range params.NumField() {
-		name, _, _ := strings.Cut(params.Field(i).Tag.Get("json"), ",")
-		p := described[name]
-		if p == nil {
-			t.Fatalf("parameter %s is not in the document", name)
-		}
+	for i, p := range inFields(t, op, params) {
+		name := p.Name
 		if made.least && !p.Required && name != op.Scope {
 			continue
 		}
@@ -104,16 +96,33 @@ func parameters(t *testing.T, made exampler, op *spec.Operation, params reflect.
 	return out
 }
 
+// inFields returns the parameters of an operation that are fields of its struct, in the order of these: those of the query, then those
+// of the header.
+func inFields(t *testing.T, op *spec.Operation, params reflect.Type) []*spec.Parameter {
+	t.Helper()
+	var list []*spec.Parameter
+	for _, in := range []string{"query", "header"} {
+		for _, p := range op.Parameters {
+			if p.In == in {
+				list = append(list, p)
+			}
+		}
+	}
+	if len(list) != params.NumField() {
+		t.Fatalf("%s has %d parameters in the document and %d in its struct", op.ID, len(list), params.NumField())
+	}
+	return list
+}
+
 // only makes parameters that hold nothing but the given ones; none at all is a nil pointer.
-func only(t *testing.T, params reflect.Type, values map[string]any) reflect.Value {
+func only(t *testing.T, op *spec.Operation, params reflect.Type, values map[string]any) reflect.Value {
 	t.Helper()
 	if len(values) == 0 {
 		return reflect.Zero(params)
 	}
 	out := reflect.New(params.Elem())
-	for i := range params.Elem().NumField() {
-		name, _, _ := strings.Cut(params.Elem().Field(i).Tag.Get("json"), ",")
-		if value, ok := values[name]; ok {
+	for i, p := range inFields(t, op, params.Elem()) {
+		if value, ok := values[p.Name]; ok {
 			data, err := json.Marshal(value)
 			must(t, err)
 			must(t, json.Unmarshal(data, out.Elem().Field(i).Addr().Interface()))

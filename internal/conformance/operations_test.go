@@ -175,7 +175,7 @@ func callOnce(t *testing.T, doc *spec.Document, op *spec.Operation, server *vend
 				break
 			}
 			if args[i].Kind() == reflect.Pointer && strings.HasSuffix(args[i].Type().Elem().Name(), "Params") {
-				args[i] = only(t, args[i].Type(), v.needed[op.ID])
+				args[i] = only(t, op, args[i].Type(), v.needed[op.ID])
 			}
 		}
 		out = method.Call(args)

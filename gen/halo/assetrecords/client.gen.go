@@ -158,7 +158,7 @@ func (s *AssetChangesService) Pages(ctx context.Context, params *ListAssetChange
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AssetChangesService) Create(ctx context.Context, records []AssetChangeCreate, opts ...rest.CallOption) ([]AssetChange, error) {
 	var saved []AssetChange
-	_, err := s.client.Do(ctx, call.New("saveAssetChanges", http.MethodPost, "/AssetChange").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -172,8 +172,12 @@ func (s *AssetChangesService) Create(ctx context.Context, records []AssetChangeC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AssetChangesService) Update(ctx context.Context, records []AssetChangeUpdate, opts ...rest.CallOption) ([]AssetChange, error) {
 	var saved []AssetChange
-	_, err := s.client.Do(ctx, call.New("saveAssetChanges", http.MethodPost, "/AssetChange").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AssetChangesService) saveCall() *call.Call {
+	return call.New("saveAssetChanges", http.MethodPost, "/AssetChange")
 }
 
 // List lists asset groups.
@@ -217,7 +221,7 @@ func (s *AssetGroupsService) Pages(ctx context.Context, params *ListAssetGroupsP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AssetGroupsService) Create(ctx context.Context, records []AssetGroupCreate, opts ...rest.CallOption) ([]AssetGroup, error) {
 	var saved []AssetGroup
-	_, err := s.client.Do(ctx, call.New("saveAssetGroups", http.MethodPost, "/AssetGroup").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -231,8 +235,12 @@ func (s *AssetGroupsService) Create(ctx context.Context, records []AssetGroupCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AssetGroupsService) Update(ctx context.Context, records []AssetGroupUpdate, opts ...rest.CallOption) ([]AssetGroup, error) {
 	var saved []AssetGroup
-	_, err := s.client.Do(ctx, call.New("saveAssetGroups", http.MethodPost, "/AssetGroup").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AssetGroupsService) saveCall() *call.Call {
+	return call.New("saveAssetGroups", http.MethodPost, "/AssetGroup")
 }
 
 // Delete deletes an asset group.
@@ -349,7 +357,7 @@ func (s *AssetTypesService) Pages(ctx context.Context, params *ListAssetTypesPar
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AssetTypesService) Create(ctx context.Context, records []AssetTypeCreate, opts ...rest.CallOption) ([]AssetType, error) {
 	var saved []AssetType
-	_, err := s.client.Do(ctx, call.New("saveAssetTypes", http.MethodPost, "/AssetType").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -363,8 +371,12 @@ func (s *AssetTypesService) Create(ctx context.Context, records []AssetTypeCreat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AssetTypesService) Update(ctx context.Context, records []AssetTypeUpdate, opts ...rest.CallOption) ([]AssetType, error) {
 	var saved []AssetType
-	_, err := s.client.Do(ctx, call.New("saveAssetTypes", http.MethodPost, "/AssetType").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AssetTypesService) saveCall() *call.Call {
+	return call.New("saveAssetTypes", http.MethodPost, "/AssetType")
 }
 
 // Delete deletes an asset type.
@@ -536,7 +548,7 @@ func (s *AssetLicencesService) List(ctx context.Context, opts ...rest.CallOption
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *HaloDevicesService) Create(ctx context.Context, records []HaloDeviceCreate, opts ...rest.CallOption) ([]HaloDevice, error) {
 	var saved []HaloDevice
-	_, err := s.client.Do(ctx, call.New("saveHaloDevices", http.MethodPost, "/HaloDeviceInfo").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -550,8 +562,12 @@ func (s *HaloDevicesService) Create(ctx context.Context, records []HaloDeviceCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *HaloDevicesService) Update(ctx context.Context, records []HaloDeviceUpdate, opts ...rest.CallOption) ([]HaloDevice, error) {
 	var saved []HaloDevice
-	_, err := s.client.Do(ctx, call.New("saveHaloDevices", http.MethodPost, "/HaloDeviceInfo").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *HaloDevicesService) saveCall() *call.Call {
+	return call.New("saveHaloDevices", http.MethodPost, "/HaloDeviceInfo")
 }
 
 // Delete deletes a Halo device.
@@ -660,7 +676,7 @@ func (s *MeterReadingsService) Pages(ctx context.Context, params *ListMeterReadi
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MeterReadingsService) Create(ctx context.Context, records []MeterReadingCreate, opts ...rest.CallOption) ([]MeterReading, error) {
 	var saved []MeterReading
-	_, err := s.client.Do(ctx, call.New("saveMeterReadings", http.MethodPost, "/MeterReading").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -674,8 +690,12 @@ func (s *MeterReadingsService) Create(ctx context.Context, records []MeterReadin
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MeterReadingsService) Update(ctx context.Context, records []MeterReadingUpdate, opts ...rest.CallOption) ([]MeterReading, error) {
 	var saved []MeterReading
-	_, err := s.client.Do(ctx, call.New("saveMeterReadings", http.MethodPost, "/MeterReading").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *MeterReadingsService) saveCall() *call.Call {
+	return call.New("saveMeterReadings", http.MethodPost, "/MeterReading")
 }
 
 // Get gets a meter reading.
@@ -756,7 +776,7 @@ func (s *RemoteSessionsService) Pages(ctx context.Context, params *ListRemoteSes
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *RemoteSessionsService) Create(ctx context.Context, records []RemoteSessionCreate, opts ...rest.CallOption) ([]RemoteSession, error) {
 	var saved []RemoteSession
-	_, err := s.client.Do(ctx, call.New("saveRemoteSessions", http.MethodPost, "/RemoteSession").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -770,8 +790,12 @@ func (s *RemoteSessionsService) Create(ctx context.Context, records []RemoteSess
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *RemoteSessionsService) Update(ctx context.Context, records []RemoteSessionUpdate, opts ...rest.CallOption) ([]RemoteSession, error) {
 	var saved []RemoteSession
-	_, err := s.client.Do(ctx, call.New("saveRemoteSessions", http.MethodPost, "/RemoteSession").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *RemoteSessionsService) saveCall() *call.Call {
+	return call.New("saveRemoteSessions", http.MethodPost, "/RemoteSession")
 }
 
 // Delete deletes a remote session.

@@ -1172,274 +1172,274 @@ type RemoteSessionUpdate struct {
 	Username           *string     `json:"username,omitempty"`
 }
 
-// ListAssetChangesParams defines parameters for ListAssetChanges.
+// ListAssetChangesParams holds the parameters of [AssetChangesService.List]. A field that is nil isn't sent.
 type ListAssetChangesParams struct {
-	AssetID *int64 `form:"asset_id,omitempty" json:"asset_id,omitempty"`
+	AssetID *int64
 
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// IDOnly Whether rows have their ids only. Does not go with pages.
-	IDOnly    *bool  `form:"idonly,omitempty" json:"idonly,omitempty"`
-	LicenceID *int64 `form:"licence_id,omitempty" json:"licence_id,omitempty"`
+	IDOnly    *bool
+	LicenceID *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool   `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	Search   *string `form:"search,omitempty" json:"search,omitempty"`
-	UserID   *int64  `form:"user_id,omitempty" json:"user_id,omitempty"`
+	Paginate *bool
+	Search   *string
+	UserID   *int64
 }
 
-// ListAssetGroupsParams defines parameters for ListAssetGroups.
+// ListAssetGroupsParams holds the parameters of [AssetGroupsService.List]. A field that is nil isn't sent.
 type ListAssetGroupsParams struct {
-	IncludeTypesForGroups *string `form:"includetypesforgroups,omitempty" json:"includetypesforgroups,omitempty"`
-	IsTree                *bool   `form:"istree,omitempty" json:"istree,omitempty"`
-	Type                  *string `form:"type,omitempty" json:"type,omitempty"`
+	IncludeTypesForGroups *string
+	IsTree                *bool
+	Type                  *string
 }
 
-// GetAssetGroupParams defines parameters for GetAssetGroup.
+// GetAssetGroupParams holds the parameters of [AssetGroupsService.Get]. A field that is nil isn't sent.
 type GetAssetGroupParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListAssetSoftwareParams defines parameters for ListAssetSoftware.
+// ListAssetSoftwareParams holds the parameters of [AssetSoftwareService.List]. A field that is nil isn't sent.
 type ListAssetSoftwareParams struct {
-	DeviceID        *int64  `form:"device_id,omitempty" json:"device_id,omitempty"`
-	LicenceID       *int64  `form:"licence_id,omitempty" json:"licence_id,omitempty"`
-	ThirdPartyField *string `form:"third_party_field,omitempty" json:"third_party_field,omitempty"`
-	ThirdPartyID    *string `form:"third_party_id,omitempty" json:"third_party_id,omitempty"`
-	UserID          *int64  `form:"user_id,omitempty" json:"user_id,omitempty"`
+	DeviceID        *int64
+	LicenceID       *int64
+	ThirdPartyField *string
+	ThirdPartyID    *string
+	UserID          *int64
 }
 
-// ListAssetTypesParams defines parameters for ListAssetTypes.
+// ListAssetTypesParams holds the parameters of [AssetTypesService.List]. A field that is nil isn't sent.
 type ListAssetTypesParams struct {
-	AssetGroupID     *int64  `form:"assetgroup_id,omitempty" json:"assetgroup_id,omitempty"`
-	CanCreateOnly    *bool   `form:"can_create_only,omitempty" json:"can_create_only,omitempty"`
-	CanEditOnly      *bool   `form:"can_edit_only,omitempty" json:"can_edit_only,omitempty"`
-	FixedAssetGroups *bool   `form:"fixedassetgroups,omitempty" json:"fixedassetgroups,omitempty"`
-	IncludeCurrent   *int64  `form:"include_current,omitempty" json:"include_current,omitempty"`
-	ResourcesOnly    *bool   `form:"resourcesonly,omitempty" json:"resourcesonly,omitempty"`
-	SetupList        *bool   `form:"setuplist,omitempty" json:"setuplist,omitempty"`
-	TicketTypeID     *int64  `form:"tickettype_id,omitempty" json:"tickettype_id,omitempty"`
-	Type             *string `form:"type,omitempty" json:"type,omitempty"`
+	AssetGroupID     *int64
+	CanCreateOnly    *bool
+	CanEditOnly      *bool
+	FixedAssetGroups *bool
+	IncludeCurrent   *int64
+	ResourcesOnly    *bool
+	SetupList        *bool
+	TicketTypeID     *int64
+	Type             *string
 }
 
-// GetAssetTypeParams defines parameters for GetAssetType.
+// GetAssetTypeParams holds the parameters of [AssetTypesService.Get]. A field that is nil isn't sent.
 type GetAssetTypeParams struct {
-	BookingType         *int64  `form:"booking_type,omitempty" json:"booking_type,omitempty"`
-	ClientID            *int64  `form:"client_id,omitempty" json:"client_id,omitempty"`
-	EndDate             *string `form:"end_date,omitempty" json:"end_date,omitempty"`
-	FieldsAndLayoutOnly *bool   `form:"fieldsandlayoutonly,omitempty" json:"fieldsandlayoutonly,omitempty"`
+	BookingType         *int64
+	ClientID            *int64
+	EndDate             *string
+	FieldsAndLayoutOnly *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool   `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	SiteID         *int64  `form:"site_id,omitempty" json:"site_id,omitempty"`
-	StartDate      *string `form:"start_date,omitempty" json:"start_date,omitempty"`
+	IncludeDetails *bool
+	SiteID         *int64
+	StartDate      *string
 }
 
-// ListAssetTypeInfoParams defines parameters for ListAssetTypeInfo.
+// ListAssetTypeInfoParams holds the parameters of [AssetTypeInfoService.List]. A field that is nil isn't sent.
 type ListAssetTypeInfoParams struct {
-	AssetGroupID     *int64  `form:"assetgroup_id,omitempty" json:"assetgroup_id,omitempty"`
-	CanCreateOnly    *bool   `form:"can_create_only,omitempty" json:"can_create_only,omitempty"`
-	CanEditOnly      *bool   `form:"can_edit_only,omitempty" json:"can_edit_only,omitempty"`
-	FixedAssetGroups *bool   `form:"fixedassetgroups,omitempty" json:"fixedassetgroups,omitempty"`
-	IncludeCurrent   *int64  `form:"include_current,omitempty" json:"include_current,omitempty"`
-	ResourcesOnly    *bool   `form:"resourcesonly,omitempty" json:"resourcesonly,omitempty"`
-	SetupList        *bool   `form:"setuplist,omitempty" json:"setuplist,omitempty"`
-	TicketTypeID     *int64  `form:"tickettype_id,omitempty" json:"tickettype_id,omitempty"`
-	Type             *string `form:"type,omitempty" json:"type,omitempty"`
+	AssetGroupID     *int64
+	CanCreateOnly    *bool
+	CanEditOnly      *bool
+	FixedAssetGroups *bool
+	IncludeCurrent   *int64
+	ResourcesOnly    *bool
+	SetupList        *bool
+	TicketTypeID     *int64
+	Type             *string
 }
 
-// GetAssetTypeMappingParams defines parameters for GetAssetTypeMapping.
+// GetAssetTypeMappingParams holds the parameters of [AssetTypeMappingsService.Get]. A field that is nil isn't sent.
 type GetAssetTypeMappingParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListLicenceChangesParams defines parameters for ListLicenceChanges.
+// ListLicenceChangesParams holds the parameters of [LicenceChangesService.List]. A field that is nil isn't sent.
 type ListLicenceChangesParams struct {
-	ChangeDate *string `form:"change_date,omitempty" json:"change_date,omitempty"`
+	ChangeDate *string
 
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// IDOnly Whether rows have their ids only. Does not go with pages.
-	IDOnly    *bool  `form:"idonly,omitempty" json:"idonly,omitempty"`
-	LicenceID *int64 `form:"licence_id,omitempty" json:"licence_id,omitempty"`
+	IDOnly    *bool
+	LicenceID *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool   `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	Search   *string `form:"search,omitempty" json:"search,omitempty"`
+	Paginate *bool
+	Search   *string
 }
 
-// ListMeterReadingsParams defines parameters for ListMeterReadings.
+// ListMeterReadingsParams holds the parameters of [MeterReadingsService.List]. A field that is nil isn't sent.
 type ListMeterReadingsParams struct {
-	AssetID *int64 `form:"asset_id,omitempty" json:"asset_id,omitempty"`
+	AssetID *int64
 
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate               *bool  `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	RecurringInvoiceLineID *int64 `form:"recurringinvoice_line_id,omitempty" json:"recurringinvoice_line_id,omitempty"`
+	Paginate               *bool
+	RecurringInvoiceLineID *int64
 }
 
-// GetMeterReadingParams defines parameters for GetMeterReading.
+// GetMeterReadingParams holds the parameters of [MeterReadingsService.Get]. A field that is nil isn't sent.
 type GetMeterReadingParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListRemoteSessionsParams defines parameters for ListRemoteSessions.
+// ListRemoteSessionsParams holds the parameters of [RemoteSessionsService.List]. A field that is nil isn't sent.
 type ListRemoteSessionsParams struct {
-	Agent    *string `form:"agent,omitempty" json:"agent,omitempty"`
-	AgentID  *int64  `form:"agent_id,omitempty" json:"agent_id,omitempty"`
-	ClientID *int64  `form:"client_id,omitempty" json:"client_id,omitempty"`
+	Agent    *string
+	AgentID  *int64
+	ClientID *int64
 
 	// Count Rows to give when pages are not wanted.
-	Count         *int64 `form:"count,omitempty" json:"count,omitempty"`
-	IncludeLinked *bool  `form:"includelinked,omitempty" json:"includelinked,omitempty"`
+	Count         *int64
+	IncludeLinked *bool
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool   `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	Search   *string `form:"search,omitempty" json:"search,omitempty"`
-	SiteID   *int64  `form:"site_id,omitempty" json:"site_id,omitempty"`
-	Username *string `form:"username,omitempty" json:"username,omitempty"`
+	Paginate *bool
+	Search   *string
+	SiteID   *int64
+	Username *string
 }
 
-// GetRemoteSessionParams defines parameters for GetRemoteSession.
+// GetRemoteSessionParams holds the parameters of [RemoteSessionsService.Get]. A field that is nil isn't sent.
 type GetRemoteSessionParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListRemoteSessionTeamsParams defines parameters for ListRemoteSessionTeams.
+// ListRemoteSessionTeamsParams holds the parameters of [RemoteSessionTeamsService.List]. A field that is nil isn't sent.
 type ListRemoteSessionTeamsParams struct {
-	IncludeEnabled *bool   `form:"includeenabled,omitempty" json:"includeenabled,omitempty"`
-	MSID           *string `form:"msid,omitempty" json:"msid,omitempty"`
+	IncludeEnabled *bool
+	MSID           *string
 }
 
-// ListSoftwareLicenceRolesParams defines parameters for ListSoftwareLicenceRoles.
+// ListSoftwareLicenceRolesParams holds the parameters of [SoftwareLicenceRolesService.List]. A field that is nil isn't sent.
 type ListSoftwareLicenceRolesParams struct {
-	SoftwareLicenceID *int64 `form:"softwarelicence_id,omitempty" json:"softwarelicence_id,omitempty"`
+	SoftwareLicenceID *int64
 }
 
-// ListAssetTypeRolesParams defines parameters for ListAssetTypeRoles.
+// ListAssetTypeRolesParams holds the parameters of [AssetTypeRolesService.List]. A field that is nil isn't sent.
 type ListAssetTypeRolesParams struct {
-	XTypeID     *int64 `form:"xtype_id,omitempty" json:"xtype_id,omitempty"`
-	XTypeRoleID *int64 `form:"xtyperole_id,omitempty" json:"xtyperole_id,omitempty"`
+	XTypeID     *int64
+	XTypeRoleID *int64
 }

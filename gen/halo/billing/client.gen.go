@@ -117,7 +117,7 @@ func (s *BillingTemplatesService) Pages(ctx context.Context, opts ...rest.CallOp
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *BillingTemplatesService) Create(ctx context.Context, records []BillingTemplateCreate, opts ...rest.CallOption) ([]BillingTemplate, error) {
 	var saved []BillingTemplate
-	_, err := s.client.Do(ctx, call.New("saveBillingTemplates", http.MethodPost, "/BillingTemplate").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -131,8 +131,12 @@ func (s *BillingTemplatesService) Create(ctx context.Context, records []BillingT
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *BillingTemplatesService) Update(ctx context.Context, records []BillingTemplateUpdate, opts ...rest.CallOption) ([]BillingTemplate, error) {
 	var saved []BillingTemplate
-	_, err := s.client.Do(ctx, call.New("saveBillingTemplates", http.MethodPost, "/BillingTemplate").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *BillingTemplatesService) saveCall() *call.Call {
+	return call.New("saveBillingTemplates", http.MethodPost, "/BillingTemplate")
 }
 
 // Delete deletes a billing template.
@@ -341,7 +345,7 @@ func (s *CostCentresService) Pages(ctx context.Context, opts ...rest.CallOption)
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CostCentresService) Create(ctx context.Context, records []CostCentreCreate, opts ...rest.CallOption) ([]CostCentre, error) {
 	var saved []CostCentre
-	_, err := s.client.Do(ctx, call.New("saveCostCentres", http.MethodPost, "/CostCentres").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -355,8 +359,12 @@ func (s *CostCentresService) Create(ctx context.Context, records []CostCentreCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CostCentresService) Update(ctx context.Context, records []CostCentreUpdate, opts ...rest.CallOption) ([]CostCentre, error) {
 	var saved []CostCentre
-	_, err := s.client.Do(ctx, call.New("saveCostCentres", http.MethodPost, "/CostCentres").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CostCentresService) saveCall() *call.Call {
+	return call.New("saveCostCentres", http.MethodPost, "/CostCentres")
 }
 
 // Delete deletes a cost centre.
@@ -416,7 +424,7 @@ func (s *DistributorInvoicesService) List(ctx context.Context, opts ...rest.Call
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DistributorInvoicesService) Create(ctx context.Context, records []DistributorInvoiceCreate, opts ...rest.CallOption) ([]DistributorInvoice, error) {
 	var saved []DistributorInvoice
-	_, err := s.client.Do(ctx, call.New("saveDistributorInvoices", http.MethodPost, "/DistributorInvoice").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -430,8 +438,12 @@ func (s *DistributorInvoicesService) Create(ctx context.Context, records []Distr
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DistributorInvoicesService) Update(ctx context.Context, records []DistributorInvoiceUpdate, opts ...rest.CallOption) ([]DistributorInvoice, error) {
 	var saved []DistributorInvoice
-	_, err := s.client.Do(ctx, call.New("saveDistributorInvoices", http.MethodPost, "/DistributorInvoice").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *DistributorInvoicesService) saveCall() *call.Call {
+	return call.New("saveDistributorInvoices", http.MethodPost, "/DistributorInvoice")
 }
 
 // Delete deletes a distributor invoice.
@@ -521,7 +533,7 @@ func (s *InvoiceChangesService) Pages(ctx context.Context, params *ListInvoiceCh
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *InvoiceChangesService) Create(ctx context.Context, records []InvoiceChangeCreate, opts ...rest.CallOption) ([]InvoiceChange, error) {
 	var saved []InvoiceChange
-	_, err := s.client.Do(ctx, call.New("saveInvoiceChanges", http.MethodPost, "/InvoiceChange").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -535,8 +547,12 @@ func (s *InvoiceChangesService) Create(ctx context.Context, records []InvoiceCha
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *InvoiceChangesService) Update(ctx context.Context, records []InvoiceChangeUpdate, opts ...rest.CallOption) ([]InvoiceChange, error) {
 	var saved []InvoiceChange
-	_, err := s.client.Do(ctx, call.New("saveInvoiceChanges", http.MethodPost, "/InvoiceChange").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *InvoiceChangesService) saveCall() *call.Call {
+	return call.New("saveInvoiceChanges", http.MethodPost, "/InvoiceChange")
 }
 
 // List lists the pro rata parts of invoice lines.
@@ -602,7 +618,7 @@ func (s *InvoiceStatusesService) Pages(ctx context.Context, opts ...rest.CallOpt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *InvoiceStatusesService) Create(ctx context.Context, records []InvoiceStatusCreate, opts ...rest.CallOption) ([]InvoiceStatus, error) {
 	var saved []InvoiceStatus
-	_, err := s.client.Do(ctx, call.New("saveInvoiceStatuses", http.MethodPost, "/InvoiceStatus").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -616,8 +632,12 @@ func (s *InvoiceStatusesService) Create(ctx context.Context, records []InvoiceSt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *InvoiceStatusesService) Update(ctx context.Context, records []InvoiceStatusUpdate, opts ...rest.CallOption) ([]InvoiceStatus, error) {
 	var saved []InvoiceStatus
-	_, err := s.client.Do(ctx, call.New("saveInvoiceStatuses", http.MethodPost, "/InvoiceStatus").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *InvoiceStatusesService) saveCall() *call.Call {
+	return call.New("saveInvoiceStatuses", http.MethodPost, "/InvoiceStatus")
 }
 
 // Delete deletes an invoice status.
@@ -717,7 +737,7 @@ func (s *TaxRulesService) Pages(ctx context.Context, opts ...rest.CallOption) it
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TaxRulesService) Create(ctx context.Context, records []TaxRuleCreate, opts ...rest.CallOption) ([]TaxRule, error) {
 	var saved []TaxRule
-	_, err := s.client.Do(ctx, call.New("saveTaxRules", http.MethodPost, "/TaxRule").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -731,8 +751,12 @@ func (s *TaxRulesService) Create(ctx context.Context, records []TaxRuleCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TaxRulesService) Update(ctx context.Context, records []TaxRuleUpdate, opts ...rest.CallOption) ([]TaxRule, error) {
 	var saved []TaxRule
-	_, err := s.client.Do(ctx, call.New("saveTaxRules", http.MethodPost, "/TaxRule").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TaxRulesService) saveCall() *call.Call {
+	return call.New("saveTaxRules", http.MethodPost, "/TaxRule")
 }
 
 // Delete deletes a tax rule.

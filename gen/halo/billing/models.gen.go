@@ -973,89 +973,89 @@ type TaxRuleUpdate struct {
 	TaxID         *int64                   `json:"taxid,omitempty"`
 }
 
-// GetBillingTemplateParams defines parameters for GetBillingTemplate.
+// GetBillingTemplateParams holds the parameters of [BillingTemplatesService.Get]. A field that is nil isn't sent.
 type GetBillingTemplateParams struct {
-	ClientID *int64 `form:"client_id,omitempty" json:"client_id,omitempty"`
+	ClientID *int64
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListChargeRatesParams defines parameters for ListChargeRates.
+// ListChargeRatesParams holds the parameters of [ChargeRatesService.List]. A field that is nil isn't sent.
 type ListChargeRatesParams struct {
-	ChargeRateID *int64 `form:"chargerate_id,omitempty" json:"chargerate_id,omitempty"`
-	ClientID     *int64 `form:"client_id,omitempty" json:"client_id,omitempty"`
-	ContractID   *int64 `form:"contract_id,omitempty" json:"contract_id,omitempty"`
-	CurrentOnly  *bool  `form:"currentonly,omitempty" json:"currentonly,omitempty"`
-	GlobalOnly   *bool  `form:"globalonly,omitempty" json:"globalonly,omitempty"`
+	ChargeRateID *int64
+	ClientID     *int64
+	ContractID   *int64
+	CurrentOnly  *bool
+	GlobalOnly   *bool
 }
 
-// GetChargeRateParams defines parameters for GetChargeRate.
+// GetChargeRateParams holds the parameters of [ChargeRatesService.Get]. A field that is nil isn't sent.
 type GetChargeRateParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetCostCentreParams defines parameters for GetCostCentre.
+// GetCostCentreParams holds the parameters of [CostCentresService.Get]. A field that is nil isn't sent.
 type GetCostCentreParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListInvoiceChangesParams defines parameters for ListInvoiceChanges.
+// ListInvoiceChangesParams holds the parameters of [InvoiceChangesService.List]. A field that is nil isn't sent.
 type ListInvoiceChangesParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// IDOnly Whether rows have their ids only. Does not go with pages.
-	IDOnly    *bool  `form:"idonly,omitempty" json:"idonly,omitempty"`
-	InvoiceID *int64 `form:"invoice_id,omitempty" json:"invoice_id,omitempty"`
-	LineID    *int64 `form:"line_id,omitempty" json:"line_id,omitempty"`
+	IDOnly    *bool
+	InvoiceID *int64
+	LineID    *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool   `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	Search   *string `form:"search,omitempty" json:"search,omitempty"`
-	TypeID   *int64  `form:"type_id,omitempty" json:"type_id,omitempty"`
+	Paginate *bool
+	Search   *string
+	TypeID   *int64
 }
 
-// ListRecurringItemsParams defines parameters for ListRecurringItems.
+// ListRecurringItemsParams holds the parameters of [RecurringItemsService.List]. A field that is nil isn't sent.
 type ListRecurringItemsParams struct {
-	ClientID                *int64 `form:"client_id,omitempty" json:"client_id,omitempty"`
-	PendingRecurringInvoice *bool  `form:"pending_recurring_invoice,omitempty" json:"pending_recurring_invoice,omitempty"`
+	ClientID                *int64
+	PendingRecurringInvoice *bool
 }

@@ -118,13 +118,13 @@ type BookingTypeInput struct {
 	TypeName                           *string              `json:"type_name,omitempty"`
 }
 
-// ListBookingTypesParams defines parameters for ListBookingTypes.
+// ListBookingTypesParams holds the parameters of [BookingTypesService.List]. A field that is nil isn't sent.
 type ListBookingTypesParams struct {
-	Type *int64 `form:"type,omitempty" json:"type,omitempty"`
+	Type *int64
 }
 
-// ListTimeslotsParams defines parameters for ListTimeslots.
+// ListTimeslotsParams holds the parameters of [TimeslotsService.List]. A field that is nil isn't sent.
 type ListTimeslotsParams struct {
-	AgentID   *int64 `form:"agent_id,omitempty" json:"agent_id,omitempty"`
-	WorkdayID *int64 `form:"workday_id,omitempty" json:"workday_id,omitempty"`
+	AgentID   *int64
+	WorkdayID *int64
 }

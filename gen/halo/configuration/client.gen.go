@@ -401,7 +401,7 @@ func (s *ApplicationsService) Pages(ctx context.Context, opts ...rest.CallOption
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ApplicationsService) Create(ctx context.Context, records []ApplicationCreate, opts ...rest.CallOption) ([]Application, error) {
 	var saved []Application
-	_, err := s.client.Do(ctx, call.New("saveApplications", http.MethodPost, "/Application").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -415,8 +415,12 @@ func (s *ApplicationsService) Create(ctx context.Context, records []ApplicationC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ApplicationsService) Update(ctx context.Context, records []ApplicationUpdate, opts ...rest.CallOption) ([]Application, error) {
 	var saved []Application
-	_, err := s.client.Do(ctx, call.New("saveApplications", http.MethodPost, "/Application").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ApplicationsService) saveCall() *call.Call {
+	return call.New("saveApplications", http.MethodPost, "/Application")
 }
 
 // FederatedCredentials sends federated credentials for applications.
@@ -503,7 +507,7 @@ func (s *AuditService) Pages(ctx context.Context, opts ...rest.CallOption) iter.
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AuditService) Create(ctx context.Context, records []AuditEntryCreate, opts ...rest.CallOption) ([]halo.AuditEntry, error) {
 	var saved []halo.AuditEntry
-	_, err := s.client.Do(ctx, call.New("saveAudit", http.MethodPost, "/Audit").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -517,8 +521,12 @@ func (s *AuditService) Create(ctx context.Context, records []AuditEntryCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AuditService) Update(ctx context.Context, records []AuditEntryUpdate, opts ...rest.CallOption) ([]halo.AuditEntry, error) {
 	var saved []halo.AuditEntry
-	_, err := s.client.Do(ctx, call.New("saveAudit", http.MethodPost, "/Audit").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AuditService) saveCall() *call.Call {
+	return call.New("saveAudit", http.MethodPost, "/Audit")
 }
 
 // Delete deletes an audit entry.
@@ -603,7 +611,7 @@ func (s *CSVTemplatesService) Pages(ctx context.Context, opts ...rest.CallOption
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CSVTemplatesService) Create(ctx context.Context, records []CSVTemplateCreate, opts ...rest.CallOption) ([]CSVTemplate, error) {
 	var saved []CSVTemplate
-	_, err := s.client.Do(ctx, call.New("saveCSVTemplates", http.MethodPost, "/CSVTemplate").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -617,8 +625,12 @@ func (s *CSVTemplatesService) Create(ctx context.Context, records []CSVTemplateC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CSVTemplatesService) Update(ctx context.Context, records []CSVTemplateUpdate, opts ...rest.CallOption) ([]CSVTemplate, error) {
 	var saved []CSVTemplate
-	_, err := s.client.Do(ctx, call.New("saveCSVTemplates", http.MethodPost, "/CSVTemplate").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CSVTemplatesService) saveCall() *call.Call {
+	return call.New("saveCSVTemplates", http.MethodPost, "/CSVTemplate")
 }
 
 // Delete deletes a CSV template.
@@ -690,7 +702,7 @@ func (s *CertificatesService) Pages(ctx context.Context, opts ...rest.CallOption
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CertificatesService) Create(ctx context.Context, records []CertificateCreate, opts ...rest.CallOption) ([]Certificate, error) {
 	var saved []Certificate
-	_, err := s.client.Do(ctx, call.New("saveCertificates", http.MethodPost, "/Certificate").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -704,8 +716,12 @@ func (s *CertificatesService) Create(ctx context.Context, records []CertificateC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CertificatesService) Update(ctx context.Context, records []CertificateUpdate, opts ...rest.CallOption) ([]Certificate, error) {
 	var saved []Certificate
-	_, err := s.client.Do(ctx, call.New("saveCertificates", http.MethodPost, "/Certificate").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CertificatesService) saveCall() *call.Call {
+	return call.New("saveCertificates", http.MethodPost, "/Certificate")
 }
 
 // Delete deletes a certificate.
@@ -801,7 +817,7 @@ func (s *ConfigCommitsService) Pages(ctx context.Context, params *ListConfigComm
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ConfigCommitsService) Create(ctx context.Context, records []ConfigCommitCreate, opts ...rest.CallOption) ([]ConfigCommit, error) {
 	var saved []ConfigCommit
-	_, err := s.client.Do(ctx, call.New("saveConfigCommits", http.MethodPost, "/ConfigCommit").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -815,8 +831,12 @@ func (s *ConfigCommitsService) Create(ctx context.Context, records []ConfigCommi
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ConfigCommitsService) Update(ctx context.Context, records []ConfigCommitUpdate, opts ...rest.CallOption) ([]ConfigCommit, error) {
 	var saved []ConfigCommit
-	_, err := s.client.Do(ctx, call.New("saveConfigCommits", http.MethodPost, "/ConfigCommit").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ConfigCommitsService) saveCall() *call.Call {
+	return call.New("saveConfigCommits", http.MethodPost, "/ConfigCommit")
 }
 
 // Delete deletes a config commit.
@@ -889,7 +909,7 @@ func (s *ConnectedInstancesService) Pages(ctx context.Context, opts ...rest.Call
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ConnectedInstancesService) Create(ctx context.Context, records []ConnectedInstanceCreate, opts ...rest.CallOption) ([]ConnectedInstance, error) {
 	var saved []ConnectedInstance
-	_, err := s.client.Do(ctx, call.New("saveConnectedInstances", http.MethodPost, "/ConnectedInstance").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -903,8 +923,12 @@ func (s *ConnectedInstancesService) Create(ctx context.Context, records []Connec
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ConnectedInstancesService) Update(ctx context.Context, records []ConnectedInstanceUpdate, opts ...rest.CallOption) ([]ConnectedInstance, error) {
 	var saved []ConnectedInstance
-	_, err := s.client.Do(ctx, call.New("saveConnectedInstances", http.MethodPost, "/ConnectedInstance").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ConnectedInstancesService) saveCall() *call.Call {
+	return call.New("saveConnectedInstances", http.MethodPost, "/ConnectedInstance")
 }
 
 // Delete deletes a connected instance.
@@ -1078,7 +1102,7 @@ func (s *CustomButtonsService) Pages(ctx context.Context, params *ListCustomButt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomButtonsService) Create(ctx context.Context, records []CustomButtonCreate, opts ...rest.CallOption) ([]halo.CustomButton, error) {
 	var saved []halo.CustomButton
-	_, err := s.client.Do(ctx, call.New("saveCustomButtons", http.MethodPost, "/CustomButton").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1092,8 +1116,12 @@ func (s *CustomButtonsService) Create(ctx context.Context, records []CustomButto
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomButtonsService) Update(ctx context.Context, records []CustomButtonUpdate, opts ...rest.CallOption) ([]halo.CustomButton, error) {
 	var saved []halo.CustomButton
-	_, err := s.client.Do(ctx, call.New("saveCustomButtons", http.MethodPost, "/CustomButton").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CustomButtonsService) saveCall() *call.Call {
+	return call.New("saveCustomButtons", http.MethodPost, "/CustomButton")
 }
 
 // Delete deletes a custom button.
@@ -1165,7 +1193,7 @@ func (s *CustomButtonActionsService) Pages(ctx context.Context, opts ...rest.Cal
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomButtonActionsService) Create(ctx context.Context, records []CustomButtonActionCreate, opts ...rest.CallOption) ([]CustomButtonAction, error) {
 	var saved []CustomButtonAction
-	_, err := s.client.Do(ctx, call.New("saveCustomButtonActions", http.MethodPost, "/CustomButtonAction").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1179,8 +1207,12 @@ func (s *CustomButtonActionsService) Create(ctx context.Context, records []Custo
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomButtonActionsService) Update(ctx context.Context, records []CustomButtonActionUpdate, opts ...rest.CallOption) ([]CustomButtonAction, error) {
 	var saved []CustomButtonAction
-	_, err := s.client.Do(ctx, call.New("saveCustomButtonActions", http.MethodPost, "/CustomButtonAction").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CustomButtonActionsService) saveCall() *call.Call {
+	return call.New("saveCustomButtonActions", http.MethodPost, "/CustomButtonAction")
 }
 
 // Delete deletes a custom button action.
@@ -1275,7 +1307,7 @@ func (s *CustomTablesService) Pages(ctx context.Context, params *ListCustomTable
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomTablesService) Create(ctx context.Context, records []CustomTableCreate, opts ...rest.CallOption) ([]CustomTable, error) {
 	var saved []CustomTable
-	_, err := s.client.Do(ctx, call.New("saveCustomTables", http.MethodPost, "/CustomTable").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1289,8 +1321,12 @@ func (s *CustomTablesService) Create(ctx context.Context, records []CustomTableC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomTablesService) Update(ctx context.Context, records []CustomTableUpdate, opts ...rest.CallOption) ([]CustomTable, error) {
 	var saved []CustomTable
-	_, err := s.client.Do(ctx, call.New("saveCustomTables", http.MethodPost, "/CustomTable").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CustomTablesService) saveCall() *call.Call {
+	return call.New("saveCustomTables", http.MethodPost, "/CustomTable")
 }
 
 // Delete deletes a custom table.
@@ -1378,7 +1414,7 @@ func (s *DatabaseLookupsService) Pages(ctx context.Context, params *ListDatabase
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DatabaseLookupsService) Create(ctx context.Context, records []DatabaseLookupCreate, opts ...rest.CallOption) ([]DatabaseLookup, error) {
 	var saved []DatabaseLookup
-	_, err := s.client.Do(ctx, call.New("saveDatabaseLookups", http.MethodPost, "/DatabaseLookup").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1392,8 +1428,12 @@ func (s *DatabaseLookupsService) Create(ctx context.Context, records []DatabaseL
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DatabaseLookupsService) Update(ctx context.Context, records []DatabaseLookupUpdate, opts ...rest.CallOption) ([]DatabaseLookup, error) {
 	var saved []DatabaseLookup
-	_, err := s.client.Do(ctx, call.New("saveDatabaseLookups", http.MethodPost, "/DatabaseLookup").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *DatabaseLookupsService) saveCall() *call.Call {
+	return call.New("saveDatabaseLookups", http.MethodPost, "/DatabaseLookup")
 }
 
 // Run runs database lookups.
@@ -1454,7 +1494,7 @@ func (s *DatabaseLookupsService) Get(ctx context.Context, id int64, params *GetD
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DatabaseLookupConfirmationsService) Create(ctx context.Context, records []DatabaseLookupConfirmationCreate, opts ...rest.CallOption) ([]DatabaseLookupConfirmation, error) {
 	var saved []DatabaseLookupConfirmation
-	_, err := s.client.Do(ctx, call.New("saveDatabaseLookupConfirmations", http.MethodPost, "/DatabaseLookupConfirmation").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1468,8 +1508,12 @@ func (s *DatabaseLookupConfirmationsService) Create(ctx context.Context, records
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DatabaseLookupConfirmationsService) Update(ctx context.Context, records []DatabaseLookupConfirmationUpdate, opts ...rest.CallOption) ([]DatabaseLookupConfirmation, error) {
 	var saved []DatabaseLookupConfirmation
-	_, err := s.client.Do(ctx, call.New("saveDatabaseLookupConfirmations", http.MethodPost, "/DatabaseLookupConfirmation").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *DatabaseLookupConfirmationsService) saveCall() *call.Call {
+	return call.New("saveDatabaseLookupConfirmations", http.MethodPost, "/DatabaseLookupConfirmation")
 }
 
 // Get gets a database lookup confirmation.
@@ -1543,7 +1587,7 @@ func (s *FeaturesService) Pages(ctx context.Context, params *ListFeaturesParams,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FeaturesService) Create(ctx context.Context, records []FeatureCreate, opts ...rest.CallOption) ([]Feature, error) {
 	var saved []Feature
-	_, err := s.client.Do(ctx, call.New("saveFeatures", http.MethodPost, "/Features").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1557,8 +1601,12 @@ func (s *FeaturesService) Create(ctx context.Context, records []FeatureCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FeaturesService) Update(ctx context.Context, records []FeatureUpdate, opts ...rest.CallOption) ([]Feature, error) {
 	var saved []Feature
-	_, err := s.client.Do(ctx, call.New("saveFeatures", http.MethodPost, "/Features").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *FeaturesService) saveCall() *call.Call {
+	return call.New("saveFeatures", http.MethodPost, "/Features")
 }
 
 // Get gets a feature.
@@ -1620,7 +1668,7 @@ func (s *FieldsService) Pages(ctx context.Context, params *ListFieldsParams, opt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FieldsService) Create(ctx context.Context, records []FieldCreate, opts ...rest.CallOption) ([]Field, error) {
 	var saved []Field
-	_, err := s.client.Do(ctx, call.New("saveFields", http.MethodPost, "/Field").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1634,8 +1682,12 @@ func (s *FieldsService) Create(ctx context.Context, records []FieldCreate, opts 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FieldsService) Update(ctx context.Context, records []FieldUpdate, opts ...rest.CallOption) ([]Field, error) {
 	var saved []Field
-	_, err := s.client.Do(ctx, call.New("saveFields", http.MethodPost, "/Field").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *FieldsService) saveCall() *call.Call {
+	return call.New("saveFields", http.MethodPost, "/Field")
 }
 
 // AddFieldToAll adds a field to all.
@@ -1731,7 +1783,7 @@ func (s *FieldGroupsService) Pages(ctx context.Context, params *ListFieldGroupsP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FieldGroupsService) Create(ctx context.Context, records []FieldGroupCreate, opts ...rest.CallOption) ([]halo.FieldGroup, error) {
 	var saved []halo.FieldGroup
-	_, err := s.client.Do(ctx, call.New("saveFieldGroups", http.MethodPost, "/FieldGroup").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1745,8 +1797,12 @@ func (s *FieldGroupsService) Create(ctx context.Context, records []FieldGroupCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FieldGroupsService) Update(ctx context.Context, records []FieldGroupUpdate, opts ...rest.CallOption) ([]halo.FieldGroup, error) {
 	var saved []halo.FieldGroup
-	_, err := s.client.Do(ctx, call.New("saveFieldGroups", http.MethodPost, "/FieldGroup").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *FieldGroupsService) saveCall() *call.Call {
+	return call.New("saveFieldGroups", http.MethodPost, "/FieldGroup")
 }
 
 // Delete deletes a field group.
@@ -1839,7 +1895,7 @@ func (s *CustomFieldsService) Pages(ctx context.Context, params *ListCustomField
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomFieldsService) Create(ctx context.Context, records []CustomFieldInfoCreate, opts ...rest.CallOption) ([]CustomFieldInfo, error) {
 	var saved []CustomFieldInfo
-	_, err := s.client.Do(ctx, call.New("saveCustomFields", http.MethodPost, "/FieldInfo").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1853,8 +1909,12 @@ func (s *CustomFieldsService) Create(ctx context.Context, records []CustomFieldI
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomFieldsService) Update(ctx context.Context, records []CustomFieldInfoUpdate, opts ...rest.CallOption) ([]CustomFieldInfo, error) {
 	var saved []CustomFieldInfo
-	_, err := s.client.Do(ctx, call.New("saveCustomFields", http.MethodPost, "/FieldInfo").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CustomFieldsService) saveCall() *call.Call {
+	return call.New("saveCustomFields", http.MethodPost, "/FieldInfo")
 }
 
 // Delete deletes a custom field.
@@ -1970,7 +2030,7 @@ func (s *CSVImportsService) Pages(ctx context.Context, params *ListCSVImportsPar
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CSVImportsService) Create(ctx context.Context, records []CSVImportCreate, opts ...rest.CallOption) ([]CSVImport, error) {
 	var saved []CSVImport
-	_, err := s.client.Do(ctx, call.New("saveCSVImports", http.MethodPost, "/ImportCSV").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1984,8 +2044,12 @@ func (s *CSVImportsService) Create(ctx context.Context, records []CSVImportCreat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CSVImportsService) Update(ctx context.Context, records []CSVImportUpdate, opts ...rest.CallOption) ([]CSVImport, error) {
 	var saved []CSVImport
-	_, err := s.client.Do(ctx, call.New("saveCSVImports", http.MethodPost, "/ImportCSV").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CSVImportsService) saveCall() *call.Call {
+	return call.New("saveCSVImports", http.MethodPost, "/ImportCSV")
 }
 
 // Delete deletes a CSV import.
@@ -2060,7 +2124,7 @@ func (s *InstancesService) Pages(ctx context.Context, params *ListInstancesParam
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *InstancesService) Create(ctx context.Context, records []InstanceCreate, opts ...rest.CallOption) ([]Instance, error) {
 	var saved []Instance
-	_, err := s.client.Do(ctx, call.New("saveInstances", http.MethodPost, "/Instance").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2074,8 +2138,12 @@ func (s *InstancesService) Create(ctx context.Context, records []InstanceCreate,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *InstancesService) Update(ctx context.Context, records []InstanceUpdate, opts ...rest.CallOption) ([]Instance, error) {
 	var saved []Instance
-	_, err := s.client.Do(ctx, call.New("saveInstances", http.MethodPost, "/Instance").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *InstancesService) saveCall() *call.Call {
+	return call.New("saveInstances", http.MethodPost, "/Instance")
 }
 
 // Get gets an instance.
@@ -2130,7 +2198,7 @@ func (s *KeyVaultsService) Pages(ctx context.Context, opts ...rest.CallOption) i
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *KeyVaultsService) Create(ctx context.Context, records []KeyVaultCreate, opts ...rest.CallOption) ([]KeyVault, error) {
 	var saved []KeyVault
-	_, err := s.client.Do(ctx, call.New("saveKeyVaults", http.MethodPost, "/KeyVault").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2144,8 +2212,12 @@ func (s *KeyVaultsService) Create(ctx context.Context, records []KeyVaultCreate,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *KeyVaultsService) Update(ctx context.Context, records []KeyVaultUpdate, opts ...rest.CallOption) ([]KeyVault, error) {
 	var saved []KeyVault
-	_, err := s.client.Do(ctx, call.New("saveKeyVaults", http.MethodPost, "/KeyVault").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *KeyVaultsService) saveCall() *call.Call {
+	return call.New("saveKeyVaults", http.MethodPost, "/KeyVault")
 }
 
 // Delete deletes a key vault.
@@ -2217,7 +2289,7 @@ func (s *LanguagesService) Pages(ctx context.Context, params *ListLanguagesParam
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LanguagesService) Create(ctx context.Context, records []LanguageCreate, opts ...rest.CallOption) ([]Language, error) {
 	var saved []Language
-	_, err := s.client.Do(ctx, call.New("saveLanguages", http.MethodPost, "/Languages").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2231,8 +2303,12 @@ func (s *LanguagesService) Create(ctx context.Context, records []LanguageCreate,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LanguagesService) Update(ctx context.Context, records []LanguageUpdate, opts ...rest.CallOption) ([]Language, error) {
 	var saved []Language
-	_, err := s.client.Do(ctx, call.New("saveLanguages", http.MethodPost, "/Languages").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *LanguagesService) saveCall() *call.Call {
+	return call.New("saveLanguages", http.MethodPost, "/Languages")
 }
 
 // Delete deletes a language.
@@ -2322,7 +2398,7 @@ func (s *LicenceInfoService) Pages(ctx context.Context, params *ListLicenceInfoP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LicenceInfoService) Create(ctx context.Context, records []LicenceInfoCreate, opts ...rest.CallOption) ([]LicenceInfo, error) {
 	var saved []LicenceInfo
-	_, err := s.client.Do(ctx, call.New("saveLicenceInfo", http.MethodPost, "/LicenseInfo").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2336,8 +2412,12 @@ func (s *LicenceInfoService) Create(ctx context.Context, records []LicenceInfoCr
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LicenceInfoService) Update(ctx context.Context, records []LicenceInfoUpdate, opts ...rest.CallOption) ([]LicenceInfo, error) {
 	var saved []LicenceInfo
-	_, err := s.client.Do(ctx, call.New("saveLicenceInfo", http.MethodPost, "/LicenseInfo").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *LicenceInfoService) saveCall() *call.Call {
+	return call.New("saveLicenceInfo", http.MethodPost, "/LicenseInfo")
 }
 
 // GetPassword gets the password of the licence.
@@ -2411,7 +2491,7 @@ func (s *LookupsService) Pages(ctx context.Context, params *ListLookupsParams, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LookupsService) Create(ctx context.Context, records []LookupCreate, opts ...rest.CallOption) ([]halo.Lookup, error) {
 	var saved []halo.Lookup
-	_, err := s.client.Do(ctx, call.New("saveLookups", http.MethodPost, "/Lookup").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2425,8 +2505,12 @@ func (s *LookupsService) Create(ctx context.Context, records []LookupCreate, opt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LookupsService) Update(ctx context.Context, records []LookupUpdate, opts ...rest.CallOption) ([]halo.Lookup, error) {
 	var saved []halo.Lookup
-	_, err := s.client.Do(ctx, call.New("saveLookups", http.MethodPost, "/Lookup").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *LookupsService) saveCall() *call.Call {
+	return call.New("saveLookups", http.MethodPost, "/Lookup")
 }
 
 // ClearCache clears the cache of lookups.
@@ -2512,7 +2596,7 @@ func (s *ServerConfigService) Pages(ctx context.Context, opts ...rest.CallOption
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ServerConfigService) Create(ctx context.Context, records []ServerConfigEntryCreate, opts ...rest.CallOption) ([]ServerConfigEntry, error) {
 	var saved []ServerConfigEntry
-	_, err := s.client.Do(ctx, call.New("saveServerConfig", http.MethodPost, "/Nhserverconfig").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2526,8 +2610,12 @@ func (s *ServerConfigService) Create(ctx context.Context, records []ServerConfig
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ServerConfigService) Update(ctx context.Context, records []ServerConfigEntryUpdate, opts ...rest.CallOption) ([]ServerConfigEntry, error) {
 	var saved []ServerConfigEntry
-	_, err := s.client.Do(ctx, call.New("saveServerConfig", http.MethodPost, "/Nhserverconfig").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ServerConfigService) saveCall() *call.Call {
+	return call.New("saveServerConfig", http.MethodPost, "/Nhserverconfig")
 }
 
 // Delete deletes a server configuration entry.
@@ -2615,7 +2703,7 @@ func (s *PDFTemplatesService) Pages(ctx context.Context, params *ListPDFTemplate
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PDFTemplatesService) Create(ctx context.Context, records []PDFTemplateCreate, opts ...rest.CallOption) ([]PDFTemplate, error) {
 	var saved []PDFTemplate
-	_, err := s.client.Do(ctx, call.New("savePDFTemplates", http.MethodPost, "/PdfTemplate").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2629,8 +2717,12 @@ func (s *PDFTemplatesService) Create(ctx context.Context, records []PDFTemplateC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PDFTemplatesService) Update(ctx context.Context, records []PDFTemplateUpdate, opts ...rest.CallOption) ([]PDFTemplate, error) {
 	var saved []PDFTemplate
-	_, err := s.client.Do(ctx, call.New("savePDFTemplates", http.MethodPost, "/PdfTemplate").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *PDFTemplatesService) saveCall() *call.Call {
+	return call.New("savePDFTemplates", http.MethodPost, "/PdfTemplate")
 }
 
 // Delete deletes a PDF template.
@@ -2738,7 +2830,7 @@ func (s *PIIDetectionsService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PIIDetectionsService) Create(ctx context.Context, records []PIIDetectionCreate, opts ...rest.CallOption) ([]PIIDetection, error) {
 	var saved []PIIDetection
-	_, err := s.client.Do(ctx, call.New("savePIIDetections", http.MethodPost, "/PiiDetection").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2752,8 +2844,12 @@ func (s *PIIDetectionsService) Create(ctx context.Context, records []PIIDetectio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PIIDetectionsService) Update(ctx context.Context, records []PIIDetectionUpdate, opts ...rest.CallOption) ([]PIIDetection, error) {
 	var saved []PIIDetection
-	_, err := s.client.Do(ctx, call.New("savePIIDetections", http.MethodPost, "/PiiDetection").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *PIIDetectionsService) saveCall() *call.Call {
+	return call.New("savePIIDetections", http.MethodPost, "/PiiDetection")
 }
 
 // Get gets a PII detection.
@@ -2812,7 +2908,7 @@ func (s *PowerShellScriptsService) Pages(ctx context.Context, params *ListPowerS
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptsService) Create(ctx context.Context, records []PowerShellScriptCreate, opts ...rest.CallOption) ([]PowerShellScript, error) {
 	var saved []PowerShellScript
-	_, err := s.client.Do(ctx, call.New("savePowerShellScripts", http.MethodPost, "/PowerShellScript").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2826,8 +2922,12 @@ func (s *PowerShellScriptsService) Create(ctx context.Context, records []PowerSh
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptsService) Update(ctx context.Context, records []PowerShellScriptUpdate, opts ...rest.CallOption) ([]PowerShellScript, error) {
 	var saved []PowerShellScript
-	_, err := s.client.Do(ctx, call.New("savePowerShellScripts", http.MethodPost, "/PowerShellScript").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *PowerShellScriptsService) saveCall() *call.Call {
+	return call.New("savePowerShellScripts", http.MethodPost, "/PowerShellScript")
 }
 
 // Delete deletes a PowerShell script.
@@ -2902,7 +3002,7 @@ func (s *PowerShellScriptCriteriaService) Pages(ctx context.Context, params *Lis
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptCriteriaService) Create(ctx context.Context, records []PowerShellScriptCriterionCreate, opts ...rest.CallOption) ([]PowerShellScriptCriterion, error) {
 	var saved []PowerShellScriptCriterion
-	_, err := s.client.Do(ctx, call.New("savePowerShellScriptCriteria", http.MethodPost, "/PowerShellScriptCriteria").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2916,8 +3016,12 @@ func (s *PowerShellScriptCriteriaService) Create(ctx context.Context, records []
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptCriteriaService) Update(ctx context.Context, records []PowerShellScriptCriterionUpdate, opts ...rest.CallOption) ([]PowerShellScriptCriterion, error) {
 	var saved []PowerShellScriptCriterion
-	_, err := s.client.Do(ctx, call.New("savePowerShellScriptCriteria", http.MethodPost, "/PowerShellScriptCriteria").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *PowerShellScriptCriteriaService) saveCall() *call.Call {
+	return call.New("savePowerShellScriptCriteria", http.MethodPost, "/PowerShellScriptCriteria")
 }
 
 // Delete deletes a PowerShell script criterion.
@@ -3009,7 +3113,7 @@ func (s *PowerShellScriptRunsService) Pages(ctx context.Context, params *ListPow
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptRunsService) Create(ctx context.Context, records []PowerShellScriptRunCreate, opts ...rest.CallOption) ([]PowerShellScriptRun, error) {
 	var saved []PowerShellScriptRun
-	_, err := s.client.Do(ctx, call.New("savePowerShellScriptRuns", http.MethodPost, "/PowerShellScriptProcessing").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3023,8 +3127,12 @@ func (s *PowerShellScriptRunsService) Create(ctx context.Context, records []Powe
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PowerShellScriptRunsService) Update(ctx context.Context, records []PowerShellScriptRunUpdate, opts ...rest.CallOption) ([]PowerShellScriptRun, error) {
 	var saved []PowerShellScriptRun
-	_, err := s.client.Do(ctx, call.New("savePowerShellScriptRuns", http.MethodPost, "/PowerShellScriptProcessing").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *PowerShellScriptRunsService) saveCall() *call.Call {
+	return call.New("savePowerShellScriptRuns", http.MethodPost, "/PowerShellScriptProcessing")
 }
 
 // Delete deletes a PowerShell script run.
@@ -3096,7 +3204,7 @@ func (s *PublishProfilesService) Pages(ctx context.Context, opts ...rest.CallOpt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PublishProfilesService) Create(ctx context.Context, records []PublishProfileCreate, opts ...rest.CallOption) ([]PublishProfile, error) {
 	var saved []PublishProfile
-	_, err := s.client.Do(ctx, call.New("savePublishProfiles", http.MethodPost, "/PublishProfiles").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3110,8 +3218,12 @@ func (s *PublishProfilesService) Create(ctx context.Context, records []PublishPr
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PublishProfilesService) Update(ctx context.Context, records []PublishProfileUpdate, opts ...rest.CallOption) ([]PublishProfile, error) {
 	var saved []PublishProfile
-	_, err := s.client.Do(ctx, call.New("savePublishProfiles", http.MethodPost, "/PublishProfiles").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *PublishProfilesService) saveCall() *call.Call {
+	return call.New("savePublishProfiles", http.MethodPost, "/PublishProfiles")
 }
 
 // Delete deletes a publish profile.
@@ -3210,7 +3322,7 @@ func (s *SQLImportsService) Pages(ctx context.Context, params *ListSQLImportsPar
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SQLImportsService) Create(ctx context.Context, records []SQLImportCreate, opts ...rest.CallOption) ([]SQLImport, error) {
 	var saved []SQLImport
-	_, err := s.client.Do(ctx, call.New("saveSQLImports", http.MethodPost, "/SQLImport").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3224,8 +3336,12 @@ func (s *SQLImportsService) Create(ctx context.Context, records []SQLImportCreat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SQLImportsService) Update(ctx context.Context, records []SQLImportUpdate, opts ...rest.CallOption) ([]SQLImport, error) {
 	var saved []SQLImport
-	_, err := s.client.Do(ctx, call.New("saveSQLImports", http.MethodPost, "/SQLImport").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SQLImportsService) saveCall() *call.Call {
+	return call.New("saveSQLImports", http.MethodPost, "/SQLImport")
 }
 
 // Delete deletes an SQL import.
@@ -3303,7 +3419,7 @@ func (s *SchedulesService) Pages(ctx context.Context, params *ListSchedulesParam
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SchedulesService) Create(ctx context.Context, records []ScheduleCreate, opts ...rest.CallOption) ([]halo.Schedule, error) {
 	var saved []halo.Schedule
-	_, err := s.client.Do(ctx, call.New("saveSchedules", http.MethodPost, "/Schedule").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3317,8 +3433,12 @@ func (s *SchedulesService) Create(ctx context.Context, records []ScheduleCreate,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SchedulesService) Update(ctx context.Context, records []ScheduleUpdate, opts ...rest.CallOption) ([]halo.Schedule, error) {
 	var saved []halo.Schedule
-	_, err := s.client.Do(ctx, call.New("saveSchedules", http.MethodPost, "/Schedule").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SchedulesService) saveCall() *call.Call {
+	return call.New("saveSchedules", http.MethodPost, "/Schedule")
 }
 
 // Get gets a schedule.
@@ -3419,7 +3539,7 @@ func (s *ScreenLayoutsService) Pages(ctx context.Context, params *ListScreenLayo
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ScreenLayoutsService) Create(ctx context.Context, records []ScreenLayoutCreate, opts ...rest.CallOption) ([]ScreenLayout, error) {
 	var saved []ScreenLayout
-	_, err := s.client.Do(ctx, call.New("saveScreenLayouts", http.MethodPost, "/ScreenLayout").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3433,8 +3553,12 @@ func (s *ScreenLayoutsService) Create(ctx context.Context, records []ScreenLayou
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ScreenLayoutsService) Update(ctx context.Context, records []ScreenLayoutUpdate, opts ...rest.CallOption) ([]ScreenLayout, error) {
 	var saved []ScreenLayout
-	_, err := s.client.Do(ctx, call.New("saveScreenLayouts", http.MethodPost, "/ScreenLayout").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ScreenLayoutsService) saveCall() *call.Call {
+	return call.New("saveScreenLayouts", http.MethodPost, "/ScreenLayout")
 }
 
 // Delete deletes a screen layout.
@@ -3506,7 +3630,7 @@ func (s *SecureSecretLinksService) Pages(ctx context.Context, opts ...rest.CallO
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SecureSecretLinksService) Create(ctx context.Context, records []SecureSecretLinkCreate, opts ...rest.CallOption) ([]SecureSecretLink, error) {
 	var saved []SecureSecretLink
-	_, err := s.client.Do(ctx, call.New("saveSecureSecretLinks", http.MethodPost, "/SecureSecretLink").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3520,8 +3644,12 @@ func (s *SecureSecretLinksService) Create(ctx context.Context, records []SecureS
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SecureSecretLinksService) Update(ctx context.Context, records []SecureSecretLinkUpdate, opts ...rest.CallOption) ([]SecureSecretLink, error) {
 	var saved []SecureSecretLink
-	_, err := s.client.Do(ctx, call.New("saveSecureSecretLinks", http.MethodPost, "/SecureSecretLink").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SecureSecretLinksService) saveCall() *call.Call {
+	return call.New("saveSecureSecretLinks", http.MethodPost, "/SecureSecretLink")
 }
 
 // Validate validates a link to a secret.
@@ -3606,7 +3734,7 @@ func (s *SetupTabsService) Pages(ctx context.Context, opts ...rest.CallOption) i
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SetupTabsService) Create(ctx context.Context, records []SetupTabCreate, opts ...rest.CallOption) ([]SetupTab, error) {
 	var saved []SetupTab
-	_, err := s.client.Do(ctx, call.New("saveSetupTabs", http.MethodPost, "/SetupTab").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3620,8 +3748,12 @@ func (s *SetupTabsService) Create(ctx context.Context, records []SetupTabCreate,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SetupTabsService) Update(ctx context.Context, records []SetupTabUpdate, opts ...rest.CallOption) ([]SetupTab, error) {
 	var saved []SetupTab
-	_, err := s.client.Do(ctx, call.New("saveSetupTabs", http.MethodPost, "/SetupTab").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SetupTabsService) saveCall() *call.Call {
+	return call.New("saveSetupTabs", http.MethodPost, "/SetupTab")
 }
 
 // Get gets a setup tab.
@@ -3707,7 +3839,7 @@ func (s *SingleSignOnApplicationsService) Pages(ctx context.Context, opts ...res
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SingleSignOnApplicationsService) Create(ctx context.Context, records []SingleSignOnApplicationCreate, opts ...rest.CallOption) ([]SingleSignOnApplication, error) {
 	var saved []SingleSignOnApplication
-	_, err := s.client.Do(ctx, call.New("saveSingleSignOnApplications", http.MethodPost, "/SingleSignOnApplication").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3721,8 +3853,12 @@ func (s *SingleSignOnApplicationsService) Create(ctx context.Context, records []
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SingleSignOnApplicationsService) Update(ctx context.Context, records []SingleSignOnApplicationUpdate, opts ...rest.CallOption) ([]SingleSignOnApplication, error) {
 	var saved []SingleSignOnApplication
-	_, err := s.client.Do(ctx, call.New("saveSingleSignOnApplications", http.MethodPost, "/SingleSignOnApplication").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SingleSignOnApplicationsService) saveCall() *call.Call {
+	return call.New("saveSingleSignOnApplications", http.MethodPost, "/SingleSignOnApplication")
 }
 
 // Delete deletes a single sign-on application.
@@ -3888,7 +4024,7 @@ func (s *TabsService) Pages(ctx context.Context, params *ListTabsParams, opts ..
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TabsService) Create(ctx context.Context, records []TabCreate, opts ...rest.CallOption) ([]halo.Tab, error) {
 	var saved []halo.Tab
-	_, err := s.client.Do(ctx, call.New("saveTabs", http.MethodPost, "/Tabs").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3902,8 +4038,12 @@ func (s *TabsService) Create(ctx context.Context, records []TabCreate, opts ...r
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TabsService) Update(ctx context.Context, records []TabUpdate, opts ...rest.CallOption) ([]halo.Tab, error) {
 	var saved []halo.Tab
-	_, err := s.client.Do(ctx, call.New("saveTabs", http.MethodPost, "/Tabs").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TabsService) saveCall() *call.Call {
+	return call.New("saveTabs", http.MethodPost, "/Tabs")
 }
 
 // Delete deletes a tab.
@@ -3975,7 +4115,7 @@ func (s *TagsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.S
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TagsService) Create(ctx context.Context, records []TagCreate, opts ...rest.CallOption) ([]halo.Tag, error) {
 	var saved []halo.Tag
-	_, err := s.client.Do(ctx, call.New("saveTags", http.MethodPost, "/Tags").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3989,8 +4129,12 @@ func (s *TagsService) Create(ctx context.Context, records []TagCreate, opts ...r
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TagsService) Update(ctx context.Context, records []TagUpdate, opts ...rest.CallOption) ([]halo.Tag, error) {
 	var saved []halo.Tag
-	_, err := s.client.Do(ctx, call.New("saveTags", http.MethodPost, "/Tags").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TagsService) saveCall() *call.Call {
+	return call.New("saveTags", http.MethodPost, "/Tags")
 }
 
 // Delete deletes a tag.
@@ -4206,7 +4350,7 @@ func (s *TranslationsService) Pages(ctx context.Context, opts ...rest.CallOption
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TranslationsService) Create(ctx context.Context, records []TranslationCreate, opts ...rest.CallOption) ([]halo.Translation, error) {
 	var saved []halo.Translation
-	_, err := s.client.Do(ctx, call.New("saveTranslations", http.MethodPost, "/Translation").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -4220,8 +4364,12 @@ func (s *TranslationsService) Create(ctx context.Context, records []TranslationC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TranslationsService) Update(ctx context.Context, records []TranslationUpdate, opts ...rest.CallOption) ([]halo.Translation, error) {
 	var saved []halo.Translation
-	_, err := s.client.Do(ctx, call.New("saveTranslations", http.MethodPost, "/Translation").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TranslationsService) saveCall() *call.Call {
+	return call.New("saveTranslations", http.MethodPost, "/Translation")
 }
 
 // List lists versions.
@@ -4359,7 +4507,7 @@ func (s *ViewColumnsService) Pages(ctx context.Context, params *ListViewColumnsP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ViewColumnsService) Create(ctx context.Context, records []ViewColumnSetCreate, opts ...rest.CallOption) ([]ViewColumnSet, error) {
 	var saved []ViewColumnSet
-	_, err := s.client.Do(ctx, call.New("saveViewColumns", http.MethodPost, "/ViewColumns").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -4373,8 +4521,12 @@ func (s *ViewColumnsService) Create(ctx context.Context, records []ViewColumnSet
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ViewColumnsService) Update(ctx context.Context, records []ViewColumnSetUpdate, opts ...rest.CallOption) ([]ViewColumnSet, error) {
 	var saved []ViewColumnSet
-	_, err := s.client.Do(ctx, call.New("saveViewColumns", http.MethodPost, "/ViewColumns").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ViewColumnsService) saveCall() *call.Call {
+	return call.New("saveViewColumns", http.MethodPost, "/ViewColumns")
 }
 
 // Delete deletes a view column set.
@@ -4454,7 +4606,7 @@ func (s *ViewFiltersService) Pages(ctx context.Context, params *ListViewFiltersP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ViewFiltersService) Create(ctx context.Context, records []ViewFilterCreate, opts ...rest.CallOption) ([]ViewFilter, error) {
 	var saved []ViewFilter
-	_, err := s.client.Do(ctx, call.New("saveViewFilters", http.MethodPost, "/ViewFilter").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -4468,8 +4620,12 @@ func (s *ViewFiltersService) Create(ctx context.Context, records []ViewFilterCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ViewFiltersService) Update(ctx context.Context, records []ViewFilterUpdate, opts ...rest.CallOption) ([]ViewFilter, error) {
 	var saved []ViewFilter
-	_, err := s.client.Do(ctx, call.New("saveViewFilters", http.MethodPost, "/ViewFilter").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ViewFiltersService) saveCall() *call.Call {
+	return call.New("saveViewFilters", http.MethodPost, "/ViewFilter")
 }
 
 // Delete deletes a view filter.
@@ -4544,7 +4700,7 @@ func (s *ViewListGroupsService) Pages(ctx context.Context, params *ListViewListG
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ViewListGroupsService) Create(ctx context.Context, records []ViewListGroupCreate, opts ...rest.CallOption) ([]ViewListGroup, error) {
 	var saved []ViewListGroup
-	_, err := s.client.Do(ctx, call.New("saveViewListGroups", http.MethodPost, "/ViewListGroup").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -4558,8 +4714,12 @@ func (s *ViewListGroupsService) Create(ctx context.Context, records []ViewListGr
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ViewListGroupsService) Update(ctx context.Context, records []ViewListGroupUpdate, opts ...rest.CallOption) ([]ViewListGroup, error) {
 	var saved []ViewListGroup
-	_, err := s.client.Do(ctx, call.New("saveViewListGroups", http.MethodPost, "/ViewListGroup").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ViewListGroupsService) saveCall() *call.Call {
+	return call.New("saveViewListGroups", http.MethodPost, "/ViewListGroup")
 }
 
 // Delete deletes a view list group.
@@ -4643,7 +4803,7 @@ func (s *ViewListsService) Pages(ctx context.Context, params *ListViewListsParam
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ViewListsService) Create(ctx context.Context, records []ViewListCreate, opts ...rest.CallOption) ([]ViewList, error) {
 	var saved []ViewList
-	_, err := s.client.Do(ctx, call.New("saveViewLists", http.MethodPost, "/ViewLists").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -4657,8 +4817,12 @@ func (s *ViewListsService) Create(ctx context.Context, records []ViewListCreate,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ViewListsService) Update(ctx context.Context, records []ViewListUpdate, opts ...rest.CallOption) ([]ViewList, error) {
 	var saved []ViewList
-	_, err := s.client.Do(ctx, call.New("saveViewLists", http.MethodPost, "/ViewLists").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ViewListsService) saveCall() *call.Call {
+	return call.New("saveViewLists", http.MethodPost, "/ViewLists")
 }
 
 // Delete deletes a view list.

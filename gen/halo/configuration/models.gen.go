@@ -13951,619 +13951,619 @@ type VirtualAgentFunctionParameterInput struct {
 	VirtualAgentFunctionID *int64  `json:"virtualagentfunction_id,omitempty"`
 }
 
-// ListAIMatchingGroupsParams defines parameters for ListAIMatchingGroups.
+// ListAIMatchingGroupsParams holds the parameters of [AIMatchingGroupsService.List]. A field that is nil isn't sent.
 type ListAIMatchingGroupsParams struct {
-	UseCache *bool `form:"useCache,omitempty" json:"useCache,omitempty"`
+	UseCache *bool
 }
 
-// GetApplicationParams defines parameters for GetApplication.
+// GetApplicationParams holds the parameters of [ApplicationsService.Get]. A field that is nil isn't sent.
 type GetApplicationParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetAuditEntryParams defines parameters for GetAuditEntry.
+// GetAuditEntryParams holds the parameters of [AuditService.Get]. A field that is nil isn't sent.
 type GetAuditEntryParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetCSVTemplateParams defines parameters for GetCSVTemplate.
+// GetCSVTemplateParams holds the parameters of [CSVTemplatesService.Get]. A field that is nil isn't sent.
 type GetCSVTemplateParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetCertificateParams defines parameters for GetCertificate.
+// GetCertificateParams holds the parameters of [CertificatesService.Get]. A field that is nil isn't sent.
 type GetCertificateParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListConfigCommitsParams defines parameters for ListConfigCommits.
+// ListConfigCommitsParams holds the parameters of [ConfigCommitsService.List]. A field that is nil isn't sent.
 type ListConfigCommitsParams struct {
 	// AdvancedSearch Conditions on columns, as text; Filters.String makes it.
-	AdvancedSearch *string `form:"advanced_search,omitempty" json:"advanced_search,omitempty"`
+	AdvancedSearch *string
 
 	// IDOnly Whether rows have their ids only. Does not go with pages.
-	IDOnly          *bool  `form:"idonly,omitempty" json:"idonly,omitempty"`
-	InstanceID      *int64 `form:"instance_id,omitempty" json:"instance_id,omitempty"`
-	NotInInstanceID *int64 `form:"notin_instance_id,omitempty" json:"notin_instance_id,omitempty"`
+	IDOnly          *bool
+	InstanceID      *int64
+	NotInInstanceID *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate       *bool   `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	RollbackCommit *string `form:"rollback_commit,omitempty" json:"rollback_commit,omitempty"`
-	Search         *string `form:"search,omitempty" json:"search,omitempty"`
+	Paginate       *bool
+	RollbackCommit *string
+	Search         *string
 }
 
-// GetConfigCommitParams defines parameters for GetConfigCommit.
+// GetConfigCommitParams holds the parameters of [ConfigCommitsService.Get]. A field that is nil isn't sent.
 type GetConfigCommitParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool  `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	InstanceID     *int64 `form:"instance_id,omitempty" json:"instance_id,omitempty"`
+	IncludeDetails *bool
+	InstanceID     *int64
 }
 
-// GetConnectedInstanceParams defines parameters for GetConnectedInstance.
+// GetConnectedInstanceParams holds the parameters of [ConnectedInstancesService.Get]. A field that is nil isn't sent.
 type GetConnectedInstanceParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListCustomButtonsParams defines parameters for ListCustomButtons.
+// ListCustomButtonsParams holds the parameters of [CustomButtonsService.List]. A field that is nil isn't sent.
 type ListCustomButtonsParams struct {
-	IsButtonSetup     *bool  `form:"isbuttonsetup,omitempty" json:"isbuttonsetup,omitempty"`
-	IsPermissionSetup *bool  `form:"ispermissionsetup,omitempty" json:"ispermissionsetup,omitempty"`
-	MSID              *int64 `form:"msid,omitempty" json:"msid,omitempty"`
-	TypeID            *int64 `form:"typeid,omitempty" json:"typeid,omitempty"`
+	IsButtonSetup     *bool
+	IsPermissionSetup *bool
+	MSID              *int64
+	TypeID            *int64
 }
 
-// GetCustomButtonParams defines parameters for GetCustomButton.
+// GetCustomButtonParams holds the parameters of [CustomButtonsService.Get]. A field that is nil isn't sent.
 type GetCustomButtonParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetCustomButtonActionParams defines parameters for GetCustomButtonAction.
+// GetCustomButtonActionParams holds the parameters of [CustomButtonActionsService.Get]. A field that is nil isn't sent.
 type GetCustomButtonActionParams struct {
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListCustomTablesParams defines parameters for ListCustomTables.
+// ListCustomTablesParams holds the parameters of [CustomTablesService.List]. A field that is nil isn't sent.
 type ListCustomTablesParams struct {
-	AccessControlLevel *int64 `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
-	CustomOnly         *bool  `form:"customonly,omitempty" json:"customonly,omitempty"`
-	IsConfig           *bool  `form:"isconfig,omitempty" json:"isconfig,omitempty"`
-	IsWebhookMapping   *bool  `form:"iswebhookmapping,omitempty" json:"iswebhookmapping,omitempty"`
-	SystemOnly         *bool  `form:"systemonly,omitempty" json:"systemonly,omitempty"`
-	Usage              *int64 `form:"usage,omitempty" json:"usage,omitempty"`
+	AccessControlLevel *int64
+	CustomOnly         *bool
+	IsConfig           *bool
+	IsWebhookMapping   *bool
+	SystemOnly         *bool
+	Usage              *int64
 }
 
-// GetCustomTableParams defines parameters for GetCustomTable.
+// GetCustomTableParams holds the parameters of [CustomTablesService.Get]. A field that is nil isn't sent.
 type GetCustomTableParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListDatabaseLookupsParams defines parameters for ListDatabaseLookups.
+// ListDatabaseLookupsParams holds the parameters of [DatabaseLookupsService.List]. A field that is nil isn't sent.
 type ListDatabaseLookupsParams struct {
-	Type *int64 `form:"type,omitempty" json:"type,omitempty"`
+	Type *int64
 }
 
-// GetDatabaseLookupParams defines parameters for GetDatabaseLookup.
+// GetDatabaseLookupParams holds the parameters of [DatabaseLookupsService.Get]. A field that is nil isn't sent.
 type GetDatabaseLookupParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool   `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	LookupValue    *string `form:"lookup_value,omitempty" json:"lookup_value,omitempty"`
+	IncludeDetails *bool
+	LookupValue    *string
 }
 
-// ListFeaturesParams defines parameters for ListFeatures.
+// ListFeaturesParams holds the parameters of [FeaturesService.List]. A field that is nil isn't sent.
 type ListFeaturesParams struct {
-	IsConfig     *bool `form:"isconfig,omitempty" json:"isconfig,omitempty"`
-	ShowDisabled *bool `form:"showdisabled,omitempty" json:"showdisabled,omitempty"`
-	ShowEnabled  *bool `form:"showenabled,omitempty" json:"showenabled,omitempty"`
+	IsConfig     *bool
+	ShowDisabled *bool
+	ShowEnabled  *bool
 }
 
-// GetFeatureParams defines parameters for GetFeature.
+// GetFeatureParams holds the parameters of [FeaturesService.Get]. A field that is nil isn't sent.
 type GetFeatureParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListFieldsParams defines parameters for ListFields.
+// ListFieldsParams holds the parameters of [FieldsService.List]. A field that is nil isn't sent.
 type ListFieldsParams struct {
-	Kind   *string `form:"kind,omitempty" json:"kind,omitempty"`
-	TypeID *int64  `form:"type_id,omitempty" json:"type_id,omitempty"`
+	Kind   *string
+	TypeID *int64
 }
 
-// DeleteFieldParams defines parameters for DeleteField.
+// DeleteFieldParams holds the parameters of [FieldsService.Delete]. A field that is nil isn't sent.
 type DeleteFieldParams struct {
-	Kind *string `form:"kind,omitempty" json:"kind,omitempty"`
+	Kind *string
 }
 
-// GetFieldParams defines parameters for GetField.
+// GetFieldParams holds the parameters of [FieldsService.Get]. A field that is nil isn't sent.
 type GetFieldParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool   `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	Kind           *string `form:"kind,omitempty" json:"kind,omitempty"`
+	IncludeDetails *bool
+	Kind           *string
 }
 
-// ListFieldGroupsParams defines parameters for ListFieldGroups.
+// ListFieldGroupsParams holds the parameters of [FieldGroupsService.List]. A field that is nil isn't sent.
 type ListFieldGroupsParams struct {
-	AccessControlLevel *int64 `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
-	IncludeFields      *bool  `form:"includefields,omitempty" json:"includefields,omitempty"`
-	IsConfig           *bool  `form:"isconfig,omitempty" json:"isconfig,omitempty"`
+	AccessControlLevel *int64
+	IncludeFields      *bool
+	IsConfig           *bool
 }
 
-// GetFieldGroupParams defines parameters for GetFieldGroup.
+// GetFieldGroupParams holds the parameters of [FieldGroupsService.Get]. A field that is nil isn't sent.
 type GetFieldGroupParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListCustomFieldsParams defines parameters for ListCustomFields.
+// ListCustomFieldsParams holds the parameters of [CustomFieldsService.List]. A field that is nil isn't sent.
 type ListCustomFieldsParams struct {
-	AccessControlLevel *int64 `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
+	AccessControlLevel *int64
 
 	// Domain What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
-	Domain              *string `form:"domain,omitempty" json:"domain,omitempty"`
-	ExcludeRanges       *bool   `form:"excluderanges,omitempty" json:"excluderanges,omitempty"`
-	ExcludeTables       *bool   `form:"excludetables,omitempty" json:"excludetables,omitempty"`
-	ExcludeTableSelf    *bool   `form:"excludetableself,omitempty" json:"excludetableself,omitempty"`
-	ExtraType           *int64  `form:"extratype,omitempty" json:"extratype,omitempty"`
-	FieldType           *int64  `form:"fieldtype,omitempty" json:"fieldtype,omitempty"`
-	FieldTypeMultiple   *string `form:"fieldtypemultiple,omitempty" json:"fieldtypemultiple,omitempty"`
-	IncludeCategories   *bool   `form:"includecategories,omitempty" json:"includecategories,omitempty"`
-	IncludeDateFields   *bool   `form:"includedatefields,omitempty" json:"includedatefields,omitempty"`
-	IncludeJiraFields   *bool   `form:"includejirafields,omitempty" json:"includejirafields,omitempty"`
-	IncludeRemoteFields *bool   `form:"includeremotefields,omitempty" json:"includeremotefields,omitempty"`
-	IncludeValues       *bool   `form:"includevalues,omitempty" json:"includevalues,omitempty"`
-	InputType           *int64  `form:"inputtype,omitempty" json:"inputtype,omitempty"`
-	IsApprovalStep      *bool   `form:"isapprovalstep,omitempty" json:"isapprovalstep,omitempty"`
-	IsConfig            *bool   `form:"isconfig,omitempty" json:"isconfig,omitempty"`
-	IsCustomFieldSetup  *bool   `form:"iscustomfieldsetup,omitempty" json:"iscustomfieldsetup,omitempty"`
-	SystemID            *int64  `form:"systemid,omitempty" json:"systemid,omitempty"`
-	TypeID              *int64  `form:"typeid,omitempty" json:"typeid,omitempty"`
+	Domain              *string
+	ExcludeRanges       *bool
+	ExcludeTables       *bool
+	ExcludeTableSelf    *bool
+	ExtraType           *int64
+	FieldType           *int64
+	FieldTypeMultiple   *string
+	IncludeCategories   *bool
+	IncludeDateFields   *bool
+	IncludeJiraFields   *bool
+	IncludeRemoteFields *bool
+	IncludeValues       *bool
+	InputType           *int64
+	IsApprovalStep      *bool
+	IsConfig            *bool
+	IsCustomFieldSetup  *bool
+	SystemID            *int64
+	TypeID              *int64
 }
 
-// GetCustomFieldInfoParams defines parameters for GetCustomFieldInfo.
+// GetCustomFieldInfoParams holds the parameters of [CustomFieldsService.Get]. A field that is nil isn't sent.
 type GetCustomFieldInfoParams struct {
-	EntityID        *int64 `form:"entityid,omitempty" json:"entityid,omitempty"`
-	GetLookupValues *bool  `form:"getlookupvalues,omitempty" json:"getlookupvalues,omitempty"`
+	EntityID        *int64
+	GetLookupValues *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails   *bool   `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	LiveCustomFields *string `form:"livecustomfields,omitempty" json:"livecustomfields,omitempty"`
-	UserID           *int64  `form:"userid,omitempty" json:"userid,omitempty"`
+	IncludeDetails   *bool
+	LiveCustomFields *string
+	UserID           *int64
 }
 
-// ListCSVImportsParams defines parameters for ListCSVImports.
+// ListCSVImportsParams holds the parameters of [CSVImportsService.List]. A field that is nil isn't sent.
 type ListCSVImportsParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool  `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	TypeID         *int64 `form:"type_id,omitempty" json:"type_id,omitempty"`
+	IncludeDetails *bool
+	TypeID         *int64
 }
 
-// GetCSVImportParams defines parameters for GetCSVImport.
+// GetCSVImportParams holds the parameters of [CSVImportsService.Get]. A field that is nil isn't sent.
 type GetCSVImportParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListInstancesParams defines parameters for ListInstances.
+// ListInstancesParams holds the parameters of [InstancesService.List]. A field that is nil isn't sent.
 type ListInstancesParams struct {
-	CompareWith *int64 `form:"comparewith,omitempty" json:"comparewith,omitempty"`
+	CompareWith *int64
 }
 
-// ListLanguagesParams defines parameters for ListLanguages.
+// ListLanguagesParams holds the parameters of [LanguagesService.List]. A field that is nil isn't sent.
 type ListLanguagesParams struct {
-	ShowAll *bool `form:"showall,omitempty" json:"showall,omitempty"`
+	ShowAll *bool
 }
 
-// GetLanguageParams defines parameters for GetLanguage.
+// GetLanguageParams holds the parameters of [LanguagesService.Get]. A field that is nil isn't sent.
 type GetLanguageParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListLicenceInfoParams defines parameters for ListLicenceInfo.
+// ListLicenceInfoParams holds the parameters of [LicenceInfoService.List]. A field that is nil isn't sent.
 type ListLicenceInfoParams struct {
 	// AdvancedSearch Conditions on columns, as text; Filters.String makes it.
-	AdvancedSearch *string `form:"advanced_search,omitempty" json:"advanced_search,omitempty"`
+	AdvancedSearch *string
 
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool  `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	SiteID   *int64 `form:"site_id,omitempty" json:"site_id,omitempty"`
+	Paginate *bool
+	SiteID   *int64
 }
 
-// ListLookupsParams defines parameters for ListLookups.
+// ListLookupsParams holds the parameters of [LookupsService.List]. A field that is nil isn't sent.
 type ListLookupsParams struct {
-	AccessControlLevel *int64  `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
-	AssetTypeID        *int64  `form:"assettype_id,omitempty" json:"assettype_id,omitempty"`
-	ClientID           *int64  `form:"client_id,omitempty" json:"client_id,omitempty"`
-	ClientName         *string `form:"clientname,omitempty" json:"clientname,omitempty"`
-	ContractID         *int64  `form:"contract_id,omitempty" json:"contract_id,omitempty"`
-	CountryCodeID      *int64  `form:"country_code_id,omitempty" json:"country_code_id,omitempty"`
-	DBCCompanyID       *string `form:"dbc_company_id,omitempty" json:"dbc_company_id,omitempty"`
+	AccessControlLevel *int64
+	AssetTypeID        *int64
+	ClientID           *int64
+	ClientName         *string
+	ContractID         *int64
+	CountryCodeID      *int64
+	DBCCompanyID       *string
 
 	// Domain What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
-	Domain               *string `form:"domain,omitempty" json:"domain,omitempty"`
-	ExcludeNoCharge      *bool   `form:"exclude_nocharge,omitempty" json:"exclude_nocharge,omitempty"`
-	ExcludeNoLinkedTypes *bool   `form:"exclude_nolinkedtypes,omitempty" json:"exclude_nolinkedtypes,omitempty"`
-	ExcludeZero          *bool   `form:"exclude_zero,omitempty" json:"exclude_zero,omitempty"`
-	IsCustomField        *bool   `form:"iscustomfield,omitempty" json:"iscustomfield,omitempty"`
-	IsTree               *bool   `form:"istree,omitempty" json:"istree,omitempty"`
-	LookupID             *int64  `form:"lookupid,omitempty" json:"lookupid,omitempty"`
-	OrderValueType       *int64  `form:"ordervaluetype,omitempty" json:"ordervaluetype,omitempty"`
-	OutcomeID            *int64  `form:"outcome_id,omitempty" json:"outcome_id,omitempty"`
-	ShowAllCodes         *bool   `form:"showallcodes,omitempty" json:"showallcodes,omitempty"`
-	TicketID             *int64  `form:"ticket_id,omitempty" json:"ticket_id,omitempty"`
-	UnameAPRestriction   *bool   `form:"unameaprestriction,omitempty" json:"unameaprestriction,omitempty"`
-	Use                  *int64  `form:"use,omitempty" json:"use,omitempty"`
-	Use2                 *int64  `form:"use2,omitempty" json:"use2,omitempty"`
+	Domain               *string
+	ExcludeNoCharge      *bool
+	ExcludeNoLinkedTypes *bool
+	ExcludeZero          *bool
+	IsCustomField        *bool
+	IsTree               *bool
+	LookupID             *int64
+	OrderValueType       *int64
+	OutcomeID            *int64
+	ShowAllCodes         *bool
+	TicketID             *int64
+	UnameAPRestriction   *bool
+	Use                  *int64
+	Use2                 *int64
 }
 
-// GetLookupParams defines parameters for GetLookup.
+// GetLookupParams holds the parameters of [LookupsService.Get]. A field that is nil isn't sent.
 type GetLookupParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetServerConfigEntryParams defines parameters for GetServerConfigEntry.
+// GetServerConfigEntryParams holds the parameters of [ServerConfigService.Get]. A field that is nil isn't sent.
 type GetServerConfigEntryParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListPDFTemplatesParams defines parameters for ListPDFTemplates.
+// ListPDFTemplatesParams holds the parameters of [PDFTemplatesService.List]. A field that is nil isn't sent.
 type ListPDFTemplatesParams struct {
-	LicenceName *string `form:"licencename,omitempty" json:"licencename,omitempty"`
-	Type        *int64  `form:"type,omitempty" json:"type,omitempty"`
+	LicenceName *string
+	Type        *int64
 }
 
-// GetPDFTemplateParams defines parameters for GetPDFTemplate.
+// GetPDFTemplateParams holds the parameters of [PDFTemplatesService.Get]. A field that is nil isn't sent.
 type GetPDFTemplateParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool   `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	LicenceName    *string `form:"licencename,omitempty" json:"licencename,omitempty"`
-	SystemUse      *string `form:"system_use,omitempty" json:"system_use,omitempty"`
+	IncludeDetails *bool
+	LicenceName    *string
+	SystemUse      *string
 }
 
-// ListPDFTemplateLibraryParams defines parameters for ListPDFTemplateLibrary.
+// ListPDFTemplateLibraryParams holds the parameters of [PDFTemplateLibraryService.List]. A field that is nil isn't sent.
 type ListPDFTemplateLibraryParams struct {
-	LicenceName *string `form:"licencename,omitempty" json:"licencename,omitempty"`
-	Type        *int64  `form:"type,omitempty" json:"type,omitempty"`
+	LicenceName *string
+	Type        *int64
 }
 
-// GetLibraryPDFTemplateParams defines parameters for GetLibraryPDFTemplate.
+// GetLibraryPDFTemplateParams holds the parameters of [PDFTemplateLibraryService.Get]. A field that is nil isn't sent.
 type GetLibraryPDFTemplateParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool   `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	LicenceName    *string `form:"licencename,omitempty" json:"licencename,omitempty"`
-	SystemUse      *string `form:"system_use,omitempty" json:"system_use,omitempty"`
+	IncludeDetails *bool
+	LicenceName    *string
+	SystemUse      *string
 }
 
-// ListPowerShellScriptsParams defines parameters for ListPowerShellScripts.
+// ListPowerShellScriptsParams holds the parameters of [PowerShellScriptsService.List]. A field that is nil isn't sent.
 type ListPowerShellScriptsParams struct {
-	ClientIDOverride *string `form:"clientidoverride,omitempty" json:"clientidoverride,omitempty"`
-	Type             *string `form:"type,omitempty" json:"type,omitempty"`
+	ClientIDOverride *string
+	Type             *string
 }
 
-// GetPowerShellScriptParams defines parameters for GetPowerShellScript.
+// GetPowerShellScriptParams holds the parameters of [PowerShellScriptsService.Get]. A field that is nil isn't sent.
 type GetPowerShellScriptParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListPowerShellScriptCriteriaParams defines parameters for ListPowerShellScriptCriteria.
+// ListPowerShellScriptCriteriaParams holds the parameters of [PowerShellScriptCriteriaService.List]. A field that is nil isn't sent.
 type ListPowerShellScriptCriteriaParams struct {
-	ScriptID *string `form:"script_id,omitempty" json:"script_id,omitempty"`
+	ScriptID *string
 }
 
-// GetPowerShellScriptCriterionParams defines parameters for GetPowerShellScriptCriterion.
+// GetPowerShellScriptCriterionParams holds the parameters of [PowerShellScriptCriteriaService.Get]. A field that is nil isn't sent.
 type GetPowerShellScriptCriterionParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListPowerShellScriptRunsParams defines parameters for ListPowerShellScriptRuns.
+// ListPowerShellScriptRunsParams holds the parameters of [PowerShellScriptRunsService.List]. A field that is nil isn't sent.
 type ListPowerShellScriptRunsParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count             *int64 `form:"count,omitempty" json:"count,omitempty"`
-	IncludeParameters *bool  `form:"includeparameters,omitempty" json:"includeparameters,omitempty"`
+	Count             *int64
+	IncludeParameters *bool
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5      *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
-	OutstandingOnly *bool `form:"outstandingonly,omitempty" json:"outstandingonly,omitempty"`
+	OrderDesc5      *bool
+	OutstandingOnly *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool  `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	ScriptID *int64 `form:"script_id,omitempty" json:"script_id,omitempty"`
-	TicketID *int64 `form:"ticket_id,omitempty" json:"ticket_id,omitempty"`
+	Paginate *bool
+	ScriptID *int64
+	TicketID *int64
 }
 
-// GetPowerShellScriptRunParams defines parameters for GetPowerShellScriptRun.
+// GetPowerShellScriptRunParams holds the parameters of [PowerShellScriptRunsService.Get]. A field that is nil isn't sent.
 type GetPowerShellScriptRunParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListSQLImportsParams defines parameters for ListSQLImports.
+// ListSQLImportsParams holds the parameters of [SQLImportsService.List]. A field that is nil isn't sent.
 type ListSQLImportsParams struct {
-	ClientIDOverride  *string `form:"clientidoverride,omitempty" json:"clientidoverride,omitempty"`
-	IntegratorEnabled *bool   `form:"integratorenabled,omitempty" json:"integratorenabled,omitempty"`
-	ShowPositiveOnly  *bool   `form:"showpositiveonly,omitempty" json:"showpositiveonly,omitempty"`
+	ClientIDOverride  *string
+	IntegratorEnabled *bool
+	ShowPositiveOnly  *bool
 }
 
-// GetSQLImportParams defines parameters for GetSQLImport.
+// GetSQLImportParams holds the parameters of [SQLImportsService.Get]. A field that is nil isn't sent.
 type GetSQLImportParams struct {
-	ClientIDOverride *string `form:"clientidoverride,omitempty" json:"clientidoverride,omitempty"`
+	ClientIDOverride *string
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListSchedulesParams defines parameters for ListSchedules.
+// ListSchedulesParams holds the parameters of [SchedulesService.List]. A field that is nil isn't sent.
 type ListSchedulesParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool  `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	PrimaryID      *int64 `form:"primaryid,omitempty" json:"primaryid,omitempty"`
-	Type           *int64 `form:"type,omitempty" json:"type,omitempty"`
+	IncludeDetails *bool
+	PrimaryID      *int64
+	Type           *int64
 }
 
-// GetScheduleParams defines parameters for GetSchedule.
+// GetScheduleParams holds the parameters of [SchedulesService.Get]. A field that is nil isn't sent.
 type GetScheduleParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListScreenLayoutsParams defines parameters for ListScreenLayouts.
+// ListScreenLayoutsParams holds the parameters of [ScreenLayoutsService.List]. A field that is nil isn't sent.
 type ListScreenLayoutsParams struct {
-	TypeID *int64 `form:"typeid,omitempty" json:"typeid,omitempty"`
+	TypeID *int64
 }
 
-// GetScreenLayoutParams defines parameters for GetScreenLayout.
+// GetScreenLayoutParams holds the parameters of [ScreenLayoutsService.Get]. A field that is nil isn't sent.
 type GetScreenLayoutParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ValidateSecureSecretLinksParams defines parameters for ValidateSecureSecretLinks.
+// ValidateSecureSecretLinksParams holds the parameters of [SecureSecretLinksService.Validate]. A field that is nil isn't sent.
 type ValidateSecureSecretLinksParams struct {
-	Token      *string `form:"token,omitempty" json:"token,omitempty"`
-	Passphrase *string `form:"passphrase,omitempty" json:"passphrase,omitempty"`
+	Token      *string
+	Passphrase *string
 }
 
-// GetSetupTabParams defines parameters for GetSetupTab.
+// GetSetupTabParams holds the parameters of [SetupTabsService.Get]. A field that is nil isn't sent.
 type GetSetupTabParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetSetupTabGroupParams defines parameters for GetSetupTabGroup.
+// GetSetupTabGroupParams holds the parameters of [SetupTabGroupsService.Get]. A field that is nil isn't sent.
 type GetSetupTabGroupParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListTabsParams defines parameters for ListTabs.
+// ListTabsParams holds the parameters of [TabsService.List]. A field that is nil isn't sent.
 type ListTabsParams struct {
-	Type   *int64 `form:"type,omitempty" json:"type,omitempty"`
-	TypeID *int64 `form:"typeid,omitempty" json:"typeid,omitempty"`
+	Type   *int64
+	TypeID *int64
 }
 
-// GetTabParams defines parameters for GetTab.
+// GetTabParams holds the parameters of [TabsService.Get]. A field that is nil isn't sent.
 type GetTabParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetTagParams defines parameters for GetTag.
+// GetTagParams holds the parameters of [TagsService.Get]. A field that is nil isn't sent.
 type GetTagParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListVersionsParams defines parameters for ListVersions.
+// ListVersionsParams holds the parameters of [VersionsService.List]. A field that is nil isn't sent.
 type ListVersionsParams struct {
-	ProductID *int64 `form:"product_id,omitempty" json:"product_id,omitempty"`
+	ProductID *int64
 }
 
-// SearchVersionsParams defines parameters for SearchVersions.
+// SearchVersionsParams holds the parameters of [VersionsService.Search]. A field that is nil isn't sent.
 type SearchVersionsParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count         *int64  `form:"count,omitempty" json:"count,omitempty"`
-	DontShowNotes *bool   `form:"dontshownotes,omitempty" json:"dontshownotes,omitempty"`
-	ProductID     *int64  `form:"product_id,omitempty" json:"product_id,omitempty"`
-	Search        *string `form:"search,omitempty" json:"search,omitempty"`
+	Count         *int64
+	DontShowNotes *bool
+	ProductID     *int64
+	Search        *string
 }
 
-// GetSpotlightVersionsParams defines parameters for GetSpotlightVersions.
+// GetSpotlightVersionsParams holds the parameters of [VersionsService.GetSpotlight]. A field that is nil isn't sent.
 type GetSpotlightVersionsParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count         *int64 `form:"count,omitempty" json:"count,omitempty"`
-	DontShowNotes *bool  `form:"dontshownotes,omitempty" json:"dontshownotes,omitempty"`
-	ProductID     *int64 `form:"product_id,omitempty" json:"product_id,omitempty"`
+	Count         *int64
+	DontShowNotes *bool
+	ProductID     *int64
 }
 
-// GetVersionParams defines parameters for GetVersion.
+// GetVersionParams holds the parameters of [VersionsService.Get]. A field that is nil isn't sent.
 type GetVersionParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListViewColumnsParams defines parameters for ListViewColumns.
+// ListViewColumnsParams holds the parameters of [ViewColumnsService.List]. A field that is nil isn't sent.
 type ListViewColumnsParams struct {
-	GlobalOnly     *bool   `form:"globalonly,omitempty" json:"globalonly,omitempty"`
-	ShowAll        *bool   `form:"showall,omitempty" json:"showall,omitempty"`
-	ShowAllForTeam *int64  `form:"showallforteam,omitempty" json:"showallforteam,omitempty"`
-	ShowAllForTech *int64  `form:"showallfortech,omitempty" json:"showallfortech,omitempty"`
-	TicketAreaID   *int64  `form:"ticketarea_id,omitempty" json:"ticketarea_id,omitempty"`
-	Type           *string `form:"type,omitempty" json:"type,omitempty"`
+	GlobalOnly     *bool
+	ShowAll        *bool
+	ShowAllForTeam *int64
+	ShowAllForTech *int64
+	TicketAreaID   *int64
+	Type           *string
 }
 
-// GetViewColumnSetParams defines parameters for GetViewColumnSet.
+// GetViewColumnSetParams holds the parameters of [ViewColumnsService.Get]. A field that is nil isn't sent.
 type GetViewColumnSetParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListViewFiltersParams defines parameters for ListViewFilters.
+// ListViewFiltersParams holds the parameters of [ViewFiltersService.List]. A field that is nil isn't sent.
 type ListViewFiltersParams struct {
-	GlobalOnly     *bool   `form:"globalonly,omitempty" json:"globalonly,omitempty"`
-	ShowAll        *bool   `form:"showall,omitempty" json:"showall,omitempty"`
-	ShowAllForTeam *int64  `form:"showallforteam,omitempty" json:"showallforteam,omitempty"`
-	ShowAllForTech *int64  `form:"showallfortech,omitempty" json:"showallfortech,omitempty"`
-	TicketAreaID   *int64  `form:"ticketarea_id,omitempty" json:"ticketarea_id,omitempty"`
-	Type           *string `form:"type,omitempty" json:"type,omitempty"`
+	GlobalOnly     *bool
+	ShowAll        *bool
+	ShowAllForTeam *int64
+	ShowAllForTech *int64
+	TicketAreaID   *int64
+	Type           *string
 }
 
-// GetViewFilterParams defines parameters for GetViewFilter.
+// GetViewFilterParams holds the parameters of [ViewFiltersService.Get]. A field that is nil isn't sent.
 type GetViewFilterParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListViewListGroupsParams defines parameters for ListViewListGroups.
+// ListViewListGroupsParams holds the parameters of [ViewListGroupsService.List]. A field that is nil isn't sent.
 type ListViewListGroupsParams struct {
-	Type *string `form:"type,omitempty" json:"type,omitempty"`
+	Type *string
 }
 
-// GetViewListGroupParams defines parameters for GetViewListGroup.
+// GetViewListGroupParams holds the parameters of [ViewListGroupsService.Get]. A field that is nil isn't sent.
 type GetViewListGroupParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListViewListsParams defines parameters for ListViewLists.
+// ListViewListsParams holds the parameters of [ViewListsService.List]. A field that is nil isn't sent.
 type ListViewListsParams struct {
-	ConnectedInstanceID *int64 `form:"connectedinstance_id,omitempty" json:"connectedinstance_id,omitempty"`
+	ConnectedInstanceID *int64
 
 	// Domain What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
-	Domain         *string `form:"domain,omitempty" json:"domain,omitempty"`
-	GlobalOnly     *bool   `form:"globalonly,omitempty" json:"globalonly,omitempty"`
-	IsTree         *bool   `form:"istree,omitempty" json:"istree,omitempty"`
-	ShowAll        *bool   `form:"showall,omitempty" json:"showall,omitempty"`
-	ShowAllForTeam *int64  `form:"showallforteam,omitempty" json:"showallforteam,omitempty"`
-	ShowAllForTech *int64  `form:"showallfortech,omitempty" json:"showallfortech,omitempty"`
-	ShowCounts     *bool   `form:"showcounts,omitempty" json:"showcounts,omitempty"`
-	TicketAreaID   *int64  `form:"ticketarea_id,omitempty" json:"ticketarea_id,omitempty"`
-	Type           *string `form:"type,omitempty" json:"type,omitempty"`
+	Domain         *string
+	GlobalOnly     *bool
+	IsTree         *bool
+	ShowAll        *bool
+	ShowAllForTeam *int64
+	ShowAllForTech *int64
+	ShowCounts     *bool
+	TicketAreaID   *int64
+	Type           *string
 }
 
-// GetViewListParams defines parameters for GetViewList.
+// GetViewListParams holds the parameters of [ViewListsService.Get]. A field that is nil isn't sent.
 type GetViewListParams struct {
 	// Domain What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
-	Domain *string `form:"domain,omitempty" json:"domain,omitempty"`
+	Domain *string
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	ShowCounts     *bool `form:"showcounts,omitempty" json:"showcounts,omitempty"`
+	IncludeDetails *bool
+	ShowCounts     *bool
 }

@@ -85,7 +85,7 @@ func (s *ContractRulesService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ContractRulesService) Create(ctx context.Context, records []ContractRuleCreate, opts ...rest.CallOption) ([]ContractRule, error) {
 	var saved []ContractRule
-	_, err := s.client.Do(ctx, call.New("saveContractRules", http.MethodPost, "/ContractRule").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -99,8 +99,12 @@ func (s *ContractRulesService) Create(ctx context.Context, records []ContractRul
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ContractRulesService) Update(ctx context.Context, records []ContractRuleUpdate, opts ...rest.CallOption) ([]ContractRule, error) {
 	var saved []ContractRule
-	_, err := s.client.Do(ctx, call.New("saveContractRules", http.MethodPost, "/ContractRule").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ContractRulesService) saveCall() *call.Call {
+	return call.New("saveContractRules", http.MethodPost, "/ContractRule")
 }
 
 // Delete deletes a contract rule.
@@ -169,7 +173,7 @@ func (s *ContractSchedulesService) Pages(ctx context.Context, opts ...rest.CallO
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ContractSchedulesService) Create(ctx context.Context, records []ContractScheduleCreate, opts ...rest.CallOption) ([]halo.ContractSchedule, error) {
 	var saved []halo.ContractSchedule
-	_, err := s.client.Do(ctx, call.New("saveContractSchedules", http.MethodPost, "/ContractSchedule").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -183,8 +187,12 @@ func (s *ContractSchedulesService) Create(ctx context.Context, records []Contrac
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ContractSchedulesService) Update(ctx context.Context, records []ContractScheduleUpdate, opts ...rest.CallOption) ([]halo.ContractSchedule, error) {
 	var saved []halo.ContractSchedule
-	_, err := s.client.Do(ctx, call.New("saveContractSchedules", http.MethodPost, "/ContractSchedule").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ContractSchedulesService) saveCall() *call.Call {
+	return call.New("saveContractSchedules", http.MethodPost, "/ContractSchedule")
 }
 
 // Delete deletes a contract schedule.
@@ -256,7 +264,7 @@ func (s *ContractSchedulePlansService) Pages(ctx context.Context, opts ...rest.C
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ContractSchedulePlansService) Create(ctx context.Context, records []ContractSchedulePlanCreate, opts ...rest.CallOption) ([]halo.ContractSchedulePlan, error) {
 	var saved []halo.ContractSchedulePlan
-	_, err := s.client.Do(ctx, call.New("saveContractSchedulePlans", http.MethodPost, "/ContractSchedulePlan").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -270,8 +278,12 @@ func (s *ContractSchedulePlansService) Create(ctx context.Context, records []Con
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ContractSchedulePlansService) Update(ctx context.Context, records []ContractSchedulePlanUpdate, opts ...rest.CallOption) ([]halo.ContractSchedulePlan, error) {
 	var saved []halo.ContractSchedulePlan
-	_, err := s.client.Do(ctx, call.New("saveContractSchedulePlans", http.MethodPost, "/ContractSchedulePlan").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ContractSchedulePlansService) saveCall() *call.Call {
+	return call.New("saveContractSchedulePlans", http.MethodPost, "/ContractSchedulePlan")
 }
 
 // Delete deletes a contract schedule plan.
@@ -380,7 +392,7 @@ func (s *SupplierContractsService) Pages(ctx context.Context, params *ListSuppli
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SupplierContractsService) Create(ctx context.Context, records []SupplierContractCreate, opts ...rest.CallOption) ([]SupplierContract, error) {
 	var saved []SupplierContract
-	_, err := s.client.Do(ctx, call.New("saveSupplierContracts", http.MethodPost, "/SupplierContract").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -394,8 +406,12 @@ func (s *SupplierContractsService) Create(ctx context.Context, records []Supplie
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SupplierContractsService) Update(ctx context.Context, records []SupplierContractUpdate, opts ...rest.CallOption) ([]SupplierContract, error) {
 	var saved []SupplierContract
-	_, err := s.client.Do(ctx, call.New("saveSupplierContracts", http.MethodPost, "/SupplierContract").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SupplierContractsService) saveCall() *call.Call {
+	return call.New("saveSupplierContracts", http.MethodPost, "/SupplierContract")
 }
 
 // NextRef gets the next supplier contract reference.

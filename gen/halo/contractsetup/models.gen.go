@@ -282,74 +282,74 @@ type SupplierContractList struct {
 // nothing else.
 type SupplierContractUpdate = SupplierContractInput
 
-// GetContractScheduleParams defines parameters for GetContractSchedule.
+// GetContractScheduleParams holds the parameters of [ContractSchedulesService.Get]. A field that is nil isn't sent.
 type GetContractScheduleParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetContractSchedulePlanParams defines parameters for GetContractSchedulePlan.
+// GetContractSchedulePlanParams holds the parameters of [ContractSchedulePlansService.Get]. A field that is nil isn't sent.
 type GetContractSchedulePlanParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListSupplierContractsParams defines parameters for ListSupplierContracts.
+// ListSupplierContractsParams holds the parameters of [SupplierContractsService.List]. A field that is nil isn't sent.
 type ListSupplierContractsParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// IncludeInactive Includes inactive supplier contracts.
-	IncludeInactive *bool `form:"includeinactive,omitempty" json:"includeinactive,omitempty"`
+	IncludeInactive *bool
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool `form:"pageinate,omitempty" json:"pageinate,omitempty"`
+	Paginate *bool
 
 	// Search Search string that a record must match to be listed.
-	Search *string `form:"search,omitempty" json:"search,omitempty"`
+	Search *string
 
 	// SupplierID Only supplier contracts of the supplier with this id.
-	SupplierID *int64 `form:"supplier_id,omitempty" json:"supplier_id,omitempty"`
+	SupplierID *int64
 }
 
-// GetSupplierContractParams defines parameters for GetSupplierContract.
+// GetSupplierContractParams holds the parameters of [SupplierContractsService.Get]. A field that is nil isn't sent.
 type GetSupplierContractParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }

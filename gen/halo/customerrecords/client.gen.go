@@ -105,7 +105,7 @@ func (s *AddressBooksService) Pages(ctx context.Context, opts ...rest.CallOption
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AddressBooksService) Create(ctx context.Context, records []AddressBookCreate, opts ...rest.CallOption) ([]AddressBook, error) {
 	var saved []AddressBook
-	_, err := s.client.Do(ctx, call.New("saveAddressBooks", http.MethodPost, "/Addressbook").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -119,8 +119,12 @@ func (s *AddressBooksService) Create(ctx context.Context, records []AddressBookC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AddressBooksService) Update(ctx context.Context, records []AddressBookUpdate, opts ...rest.CallOption) ([]AddressBook, error) {
 	var saved []AddressBook
-	_, err := s.client.Do(ctx, call.New("saveAddressBooks", http.MethodPost, "/Addressbook").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AddressBooksService) saveCall() *call.Call {
+	return call.New("saveAddressBooks", http.MethodPost, "/Addressbook")
 }
 
 // Delete deletes an address book.
@@ -225,7 +229,7 @@ func (s *CRMNoteRepliesService) Pages(ctx context.Context, opts ...rest.CallOpti
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CRMNoteRepliesService) Create(ctx context.Context, records []CRMNoteReplyCreate, opts ...rest.CallOption) ([]halo.CRMNoteReply, error) {
 	var saved []halo.CRMNoteReply
-	_, err := s.client.Do(ctx, call.New("saveCRMNoteReplies", http.MethodPost, "/CRMNoteReply").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -239,8 +243,12 @@ func (s *CRMNoteRepliesService) Create(ctx context.Context, records []CRMNoteRep
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CRMNoteRepliesService) Update(ctx context.Context, records []CRMNoteReplyUpdate, opts ...rest.CallOption) ([]halo.CRMNoteReply, error) {
 	var saved []halo.CRMNoteReply
-	_, err := s.client.Do(ctx, call.New("saveCRMNoteReplies", http.MethodPost, "/CRMNoteReply").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CRMNoteRepliesService) saveCall() *call.Call {
+	return call.New("saveCRMNoteReplies", http.MethodPost, "/CRMNoteReply")
 }
 
 // Delete deletes a CRM note reply.
@@ -324,7 +332,7 @@ func (s *ContactGroupsService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ContactGroupsService) Create(ctx context.Context, records []ContactGroupCreate, opts ...rest.CallOption) ([]ContactGroup, error) {
 	var saved []ContactGroup
-	_, err := s.client.Do(ctx, call.New("saveContactGroups", http.MethodPost, "/Contactgroup").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -338,8 +346,12 @@ func (s *ContactGroupsService) Create(ctx context.Context, records []ContactGrou
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ContactGroupsService) Update(ctx context.Context, records []ContactGroupUpdate, opts ...rest.CallOption) ([]ContactGroup, error) {
 	var saved []ContactGroup
-	_, err := s.client.Do(ctx, call.New("saveContactGroups", http.MethodPost, "/Contactgroup").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ContactGroupsService) saveCall() *call.Call {
+	return call.New("saveContactGroups", http.MethodPost, "/Contactgroup")
 }
 
 // Delete deletes a contact group.
@@ -408,7 +420,7 @@ func (s *ContactGroupContactsService) Pages(ctx context.Context, opts ...rest.Ca
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ContactGroupContactsService) Create(ctx context.Context, records []ContactGroupContactCreate, opts ...rest.CallOption) ([]ContactGroupContact, error) {
 	var saved []ContactGroupContact
-	_, err := s.client.Do(ctx, call.New("saveContactGroupContacts", http.MethodPost, "/Contactgroupcontact").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -422,8 +434,12 @@ func (s *ContactGroupContactsService) Create(ctx context.Context, records []Cont
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ContactGroupContactsService) Update(ctx context.Context, records []ContactGroupContactUpdate, opts ...rest.CallOption) ([]ContactGroupContact, error) {
 	var saved []ContactGroupContact
-	_, err := s.client.Do(ctx, call.New("saveContactGroupContacts", http.MethodPost, "/Contactgroupcontact").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ContactGroupContactsService) saveCall() *call.Call {
+	return call.New("saveContactGroupContacts", http.MethodPost, "/Contactgroupcontact")
 }
 
 // Delete deletes a contact group contact.
@@ -571,7 +587,7 @@ func (s *UserRolesService) Pages(ctx context.Context, opts ...rest.CallOption) i
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *UserRolesService) Create(ctx context.Context, records []UserRoleCreate, opts ...rest.CallOption) ([]halo.UserRole, error) {
 	var saved []halo.UserRole
-	_, err := s.client.Do(ctx, call.New("saveUserRoles", http.MethodPost, "/UserRoles").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -585,8 +601,12 @@ func (s *UserRolesService) Create(ctx context.Context, records []UserRoleCreate,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *UserRolesService) Update(ctx context.Context, records []UserRoleUpdate, opts ...rest.CallOption) ([]halo.UserRole, error) {
 	var saved []halo.UserRole
-	_, err := s.client.Do(ctx, call.New("saveUserRoles", http.MethodPost, "/UserRoles").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *UserRolesService) saveCall() *call.Call {
+	return call.New("saveUserRoles", http.MethodPost, "/UserRoles")
 }
 
 // Delete deletes a user role.

@@ -372,83 +372,83 @@ type UserRoleCreate halo.UserRoleInput
 // UserRoleUpdate is what UserRoles.Update changes of the record with its id: what is set, and nothing else.
 type UserRoleUpdate = halo.UserRoleInput
 
-// ListClientAzureTenantsParams defines parameters for ListClientAzureTenants.
+// ListClientAzureTenantsParams holds the parameters of [ClientAzureTenantsService.List]. A field that is nil isn't sent.
 type ListClientAzureTenantsParams struct {
-	AzureTenantID     *string `form:"azure_tenant_id,omitempty" json:"azure_tenant_id,omitempty"`
-	ClientID          *int64  `form:"client_id,omitempty" json:"client_id,omitempty"`
-	DetailsID         *int64  `form:"details_id,omitempty" json:"details_id,omitempty"`
-	IgnoreDecrypt     *bool   `form:"ignore_decrypt,omitempty" json:"ignore_decrypt,omitempty"`
-	NotSet            *bool   `form:"notset,omitempty" json:"notset,omitempty"`
-	ReturnAllIfLinked *bool   `form:"returnalliflinked,omitempty" json:"returnalliflinked,omitempty"`
-	SiteID            *int64  `form:"site_id,omitempty" json:"site_id,omitempty"`
+	AzureTenantID     *string
+	ClientID          *int64
+	DetailsID         *int64
+	IgnoreDecrypt     *bool
+	NotSet            *bool
+	ReturnAllIfLinked *bool
+	SiteID            *int64
 }
 
-// GetCRMNoteReplyParams defines parameters for GetCRMNoteReply.
+// GetCRMNoteReplyParams holds the parameters of [CRMNoteRepliesService.Get]. A field that is nil isn't sent.
 type GetCRMNoteReplyParams struct {
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListPopupNotesParams defines parameters for ListPopupNotes.
+// ListPopupNotesParams holds the parameters of [PopupNotesService.List]. A field that is nil isn't sent.
 type ListPopupNotesParams struct {
-	ClientID *int64 `form:"client_id,omitempty" json:"client_id,omitempty"`
-	ShowAll  *bool  `form:"showall,omitempty" json:"showall,omitempty"`
-	SiteID   *int64 `form:"site_id,omitempty" json:"site_id,omitempty"`
-	UserID   *int64 `form:"user_id,omitempty" json:"user_id,omitempty"`
+	ClientID *int64
+	ShowAll  *bool
+	SiteID   *int64
+	UserID   *int64
 }
 
-// ListUserChangesParams defines parameters for ListUserChanges.
+// ListUserChangesParams holds the parameters of [UserChangesService.List]. A field that is nil isn't sent.
 type ListUserChangesParams struct {
-	ChangeDate *string `form:"change_date,omitempty" json:"change_date,omitempty"`
+	ChangeDate *string
 
 	// Count Rows to give when pages are not wanted.
-	Count              *int64 `form:"count,omitempty" json:"count,omitempty"`
-	ExcludeGeneralUser *bool  `form:"exclude_generaluser,omitempty" json:"exclude_generaluser,omitempty"`
+	Count              *int64
+	ExcludeGeneralUser *bool
 
 	// IDOnly Whether rows have their ids only. Does not go with pages.
-	IDOnly *bool `form:"idonly,omitempty" json:"idonly,omitempty"`
+	IDOnly *bool
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool `form:"pageinate,omitempty" json:"pageinate,omitempty"`
+	Paginate *bool
 }
 
-// GetUserRoleParams defines parameters for GetUserRole.
+// GetUserRoleParams holds the parameters of [UserRolesService.Get]. A field that is nil isn't sent.
 type GetUserRoleParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }

@@ -123,7 +123,7 @@ func (s *BudgetTypesService) Pages(ctx context.Context, params *ListBudgetTypesP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *BudgetTypesService) Create(ctx context.Context, records []BudgetTypeCreate, opts ...rest.CallOption) ([]BudgetType, error) {
 	var saved []BudgetType
-	_, err := s.client.Do(ctx, call.New("saveBudgetTypes", http.MethodPost, "/BudgetType").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -137,8 +137,12 @@ func (s *BudgetTypesService) Create(ctx context.Context, records []BudgetTypeCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *BudgetTypesService) Update(ctx context.Context, records []BudgetTypeUpdate, opts ...rest.CallOption) ([]BudgetType, error) {
 	var saved []BudgetType
-	_, err := s.client.Do(ctx, call.New("saveBudgetTypes", http.MethodPost, "/BudgetType").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *BudgetTypesService) saveCall() *call.Call {
+	return call.New("saveBudgetTypes", http.MethodPost, "/BudgetType")
 }
 
 // Delete deletes a budget type.
@@ -183,7 +187,7 @@ func (s *BudgetTypesService) Get(ctx context.Context, id int64, params *GetBudge
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketForecastingService) Create(ctx context.Context, records []TicketForecastCreate, opts ...rest.CallOption) ([]TicketForecast, error) {
 	var saved []TicketForecast
-	_, err := s.client.Do(ctx, call.New("saveTicketForecasting", http.MethodPost, "/FaultsForecasting").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -197,8 +201,12 @@ func (s *TicketForecastingService) Create(ctx context.Context, records []TicketF
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketForecastingService) Update(ctx context.Context, records []TicketForecastUpdate, opts ...rest.CallOption) ([]TicketForecast, error) {
 	var saved []TicketForecast
-	_, err := s.client.Do(ctx, call.New("saveTicketForecasting", http.MethodPost, "/FaultsForecasting").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TicketForecastingService) saveCall() *call.Call {
+	return call.New("saveTicketForecasting", http.MethodPost, "/FaultsForecasting")
 }
 
 // Get gets a ticket forecast.
@@ -272,7 +280,7 @@ func (s *ProductsService) Pages(ctx context.Context, params *ListProductsParams,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ProductsService) Create(ctx context.Context, records []ProductCreate, opts ...rest.CallOption) ([]Product, error) {
 	var saved []Product
-	_, err := s.client.Do(ctx, call.New("saveProducts", http.MethodPost, "/Product").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -286,8 +294,12 @@ func (s *ProductsService) Create(ctx context.Context, records []ProductCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ProductsService) Update(ctx context.Context, records []ProductUpdate, opts ...rest.CallOption) ([]Product, error) {
 	var saved []Product
-	_, err := s.client.Do(ctx, call.New("saveProducts", http.MethodPost, "/Product").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ProductsService) saveCall() *call.Call {
+	return call.New("saveProducts", http.MethodPost, "/Product")
 }
 
 // Delete deletes a product.
@@ -392,7 +404,7 @@ func (s *ProductComponentsService) Pages(ctx context.Context, params *ListProduc
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ProductComponentsService) Create(ctx context.Context, records []ProductComponentCreate, opts ...rest.CallOption) ([]ProductComponent, error) {
 	var saved []ProductComponent
-	_, err := s.client.Do(ctx, call.New("saveProductComponents", http.MethodPost, "/ProductComponent").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -406,8 +418,12 @@ func (s *ProductComponentsService) Create(ctx context.Context, records []Product
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ProductComponentsService) Update(ctx context.Context, records []ProductComponentUpdate, opts ...rest.CallOption) ([]ProductComponent, error) {
 	var saved []ProductComponent
-	_, err := s.client.Do(ctx, call.New("saveProductComponents", http.MethodPost, "/ProductComponent").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ProductComponentsService) saveCall() *call.Call {
+	return call.New("saveProductComponents", http.MethodPost, "/ProductComponent")
 }
 
 // Delete deletes a product component.
@@ -452,7 +468,7 @@ func (s *ProductComponentsService) Get(ctx context.Context, id int64, params *Ge
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ProjectSetupLinesService) Create(ctx context.Context, records []ProjectSetupLineCreate, opts ...rest.CallOption) ([]halo.ProjectSetupLine, error) {
 	var saved []halo.ProjectSetupLine
-	_, err := s.client.Do(ctx, call.New("saveProjectSetupLines", http.MethodPost, "/ProjectSetupLines").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -466,8 +482,12 @@ func (s *ProjectSetupLinesService) Create(ctx context.Context, records []Project
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ProjectSetupLinesService) Update(ctx context.Context, records []ProjectSetupLineUpdate, opts ...rest.CallOption) ([]halo.ProjectSetupLine, error) {
 	var saved []halo.ProjectSetupLine
-	_, err := s.client.Do(ctx, call.New("saveProjectSetupLines", http.MethodPost, "/ProjectSetupLines").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ProjectSetupLinesService) saveCall() *call.Call {
+	return call.New("saveProjectSetupLines", http.MethodPost, "/ProjectSetupLines")
 }
 
 // List lists releases.
@@ -531,7 +551,7 @@ func (s *ReleasesService) Pages(ctx context.Context, params *ListReleasesParams,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ReleasesService) Create(ctx context.Context, records []ReleaseCreate, opts ...rest.CallOption) ([]Release, error) {
 	var saved []Release
-	_, err := s.client.Do(ctx, call.New("saveReleases", http.MethodPost, "/Release").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -545,8 +565,12 @@ func (s *ReleasesService) Create(ctx context.Context, records []ReleaseCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ReleasesService) Update(ctx context.Context, records []ReleaseUpdate, opts ...rest.CallOption) ([]Release, error) {
 	var saved []Release
-	_, err := s.client.Do(ctx, call.New("saveReleases", http.MethodPost, "/Release").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ReleasesService) saveCall() *call.Call {
+	return call.New("saveReleases", http.MethodPost, "/Release")
 }
 
 // Delete deletes a release.
@@ -618,7 +642,7 @@ func (s *ReleaseNoteGroupsService) Pages(ctx context.Context, opts ...rest.CallO
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ReleaseNoteGroupsService) Create(ctx context.Context, records []ReleaseNoteGroupCreate, opts ...rest.CallOption) ([]ReleaseNoteGroup, error) {
 	var saved []ReleaseNoteGroup
-	_, err := s.client.Do(ctx, call.New("saveReleaseNoteGroups", http.MethodPost, "/ReleaseNoteGroup").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -632,8 +656,12 @@ func (s *ReleaseNoteGroupsService) Create(ctx context.Context, records []Release
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ReleaseNoteGroupsService) Update(ctx context.Context, records []ReleaseNoteGroupUpdate, opts ...rest.CallOption) ([]ReleaseNoteGroup, error) {
 	var saved []ReleaseNoteGroup
-	_, err := s.client.Do(ctx, call.New("saveReleaseNoteGroups", http.MethodPost, "/ReleaseNoteGroup").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ReleaseNoteGroupsService) saveCall() *call.Call {
+	return call.New("saveReleaseNoteGroups", http.MethodPost, "/ReleaseNoteGroup")
 }
 
 // Delete deletes a release note group.
@@ -705,7 +733,7 @@ func (s *ReleasePipelinesService) Pages(ctx context.Context, opts ...rest.CallOp
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ReleasePipelinesService) Create(ctx context.Context, records []ReleasePipelineCreate, opts ...rest.CallOption) ([]ReleasePipeline, error) {
 	var saved []ReleasePipeline
-	_, err := s.client.Do(ctx, call.New("saveReleasePipelines", http.MethodPost, "/ReleasePipeline").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -719,8 +747,12 @@ func (s *ReleasePipelinesService) Create(ctx context.Context, records []ReleaseP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ReleasePipelinesService) Update(ctx context.Context, records []ReleasePipelineUpdate, opts ...rest.CallOption) ([]ReleasePipeline, error) {
 	var saved []ReleasePipeline
-	_, err := s.client.Do(ctx, call.New("saveReleasePipelines", http.MethodPost, "/ReleasePipeline").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ReleasePipelinesService) saveCall() *call.Call {
+	return call.New("saveReleasePipelines", http.MethodPost, "/ReleasePipeline")
 }
 
 // Delete deletes a release pipeline.
@@ -789,7 +821,7 @@ func (s *ReleaseTypesService) Pages(ctx context.Context, opts ...rest.CallOption
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ReleaseTypesService) Create(ctx context.Context, records []ReleaseTypeCreate, opts ...rest.CallOption) ([]ReleaseType, error) {
 	var saved []ReleaseType
-	_, err := s.client.Do(ctx, call.New("saveReleaseTypes", http.MethodPost, "/ReleaseType").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -803,8 +835,12 @@ func (s *ReleaseTypesService) Create(ctx context.Context, records []ReleaseTypeC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ReleaseTypesService) Update(ctx context.Context, records []ReleaseTypeUpdate, opts ...rest.CallOption) ([]ReleaseType, error) {
 	var saved []ReleaseType
-	_, err := s.client.Do(ctx, call.New("saveReleaseTypes", http.MethodPost, "/ReleaseType").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ReleaseTypesService) saveCall() *call.Call {
+	return call.New("saveReleaseTypes", http.MethodPost, "/ReleaseType")
 }
 
 // Delete deletes a release type.

@@ -505,137 +505,137 @@ type TicketForecastUpdate struct {
 	TicketID *int64      `json:"ticket_id,omitempty"`
 }
 
-// ListBudgetTypesParams defines parameters for ListBudgetTypes.
+// ListBudgetTypesParams holds the parameters of [BudgetTypesService.List]. A field that is nil isn't sent.
 type ListBudgetTypesParams struct {
-	TicketID *int64 `form:"ticket_id,omitempty" json:"ticket_id,omitempty"`
+	TicketID *int64
 }
 
-// GetBudgetTypeParams defines parameters for GetBudgetType.
+// GetBudgetTypeParams holds the parameters of [BudgetTypesService.Get]. A field that is nil isn't sent.
 type GetBudgetTypeParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetTicketForecastParams defines parameters for GetTicketForecast.
+// GetTicketForecastParams holds the parameters of [TicketForecastingService.Get]. A field that is nil isn't sent.
 type GetTicketForecastParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListProductsParams defines parameters for ListProducts.
+// ListProductsParams holds the parameters of [ProductsService.List]. A field that is nil isn't sent.
 type ListProductsParams struct {
-	DevOpsInstance *int64 `form:"devops_instance,omitempty" json:"devops_instance,omitempty"`
-	ThirdPartyOnly *bool  `form:"third_party_only,omitempty" json:"third_party_only,omitempty"`
+	DevOpsInstance *int64
+	ThirdPartyOnly *bool
 }
 
-// GetProductParams defines parameters for GetProduct.
+// GetProductParams holds the parameters of [ProductsService.Get]. A field that is nil isn't sent.
 type GetProductParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListProductBranchesParams defines parameters for ListProductBranches.
+// ListProductBranchesParams holds the parameters of [ProductBranchesService.List]. A field that is nil isn't sent.
 type ListProductBranchesParams struct {
-	ProductID *int64 `form:"product_id,omitempty" json:"product_id,omitempty"`
+	ProductID *int64
 }
 
-// ListProductComponentsParams defines parameters for ListProductComponents.
+// ListProductComponentsParams holds the parameters of [ProductComponentsService.List]. A field that is nil isn't sent.
 type ListProductComponentsParams struct {
-	ProductID *int64 `form:"product_id,omitempty" json:"product_id,omitempty"`
+	ProductID *int64
 }
 
-// GetProductComponentParams defines parameters for GetProductComponent.
+// GetProductComponentParams holds the parameters of [ProductComponentsService.Get]. A field that is nil isn't sent.
 type GetProductComponentParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListReleasesParams defines parameters for ListReleases.
+// ListReleasesParams holds the parameters of [ReleasesService.List]. A field that is nil isn't sent.
 type ListReleasesParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count                *int64 `form:"count,omitempty" json:"count,omitempty"`
-	IncludeDevOpsProject *bool  `form:"include_devops_project,omitempty" json:"include_devops_project,omitempty"`
-	IncludeNoteCount     *bool  `form:"includenotecount,omitempty" json:"includenotecount,omitempty"`
+	Count                *int64
+	IncludeDevOpsProject *bool
+	IncludeNoteCount     *bool
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate                  *bool   `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	ProductID                 *int64  `form:"product_id,omitempty" json:"product_id,omitempty"`
-	RestrictMyVersion         *bool   `form:"restrictmyversion,omitempty" json:"restrictmyversion,omitempty"`
-	Search                    *string `form:"search,omitempty" json:"search,omitempty"`
-	CompareVersionSeq         *int64  `form:"compare_version_seq,omitempty" json:"compare_version_seq,omitempty"`
-	ExcludeReleaseNoteGroupID *int64  `form:"exclude_releasenote_group_id,omitempty" json:"exclude_releasenote_group_id,omitempty"`
+	Paginate                  *bool
+	ProductID                 *int64
+	RestrictMyVersion         *bool
+	Search                    *string
+	CompareVersionSeq         *int64
+	ExcludeReleaseNoteGroupID *int64
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails     *bool  `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	ReleaseNoteGroupID *int64 `form:"releasenote_group_id,omitempty" json:"releasenote_group_id,omitempty"`
+	IncludeDetails     *bool
+	ReleaseNoteGroupID *int64
 }
 
-// GetReleaseParams defines parameters for GetRelease.
+// GetReleaseParams holds the parameters of [ReleasesService.Get]. A field that is nil isn't sent.
 type GetReleaseParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetReleaseNoteGroupParams defines parameters for GetReleaseNoteGroup.
+// GetReleaseNoteGroupParams holds the parameters of [ReleaseNoteGroupsService.Get]. A field that is nil isn't sent.
 type GetReleaseNoteGroupParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetReleaseTypeParams defines parameters for GetReleaseType.
+// GetReleaseTypeParams holds the parameters of [ReleaseTypesService.Get]. A field that is nil isn't sent.
 type GetReleaseTypeParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListRoadmapParams defines parameters for ListRoadmap.
+// ListRoadmapParams holds the parameters of [RoadmapService.List]. A field that is nil isn't sent.
 type ListRoadmapParams struct {
-	HaloCRM         *bool `form:"halocrm,omitempty" json:"halocrm,omitempty"`
-	HaloITSM        *bool `form:"haloitsm,omitempty" json:"haloitsm,omitempty"`
-	HaloPSA         *bool `form:"halopsa,omitempty" json:"halopsa,omitempty"`
-	HaloServiceDesk *bool `form:"haloservicedesk,omitempty" json:"haloservicedesk,omitempty"`
+	HaloCRM         *bool
+	HaloITSM        *bool
+	HaloPSA         *bool
+	HaloServiceDesk *bool
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc         *bool  `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
-	ProductID         *int64 `form:"product_id,omitempty" json:"product_id,omitempty"`
-	RoadmapColumnView *bool  `form:"roadmapcolumnview,omitempty" json:"roadmapcolumnview,omitempty"`
+	OrderDesc         *bool
+	ProductID         *int64
+	RoadmapColumnView *bool
 }

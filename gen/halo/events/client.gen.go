@@ -282,7 +282,7 @@ func (s *EventRulesService) Pages(ctx context.Context, opts ...rest.CallOption) 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EventRulesService) Create(ctx context.Context, records []EventRuleCreate, opts ...rest.CallOption) ([]EventRule, error) {
 	var saved []EventRule
-	_, err := s.client.Do(ctx, call.New("saveEventRules", http.MethodPost, "/EventRule").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -296,8 +296,12 @@ func (s *EventRulesService) Create(ctx context.Context, records []EventRuleCreat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EventRulesService) Update(ctx context.Context, records []EventRuleUpdate, opts ...rest.CallOption) ([]EventRule, error) {
 	var saved []EventRule
-	_, err := s.client.Do(ctx, call.New("saveEventRules", http.MethodPost, "/EventRule").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *EventRulesService) saveCall() *call.Call {
+	return call.New("saveEventRules", http.MethodPost, "/EventRule")
 }
 
 // Delete deletes an event rule.
@@ -366,7 +370,7 @@ func (s *IncomingEventsService) Pages(ctx context.Context, opts ...rest.CallOpti
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IncomingEventsService) Create(ctx context.Context, records []IncomingEventCreate, opts ...rest.CallOption) ([]IncomingEvent, error) {
 	var saved []IncomingEvent
-	_, err := s.client.Do(ctx, call.New("saveIncomingEvents", http.MethodPost, "/IncomingEvent").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -380,8 +384,12 @@ func (s *IncomingEventsService) Create(ctx context.Context, records []IncomingEv
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IncomingEventsService) Update(ctx context.Context, records []IncomingEventUpdate, opts ...rest.CallOption) ([]IncomingEvent, error) {
 	var saved []IncomingEvent
-	_, err := s.client.Do(ctx, call.New("saveIncomingEvents", http.MethodPost, "/IncomingEvent").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *IncomingEventsService) saveCall() *call.Call {
+	return call.New("saveIncomingEvents", http.MethodPost, "/IncomingEvent")
 }
 
 // Process processes incoming events.
@@ -481,7 +489,7 @@ func (s *IncomingWebhooksService) Pages(ctx context.Context, opts ...rest.CallOp
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IncomingWebhooksService) Create(ctx context.Context, records []IncomingWebhookCreate, opts ...rest.CallOption) ([]IncomingWebhook, error) {
 	var saved []IncomingWebhook
-	_, err := s.client.Do(ctx, call.New("saveIncomingWebhooks", http.MethodPost, "/IncomingWebhook").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -495,8 +503,12 @@ func (s *IncomingWebhooksService) Create(ctx context.Context, records []Incoming
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IncomingWebhooksService) Update(ctx context.Context, records []IncomingWebhookUpdate, opts ...rest.CallOption) ([]IncomingWebhook, error) {
 	var saved []IncomingWebhook
-	_, err := s.client.Do(ctx, call.New("saveIncomingWebhooks", http.MethodPost, "/IncomingWebhook").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *IncomingWebhooksService) saveCall() *call.Call {
+	return call.New("saveIncomingWebhooks", http.MethodPost, "/IncomingWebhook")
 }
 
 // Process processes incoming webhooks.
@@ -600,7 +612,7 @@ func (s *NotificationsService) Pages(ctx context.Context, params *ListNotificati
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *NotificationsService) Create(ctx context.Context, records []NotificationCreate, opts ...rest.CallOption) ([]Notification, error) {
 	var saved []Notification
-	_, err := s.client.Do(ctx, call.New("saveNotifications", http.MethodPost, "/Notification").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -614,8 +626,12 @@ func (s *NotificationsService) Create(ctx context.Context, records []Notificatio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *NotificationsService) Update(ctx context.Context, records []NotificationUpdate, opts ...rest.CallOption) ([]Notification, error) {
 	var saved []Notification
-	_, err := s.client.Do(ctx, call.New("saveNotifications", http.MethodPost, "/Notification").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *NotificationsService) saveCall() *call.Call {
+	return call.New("saveNotifications", http.MethodPost, "/Notification")
 }
 
 // Delete deletes a notification.
@@ -699,7 +715,7 @@ func (s *NotificationContentsService) Pages(ctx context.Context, opts ...rest.Ca
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *NotificationContentsService) Create(ctx context.Context, records []NotificationContentCreate, opts ...rest.CallOption) ([]NotificationContent, error) {
 	var saved []NotificationContent
-	_, err := s.client.Do(ctx, call.New("saveNotificationContents", http.MethodPost, "/NotificationMessage").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -713,8 +729,12 @@ func (s *NotificationContentsService) Create(ctx context.Context, records []Noti
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *NotificationContentsService) Update(ctx context.Context, records []NotificationContentUpdate, opts ...rest.CallOption) ([]NotificationContent, error) {
 	var saved []NotificationContent
-	_, err := s.client.Do(ctx, call.New("saveNotificationContents", http.MethodPost, "/NotificationMessage").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *NotificationContentsService) saveCall() *call.Call {
+	return call.New("saveNotificationContents", http.MethodPost, "/NotificationMessage")
 }
 
 // Delete deletes a notification content.
@@ -2029,7 +2049,7 @@ func (s *WebhooksService) Pages(ctx context.Context, params *ListWebhooksParams,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WebhooksService) Create(ctx context.Context, records []WebhookCreate, opts ...rest.CallOption) ([]Webhook, error) {
 	var saved []Webhook
-	_, err := s.client.Do(ctx, call.New("saveWebhooks", http.MethodPost, "/Webhook").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2046,8 +2066,12 @@ func (s *WebhooksService) Create(ctx context.Context, records []WebhookCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WebhooksService) Update(ctx context.Context, records []WebhookUpdate, opts ...rest.CallOption) ([]Webhook, error) {
 	var saved []Webhook
-	_, err := s.client.Do(ctx, call.New("saveWebhooks", http.MethodPost, "/Webhook").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *WebhooksService) saveCall() *call.Call {
+	return call.New("saveWebhooks", http.MethodPost, "/Webhook")
 }
 
 // Delete deletes a webhook.
@@ -2139,7 +2163,7 @@ func (s *WebhookEventsService) Pages(ctx context.Context, params *ListWebhookEve
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WebhookEventsService) Create(ctx context.Context, records []WebhookEventCreate, opts ...rest.CallOption) ([]WebhookEvent, error) {
 	var saved []WebhookEvent
-	_, err := s.client.Do(ctx, call.New("saveWebhookEvents", http.MethodPost, "/WebhookEvent").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2153,8 +2177,12 @@ func (s *WebhookEventsService) Create(ctx context.Context, records []WebhookEven
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WebhookEventsService) Update(ctx context.Context, records []WebhookEventUpdate, opts ...rest.CallOption) ([]WebhookEvent, error) {
 	var saved []WebhookEvent
-	_, err := s.client.Do(ctx, call.New("saveWebhookEvents", http.MethodPost, "/WebhookEvent").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *WebhookEventsService) saveCall() *call.Call {
+	return call.New("saveWebhookEvents", http.MethodPost, "/WebhookEvent")
 }
 
 // Get gets a webhook event.

@@ -3330,156 +3330,156 @@ type ZabbixWebhookInput struct {
 	TriggerID         *string           `json:"trigger_id,omitempty"`
 }
 
-// ProcessQueryIncomingEventsParams defines parameters for ProcessQueryIncomingEvents.
+// ProcessQueryIncomingEventsParams holds the parameters of [IncomingEventsService.ProcessQuery]. A field that is nil isn't sent.
 type ProcessQueryIncomingEventsParams struct {
-	Query *string `form:"query,omitempty" json:"query,omitempty"`
+	Query *string
 }
 
-// ListNotificationsParams defines parameters for ListNotifications.
+// ListNotificationsParams holds the parameters of [NotificationsService.List]. A field that is nil isn't sent.
 type ListNotificationsParams struct {
-	AgentID           *int64  `form:"agent_id,omitempty" json:"agent_id,omitempty"`
-	RestrictToAgentID *int64  `form:"restrictto_agent_id,omitempty" json:"restrictto_agent_id,omitempty"`
-	RoleID            *string `form:"role_id,omitempty" json:"role_id,omitempty"`
-	ShowAll           *bool   `form:"showall,omitempty" json:"showall,omitempty"`
-	Type              *int64  `form:"type,omitempty" json:"type,omitempty"`
-	WebhookID         *string `form:"webhook_id,omitempty" json:"webhook_id,omitempty"`
+	AgentID           *int64
+	RestrictToAgentID *int64
+	RoleID            *string
+	ShowAll           *bool
+	Type              *int64
+	WebhookID         *string
 }
 
-// GetNotificationParams defines parameters for GetNotification.
+// GetNotificationParams holds the parameters of [NotificationsService.Get]. A field that is nil isn't sent.
 type GetNotificationParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetNotificationContentParams defines parameters for GetNotificationContent.
+// GetNotificationContentParams holds the parameters of [NotificationContentsService.Get]. A field that is nil isn't sent.
 type GetNotificationContentParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListNotificationMessagesParams defines parameters for ListNotificationMessages.
+// ListNotificationMessagesParams holds the parameters of [NotificationMessagesService.List]. A field that is nil isn't sent.
 type ListNotificationMessagesParams struct {
-	CheckHaloIntegrator *bool   `form:"checkhalointegrator,omitempty" json:"checkhalointegrator,omitempty"`
-	CheckNHServer       *bool   `form:"checknhserver,omitempty" json:"checknhserver,omitempty"`
-	ClientVersion       *string `form:"clientversion,omitempty" json:"clientversion,omitempty"`
+	CheckHaloIntegrator *bool
+	CheckNHServer       *bool
+	ClientVersion       *string
 
 	// Count Rows to give when pages are not wanted.
-	Count       *int64 `form:"count,omitempty" json:"count,omitempty"`
-	NewerThanID *int64 `form:"newer_than_id,omitempty" json:"newer_than_id,omitempty"`
-	OlderThanID *int64 `form:"older_than_id,omitempty" json:"older_than_id,omitempty"`
+	Count       *int64
+	NewerThanID *int64
+	OlderThanID *int64
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate    *bool  `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	UpdateShown *bool  `form:"update_shown,omitempty" json:"update_shown,omitempty"`
-	UTCOffset   *int64 `form:"utc_offset,omitempty" json:"utc_offset,omitempty"`
+	Paginate    *bool
+	UpdateShown *bool
+	UTCOffset   *int64
 }
 
-// GetNotificationMessageParams defines parameters for GetNotificationMessage.
+// GetNotificationMessageParams holds the parameters of [NotificationMessagesService.Get]. A field that is nil isn't sent.
 type GetNotificationMessageParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// HubSpotNotifyParams defines parameters for HubSpotNotify.
+// HubSpotNotifyParams holds the parameters of [NotifyService.HubSpot]. A field that is nil isn't sent.
 type HubSpotNotifyParams struct {
 	// WebhookEvent Events. The document has records here, which can't stand in a query; in what form they do isn't published.
-	WebhookEvent []string `form:"webhookEvent,omitempty" json:"webhookEvent,omitempty"`
+	WebhookEvent []string
 }
 
-// NinjaNotifyParams defines parameters for NinjaNotify.
+// NinjaNotifyParams holds the parameters of [NotifyService.Ninja]. A field that is nil isn't sent.
 type NinjaNotifyParams struct {
-	IgnoreAuth *bool `form:"ignoreAuth,omitempty" json:"ignoreAuth,omitempty"`
+	IgnoreAuth *bool
 }
 
-// XeroNotifyParams defines parameters for XeroNotify.
+// XeroNotifyParams holds the parameters of [NotifyService.Xero]. A field that is nil isn't sent.
 type XeroNotifyParams struct {
-	IgnoreEventCheck *bool `form:"ignoreEventCheck,omitempty" json:"ignoreEventCheck,omitempty"`
+	IgnoreEventCheck *bool
 }
 
-// ListWebhooksParams defines parameters for ListWebhooks.
+// ListWebhooksParams holds the parameters of [WebhooksService.List]. A field that is nil isn't sent.
 type ListWebhooksParams struct {
-	IsAzureAutomation *bool  `form:"isazureautomation,omitempty" json:"isazureautomation,omitempty"`
-	Type              *int64 `form:"type,omitempty" json:"type,omitempty"`
+	IsAzureAutomation *bool
+	Type              *int64
 }
 
-// GetWebhookParams defines parameters for GetWebhook.
+// GetWebhookParams holds the parameters of [WebhooksService.Get]. A field that is nil isn't sent.
 type GetWebhookParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListWebhookEventsParams defines parameters for ListWebhookEvents.
+// ListWebhookEventsParams holds the parameters of [WebhookEventsService.List]. A field that is nil isn't sent.
 type ListWebhookEventsParams struct {
-	AutomationID *int64 `form:"automation_id,omitempty" json:"automation_id,omitempty"`
+	AutomationID *int64
 
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// IDOnly Whether rows have their ids only. Does not go with pages.
-	IDOnly              *bool  `form:"idonly,omitempty" json:"idonly,omitempty"`
-	IntegrationMethodID *int64 `form:"integrationmethod_id,omitempty" json:"integrationmethod_id,omitempty"`
+	IDOnly              *bool
+	IntegrationMethodID *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate  *bool   `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	WebhookID *string `form:"webhook_id,omitempty" json:"webhook_id,omitempty"`
+	Paginate  *bool
+	WebhookID *string
 }
 
-// GetWebhookEventParams defines parameters for GetWebhookEvent.
+// GetWebhookEventParams holds the parameters of [WebhookEventsService.Get]. A field that is nil isn't sent.
 type GetWebhookEventParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListWebhookTemplatesParams defines parameters for ListWebhookTemplates.
+// ListWebhookTemplatesParams holds the parameters of [WebhookTemplatesService.List]. A field that is nil isn't sent.
 type ListWebhookTemplatesParams struct {
-	IsAzureAutomation *bool  `form:"isazureautomation,omitempty" json:"isazureautomation,omitempty"`
-	Type              *int64 `form:"type,omitempty" json:"type,omitempty"`
+	IsAzureAutomation *bool
+	Type              *int64
 }
 
-// GetWebhookTemplateParams defines parameters for GetWebhookTemplate.
+// GetWebhookTemplateParams holds the parameters of [WebhookTemplatesService.Get]. A field that is nil isn't sent.
 type GetWebhookTemplateParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }

@@ -757,7 +757,7 @@ func (s *AISuggestionsService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AISuggestionsService) Create(ctx context.Context, records []AISuggestionCreate, opts ...rest.CallOption) ([]AISuggestion, error) {
 	var saved []AISuggestion
-	_, err := s.client.Do(ctx, call.New("saveAISuggestions", http.MethodPost, "/AISuggestion").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -771,8 +771,12 @@ func (s *AISuggestionsService) Create(ctx context.Context, records []AISuggestio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AISuggestionsService) Update(ctx context.Context, records []AISuggestionUpdate, opts ...rest.CallOption) ([]AISuggestion, error) {
 	var saved []AISuggestion
-	_, err := s.client.Do(ctx, call.New("saveAISuggestions", http.MethodPost, "/AISuggestion").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AISuggestionsService) saveCall() *call.Call {
+	return call.New("saveAISuggestions", http.MethodPost, "/AISuggestion")
 }
 
 // Delete deletes an AI suggestion.
@@ -867,7 +871,7 @@ func (s *AWSDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AWSDetailsService) Create(ctx context.Context, records []AWSDetailCreate, opts ...rest.CallOption) ([]AWSDetail, error) {
 	var saved []AWSDetail
-	_, err := s.client.Do(ctx, call.New("saveAWSDetails", http.MethodPost, "/AWSDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -881,8 +885,12 @@ func (s *AWSDetailsService) Create(ctx context.Context, records []AWSDetailCreat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AWSDetailsService) Update(ctx context.Context, records []AWSDetailUpdate, opts ...rest.CallOption) ([]AWSDetail, error) {
 	var saved []AWSDetail
-	_, err := s.client.Do(ctx, call.New("saveAWSDetails", http.MethodPost, "/AWSDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AWSDetailsService) saveCall() *call.Call {
+	return call.New("saveAWSDetails", http.MethodPost, "/AWSDetails")
 }
 
 // Delete deletes an AWS connection.
@@ -980,7 +988,7 @@ func (s *AddigyDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AddigyDetailsService) Create(ctx context.Context, records []AddigyDetailCreate, opts ...rest.CallOption) ([]AddigyDetail, error) {
 	var saved []AddigyDetail
-	_, err := s.client.Do(ctx, call.New("saveAddigyDetails", http.MethodPost, "/AddigyDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -994,8 +1002,12 @@ func (s *AddigyDetailsService) Create(ctx context.Context, records []AddigyDetai
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AddigyDetailsService) Update(ctx context.Context, records []AddigyDetailUpdate, opts ...rest.CallOption) ([]AddigyDetail, error) {
 	var saved []AddigyDetail
-	_, err := s.client.Do(ctx, call.New("saveAddigyDetails", http.MethodPost, "/AddigyDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AddigyDetailsService) saveCall() *call.Call {
+	return call.New("saveAddigyDetails", http.MethodPost, "/AddigyDetails")
 }
 
 // Delete deletes an Addigy connection.
@@ -1064,7 +1076,7 @@ func (s *AdobeAcrobatDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AdobeAcrobatDetailsService) Create(ctx context.Context, records []AdobeAcrobatDetailCreate, opts ...rest.CallOption) ([]AdobeAcrobatDetail, error) {
 	var saved []AdobeAcrobatDetail
-	_, err := s.client.Do(ctx, call.New("saveAdobeAcrobatDetails", http.MethodPost, "/AdobeAcrobatDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1078,8 +1090,12 @@ func (s *AdobeAcrobatDetailsService) Create(ctx context.Context, records []Adobe
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AdobeAcrobatDetailsService) Update(ctx context.Context, records []AdobeAcrobatDetailUpdate, opts ...rest.CallOption) ([]AdobeAcrobatDetail, error) {
 	var saved []AdobeAcrobatDetail
-	_, err := s.client.Do(ctx, call.New("saveAdobeAcrobatDetails", http.MethodPost, "/AdobeAcrobatDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AdobeAcrobatDetailsService) saveCall() *call.Call {
+	return call.New("saveAdobeAcrobatDetails", http.MethodPost, "/AdobeAcrobatDetails")
 }
 
 // Delete deletes an Adobe Acrobat connection.
@@ -1148,7 +1164,7 @@ func (s *AdobeCommerceDetailsService) Pages(ctx context.Context, opts ...rest.Ca
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AdobeCommerceDetailsService) Create(ctx context.Context, records []AdobeCommerceDetailCreate, opts ...rest.CallOption) ([]AdobeCommerceDetail, error) {
 	var saved []AdobeCommerceDetail
-	_, err := s.client.Do(ctx, call.New("saveAdobeCommerceDetails", http.MethodPost, "/AdobeCommerceDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1162,8 +1178,12 @@ func (s *AdobeCommerceDetailsService) Create(ctx context.Context, records []Adob
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AdobeCommerceDetailsService) Update(ctx context.Context, records []AdobeCommerceDetailUpdate, opts ...rest.CallOption) ([]AdobeCommerceDetail, error) {
 	var saved []AdobeCommerceDetail
-	_, err := s.client.Do(ctx, call.New("saveAdobeCommerceDetails", http.MethodPost, "/AdobeCommerceDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AdobeCommerceDetailsService) saveCall() *call.Call {
+	return call.New("saveAdobeCommerceDetails", http.MethodPost, "/AdobeCommerceDetails")
 }
 
 // Delete deletes an Adobe Commerce connection.
@@ -1274,7 +1294,7 @@ func (s *AmazonSellerDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AmazonSellerDetailsService) Create(ctx context.Context, records []AmazonSellerDetailCreate, opts ...rest.CallOption) ([]AmazonSellerDetail, error) {
 	var saved []AmazonSellerDetail
-	_, err := s.client.Do(ctx, call.New("saveAmazonSellerDetails", http.MethodPost, "/AmazonSellerDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1288,8 +1308,12 @@ func (s *AmazonSellerDetailsService) Create(ctx context.Context, records []Amazo
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AmazonSellerDetailsService) Update(ctx context.Context, records []AmazonSellerDetailUpdate, opts ...rest.CallOption) ([]AmazonSellerDetail, error) {
 	var saved []AmazonSellerDetail
-	_, err := s.client.Do(ctx, call.New("saveAmazonSellerDetails", http.MethodPost, "/AmazonSellerDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AmazonSellerDetailsService) saveCall() *call.Call {
+	return call.New("saveAmazonSellerDetails", http.MethodPost, "/AmazonSellerDetails")
 }
 
 // Delete deletes an Amazon Seller connection.
@@ -1479,7 +1503,7 @@ func (s *AssetbotsDetailsService) Pages(ctx context.Context, opts ...rest.CallOp
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AssetbotsDetailsService) Create(ctx context.Context, records []AssetbotsDetailCreate, opts ...rest.CallOption) ([]AssetbotsDetail, error) {
 	var saved []AssetbotsDetail
-	_, err := s.client.Do(ctx, call.New("saveAssetbotsDetails", http.MethodPost, "/AssetbotsDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1493,8 +1517,12 @@ func (s *AssetbotsDetailsService) Create(ctx context.Context, records []Assetbot
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AssetbotsDetailsService) Update(ctx context.Context, records []AssetbotsDetailUpdate, opts ...rest.CallOption) ([]AssetbotsDetail, error) {
 	var saved []AssetbotsDetail
-	_, err := s.client.Do(ctx, call.New("saveAssetbotsDetails", http.MethodPost, "/AssetbotsDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AssetbotsDetailsService) saveCall() *call.Call {
+	return call.New("saveAssetbotsDetails", http.MethodPost, "/AssetbotsDetails")
 }
 
 // Delete deletes an Assetbots connection.
@@ -1563,7 +1591,7 @@ func (s *AvalaraDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvalaraDetailsService) Create(ctx context.Context, records []AvalaraDetailCreate, opts ...rest.CallOption) ([]AvalaraDetail, error) {
 	var saved []AvalaraDetail
-	_, err := s.client.Do(ctx, call.New("saveAvalaraDetails", http.MethodPost, "/AvalaraDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1577,8 +1605,12 @@ func (s *AvalaraDetailsService) Create(ctx context.Context, records []AvalaraDet
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AvalaraDetailsService) Update(ctx context.Context, records []AvalaraDetailUpdate, opts ...rest.CallOption) ([]AvalaraDetail, error) {
 	var saved []AvalaraDetail
-	_, err := s.client.Do(ctx, call.New("saveAvalaraDetails", http.MethodPost, "/AvalaraDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AvalaraDetailsService) saveCall() *call.Call {
+	return call.New("saveAvalaraDetails", http.MethodPost, "/AvalaraDetails")
 }
 
 // Delete deletes an Avalara connection.
@@ -1647,7 +1679,7 @@ func (s *AzureDeltasService) Pages(ctx context.Context, opts ...rest.CallOption)
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AzureDeltasService) Create(ctx context.Context, records []AzureDeltaCreate, opts ...rest.CallOption) ([]AzureDelta, error) {
 	var saved []AzureDelta
-	_, err := s.client.Do(ctx, call.New("saveAzureDeltas", http.MethodPost, "/AzureDelta").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1661,8 +1693,12 @@ func (s *AzureDeltasService) Create(ctx context.Context, records []AzureDeltaCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AzureDeltasService) Update(ctx context.Context, records []AzureDeltaUpdate, opts ...rest.CallOption) ([]AzureDelta, error) {
 	var saved []AzureDelta
-	_, err := s.client.Do(ctx, call.New("saveAzureDeltas", http.MethodPost, "/AzureDelta").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AzureDeltasService) saveCall() *call.Call {
+	return call.New("saveAzureDeltas", http.MethodPost, "/AzureDelta")
 }
 
 // Delete deletes an Azure delta.
@@ -1731,7 +1767,7 @@ func (s *AzureDevOpsDetailsService) Pages(ctx context.Context, opts ...rest.Call
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AzureDevOpsDetailsService) Create(ctx context.Context, records []AzureDevOpsDetailCreate, opts ...rest.CallOption) ([]AzureDevOpsDetail, error) {
 	var saved []AzureDevOpsDetail
-	_, err := s.client.Do(ctx, call.New("saveAzureDevOpsDetails", http.MethodPost, "/AzureDevOpsDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1745,8 +1781,12 @@ func (s *AzureDevOpsDetailsService) Create(ctx context.Context, records []AzureD
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AzureDevOpsDetailsService) Update(ctx context.Context, records []AzureDevOpsDetailUpdate, opts ...rest.CallOption) ([]AzureDevOpsDetail, error) {
 	var saved []AzureDevOpsDetail
-	_, err := s.client.Do(ctx, call.New("saveAzureDevOpsDetails", http.MethodPost, "/AzureDevOpsDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AzureDevOpsDetailsService) saveCall() *call.Call {
+	return call.New("saveAzureDevOpsDetails", http.MethodPost, "/AzureDevOpsDetails")
 }
 
 // Delete deletes an Azure DevOps connection.
@@ -1853,7 +1893,7 @@ func (s *BusinessCentralDetailsService) Pages(ctx context.Context, params *ListB
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *BusinessCentralDetailsService) Create(ctx context.Context, records []BusinessCentralDetailCreate, opts ...rest.CallOption) ([]BusinessCentralDetail, error) {
 	var saved []BusinessCentralDetail
-	_, err := s.client.Do(ctx, call.New("saveBusinessCentralDetails", http.MethodPost, "/BusinessCentralDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1867,8 +1907,12 @@ func (s *BusinessCentralDetailsService) Create(ctx context.Context, records []Bu
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *BusinessCentralDetailsService) Update(ctx context.Context, records []BusinessCentralDetailUpdate, opts ...rest.CallOption) ([]BusinessCentralDetail, error) {
 	var saved []BusinessCentralDetail
-	_, err := s.client.Do(ctx, call.New("saveBusinessCentralDetails", http.MethodPost, "/BusinessCentralDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *BusinessCentralDetailsService) saveCall() *call.Call {
+	return call.New("saveBusinessCentralDetails", http.MethodPost, "/BusinessCentralDetails")
 }
 
 // Delete deletes a Business Central connection.
@@ -1957,7 +2001,7 @@ func (s *ConfluenceDetailsService) Pages(ctx context.Context, opts ...rest.CallO
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ConfluenceDetailsService) Create(ctx context.Context, records []ConfluenceDetailCreate, opts ...rest.CallOption) ([]ConfluenceDetail, error) {
 	var saved []ConfluenceDetail
-	_, err := s.client.Do(ctx, call.New("saveConfluenceDetails", http.MethodPost, "/ConfluenceDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1971,8 +2015,12 @@ func (s *ConfluenceDetailsService) Create(ctx context.Context, records []Conflue
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ConfluenceDetailsService) Update(ctx context.Context, records []ConfluenceDetailUpdate, opts ...rest.CallOption) ([]ConfluenceDetail, error) {
 	var saved []ConfluenceDetail
-	_, err := s.client.Do(ctx, call.New("saveConfluenceDetails", http.MethodPost, "/ConfluenceDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ConfluenceDetailsService) saveCall() *call.Call {
+	return call.New("saveConfluenceDetails", http.MethodPost, "/ConfluenceDetails")
 }
 
 // Delete deletes a Confluence connection.
@@ -2041,7 +2089,7 @@ func (s *CrayonDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CrayonDetailsService) Create(ctx context.Context, records []CrayonDetailCreate, opts ...rest.CallOption) ([]CrayonDetail, error) {
 	var saved []CrayonDetail
-	_, err := s.client.Do(ctx, call.New("saveCrayonDetails", http.MethodPost, "/CrayonDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2055,8 +2103,12 @@ func (s *CrayonDetailsService) Create(ctx context.Context, records []CrayonDetai
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CrayonDetailsService) Update(ctx context.Context, records []CrayonDetailUpdate, opts ...rest.CallOption) ([]CrayonDetail, error) {
 	var saved []CrayonDetail
-	_, err := s.client.Do(ctx, call.New("saveCrayonDetails", http.MethodPost, "/CrayonDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CrayonDetailsService) saveCall() *call.Call {
+	return call.New("saveCrayonDetails", http.MethodPost, "/CrayonDetails")
 }
 
 // Delete deletes a Crayon connection.
@@ -2137,7 +2189,7 @@ func (s *CustomIntegrationsService) Pages(ctx context.Context, opts ...rest.Call
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomIntegrationsService) Create(ctx context.Context, records []CustomIntegrationCreate, opts ...rest.CallOption) ([]CustomIntegration, error) {
 	var saved []CustomIntegration
-	_, err := s.client.Do(ctx, call.New("saveCustomIntegrations", http.MethodPost, "/CustomIntegration").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2151,8 +2203,12 @@ func (s *CustomIntegrationsService) Create(ctx context.Context, records []Custom
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomIntegrationsService) Update(ctx context.Context, records []CustomIntegrationUpdate, opts ...rest.CallOption) ([]CustomIntegration, error) {
 	var saved []CustomIntegration
-	_, err := s.client.Do(ctx, call.New("saveCustomIntegrations", http.MethodPost, "/CustomIntegration").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CustomIntegrationsService) saveCall() *call.Call {
+	return call.New("saveCustomIntegrations", http.MethodPost, "/CustomIntegration")
 }
 
 // Delete deletes a custom integration.
@@ -2243,7 +2299,7 @@ func (s *CustomIntegrationMethodsService) Pages(ctx context.Context, params *Lis
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomIntegrationMethodsService) Create(ctx context.Context, records []CustomIntegrationMethodCreate, opts ...rest.CallOption) ([]CustomIntegrationMethod, error) {
 	var saved []CustomIntegrationMethod
-	_, err := s.client.Do(ctx, call.New("saveCustomIntegrationMethods", http.MethodPost, "/CustomIntegrationMethod").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2257,8 +2313,12 @@ func (s *CustomIntegrationMethodsService) Create(ctx context.Context, records []
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomIntegrationMethodsService) Update(ctx context.Context, records []CustomIntegrationMethodUpdate, opts ...rest.CallOption) ([]CustomIntegrationMethod, error) {
 	var saved []CustomIntegrationMethod
-	_, err := s.client.Do(ctx, call.New("saveCustomIntegrationMethods", http.MethodPost, "/CustomIntegrationMethod").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CustomIntegrationMethodsService) saveCall() *call.Call {
+	return call.New("saveCustomIntegrationMethods", http.MethodPost, "/CustomIntegrationMethod")
 }
 
 // Delete deletes a custom integration method.
@@ -2330,7 +2390,7 @@ func (s *CustomIntegrationMethodValuesService) Pages(ctx context.Context, opts .
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomIntegrationMethodValuesService) Create(ctx context.Context, records []CustomIntegrationMethodValueCreate, opts ...rest.CallOption) ([]CustomIntegrationMethodValue, error) {
 	var saved []CustomIntegrationMethodValue
-	_, err := s.client.Do(ctx, call.New("saveCustomIntegrationMethodValues", http.MethodPost, "/CustomIntegrationMethodValue").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2344,8 +2404,12 @@ func (s *CustomIntegrationMethodValuesService) Create(ctx context.Context, recor
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomIntegrationMethodValuesService) Update(ctx context.Context, records []CustomIntegrationMethodValueUpdate, opts ...rest.CallOption) ([]CustomIntegrationMethodValue, error) {
 	var saved []CustomIntegrationMethodValue
-	_, err := s.client.Do(ctx, call.New("saveCustomIntegrationMethodValues", http.MethodPost, "/CustomIntegrationMethodValue").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CustomIntegrationMethodValuesService) saveCall() *call.Call {
+	return call.New("saveCustomIntegrationMethodValues", http.MethodPost, "/CustomIntegrationMethodValue")
 }
 
 // Delete deletes a custom integration method value.
@@ -2444,7 +2508,7 @@ func (s *DattoCommerceDetailsService) Pages(ctx context.Context, params *ListDat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DattoCommerceDetailsService) Create(ctx context.Context, records []DattoCommerceDetailCreate, opts ...rest.CallOption) ([]DattoCommerceDetail, error) {
 	var saved []DattoCommerceDetail
-	_, err := s.client.Do(ctx, call.New("saveDattoCommerceDetails", http.MethodPost, "/DattoCommerceDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2458,8 +2522,12 @@ func (s *DattoCommerceDetailsService) Create(ctx context.Context, records []Datt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DattoCommerceDetailsService) Update(ctx context.Context, records []DattoCommerceDetailUpdate, opts ...rest.CallOption) ([]DattoCommerceDetail, error) {
 	var saved []DattoCommerceDetail
-	_, err := s.client.Do(ctx, call.New("saveDattoCommerceDetails", http.MethodPost, "/DattoCommerceDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *DattoCommerceDetailsService) saveCall() *call.Call {
+	return call.New("saveDattoCommerceDetails", http.MethodPost, "/DattoCommerceDetails")
 }
 
 // Delete deletes a Datto Commerce connection.
@@ -2585,7 +2653,7 @@ func (s *DeviceFlowsService) Pages(ctx context.Context, opts ...rest.CallOption)
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DeviceFlowsService) Create(ctx context.Context, records []DeviceFlowCreate, opts ...rest.CallOption) ([]DeviceFlow, error) {
 	var saved []DeviceFlow
-	_, err := s.client.Do(ctx, call.New("saveDeviceFlows", http.MethodPost, "/DeviceFlow").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2599,8 +2667,12 @@ func (s *DeviceFlowsService) Create(ctx context.Context, records []DeviceFlowCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DeviceFlowsService) Update(ctx context.Context, records []DeviceFlowUpdate, opts ...rest.CallOption) ([]DeviceFlow, error) {
 	var saved []DeviceFlow
-	_, err := s.client.Do(ctx, call.New("saveDeviceFlows", http.MethodPost, "/DeviceFlow").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *DeviceFlowsService) saveCall() *call.Call {
+	return call.New("saveDeviceFlows", http.MethodPost, "/DeviceFlow")
 }
 
 // Delete deletes a device flow.
@@ -2669,7 +2741,7 @@ func (s *Dynamics365CRMDetailsService) Pages(ctx context.Context, opts ...rest.C
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *Dynamics365CRMDetailsService) Create(ctx context.Context, records []Dynamics365CRMDetailCreate, opts ...rest.CallOption) ([]Dynamics365CRMDetail, error) {
 	var saved []Dynamics365CRMDetail
-	_, err := s.client.Do(ctx, call.New("saveDynamics365CRMDetails", http.MethodPost, "/Dynamics365CRMDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2683,8 +2755,12 @@ func (s *Dynamics365CRMDetailsService) Create(ctx context.Context, records []Dyn
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *Dynamics365CRMDetailsService) Update(ctx context.Context, records []Dynamics365CRMDetailUpdate, opts ...rest.CallOption) ([]Dynamics365CRMDetail, error) {
 	var saved []Dynamics365CRMDetail
-	_, err := s.client.Do(ctx, call.New("saveDynamics365CRMDetails", http.MethodPost, "/Dynamics365CRMDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *Dynamics365CRMDetailsService) saveCall() *call.Call {
+	return call.New("saveDynamics365CRMDetails", http.MethodPost, "/Dynamics365CRMDetails")
 }
 
 // Delete deletes a Dynamics 365 CRM connection.
@@ -2753,7 +2829,7 @@ func (s *DynatraceDetailsService) Pages(ctx context.Context, opts ...rest.CallOp
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DynatraceDetailsService) Create(ctx context.Context, records []DynatraceDetailCreate, opts ...rest.CallOption) ([]DynatraceDetail, error) {
 	var saved []DynatraceDetail
-	_, err := s.client.Do(ctx, call.New("saveDynatraceDetails", http.MethodPost, "/DynatraceDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2767,8 +2843,12 @@ func (s *DynatraceDetailsService) Create(ctx context.Context, records []Dynatrac
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DynatraceDetailsService) Update(ctx context.Context, records []DynatraceDetailUpdate, opts ...rest.CallOption) ([]DynatraceDetail, error) {
 	var saved []DynatraceDetail
-	_, err := s.client.Do(ctx, call.New("saveDynatraceDetails", http.MethodPost, "/DynatraceDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *DynatraceDetailsService) saveCall() *call.Call {
+	return call.New("saveDynatraceDetails", http.MethodPost, "/DynatraceDetails")
 }
 
 // Delete deletes a Dynatrace connection.
@@ -2908,7 +2988,7 @@ func (s *ExactDetailsService) Pages(ctx context.Context, params *ListExactDetail
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ExactDetailsService) Create(ctx context.Context, records []ExactDetailCreate, opts ...rest.CallOption) ([]ExactDetail, error) {
 	var saved []ExactDetail
-	_, err := s.client.Do(ctx, call.New("saveExactDetails", http.MethodPost, "/ExactDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -2922,8 +3002,12 @@ func (s *ExactDetailsService) Create(ctx context.Context, records []ExactDetailC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ExactDetailsService) Update(ctx context.Context, records []ExactDetailUpdate, opts ...rest.CallOption) ([]ExactDetail, error) {
 	var saved []ExactDetail
-	_, err := s.client.Do(ctx, call.New("saveExactDetails", http.MethodPost, "/ExactDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ExactDetailsService) saveCall() *call.Call {
+	return call.New("saveExactDetails", http.MethodPost, "/ExactDetails")
 }
 
 // Delete deletes an Exact connection.
@@ -3035,7 +3119,7 @@ func (s *ExternalLinksService) Pages(ctx context.Context, params *ListExternalLi
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ExternalLinksService) Create(ctx context.Context, records []ExternalLinkCreate, opts ...rest.CallOption) ([]halo.ExternalLink, error) {
 	var saved []halo.ExternalLink
-	_, err := s.client.Do(ctx, call.New("saveExternalLinks", http.MethodPost, "/ExternalLink").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3049,8 +3133,12 @@ func (s *ExternalLinksService) Create(ctx context.Context, records []ExternalLin
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ExternalLinksService) Update(ctx context.Context, records []ExternalLinkUpdate, opts ...rest.CallOption) ([]halo.ExternalLink, error) {
 	var saved []halo.ExternalLink
-	_, err := s.client.Do(ctx, call.New("saveExternalLinks", http.MethodPost, "/ExternalLink").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ExternalLinksService) saveCall() *call.Call {
+	return call.New("saveExternalLinks", http.MethodPost, "/ExternalLink")
 }
 
 // Generate generates an external link.
@@ -3140,7 +3228,7 @@ func (s *FacebookDetailsService) Pages(ctx context.Context, params *ListFacebook
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FacebookDetailsService) Create(ctx context.Context, records []FacebookDetailCreate, opts ...rest.CallOption) ([]FacebookDetail, error) {
 	var saved []FacebookDetail
-	_, err := s.client.Do(ctx, call.New("saveFacebookDetails", http.MethodPost, "/FacebookDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3154,8 +3242,12 @@ func (s *FacebookDetailsService) Create(ctx context.Context, records []FacebookD
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FacebookDetailsService) Update(ctx context.Context, records []FacebookDetailUpdate, opts ...rest.CallOption) ([]FacebookDetail, error) {
 	var saved []FacebookDetail
-	_, err := s.client.Do(ctx, call.New("saveFacebookDetails", http.MethodPost, "/FacebookDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *FacebookDetailsService) saveCall() *call.Call {
+	return call.New("saveFacebookDetails", http.MethodPost, "/FacebookDetails")
 }
 
 // Delete deletes a Facebook connection.
@@ -3227,7 +3319,7 @@ func (s *ForethoughtDetailsService) Pages(ctx context.Context, opts ...rest.Call
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForethoughtDetailsService) Create(ctx context.Context, records []ForethoughtDetailCreate, opts ...rest.CallOption) ([]ForethoughtDetail, error) {
 	var saved []ForethoughtDetail
-	_, err := s.client.Do(ctx, call.New("saveForethoughtDetails", http.MethodPost, "/ForethoughtDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3241,8 +3333,12 @@ func (s *ForethoughtDetailsService) Create(ctx context.Context, records []Foreth
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForethoughtDetailsService) Update(ctx context.Context, records []ForethoughtDetailUpdate, opts ...rest.CallOption) ([]ForethoughtDetail, error) {
 	var saved []ForethoughtDetail
-	_, err := s.client.Do(ctx, call.New("saveForethoughtDetails", http.MethodPost, "/ForethoughtDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ForethoughtDetailsService) saveCall() *call.Call {
+	return call.New("saveForethoughtDetails", http.MethodPost, "/ForethoughtDetails")
 }
 
 // Delete deletes a Forethought connection.
@@ -3311,7 +3407,7 @@ func (s *FortnoxDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FortnoxDetailsService) Create(ctx context.Context, records []FortnoxDetailCreate, opts ...rest.CallOption) ([]FortnoxDetail, error) {
 	var saved []FortnoxDetail
-	_, err := s.client.Do(ctx, call.New("saveFortnoxDetails", http.MethodPost, "/FortnoxDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3325,8 +3421,12 @@ func (s *FortnoxDetailsService) Create(ctx context.Context, records []FortnoxDet
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FortnoxDetailsService) Update(ctx context.Context, records []FortnoxDetailUpdate, opts ...rest.CallOption) ([]FortnoxDetail, error) {
 	var saved []FortnoxDetail
-	_, err := s.client.Do(ctx, call.New("saveFortnoxDetails", http.MethodPost, "/FortnoxDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *FortnoxDetailsService) saveCall() *call.Call {
+	return call.New("saveFortnoxDetails", http.MethodPost, "/FortnoxDetails")
 }
 
 // Delete deletes a Fortnox connection.
@@ -3476,7 +3576,7 @@ func (s *GoogleBusinessDetailsService) Pages(ctx context.Context, opts ...rest.C
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *GoogleBusinessDetailsService) Create(ctx context.Context, records []GoogleBusinessDetailCreate, opts ...rest.CallOption) ([]GoogleBusinessDetail, error) {
 	var saved []GoogleBusinessDetail
-	_, err := s.client.Do(ctx, call.New("saveGoogleBusinessDetails", http.MethodPost, "/GoogleBusinessDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3490,8 +3590,12 @@ func (s *GoogleBusinessDetailsService) Create(ctx context.Context, records []Goo
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *GoogleBusinessDetailsService) Update(ctx context.Context, records []GoogleBusinessDetailUpdate, opts ...rest.CallOption) ([]GoogleBusinessDetail, error) {
 	var saved []GoogleBusinessDetail
-	_, err := s.client.Do(ctx, call.New("saveGoogleBusinessDetails", http.MethodPost, "/GoogleBusinessDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *GoogleBusinessDetailsService) saveCall() *call.Call {
+	return call.New("saveGoogleBusinessDetails", http.MethodPost, "/GoogleBusinessDetails")
 }
 
 // Delete deletes a Google Business connection.
@@ -3648,7 +3752,7 @@ func (s *IngramMicroDetailsService) Pages(ctx context.Context, opts ...rest.Call
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IngramMicroDetailsService) Create(ctx context.Context, records []IngramMicroDetailCreate, opts ...rest.CallOption) ([]IngramMicroDetail, error) {
 	var saved []IngramMicroDetail
-	_, err := s.client.Do(ctx, call.New("saveIngramMicroDetails", http.MethodPost, "/IngramMicroDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3662,8 +3766,12 @@ func (s *IngramMicroDetailsService) Create(ctx context.Context, records []Ingram
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IngramMicroDetailsService) Update(ctx context.Context, records []IngramMicroDetailUpdate, opts ...rest.CallOption) ([]IngramMicroDetail, error) {
 	var saved []IngramMicroDetail
-	_, err := s.client.Do(ctx, call.New("saveIngramMicroDetails", http.MethodPost, "/IngramMicroDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *IngramMicroDetailsService) saveCall() *call.Call {
+	return call.New("saveIngramMicroDetails", http.MethodPost, "/IngramMicroDetails")
 }
 
 // Delete deletes an Ingram Micro connection.
@@ -3761,7 +3869,7 @@ func (s *IngramMicroResellerDetailsService) Pages(ctx context.Context, opts ...r
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IngramMicroResellerDetailsService) Create(ctx context.Context, records []IngramMicroResellerDetailCreate, opts ...rest.CallOption) ([]IngramMicroResellerDetail, error) {
 	var saved []IngramMicroResellerDetail
-	_, err := s.client.Do(ctx, call.New("saveIngramMicroResellerDetails", http.MethodPost, "/IngramMicroResellerDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3775,8 +3883,12 @@ func (s *IngramMicroResellerDetailsService) Create(ctx context.Context, records 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IngramMicroResellerDetailsService) Update(ctx context.Context, records []IngramMicroResellerDetailUpdate, opts ...rest.CallOption) ([]IngramMicroResellerDetail, error) {
 	var saved []IngramMicroResellerDetail
-	_, err := s.client.Do(ctx, call.New("saveIngramMicroResellerDetails", http.MethodPost, "/IngramMicroResellerDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *IngramMicroResellerDetailsService) saveCall() *call.Call {
+	return call.New("saveIngramMicroResellerDetails", http.MethodPost, "/IngramMicroResellerDetails")
 }
 
 // Delete deletes an Ingram Micro Reseller connection.
@@ -3845,7 +3957,7 @@ func (s *IntegrationConfigurationsService) Pages(ctx context.Context, opts ...re
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationConfigurationsService) Create(ctx context.Context, records []IntegrationConfigurationCreate, opts ...rest.CallOption) ([]IntegrationConfiguration, error) {
 	var saved []IntegrationConfiguration
-	_, err := s.client.Do(ctx, call.New("saveIntegrationConfigurations", http.MethodPost, "/IntegrationConfiguration").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3859,8 +3971,12 @@ func (s *IntegrationConfigurationsService) Create(ctx context.Context, records [
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationConfigurationsService) Update(ctx context.Context, records []IntegrationConfigurationUpdate, opts ...rest.CallOption) ([]IntegrationConfiguration, error) {
 	var saved []IntegrationConfiguration
-	_, err := s.client.Do(ctx, call.New("saveIntegrationConfigurations", http.MethodPost, "/IntegrationConfiguration").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *IntegrationConfigurationsService) saveCall() *call.Call {
+	return call.New("saveIntegrationConfigurations", http.MethodPost, "/IntegrationConfiguration")
 }
 
 // Get gets an integration configuration.
@@ -3918,7 +4034,7 @@ func (s *IntegrationCursorsService) Pages(ctx context.Context, opts ...rest.Call
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationCursorsService) Create(ctx context.Context, records []IntegrationCursorCreate, opts ...rest.CallOption) ([]IntegrationCursor, error) {
 	var saved []IntegrationCursor
-	_, err := s.client.Do(ctx, call.New("saveIntegrationCursors", http.MethodPost, "/IntegrationCursor").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -3932,8 +4048,12 @@ func (s *IntegrationCursorsService) Create(ctx context.Context, records []Integr
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationCursorsService) Update(ctx context.Context, records []IntegrationCursorUpdate, opts ...rest.CallOption) ([]IntegrationCursor, error) {
 	var saved []IntegrationCursor
-	_, err := s.client.Do(ctx, call.New("saveIntegrationCursors", http.MethodPost, "/IntegrationCursor").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *IntegrationCursorsService) saveCall() *call.Call {
+	return call.New("saveIntegrationCursors", http.MethodPost, "/IntegrationCursor")
 }
 
 // Delete deletes an integration cursor.
@@ -6461,7 +6581,7 @@ func (s *IntegrationDeltasService) Pages(ctx context.Context, opts ...rest.CallO
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationDeltasService) Create(ctx context.Context, records []IntegrationDeltaCreate, opts ...rest.CallOption) ([]IntegrationDelta, error) {
 	var saved []IntegrationDelta
-	_, err := s.client.Do(ctx, call.New("saveIntegrationDeltas", http.MethodPost, "/IntegrationDelta").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -6475,8 +6595,12 @@ func (s *IntegrationDeltasService) Create(ctx context.Context, records []Integra
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationDeltasService) Update(ctx context.Context, records []IntegrationDeltaUpdate, opts ...rest.CallOption) ([]IntegrationDelta, error) {
 	var saved []IntegrationDelta
-	_, err := s.client.Do(ctx, call.New("saveIntegrationDeltas", http.MethodPost, "/IntegrationDelta").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *IntegrationDeltasService) saveCall() *call.Call {
+	return call.New("saveIntegrationDeltas", http.MethodPost, "/IntegrationDelta")
 }
 
 // Delete deletes an integration delta.
@@ -6563,7 +6687,7 @@ func (s *IntegrationErrorsService) Pages(ctx context.Context, params *ListIntegr
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationErrorsService) Create(ctx context.Context, records []IntegrationErrorCreate, opts ...rest.CallOption) ([]IntegrationError, error) {
 	var saved []IntegrationError
-	_, err := s.client.Do(ctx, call.New("saveIntegrationErrors", http.MethodPost, "/IntegrationError").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -6577,8 +6701,12 @@ func (s *IntegrationErrorsService) Create(ctx context.Context, records []Integra
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationErrorsService) Update(ctx context.Context, records []IntegrationErrorUpdate, opts ...rest.CallOption) ([]IntegrationError, error) {
 	var saved []IntegrationError
-	_, err := s.client.Do(ctx, call.New("saveIntegrationErrors", http.MethodPost, "/IntegrationError").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *IntegrationErrorsService) saveCall() *call.Call {
+	return call.New("saveIntegrationErrors", http.MethodPost, "/IntegrationError")
 }
 
 // Delete deletes an integration error.
@@ -6654,7 +6782,7 @@ func (s *IntegrationExportsService) Pages(ctx context.Context, params *ListInteg
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationExportsService) Create(ctx context.Context, records []IntegrationExportCreate, opts ...rest.CallOption) ([]IntegrationExport, error) {
 	var saved []IntegrationExport
-	_, err := s.client.Do(ctx, call.New("saveIntegrationExports", http.MethodPost, "/IntegrationExport").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -6668,8 +6796,12 @@ func (s *IntegrationExportsService) Create(ctx context.Context, records []Integr
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationExportsService) Update(ctx context.Context, records []IntegrationExportUpdate, opts ...rest.CallOption) ([]IntegrationExport, error) {
 	var saved []IntegrationExport
-	_, err := s.client.Do(ctx, call.New("saveIntegrationExports", http.MethodPost, "/IntegrationExport").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *IntegrationExportsService) saveCall() *call.Call {
+	return call.New("saveIntegrationExports", http.MethodPost, "/IntegrationExport")
 }
 
 // Delete deletes an integration export.
@@ -6722,7 +6854,7 @@ func (s *IntegrationFieldDataService) Pages(ctx context.Context, opts ...rest.Ca
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationFieldDataService) Create(ctx context.Context, records []IntegrationFieldDataEntryCreate, opts ...rest.CallOption) ([]IntegrationFieldDataEntry, error) {
 	var saved []IntegrationFieldDataEntry
-	_, err := s.client.Do(ctx, call.New("saveIntegrationFieldData", http.MethodPost, "/IntegrationFieldData").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -6736,8 +6868,12 @@ func (s *IntegrationFieldDataService) Create(ctx context.Context, records []Inte
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationFieldDataService) Update(ctx context.Context, records []IntegrationFieldDataEntryUpdate, opts ...rest.CallOption) ([]IntegrationFieldDataEntry, error) {
 	var saved []IntegrationFieldDataEntry
-	_, err := s.client.Do(ctx, call.New("saveIntegrationFieldData", http.MethodPost, "/IntegrationFieldData").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *IntegrationFieldDataService) saveCall() *call.Call {
+	return call.New("saveIntegrationFieldData", http.MethodPost, "/IntegrationFieldData")
 }
 
 // Delete deletes an integration field data entry.
@@ -6843,7 +6979,7 @@ func (s *IntegrationLookupsService) Pages(ctx context.Context, opts ...rest.Call
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationLookupsService) Create(ctx context.Context, records []IntegrationLookupCreate, opts ...rest.CallOption) ([]IntegrationLookup, error) {
 	var saved []IntegrationLookup
-	_, err := s.client.Do(ctx, call.New("saveIntegrationLookups", http.MethodPost, "/IntegrationLookUp").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -6858,8 +6994,12 @@ func (s *IntegrationLookupsService) Create(ctx context.Context, records []Integr
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationLookupsService) Update(ctx context.Context, records []IntegrationLookupUpdate, opts ...rest.CallOption) ([]IntegrationLookup, error) {
 	var saved []IntegrationLookup
-	_, err := s.client.Do(ctx, call.New("saveIntegrationLookups", http.MethodPost, "/IntegrationLookUp").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *IntegrationLookupsService) saveCall() *call.Call {
+	return call.New("saveIntegrationLookups", http.MethodPost, "/IntegrationLookUp")
 }
 
 // List lists integration requests.
@@ -6918,7 +7058,7 @@ func (s *IntegrationRequestsService) Pages(ctx context.Context, params *ListInte
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationRequestsService) Create(ctx context.Context, records []IntegrationRequestCreate, opts ...rest.CallOption) ([]IntegrationRequest, error) {
 	var saved []IntegrationRequest
-	_, err := s.client.Do(ctx, call.New("saveIntegrationRequests", http.MethodPost, "/IntegrationRequest").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -6932,8 +7072,12 @@ func (s *IntegrationRequestsService) Create(ctx context.Context, records []Integ
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntegrationRequestsService) Update(ctx context.Context, records []IntegrationRequestUpdate, opts ...rest.CallOption) ([]IntegrationRequest, error) {
 	var saved []IntegrationRequest
-	_, err := s.client.Do(ctx, call.New("saveIntegrationRequests", http.MethodPost, "/IntegrationRequest").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *IntegrationRequestsService) saveCall() *call.Call {
+	return call.New("saveIntegrationRequests", http.MethodPost, "/IntegrationRequest")
 }
 
 // Delete deletes an integration request.
@@ -7130,7 +7274,7 @@ func (s *IntermediaDetailsService) Pages(ctx context.Context, opts ...rest.CallO
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntermediaDetailsService) Create(ctx context.Context, records []IntermediaDetailCreate, opts ...rest.CallOption) ([]IntermediaDetail, error) {
 	var saved []IntermediaDetail
-	_, err := s.client.Do(ctx, call.New("saveIntermediaDetails", http.MethodPost, "/IntermediaDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -7144,8 +7288,12 @@ func (s *IntermediaDetailsService) Create(ctx context.Context, records []Interme
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IntermediaDetailsService) Update(ctx context.Context, records []IntermediaDetailUpdate, opts ...rest.CallOption) ([]IntermediaDetail, error) {
 	var saved []IntermediaDetail
-	_, err := s.client.Do(ctx, call.New("saveIntermediaDetails", http.MethodPost, "/IntermediaDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *IntermediaDetailsService) saveCall() *call.Call {
+	return call.New("saveIntermediaDetails", http.MethodPost, "/IntermediaDetails")
 }
 
 // Delete deletes an Intermedia connection.
@@ -7214,7 +7362,7 @@ func (s *JamfDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *JamfDetailsService) Create(ctx context.Context, records []JamfDetailCreate, opts ...rest.CallOption) ([]JamfDetail, error) {
 	var saved []JamfDetail
-	_, err := s.client.Do(ctx, call.New("saveJamfDetails", http.MethodPost, "/JamfDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -7228,8 +7376,12 @@ func (s *JamfDetailsService) Create(ctx context.Context, records []JamfDetailCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *JamfDetailsService) Update(ctx context.Context, records []JamfDetailUpdate, opts ...rest.CallOption) ([]JamfDetail, error) {
 	var saved []JamfDetail
-	_, err := s.client.Do(ctx, call.New("saveJamfDetails", http.MethodPost, "/JamfDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *JamfDetailsService) saveCall() *call.Call {
+	return call.New("saveJamfDetails", http.MethodPost, "/JamfDetails")
 }
 
 // Delete deletes a Jamf connection.
@@ -7298,7 +7450,7 @@ func (s *JiraDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *JiraDetailsService) Create(ctx context.Context, records []JiraDetailCreate, opts ...rest.CallOption) ([]JiraDetail, error) {
 	var saved []JiraDetail
-	_, err := s.client.Do(ctx, call.New("saveJiraDetails", http.MethodPost, "/JiraDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -7312,8 +7464,12 @@ func (s *JiraDetailsService) Create(ctx context.Context, records []JiraDetailCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *JiraDetailsService) Update(ctx context.Context, records []JiraDetailUpdate, opts ...rest.CallOption) ([]JiraDetail, error) {
 	var saved []JiraDetail
-	_, err := s.client.Do(ctx, call.New("saveJiraDetails", http.MethodPost, "/JiraDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *JiraDetailsService) saveCall() *call.Call {
+	return call.New("saveJiraDetails", http.MethodPost, "/JiraDetails")
 }
 
 // Delete deletes a Jira connection.
@@ -7382,7 +7538,7 @@ func (s *JuniperMistDetailsService) Pages(ctx context.Context, opts ...rest.Call
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *JuniperMistDetailsService) Create(ctx context.Context, records []JuniperMistDetailCreate, opts ...rest.CallOption) ([]JuniperMistDetail, error) {
 	var saved []JuniperMistDetail
-	_, err := s.client.Do(ctx, call.New("saveJuniperMistDetails", http.MethodPost, "/JuniperMistDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -7396,8 +7552,12 @@ func (s *JuniperMistDetailsService) Create(ctx context.Context, records []Junipe
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *JuniperMistDetailsService) Update(ctx context.Context, records []JuniperMistDetailUpdate, opts ...rest.CallOption) ([]JuniperMistDetail, error) {
 	var saved []JuniperMistDetail
-	_, err := s.client.Do(ctx, call.New("saveJuniperMistDetails", http.MethodPost, "/JuniperMistDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *JuniperMistDetailsService) saveCall() *call.Call {
+	return call.New("saveJuniperMistDetails", http.MethodPost, "/JuniperMistDetails")
 }
 
 // Delete deletes a Juniper Mist connection.
@@ -7479,7 +7639,7 @@ func (s *KandjiDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *KandjiDetailsService) Create(ctx context.Context, records []KandjiDetailCreate, opts ...rest.CallOption) ([]KandjiDetail, error) {
 	var saved []KandjiDetail
-	_, err := s.client.Do(ctx, call.New("saveKandjiDetails", http.MethodPost, "/KandjiDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -7493,8 +7653,12 @@ func (s *KandjiDetailsService) Create(ctx context.Context, records []KandjiDetai
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *KandjiDetailsService) Update(ctx context.Context, records []KandjiDetailUpdate, opts ...rest.CallOption) ([]KandjiDetail, error) {
 	var saved []KandjiDetail
-	_, err := s.client.Do(ctx, call.New("saveKandjiDetails", http.MethodPost, "/KandjiDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *KandjiDetailsService) saveCall() *call.Call {
+	return call.New("saveKandjiDetails", http.MethodPost, "/KandjiDetails")
 }
 
 // Delete deletes a Kandji connection.
@@ -7609,7 +7773,7 @@ func (s *KaseyaVSAXDetailsService) Pages(ctx context.Context, opts ...rest.CallO
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *KaseyaVSAXDetailsService) Create(ctx context.Context, records []KaseyaVSAXDetailCreate, opts ...rest.CallOption) ([]KaseyaVSAXDetail, error) {
 	var saved []KaseyaVSAXDetail
-	_, err := s.client.Do(ctx, call.New("saveKaseyaVSAXDetails", http.MethodPost, "/KaseyaVSAXDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -7623,8 +7787,12 @@ func (s *KaseyaVSAXDetailsService) Create(ctx context.Context, records []KaseyaV
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *KaseyaVSAXDetailsService) Update(ctx context.Context, records []KaseyaVSAXDetailUpdate, opts ...rest.CallOption) ([]KaseyaVSAXDetail, error) {
 	var saved []KaseyaVSAXDetail
-	_, err := s.client.Do(ctx, call.New("saveKaseyaVSAXDetails", http.MethodPost, "/KaseyaVSAXDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *KaseyaVSAXDetailsService) saveCall() *call.Call {
+	return call.New("saveKaseyaVSAXDetails", http.MethodPost, "/KaseyaVSAXDetails")
 }
 
 // Delete deletes a Kaseya VSA X connection.
@@ -7698,7 +7866,7 @@ func (s *KashflowDetailsService) Pages(ctx context.Context, params *ListKashflow
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *KashflowDetailsService) Create(ctx context.Context, records []KashflowDetailCreate, opts ...rest.CallOption) ([]KashflowDetail, error) {
 	var saved []KashflowDetail
-	_, err := s.client.Do(ctx, call.New("saveKashflowDetails", http.MethodPost, "/KashflowDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -7712,8 +7880,12 @@ func (s *KashflowDetailsService) Create(ctx context.Context, records []KashflowD
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *KashflowDetailsService) Update(ctx context.Context, records []KashflowDetailUpdate, opts ...rest.CallOption) ([]KashflowDetail, error) {
 	var saved []KashflowDetail
-	_, err := s.client.Do(ctx, call.New("saveKashflowDetails", http.MethodPost, "/KashflowDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *KashflowDetailsService) saveCall() *call.Call {
+	return call.New("saveKashflowDetails", http.MethodPost, "/KashflowDetails")
 }
 
 // Delete deletes a Kashflow connection.
@@ -7788,7 +7960,7 @@ func (s *LDAPConnectionsService) Pages(ctx context.Context, params *ListLDAPConn
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LDAPConnectionsService) Create(ctx context.Context, records []LDAPConnectionCreate, opts ...rest.CallOption) ([]LDAPConnection, error) {
 	var saved []LDAPConnection
-	_, err := s.client.Do(ctx, call.New("saveLDAPConnections", http.MethodPost, "/LDAPConnection").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -7802,8 +7974,12 @@ func (s *LDAPConnectionsService) Create(ctx context.Context, records []LDAPConne
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *LDAPConnectionsService) Update(ctx context.Context, records []LDAPConnectionUpdate, opts ...rest.CallOption) ([]LDAPConnection, error) {
 	var saved []LDAPConnection
-	_, err := s.client.Do(ctx, call.New("saveLDAPConnections", http.MethodPost, "/LDAPConnection").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *LDAPConnectionsService) saveCall() *call.Call {
+	return call.New("saveLDAPConnections", http.MethodPost, "/LDAPConnection")
 }
 
 // Delete deletes an LDAP connection.
@@ -7917,7 +8093,7 @@ func (s *MCPConnectionsService) Pages(ctx context.Context, opts ...rest.CallOpti
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MCPConnectionsService) Create(ctx context.Context, records []MCPConnectionCreate, opts ...rest.CallOption) ([]halo.MCPConnection, error) {
 	var saved []halo.MCPConnection
-	_, err := s.client.Do(ctx, call.New("saveMCPConnections", http.MethodPost, "/MCPConnection").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -7931,8 +8107,12 @@ func (s *MCPConnectionsService) Create(ctx context.Context, records []MCPConnect
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MCPConnectionsService) Update(ctx context.Context, records []MCPConnectionUpdate, opts ...rest.CallOption) ([]halo.MCPConnection, error) {
 	var saved []halo.MCPConnection
-	_, err := s.client.Do(ctx, call.New("saveMCPConnections", http.MethodPost, "/MCPConnection").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *MCPConnectionsService) saveCall() *call.Call {
+	return call.New("saveMCPConnections", http.MethodPost, "/MCPConnection")
 }
 
 // Delete deletes an MCP connection.
@@ -8001,7 +8181,7 @@ func (s *MYOBDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MYOBDetailsService) Create(ctx context.Context, records []MYOBDetailCreate, opts ...rest.CallOption) ([]MYOBDetail, error) {
 	var saved []MYOBDetail
-	_, err := s.client.Do(ctx, call.New("saveMYOBDetails", http.MethodPost, "/MYOBdetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -8015,8 +8195,12 @@ func (s *MYOBDetailsService) Create(ctx context.Context, records []MYOBDetailCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MYOBDetailsService) Update(ctx context.Context, records []MYOBDetailUpdate, opts ...rest.CallOption) ([]MYOBDetail, error) {
 	var saved []MYOBDetail
-	_, err := s.client.Do(ctx, call.New("saveMYOBDetails", http.MethodPost, "/MYOBdetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *MYOBDetailsService) saveCall() *call.Call {
+	return call.New("saveMYOBDetails", http.MethodPost, "/MYOBdetails")
 }
 
 // Delete deletes a MYOB connection.
@@ -8111,7 +8295,7 @@ func (s *ManageEngineDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ManageEngineDetailsService) Create(ctx context.Context, records []ManageEngineDetailCreate, opts ...rest.CallOption) ([]ManageEngineDetail, error) {
 	var saved []ManageEngineDetail
-	_, err := s.client.Do(ctx, call.New("saveManageEngineDetails", http.MethodPost, "/ManageEngineDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -8125,8 +8309,12 @@ func (s *ManageEngineDetailsService) Create(ctx context.Context, records []Manag
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ManageEngineDetailsService) Update(ctx context.Context, records []ManageEngineDetailUpdate, opts ...rest.CallOption) ([]ManageEngineDetail, error) {
 	var saved []ManageEngineDetail
-	_, err := s.client.Do(ctx, call.New("saveManageEngineDetails", http.MethodPost, "/ManageEngineDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ManageEngineDetailsService) saveCall() *call.Call {
+	return call.New("saveManageEngineDetails", http.MethodPost, "/ManageEngineDetails")
 }
 
 // Delete deletes a ManageEngine connection.
@@ -8222,7 +8410,7 @@ func (s *MattermostDetailsService) Pages(ctx context.Context, opts ...rest.CallO
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MattermostDetailsService) Create(ctx context.Context, records []MattermostDetailCreate, opts ...rest.CallOption) ([]MattermostDetail, error) {
 	var saved []MattermostDetail
-	_, err := s.client.Do(ctx, call.New("saveMattermostDetails", http.MethodPost, "/MattermostDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -8236,8 +8424,12 @@ func (s *MattermostDetailsService) Create(ctx context.Context, records []Matterm
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MattermostDetailsService) Update(ctx context.Context, records []MattermostDetailUpdate, opts ...rest.CallOption) ([]MattermostDetail, error) {
 	var saved []MattermostDetail
-	_, err := s.client.Do(ctx, call.New("saveMattermostDetails", http.MethodPost, "/MattermostDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *MattermostDetailsService) saveCall() *call.Call {
+	return call.New("saveMattermostDetails", http.MethodPost, "/MattermostDetails")
 }
 
 // Delete deletes a Mattermost connection.
@@ -8306,7 +8498,7 @@ func (s *MicrosoftSubscriptionMappingsService) Pages(ctx context.Context, opts .
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MicrosoftSubscriptionMappingsService) Create(ctx context.Context, records []MicrosoftSubscriptionMappingCreate, opts ...rest.CallOption) ([]MicrosoftSubscriptionMapping, error) {
 	var saved []MicrosoftSubscriptionMapping
-	_, err := s.client.Do(ctx, call.New("saveMicrosoftSubscriptionMappings", http.MethodPost, "/MicrosoftSubscriptionMapping").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -8320,8 +8512,12 @@ func (s *MicrosoftSubscriptionMappingsService) Create(ctx context.Context, recor
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MicrosoftSubscriptionMappingsService) Update(ctx context.Context, records []MicrosoftSubscriptionMappingUpdate, opts ...rest.CallOption) ([]MicrosoftSubscriptionMapping, error) {
 	var saved []MicrosoftSubscriptionMapping
-	_, err := s.client.Do(ctx, call.New("saveMicrosoftSubscriptionMappings", http.MethodPost, "/MicrosoftSubscriptionMapping").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *MicrosoftSubscriptionMappingsService) saveCall() *call.Call {
+	return call.New("saveMicrosoftSubscriptionMappings", http.MethodPost, "/MicrosoftSubscriptionMapping")
 }
 
 // Delete deletes a Microsoft subscription mapping.
@@ -8403,7 +8599,7 @@ func (s *MicrosoftTeamsMappingsService) Pages(ctx context.Context, opts ...rest.
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MicrosoftTeamsMappingsService) Create(ctx context.Context, records []MicrosoftTeamsMappingCreate, opts ...rest.CallOption) ([]MicrosoftTeamsMapping, error) {
 	var saved []MicrosoftTeamsMapping
-	_, err := s.client.Do(ctx, call.New("saveMicrosoftTeamsMappings", http.MethodPost, "/MicrosoftTeamsMapping").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -8417,8 +8613,12 @@ func (s *MicrosoftTeamsMappingsService) Create(ctx context.Context, records []Mi
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MicrosoftTeamsMappingsService) Update(ctx context.Context, records []MicrosoftTeamsMappingUpdate, opts ...rest.CallOption) ([]MicrosoftTeamsMapping, error) {
 	var saved []MicrosoftTeamsMapping
-	_, err := s.client.Do(ctx, call.New("saveMicrosoftTeamsMappings", http.MethodPost, "/MicrosoftTeamsMapping").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *MicrosoftTeamsMappingsService) saveCall() *call.Call {
+	return call.New("saveMicrosoftTeamsMappings", http.MethodPost, "/MicrosoftTeamsMapping")
 }
 
 // Delete deletes a Microsoft Teams mapping.
@@ -8490,7 +8690,7 @@ func (s *NCentralDetailsService) Pages(ctx context.Context, params *ListNCentral
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *NCentralDetailsService) Create(ctx context.Context, records []NCentralDetailCreate, opts ...rest.CallOption) ([]NCentralDetail, error) {
 	var saved []NCentralDetail
-	_, err := s.client.Do(ctx, call.New("saveNCentralDetails", http.MethodPost, "/NCentralDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -8504,8 +8704,12 @@ func (s *NCentralDetailsService) Create(ctx context.Context, records []NCentralD
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *NCentralDetailsService) Update(ctx context.Context, records []NCentralDetailUpdate, opts ...rest.CallOption) ([]NCentralDetail, error) {
 	var saved []NCentralDetail
-	_, err := s.client.Do(ctx, call.New("saveNCentralDetails", http.MethodPost, "/NCentralDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *NCentralDetailsService) saveCall() *call.Call {
+	return call.New("saveNCentralDetails", http.MethodPost, "/NCentralDetails")
 }
 
 // Delete deletes an N-central connection.
@@ -8577,7 +8781,7 @@ func (s *PRTGDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PRTGDetailsService) Create(ctx context.Context, records []PRTGDetailCreate, opts ...rest.CallOption) ([]PRTGDetail, error) {
 	var saved []PRTGDetail
-	_, err := s.client.Do(ctx, call.New("savePRTGDetails", http.MethodPost, "/PRTGDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -8591,8 +8795,12 @@ func (s *PRTGDetailsService) Create(ctx context.Context, records []PRTGDetailCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PRTGDetailsService) Update(ctx context.Context, records []PRTGDetailUpdate, opts ...rest.CallOption) ([]PRTGDetail, error) {
 	var saved []PRTGDetail
-	_, err := s.client.Do(ctx, call.New("savePRTGDetails", http.MethodPost, "/PRTGDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *PRTGDetailsService) saveCall() *call.Call {
+	return call.New("savePRTGDetails", http.MethodPost, "/PRTGDetails")
 }
 
 // Delete deletes a PRTG connection.
@@ -8719,7 +8927,7 @@ func (s *QuickBooksDetailsService) Pages(ctx context.Context, params *ListQuickB
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *QuickBooksDetailsService) Create(ctx context.Context, records []QuickBooksDetailCreate, opts ...rest.CallOption) ([]QuickBooksDetail, error) {
 	var saved []QuickBooksDetail
-	_, err := s.client.Do(ctx, call.New("saveQuickBooksDetails", http.MethodPost, "/QuickBooksDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -8733,8 +8941,12 @@ func (s *QuickBooksDetailsService) Create(ctx context.Context, records []QuickBo
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *QuickBooksDetailsService) Update(ctx context.Context, records []QuickBooksDetailUpdate, opts ...rest.CallOption) ([]QuickBooksDetail, error) {
 	var saved []QuickBooksDetail
-	_, err := s.client.Do(ctx, call.New("saveQuickBooksDetails", http.MethodPost, "/QuickBooksDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *QuickBooksDetailsService) saveCall() *call.Call {
+	return call.New("saveQuickBooksDetails", http.MethodPost, "/QuickBooksDetails")
 }
 
 // ClearCache clears the cache of QuickBooks.
@@ -8833,7 +9045,7 @@ func (s *RaynetDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *RaynetDetailsService) Create(ctx context.Context, records []RayNetDetailsCreate, opts ...rest.CallOption) ([]RayNetDetails, error) {
 	var saved []RayNetDetails
-	_, err := s.client.Do(ctx, call.New("saveRaynetDetails", http.MethodPost, "/RaynetDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -8847,8 +9059,12 @@ func (s *RaynetDetailsService) Create(ctx context.Context, records []RayNetDetai
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *RaynetDetailsService) Update(ctx context.Context, records []RayNetDetailsUpdate, opts ...rest.CallOption) ([]RayNetDetails, error) {
 	var saved []RayNetDetails
-	_, err := s.client.Do(ctx, call.New("saveRaynetDetails", http.MethodPost, "/RaynetDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *RaynetDetailsService) saveCall() *call.Call {
+	return call.New("saveRaynetDetails", http.MethodPost, "/RaynetDetails")
 }
 
 // Delete deletes a Raynet connection.
@@ -8917,7 +9133,7 @@ func (s *SFTPDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SFTPDetailsService) Create(ctx context.Context, records []SFTPDetailCreate, opts ...rest.CallOption) ([]SFTPDetail, error) {
 	var saved []SFTPDetail
-	_, err := s.client.Do(ctx, call.New("saveSFTPDetails", http.MethodPost, "/SFTPDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -8931,8 +9147,12 @@ func (s *SFTPDetailsService) Create(ctx context.Context, records []SFTPDetailCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SFTPDetailsService) Update(ctx context.Context, records []SFTPDetailUpdate, opts ...rest.CallOption) ([]SFTPDetail, error) {
 	var saved []SFTPDetail
-	_, err := s.client.Do(ctx, call.New("saveSFTPDetails", http.MethodPost, "/SFTPDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SFTPDetailsService) saveCall() *call.Call {
+	return call.New("saveSFTPDetails", http.MethodPost, "/SFTPDetails")
 }
 
 // Delete deletes an SFTP connection.
@@ -9005,7 +9225,7 @@ func (s *SageBusinessCloudDetailsService) Pages(ctx context.Context, params *Lis
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SageBusinessCloudDetailsService) Create(ctx context.Context, records []SageBusinessCloudDetailCreate, opts ...rest.CallOption) ([]SageBusinessCloudDetail, error) {
 	var saved []SageBusinessCloudDetail
-	_, err := s.client.Do(ctx, call.New("saveSageBusinessCloudDetails", http.MethodPost, "/SageBusinessCloudDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -9019,8 +9239,12 @@ func (s *SageBusinessCloudDetailsService) Create(ctx context.Context, records []
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SageBusinessCloudDetailsService) Update(ctx context.Context, records []SageBusinessCloudDetailUpdate, opts ...rest.CallOption) ([]SageBusinessCloudDetail, error) {
 	var saved []SageBusinessCloudDetail
-	_, err := s.client.Do(ctx, call.New("saveSageBusinessCloudDetails", http.MethodPost, "/SageBusinessCloudDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SageBusinessCloudDetailsService) saveCall() *call.Call {
+	return call.New("saveSageBusinessCloudDetails", http.MethodPost, "/SageBusinessCloudDetails")
 }
 
 // Delete deletes a Sage Business Cloud connection.
@@ -9092,7 +9316,7 @@ func (s *SailPointDetailsService) Pages(ctx context.Context, opts ...rest.CallOp
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SailPointDetailsService) Create(ctx context.Context, records []SailPointDetailCreate, opts ...rest.CallOption) ([]SailPointDetail, error) {
 	var saved []SailPointDetail
-	_, err := s.client.Do(ctx, call.New("saveSailPointDetails", http.MethodPost, "/SailPointDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -9106,8 +9330,12 @@ func (s *SailPointDetailsService) Create(ctx context.Context, records []SailPoin
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SailPointDetailsService) Update(ctx context.Context, records []SailPointDetailUpdate, opts ...rest.CallOption) ([]SailPointDetail, error) {
 	var saved []SailPointDetail
-	_, err := s.client.Do(ctx, call.New("saveSailPointDetails", http.MethodPost, "/SailPointDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SailPointDetailsService) saveCall() *call.Call {
+	return call.New("saveSailPointDetails", http.MethodPost, "/SailPointDetails")
 }
 
 // Delete deletes a SailPoint connection.
@@ -9230,7 +9458,7 @@ func (s *SeatGeekDetailsService) Pages(ctx context.Context, opts ...rest.CallOpt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SeatGeekDetailsService) Create(ctx context.Context, records []SeatGeekDetailCreate, opts ...rest.CallOption) ([]SeatGeekDetail, error) {
 	var saved []SeatGeekDetail
-	_, err := s.client.Do(ctx, call.New("saveSeatGeekDetails", http.MethodPost, "/SeatGeekDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -9244,8 +9472,12 @@ func (s *SeatGeekDetailsService) Create(ctx context.Context, records []SeatGeekD
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SeatGeekDetailsService) Update(ctx context.Context, records []SeatGeekDetailUpdate, opts ...rest.CallOption) ([]SeatGeekDetail, error) {
 	var saved []SeatGeekDetail
-	_, err := s.client.Do(ctx, call.New("saveSeatGeekDetails", http.MethodPost, "/SeatGeekDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SeatGeekDetailsService) saveCall() *call.Call {
+	return call.New("saveSeatGeekDetails", http.MethodPost, "/SeatGeekDetails")
 }
 
 // Delete deletes a SeatGeek connection.
@@ -9394,7 +9626,7 @@ func (s *ShopifyDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ShopifyDetailsService) Create(ctx context.Context, records []ShopifyDetailCreate, opts ...rest.CallOption) ([]ShopifyDetail, error) {
 	var saved []ShopifyDetail
-	_, err := s.client.Do(ctx, call.New("saveShopifyDetails", http.MethodPost, "/ShopifyDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -9408,8 +9640,12 @@ func (s *ShopifyDetailsService) Create(ctx context.Context, records []ShopifyDet
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ShopifyDetailsService) Update(ctx context.Context, records []ShopifyDetailUpdate, opts ...rest.CallOption) ([]ShopifyDetail, error) {
 	var saved []ShopifyDetail
-	_, err := s.client.Do(ctx, call.New("saveShopifyDetails", http.MethodPost, "/ShopifyDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ShopifyDetailsService) saveCall() *call.Call {
+	return call.New("saveShopifyDetails", http.MethodPost, "/ShopifyDetails")
 }
 
 // Delete deletes a Shopify connection.
@@ -9539,7 +9775,7 @@ func (s *SlackChatAppsService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SlackChatAppsService) Create(ctx context.Context, records []SlackChatAppCreate, opts ...rest.CallOption) ([]SlackChatApp, error) {
 	var saved []SlackChatApp
-	_, err := s.client.Do(ctx, call.New("saveSlackChatApps", http.MethodPost, "/SlackChatApp").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -9553,8 +9789,12 @@ func (s *SlackChatAppsService) Create(ctx context.Context, records []SlackChatAp
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SlackChatAppsService) Update(ctx context.Context, records []SlackChatAppUpdate, opts ...rest.CallOption) ([]SlackChatApp, error) {
 	var saved []SlackChatApp
-	_, err := s.client.Do(ctx, call.New("saveSlackChatApps", http.MethodPost, "/SlackChatApp").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SlackChatAppsService) saveCall() *call.Call {
+	return call.New("saveSlackChatApps", http.MethodPost, "/SlackChatApp")
 }
 
 // Delete deletes a Slack chat app.
@@ -9630,7 +9870,7 @@ func (s *SlackDetailsService) Pages(ctx context.Context, params *ListSlackDetail
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SlackDetailsService) Create(ctx context.Context, records []SlackDetailCreate, opts ...rest.CallOption) ([]SlackDetail, error) {
 	var saved []SlackDetail
-	_, err := s.client.Do(ctx, call.New("saveSlackDetails", http.MethodPost, "/SlackDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -9644,8 +9884,12 @@ func (s *SlackDetailsService) Create(ctx context.Context, records []SlackDetailC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SlackDetailsService) Update(ctx context.Context, records []SlackDetailUpdate, opts ...rest.CallOption) ([]SlackDetail, error) {
 	var saved []SlackDetail
-	_, err := s.client.Do(ctx, call.New("saveSlackDetails", http.MethodPost, "/SlackDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SlackDetailsService) saveCall() *call.Call {
+	return call.New("saveSlackDetails", http.MethodPost, "/SlackDetails")
 }
 
 // Uninstall uninstalls the Slack app of a connection.
@@ -9732,7 +9976,7 @@ func (s *SnipeITDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SnipeITDetailsService) Create(ctx context.Context, records []SnipeITDetailCreate, opts ...rest.CallOption) ([]SnipeITDetail, error) {
 	var saved []SnipeITDetail
-	_, err := s.client.Do(ctx, call.New("saveSnipeITDetails", http.MethodPost, "/SnipeITDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -9746,8 +9990,12 @@ func (s *SnipeITDetailsService) Create(ctx context.Context, records []SnipeITDet
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SnipeITDetailsService) Update(ctx context.Context, records []SnipeITDetailUpdate, opts ...rest.CallOption) ([]SnipeITDetail, error) {
 	var saved []SnipeITDetail
-	_, err := s.client.Do(ctx, call.New("saveSnipeITDetails", http.MethodPost, "/SnipeITDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SnipeITDetailsService) saveCall() *call.Call {
+	return call.New("saveSnipeITDetails", http.MethodPost, "/SnipeITDetails")
 }
 
 // Delete deletes a Snipe-IT connection.
@@ -9819,7 +10067,7 @@ func (s *SnowDetailsService) Pages(ctx context.Context, params *ListSnowDetailsP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SnowDetailsService) Create(ctx context.Context, records []SnowDetailCreate, opts ...rest.CallOption) ([]SnowDetail, error) {
 	var saved []SnowDetail
-	_, err := s.client.Do(ctx, call.New("saveSnowDetails", http.MethodPost, "/SnowDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -9833,8 +10081,12 @@ func (s *SnowDetailsService) Create(ctx context.Context, records []SnowDetailCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SnowDetailsService) Update(ctx context.Context, records []SnowDetailUpdate, opts ...rest.CallOption) ([]SnowDetail, error) {
 	var saved []SnowDetail
-	_, err := s.client.Do(ctx, call.New("saveSnowDetails", http.MethodPost, "/SnowDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SnowDetailsService) saveCall() *call.Call {
+	return call.New("saveSnowDetails", http.MethodPost, "/SnowDetails")
 }
 
 // Delete deletes a Snow connection.
@@ -9974,7 +10226,7 @@ func (s *StreamOneIonDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *StreamOneIonDetailsService) Create(ctx context.Context, records []StreamOneIonDetailCreate, opts ...rest.CallOption) ([]StreamOneIonDetail, error) {
 	var saved []StreamOneIonDetail
-	_, err := s.client.Do(ctx, call.New("saveStreamOneIonDetails", http.MethodPost, "/StreamOneIonDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -9988,8 +10240,12 @@ func (s *StreamOneIonDetailsService) Create(ctx context.Context, records []Strea
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *StreamOneIonDetailsService) Update(ctx context.Context, records []StreamOneIonDetailUpdate, opts ...rest.CallOption) ([]StreamOneIonDetail, error) {
 	var saved []StreamOneIonDetail
-	_, err := s.client.Do(ctx, call.New("saveStreamOneIonDetails", http.MethodPost, "/StreamOneIonDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *StreamOneIonDetailsService) saveCall() *call.Call {
+	return call.New("saveStreamOneIonDetails", http.MethodPost, "/StreamOneIonDetails")
 }
 
 // Delete deletes a StreamOne Ion connection.
@@ -10058,7 +10314,7 @@ func (s *SynnexDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SynnexDetailsService) Create(ctx context.Context, records []SynnexDetailCreate, opts ...rest.CallOption) ([]SynnexDetail, error) {
 	var saved []SynnexDetail
-	_, err := s.client.Do(ctx, call.New("saveSynnexDetails", http.MethodPost, "/SynnexDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -10072,8 +10328,12 @@ func (s *SynnexDetailsService) Create(ctx context.Context, records []SynnexDetai
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SynnexDetailsService) Update(ctx context.Context, records []SynnexDetailUpdate, opts ...rest.CallOption) ([]SynnexDetail, error) {
 	var saved []SynnexDetail
-	_, err := s.client.Do(ctx, call.New("saveSynnexDetails", http.MethodPost, "/SynnexDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SynnexDetailsService) saveCall() *call.Call {
+	return call.New("saveSynnexDetails", http.MethodPost, "/SynnexDetails")
 }
 
 // Delete deletes a Synnex connection.
@@ -10145,7 +10405,7 @@ func (s *TaniumDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TaniumDetailsService) Create(ctx context.Context, records []TaniumDetailCreate, opts ...rest.CallOption) ([]TaniumDetail, error) {
 	var saved []TaniumDetail
-	_, err := s.client.Do(ctx, call.New("saveTaniumDetails", http.MethodPost, "/TaniumDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -10159,8 +10419,12 @@ func (s *TaniumDetailsService) Create(ctx context.Context, records []TaniumDetai
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TaniumDetailsService) Update(ctx context.Context, records []TaniumDetailUpdate, opts ...rest.CallOption) ([]TaniumDetail, error) {
 	var saved []TaniumDetail
-	_, err := s.client.Do(ctx, call.New("saveTaniumDetails", http.MethodPost, "/TaniumDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TaniumDetailsService) saveCall() *call.Call {
+	return call.New("saveTaniumDetails", http.MethodPost, "/TaniumDetails")
 }
 
 // Delete deletes a Tanium connection.
@@ -10229,7 +10493,7 @@ func (s *TechDataResellerDetailsService) Pages(ctx context.Context, opts ...rest
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TechDataResellerDetailsService) Create(ctx context.Context, records []TechDataResellerDetailCreate, opts ...rest.CallOption) ([]TechDataResellerDetail, error) {
 	var saved []TechDataResellerDetail
-	_, err := s.client.Do(ctx, call.New("saveTechDataResellerDetails", http.MethodPost, "/TechDataResellerDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -10243,8 +10507,12 @@ func (s *TechDataResellerDetailsService) Create(ctx context.Context, records []T
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TechDataResellerDetailsService) Update(ctx context.Context, records []TechDataResellerDetailUpdate, opts ...rest.CallOption) ([]TechDataResellerDetail, error) {
 	var saved []TechDataResellerDetail
-	_, err := s.client.Do(ctx, call.New("saveTechDataResellerDetails", http.MethodPost, "/TechDataResellerDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TechDataResellerDetailsService) saveCall() *call.Call {
+	return call.New("saveTechDataResellerDetails", http.MethodPost, "/TechDataResellerDetails")
 }
 
 // Delete deletes a Tech Data connection.
@@ -10370,7 +10638,7 @@ func (s *TenableDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TenableDetailsService) Create(ctx context.Context, records []TenableDetailCreate, opts ...rest.CallOption) ([]TenableDetail, error) {
 	var saved []TenableDetail
-	_, err := s.client.Do(ctx, call.New("saveTenableDetails", http.MethodPost, "/TenableDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -10384,8 +10652,12 @@ func (s *TenableDetailsService) Create(ctx context.Context, records []TenableDet
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TenableDetailsService) Update(ctx context.Context, records []TenableDetailUpdate, opts ...rest.CallOption) ([]TenableDetail, error) {
 	var saved []TenableDetail
-	_, err := s.client.Do(ctx, call.New("saveTenableDetails", http.MethodPost, "/TenableDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TenableDetailsService) saveCall() *call.Call {
+	return call.New("saveTenableDetails", http.MethodPost, "/TenableDetails")
 }
 
 // Delete deletes a Tenable connection.
@@ -10502,7 +10774,7 @@ func (s *TwilioWhatsAppDetailsService) Pages(ctx context.Context, opts ...rest.C
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TwilioWhatsAppDetailsService) Create(ctx context.Context, records []TwilioWhatsAppDetailCreate, opts ...rest.CallOption) ([]TwilioWhatsAppDetail, error) {
 	var saved []TwilioWhatsAppDetail
-	_, err := s.client.Do(ctx, call.New("saveTwilioWhatsAppDetails", http.MethodPost, "/TwilioWhatsAppDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -10516,8 +10788,12 @@ func (s *TwilioWhatsAppDetailsService) Create(ctx context.Context, records []Twi
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TwilioWhatsAppDetailsService) Update(ctx context.Context, records []TwilioWhatsAppDetailUpdate, opts ...rest.CallOption) ([]TwilioWhatsAppDetail, error) {
 	var saved []TwilioWhatsAppDetail
-	_, err := s.client.Do(ctx, call.New("saveTwilioWhatsAppDetails", http.MethodPost, "/TwilioWhatsAppDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TwilioWhatsAppDetailsService) saveCall() *call.Call {
+	return call.New("saveTwilioWhatsAppDetails", http.MethodPost, "/TwilioWhatsAppDetails")
 }
 
 // Delete deletes a connection to WhatsApp by Twilio.
@@ -10589,7 +10865,7 @@ func (s *TwitterDetailsService) Pages(ctx context.Context, params *ListTwitterDe
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TwitterDetailsService) Create(ctx context.Context, records []TwitterDetailCreate, opts ...rest.CallOption) ([]TwitterDetail, error) {
 	var saved []TwitterDetail
-	_, err := s.client.Do(ctx, call.New("saveTwitterDetails", http.MethodPost, "/TwitterDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -10603,8 +10879,12 @@ func (s *TwitterDetailsService) Create(ctx context.Context, records []TwitterDet
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TwitterDetailsService) Update(ctx context.Context, records []TwitterDetailUpdate, opts ...rest.CallOption) ([]TwitterDetail, error) {
 	var saved []TwitterDetail
-	_, err := s.client.Do(ctx, call.New("saveTwitterDetails", http.MethodPost, "/TwitterDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TwitterDetailsService) saveCall() *call.Call {
+	return call.New("saveTwitterDetails", http.MethodPost, "/TwitterDetails")
 }
 
 // Delete deletes a Twitter connection.
@@ -10676,7 +10956,7 @@ func (s *VMWorkspaceDetailsService) Pages(ctx context.Context, opts ...rest.Call
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *VMWorkspaceDetailsService) Create(ctx context.Context, records []VMWorkspaceDetailCreate, opts ...rest.CallOption) ([]VMWorkspaceDetail, error) {
 	var saved []VMWorkspaceDetail
-	_, err := s.client.Do(ctx, call.New("saveVMWorkspaceDetails", http.MethodPost, "/VMWorkspaceDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -10690,8 +10970,12 @@ func (s *VMWorkspaceDetailsService) Create(ctx context.Context, records []VMWork
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *VMWorkspaceDetailsService) Update(ctx context.Context, records []VMWorkspaceDetailUpdate, opts ...rest.CallOption) ([]VMWorkspaceDetail, error) {
 	var saved []VMWorkspaceDetail
-	_, err := s.client.Do(ctx, call.New("saveVMWorkspaceDetails", http.MethodPost, "/VMWorkspaceDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *VMWorkspaceDetailsService) saveCall() *call.Call {
+	return call.New("saveVMWorkspaceDetails", http.MethodPost, "/VMWorkspaceDetails")
 }
 
 // Delete deletes a VMware Workspace ONE connection.
@@ -10773,7 +11057,7 @@ func (s *VirimaDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *VirimaDetailsService) Create(ctx context.Context, records []VirimaDetailCreate, opts ...rest.CallOption) ([]VirimaDetail, error) {
 	var saved []VirimaDetail
-	_, err := s.client.Do(ctx, call.New("saveVirimaDetails", http.MethodPost, "/VirimaDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -10787,8 +11071,12 @@ func (s *VirimaDetailsService) Create(ctx context.Context, records []VirimaDetai
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *VirimaDetailsService) Update(ctx context.Context, records []VirimaDetailUpdate, opts ...rest.CallOption) ([]VirimaDetail, error) {
 	var saved []VirimaDetail
-	_, err := s.client.Do(ctx, call.New("saveVirimaDetails", http.MethodPost, "/VirimaDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *VirimaDetailsService) saveCall() *call.Call {
+	return call.New("saveVirimaDetails", http.MethodPost, "/VirimaDetails")
 }
 
 // Delete deletes a Virima connection.
@@ -10896,7 +11184,7 @@ func (s *WordpressDetailsService) Pages(ctx context.Context, opts ...rest.CallOp
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WordpressDetailsService) Create(ctx context.Context, records []WordpressDetailCreate, opts ...rest.CallOption) ([]WordpressDetail, error) {
 	var saved []WordpressDetail
-	_, err := s.client.Do(ctx, call.New("saveWordpressDetails", http.MethodPost, "/WordpressDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -10910,8 +11198,12 @@ func (s *WordpressDetailsService) Create(ctx context.Context, records []Wordpres
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WordpressDetailsService) Update(ctx context.Context, records []WordpressDetailUpdate, opts ...rest.CallOption) ([]WordpressDetail, error) {
 	var saved []WordpressDetail
-	_, err := s.client.Do(ctx, call.New("saveWordpressDetails", http.MethodPost, "/WordpressDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *WordpressDetailsService) saveCall() *call.Call {
+	return call.New("saveWordpressDetails", http.MethodPost, "/WordpressDetails")
 }
 
 // Delete deletes a WordPress.com connection.
@@ -10980,7 +11272,7 @@ func (s *WordpressOrgDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WordpressOrgDetailsService) Create(ctx context.Context, records []WordpressOrgDetailCreate, opts ...rest.CallOption) ([]WordpressOrgDetail, error) {
 	var saved []WordpressOrgDetail
-	_, err := s.client.Do(ctx, call.New("saveWordpressOrgDetails", http.MethodPost, "/WordpressOrgDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -10994,8 +11286,12 @@ func (s *WordpressOrgDetailsService) Create(ctx context.Context, records []Wordp
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WordpressOrgDetailsService) Update(ctx context.Context, records []WordpressOrgDetailUpdate, opts ...rest.CallOption) ([]WordpressOrgDetail, error) {
 	var saved []WordpressOrgDetail
-	_, err := s.client.Do(ctx, call.New("saveWordpressOrgDetails", http.MethodPost, "/WordpressOrgDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *WordpressOrgDetailsService) saveCall() *call.Call {
+	return call.New("saveWordpressOrgDetails", http.MethodPost, "/WordpressOrgDetails")
 }
 
 // Delete deletes a WordPress connection.
@@ -11068,7 +11364,7 @@ func (s *XeroDetailsService) Pages(ctx context.Context, params *ListXeroDetailsP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *XeroDetailsService) Create(ctx context.Context, records []XeroDetailCreate, opts ...rest.CallOption) ([]XeroDetail, error) {
 	var saved []XeroDetail
-	_, err := s.client.Do(ctx, call.New("saveXeroDetails", http.MethodPost, "/XeroDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -11082,8 +11378,12 @@ func (s *XeroDetailsService) Create(ctx context.Context, records []XeroDetailCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *XeroDetailsService) Update(ctx context.Context, records []XeroDetailUpdate, opts ...rest.CallOption) ([]XeroDetail, error) {
 	var saved []XeroDetail
-	_, err := s.client.Do(ctx, call.New("saveXeroDetails", http.MethodPost, "/XeroDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *XeroDetailsService) saveCall() *call.Call {
+	return call.New("saveXeroDetails", http.MethodPost, "/XeroDetails")
 }
 
 // Delete deletes a Xero connection.
@@ -11192,7 +11492,7 @@ func (s *AzureADConnectionsService) Pages(ctx context.Context, params *ListAzure
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AzureADConnectionsService) Create(ctx context.Context, records []AzureADConnectionCreate, opts ...rest.CallOption) ([]AzureADConnection, error) {
 	var saved []AzureADConnection
-	_, err := s.client.Do(ctx, call.New("saveAzureADConnections", http.MethodPost, "/azureadconnection").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -11206,8 +11506,12 @@ func (s *AzureADConnectionsService) Create(ctx context.Context, records []AzureA
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AzureADConnectionsService) Update(ctx context.Context, records []AzureADConnectionUpdate, opts ...rest.CallOption) ([]AzureADConnection, error) {
 	var saved []AzureADConnection
-	_, err := s.client.Do(ctx, call.New("saveAzureADConnections", http.MethodPost, "/azureadconnection").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AzureADConnectionsService) saveCall() *call.Call {
+	return call.New("saveAzureADConnections", http.MethodPost, "/azureadconnection")
 }
 
 // Delete deletes a connection to Entra ID (Azure AD).

@@ -1147,7 +1147,7 @@ type AzureADMapping struct {
 	DefaultSiteID   int64  `json:"default_site_id,omitempty"`
 	DefaultSiteName string `json:"default_site_name,omitempty"`
 	Description     string `json:"description,omitempty"`
-	// Deprecated: this property has been marked as deprecated upstream, but no `x-deprecated-reason` was set
+	// Deprecated: the vendor's types mark it so and give no reason.
 	ExternalUsers     bool                           `json:"external_users,omitempty"`
 	ExternalUsersType int64                          `json:"external_users_type,omitempty"`
 	FilterCount       int64                          `json:"filter_count,omitempty"`
@@ -1182,7 +1182,7 @@ type AzureADMappingInput struct {
 	DefaultSiteID   *int64  `json:"default_site_id,omitempty"`
 	DefaultSiteName *string `json:"default_site_name,omitempty"`
 	Description     *string `json:"description,omitempty"`
-	// Deprecated: this property has been marked as deprecated upstream, but no `x-deprecated-reason` was set
+	// Deprecated: the vendor's types mark it so and give no reason.
 	ExternalUsers     *bool                               `json:"external_users,omitempty"`
 	ExternalUsersType *int64                              `json:"external_users_type,omitempty"`
 	FilterCount       *int64                              `json:"filter_count,omitempty"`
@@ -8589,1059 +8589,1059 @@ type XeroDetailInput struct {
 // XeroDetailUpdate is what XeroDetails.Update changes of the record with its id: what is set, and nothing else.
 type XeroDetailUpdate = XeroDetailInput
 
-// GetAzureDevOpsDetailParams defines parameters for GetAzureDevOpsDetail.
+// GetAzureDevOpsDetailParams holds the parameters of [AzureDevOpsDetailsService.Get]. A field that is nil isn't sent.
 type GetAzureDevOpsDetailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListBusinessCentralDetailsParams defines parameters for ListBusinessCentralDetails.
+// ListBusinessCentralDetailsParams holds the parameters of [BusinessCentralDetailsService.List]. A field that is nil isn't sent.
 type ListBusinessCentralDetailsParams struct {
-	CompanyID     *string `form:"companyid,omitempty" json:"companyid,omitempty"`
-	ConnectedOnly *bool   `form:"connectedonly,omitempty" json:"connectedonly,omitempty"`
+	CompanyID     *string
+	ConnectedOnly *bool
 }
 
-// GetBusinessCentralDetailParams defines parameters for GetBusinessCentralDetail.
+// GetBusinessCentralDetailParams holds the parameters of [BusinessCentralDetailsService.Get]. A field that is nil isn't sent.
 type GetBusinessCentralDetailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetCustomIntegrationParams defines parameters for GetCustomIntegration.
+// GetCustomIntegrationParams holds the parameters of [CustomIntegrationsService.Get]. A field that is nil isn't sent.
 type GetCustomIntegrationParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool  `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	IncludeMethods *bool  `form:"includemethods,omitempty" json:"includemethods,omitempty"`
-	ModuleID       *int64 `form:"module_id,omitempty" json:"module_id,omitempty"`
+	IncludeDetails *bool
+	IncludeMethods *bool
+	ModuleID       *int64
 }
 
-// ListCustomIntegrationMethodsParams defines parameters for ListCustomIntegrationMethods.
+// ListCustomIntegrationMethodsParams holds the parameters of [CustomIntegrationMethodsService.List]. A field that is nil isn't sent.
 type ListCustomIntegrationMethodsParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count         *int64 `form:"count,omitempty" json:"count,omitempty"`
-	IntegrationID *int64 `form:"integration_id,omitempty" json:"integration_id,omitempty"`
+	Count         *int64
+	IntegrationID *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool `form:"pageinate,omitempty" json:"pageinate,omitempty"`
+	Paginate *bool
 }
 
-// GetCustomIntegrationMethodParams defines parameters for GetCustomIntegrationMethod.
+// GetCustomIntegrationMethodParams holds the parameters of [CustomIntegrationMethodsService.Get]. A field that is nil isn't sent.
 type GetCustomIntegrationMethodParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetCustomIntegrationTemplateParams defines parameters for GetCustomIntegrationTemplate.
+// GetCustomIntegrationTemplateParams holds the parameters of [CustomIntegrationTemplatesService.Get]. A field that is nil isn't sent.
 type GetCustomIntegrationTemplateParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool  `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	IncludeMethods *bool  `form:"includemethods,omitempty" json:"includemethods,omitempty"`
-	ModuleID       *int64 `form:"module_id,omitempty" json:"module_id,omitempty"`
+	IncludeDetails *bool
+	IncludeMethods *bool
+	ModuleID       *int64
 }
 
-// ListDattoCommerceDetailsParams defines parameters for ListDattoCommerceDetails.
+// ListDattoCommerceDetailsParams holds the parameters of [DattoCommerceDetailsService.List]. A field that is nil isn't sent.
 type ListDattoCommerceDetailsParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetDattoCommerceDetailParams defines parameters for GetDattoCommerceDetail.
+// GetDattoCommerceDetailParams holds the parameters of [DattoCommerceDetailsService.Get]. A field that is nil isn't sent.
 type GetDattoCommerceDetailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListExactDetailsParams defines parameters for ListExactDetails.
+// ListExactDetailsParams holds the parameters of [ExactDetailsService.List]. A field that is nil isn't sent.
 type ListExactDetailsParams struct {
-	ConnectedOnly *bool   `form:"connectedonly,omitempty" json:"connectedonly,omitempty"`
-	Division      *string `form:"division,omitempty" json:"division,omitempty"`
+	ConnectedOnly *bool
+	Division      *string
 }
 
-// GetExactDetailParams defines parameters for GetExactDetail.
+// GetExactDetailParams holds the parameters of [ExactDetailsService.Get]. A field that is nil isn't sent.
 type GetExactDetailParams struct {
-	Division *int64 `form:"division,omitempty" json:"division,omitempty"`
+	Division *int64
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListExternalLinksParams defines parameters for ListExternalLinks.
+// ListExternalLinksParams holds the parameters of [ExternalLinksService.List]. A field that is nil isn't sent.
 type ListExternalLinksParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count      *int64  `form:"count,omitempty" json:"count,omitempty"`
-	DetailsID  *int64  `form:"details_id,omitempty" json:"details_id,omitempty"`
-	HaloID     *int64  `form:"halo_id,omitempty" json:"halo_id,omitempty"`
-	ModuleID   *int64  `form:"module_id,omitempty" json:"module_id,omitempty"`
-	ModuleList *string `form:"module_list,omitempty" json:"module_list,omitempty"`
+	Count      *int64
+	DetailsID  *int64
+	HaloID     *int64
+	ModuleID   *int64
+	ModuleList *string
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate              *bool   `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	Search                *string `form:"search,omitempty" json:"search,omitempty"`
-	TableID               *int64  `form:"table_id,omitempty" json:"table_id,omitempty"`
-	ThirdPartyDesc        *string `form:"third_party_desc,omitempty" json:"third_party_desc,omitempty"`
-	ThirdPartyID          *string `form:"third_party_id,omitempty" json:"third_party_id,omitempty"`
-	ThirdPartySecondaryID *string `form:"third_party_secondary_id,omitempty" json:"third_party_secondary_id,omitempty"`
-	ThirdPartyType        *string `form:"third_party_type,omitempty" json:"third_party_type,omitempty"`
+	Paginate              *bool
+	Search                *string
+	TableID               *int64
+	ThirdPartyDesc        *string
+	ThirdPartyID          *string
+	ThirdPartySecondaryID *string
+	ThirdPartyType        *string
 }
 
-// GetExternalLinkParams defines parameters for GetExternalLink.
+// GetExternalLinkParams holds the parameters of [ExternalLinksService.Get]. A field that is nil isn't sent.
 type GetExternalLinkParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListFacebookDetailsParams defines parameters for ListFacebookDetails.
+// ListFacebookDetailsParams holds the parameters of [FacebookDetailsService.List]. A field that is nil isn't sent.
 type ListFacebookDetailsParams struct {
-	PageID *string `form:"page_id,omitempty" json:"page_id,omitempty"`
+	PageID *string
 }
 
-// GetFacebookDetailParams defines parameters for GetFacebookDetail.
+// GetFacebookDetailParams holds the parameters of [FacebookDetailsService.Get]. A field that is nil isn't sent.
 type GetFacebookDetailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetIngramMicroDetailParams defines parameters for GetIngramMicroDetail.
+// GetIngramMicroDetailParams holds the parameters of [IngramMicroDetailsService.Get]. A field that is nil isn't sent.
 type GetIngramMicroDetailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetIntegrationConfigurationParams defines parameters for GetIntegrationConfiguration.
+// GetIntegrationConfigurationParams holds the parameters of [IntegrationConfigurationsService.Get]. A field that is nil isn't sent.
 type GetIntegrationConfigurationParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// DeleteStripePaymentMethodIntegrationDataParams defines parameters for DeleteStripePaymentMethodIntegrationData.
+// DeleteStripePaymentMethodIntegrationDataParams holds the parameters of [IntegrationDataService.DeleteStripePaymentMethod]. A field that is nil isn't sent.
 type DeleteStripePaymentMethodIntegrationDataParams struct {
-	PaymentMethodID *string `form:"paymentmethodid,omitempty" json:"paymentmethodid,omitempty"`
+	PaymentMethodID *string
 }
 
-// GetAddigyIntegrationDataParams defines parameters for GetAddigyIntegrationData.
+// GetAddigyIntegrationDataParams holds the parameters of [IntegrationDataService.GetAddigy]. A field that is nil isn't sent.
 type GetAddigyIntegrationDataParams struct {
-	Endpoint   *string `form:"endpoint,omitempty" json:"endpoint,omitempty"`
-	ReturnType *string `form:"returntype,omitempty" json:"returntype,omitempty"`
-	Validate   *bool   `form:"validate,omitempty" json:"validate,omitempty"`
+	Endpoint   *string
+	ReturnType *string
+	Validate   *bool
 }
 
-// GetArrowSphereIntegrationDataParams defines parameters for GetArrowSphereIntegrationData.
+// GetArrowSphereIntegrationDataParams holds the parameters of [IntegrationDataService.GetArrowSphere]. A field that is nil isn't sent.
 type GetArrowSphereIntegrationDataParams struct {
-	IncludeThisID  *string `form:"include_this_id,omitempty" json:"include_this_id,omitempty"`
-	NextURL        *string `form:"next_url,omitempty" json:"next_url,omitempty"`
-	Paginate       *bool   `form:"paginate,omitempty" json:"paginate,omitempty"`
-	RemoveExisting *bool   `form:"remove_existing,omitempty" json:"remove_existing,omitempty"`
-	Resource       *string `form:"resource,omitempty" json:"resource,omitempty"`
+	IncludeThisID  *string
+	NextURL        *string
+	Paginate       *bool
+	RemoveExisting *bool
+	Resource       *string
 }
 
-// GetAteraIntegrationDataParams defines parameters for GetAteraIntegrationData.
+// GetAteraIntegrationDataParams holds the parameters of [IntegrationDataService.GetAtera]. A field that is nil isn't sent.
 type GetAteraIntegrationDataParams struct {
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	KeyPair  *bool   `form:"keyPair,omitempty" json:"keyPair,omitempty"`
-	Page     *int64  `form:"page,omitempty" json:"page,omitempty"`
+	DataType *string
+	KeyPair  *bool
+	Page     *int64
 }
 
-// GetAutomateIntegrationDataParams defines parameters for GetAutomateIntegrationData.
+// GetAutomateIntegrationDataParams holds the parameters of [IntegrationDataService.GetAutomate]. A field that is nil isn't sent.
 type GetAutomateIntegrationDataParams struct {
-	DataType    *string `form:"dataType,omitempty" json:"dataType,omitempty"`
-	ExtraFilter *string `form:"extraFilter,omitempty" json:"extraFilter,omitempty"`
-	KeyPair     *bool   `form:"keyPair,omitempty" json:"keyPair,omitempty"`
+	DataType    *string
+	ExtraFilter *string
+	KeyPair     *bool
 }
 
-// GetAutotaskIntegrationDataParams defines parameters for GetAutotaskIntegrationData.
+// GetAutotaskIntegrationDataParams holds the parameters of [IntegrationDataService.GetAutotask]. A field that is nil isn't sent.
 type GetAutotaskIntegrationDataParams struct {
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	NextURL  *string `form:"nexturl,omitempty" json:"nexturl,omitempty"`
+	DataType *string
+	NextURL  *string
 }
 
-// GetAuvikIntegrationDataParams defines parameters for GetAuvikIntegrationData.
+// GetAuvikIntegrationDataParams holds the parameters of [IntegrationDataService.GetAuvik]. A field that is nil isn't sent.
 type GetAuvikIntegrationDataParams struct {
-	AlsoInclude   *string `form:"alsoInclude,omitempty" json:"alsoInclude,omitempty"`
-	DataType      *string `form:"dataType,omitempty" json:"dataType,omitempty"`
-	ExcludeMapped *bool   `form:"excludeMapped,omitempty" json:"excludeMapped,omitempty"`
-	ExtraFilter   *string `form:"extraFilter,omitempty" json:"extraFilter,omitempty"`
-	MappedOnly    *bool   `form:"mappedOnly,omitempty" json:"mappedOnly,omitempty"`
-	NextURL       *string `form:"next_url,omitempty" json:"next_url,omitempty"`
-	Paginate      *bool   `form:"paginate,omitempty" json:"paginate,omitempty"`
-	ParentID      *string `form:"parentId,omitempty" json:"parentId,omitempty"`
-	SubDataType   *string `form:"subDataType,omitempty" json:"subDataType,omitempty"`
+	AlsoInclude   *string
+	DataType      *string
+	ExcludeMapped *bool
+	ExtraFilter   *string
+	MappedOnly    *bool
+	NextURL       *string
+	Paginate      *bool
+	ParentID      *string
+	SubDataType   *string
 }
 
-// GetAzureADIntegrationDataParams defines parameters for GetAzureADIntegrationData.
+// GetAzureADIntegrationDataParams holds the parameters of [IntegrationDataService.GetAzureAD]. A field that is nil isn't sent.
 type GetAzureADIntegrationDataParams struct {
-	ConnectionID *int64  `form:"connectionid,omitempty" json:"connectionid,omitempty"`
-	DataType     *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	MappingID    *int64  `form:"mappingid,omitempty" json:"mappingid,omitempty"`
-	TenantID     *string `form:"tenantid,omitempty" json:"tenantid,omitempty"`
+	ConnectionID *int64
+	DataType     *string
+	MappingID    *int64
+	TenantID     *string
 }
 
-// GetAzureSentinelIntegrationDataParams defines parameters for GetAzureSentinelIntegrationData.
+// GetAzureSentinelIntegrationDataParams holds the parameters of [IntegrationDataService.GetAzureSentinel]. A field that is nil isn't sent.
 type GetAzureSentinelIntegrationDataParams struct {
-	ConnectionID      *int64  `form:"connectionid,omitempty" json:"connectionid,omitempty"`
-	DataType          *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	ResourceGroupName *string `form:"resourcegroupname,omitempty" json:"resourcegroupname,omitempty"`
-	SubscriptionID    *string `form:"subscriptionid,omitempty" json:"subscriptionid,omitempty"`
-	WorkspaceName     *string `form:"workspacename,omitempty" json:"workspacename,omitempty"`
+	ConnectionID      *int64
+	DataType          *string
+	ResourceGroupName *string
+	SubscriptionID    *string
+	WorkspaceName     *string
 }
 
-// GetBarracudaIntegrationDataParams defines parameters for GetBarracudaIntegrationData.
+// GetBarracudaIntegrationDataParams holds the parameters of [IntegrationDataService.GetBarracuda]. A field that is nil isn't sent.
 type GetBarracudaIntegrationDataParams struct {
-	After     *string `form:"after,omitempty" json:"after,omitempty"`
-	DataType  *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	KeyPair   *bool   `form:"keypair,omitempty" json:"keypair,omitempty"`
-	PageInAPI *bool   `form:"pageinapi,omitempty" json:"pageinapi,omitempty"`
-	VarName   *string `form:"varname,omitempty" json:"varname,omitempty"`
+	After     *string
+	DataType  *string
+	KeyPair   *bool
+	PageInAPI *bool
+	VarName   *string
 }
 
-// GetCloudMarketplaceIntegrationDataParams defines parameters for GetCloudMarketplaceIntegrationData.
+// GetCloudMarketplaceIntegrationDataParams holds the parameters of [IntegrationDataService.GetCloudMarketplace]. A field that is nil isn't sent.
 type GetCloudMarketplaceIntegrationDataParams struct {
-	AccountID      *string `form:"account_id,omitempty" json:"account_id,omitempty"`
-	IncludeThisID  *string `form:"include_this_id,omitempty" json:"include_this_id,omitempty"`
-	ModuleID       *int64  `form:"module_id,omitempty" json:"module_id,omitempty"`
-	RemoveExisting *bool   `form:"remove_existing,omitempty" json:"remove_existing,omitempty"`
-	ResetToken     *bool   `form:"reset_token,omitempty" json:"reset_token,omitempty"`
-	Resource       *string `form:"resource,omitempty" json:"resource,omitempty"`
+	AccountID      *string
+	IncludeThisID  *string
+	ModuleID       *int64
+	RemoveExisting *bool
+	ResetToken     *bool
+	Resource       *string
 }
 
-// GetConnectWiseIntegrationDataParams defines parameters for GetConnectWiseIntegrationData.
+// GetConnectWiseIntegrationDataParams holds the parameters of [IntegrationDataService.GetConnectWise]. A field that is nil isn't sent.
 type GetConnectWiseIntegrationDataParams struct {
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	Page     *int64  `form:"page,omitempty" json:"page,omitempty"`
+	DataType *string
+	Page     *int64
 }
 
-// GetConnectWiseControlIntegrationDataParams defines parameters for GetConnectWiseControlIntegrationData.
+// GetConnectWiseControlIntegrationDataParams holds the parameters of [IntegrationDataService.GetConnectWiseControl]. A field that is nil isn't sent.
 type GetConnectWiseControlIntegrationDataParams struct {
-	DataType          *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	KeyPair           *bool   `form:"keyPair,omitempty" json:"keyPair,omitempty"`
-	SecondaryDataType *string `form:"secondarydatatype,omitempty" json:"secondarydatatype,omitempty"`
+	DataType          *string
+	KeyPair           *bool
+	SecondaryDataType *string
 }
 
-// GetDattoIntegrationDataParams defines parameters for GetDattoIntegrationData.
+// GetDattoIntegrationDataParams holds the parameters of [IntegrationDataService.GetDatto]. A field that is nil isn't sent.
 type GetDattoIntegrationDataParams struct {
-	DataType   *string `form:"dataType,omitempty" json:"dataType,omitempty"`
-	FetchSites *bool   `form:"fetchSites,omitempty" json:"fetchSites,omitempty"`
-	KeyPair    *bool   `form:"keyPair,omitempty" json:"keyPair,omitempty"`
+	DataType   *string
+	FetchSites *bool
+	KeyPair    *bool
 }
 
-// GetDattoCommerceIntegrationDataParams defines parameters for GetDattoCommerceIntegrationData.
+// GetDattoCommerceIntegrationDataParams holds the parameters of [IntegrationDataService.GetDattoCommerce]. A field that is nil isn't sent.
 type GetDattoCommerceIntegrationDataParams struct {
-	ConnectionID *int64  `form:"connectionid,omitempty" json:"connectionid,omitempty"`
-	DataType     *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	Page         *int64  `form:"page,omitempty" json:"page,omitempty"`
+	ConnectionID *int64
+	DataType     *string
+	Page         *int64
 }
 
-// GetDevOpsIntegrationDataParams defines parameters for GetDevOpsIntegrationData.
+// GetDevOpsIntegrationDataParams holds the parameters of [IntegrationDataService.GetDevOps]. A field that is nil isn't sent.
 type GetDevOpsIntegrationDataParams struct {
-	DataOnly      *bool   `form:"data_only,omitempty" json:"data_only,omitempty"`
-	HaloProduct   *int64  `form:"haloProduct,omitempty" json:"haloProduct,omitempty"`
-	InstanceID    *int64  `form:"instance_id,omitempty" json:"instance_id,omitempty"`
-	ProductID     *int64  `form:"product_id,omitempty" json:"product_id,omitempty"`
-	Resource      *string `form:"resource,omitempty" json:"resource,omitempty"`
-	Search        *string `form:"search,omitempty" json:"search,omitempty"`
-	WorkItemTypes *string `form:"workItemTypes,omitempty" json:"workItemTypes,omitempty"`
+	DataOnly      *bool
+	HaloProduct   *int64
+	InstanceID    *int64
+	ProductID     *int64
+	Resource      *string
+	Search        *string
+	WorkItemTypes *string
 }
 
-// GetDevice42IntegrationDataParams defines parameters for GetDevice42IntegrationData.
+// GetDevice42IntegrationDataParams holds the parameters of [IntegrationDataService.GetDevice42]. A field that is nil isn't sent.
 type GetDevice42IntegrationDataParams struct {
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	KeyPair  *bool   `form:"keyPair,omitempty" json:"keyPair,omitempty"`
+	DataType *string
+	KeyPair  *bool
 }
 
-// GetDickerDataIntegrationDataParams defines parameters for GetDickerDataIntegrationData.
+// GetDickerDataIntegrationDataParams holds the parameters of [IntegrationDataService.GetDickerData]. A field that is nil isn't sent.
 type GetDickerDataIntegrationDataParams struct {
-	IncludeThisID  *string `form:"include_this_id,omitempty" json:"include_this_id,omitempty"`
-	RemoveExisting *bool   `form:"remove_existing,omitempty" json:"remove_existing,omitempty"`
-	Resource       *string `form:"resource,omitempty" json:"resource,omitempty"`
-	TenantID       *string `form:"tenant_id,omitempty" json:"tenant_id,omitempty"`
+	IncludeThisID  *string
+	RemoveExisting *bool
+	Resource       *string
+	TenantID       *string
 }
 
-// GetDomotzIntegrationDataParams defines parameters for GetDomotzIntegrationData.
+// GetDomotzIntegrationDataParams holds the parameters of [IntegrationDataService.GetDomotz]. A field that is nil isn't sent.
 type GetDomotzIntegrationDataParams struct {
-	Endpoint   *string `form:"endpoint,omitempty" json:"endpoint,omitempty"`
-	ReturnType *string `form:"returntype,omitempty" json:"returntype,omitempty"`
-	Validate   *bool   `form:"validate,omitempty" json:"validate,omitempty"`
+	Endpoint   *string
+	ReturnType *string
+	Validate   *bool
 }
 
-// GetDynamicsCRMIntegrationDataParams defines parameters for GetDynamicsCRMIntegrationData.
+// GetDynamicsCRMIntegrationDataParams holds the parameters of [IntegrationDataService.GetDynamicsCRM]. A field that is nil isn't sent.
 type GetDynamicsCRMIntegrationDataParams struct {
-	AccountID *string `form:"accountid,omitempty" json:"accountid,omitempty"`
-	DataType  *string `form:"datatype,omitempty" json:"datatype,omitempty"`
+	AccountID *string
+	DataType  *string
 }
 
-// GetEtilizeIntegrationDataParams defines parameters for GetEtilizeIntegrationData.
+// GetEtilizeIntegrationDataParams holds the parameters of [IntegrationDataService.GetEtilize]. A field that is nil isn't sent.
 type GetEtilizeIntegrationDataParams struct {
-	Catalog  *string `form:"catalog,omitempty" json:"catalog,omitempty"`
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	Locale   *string `form:"locale,omitempty" json:"locale,omitempty"`
+	Catalog  *string
+	DataType *string
+	Locale   *string
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64  `form:"page_size,omitempty" json:"page_size,omitempty"`
-	PageNo   *int64  `form:"pageno,omitempty" json:"pageno,omitempty"`
-	Search   *string `form:"search,omitempty" json:"search,omitempty"`
+	PageSize *int64
+	PageNo   *int64
+	Search   *string
 }
 
-// GetExchangeCalendarsIntegrationDataParams defines parameters for GetExchangeCalendarsIntegrationData.
+// GetExchangeCalendarsIntegrationDataParams holds the parameters of [IntegrationDataService.GetExchangeCalendars]. A field that is nil isn't sent.
 type GetExchangeCalendarsIntegrationDataParams struct {
-	DataType          *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	MasterID          *string `form:"masterid,omitempty" json:"masterid,omitempty"`
-	NextURL           *string `form:"nexturl,omitempty" json:"nexturl,omitempty"`
-	OverrideEndDate   *string `form:"overrideenddate,omitempty" json:"overrideenddate,omitempty"`
-	OverrideStartDate *string `form:"overridestartdate,omitempty" json:"overridestartdate,omitempty"`
-	UserPrincipalName *string `form:"userprincipalname,omitempty" json:"userprincipalname,omitempty"`
+	DataType          *string
+	MasterID          *string
+	NextURL           *string
+	OverrideEndDate   *string
+	OverrideStartDate *string
+	UserPrincipalName *string
 }
 
-// GetFacebookIntegrationDataParams defines parameters for GetFacebookIntegrationData.
+// GetFacebookIntegrationDataParams holds the parameters of [IntegrationDataService.GetFacebook]. A field that is nil isn't sent.
 type GetFacebookIntegrationDataParams struct {
-	FacebookDetailsID *int64  `form:"facebook_details_id,omitempty" json:"facebook_details_id,omitempty"`
-	Resource          *string `form:"resource,omitempty" json:"resource,omitempty"`
+	FacebookDetailsID *int64
+	Resource          *string
 }
 
-// GetFreshdeskIntegrationDataParams defines parameters for GetFreshdeskIntegrationData.
+// GetFreshdeskIntegrationDataParams holds the parameters of [IntegrationDataService.GetFreshdesk]. A field that is nil isn't sent.
 type GetFreshdeskIntegrationDataParams struct {
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	Page     *int64  `form:"page,omitempty" json:"page,omitempty"`
-	ParentID *string `form:"parent_id,omitempty" json:"parent_id,omitempty"`
+	DataType *string
+	Page     *int64
+	ParentID *string
 }
 
-// GetGiacomIntegrationDataParams defines parameters for GetGiacomIntegrationData.
+// GetGiacomIntegrationDataParams holds the parameters of [IntegrationDataService.GetGiacom]. A field that is nil isn't sent.
 type GetGiacomIntegrationDataParams struct {
-	IncludeThisID  *string `form:"include_this_id,omitempty" json:"include_this_id,omitempty"`
-	RemoveExisting *bool   `form:"remove_existing,omitempty" json:"remove_existing,omitempty"`
-	Resource       *string `form:"resource,omitempty" json:"resource,omitempty"`
-	SubResource    *string `form:"sub_resource,omitempty" json:"sub_resource,omitempty"`
+	IncludeThisID  *string
+	RemoveExisting *bool
+	Resource       *string
+	SubResource    *string
 }
 
-// GetGoToAssistIntegrationDataParams defines parameters for GetGoToAssistIntegrationData.
+// GetGoToAssistIntegrationDataParams holds the parameters of [IntegrationDataService.GetGoToAssist]. A field that is nil isn't sent.
 type GetGoToAssistIntegrationDataParams struct {
-	CustomerEmail *string `form:"customeremail,omitempty" json:"customeremail,omitempty"`
-	CustomerName  *string `form:"customername,omitempty" json:"customername,omitempty"`
-	DataType      *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	Limit         *int64  `form:"limit,omitempty" json:"limit,omitempty"`
-	Offset        *int64  `form:"offset,omitempty" json:"offset,omitempty"`
-	TicketID      *string `form:"ticketid,omitempty" json:"ticketid,omitempty"`
+	CustomerEmail *string
+	CustomerName  *string
+	DataType      *string
+	Limit         *int64
+	Offset        *int64
+	TicketID      *string
 }
 
-// GetGoogleCalendarsIntegrationDataParams defines parameters for GetGoogleCalendarsIntegrationData.
+// GetGoogleCalendarsIntegrationDataParams holds the parameters of [IntegrationDataService.GetGoogleCalendars]. A field that is nil isn't sent.
 type GetGoogleCalendarsIntegrationDataParams struct {
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
+	DataType *string
 }
 
-// GetGoogleWorkplaceIntegrationDataParams defines parameters for GetGoogleWorkplaceIntegrationData.
+// GetGoogleWorkplaceIntegrationDataParams holds the parameters of [IntegrationDataService.GetGoogleWorkplace]. A field that is nil isn't sent.
 type GetGoogleWorkplaceIntegrationDataParams struct {
-	DataType  *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	MappingID *int64  `form:"mappingid,omitempty" json:"mappingid,omitempty"`
-	NextToken *string `form:"nexttoken,omitempty" json:"nexttoken,omitempty"`
-	Paginate  *bool   `form:"paginate,omitempty" json:"paginate,omitempty"`
+	DataType  *string
+	MappingID *int64
+	NextToken *string
+	Paginate  *bool
 }
 
-// GetHaloLinkIntegrationDataParams defines parameters for GetHaloLinkIntegrationData.
+// GetHaloLinkIntegrationDataParams holds the parameters of [IntegrationDataService.GetHaloLink]. A field that is nil isn't sent.
 type GetHaloLinkIntegrationDataParams struct {
-	Resource  *string `form:"resource,omitempty" json:"resource,omitempty"`
-	URIParams *string `form:"uriparams,omitempty" json:"uriparams,omitempty"`
+	Resource  *string
+	URIParams *string
 }
 
-// GetHolidayAPIIntegrationDataParams defines parameters for GetHolidayAPIIntegrationData.
+// GetHolidayAPIIntegrationDataParams holds the parameters of [IntegrationDataService.GetHolidayAPI]. A field that is nil isn't sent.
 type GetHolidayAPIIntegrationDataParams struct {
-	Country  *string `form:"country,omitempty" json:"country,omitempty"`
-	DataOnly *bool   `form:"dataOnly,omitempty" json:"dataOnly,omitempty"`
-	Endpoint *string `form:"endpoint,omitempty" json:"endpoint,omitempty"`
-	Year     *int64  `form:"year,omitempty" json:"year,omitempty"`
+	Country  *string
+	DataOnly *bool
+	Endpoint *string
+	Year     *int64
 }
 
-// GetHubSpotIntegrationDataParams defines parameters for GetHubSpotIntegrationData.
+// GetHubSpotIntegrationDataParams holds the parameters of [IntegrationDataService.GetHubSpot]. A field that is nil isn't sent.
 type GetHubSpotIntegrationDataParams struct {
-	KeyPair    *bool   `form:"keypair,omitempty" json:"keypair,omitempty"`
-	NextLink   *string `form:"nextlink,omitempty" json:"nextlink,omitempty"`
-	ObjectType *string `form:"objecttype,omitempty" json:"objecttype,omitempty"`
-	Paginate   *bool   `form:"paginate,omitempty" json:"paginate,omitempty"`
-	Resource   *string `form:"resource,omitempty" json:"resource,omitempty"`
-	Search     *string `form:"search,omitempty" json:"search,omitempty"`
+	KeyPair    *bool
+	NextLink   *string
+	ObjectType *string
+	Paginate   *bool
+	Resource   *string
+	Search     *string
 }
 
-// GetITGlueIntegrationDataParams defines parameters for GetITGlueIntegrationData.
+// GetITGlueIntegrationDataParams holds the parameters of [IntegrationDataService.GetITGlue]. A field that is nil isn't sent.
 type GetITGlueIntegrationDataParams struct {
-	DataType       *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	OrganizationID *string `form:"organizationid,omitempty" json:"organizationid,omitempty"`
-	ReturnType     *string `form:"returntype,omitempty" json:"returntype,omitempty"`
-	TypeID         *string `form:"typeid,omitempty" json:"typeid,omitempty"`
-	UpdatedDate    *string `form:"updateddate,omitempty" json:"updateddate,omitempty"`
+	DataType       *string
+	OrganizationID *string
+	ReturnType     *string
+	TypeID         *string
+	UpdatedDate    *string
 }
 
-// GetIngramMicroIntegrationDataParams defines parameters for GetIngramMicroIntegrationData.
+// GetIngramMicroIntegrationDataParams holds the parameters of [IntegrationDataService.GetIngramMicro]. A field that is nil isn't sent.
 type GetIngramMicroIntegrationDataParams struct {
-	IncludeThisID  *string `form:"include_this_id,omitempty" json:"include_this_id,omitempty"`
-	Offset         *int64  `form:"offset,omitempty" json:"offset,omitempty"`
-	Paginate       *bool   `form:"paginate,omitempty" json:"paginate,omitempty"`
-	RemoveExisting *bool   `form:"remove_existing,omitempty" json:"remove_existing,omitempty"`
-	Resource       *string `form:"resource,omitempty" json:"resource,omitempty"`
-	Tenant         *int64  `form:"tenant,omitempty" json:"tenant,omitempty"`
-	ThirdPartyID   *string `form:"third_party_id,omitempty" json:"third_party_id,omitempty"`
+	IncludeThisID  *string
+	Offset         *int64
+	Paginate       *bool
+	RemoveExisting *bool
+	Resource       *string
+	Tenant         *int64
+	ThirdPartyID   *string
 }
 
-// GetInteractIntegrationDataParams defines parameters for GetInteractIntegrationData.
+// GetInteractIntegrationDataParams holds the parameters of [IntegrationDataService.GetInteract]. A field that is nil isn't sent.
 type GetInteractIntegrationDataParams struct {
-	SearchString *string `form:"searchString,omitempty" json:"searchString,omitempty"`
-	TestOnly     *bool   `form:"testOnly,omitempty" json:"testOnly,omitempty"`
+	SearchString *string
+	TestOnly     *bool
 }
 
-// GetIntuneIntegrationDataParams defines parameters for GetIntuneIntegrationData.
+// GetIntuneIntegrationDataParams holds the parameters of [IntegrationDataService.GetIntune]. A field that is nil isn't sent.
 type GetIntuneIntegrationDataParams struct {
-	AreaAzureTenant *int64  `form:"areaAzureTenant,omitempty" json:"areaAzureTenant,omitempty"`
-	ConnectionID    *int64  `form:"connectionid,omitempty" json:"connectionid,omitempty"`
-	DataType        *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	DoPaginate      *bool   `form:"doPaginate,omitempty" json:"doPaginate,omitempty"`
-	NextLink        *string `form:"nextLink,omitempty" json:"nextLink,omitempty"`
+	AreaAzureTenant *int64
+	ConnectionID    *int64
+	DataType        *string
+	DoPaginate      *bool
+	NextLink        *string
 }
 
-// GetJamfIntegrationDataParams defines parameters for GetJamfIntegrationData.
+// GetJamfIntegrationDataParams holds the parameters of [IntegrationDataService.GetJamf]. A field that is nil isn't sent.
 type GetJamfIntegrationDataParams struct {
-	DataOnly *bool   `form:"dataOnly,omitempty" json:"dataOnly,omitempty"`
-	Endpoint *string `form:"endpoint,omitempty" json:"endpoint,omitempty"`
+	DataOnly *bool
+	Endpoint *string
 }
 
-// GetJiraIntegrationDataParams defines parameters for GetJiraIntegrationData.
+// GetJiraIntegrationDataParams holds the parameters of [IntegrationDataService.GetJira]. A field that is nil isn't sent.
 type GetJiraIntegrationDataParams struct {
-	DataOnly    *bool   `form:"dataOnly,omitempty" json:"dataOnly,omitempty"`
-	DataType    *string `form:"dataType,omitempty" json:"dataType,omitempty"`
-	HaloProduct *int64  `form:"haloProduct,omitempty" json:"haloProduct,omitempty"`
-	IssueTypes  *string `form:"issueTypes,omitempty" json:"issueTypes,omitempty"`
-	ProductID   *int64  `form:"productId,omitempty" json:"productId,omitempty"`
-	Search      *string `form:"search,omitempty" json:"search,omitempty"`
+	DataOnly    *bool
+	DataType    *string
+	HaloProduct *int64
+	IssueTypes  *string
+	ProductID   *int64
+	Search      *string
 }
 
-// GetJiraServiceManagementIntegrationDataParams defines parameters for GetJiraServiceManagementIntegrationData.
+// GetJiraServiceManagementIntegrationDataParams holds the parameters of [IntegrationDataService.GetJiraServiceManagement]. A field that is nil isn't sent.
 type GetJiraServiceManagementIntegrationDataParams struct {
-	AlternateSysID *string `form:"alternate_sys_id,omitempty" json:"alternate_sys_id,omitempty"`
-	CustomerID     *int64  `form:"customer_id,omitempty" json:"customer_id,omitempty"`
-	DataType       *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	Offset         *int64  `form:"offset,omitempty" json:"offset,omitempty"`
-	Search         *string `form:"search,omitempty" json:"search,omitempty"`
-	SupplierID     *int64  `form:"supplier_id,omitempty" json:"supplier_id,omitempty"`
+	AlternateSysID *string
+	CustomerID     *int64
+	DataType       *string
+	Offset         *int64
+	Search         *string
+	SupplierID     *int64
 }
 
-// GetKaseyaVSAIntegrationDataParams defines parameters for GetKaseyaVSAIntegrationData.
+// GetKaseyaVSAIntegrationDataParams holds the parameters of [IntegrationDataService.GetKaseyaVSA]. A field that is nil isn't sent.
 type GetKaseyaVSAIntegrationDataParams struct {
-	DataType    *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	ExtraFilter *string `form:"extrafilter,omitempty" json:"extrafilter,omitempty"`
-	KeyPair     *bool   `form:"keyPair,omitempty" json:"keyPair,omitempty"`
-	Page        *int64  `form:"page,omitempty" json:"page,omitempty"`
+	DataType    *string
+	ExtraFilter *string
+	KeyPair     *bool
+	Page        *int64
 }
 
-// GetKashflowIntegrationDataParams defines parameters for GetKashflowIntegrationData.
+// GetKashflowIntegrationDataParams holds the parameters of [IntegrationDataService.GetKashflow]. A field that is nil isn't sent.
 type GetKashflowIntegrationDataParams struct {
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	TenantID *int64  `form:"tenantid,omitempty" json:"tenantid,omitempty"`
+	DataType *string
+	TenantID *int64
 }
 
-// GetLansweeperIntegrationDataParams defines parameters for GetLansweeperIntegrationData.
+// GetLansweeperIntegrationDataParams holds the parameters of [IntegrationDataService.GetLansweeper]. A field that is nil isn't sent.
 type GetLansweeperIntegrationDataParams struct {
-	DataType   *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	ExportID   *string `form:"exportid,omitempty" json:"exportid,omitempty"`
-	ExportURL  *string `form:"exportUrl,omitempty" json:"exportUrl,omitempty"`
-	HaloSiteID *int64  `form:"halositeid,omitempty" json:"halositeid,omitempty"`
-	SiteID     *string `form:"siteid,omitempty" json:"siteid,omitempty"`
+	DataType   *string
+	ExportID   *string
+	ExportURL  *string
+	HaloSiteID *int64
+	SiteID     *string
 }
 
-// GetLiongardIntegrationDataParams defines parameters for GetLiongardIntegrationData.
+// GetLiongardIntegrationDataParams holds the parameters of [IntegrationDataService.GetLiongard]. A field that is nil isn't sent.
 type GetLiongardIntegrationDataParams struct {
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	KeyPair  *bool   `form:"keyPair,omitempty" json:"keyPair,omitempty"`
-	Page     *int64  `form:"page,omitempty" json:"page,omitempty"`
+	DataType *string
+	KeyPair  *bool
+	Page     *int64
 }
 
-// GetLogMeInIntegrationDataParams defines parameters for GetLogMeInIntegrationData.
+// GetLogMeInIntegrationDataParams holds the parameters of [IntegrationDataService.GetLogMeIn]. A field that is nil isn't sent.
 type GetLogMeInIntegrationDataParams struct {
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
+	DataType *string
 }
 
-// GetLogicMonitorIntegrationDataParams defines parameters for GetLogicMonitorIntegrationData.
+// GetLogicMonitorIntegrationDataParams holds the parameters of [IntegrationDataService.GetLogicMonitor]. A field that is nil isn't sent.
 type GetLogicMonitorIntegrationDataParams struct {
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	Offset   *int64  `form:"offset,omitempty" json:"offset,omitempty"`
+	DataType *string
+	Offset   *int64
 }
 
-// GetMicrosoftCSPIntegrationDataParams defines parameters for GetMicrosoftCSPIntegrationData.
+// GetMicrosoftCSPIntegrationDataParams holds the parameters of [IntegrationDataService.GetMicrosoftCSP]. A field that is nil isn't sent.
 type GetMicrosoftCSPIntegrationDataParams struct {
-	AzureTenants      *string `form:"azuretenants,omitempty" json:"azuretenants,omitempty"`
-	ContinuationToken *string `form:"continuationToken,omitempty" json:"continuationToken,omitempty"`
-	DataType          *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	DetailsID         *int64  `form:"detailsId,omitempty" json:"detailsId,omitempty"`
-	DoPaginate        *bool   `form:"doPaginate,omitempty" json:"doPaginate,omitempty"`
-	IsLookup          *bool   `form:"isLookup,omitempty" json:"isLookup,omitempty"`
-	KeyPair           *bool   `form:"keyPair,omitempty" json:"keyPair,omitempty"`
-	NextLink          *string `form:"nextLink,omitempty" json:"nextLink,omitempty"`
-	Search            *string `form:"search,omitempty" json:"search,omitempty"`
+	AzureTenants      *string
+	ContinuationToken *string
+	DataType          *string
+	DetailsID         *int64
+	DoPaginate        *bool
+	IsLookup          *bool
+	KeyPair           *bool
+	NextLink          *string
+	Search            *string
 }
 
-// GetNCentralIntegrationDataParams defines parameters for GetNCentralIntegrationData.
+// GetNCentralIntegrationDataParams holds the parameters of [IntegrationDataService.GetNCentral]. A field that is nil isn't sent.
 type GetNCentralIntegrationDataParams struct {
-	AccountID  *int64  `form:"accountid,omitempty" json:"accountid,omitempty"`
-	CustomerID *int64  `form:"customerid,omitempty" json:"customerid,omitempty"`
-	DataOnly   *bool   `form:"dataOnly,omitempty" json:"dataOnly,omitempty"`
-	DataType   *string `form:"datatype,omitempty" json:"datatype,omitempty"`
+	AccountID  *int64
+	CustomerID *int64
+	DataOnly   *bool
+	DataType   *string
 }
 
-// GetNewRelicIntegrationDataParams defines parameters for GetNewRelicIntegrationData.
+// GetNewRelicIntegrationDataParams holds the parameters of [IntegrationDataService.GetNewRelic]. A field that is nil isn't sent.
 type GetNewRelicIntegrationDataParams struct {
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
+	DataType *string
 }
 
-// GetNinjaRMMIntegrationDataParams defines parameters for GetNinjaRMMIntegrationData.
+// GetNinjaRMMIntegrationDataParams holds the parameters of [IntegrationDataService.GetNinjaRMM]. A field that is nil isn't sent.
 type GetNinjaRMMIntegrationDataParams struct {
-	DataType       *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	OrganizationID *int64  `form:"organizationid,omitempty" json:"organizationid,omitempty"`
-	Page           *int64  `form:"page,omitempty" json:"page,omitempty"`
+	DataType       *string
+	OrganizationID *int64
+	Page           *int64
 }
 
-// GetOktaIntegrationDataParams defines parameters for GetOktaIntegrationData.
+// GetOktaIntegrationDataParams holds the parameters of [IntegrationDataService.GetOkta]. A field that is nil isn't sent.
 type GetOktaIntegrationDataParams struct {
-	DataType          *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	OverrideMappingID *int64  `form:"override_mapping_id,omitempty" json:"override_mapping_id,omitempty"`
-	Validate          *bool   `form:"validate,omitempty" json:"validate,omitempty"`
+	DataType          *string
+	OverrideMappingID *int64
+	Validate          *bool
 }
 
-// GetPRTGIntegrationDataParams defines parameters for GetPRTGIntegrationData.
+// GetPRTGIntegrationDataParams holds the parameters of [IntegrationDataService.GetPRTG]. A field that is nil isn't sent.
 type GetPRTGIntegrationDataParams struct {
-	TestOnly *bool `form:"testOnly,omitempty" json:"testOnly,omitempty"`
+	TestOnly *bool
 }
 
-// GetPagerDutyIntegrationDataParams defines parameters for GetPagerDutyIntegrationData.
+// GetPagerDutyIntegrationDataParams holds the parameters of [IntegrationDataService.GetPagerDuty]. A field that is nil isn't sent.
 type GetPagerDutyIntegrationDataParams struct {
-	APIKeyOverride *string `form:"apikeyoverride,omitempty" json:"apikeyoverride,omitempty"`
-	DataOnly       *bool   `form:"dataOnly,omitempty" json:"dataOnly,omitempty"`
-	DataType       *string `form:"datatype,omitempty" json:"datatype,omitempty"`
+	APIKeyOverride *string
+	DataOnly       *bool
+	DataType       *string
 }
 
-// GetPassportalIntegrationDataParams defines parameters for GetPassportalIntegrationData.
+// GetPassportalIntegrationDataParams holds the parameters of [IntegrationDataService.GetPassportal]. A field that is nil isn't sent.
 type GetPassportalIntegrationDataParams struct {
-	ClientID     *int64  `form:"clientid,omitempty" json:"clientid,omitempty"`
-	DocumentType *string `form:"documenttype,omitempty" json:"documenttype,omitempty"`
-	Endpoint     *string `form:"endpoint,omitempty" json:"endpoint,omitempty"`
-	PageNum      *int64  `form:"pagenum,omitempty" json:"pagenum,omitempty"`
-	ReturnType   *string `form:"returntype,omitempty" json:"returntype,omitempty"`
-	Validate     *bool   `form:"validate,omitempty" json:"validate,omitempty"`
+	ClientID     *int64
+	DocumentType *string
+	Endpoint     *string
+	PageNum      *int64
+	ReturnType   *string
+	Validate     *bool
 }
 
-// GetPax8IntegrationDataParams defines parameters for GetPax8IntegrationData.
+// GetPax8IntegrationDataParams holds the parameters of [IntegrationDataService.GetPax8]. A field that is nil isn't sent.
 type GetPax8IntegrationDataParams struct {
-	IncludeThisID  *string `form:"include_this_id,omitempty" json:"include_this_id,omitempty"`
-	Page           *int64  `form:"page,omitempty" json:"page,omitempty"`
-	Paginate       *bool   `form:"paginate,omitempty" json:"paginate,omitempty"`
-	RemoveExisting *bool   `form:"remove_existing,omitempty" json:"remove_existing,omitempty"`
-	Resource       *string `form:"resource,omitempty" json:"resource,omitempty"`
-	ThirdPartyID   *string `form:"third_party_id,omitempty" json:"third_party_id,omitempty"`
+	IncludeThisID  *string
+	Page           *int64
+	Paginate       *bool
+	RemoveExisting *bool
+	Resource       *string
+	ThirdPartyID   *string
 }
 
-// GetQualysIntegrationDataParams defines parameters for GetQualysIntegrationData.
+// GetQualysIntegrationDataParams holds the parameters of [IntegrationDataService.GetQualys]. A field that is nil isn't sent.
 type GetQualysIntegrationDataParams struct {
-	MappingID *int64  `form:"mappingid,omitempty" json:"mappingid,omitempty"`
-	Offset    *int64  `form:"offset,omitempty" json:"offset,omitempty"`
-	Paginate  *bool   `form:"paginate,omitempty" json:"paginate,omitempty"`
-	Resource  *string `form:"resource,omitempty" json:"resource,omitempty"`
+	MappingID *int64
+	Offset    *int64
+	Paginate  *bool
+	Resource  *string
 }
 
-// GetQuickBooksOnlineIntegrationDataParams defines parameters for GetQuickBooksOnlineIntegrationData.
+// GetQuickBooksOnlineIntegrationDataParams holds the parameters of [IntegrationDataService.GetQuickBooksOnline]. A field that is nil isn't sent.
 type GetQuickBooksOnlineIntegrationDataParams struct {
-	AccountClassification *string `form:"account_classification,omitempty" json:"account_classification,omitempty"`
-	AccountSubtype        *string `form:"account_subtype,omitempty" json:"account_subtype,omitempty"`
-	AccountType           *string `form:"account_type,omitempty" json:"account_type,omitempty"`
-	CompanyID             *string `form:"companyid,omitempty" json:"companyid,omitempty"`
-	ConnectionID          *int64  `form:"connectionid,omitempty" json:"connectionid,omitempty"`
-	DataType              *string `form:"datatype,omitempty" json:"datatype,omitempty"`
+	AccountClassification *string
+	AccountSubtype        *string
+	AccountType           *string
+	CompanyID             *string
+	ConnectionID          *int64
+	DataType              *string
 }
 
-// GetQuoterIntegrationDataParams defines parameters for GetQuoterIntegrationData.
+// GetQuoterIntegrationDataParams holds the parameters of [IntegrationDataService.GetQuoter]. A field that is nil isn't sent.
 type GetQuoterIntegrationDataParams struct {
-	Resource *string `form:"resource,omitempty" json:"resource,omitempty"`
+	Resource *string
 }
 
-// GetRhipeIntegrationDataParams defines parameters for GetRhipeIntegrationData.
+// GetRhipeIntegrationDataParams holds the parameters of [IntegrationDataService.GetRhipe]. A field that is nil isn't sent.
 type GetRhipeIntegrationDataParams struct {
-	IncludeThisID  *string `form:"include_this_id,omitempty" json:"include_this_id,omitempty"`
-	RemoveExisting *bool   `form:"remove_existing,omitempty" json:"remove_existing,omitempty"`
-	Resource       *string `form:"resource,omitempty" json:"resource,omitempty"`
+	IncludeThisID  *string
+	RemoveExisting *bool
+	Resource       *string
 }
 
-// GetSalesMailboxIntegrationDataParams defines parameters for GetSalesMailboxIntegrationData.
+// GetSalesMailboxIntegrationDataParams holds the parameters of [IntegrationDataService.GetSalesMailbox]. A field that is nil isn't sent.
 type GetSalesMailboxIntegrationDataParams struct {
-	ConnectionID *int64  `form:"connectionid,omitempty" json:"connectionid,omitempty"`
-	DataType     *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	MailboxName  *string `form:"mailboxname,omitempty" json:"mailboxname,omitempty"`
-	MappingID    *int64  `form:"mappingid,omitempty" json:"mappingid,omitempty"`
+	ConnectionID *int64
+	DataType     *string
+	MailboxName  *string
+	MappingID    *int64
 }
 
-// GetSalesforceIntegrationDataParams defines parameters for GetSalesforceIntegrationData.
+// GetSalesforceIntegrationDataParams holds the parameters of [IntegrationDataService.GetSalesforce]. A field that is nil isn't sent.
 type GetSalesforceIntegrationDataParams struct {
-	Endpoint *string `form:"endpoint,omitempty" json:"endpoint,omitempty"`
-	KeyPair  *bool   `form:"keypair,omitempty" json:"keypair,omitempty"`
-	NextLink *string `form:"nextlink,omitempty" json:"nextlink,omitempty"`
-	Resource *string `form:"resource,omitempty" json:"resource,omitempty"`
+	Endpoint *string
+	KeyPair  *bool
+	NextLink *string
+	Resource *string
 }
 
-// GetServiceNowIntegrationIntegrationDataParams defines parameters for GetServiceNowIntegrationIntegrationData.
+// GetServiceNowIntegrationIntegrationDataParams holds the parameters of [IntegrationDataService.GetServiceNowIntegration]. A field that is nil isn't sent.
 type GetServiceNowIntegrationIntegrationDataParams struct {
-	AlternateSysID *string `form:"alternate_sys_id,omitempty" json:"alternate_sys_id,omitempty"`
-	CustomerID     *int64  `form:"customer_id,omitempty" json:"customer_id,omitempty"`
-	DataType       *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	Offset         *int64  `form:"offset,omitempty" json:"offset,omitempty"`
-	Search         *string `form:"search,omitempty" json:"search,omitempty"`
-	UpdatedDate    *string `form:"updateddate,omitempty" json:"updateddate,omitempty"`
+	AlternateSysID *string
+	CustomerID     *int64
+	DataType       *string
+	Offset         *int64
+	Search         *string
+	UpdatedDate    *string
 }
 
-// GetSherwebIntegrationDataParams defines parameters for GetSherwebIntegrationData.
+// GetSherwebIntegrationDataParams holds the parameters of [IntegrationDataService.GetSherweb]. A field that is nil isn't sent.
 type GetSherwebIntegrationDataParams struct {
-	CustomerID     *string `form:"customer_id,omitempty" json:"customer_id,omitempty"`
-	IncludeThisID  *string `form:"include_this_id,omitempty" json:"include_this_id,omitempty"`
-	RemoveExisting *bool   `form:"remove_existing,omitempty" json:"remove_existing,omitempty"`
-	ResetToken     *bool   `form:"reset_token,omitempty" json:"reset_token,omitempty"`
-	Resource       *string `form:"resource,omitempty" json:"resource,omitempty"`
+	CustomerID     *string
+	IncludeThisID  *string
+	RemoveExisting *bool
+	ResetToken     *bool
+	Resource       *string
 }
 
-// GetSnelStartIntegrationDataParams defines parameters for GetSnelStartIntegrationData.
+// GetSnelStartIntegrationDataParams holds the parameters of [IntegrationDataService.GetSnelStart]. A field that is nil isn't sent.
 type GetSnelStartIntegrationDataParams struct {
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
+	DataType *string
 }
 
-// GetSnowIntegrationDataParams defines parameters for GetSnowIntegrationData.
+// GetSnowIntegrationDataParams holds the parameters of [IntegrationDataService.GetSnow]. A field that is nil isn't sent.
 type GetSnowIntegrationDataParams struct {
-	AccountID *int64  `form:"accountid,omitempty" json:"accountid,omitempty"`
-	DataOnly  *bool   `form:"dataOnly,omitempty" json:"dataOnly,omitempty"`
-	DataType  *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	NextLink  *string `form:"nextlink,omitempty" json:"nextlink,omitempty"`
-	Paginate  *bool   `form:"paginate,omitempty" json:"paginate,omitempty"`
+	AccountID *int64
+	DataOnly  *bool
+	DataType  *string
+	NextLink  *string
+	Paginate  *bool
 }
 
-// GetSolarWindsRMMIntegrationDataParams defines parameters for GetSolarWindsRMMIntegrationData.
+// GetSolarWindsRMMIntegrationDataParams holds the parameters of [IntegrationDataService.GetSolarWindsRMM]. A field that is nil isn't sent.
 type GetSolarWindsRMMIntegrationDataParams struct {
-	DataType  *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	GFISiteID *int64  `form:"gfisiteid,omitempty" json:"gfisiteid,omitempty"`
+	DataType  *string
+	GFISiteID *int64
 }
 
-// GetSplunkOnCallIntegrationDataParams defines parameters for GetSplunkOnCallIntegrationData.
+// GetSplunkOnCallIntegrationDataParams holds the parameters of [IntegrationDataService.GetSplunkOnCall]. A field that is nil isn't sent.
 type GetSplunkOnCallIntegrationDataParams struct {
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
+	DataType *string
 }
 
-// GetSyncroIntegrationDataParams defines parameters for GetSyncroIntegrationData.
+// GetSyncroIntegrationDataParams holds the parameters of [IntegrationDataService.GetSyncro]. A field that is nil isn't sent.
 type GetSyncroIntegrationDataParams struct {
-	DataOnly *bool   `form:"dataOnly,omitempty" json:"dataOnly,omitempty"`
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	Page     *int64  `form:"page,omitempty" json:"page,omitempty"`
+	DataOnly *bool
+	DataType *string
+	Page     *int64
 }
 
-// GetTechDataIntegrationDataParams defines parameters for GetTechDataIntegrationData.
+// GetTechDataIntegrationDataParams holds the parameters of [IntegrationDataService.GetTechData]. A field that is nil isn't sent.
 type GetTechDataIntegrationDataParams struct {
-	IncludeThisID  *string `form:"include_this_id,omitempty" json:"include_this_id,omitempty"`
-	RemoveExisting *bool   `form:"remove_existing,omitempty" json:"remove_existing,omitempty"`
-	Resource       *string `form:"resource,omitempty" json:"resource,omitempty"`
+	IncludeThisID  *string
+	RemoveExisting *bool
+	Resource       *string
 }
 
-// GetTwitterIntegrationDataParams defines parameters for GetTwitterIntegrationData.
+// GetTwitterIntegrationDataParams holds the parameters of [IntegrationDataService.GetTwitter]. A field that is nil isn't sent.
 type GetTwitterIntegrationDataParams struct {
-	CallbackURL *string `form:"callbackurl,omitempty" json:"callbackurl,omitempty"`
-	DataType    *string `form:"datatype,omitempty" json:"datatype,omitempty"`
+	CallbackURL *string
+	DataType    *string
 }
 
-// GetZabbixIntegrationDataParams defines parameters for GetZabbixIntegrationData.
+// GetZabbixIntegrationDataParams holds the parameters of [IntegrationDataService.GetZabbix]. A field that is nil isn't sent.
 type GetZabbixIntegrationDataParams struct {
-	Method *string `form:"method,omitempty" json:"method,omitempty"`
+	Method *string
 }
 
-// GetIntYIntegrationDataParams defines parameters for GetIntYIntegrationData.
+// GetIntYIntegrationDataParams holds the parameters of [IntegrationDataService.GetIntY]. A field that is nil isn't sent.
 type GetIntYIntegrationDataParams struct {
-	IncludeThisID  *string `form:"include_this_id,omitempty" json:"include_this_id,omitempty"`
-	RemoveExisting *bool   `form:"remove_existing,omitempty" json:"remove_existing,omitempty"`
-	Resource       *string `form:"resource,omitempty" json:"resource,omitempty"`
+	IncludeThisID  *string
+	RemoveExisting *bool
+	Resource       *string
 }
 
-// ImportIntacctIntegrationDataParams defines parameters for ImportIntacctIntegrationData.
+// ImportIntacctIntegrationDataParams holds the parameters of [IntegrationDataService.ImportIntacct]. A field that is nil isn't sent.
 type ImportIntacctIntegrationDataParams struct {
-	DataType *string `form:"datatype,omitempty" json:"datatype,omitempty"`
-	LocID    *string `form:"locid,omitempty" json:"locid,omitempty"`
+	DataType *string
+	LocID    *string
 }
 
-// ListIntegrationErrorsParams defines parameters for ListIntegrationErrors.
+// ListIntegrationErrorsParams holds the parameters of [IntegrationErrorsService.List]. A field that is nil isn't sent.
 type ListIntegrationErrorsParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count    *int64 `form:"count,omitempty" json:"count,omitempty"`
-	DetailID *int64 `form:"detail_id,omitempty" json:"detail_id,omitempty"`
-	ModuleID *int64 `form:"module_id,omitempty" json:"module_id,omitempty"`
+	Count    *int64
+	DetailID *int64
+	ModuleID *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool `form:"pageinate,omitempty" json:"pageinate,omitempty"`
+	Paginate *bool
 }
 
-// GetIntegrationErrorParams defines parameters for GetIntegrationError.
+// GetIntegrationErrorParams holds the parameters of [IntegrationErrorsService.Get]. A field that is nil isn't sent.
 type GetIntegrationErrorParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListIntegrationExportsParams defines parameters for ListIntegrationExports.
+// ListIntegrationExportsParams holds the parameters of [IntegrationExportsService.List]. A field that is nil isn't sent.
 type ListIntegrationExportsParams struct {
-	ModuleID       *int64 `form:"moduleId,omitempty" json:"moduleId,omitempty"`
-	ReadyForImport *bool  `form:"readyForImport,omitempty" json:"readyForImport,omitempty"`
+	ModuleID       *int64
+	ReadyForImport *bool
 }
 
-// ListIntegrationFieldMappingsParams defines parameters for ListIntegrationFieldMappings.
+// ListIntegrationFieldMappingsParams holds the parameters of [IntegrationFieldMappingsService.List]. A field that is nil isn't sent.
 type ListIntegrationFieldMappingsParams struct {
-	MSID       *string `form:"msid,omitempty" json:"msid,omitempty"`
-	ProductID  *int64  `form:"product_id,omitempty" json:"product_id,omitempty"`
-	SubtypeID  *string `form:"subtypeid,omitempty" json:"subtypeid,omitempty"`
-	SyncFields *bool   `form:"syncfields,omitempty" json:"syncfields,omitempty"`
-	TypeID     *string `form:"typeid,omitempty" json:"typeid,omitempty"`
-	XMValue    *string `form:"xmvalue,omitempty" json:"xmvalue,omitempty"`
+	MSID       *string
+	ProductID  *int64
+	SubtypeID  *string
+	SyncFields *bool
+	TypeID     *string
+	XMValue    *string
 }
 
-// ListIntegrationRequestsParams defines parameters for ListIntegrationRequests.
+// ListIntegrationRequestsParams holds the parameters of [IntegrationRequestsService.List]. A field that is nil isn't sent.
 type ListIntegrationRequestsParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count       *int64 `form:"count,omitempty" json:"count,omitempty"`
-	DetailID    *int64 `form:"detail_id,omitempty" json:"detail_id,omitempty"`
-	InboundOnly *bool  `form:"inbound_only,omitempty" json:"inbound_only,omitempty"`
-	ModuleID    *int64 `form:"module_id,omitempty" json:"module_id,omitempty"`
+	Count       *int64
+	DetailID    *int64
+	InboundOnly *bool
+	ModuleID    *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5   *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
-	OutboundOnly *bool `form:"outbound_only,omitempty" json:"outbound_only,omitempty"`
+	OrderDesc5   *bool
+	OutboundOnly *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool `form:"pageinate,omitempty" json:"pageinate,omitempty"`
+	Paginate *bool
 }
 
-// GetIntegrationRequestParams defines parameters for GetIntegrationRequest.
+// GetIntegrationRequestParams holds the parameters of [IntegrationRequestsService.Get]. A field that is nil isn't sent.
 type GetIntegrationRequestParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListRunbookVariableGroupsParams defines parameters for ListRunbookVariableGroups.
+// ListRunbookVariableGroupsParams holds the parameters of [RunbookVariableGroupsService.List]. A field that is nil isn't sent.
 type ListRunbookVariableGroupsParams struct {
-	ExcludeMethodID *bool   `form:"exclude_method_id,omitempty" json:"exclude_method_id,omitempty"`
-	OneRunbookID    *string `form:"one_runbook_id,omitempty" json:"one_runbook_id,omitempty"`
+	ExcludeMethodID *bool
+	OneRunbookID    *string
 }
 
-// GetRunbookVariableGroupParams defines parameters for GetRunbookVariableGroup.
+// GetRunbookVariableGroupParams holds the parameters of [RunbookVariableGroupsService.Get]. A field that is nil isn't sent.
 type GetRunbookVariableGroupParams struct {
-	ExcludeMethodID *int64  `form:"exclude_method_id,omitempty" json:"exclude_method_id,omitempty"`
-	MethodIDs       *string `form:"method_ids,omitempty" json:"method_ids,omitempty"`
+	ExcludeMethodID *int64
+	MethodIDs       *string
 }
 
-// ListIntegrationSiteMappingsParams defines parameters for ListIntegrationSiteMappings.
+// ListIntegrationSiteMappingsParams holds the parameters of [IntegrationSiteMappingsService.List]. A field that is nil isn't sent.
 type ListIntegrationSiteMappingsParams struct {
-	GetActiveOnly      *bool   `form:"get_active_only,omitempty" json:"get_active_only,omitempty"`
-	MSID               *int64  `form:"msid,omitempty" json:"msid,omitempty"`
-	ThirdPartyClientID *string `form:"third_party_client_id,omitempty" json:"third_party_client_id,omitempty"`
+	GetActiveOnly      *bool
+	MSID               *int64
+	ThirdPartyClientID *string
 }
 
-// ListIntegratorLogsParams defines parameters for ListIntegratorLogs.
+// ListIntegratorLogsParams holds the parameters of [IntegratorLogsService.List]. A field that is nil isn't sent.
 type ListIntegratorLogsParams struct {
-	ModuleID *int64 `form:"module_id,omitempty" json:"module_id,omitempty"`
+	ModuleID *int64
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool `form:"pageinate,omitempty" json:"pageinate,omitempty"`
+	Paginate *bool
 }
 
-// ListIntegratorSchedulesParams defines parameters for ListIntegratorSchedules.
+// ListIntegratorSchedulesParams holds the parameters of [IntegratorSchedulesService.List]. A field that is nil isn't sent.
 type ListIntegratorSchedulesParams struct {
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool `form:"pageinate,omitempty" json:"pageinate,omitempty"`
+	Paginate *bool
 }
 
-// ListKashflowDetailsParams defines parameters for ListKashflowDetails.
+// ListKashflowDetailsParams holds the parameters of [KashflowDetailsService.List]. A field that is nil isn't sent.
 type ListKashflowDetailsParams struct {
-	IncludeDisabled *bool  `form:"includedisabled,omitempty" json:"includedisabled,omitempty"`
-	IncludeEnabled  *bool  `form:"includeenabled,omitempty" json:"includeenabled,omitempty"`
-	TenantID        *int64 `form:"tenantid,omitempty" json:"tenantid,omitempty"`
+	IncludeDisabled *bool
+	IncludeEnabled  *bool
+	TenantID        *int64
 }
 
-// GetKashflowDetailParams defines parameters for GetKashflowDetail.
+// GetKashflowDetailParams holds the parameters of [KashflowDetailsService.Get]. A field that is nil isn't sent.
 type GetKashflowDetailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListLDAPConnectionsParams defines parameters for ListLDAPConnections.
+// ListLDAPConnectionsParams holds the parameters of [LDAPConnectionsService.List]. A field that is nil isn't sent.
 type ListLDAPConnectionsParams struct {
-	ClientIDOverride *string `form:"clientidoverride,omitempty" json:"clientidoverride,omitempty"`
+	ClientIDOverride *string
 }
 
-// GetLDAPConnectionParams defines parameters for GetLDAPConnection.
+// GetLDAPConnectionParams holds the parameters of [LDAPConnectionsService.Get]. A field that is nil isn't sent.
 type GetLDAPConnectionParams struct {
-	ClientIDOverride *string `form:"clientidoverride,omitempty" json:"clientidoverride,omitempty"`
+	ClientIDOverride *string
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListNCentralDetailsParams defines parameters for ListNCentralDetails.
+// ListNCentralDetailsParams holds the parameters of [NCentralDetailsService.List]. A field that is nil isn't sent.
 type ListNCentralDetailsParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetNCentralDetailParams defines parameters for GetNCentralDetail.
+// GetNCentralDetailParams holds the parameters of [NCentralDetailsService.Get]. A field that is nil isn't sent.
 type GetNCentralDetailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListQuickBooksDetailsParams defines parameters for ListQuickBooksDetails.
+// ListQuickBooksDetailsParams holds the parameters of [QuickBooksDetailsService.List]. A field that is nil isn't sent.
 type ListQuickBooksDetailsParams struct {
-	CompanyID     *string `form:"companyid,omitempty" json:"companyid,omitempty"`
-	ConnectedOnly *bool   `form:"connectedonly,omitempty" json:"connectedonly,omitempty"`
+	CompanyID     *string
+	ConnectedOnly *bool
 }
 
-// GetQuickBooksDetailParams defines parameters for GetQuickBooksDetail.
+// GetQuickBooksDetailParams holds the parameters of [QuickBooksDetailsService.Get]. A field that is nil isn't sent.
 type GetQuickBooksDetailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListSageBusinessCloudDetailsParams defines parameters for ListSageBusinessCloudDetails.
+// ListSageBusinessCloudDetailsParams holds the parameters of [SageBusinessCloudDetailsService.List]. A field that is nil isn't sent.
 type ListSageBusinessCloudDetailsParams struct {
-	ConnectedOnly *bool   `form:"connectedonly,omitempty" json:"connectedonly,omitempty"`
-	TenantID      *string `form:"tenantid,omitempty" json:"tenantid,omitempty"`
+	ConnectedOnly *bool
+	TenantID      *string
 }
 
-// GetSageBusinessCloudDetailParams defines parameters for GetSageBusinessCloudDetail.
+// GetSageBusinessCloudDetailParams holds the parameters of [SageBusinessCloudDetailsService.Get]. A field that is nil isn't sent.
 type GetSageBusinessCloudDetailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListSlackDetailsParams defines parameters for ListSlackDetails.
+// ListSlackDetailsParams holds the parameters of [SlackDetailsService.List]. A field that is nil isn't sent.
 type ListSlackDetailsParams struct {
-	AgentID         *string `form:"agent_id,omitempty" json:"agent_id,omitempty"`
-	ChannelName     *string `form:"channel_name,omitempty" json:"channel_name,omitempty"`
-	IncludeDisabled *string `form:"includedisabled,omitempty" json:"includedisabled,omitempty"`
-	IncludeEnabled  *string `form:"includeenabled,omitempty" json:"includeenabled,omitempty"`
-	TeamName        *string `form:"team_name,omitempty" json:"team_name,omitempty"`
+	AgentID         *string
+	ChannelName     *string
+	IncludeDisabled *string
+	IncludeEnabled  *string
+	TeamName        *string
 }
 
-// GetSlackDetailParams defines parameters for GetSlackDetail.
+// GetSlackDetailParams holds the parameters of [SlackDetailsService.Get]. A field that is nil isn't sent.
 type GetSlackDetailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListSnowDetailsParams defines parameters for ListSnowDetails.
+// ListSnowDetailsParams holds the parameters of [SnowDetailsService.List]. A field that is nil isn't sent.
 type ListSnowDetailsParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetSnowDetailParams defines parameters for GetSnowDetail.
+// GetSnowDetailParams holds the parameters of [SnowDetailsService.Get]. A field that is nil isn't sent.
 type GetSnowDetailParams struct {
-	DoDecrypt *bool `form:"doDecrypt,omitempty" json:"doDecrypt,omitempty"`
+	DoDecrypt *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetSynnexDetailParams defines parameters for GetSynnexDetail.
+// GetSynnexDetailParams holds the parameters of [SynnexDetailsService.Get]. A field that is nil isn't sent.
 type GetSynnexDetailParams struct {
 	// IncludeDetails Adds nested records to the response.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListTwitterDetailsParams defines parameters for ListTwitterDetails.
+// ListTwitterDetailsParams holds the parameters of [TwitterDetailsService.List]. A field that is nil isn't sent.
 type ListTwitterDetailsParams struct {
-	AccountID *string `form:"account_id,omitempty" json:"account_id,omitempty"`
+	AccountID *string
 }
 
-// GetTwitterDetailParams defines parameters for GetTwitterDetail.
+// GetTwitterDetailParams holds the parameters of [TwitterDetailsService.Get]. A field that is nil isn't sent.
 type GetTwitterDetailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListXeroDetailsParams defines parameters for ListXeroDetails.
+// ListXeroDetailsParams holds the parameters of [XeroDetailsService.List]. A field that is nil isn't sent.
 type ListXeroDetailsParams struct {
-	ConnectedOnly *bool   `form:"connectedonly,omitempty" json:"connectedonly,omitempty"`
-	TenantID      *string `form:"tenantid,omitempty" json:"tenantid,omitempty"`
+	ConnectedOnly *bool
+	TenantID      *string
 }
 
-// GetXeroDetailParams defines parameters for GetXeroDetail.
+// GetXeroDetailParams holds the parameters of [XeroDetailsService.Get]. A field that is nil isn't sent.
 type GetXeroDetailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListAzureADConnectionsParams defines parameters for ListAzureADConnections.
+// ListAzureADConnectionsParams holds the parameters of [AzureADConnectionsService.List]. A field that is nil isn't sent.
 type ListAzureADConnectionsParams struct {
-	Authorized *bool   `form:"authorized,omitempty" json:"authorized,omitempty"`
-	IsIntune   *bool   `form:"isintune,omitempty" json:"isintune,omitempty"`
-	Type       *int64  `form:"type,omitempty" json:"type,omitempty"`
-	Types      *string `form:"types,omitempty" json:"types,omitempty"`
+	Authorized *bool
+	IsIntune   *bool
+	Type       *int64
+	Types      *string
 }
 
-// GetAzureADConnectionParams defines parameters for GetAzureADConnection.
+// GetAzureADConnectionParams holds the parameters of [AzureADConnectionsService.Get]. A field that is nil isn't sent.
 type GetAzureADConnectionParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	IncludeTenants *bool `form:"includetenants,omitempty" json:"includetenants,omitempty"`
+	IncludeDetails *bool
+	IncludeTenants *bool
 }
 
-// ListAzureADMappingsParams defines parameters for ListAzureADMappings.
+// ListAzureADMappingsParams holds the parameters of [AzureADMappingsService.List]. A field that is nil isn't sent.
 type ListAzureADMappingsParams struct {
-	ConnectionID *int64 `form:"connection_id,omitempty" json:"connection_id,omitempty"`
+	ConnectionID *int64
 }
 
-// ListPagerDutyMappingsParams defines parameters for ListPagerDutyMappings.
+// ListPagerDutyMappingsParams holds the parameters of [PagerDutyMappingsService.List]. A field that is nil isn't sent.
 type ListPagerDutyMappingsParams struct {
-	ServiceID *string `form:"service_id,omitempty" json:"service_id,omitempty"`
+	ServiceID *string
 }

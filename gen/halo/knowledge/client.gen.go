@@ -128,7 +128,7 @@ func (s *FAQListsService) Pages(ctx context.Context, params *ListFAQListsParams,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FAQListsService) Create(ctx context.Context, records []FAQListCreate, opts ...rest.CallOption) ([]halo.FAQList, error) {
 	var saved []halo.FAQList
-	_, err := s.client.Do(ctx, call.New("saveFAQLists", http.MethodPost, "/FAQLists").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -142,8 +142,12 @@ func (s *FAQListsService) Create(ctx context.Context, records []FAQListCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FAQListsService) Update(ctx context.Context, records []FAQListUpdate, opts ...rest.CallOption) ([]halo.FAQList, error) {
 	var saved []halo.FAQList
-	_, err := s.client.Do(ctx, call.New("saveFAQLists", http.MethodPost, "/FAQLists").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *FAQListsService) saveCall() *call.Call {
+	return call.New("saveFAQLists", http.MethodPost, "/FAQLists")
 }
 
 // Delete deletes an FAQ list.
@@ -245,7 +249,7 @@ func (s *NewsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.S
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *NewsService) Create(ctx context.Context, records []NewsItemCreate, opts ...rest.CallOption) ([]NewsItem, error) {
 	var saved []NewsItem
-	_, err := s.client.Do(ctx, call.New("saveNews", http.MethodPost, "/HaloNews").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -259,8 +263,12 @@ func (s *NewsService) Create(ctx context.Context, records []NewsItemCreate, opts
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *NewsService) Update(ctx context.Context, records []NewsItemUpdate, opts ...rest.CallOption) ([]NewsItem, error) {
 	var saved []NewsItem
-	_, err := s.client.Do(ctx, call.New("saveNews", http.MethodPost, "/HaloNews").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *NewsService) saveCall() *call.Call {
+	return call.New("saveNews", http.MethodPost, "/HaloNews")
 }
 
 // MarkRead marks news as read.

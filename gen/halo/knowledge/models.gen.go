@@ -171,48 +171,48 @@ type NewsItemUpdate struct {
 	VersionGroup    *string     `json:"version_group,omitempty"`
 }
 
-// ListFAQListsParams defines parameters for ListFAQLists.
+// ListFAQListsParams holds the parameters of [FAQListsService.List]. A field that is nil isn't sent.
 type ListFAQListsParams struct {
-	AllGroups      *bool   `form:"allgroups,omitempty" json:"allgroups,omitempty"`
-	EndOfTreeOnly  *bool   `form:"endoftreeonly,omitempty" json:"endoftreeonly,omitempty"`
-	Level          *int64  `form:"level,omitempty" json:"level,omitempty"`
-	OrganisationID *int64  `form:"organisation_id,omitempty" json:"organisation_id,omitempty"`
-	ParentID       *int64  `form:"parent_id,omitempty" json:"parent_id,omitempty"`
-	ShowCounts     *bool   `form:"showcounts,omitempty" json:"showcounts,omitempty"`
-	Type           *int64  `form:"type,omitempty" json:"type,omitempty"`
-	ThirdPartyID   *string `form:"third_party_id,omitempty" json:"third_party_id,omitempty"`
+	AllGroups      *bool
+	EndOfTreeOnly  *bool
+	Level          *int64
+	OrganisationID *int64
+	ParentID       *int64
+	ShowCounts     *bool
+	Type           *int64
+	ThirdPartyID   *string
 }
 
-// GetFAQListParams defines parameters for GetFAQList.
+// GetFAQListParams holds the parameters of [FAQListsService.Get]. A field that is nil isn't sent.
 type GetFAQListParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool  `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	OrganisationID *int64 `form:"organisation_id,omitempty" json:"organisation_id,omitempty"`
+	IncludeDetails *bool
+	OrganisationID *int64
 }
 
-// ListFeedParams defines parameters for ListFeed.
+// ListFeedParams holds the parameters of [FeedService.List]. A field that is nil isn't sent.
 type ListFeedParams struct {
-	AccountManagerID *int64 `form:"accountmanager_id,omitempty" json:"accountmanager_id,omitempty"`
-	AgentOnly        *bool  `form:"agent_only,omitempty" json:"agent_only,omitempty"`
+	AccountManagerID *int64
+	AgentOnly        *bool
 
 	// Count Rows to give when pages are not wanted.
-	Count              *int64 `form:"count,omitempty" json:"count,omitempty"`
-	ExcludePrivate     *bool  `form:"exclude_private,omitempty" json:"exclude_private,omitempty"`
-	FollowedOnly       *bool  `form:"followed_only,omitempty" json:"followed_only,omitempty"`
-	NewerThanID        *int64 `form:"newer_than_id,omitempty" json:"newer_than_id,omitempty"`
-	OlderThanID        *int64 `form:"older_than_id,omitempty" json:"older_than_id,omitempty"`
-	OneAgentID         *int64 `form:"one_agent_id,omitempty" json:"one_agent_id,omitempty"`
-	OneAgentsTicketsID *int64 `form:"one_agents_tickets_id,omitempty" json:"one_agents_tickets_id,omitempty"`
-	OneUserID          *int64 `form:"one_user_id,omitempty" json:"one_user_id,omitempty"`
-	RelatedAssetID     *int64 `form:"related_asset_id,omitempty" json:"related_asset_id,omitempty"`
-	RelatedClientID    *int64 `form:"related_client_id,omitempty" json:"related_client_id,omitempty"`
-	RelatedSiteID      *int64 `form:"related_site_id,omitempty" json:"related_site_id,omitempty"`
-	RelatedUserID      *int64 `form:"related_user_id,omitempty" json:"related_user_id,omitempty"`
-	UserOnly           *bool  `form:"user_only,omitempty" json:"user_only,omitempty"`
+	Count              *int64
+	ExcludePrivate     *bool
+	FollowedOnly       *bool
+	NewerThanID        *int64
+	OlderThanID        *int64
+	OneAgentID         *int64
+	OneAgentsTicketsID *int64
+	OneUserID          *int64
+	RelatedAssetID     *int64
+	RelatedClientID    *int64
+	RelatedSiteID      *int64
+	RelatedUserID      *int64
+	UserOnly           *bool
 }
 
-// GetNewsItemParams defines parameters for GetNewsItem.
+// GetNewsItemParams holds the parameters of [NewsService.Get]. A field that is nil isn't sent.
 type GetNewsItemParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }

@@ -221,7 +221,7 @@ func (s *CallEventsService) Pages(ctx context.Context, opts ...rest.CallOption) 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CallEventsService) Create(ctx context.Context, records []CallEventCreate, opts ...rest.CallOption) ([]CallEvent, error) {
 	var saved []CallEvent
-	_, err := s.client.Do(ctx, call.New("saveCallEvents", http.MethodPost, "/CallEvent").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -235,8 +235,12 @@ func (s *CallEventsService) Create(ctx context.Context, records []CallEventCreat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CallEventsService) Update(ctx context.Context, records []CallEventUpdate, opts ...rest.CallOption) ([]CallEvent, error) {
 	var saved []CallEvent
-	_, err := s.client.Do(ctx, call.New("saveCallEvents", http.MethodPost, "/CallEvent").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CallEventsService) saveCall() *call.Call {
+	return call.New("saveCallEvents", http.MethodPost, "/CallEvent")
 }
 
 // Get gets a call event.
@@ -401,7 +405,7 @@ func (s *ChatMessagesService) Pages(ctx context.Context, params *ListChatMessage
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ChatMessagesService) Create(ctx context.Context, records []ChatMessageCreate, opts ...rest.CallOption) ([]ChatMessage, error) {
 	var saved []ChatMessage
-	_, err := s.client.Do(ctx, call.New("saveChatMessages", http.MethodPost, "/ChatMessage").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -415,8 +419,12 @@ func (s *ChatMessagesService) Create(ctx context.Context, records []ChatMessageC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ChatMessagesService) Update(ctx context.Context, records []ChatMessageUpdate, opts ...rest.CallOption) ([]ChatMessage, error) {
 	var saved []ChatMessage
-	_, err := s.client.Do(ctx, call.New("saveChatMessages", http.MethodPost, "/ChatMessage").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ChatMessagesService) saveCall() *call.Call {
+	return call.New("saveChatMessages", http.MethodPost, "/ChatMessage")
 }
 
 // IsTyping reports that someone is typing in a chat.
@@ -488,7 +496,7 @@ func (s *ChatProfilesService) Pages(ctx context.Context, params *ListChatProfile
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ChatProfilesService) Create(ctx context.Context, records []ChatProfileCreate, opts ...rest.CallOption) ([]ChatProfile, error) {
 	var saved []ChatProfile
-	_, err := s.client.Do(ctx, call.New("saveChatProfiles", http.MethodPost, "/ChatProfile").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -502,8 +510,12 @@ func (s *ChatProfilesService) Create(ctx context.Context, records []ChatProfileC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ChatProfilesService) Update(ctx context.Context, records []ChatProfileUpdate, opts ...rest.CallOption) ([]ChatProfile, error) {
 	var saved []ChatProfile
-	_, err := s.client.Do(ctx, call.New("saveChatProfiles", http.MethodPost, "/ChatProfile").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ChatProfilesService) saveCall() *call.Call {
+	return call.New("saveChatProfiles", http.MethodPost, "/ChatProfile")
 }
 
 // Delete deletes a chat profile.
@@ -653,7 +665,7 @@ func (s *EmailRulesService) Pages(ctx context.Context, params *ListEmailRulesPar
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmailRulesService) Create(ctx context.Context, records []EmailRuleCreate, opts ...rest.CallOption) ([]EmailRule, error) {
 	var saved []EmailRule
-	_, err := s.client.Do(ctx, call.New("saveEmailRules", http.MethodPost, "/EmailRule").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -667,8 +679,12 @@ func (s *EmailRulesService) Create(ctx context.Context, records []EmailRuleCreat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmailRulesService) Update(ctx context.Context, records []EmailRuleUpdate, opts ...rest.CallOption) ([]EmailRule, error) {
 	var saved []EmailRule
-	_, err := s.client.Do(ctx, call.New("saveEmailRules", http.MethodPost, "/EmailRule").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *EmailRulesService) saveCall() *call.Call {
+	return call.New("saveEmailRules", http.MethodPost, "/EmailRule")
 }
 
 // Delete deletes an email rule.
@@ -740,7 +756,7 @@ func (s *EmailStoreService) Pages(ctx context.Context, opts ...rest.CallOption) 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmailStoreService) Create(ctx context.Context, records []StoredEmailCreate, opts ...rest.CallOption) ([]StoredEmail, error) {
 	var saved []StoredEmail
-	_, err := s.client.Do(ctx, call.New("saveEmailStore", http.MethodPost, "/EmailStore").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -754,8 +770,12 @@ func (s *EmailStoreService) Create(ctx context.Context, records []StoredEmailCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmailStoreService) Update(ctx context.Context, records []StoredEmailUpdate, opts ...rest.CallOption) ([]StoredEmail, error) {
 	var saved []StoredEmail
-	_, err := s.client.Do(ctx, call.New("saveEmailStore", http.MethodPost, "/EmailStore").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *EmailStoreService) saveCall() *call.Call {
+	return call.New("saveEmailStore", http.MethodPost, "/EmailStore")
 }
 
 // Delete deletes a stored email.
@@ -835,7 +855,7 @@ func (s *EmailTemplatesService) Pages(ctx context.Context, params *ListEmailTemp
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmailTemplatesService) Create(ctx context.Context, records []EmailTemplateCreate, opts ...rest.CallOption) ([]EmailTemplate, error) {
 	var saved []EmailTemplate
-	_, err := s.client.Do(ctx, call.New("saveEmailTemplates", http.MethodPost, "/EmailTemplate").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -849,8 +869,12 @@ func (s *EmailTemplatesService) Create(ctx context.Context, records []EmailTempl
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EmailTemplatesService) Update(ctx context.Context, records []EmailTemplateUpdate, opts ...rest.CallOption) ([]EmailTemplate, error) {
 	var saved []EmailTemplate
-	_, err := s.client.Do(ctx, call.New("saveEmailTemplates", http.MethodPost, "/EmailTemplate").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *EmailTemplatesService) saveCall() *call.Call {
+	return call.New("saveEmailTemplates", http.MethodPost, "/EmailTemplate")
 }
 
 // Preview previews an e-mail template.
@@ -994,7 +1018,7 @@ func (s *ExternalChatMessagesService) Pages(ctx context.Context, opts ...rest.Ca
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ExternalChatMessagesService) Create(ctx context.Context, records []ExternalChatMessageCreate, opts ...rest.CallOption) ([]ExternalChatMessage, error) {
 	var saved []ExternalChatMessage
-	_, err := s.client.Do(ctx, call.New("saveExternalChatMessages", http.MethodPost, "/ExternalChatMessage").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1008,8 +1032,12 @@ func (s *ExternalChatMessagesService) Create(ctx context.Context, records []Exte
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ExternalChatMessagesService) Update(ctx context.Context, records []ExternalChatMessageUpdate, opts ...rest.CallOption) ([]ExternalChatMessage, error) {
 	var saved []ExternalChatMessage
-	_, err := s.client.Do(ctx, call.New("saveExternalChatMessages", http.MethodPost, "/ExternalChatMessage").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ExternalChatMessagesService) saveCall() *call.Call {
+	return call.New("saveExternalChatMessages", http.MethodPost, "/ExternalChatMessage")
 }
 
 // Delete deletes an external chat message.
@@ -1177,7 +1205,7 @@ func (s *MailboxesService) Pages(ctx context.Context, params *ListMailboxesParam
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MailboxesService) Create(ctx context.Context, records []MailboxCreate, opts ...rest.CallOption) ([]Mailbox, error) {
 	var saved []Mailbox
-	_, err := s.client.Do(ctx, call.New("saveMailboxes", http.MethodPost, "/Mailbox").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1191,8 +1219,12 @@ func (s *MailboxesService) Create(ctx context.Context, records []MailboxCreate, 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MailboxesService) Update(ctx context.Context, records []MailboxUpdate, opts ...rest.CallOption) ([]Mailbox, error) {
 	var saved []Mailbox
-	_, err := s.client.Do(ctx, call.New("saveMailboxes", http.MethodPost, "/Mailbox").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *MailboxesService) saveCall() *call.Call {
+	return call.New("saveMailboxes", http.MethodPost, "/Mailbox")
 }
 
 // Delete deletes a mailbox.
@@ -1278,7 +1310,7 @@ func (s *MailboxCredentialsService) Pages(ctx context.Context, opts ...rest.Call
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MailboxCredentialsService) Create(ctx context.Context, records []MailboxCredentialCreate, opts ...rest.CallOption) ([]MailboxCredential, error) {
 	var saved []MailboxCredential
-	_, err := s.client.Do(ctx, call.New("saveMailboxCredentials", http.MethodPost, "/MailboxCredential").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1292,8 +1324,12 @@ func (s *MailboxCredentialsService) Create(ctx context.Context, records []Mailbo
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MailboxCredentialsService) Update(ctx context.Context, records []MailboxCredentialUpdate, opts ...rest.CallOption) ([]MailboxCredential, error) {
 	var saved []MailboxCredential
-	_, err := s.client.Do(ctx, call.New("saveMailboxCredentials", http.MethodPost, "/MailboxCredential").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *MailboxCredentialsService) saveCall() *call.Call {
+	return call.New("saveMailboxCredentials", http.MethodPost, "/MailboxCredential")
 }
 
 // Delete deletes a mailbox credential.
@@ -1488,7 +1524,7 @@ func (s *OutgoingEmailsService) Pages(ctx context.Context, params *ListOutgoingE
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *OutgoingEmailsService) Create(ctx context.Context, records []OutgoingEmailCreate, opts ...rest.CallOption) ([]OutgoingEmail, error) {
 	var saved []OutgoingEmail
-	_, err := s.client.Do(ctx, call.New("saveOutgoingEmails", http.MethodPost, "/Outgoingemail").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1502,8 +1538,12 @@ func (s *OutgoingEmailsService) Create(ctx context.Context, records []OutgoingEm
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *OutgoingEmailsService) Update(ctx context.Context, records []OutgoingEmailUpdate, opts ...rest.CallOption) ([]OutgoingEmail, error) {
 	var saved []OutgoingEmail
-	_, err := s.client.Do(ctx, call.New("saveOutgoingEmails", http.MethodPost, "/Outgoingemail").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *OutgoingEmailsService) saveCall() *call.Call {
+	return call.New("saveOutgoingEmails", http.MethodPost, "/Outgoingemail")
 }
 
 // Delete deletes an outgoing email.
@@ -1556,7 +1596,7 @@ func (s *TranscriptionStoresService) Pages(ctx context.Context, opts ...rest.Cal
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TranscriptionStoresService) Create(ctx context.Context, records []TranscriptionStoreCreate, opts ...rest.CallOption) ([]TranscriptionStore, error) {
 	var saved []TranscriptionStore
-	_, err := s.client.Do(ctx, call.New("saveTranscriptionStores", http.MethodPost, "/TranscriptionStore").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1570,8 +1610,12 @@ func (s *TranscriptionStoresService) Create(ctx context.Context, records []Trans
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TranscriptionStoresService) Update(ctx context.Context, records []TranscriptionStoreUpdate, opts ...rest.CallOption) ([]TranscriptionStore, error) {
 	var saved []TranscriptionStore
-	_, err := s.client.Do(ctx, call.New("saveTranscriptionStores", http.MethodPost, "/TranscriptionStore").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TranscriptionStoresService) saveCall() *call.Call {
+	return call.New("saveTranscriptionStores", http.MethodPost, "/TranscriptionStore")
 }
 
 // Delete deletes a transcription store.
@@ -1640,7 +1684,7 @@ func (s *VirtualAgentsService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *VirtualAgentsService) Create(ctx context.Context, records []VirtualAgentCreate, opts ...rest.CallOption) ([]VirtualAgent, error) {
 	var saved []VirtualAgent
-	_, err := s.client.Do(ctx, call.New("saveVirtualAgents", http.MethodPost, "/VirtualAgent").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1654,8 +1698,12 @@ func (s *VirtualAgentsService) Create(ctx context.Context, records []VirtualAgen
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *VirtualAgentsService) Update(ctx context.Context, records []VirtualAgentUpdate, opts ...rest.CallOption) ([]VirtualAgent, error) {
 	var saved []VirtualAgent
-	_, err := s.client.Do(ctx, call.New("saveVirtualAgents", http.MethodPost, "/VirtualAgent").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *VirtualAgentsService) saveCall() *call.Call {
+	return call.New("saveVirtualAgents", http.MethodPost, "/VirtualAgent")
 }
 
 // Delete deletes a virtual agent.
@@ -1766,7 +1814,7 @@ func (s *FormattedEmailsService) Pages(ctx context.Context, opts ...rest.CallOpt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FormattedEmailsService) Create(ctx context.Context, records []FormattedEmailCreate, opts ...rest.CallOption) ([]FormattedEmail, error) {
 	var saved []FormattedEmail
-	_, err := s.client.Do(ctx, call.New("saveFormattedEmails", http.MethodPost, "/formattedemail").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1780,8 +1828,12 @@ func (s *FormattedEmailsService) Create(ctx context.Context, records []Formatted
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *FormattedEmailsService) Update(ctx context.Context, records []FormattedEmailUpdate, opts ...rest.CallOption) ([]FormattedEmail, error) {
 	var saved []FormattedEmail
-	_, err := s.client.Do(ctx, call.New("saveFormattedEmails", http.MethodPost, "/formattedemail").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *FormattedEmailsService) saveCall() *call.Call {
+	return call.New("saveFormattedEmails", http.MethodPost, "/formattedemail")
 }
 
 // Delete deletes a formatted email.
@@ -1869,7 +1921,7 @@ func (s *IncomingEmailsService) Pages(ctx context.Context, params *ListIncomingE
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IncomingEmailsService) Create(ctx context.Context, records []IncomingEmailCreate, opts ...rest.CallOption) ([]IncomingEmail, error) {
 	var saved []IncomingEmail
-	_, err := s.client.Do(ctx, call.New("saveIncomingEmails", http.MethodPost, "/incomingemail").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1883,8 +1935,12 @@ func (s *IncomingEmailsService) Create(ctx context.Context, records []IncomingEm
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *IncomingEmailsService) Update(ctx context.Context, records []IncomingEmailUpdate, opts ...rest.CallOption) ([]IncomingEmail, error) {
 	var saved []IncomingEmail
-	_, err := s.client.Do(ctx, call.New("saveIncomingEmails", http.MethodPost, "/incomingemail").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *IncomingEmailsService) saveCall() *call.Call {
+	return call.New("saveIncomingEmails", http.MethodPost, "/incomingemail")
 }
 
 // AddToTicket adds an incoming e-mail to a ticket.

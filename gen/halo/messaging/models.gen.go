@@ -2257,466 +2257,466 @@ type VirtualAgentInput struct {
 // else.
 type VirtualAgentUpdate = VirtualAgentInput
 
-// GetBulkEmailParams defines parameters for GetBulkEmail.
+// GetBulkEmailParams holds the parameters of [BulkEmailsService.Get]. A field that is nil isn't sent.
 type GetBulkEmailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListChatsParams defines parameters for ListChats.
+// ListChatsParams holds the parameters of [ChatsService.List]. A field that is nil isn't sent.
 type ListChatsParams struct {
-	After          *string `form:"after,omitempty" json:"after,omitempty"`
-	ChatProfileID  *string `form:"chatprofile_id,omitempty" json:"chatprofile_id,omitempty"`
-	CheckAvailable *bool   `form:"checkavailable,omitempty" json:"checkavailable,omitempty"`
+	After          *string
+	ChatProfileID  *string
+	CheckAvailable *bool
 
 	// Count Rows to give when pages are not wanted.
-	Count           *int64 `form:"count,omitempty" json:"count,omitempty"`
-	IgnoreAllClosed *bool  `form:"ignore_all_closed,omitempty" json:"ignore_all_closed,omitempty"`
+	Count           *int64
+	IgnoreAllClosed *bool
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate            *bool   `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	TeamsConversationID *string `form:"teams_conversation_id,omitempty" json:"teams_conversation_id,omitempty"`
-	TicketID            *int64  `form:"ticket_id,omitempty" json:"ticket_id,omitempty"`
+	Paginate            *bool
+	TeamsConversationID *string
+	TicketID            *int64
 }
 
-// ListChatMessagesParams defines parameters for ListChatMessages.
+// ListChatMessagesParams holds the parameters of [ChatMessagesService.List]. A field that is nil isn't sent.
 type ListChatMessagesParams struct {
-	ChatID *int64 `form:"chat_id,omitempty" json:"chat_id,omitempty"`
-	LastID *int64 `form:"last_id,omitempty" json:"last_id,omitempty"`
-	MaxID  *int64 `form:"max_id,omitempty" json:"max_id,omitempty"`
+	ChatID *int64
+	LastID *int64
+	MaxID  *int64
 }
 
-// ListChatProfilesParams defines parameters for ListChatProfiles.
+// ListChatProfilesParams holds the parameters of [ChatProfilesService.List]. A field that is nil isn't sent.
 type ListChatProfilesParams struct {
-	Type *int64 `form:"type,omitempty" json:"type,omitempty"`
+	Type *int64
 }
 
-// GetChatProfileParams defines parameters for GetChatProfile.
+// GetChatProfileParams holds the parameters of [ChatProfilesService.Get]. A field that is nil isn't sent.
 type GetChatProfileParams struct {
-	CheckAvailable *bool `form:"check_available,omitempty" json:"check_available,omitempty"`
+	CheckAvailable *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool   `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	Key            *string `form:"key,omitempty" json:"key,omitempty"`
+	IncludeDetails *bool
+	Key            *string
 }
 
-// ListEmailAddressBookParams defines parameters for ListEmailAddressBook.
+// ListEmailAddressBookParams holds the parameters of [EmailAddressBookService.List]. A field that is nil isn't sent.
 type ListEmailAddressBookParams struct {
 	// ActiveInactive Two values separated by a comma: the first sets includeactive, the second includeinactive.
-	ActiveInactive []string `form:"activeinactive,omitempty" json:"activeinactive,omitempty"`
+	ActiveInactive []string
 
 	// AdvancedSearch Conditions on columns, as text; Filters.String makes it.
-	AdvancedSearch *string `form:"advanced_search,omitempty" json:"advanced_search,omitempty"`
+	AdvancedSearch *string
 
 	// AllApprovers Adds all users who are approvers to those that the other filters find.
-	AllApprovers *bool `form:"allapprovers,omitempty" json:"allapprovers,omitempty"`
+	AllApprovers *bool
 
 	// ApproversOnly Only users who are approvers. Older documentation spelt it approversonly, which the server ignores.
-	ApproversOnly *bool `form:"approvers_only,omitempty" json:"approvers_only,omitempty"`
+	ApproversOnly *bool
 
 	// AssetID Only users to whom the asset with this id is assigned.
-	AssetID *int64 `form:"asset_id,omitempty" json:"asset_id,omitempty"`
+	AssetID *int64
 
 	// ClientID Only users of the client with this id.
-	ClientID *int64 `form:"client_id,omitempty" json:"client_id,omitempty"`
+	ClientID *int64
 
 	// ContractID Only users assigned to the contract with this id. The vendor's document speaks of a device application type.
-	ContractID *int64 `form:"contract_id,omitempty" json:"contract_id,omitempty"`
+	ContractID *int64
 
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// DepartmentID Only users in the department with this id.
-	DepartmentID *int64 `form:"department_id,omitempty" json:"department_id,omitempty"`
+	DepartmentID *int64
 
 	// ExcludeAgents Leaves out users who are also agents.
-	ExcludeAgents           *bool `form:"exclude_agents,omitempty" json:"exclude_agents,omitempty"`
-	ExcludeDefaultSiteUsers *bool `form:"exclude_defaultsiteusers,omitempty" json:"exclude_defaultsiteusers,omitempty"`
+	ExcludeAgents           *bool
+	ExcludeDefaultSiteUsers *bool
 
 	// ExcludeGeneralUser Leaves out general users.
-	ExcludeGeneralUser *bool `form:"exclude_generaluser,omitempty" json:"exclude_generaluser,omitempty"`
+	ExcludeGeneralUser *bool
 
 	// IDOnly Whether rows have their ids only. Does not go with pages.
-	IDOnly *bool `form:"idonly,omitempty" json:"idonly,omitempty"`
+	IDOnly *bool
 
 	// IncludeActive Includes active users.
-	IncludeActive *bool `form:"includeactive,omitempty" json:"includeactive,omitempty"`
+	IncludeActive *bool
 
 	// IncludeBillingInfo Adds billing information to each user.
-	IncludeBillingInfo *bool `form:"includebillinginfo,omitempty" json:"includebillinginfo,omitempty"`
+	IncludeBillingInfo *bool
 
 	// IncludeInactive Includes inactive users.
-	IncludeInactive *bool `form:"includeinactive,omitempty" json:"includeinactive,omitempty"`
-	IncludeName     *bool `form:"includename,omitempty" json:"includename,omitempty"`
+	IncludeInactive *bool
+	IncludeName     *bool
 
 	// IncludeNonServiceAccount Includes users that are not service accounts.
-	IncludeNonServiceAccount *bool `form:"includenonserviceaccount,omitempty" json:"includenonserviceaccount,omitempty"`
+	IncludeNonServiceAccount *bool
 
 	// IncludeNotes Adds the user's notes to each row.
-	IncludeNotes *bool `form:"includenotes,omitempty" json:"includenotes,omitempty"`
+	IncludeNotes *bool
 
 	// IncludeServiceAccount Includes users that are service accounts.
-	IncludeServiceAccount *bool `form:"includeserviceaccount,omitempty" json:"includeserviceaccount,omitempty"`
+	IncludeServiceAccount *bool
 
 	// IntegrationType Only users of this integration: okta or azure.
-	IntegrationType *string `form:"integration_type,omitempty" json:"integration_type,omitempty"`
-	IsFollowers     *bool   `form:"is_followers,omitempty" json:"is_followers,omitempty"`
-	Is3CXCall       *bool   `form:"is3cxcall,omitempty" json:"is3cxcall,omitempty"`
+	IntegrationType *string
+	IsFollowers     *bool
+	Is3CXCall       *bool
 
 	// LastUpdateFromDate Adds the field lastupdatefromdate to each user.
-	LastUpdateFromDate *bool `form:"lastupdatefromdate,omitempty" json:"lastupdatefromdate,omitempty"`
+	LastUpdateFromDate *bool
 
 	// LastUpdateToDate Adds the field lastupdatetodate to each user.
-	LastUpdateToDate *bool  `form:"lastupdatetodate,omitempty" json:"lastupdatetodate,omitempty"`
-	LicenceID        *int64 `form:"licence_id,omitempty" json:"licence_id,omitempty"`
+	LastUpdateToDate *bool
+	LicenceID        *int64
 
 	// ListAgentUserFirst Puts users who are also agents first.
-	ListAgentUserFirst *bool `form:"listagentuserfirst,omitempty" json:"listagentuserfirst,omitempty"`
-	MyAllCustomers     *bool `form:"myallcustomers,omitempty" json:"myallcustomers,omitempty"`
+	ListAgentUserFirst *bool
+	MyAllCustomers     *bool
 
 	// MyArea Only users of the caller's own client, which the server calls area.
-	MyArea *bool `form:"myarea,omitempty" json:"myarea,omitempty"`
+	MyArea *bool
 
 	// MyDepartment Only users of the caller's department.
-	MyDepartment *bool `form:"mydepartment,omitempty" json:"mydepartment,omitempty"`
+	MyDepartment *bool
 
 	// MySite Only users of the caller's site.
-	MySite *bool `form:"mysite,omitempty" json:"mysite,omitempty"`
+	MySite *bool
 
 	// MySiteContact Only users of the caller's site contact.
-	MySiteContact *bool `form:"mysitecontact,omitempty" json:"mysitecontact,omitempty"`
+	MySiteContact *bool
 
 	// MyTopLevel Only users of the caller's top level.
-	MyTopLevel *bool `form:"mytoplevel,omitempty" json:"mytoplevel,omitempty"`
+	MyTopLevel *bool
 
 	// OppID Only users assigned to the opportunity with this id.
-	OppID *int64 `form:"opp_id,omitempty" json:"opp_id,omitempty"`
+	OppID *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// OrganisationID Only users of the organisation with this id.
-	OrganisationID *int64 `form:"organisation_id,omitempty" json:"organisation_id,omitempty"`
+	OrganisationID *int64
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool  `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	Role     *int64 `form:"role,omitempty" json:"role,omitempty"`
+	Paginate *bool
+	Role     *int64
 
 	// Search Search string that a user must match to be listed.
-	Search *string `form:"search,omitempty" json:"search,omitempty"`
+	Search *string
 
 	// SearchPhoneNumbers Finds users by a phone number like the search.
-	SearchPhoneNumbers *bool `form:"search_phonenumbers,omitempty" json:"search_phonenumbers,omitempty"`
+	SearchPhoneNumbers *bool
 
 	// SiteID Only users of the site with this id.
-	SiteID *int64 `form:"site_id,omitempty" json:"site_id,omitempty"`
+	SiteID *int64
 
 	// SupplierID Only users of the supplier with this id.
-	SupplierID   *int64 `form:"supplier_id,omitempty" json:"supplier_id,omitempty"`
-	TicketTypeID *int64 `form:"tickettype_id,omitempty" json:"tickettype_id,omitempty"`
+	SupplierID   *int64
+	TicketTypeID *int64
 
 	// TopLevelID Only users under the top level with this id.
-	TopLevelID          *int64  `form:"toplevel_id,omitempty" json:"toplevel_id,omitempty"`
-	IncludeCustomFields *string `form:"include_custom_fields,omitempty" json:"include_custom_fields,omitempty"`
-	IncludeADManager    *bool   `form:"includeadmanager,omitempty" json:"includeadmanager,omitempty"`
-	LinkedToUserID      *int64  `form:"linked_to_user_id,omitempty" json:"linked_to_user_id,omitempty"`
+	TopLevelID          *int64
+	IncludeCustomFields *string
+	IncludeADManager    *bool
+	LinkedToUserID      *int64
 }
 
-// ListEmailRulesParams defines parameters for ListEmailRules.
+// ListEmailRulesParams holds the parameters of [EmailRulesService.List]. A field that is nil isn't sent.
 type ListEmailRulesParams struct {
-	FromAddress *string `form:"fromaddress,omitempty" json:"fromaddress,omitempty"`
-	Type        *int64  `form:"type,omitempty" json:"type,omitempty"`
+	FromAddress *string
+	Type        *int64
 }
 
-// GetEmailRuleParams defines parameters for GetEmailRule.
+// GetEmailRuleParams holds the parameters of [EmailRulesService.Get]. A field that is nil isn't sent.
 type GetEmailRuleParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetStoredEmailParams defines parameters for GetStoredEmail.
+// GetStoredEmailParams holds the parameters of [EmailStoreService.Get]. A field that is nil isn't sent.
 type GetStoredEmailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListEmailTemplatesParams defines parameters for ListEmailTemplates.
+// ListEmailTemplatesParams holds the parameters of [EmailTemplatesService.List]. A field that is nil isn't sent.
 type ListEmailTemplatesParams struct {
-	AccessControlLevel *int64 `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
-	IgnoreMG           *bool  `form:"ignore_mg,omitempty" json:"ignore_mg,omitempty"`
-	IsConfig           *bool  `form:"isconfig,omitempty" json:"isconfig,omitempty"`
-	MessageGroup       *int64 `form:"messagegroup,omitempty" json:"messagegroup,omitempty"`
-	ReleaseOnly        *bool  `form:"release_only,omitempty" json:"release_only,omitempty"`
-	PortalCSS          *bool  `form:"portalcss,omitempty" json:"portalcss,omitempty"`
+	AccessControlLevel *int64
+	IgnoreMG           *bool
+	IsConfig           *bool
+	MessageGroup       *int64
+	ReleaseOnly        *bool
+	PortalCSS          *bool
 }
 
-// GetEmailTemplateParams defines parameters for GetEmailTemplate.
+// GetEmailTemplateParams holds the parameters of [EmailTemplatesService.Get]. A field that is nil isn't sent.
 type GetEmailTemplateParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool  `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	MessageGroup   *int64 `form:"messagegroup,omitempty" json:"messagegroup,omitempty"`
+	IncludeDetails *bool
+	MessageGroup   *int64
 }
 
-// ProcessMailMailParams defines parameters for ProcessMailMail.
+// ProcessMailMailParams holds the parameters of [MailService.ProcessMail]. A field that is nil isn't sent.
 type ProcessMailMailParams struct {
-	TaskID *int64 `form:"task_id,omitempty" json:"task_id,omitempty"`
+	TaskID *int64
 }
 
-// ListMailboxesParams defines parameters for ListMailboxes.
+// ListMailboxesParams holds the parameters of [MailboxesService.List]. A field that is nil isn't sent.
 type ListMailboxesParams struct {
-	DepartmentID   *int64 `form:"department_id,omitempty" json:"department_id,omitempty"`
-	FromAddresses  *bool  `form:"from_addresses,omitempty" json:"from_addresses,omitempty"`
-	IgnoreDefault  *bool  `form:"ignore_default,omitempty" json:"ignore_default,omitempty"`
-	OrganisationID *int64 `form:"organisation_id,omitempty" json:"organisation_id,omitempty"`
-	ShowAll        *bool  `form:"showall,omitempty" json:"showall,omitempty"`
-	TeamID         *int64 `form:"team_id,omitempty" json:"team_id,omitempty"`
+	DepartmentID   *int64
+	FromAddresses  *bool
+	IgnoreDefault  *bool
+	OrganisationID *int64
+	ShowAll        *bool
+	TeamID         *int64
 }
 
-// GetMailboxParams defines parameters for GetMailbox.
+// GetMailboxParams holds the parameters of [MailboxesService.Get]. A field that is nil isn't sent.
 type GetMailboxParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails    *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	IncludeGlobalSMTP *bool `form:"includeglobalsmtp,omitempty" json:"includeglobalsmtp,omitempty"`
+	IncludeDetails    *bool
+	IncludeGlobalSMTP *bool
 }
 
-// ListOutgoingParams defines parameters for ListOutgoing.
+// ListOutgoingParams holds the parameters of [OutgoingService.List]. A field that is nil isn't sent.
 type ListOutgoingParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// IDOnly Whether rows have their ids only. Does not go with pages.
-	IDOnly    *bool  `form:"idonly,omitempty" json:"idonly,omitempty"`
-	MailboxID *int64 `form:"mailbox_id,omitempty" json:"mailbox_id,omitempty"`
+	IDOnly    *bool
+	MailboxID *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool  `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	StatusID *int64 `form:"status_id,omitempty" json:"status_id,omitempty"`
+	Paginate *bool
+	StatusID *int64
 }
 
-// GetOutgoingEntryParams defines parameters for GetOutgoingEntry.
+// GetOutgoingEntryParams holds the parameters of [OutgoingService.Get]. A field that is nil isn't sent.
 type GetOutgoingEntryParams struct {
-	IncludeAttachments *bool `form:"includeattachments,omitempty" json:"includeattachments,omitempty"`
+	IncludeAttachments *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListOutgoingAttemptsParams defines parameters for ListOutgoingAttempts.
+// ListOutgoingAttemptsParams holds the parameters of [OutgoingAttemptsService.List]. A field that is nil isn't sent.
 type ListOutgoingAttemptsParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool  `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
-	OutgoingID *int64 `form:"outgoing_id,omitempty" json:"outgoing_id,omitempty"`
+	OrderDesc5 *bool
+	OutgoingID *int64
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool `form:"pageinate,omitempty" json:"pageinate,omitempty"`
+	Paginate *bool
 }
 
-// GetOutgoingAttemptParams defines parameters for GetOutgoingAttempt.
+// GetOutgoingAttemptParams holds the parameters of [OutgoingAttemptsService.Get]. A field that is nil isn't sent.
 type GetOutgoingAttemptParams struct {
-	IncludeAttachments *bool `form:"includeattachments,omitempty" json:"includeattachments,omitempty"`
+	IncludeAttachments *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListOutgoingEmailsParams defines parameters for ListOutgoingEmails.
+// ListOutgoingEmailsParams holds the parameters of [OutgoingEmailsService.List]. A field that is nil isn't sent.
 type ListOutgoingEmailsParams struct {
-	ErrorsOnly *bool `form:"errorsonly,omitempty" json:"errorsonly,omitempty"`
+	ErrorsOnly *bool
 }
 
-// GetFormattedEmailParams defines parameters for GetFormattedEmail.
+// GetFormattedEmailParams holds the parameters of [FormattedEmailsService.Get]. A field that is nil isn't sent.
 type GetFormattedEmailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListIncomingEmailsParams defines parameters for ListIncomingEmails.
+// ListIncomingEmailsParams holds the parameters of [IncomingEmailsService.List]. A field that is nil isn't sent.
 type ListIncomingEmailsParams struct {
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate             *bool `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	ShowCurrentAgentOnly *bool `form:"showcurrentagentonly,omitempty" json:"showcurrentagentonly,omitempty"`
+	Paginate             *bool
+	ShowCurrentAgentOnly *bool
 }
 
-// GetIncomingEmailParams defines parameters for GetIncomingEmail.
+// GetIncomingEmailParams holds the parameters of [IncomingEmailsService.Get]. A field that is nil isn't sent.
 type GetIncomingEmailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails       *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	ShowCurrentAgentOnly *bool `form:"showcurrentagentonly,omitempty" json:"showcurrentagentonly,omitempty"`
+	IncludeDetails       *bool
+	ShowCurrentAgentOnly *bool
 }

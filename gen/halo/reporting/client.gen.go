@@ -95,7 +95,7 @@ func (s *CustomQueriesService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomQueriesService) Create(ctx context.Context, records []CustomQueryCreate, opts ...rest.CallOption) ([]CustomQuery, error) {
 	var saved []CustomQuery
-	_, err := s.client.Do(ctx, call.New("saveCustomQueries", http.MethodPost, "/CustomQuery").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -109,8 +109,12 @@ func (s *CustomQueriesService) Create(ctx context.Context, records []CustomQuery
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CustomQueriesService) Update(ctx context.Context, records []CustomQueryUpdate, opts ...rest.CallOption) ([]CustomQuery, error) {
 	var saved []CustomQuery
-	_, err := s.client.Do(ctx, call.New("saveCustomQueries", http.MethodPost, "/CustomQuery").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CustomQueriesService) saveCall() *call.Call {
+	return call.New("saveCustomQueries", http.MethodPost, "/CustomQuery")
 }
 
 // Delete deletes a custom query.
@@ -199,7 +203,7 @@ func (s *DashboardsService) Pages(ctx context.Context, params *ListDashboardsPar
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DashboardsService) Create(ctx context.Context, records []DashboardCreate, opts ...rest.CallOption) ([]Dashboard, error) {
 	var saved []Dashboard
-	_, err := s.client.Do(ctx, call.New("saveDashboards", http.MethodPost, "/DashboardLinks").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -213,8 +217,12 @@ func (s *DashboardsService) Create(ctx context.Context, records []DashboardCreat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DashboardsService) Update(ctx context.Context, records []DashboardUpdate, opts ...rest.CallOption) ([]Dashboard, error) {
 	var saved []Dashboard
-	_, err := s.client.Do(ctx, call.New("saveDashboards", http.MethodPost, "/DashboardLinks").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *DashboardsService) saveCall() *call.Call {
+	return call.New("saveDashboards", http.MethodPost, "/DashboardLinks")
 }
 
 // GetFilterValues gets the filter values of dashboards.
@@ -352,7 +360,7 @@ func (s *ForecastDetailsService) Pages(ctx context.Context, opts ...rest.CallOpt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForecastDetailsService) Create(ctx context.Context, records []ForecastDetailCreate, opts ...rest.CallOption) ([]ForecastDetail, error) {
 	var saved []ForecastDetail
-	_, err := s.client.Do(ctx, call.New("saveForecastDetails", http.MethodPost, "/ForecastDetails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -366,8 +374,12 @@ func (s *ForecastDetailsService) Create(ctx context.Context, records []ForecastD
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ForecastDetailsService) Update(ctx context.Context, records []ForecastDetailUpdate, opts ...rest.CallOption) ([]ForecastDetail, error) {
 	var saved []ForecastDetail
-	_, err := s.client.Do(ctx, call.New("saveForecastDetails", http.MethodPost, "/ForecastDetails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ForecastDetailsService) saveCall() *call.Call {
+	return call.New("saveForecastDetails", http.MethodPost, "/ForecastDetails")
 }
 
 // Delete deletes a forecast detail.
@@ -436,7 +448,7 @@ func (s *TicketVolumesService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketVolumesService) Create(ctx context.Context, records []TicketVolumeCreate, opts ...rest.CallOption) ([]TicketVolume, error) {
 	var saved []TicketVolume
-	_, err := s.client.Do(ctx, call.New("saveTicketVolumes", http.MethodPost, "/HistoricalTicketVolumes").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -450,8 +462,12 @@ func (s *TicketVolumesService) Create(ctx context.Context, records []TicketVolum
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketVolumesService) Update(ctx context.Context, records []TicketVolumeUpdate, opts ...rest.CallOption) ([]TicketVolume, error) {
 	var saved []TicketVolume
-	_, err := s.client.Do(ctx, call.New("saveTicketVolumes", http.MethodPost, "/HistoricalTicketVolumes").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TicketVolumesService) saveCall() *call.Call {
+	return call.New("saveTicketVolumes", http.MethodPost, "/HistoricalTicketVolumes")
 }
 
 // Delete deletes a ticket volume.
@@ -618,7 +634,7 @@ func (s *SavedForecastsService) Pages(ctx context.Context, opts ...rest.CallOpti
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SavedForecastsService) Create(ctx context.Context, records []SavedForecastCreate, opts ...rest.CallOption) ([]SavedForecast, error) {
 	var saved []SavedForecast
-	_, err := s.client.Do(ctx, call.New("saveSavedForecasts", http.MethodPost, "/SavedForecast").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -632,8 +648,12 @@ func (s *SavedForecastsService) Create(ctx context.Context, records []SavedForec
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SavedForecastsService) Update(ctx context.Context, records []SavedForecastUpdate, opts ...rest.CallOption) ([]SavedForecast, error) {
 	var saved []SavedForecast
-	_, err := s.client.Do(ctx, call.New("saveSavedForecasts", http.MethodPost, "/SavedForecast").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SavedForecastsService) saveCall() *call.Call {
+	return call.New("saveSavedForecasts", http.MethodPost, "/SavedForecast")
 }
 
 // Delete deletes a saved forecast.

@@ -654,221 +654,221 @@ type WidgetInput struct {
 	YAxisCaption              *string                  `json:"yaxiscaption,omitempty"`
 }
 
-// ListDashboardsParams defines parameters for ListDashboards.
+// ListDashboardsParams holds the parameters of [DashboardsService.List]. A field that is nil isn't sent.
 type ListDashboardsParams struct {
-	AccessControlLevel *int64 `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
+	AccessControlLevel *int64
 
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
-	InApp *bool  `form:"in_app,omitempty" json:"in_app,omitempty"`
+	Count *int64
+	InApp *bool
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool  `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	ShowAll  *bool  `form:"showall,omitempty" json:"showall,omitempty"`
-	UserID   *int64 `form:"userid,omitempty" json:"userid,omitempty"`
+	Paginate *bool
+	ShowAll  *bool
+	UserID   *int64
 }
 
-// GetDashboardParams defines parameters for GetDashboard.
+// GetDashboardParams holds the parameters of [DashboardsService.Get]. A field that is nil isn't sent.
 type GetDashboardParams struct {
-	GetReportToken *bool `form:"getreporttoken,omitempty" json:"getreporttoken,omitempty"`
+	GetReportToken *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool  `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	ShowAll        *bool  `form:"showall,omitempty" json:"showall,omitempty"`
-	UserID         *int64 `form:"userid,omitempty" json:"userid,omitempty"`
+	IncludeDetails *bool
+	ShowAll        *bool
+	UserID         *int64
 }
 
-// ListDashboardTemplatesParams defines parameters for ListDashboardTemplates.
+// ListDashboardTemplatesParams holds the parameters of [DashboardTemplatesService.List]. A field that is nil isn't sent.
 type ListDashboardTemplatesParams struct {
-	AccessControlLevel *int64 `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
+	AccessControlLevel *int64
 
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
-	InApp *bool  `form:"in_app,omitempty" json:"in_app,omitempty"`
+	Count *int64
+	InApp *bool
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool  `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	ShowAll  *bool  `form:"showall,omitempty" json:"showall,omitempty"`
-	UserID   *int64 `form:"userid,omitempty" json:"userid,omitempty"`
+	Paginate *bool
+	ShowAll  *bool
+	UserID   *int64
 }
 
-// GetDashboardTemplateParams defines parameters for GetDashboardTemplate.
+// GetDashboardTemplateParams holds the parameters of [DashboardTemplatesService.Get]. A field that is nil isn't sent.
 type GetDashboardTemplateParams struct {
-	GetReportToken *bool `form:"getreporttoken,omitempty" json:"getreporttoken,omitempty"`
+	GetReportToken *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool  `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	ShowAll        *bool  `form:"showall,omitempty" json:"showall,omitempty"`
-	UserID         *int64 `form:"userid,omitempty" json:"userid,omitempty"`
+	IncludeDetails *bool
+	ShowAll        *bool
+	UserID         *int64
 }
 
-// ListReportTemplatesParams defines parameters for ListReportTemplates.
+// ListReportTemplatesParams holds the parameters of [ReportTemplatesService.List]. A field that is nil isn't sent.
 type ListReportTemplatesParams struct {
-	AgentRestriction *int64  `form:"agentrestriction,omitempty" json:"agentrestriction,omitempty"`
-	ChartOnly        *bool   `form:"chartonly,omitempty" json:"chartonly,omitempty"`
-	ClientName       *string `form:"clientname,omitempty" json:"clientname,omitempty"`
+	AgentRestriction *int64
+	ChartOnly        *bool
+	ClientName       *string
 
 	// Count Rows to give when pages are not wanted.
-	Count            *int64 `form:"count,omitempty" json:"count,omitempty"`
-	IncludePublished *bool  `form:"includepublished,omitempty" json:"includepublished,omitempty"`
+	Count            *int64
+	IncludePublished *bool
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate      *bool   `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	ReportGroupID *int64  `form:"reportgroup_id,omitempty" json:"reportgroup_id,omitempty"`
-	Search        *string `form:"search,omitempty" json:"search,omitempty"`
-	Type          *int64  `form:"type,omitempty" json:"type,omitempty"`
+	Paginate      *bool
+	ReportGroupID *int64
+	Search        *string
+	Type          *int64
 }
 
-// GetCategoriesReportTemplatesParams defines parameters for GetCategoriesReportTemplates.
+// GetCategoriesReportTemplatesParams holds the parameters of [ReportTemplatesService.GetCategories]. A field that is nil isn't sent.
 type GetCategoriesReportTemplatesParams struct {
-	AccessControlLevel *int64  `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
-	AssetTypeID        *int64  `form:"assettype_id,omitempty" json:"assettype_id,omitempty"`
-	ClientID           *int64  `form:"client_id,omitempty" json:"client_id,omitempty"`
-	ClientName         *string `form:"clientname,omitempty" json:"clientname,omitempty"`
-	ContractID         *int64  `form:"contract_id,omitempty" json:"contract_id,omitempty"`
-	CountryCodeID      *int64  `form:"country_code_id,omitempty" json:"country_code_id,omitempty"`
-	DBCCompanyID       *string `form:"dbc_company_id,omitempty" json:"dbc_company_id,omitempty"`
+	AccessControlLevel *int64
+	AssetTypeID        *int64
+	ClientID           *int64
+	ClientName         *string
+	ContractID         *int64
+	CountryCodeID      *int64
+	DBCCompanyID       *string
 
 	// Domain What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
-	Domain               *string `form:"domain,omitempty" json:"domain,omitempty"`
-	ExcludeNoCharge      *bool   `form:"exclude_nocharge,omitempty" json:"exclude_nocharge,omitempty"`
-	ExcludeNoLinkedTypes *bool   `form:"exclude_nolinkedtypes,omitempty" json:"exclude_nolinkedtypes,omitempty"`
-	ExcludeZero          *bool   `form:"exclude_zero,omitempty" json:"exclude_zero,omitempty"`
-	IsCustomField        *bool   `form:"iscustomfield,omitempty" json:"iscustomfield,omitempty"`
-	IsTree               *bool   `form:"istree,omitempty" json:"istree,omitempty"`
-	LookupID             *int64  `form:"lookupid,omitempty" json:"lookupid,omitempty"`
-	OrderValueType       *int64  `form:"ordervaluetype,omitempty" json:"ordervaluetype,omitempty"`
-	OutcomeID            *int64  `form:"outcome_id,omitempty" json:"outcome_id,omitempty"`
-	ShowAllCodes         *bool   `form:"showallcodes,omitempty" json:"showallcodes,omitempty"`
-	TicketID             *int64  `form:"ticket_id,omitempty" json:"ticket_id,omitempty"`
-	UnameAPRestriction   *bool   `form:"unameaprestriction,omitempty" json:"unameaprestriction,omitempty"`
-	Use                  *int64  `form:"use,omitempty" json:"use,omitempty"`
-	Use2                 *int64  `form:"use2,omitempty" json:"use2,omitempty"`
+	Domain               *string
+	ExcludeNoCharge      *bool
+	ExcludeNoLinkedTypes *bool
+	ExcludeZero          *bool
+	IsCustomField        *bool
+	IsTree               *bool
+	LookupID             *int64
+	OrderValueType       *int64
+	OutcomeID            *int64
+	ShowAllCodes         *bool
+	TicketID             *int64
+	UnameAPRestriction   *bool
+	Use                  *int64
+	Use2                 *int64
 }
 
-// GetReportTemplateParams defines parameters for GetReportTemplate.
+// GetReportTemplateParams holds the parameters of [ReportTemplatesService.Get]. A field that is nil isn't sent.
 type GetReportTemplateParams struct {
-	ClientID             *int64  `form:"client_id,omitempty" json:"client_id,omitempty"`
-	ClientName           *string `form:"clientname,omitempty" json:"clientname,omitempty"`
-	DashboardID          *int64  `form:"dashboard_id,omitempty" json:"dashboard_id,omitempty"`
-	DashboardPublishedID *string `form:"dashboard_published_id,omitempty" json:"dashboard_published_id,omitempty"`
-	DontLoadSystemReport *bool   `form:"dontloadsystemreport,omitempty" json:"dontloadsystemreport,omitempty"`
-	GetCompositeToken    *bool   `form:"getcompositetoken,omitempty" json:"getcompositetoken,omitempty"`
+	ClientID             *int64
+	ClientName           *string
+	DashboardID          *int64
+	DashboardPublishedID *string
+	DontLoadSystemReport *bool
+	GetCompositeToken    *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails           *bool   `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	InvoiceID                *int64  `form:"invoice_id,omitempty" json:"invoice_id,omitempty"`
-	LoadReport               *bool   `form:"loadreport,omitempty" json:"loadreport,omitempty"`
-	ReportAccessToken        *string `form:"report_access_token,omitempty" json:"report_access_token,omitempty"`
-	ReportingPeriod          *int64  `form:"reportingperiod,omitempty" json:"reportingperiod,omitempty"`
-	ReportingPeriodEndDate   *string `form:"reportingperiodenddate,omitempty" json:"reportingperiodenddate,omitempty"`
-	ReportingPeriodStartDate *string `form:"reportingperiodstartdate,omitempty" json:"reportingperiodstartdate,omitempty"`
+	IncludeDetails           *bool
+	InvoiceID                *int64
+	LoadReport               *bool
+	ReportAccessToken        *string
+	ReportingPeriod          *int64
+	ReportingPeriodEndDate   *string
+	ReportingPeriodStartDate *string
 }

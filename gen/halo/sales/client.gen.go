@@ -142,7 +142,7 @@ func (s *DistributionListsService) Pages(ctx context.Context, opts ...rest.CallO
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DistributionListsService) Create(ctx context.Context, records []DistributionListCreate, opts ...rest.CallOption) ([]DistributionList, error) {
 	var saved []DistributionList
-	_, err := s.client.Do(ctx, call.New("saveDistributionLists", http.MethodPost, "/DistributionLists").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -156,8 +156,12 @@ func (s *DistributionListsService) Create(ctx context.Context, records []Distrib
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DistributionListsService) Update(ctx context.Context, records []DistributionListUpdate, opts ...rest.CallOption) ([]DistributionList, error) {
 	var saved []DistributionList
-	_, err := s.client.Do(ctx, call.New("saveDistributionLists", http.MethodPost, "/DistributionLists").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *DistributionListsService) saveCall() *call.Call {
+	return call.New("saveDistributionLists", http.MethodPost, "/DistributionLists")
 }
 
 // Delete deletes a distribution list.
@@ -226,7 +230,7 @@ func (s *DistributionListLogsService) Pages(ctx context.Context, opts ...rest.Ca
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DistributionListLogsService) Create(ctx context.Context, records []DistributionListLogCreate, opts ...rest.CallOption) ([]DistributionListLog, error) {
 	var saved []DistributionListLog
-	_, err := s.client.Do(ctx, call.New("saveDistributionListLogs", http.MethodPost, "/DistributionListsLog").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -240,8 +244,12 @@ func (s *DistributionListLogsService) Create(ctx context.Context, records []Dist
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DistributionListLogsService) Update(ctx context.Context, records []DistributionListLogUpdate, opts ...rest.CallOption) ([]DistributionListLog, error) {
 	var saved []DistributionListLog
-	_, err := s.client.Do(ctx, call.New("saveDistributionListLogs", http.MethodPost, "/DistributionListsLog").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *DistributionListLogsService) saveCall() *call.Call {
+	return call.New("saveDistributionListLogs", http.MethodPost, "/DistributionListsLog")
 }
 
 // Delete deletes a distribution list log.
@@ -310,7 +318,7 @@ func (s *EcommerceOrdersService) Pages(ctx context.Context, opts ...rest.CallOpt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EcommerceOrdersService) Create(ctx context.Context, records []EcommerceOrderCreate, opts ...rest.CallOption) ([]EcommerceOrder, error) {
 	var saved []EcommerceOrder
-	_, err := s.client.Do(ctx, call.New("saveEcommerceOrders", http.MethodPost, "/EcommerceOrder").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -324,8 +332,12 @@ func (s *EcommerceOrdersService) Create(ctx context.Context, records []Ecommerce
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *EcommerceOrdersService) Update(ctx context.Context, records []EcommerceOrderUpdate, opts ...rest.CallOption) ([]EcommerceOrder, error) {
 	var saved []EcommerceOrder
-	_, err := s.client.Do(ctx, call.New("saveEcommerceOrders", http.MethodPost, "/EcommerceOrder").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *EcommerceOrdersService) saveCall() *call.Call {
+	return call.New("saveEcommerceOrders", http.MethodPost, "/EcommerceOrder")
 }
 
 // Delete deletes an e-commerce order.
@@ -394,7 +406,7 @@ func (s *MarketingOpensService) Pages(ctx context.Context, opts ...rest.CallOpti
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MarketingOpensService) Create(ctx context.Context, records []MarketingOpenCreate, opts ...rest.CallOption) ([]MarketingOpen, error) {
 	var saved []MarketingOpen
-	_, err := s.client.Do(ctx, call.New("saveMarketingOpens", http.MethodPost, "/MO").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -408,8 +420,12 @@ func (s *MarketingOpensService) Create(ctx context.Context, records []MarketingO
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MarketingOpensService) Update(ctx context.Context, records []MarketingOpenUpdate, opts ...rest.CallOption) ([]MarketingOpen, error) {
 	var saved []MarketingOpen
-	_, err := s.client.Do(ctx, call.New("saveMarketingOpens", http.MethodPost, "/MO").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *MarketingOpensService) saveCall() *call.Call {
+	return call.New("saveMarketingOpens", http.MethodPost, "/MO")
 }
 
 // GetB follows the b address of a marketing email.
@@ -518,7 +534,7 @@ func (s *MailCampaignsService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MailCampaignsService) Create(ctx context.Context, records []MailCampaignCreate, opts ...rest.CallOption) ([]MailCampaign, error) {
 	var saved []MailCampaign
-	_, err := s.client.Do(ctx, call.New("saveMailCampaigns", http.MethodPost, "/MailCampaign").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -532,8 +548,12 @@ func (s *MailCampaignsService) Create(ctx context.Context, records []MailCampaig
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MailCampaignsService) Update(ctx context.Context, records []MailCampaignUpdate, opts ...rest.CallOption) ([]MailCampaign, error) {
 	var saved []MailCampaign
-	_, err := s.client.Do(ctx, call.New("saveMailCampaigns", http.MethodPost, "/MailCampaign").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *MailCampaignsService) saveCall() *call.Call {
+	return call.New("saveMailCampaigns", http.MethodPost, "/MailCampaign")
 }
 
 // Delete deletes a mail campaign.
@@ -602,7 +622,7 @@ func (s *MailCampaignEmailsService) Pages(ctx context.Context, opts ...rest.Call
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MailCampaignEmailsService) Create(ctx context.Context, records []MailCampaignEmailCreate, opts ...rest.CallOption) ([]MailCampaignEmail, error) {
 	var saved []MailCampaignEmail
-	_, err := s.client.Do(ctx, call.New("saveMailCampaignEmails", http.MethodPost, "/MailCampaignEmail").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -616,8 +636,12 @@ func (s *MailCampaignEmailsService) Create(ctx context.Context, records []MailCa
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MailCampaignEmailsService) Update(ctx context.Context, records []MailCampaignEmailUpdate, opts ...rest.CallOption) ([]MailCampaignEmail, error) {
 	var saved []MailCampaignEmail
-	_, err := s.client.Do(ctx, call.New("saveMailCampaignEmails", http.MethodPost, "/MailCampaignEmail").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *MailCampaignEmailsService) saveCall() *call.Call {
+	return call.New("saveMailCampaignEmails", http.MethodPost, "/MailCampaignEmail")
 }
 
 // Delete deletes a mail campaign email.
@@ -711,7 +735,7 @@ func (s *MarketingUnsubscribesService) Pages(ctx context.Context, opts ...rest.C
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MarketingUnsubscribesService) Create(ctx context.Context, records []MarketingUnsubscribeCreate, opts ...rest.CallOption) ([]halo.MarketingUnsubscribe, error) {
 	var saved []halo.MarketingUnsubscribe
-	_, err := s.client.Do(ctx, call.New("saveMarketingUnsubscribes", http.MethodPost, "/MarketingUnsubscribe").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -725,8 +749,12 @@ func (s *MarketingUnsubscribesService) Create(ctx context.Context, records []Mar
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *MarketingUnsubscribesService) Update(ctx context.Context, records []MarketingUnsubscribeUpdate, opts ...rest.CallOption) ([]halo.MarketingUnsubscribe, error) {
 	var saved []halo.MarketingUnsubscribe
-	_, err := s.client.Do(ctx, call.New("saveMarketingUnsubscribes", http.MethodPost, "/MarketingUnsubscribe").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *MarketingUnsubscribesService) saveCall() *call.Call {
+	return call.New("saveMarketingUnsubscribes", http.MethodPost, "/MarketingUnsubscribe")
 }
 
 // Delete deletes a marketing unsubscription.
@@ -901,7 +929,7 @@ func (s *PurchaseOrdersService) Pages(ctx context.Context, params *ListPurchaseO
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PurchaseOrdersService) Create(ctx context.Context, records []PurchaseOrderCreate, opts ...rest.CallOption) ([]PurchaseOrder, error) {
 	var saved []PurchaseOrder
-	_, err := s.client.Do(ctx, call.New("savePurchaseOrders", http.MethodPost, "/PurchaseOrder").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -915,8 +943,12 @@ func (s *PurchaseOrdersService) Create(ctx context.Context, records []PurchaseOr
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *PurchaseOrdersService) Update(ctx context.Context, records []PurchaseOrderUpdate, opts ...rest.CallOption) ([]PurchaseOrder, error) {
 	var saved []PurchaseOrder
-	_, err := s.client.Do(ctx, call.New("savePurchaseOrders", http.MethodPost, "/PurchaseOrder").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *PurchaseOrdersService) saveCall() *call.Call {
+	return call.New("savePurchaseOrders", http.MethodPost, "/PurchaseOrder")
 }
 
 // RecordView records who is viewing purchase orders.
@@ -1050,7 +1082,7 @@ func (s *SalesMailboxesService) Pages(ctx context.Context, opts ...rest.CallOpti
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SalesMailboxesService) Create(ctx context.Context, records []SalesMailboxCreate, opts ...rest.CallOption) ([]SalesMailbox, error) {
 	var saved []SalesMailbox
-	_, err := s.client.Do(ctx, call.New("saveSalesMailboxes", http.MethodPost, "/SalesMailbox").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1064,8 +1096,12 @@ func (s *SalesMailboxesService) Create(ctx context.Context, records []SalesMailb
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SalesMailboxesService) Update(ctx context.Context, records []SalesMailboxUpdate, opts ...rest.CallOption) ([]SalesMailbox, error) {
 	var saved []SalesMailbox
-	_, err := s.client.Do(ctx, call.New("saveSalesMailboxes", http.MethodPost, "/SalesMailbox").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SalesMailboxesService) saveCall() *call.Call {
+	return call.New("saveSalesMailboxes", http.MethodPost, "/SalesMailbox")
 }
 
 // Delete deletes a sales mailbox.
@@ -1138,7 +1174,7 @@ func (s *SalesMailboxDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SalesMailboxDetailsService) Create(ctx context.Context, records []SalesMailboxDetailCreate, opts ...rest.CallOption) ([]SalesMailboxDetail, error) {
 	var saved []SalesMailboxDetail
-	_, err := s.client.Do(ctx, call.New("saveSalesMailboxDetails", http.MethodPost, "/SalesMailboxDetail").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1152,8 +1188,12 @@ func (s *SalesMailboxDetailsService) Create(ctx context.Context, records []Sales
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SalesMailboxDetailsService) Update(ctx context.Context, records []SalesMailboxDetailUpdate, opts ...rest.CallOption) ([]SalesMailboxDetail, error) {
 	var saved []SalesMailboxDetail
-	_, err := s.client.Do(ctx, call.New("saveSalesMailboxDetails", http.MethodPost, "/SalesMailboxDetail").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SalesMailboxDetailsService) saveCall() *call.Call {
+	return call.New("saveSalesMailboxDetails", http.MethodPost, "/SalesMailboxDetail")
 }
 
 // List lists sales orders.
@@ -1228,7 +1268,7 @@ func (s *SalesOrdersService) Pages(ctx context.Context, params *ListSalesOrdersP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SalesOrdersService) Create(ctx context.Context, records []SalesOrderCreate, opts ...rest.CallOption) ([]SalesOrder, error) {
 	var saved []SalesOrder
-	_, err := s.client.Do(ctx, call.New("saveSalesOrders", http.MethodPost, "/SalesOrder").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1242,8 +1282,12 @@ func (s *SalesOrdersService) Create(ctx context.Context, records []SalesOrderCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SalesOrdersService) Update(ctx context.Context, records []SalesOrderUpdate, opts ...rest.CallOption) ([]SalesOrder, error) {
 	var saved []SalesOrder
-	_, err := s.client.Do(ctx, call.New("saveSalesOrders", http.MethodPost, "/SalesOrder").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SalesOrdersService) saveCall() *call.Call {
+	return call.New("saveSalesOrders", http.MethodPost, "/SalesOrder")
 }
 
 // RecordView records who is viewing sales orders.

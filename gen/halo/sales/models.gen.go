@@ -2993,191 +2993,191 @@ type UserSummaryInput struct {
 	WhatsAppNumber         *string                   `json:"whatsapp_number,omitempty"`
 }
 
-// ListPurchaseOrdersParams defines parameters for ListPurchaseOrders.
+// ListPurchaseOrdersParams holds the parameters of [PurchaseOrdersService.List]. A field that is nil isn't sent.
 type ListPurchaseOrdersParams struct {
 	// AwaitingApproval Only purchase orders that are awaiting approval.
-	AwaitingApproval *bool `form:"awaiting_approval,omitempty" json:"awaiting_approval,omitempty"`
+	AwaitingApproval *bool
 
 	// AwaitingStock Only purchase orders that are awaiting stock.
-	AwaitingStock *bool `form:"awaitingstock,omitempty" json:"awaitingstock,omitempty"`
+	AwaitingStock *bool
 
 	// ClientID Only purchase orders of the client with this id.
-	ClientID *int64 `form:"client_id,omitempty" json:"client_id,omitempty"`
+	ClientID *int64
 
 	// Closed Filters purchase orders by whether they are closed.
-	Closed *bool `form:"closed,omitempty" json:"closed,omitempty"`
+	Closed *bool
 
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// DeliverToUs Filters purchase orders by their option to deliver to us.
-	DeliverToUs               *bool  `form:"deliver_to_us,omitempty" json:"deliver_to_us,omitempty"`
-	DeliverToUserSalesOrderID *int64 `form:"deliver_to_user_salesorder_id,omitempty" json:"deliver_to_user_salesorder_id,omitempty"`
+	DeliverToUs               *bool
+	DeliverToUserSalesOrderID *int64
 
 	// MyApprovals Only purchase orders that are awaiting the caller's approval.
-	MyApprovals *bool `form:"my_approvals,omitempty" json:"my_approvals,omitempty"`
+	MyApprovals *bool
 
 	// Open Filters purchase orders by whether they are open.
-	Open *bool `form:"open,omitempty" json:"open,omitempty"`
+	Open *bool
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool `form:"pageinate,omitempty" json:"pageinate,omitempty"`
+	Paginate *bool
 
 	// POStatus Only purchase orders with these statuses, separated by commas.
-	POStatus []string `form:"po_status,omitempty" json:"po_status,omitempty"`
+	POStatus []string
 
 	// SalesOrderID Only purchase orders of the sales order with this id.
-	SalesOrderID *int64 `form:"salesorder_id,omitempty" json:"salesorder_id,omitempty"`
+	SalesOrderID *int64
 
 	// Search Search string that a record must match to be listed.
-	Search *string `form:"search,omitempty" json:"search,omitempty"`
+	Search *string
 
 	// SiteID Only purchase orders of the site with this id.
-	SiteID *int64 `form:"site_id,omitempty" json:"site_id,omitempty"`
+	SiteID *int64
 
 	// SupplierID Only purchase orders of the supplier with this id.
-	SupplierID *int64 `form:"supplier_id,omitempty" json:"supplier_id,omitempty"`
+	SupplierID *int64
 
 	// TicketID Only purchase orders of the ticket with this id.
-	TicketID *int64 `form:"ticket_id,omitempty" json:"ticket_id,omitempty"`
+	TicketID *int64
 
 	// Unsent Filters purchase orders by whether they have been sent.
-	Unsent *bool `form:"unsent,omitempty" json:"unsent,omitempty"`
+	Unsent *bool
 
 	// UserID Only purchase orders of the user with this id.
-	UserID *int64 `form:"user_id,omitempty" json:"user_id,omitempty"`
+	UserID *int64
 }
 
-// GetPurchaseOrderParams defines parameters for GetPurchaseOrder.
+// GetPurchaseOrderParams holds the parameters of [PurchaseOrdersService.Get]. A field that is nil isn't sent.
 type GetPurchaseOrderParams struct {
 	// ExtraReceivableLines Adds lines delivered to us whose received quantity is more than the current quantity.
-	ExtraReceivableLines *bool `form:"extrareceivablelines,omitempty" json:"extrareceivablelines,omitempty"`
+	ExtraReceivableLines *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails   *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	InvoiceAbleLines *bool `form:"invoiceablelines,omitempty" json:"invoiceablelines,omitempty"`
+	IncludeDetails   *bool
+	InvoiceAbleLines *bool
 
 	// ReceivableLines Only lines that are consignable.
-	ReceivableLines *bool `form:"receivablelines,omitempty" json:"receivablelines,omitempty"`
+	ReceivableLines *bool
 }
 
-// GetSalesMailboxParams defines parameters for GetSalesMailbox.
+// GetSalesMailboxParams holds the parameters of [SalesMailboxesService.Get]. A field that is nil isn't sent.
 type GetSalesMailboxParams struct {
-	TestAccess *bool `form:"_test_access,omitempty" json:"_test_access,omitempty"`
+	TestAccess *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListSalesOrdersParams defines parameters for ListSalesOrders.
+// ListSalesOrdersParams holds the parameters of [SalesOrdersService.List]. A field that is nil isn't sent.
 type ListSalesOrdersParams struct {
 	// AdvancedSearch Conditions on columns, as text; Filters.String makes it.
-	AdvancedSearch *string `form:"advanced_search,omitempty" json:"advanced_search,omitempty"`
-	BillingDate    *string `form:"billing_date,omitempty" json:"billing_date,omitempty"`
-	ClientID       *int64  `form:"client_id,omitempty" json:"client_id,omitempty"`
-	ClientIDs      *string `form:"client_ids,omitempty" json:"client_ids,omitempty"`
-	Closed         *bool   `form:"closed,omitempty" json:"closed,omitempty"`
+	AdvancedSearch *string
+	BillingDate    *string
+	ClientID       *int64
+	ClientIDs      *string
+	Closed         *bool
 
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// IDOnly Whether rows have their ids only. Does not go with pages.
-	IDOnly          *bool `form:"idonly,omitempty" json:"idonly,omitempty"`
-	NeedsConsigning *bool `form:"needsconsigning,omitempty" json:"needsconsigning,omitempty"`
-	NeedsInvoicing  *bool `form:"needsinvoicing,omitempty" json:"needsinvoicing,omitempty"`
-	NeedsOrdering   *bool `form:"needsordering,omitempty" json:"needsordering,omitempty"`
-	Open            *bool `form:"open,omitempty" json:"open,omitempty"`
+	IDOnly          *bool
+	NeedsConsigning *bool
+	NeedsInvoicing  *bool
+	NeedsOrdering   *bool
+	Open            *bool
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate          *bool   `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	QuoteStatus       *string `form:"quote_status,omitempty" json:"quote_status,omitempty"`
-	ReadyForInvoicing *bool   `form:"ready_for_invoicing,omitempty" json:"ready_for_invoicing,omitempty"`
-	Search            *string `form:"search,omitempty" json:"search,omitempty"`
-	SiteID            *int64  `form:"site_id,omitempty" json:"site_id,omitempty"`
-	TicketID          *int64  `form:"ticket_id,omitempty" json:"ticket_id,omitempty"`
-	TopLevelID        *int64  `form:"toplevel_id,omitempty" json:"toplevel_id,omitempty"`
-	UserID            *int64  `form:"user_id,omitempty" json:"user_id,omitempty"`
+	Paginate          *bool
+	QuoteStatus       *string
+	ReadyForInvoicing *bool
+	Search            *string
+	SiteID            *int64
+	TicketID          *int64
+	TopLevelID        *int64
+	UserID            *int64
 }
 
-// GetSalesOrderParams defines parameters for GetSalesOrder.
+// GetSalesOrderParams holds the parameters of [SalesOrdersService.Get]. A field that is nil isn't sent.
 type GetSalesOrderParams struct {
-	ConsignableLines *bool `form:"consignablelines,omitempty" json:"consignablelines,omitempty"`
+	ConsignableLines *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails   *bool  `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	InvoiceAbleLines *bool  `form:"invoiceablelines,omitempty" json:"invoiceablelines,omitempty"`
-	OneLine          *int64 `form:"oneline,omitempty" json:"oneline,omitempty"`
-	PendingPOLines   *bool  `form:"pendingpolines,omitempty" json:"pendingpolines,omitempty"`
+	IncludeDetails   *bool
+	InvoiceAbleLines *bool
+	OneLine          *int64
+	PendingPOLines   *bool
 }

@@ -102,7 +102,7 @@ func (s *DowntimesService) Pages(ctx context.Context, opts ...rest.CallOption) i
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DowntimesService) Create(ctx context.Context, records []DowntimeCreate, opts ...rest.CallOption) ([]Downtime, error) {
 	var saved []Downtime
-	_, err := s.client.Do(ctx, call.New("saveDowntimes", http.MethodPost, "/Downtime").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -116,8 +116,12 @@ func (s *DowntimesService) Create(ctx context.Context, records []DowntimeCreate,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *DowntimesService) Update(ctx context.Context, records []DowntimeUpdate, opts ...rest.CallOption) ([]Downtime, error) {
 	var saved []Downtime
-	_, err := s.client.Do(ctx, call.New("saveDowntimes", http.MethodPost, "/Downtime").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *DowntimesService) saveCall() *call.Call {
+	return call.New("saveDowntimes", http.MethodPost, "/Downtime")
 }
 
 // GetCalendar gets the downtime calendar.
@@ -234,7 +238,7 @@ func (s *ServicesService) Pages(ctx context.Context, params *ListServicesParams,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ServicesService) Create(ctx context.Context, records []ServiceCreate, opts ...rest.CallOption) ([]Service, error) {
 	var saved []Service
-	_, err := s.client.Do(ctx, call.New("saveServices", http.MethodPost, "/Service").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -248,8 +252,12 @@ func (s *ServicesService) Create(ctx context.Context, records []ServiceCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ServicesService) Update(ctx context.Context, records []ServiceUpdate, opts ...rest.CallOption) ([]Service, error) {
 	var saved []Service
-	_, err := s.client.Do(ctx, call.New("saveServices", http.MethodPost, "/Service").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ServicesService) saveCall() *call.Call {
+	return call.New("saveServices", http.MethodPost, "/Service")
 }
 
 // Unsubscribe unsubscribes from services.
@@ -337,7 +345,7 @@ func (s *ServiceAvailabilityService) Pages(ctx context.Context, opts ...rest.Cal
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ServiceAvailabilityService) Create(ctx context.Context, records []ServiceAvailabilityEntryCreate, opts ...rest.CallOption) ([]ServiceAvailabilityEntry, error) {
 	var saved []ServiceAvailabilityEntry
-	_, err := s.client.Do(ctx, call.New("saveServiceAvailability", http.MethodPost, "/ServiceAvailability").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -351,8 +359,12 @@ func (s *ServiceAvailabilityService) Create(ctx context.Context, records []Servi
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ServiceAvailabilityService) Update(ctx context.Context, records []ServiceAvailabilityEntryUpdate, opts ...rest.CallOption) ([]ServiceAvailabilityEntry, error) {
 	var saved []ServiceAvailabilityEntry
-	_, err := s.client.Do(ctx, call.New("saveServiceAvailability", http.MethodPost, "/ServiceAvailability").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ServiceAvailabilityService) saveCall() *call.Call {
+	return call.New("saveServiceAvailability", http.MethodPost, "/ServiceAvailability")
 }
 
 // Delete deletes a service availability entry.
@@ -427,7 +439,7 @@ func (s *ServiceCategoriesService) Pages(ctx context.Context, params *ListServic
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ServiceCategoriesService) Create(ctx context.Context, records []ServiceCategoryCreate, opts ...rest.CallOption) ([]halo.ServiceCategory, error) {
 	var saved []halo.ServiceCategory
-	_, err := s.client.Do(ctx, call.New("saveServiceCategories", http.MethodPost, "/ServiceCategory").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -441,8 +453,12 @@ func (s *ServiceCategoriesService) Create(ctx context.Context, records []Service
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ServiceCategoriesService) Update(ctx context.Context, records []ServiceCategoryUpdate, opts ...rest.CallOption) ([]halo.ServiceCategory, error) {
 	var saved []halo.ServiceCategory
-	_, err := s.client.Do(ctx, call.New("saveServiceCategories", http.MethodPost, "/ServiceCategory").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ServiceCategoriesService) saveCall() *call.Call {
+	return call.New("saveServiceCategories", http.MethodPost, "/ServiceCategory")
 }
 
 // Delete deletes a service category.
@@ -614,7 +630,7 @@ func (s *ServiceStatusesService) Pages(ctx context.Context, params *ListServiceS
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ServiceStatusesService) Create(ctx context.Context, records []ServiceStatusCreate, opts ...rest.CallOption) ([]halo.ServiceStatus, error) {
 	var saved []halo.ServiceStatus
-	_, err := s.client.Do(ctx, call.New("saveServiceStatuses", http.MethodPost, "/ServiceStatus").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -628,8 +644,12 @@ func (s *ServiceStatusesService) Create(ctx context.Context, records []ServiceSt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ServiceStatusesService) Update(ctx context.Context, records []ServiceStatusUpdate, opts ...rest.CallOption) ([]halo.ServiceStatus, error) {
 	var saved []halo.ServiceStatus
-	_, err := s.client.Do(ctx, call.New("saveServiceStatuses", http.MethodPost, "/ServiceStatus").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ServiceStatusesService) saveCall() *call.Call {
+	return call.New("saveServiceStatuses", http.MethodPost, "/ServiceStatus")
 }
 
 // Subscribe subscribes to service statuses.
@@ -730,7 +750,7 @@ func (s *ServiceUnsubscriptionsService) Pages(ctx context.Context, opts ...rest.
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ServiceUnsubscriptionsService) Create(ctx context.Context, records []ServiceUnsubscriptionCreate, opts ...rest.CallOption) ([]ServiceUnsubscription, error) {
 	var saved []ServiceUnsubscription
-	_, err := s.client.Do(ctx, call.New("saveServiceUnsubscriptions", http.MethodPost, "/UnsubServiceEmails").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -744,8 +764,12 @@ func (s *ServiceUnsubscriptionsService) Create(ctx context.Context, records []Se
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ServiceUnsubscriptionsService) Update(ctx context.Context, records []ServiceUnsubscriptionUpdate, opts ...rest.CallOption) ([]ServiceUnsubscription, error) {
 	var saved []ServiceUnsubscription
-	_, err := s.client.Do(ctx, call.New("saveServiceUnsubscriptions", http.MethodPost, "/UnsubServiceEmails").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ServiceUnsubscriptionsService) saveCall() *call.Call {
+	return call.New("saveServiceUnsubscriptions", http.MethodPost, "/UnsubServiceEmails")
 }
 
 // Delete deletes a service unsubscription.

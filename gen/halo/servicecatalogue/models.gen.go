@@ -996,166 +996,166 @@ type UnsubscribeServiceInput struct {
 	ServiceID *int64 `json:"serviceid,omitempty"`
 }
 
-// ListServicesParams defines parameters for ListServices.
+// ListServicesParams holds the parameters of [ServicesService.List]. A field that is nil isn't sent.
 type ListServicesParams struct {
-	AccessControlLevel *int64  `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
-	AssetIDs           *string `form:"asset_ids,omitempty" json:"asset_ids,omitempty"`
+	AccessControlLevel *int64
+	AssetIDs           *string
 
 	// Count Rows to give when pages are not wanted.
-	Count                *int64 `form:"count,omitempty" json:"count,omitempty"`
-	IncludeChildServices *bool  `form:"includechildservices,omitempty" json:"includechildservices,omitempty"`
-	IncludeStatusInfo    *bool  `form:"includestatusinfo,omitempty" json:"includestatusinfo,omitempty"`
-	ITILTicketType       *int64 `form:"itil_ticket_type,omitempty" json:"itil_ticket_type,omitempty"`
-	MonitoredOnly        *bool  `form:"monitoredonly,omitempty" json:"monitoredonly,omitempty"`
+	Count                *int64
+	IncludeChildServices *bool
+	IncludeStatusInfo    *bool
+	ITILTicketType       *int64
+	MonitoredOnly        *bool
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate                *bool   `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	ParentServiceCategoryID *int64  `form:"parent_service_category_id,omitempty" json:"parent_service_category_id,omitempty"`
-	RelatedServicesOnly     *bool   `form:"relatedservicesonly,omitempty" json:"relatedservicesonly,omitempty"`
-	Search                  *string `form:"search,omitempty" json:"search,omitempty"`
-	ServiceCategoryID       *int64  `form:"service_category_id,omitempty" json:"service_category_id,omitempty"`
-	ServiceCategoryIDs      *string `form:"service_category_ids,omitempty" json:"service_category_ids,omitempty"`
-	ServiceStatusIDs        *string `form:"service_status_ids,omitempty" json:"service_status_ids,omitempty"`
-	SubscribedOnly          *bool   `form:"subscribedonly,omitempty" json:"subscribedonly,omitempty"`
-	TemplateID              *int64  `form:"template_id,omitempty" json:"template_id,omitempty"`
-	TicketID                *int64  `form:"ticket_id,omitempty" json:"ticket_id,omitempty"`
-	TicketTypeID            *int64  `form:"tickettype_id,omitempty" json:"tickettype_id,omitempty"`
-	UserID                  *int64  `form:"user_id,omitempty" json:"user_id,omitempty"`
+	Paginate                *bool
+	ParentServiceCategoryID *int64
+	RelatedServicesOnly     *bool
+	Search                  *string
+	ServiceCategoryID       *int64
+	ServiceCategoryIDs      *string
+	ServiceStatusIDs        *string
+	SubscribedOnly          *bool
+	TemplateID              *int64
+	TicketID                *int64
+	TicketTypeID            *int64
+	UserID                  *int64
 }
 
-// GetServiceParams defines parameters for GetService.
+// GetServiceParams holds the parameters of [ServicesService.Get]. A field that is nil isn't sent.
 type GetServiceParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool  `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	UserID         *int64 `form:"user_id,omitempty" json:"user_id,omitempty"`
+	IncludeDetails *bool
+	UserID         *int64
 }
 
-// ListServiceCategoriesParams defines parameters for ListServiceCategories.
+// ListServiceCategoriesParams holds the parameters of [ServiceCategoriesService.List]. A field that is nil isn't sent.
 type ListServiceCategoriesParams struct {
-	AccessControlLevel *int64 `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
-	IncludeParentName  *bool  `form:"include_parent_name,omitempty" json:"include_parent_name,omitempty"`
-	ITILTicketType     *int64 `form:"itil_ticket_type,omitempty" json:"itil_ticket_type,omitempty"`
-	UserID             *int64 `form:"user_id,omitempty" json:"user_id,omitempty"`
+	AccessControlLevel *int64
+	IncludeParentName  *bool
+	ITILTicketType     *int64
+	UserID             *int64
 }
 
-// GetServiceCategoryParams defines parameters for GetServiceCategory.
+// GetServiceCategoryParams holds the parameters of [ServiceCategoriesService.Get]. A field that is nil isn't sent.
 type GetServiceCategoryParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListServiceRequestDetailsParams defines parameters for ListServiceRequestDetails.
+// ListServiceRequestDetailsParams holds the parameters of [ServiceRequestDetailsService.List]. A field that is nil isn't sent.
 type ListServiceRequestDetailsParams struct {
-	ExcludeURLs *bool `form:"exclude_urls,omitempty" json:"exclude_urls,omitempty"`
+	ExcludeURLs *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool  `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	ServiceID      *int64 `form:"service_id,omitempty" json:"service_id,omitempty"`
+	IncludeDetails *bool
+	ServiceID      *int64
 }
 
-// GetServiceRequestDetailParams defines parameters for GetServiceRequestDetail.
+// GetServiceRequestDetailParams holds the parameters of [ServiceRequestDetailsService.Get]. A field that is nil isn't sent.
 type GetServiceRequestDetailParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListServiceRestrictionsParams defines parameters for ListServiceRestrictions.
+// ListServiceRestrictionsParams holds the parameters of [ServiceRestrictionsService.List]. A field that is nil isn't sent.
 type ListServiceRestrictionsParams struct {
-	ClientID          *int64 `form:"client_id,omitempty" json:"client_id,omitempty"`
-	ServiceCategoryID *int64 `form:"service_category_id,omitempty" json:"service_category_id,omitempty"`
-	ServiceID         *int64 `form:"service_id,omitempty" json:"service_id,omitempty"`
+	ClientID          *int64
+	ServiceCategoryID *int64
+	ServiceID         *int64
 }
 
-// ListServiceStatusesParams defines parameters for ListServiceStatuses.
+// ListServiceStatusesParams holds the parameters of [ServiceStatusesService.List]. A field that is nil isn't sent.
 type ListServiceStatusesParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate  *bool  `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	ServiceID *int64 `form:"service_id,omitempty" json:"service_id,omitempty"`
+	Paginate  *bool
+	ServiceID *int64
 }
 
-// GetServiceStatusParams defines parameters for GetServiceStatus.
+// GetServiceStatusParams holds the parameters of [ServiceStatusesService.Get]. A field that is nil isn't sent.
 type GetServiceStatusParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetServiceUnsubscriptionParams defines parameters for GetServiceUnsubscription.
+// GetServiceUnsubscriptionParams holds the parameters of [ServiceUnsubscriptionsService.Get]. A field that is nil isn't sent.
 type GetServiceUnsubscriptionParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }

@@ -78,7 +78,7 @@ func (s *CallLogsService) Pages(ctx context.Context, params *ListCallLogsParams,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CallLogsService) Create(ctx context.Context, records []CallLogCreate, opts ...rest.CallOption) ([]CallLog, error) {
 	var saved []CallLog
-	_, err := s.client.Do(ctx, call.New("saveCallLogs", http.MethodPost, "/CallLog").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -92,8 +92,12 @@ func (s *CallLogsService) Create(ctx context.Context, records []CallLogCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CallLogsService) Update(ctx context.Context, records []CallLogUpdate, opts ...rest.CallOption) ([]CallLog, error) {
 	var saved []CallLog
-	_, err := s.client.Do(ctx, call.New("saveCallLogs", http.MethodPost, "/CallLog").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CallLogsService) saveCall() *call.Call {
+	return call.New("saveCallLogs", http.MethodPost, "/CallLog")
 }
 
 // Get gets a call log.

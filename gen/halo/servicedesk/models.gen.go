@@ -990,13 +990,13 @@ type ZapierFaults struct {
 	UserName     string            `json:"user_name,omitempty"`
 }
 
-// ListCallLogsParams defines parameters for ListCallLogs.
+// ListCallLogsParams holds the parameters of [CallLogsService.List]. A field that is nil isn't sent.
 type ListCallLogsParams struct {
-	ShowAll *bool `form:"showall,omitempty" json:"showall,omitempty"`
+	ShowAll *bool
 }
 
-// GetCallLogParams defines parameters for GetCallLog.
+// GetCallLogParams holds the parameters of [CallLogsService.Get]. A field that is nil isn't sent.
 type GetCallLogParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }

@@ -143,7 +143,7 @@ func (s *AgentCheckInsService) Pages(ctx context.Context, params *ListAgentCheck
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AgentCheckInsService) Create(ctx context.Context, records []AgentCheckInCreate, opts ...rest.CallOption) ([]AgentCheckIn, error) {
 	var saved []AgentCheckIn
-	_, err := s.client.Do(ctx, call.New("saveAgentCheckIns", http.MethodPost, "/AgentCheckIn").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -157,8 +157,12 @@ func (s *AgentCheckInsService) Create(ctx context.Context, records []AgentCheckI
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AgentCheckInsService) Update(ctx context.Context, records []AgentCheckInUpdate, opts ...rest.CallOption) ([]AgentCheckIn, error) {
 	var saved []AgentCheckIn
-	_, err := s.client.Do(ctx, call.New("saveAgentCheckIns", http.MethodPost, "/AgentCheckIn").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AgentCheckInsService) saveCall() *call.Call {
+	return call.New("saveAgentCheckIns", http.MethodPost, "/AgentCheckIn")
 }
 
 // Get gets an agent check-in.
@@ -216,7 +220,7 @@ func (s *AgentEventSubscriptionsService) Pages(ctx context.Context, opts ...rest
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AgentEventSubscriptionsService) Create(ctx context.Context, records []AgentEventSubscriptionCreate, opts ...rest.CallOption) ([]AgentEventSubscription, error) {
 	var saved []AgentEventSubscription
-	_, err := s.client.Do(ctx, call.New("saveAgentEventSubscriptions", http.MethodPost, "/AgentEventSubscription").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -230,8 +234,12 @@ func (s *AgentEventSubscriptionsService) Create(ctx context.Context, records []A
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AgentEventSubscriptionsService) Update(ctx context.Context, records []AgentEventSubscriptionUpdate, opts ...rest.CallOption) ([]AgentEventSubscription, error) {
 	var saved []AgentEventSubscription
-	_, err := s.client.Do(ctx, call.New("saveAgentEventSubscriptions", http.MethodPost, "/AgentEventSubscription").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AgentEventSubscriptionsService) saveCall() *call.Call {
+	return call.New("saveAgentEventSubscriptions", http.MethodPost, "/AgentEventSubscription")
 }
 
 // Delete deletes an agent event subscription.
@@ -346,7 +354,7 @@ func (s *AgentPresenceSubscriptionsService) Pages(ctx context.Context, opts ...r
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AgentPresenceSubscriptionsService) Create(ctx context.Context, records []AgentPresenceSubscriptionCreate, opts ...rest.CallOption) ([]halo.AgentPresenceSubscription, error) {
 	var saved []halo.AgentPresenceSubscription
-	_, err := s.client.Do(ctx, call.New("saveAgentPresenceSubscriptions", http.MethodPost, "/AgentPresenceSubscription").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -360,8 +368,12 @@ func (s *AgentPresenceSubscriptionsService) Create(ctx context.Context, records 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *AgentPresenceSubscriptionsService) Update(ctx context.Context, records []AgentPresenceSubscriptionUpdate, opts ...rest.CallOption) ([]halo.AgentPresenceSubscription, error) {
 	var saved []halo.AgentPresenceSubscription
-	_, err := s.client.Do(ctx, call.New("saveAgentPresenceSubscriptions", http.MethodPost, "/AgentPresenceSubscription").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *AgentPresenceSubscriptionsService) saveCall() *call.Call {
+	return call.New("saveAgentPresenceSubscriptions", http.MethodPost, "/AgentPresenceSubscription")
 }
 
 // Delete deletes an agent presence subscription.
@@ -580,7 +592,7 @@ func (s *QualificationsService) Pages(ctx context.Context, params *ListQualifica
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *QualificationsService) Create(ctx context.Context, records []QualificationCreate, opts ...rest.CallOption) ([]halo.Qualification, error) {
 	var saved []halo.Qualification
-	_, err := s.client.Do(ctx, call.New("saveQualifications", http.MethodPost, "/Qualification").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -594,8 +606,12 @@ func (s *QualificationsService) Create(ctx context.Context, records []Qualificat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *QualificationsService) Update(ctx context.Context, records []QualificationUpdate, opts ...rest.CallOption) ([]halo.Qualification, error) {
 	var saved []halo.Qualification
-	_, err := s.client.Do(ctx, call.New("saveQualifications", http.MethodPost, "/Qualification").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *QualificationsService) saveCall() *call.Call {
+	return call.New("saveQualifications", http.MethodPost, "/Qualification")
 }
 
 // Delete deletes a qualification.
@@ -672,7 +688,7 @@ func (s *RolesService) Pages(ctx context.Context, params *ListRolesParams, opts 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *RolesService) Create(ctx context.Context, records []RoleCreate, opts ...rest.CallOption) ([]Role, error) {
 	var saved []Role
-	_, err := s.client.Do(ctx, call.New("saveRoles", http.MethodPost, "/Roles").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -686,8 +702,12 @@ func (s *RolesService) Create(ctx context.Context, records []RoleCreate, opts ..
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *RolesService) Update(ctx context.Context, records []RoleUpdate, opts ...rest.CallOption) ([]Role, error) {
 	var saved []Role
-	_, err := s.client.Do(ctx, call.New("saveRoles", http.MethodPost, "/Roles").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *RolesService) saveCall() *call.Call {
+	return call.New("saveRoles", http.MethodPost, "/Roles")
 }
 
 // Delete deletes a role.
@@ -784,7 +804,7 @@ func (s *SecurityQuestionsService) Pages(ctx context.Context, opts ...rest.CallO
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SecurityQuestionsService) Create(ctx context.Context, records []SecurityQuestionCreate, opts ...rest.CallOption) ([]SecurityQuestion, error) {
 	var saved []SecurityQuestion
-	_, err := s.client.Do(ctx, call.New("saveSecurityQuestions", http.MethodPost, "/SecurityQuestion").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -798,8 +818,12 @@ func (s *SecurityQuestionsService) Create(ctx context.Context, records []Securit
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *SecurityQuestionsService) Update(ctx context.Context, records []SecurityQuestionUpdate, opts ...rest.CallOption) ([]SecurityQuestion, error) {
 	var saved []SecurityQuestion
-	_, err := s.client.Do(ctx, call.New("saveSecurityQuestions", http.MethodPost, "/SecurityQuestion").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *SecurityQuestionsService) saveCall() *call.Call {
+	return call.New("saveSecurityQuestions", http.MethodPost, "/SecurityQuestion")
 }
 
 // Delete deletes a security question.

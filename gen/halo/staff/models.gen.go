@@ -538,80 +538,80 @@ type SecurityQuestionInput struct {
 // nothing else.
 type SecurityQuestionUpdate = SecurityQuestionInput
 
-// ListAgentCheckInsParams defines parameters for ListAgentCheckIns.
+// ListAgentCheckInsParams holds the parameters of [AgentCheckInsService.List]. A field that is nil isn't sent.
 type ListAgentCheckInsParams struct {
-	AgentID   *int64  `form:"agent_id,omitempty" json:"agent_id,omitempty"`
-	EndDate   *string `form:"end_date,omitempty" json:"end_date,omitempty"`
-	StartDate *string `form:"start_date,omitempty" json:"start_date,omitempty"`
+	AgentID   *int64
+	EndDate   *string
+	StartDate *string
 }
 
-// GetAgentCheckInParams defines parameters for GetAgentCheckIn.
+// GetAgentCheckInParams holds the parameters of [AgentCheckInsService.Get]. A field that is nil isn't sent.
 type GetAgentCheckInParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetAgentImageParams defines parameters for GetAgentImage.
+// GetAgentImageParams holds the parameters of [AgentImagesService.Get]. A field that is nil isn't sent.
 type GetAgentImageParams struct {
-	ClientIDOverride         *string `form:"clientidoverride,omitempty" json:"clientidoverride,omitempty"`
-	GetHTMLDesignerSignature *bool   `form:"get_htmldesigner_signature,omitempty" json:"get_htmldesigner_signature,omitempty"`
-	GetHolidayAllowance      *bool   `form:"getholidayallowance,omitempty" json:"getholidayallowance,omitempty"`
+	ClientIDOverride         *string
+	GetHTMLDesignerSignature *bool
+	GetHolidayAllowance      *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	IsAgentConfig  *bool `form:"isagentconfig,omitempty" json:"isagentconfig,omitempty"`
-	LoadCache      *bool `form:"loadcache,omitempty" json:"loadcache,omitempty"`
+	IncludeDetails *bool
+	IsAgentConfig  *bool
+	LoadCache      *bool
 }
 
-// ListOnlineStatusesParams defines parameters for ListOnlineStatuses.
+// ListOnlineStatusesParams holds the parameters of [OnlineStatusesService.List]. A field that is nil isn't sent.
 type ListOnlineStatusesParams struct {
-	TechID           *int64      `form:"TechID,omitempty" json:"TechID,omitempty"`
-	LastOnlineDate   *value.Time `form:"LastOnlineDate,omitempty" json:"LastOnlineDate,omitempty"`
-	IsOnline         *bool       `form:"IsOnline,omitempty" json:"IsOnline,omitempty"`
-	LastOnline       *string     `form:"LastOnline,omitempty" json:"LastOnline,omitempty"`
-	AgentStatus      *int64      `form:"agent_status,omitempty" json:"agent_status,omitempty"`
-	StatusOverridden *bool       `form:"status_overidden,omitempty" json:"status_overidden,omitempty"`
-	FetchAll         *bool       `form:"fetch_all,omitempty" json:"fetch_all,omitempty"`
-	IsLogout         *bool       `form:"is_logout,omitempty" json:"is_logout,omitempty"`
-	Command          *string     `form:"command,omitempty" json:"command,omitempty"`
-	LastActive       *value.Time `form:"last_active,omitempty" json:"last_active,omitempty"`
-	IsIdle           *bool       `form:"is_idle,omitempty" json:"is_idle,omitempty"`
-	IdleWarn         *bool       `form:"idle_warn,omitempty" json:"idle_warn,omitempty"`
+	TechID           *int64
+	LastOnlineDate   *value.Time
+	IsOnline         *bool
+	LastOnline       *string
+	AgentStatus      *int64
+	StatusOverridden *bool
+	FetchAll         *bool
+	IsLogout         *bool
+	Command          *string
+	LastActive       *value.Time
+	IsIdle           *bool
+	IdleWarn         *bool
 }
 
-// GetPasswordFieldParams defines parameters for GetPasswordField.
+// GetPasswordFieldParams holds the parameters of [PasswordFieldsService.Get]. A field that is nil isn't sent.
 type GetPasswordFieldParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListQualificationsParams defines parameters for ListQualifications.
+// ListQualificationsParams holds the parameters of [QualificationsService.List]. A field that is nil isn't sent.
 type ListQualificationsParams struct {
-	IncludeCriteriaInfo *bool `form:"includecriteriainfo,omitempty" json:"includecriteriainfo,omitempty"`
+	IncludeCriteriaInfo *bool
 }
 
-// GetQualificationParams defines parameters for GetQualification.
+// GetQualificationParams holds the parameters of [QualificationsService.Get]. A field that is nil isn't sent.
 type GetQualificationParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListRolesParams defines parameters for ListRoles.
+// ListRolesParams holds the parameters of [RolesService.List]. A field that is nil isn't sent.
 type ListRolesParams struct {
-	AccessControlLevel *int64 `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
-	AgentID            *int64 `form:"agentid,omitempty" json:"agentid,omitempty"`
-	IsConfig           *bool  `form:"isconfig,omitempty" json:"isconfig,omitempty"`
+	AccessControlLevel *int64
+	AgentID            *int64
+	IsConfig           *bool
 }
 
-// GetRoleParams defines parameters for GetRole.
+// GetRoleParams holds the parameters of [RolesService.Get]. A field that is nil isn't sent.
 type GetRoleParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	IsConfig       *bool `form:"isconfig,omitempty" json:"isconfig,omitempty"`
+	IncludeDetails *bool
+	IsConfig       *bool
 }
 
-// GetSecurityQuestionParams defines parameters for GetSecurityQuestion.
+// GetSecurityQuestionParams holds the parameters of [SecurityQuestionsService.Get]. A field that is nil isn't sent.
 type GetSecurityQuestionParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }

@@ -122,7 +122,7 @@ func (s *ConsignmentsService) Pages(ctx context.Context, params *ListConsignment
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ConsignmentsService) Create(ctx context.Context, records []ConsignmentCreate, opts ...rest.CallOption) ([]halo.Consignment, error) {
 	var saved []halo.Consignment
-	_, err := s.client.Do(ctx, call.New("saveConsignments", http.MethodPost, "/Consignment").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -136,8 +136,12 @@ func (s *ConsignmentsService) Create(ctx context.Context, records []ConsignmentC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ConsignmentsService) Update(ctx context.Context, records []ConsignmentUpdate, opts ...rest.CallOption) ([]halo.Consignment, error) {
 	var saved []halo.Consignment
-	_, err := s.client.Do(ctx, call.New("saveConsignments", http.MethodPost, "/Consignment").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ConsignmentsService) saveCall() *call.Call {
+	return call.New("saveConsignments", http.MethodPost, "/Consignment")
 }
 
 // Delete deletes a consignment.
@@ -212,7 +216,7 @@ func (s *ItemAccountsLinksService) Pages(ctx context.Context, opts ...rest.CallO
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ItemAccountsLinksService) Create(ctx context.Context, records []ItemAccountsLinkCreate, opts ...rest.CallOption) ([]halo.ItemAccountsLink, error) {
 	var saved []halo.ItemAccountsLink
-	_, err := s.client.Do(ctx, call.New("saveItemAccountsLinks", http.MethodPost, "/ItemAccountsLink").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -226,8 +230,12 @@ func (s *ItemAccountsLinksService) Create(ctx context.Context, records []ItemAcc
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ItemAccountsLinksService) Update(ctx context.Context, records []ItemAccountsLinkUpdate, opts ...rest.CallOption) ([]halo.ItemAccountsLink, error) {
 	var saved []halo.ItemAccountsLink
-	_, err := s.client.Do(ctx, call.New("saveItemAccountsLinks", http.MethodPost, "/ItemAccountsLink").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ItemAccountsLinksService) saveCall() *call.Call {
+	return call.New("saveItemAccountsLinks", http.MethodPost, "/ItemAccountsLink")
 }
 
 // Migrate migrates links between items and accounts.
@@ -311,7 +319,7 @@ func (s *ItemGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ItemGroupsService) Create(ctx context.Context, records []ItemGroupCreate, opts ...rest.CallOption) ([]ItemGroup, error) {
 	var saved []ItemGroup
-	_, err := s.client.Do(ctx, call.New("saveItemGroups", http.MethodPost, "/ItemGroup").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -325,8 +333,12 @@ func (s *ItemGroupsService) Create(ctx context.Context, records []ItemGroupCreat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ItemGroupsService) Update(ctx context.Context, records []ItemGroupUpdate, opts ...rest.CallOption) ([]ItemGroup, error) {
 	var saved []ItemGroup
-	_, err := s.client.Do(ctx, call.New("saveItemGroups", http.MethodPost, "/ItemGroup").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ItemGroupsService) saveCall() *call.Call {
+	return call.New("saveItemGroups", http.MethodPost, "/ItemGroup")
 }
 
 // Delete deletes an item group.
@@ -419,7 +431,7 @@ func (s *ItemStockService) Pages(ctx context.Context, params *ListItemStockParam
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ItemStockService) Create(ctx context.Context, records []ItemStockEntryCreate, opts ...rest.CallOption) ([]halo.ItemStockEntry, error) {
 	var saved []halo.ItemStockEntry
-	_, err := s.client.Do(ctx, call.New("saveItemStock", http.MethodPost, "/ItemStock").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -433,8 +445,12 @@ func (s *ItemStockService) Create(ctx context.Context, records []ItemStockEntryC
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ItemStockService) Update(ctx context.Context, records []ItemStockEntryUpdate, opts ...rest.CallOption) ([]halo.ItemStockEntry, error) {
 	var saved []halo.ItemStockEntry
-	_, err := s.client.Do(ctx, call.New("saveItemStock", http.MethodPost, "/ItemStock").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ItemStockService) saveCall() *call.Call {
+	return call.New("saveItemStock", http.MethodPost, "/ItemStock")
 }
 
 // Delete deletes an item stock entry.
@@ -553,7 +569,7 @@ func (s *StockBinsService) Pages(ctx context.Context, opts ...rest.CallOption) i
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *StockBinsService) Create(ctx context.Context, records []StockBinCreate, opts ...rest.CallOption) ([]halo.StockBin, error) {
 	var saved []halo.StockBin
-	_, err := s.client.Do(ctx, call.New("saveStockBins", http.MethodPost, "/StockBin").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -567,8 +583,12 @@ func (s *StockBinsService) Create(ctx context.Context, records []StockBinCreate,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *StockBinsService) Update(ctx context.Context, records []StockBinUpdate, opts ...rest.CallOption) ([]halo.StockBin, error) {
 	var saved []halo.StockBin
-	_, err := s.client.Do(ctx, call.New("saveStockBins", http.MethodPost, "/StockBin").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *StockBinsService) saveCall() *call.Call {
+	return call.New("saveStockBins", http.MethodPost, "/StockBin")
 }
 
 // Delete deletes a stock bin.
@@ -691,7 +711,7 @@ func (s *ItemSuppliersService) Pages(ctx context.Context, opts ...rest.CallOptio
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ItemSuppliersService) Create(ctx context.Context, records []ItemSupplierCreate, opts ...rest.CallOption) ([]halo.ItemSupplier, error) {
 	var saved []halo.ItemSupplier
-	_, err := s.client.Do(ctx, call.New("saveItemSuppliers", http.MethodPost, "/itemsupplier").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -705,8 +725,12 @@ func (s *ItemSuppliersService) Create(ctx context.Context, records []ItemSupplie
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ItemSuppliersService) Update(ctx context.Context, records []ItemSupplierUpdate, opts ...rest.CallOption) ([]halo.ItemSupplier, error) {
 	var saved []halo.ItemSupplier
-	_, err := s.client.Do(ctx, call.New("saveItemSuppliers", http.MethodPost, "/itemsupplier").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ItemSuppliersService) saveCall() *call.Call {
+	return call.New("saveItemSuppliers", http.MethodPost, "/itemsupplier")
 }
 
 // Delete deletes an item supplier.

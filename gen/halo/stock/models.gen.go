@@ -184,185 +184,185 @@ type SupplierOrderChangeInput struct {
 	POLineID        *int64      `json:"po_line_id,omitempty"`
 }
 
-// ListConsignmentsParams defines parameters for ListConsignments.
+// ListConsignmentsParams holds the parameters of [ConsignmentsService.List]. A field that is nil isn't sent.
 type ListConsignmentsParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// IDOnly Whether rows have their ids only. Does not go with pages.
-	IDOnly *bool `form:"idonly,omitempty" json:"idonly,omitempty"`
+	IDOnly *bool
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool `form:"pageinate,omitempty" json:"pageinate,omitempty"`
+	Paginate *bool
 }
 
-// DeleteConsignmentParams defines parameters for DeleteConsignment.
+// DeleteConsignmentParams holds the parameters of [ConsignmentsService.Delete]. A field that is nil isn't sent.
 type DeleteConsignmentParams struct {
-	DeleteOrder *bool `form:"deleteOrder,omitempty" json:"deleteOrder,omitempty"`
+	DeleteOrder *bool
 }
 
-// GetConsignmentParams defines parameters for GetConsignment.
+// GetConsignmentParams holds the parameters of [ConsignmentsService.Get]. A field that is nil isn't sent.
 type GetConsignmentParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetItemGroupParams defines parameters for GetItemGroup.
+// GetItemGroupParams holds the parameters of [ItemGroupsService.Get]. A field that is nil isn't sent.
 type GetItemGroupParams struct {
-	GroupQuantity *int64 `form:"groupQuantity,omitempty" json:"groupQuantity,omitempty"`
+	GroupQuantity *int64
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListItemStockParams defines parameters for ListItemStock.
+// ListItemStockParams holds the parameters of [ItemStockService.List]. A field that is nil isn't sent.
 type ListItemStockParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// IDOnly Whether rows have their ids only. Does not go with pages.
-	IDOnly *bool  `form:"idonly,omitempty" json:"idonly,omitempty"`
-	ItemID *int64 `form:"item_id,omitempty" json:"item_id,omitempty"`
+	IDOnly *bool
+	ItemID *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate        *bool  `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	StockBinID      *int64 `form:"stockbin_id,omitempty" json:"stockbin_id,omitempty"`
-	StockLocationID *int64 `form:"stocklocation_id,omitempty" json:"stocklocation_id,omitempty"`
+	Paginate        *bool
+	StockBinID      *int64
+	StockLocationID *int64
 }
 
-// GetItemStockEntryParams defines parameters for GetItemStockEntry.
+// GetItemStockEntryParams holds the parameters of [ItemStockService.Get]. A field that is nil isn't sent.
 type GetItemStockEntryParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListItemStockHistoryParams defines parameters for ListItemStockHistory.
+// ListItemStockHistoryParams holds the parameters of [ItemStockHistoryService.List]. A field that is nil isn't sent.
 type ListItemStockHistoryParams struct {
 	// Count Rows to give when pages are not wanted.
-	Count *int64 `form:"count,omitempty" json:"count,omitempty"`
+	Count *int64
 
 	// IDOnly Whether rows have their ids only. Does not go with pages.
-	IDOnly      *bool  `form:"idonly,omitempty" json:"idonly,omitempty"`
-	ItemID      *int64 `form:"item_id,omitempty" json:"item_id,omitempty"`
-	ItemStockID *int64 `form:"itemstock_id,omitempty" json:"itemstock_id,omitempty"`
+	IDOnly      *bool
+	ItemID      *int64
+	ItemStockID *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate        *bool   `form:"pageinate,omitempty" json:"pageinate,omitempty"`
-	Search          *string `form:"search,omitempty" json:"search,omitempty"`
-	StockBinID      *int64  `form:"stockbin_id,omitempty" json:"stockbin_id,omitempty"`
-	StockLocationID *int64  `form:"stocklocation_id,omitempty" json:"stocklocation_id,omitempty"`
+	Paginate        *bool
+	Search          *string
+	StockBinID      *int64
+	StockLocationID *int64
 }
 
-// GetItemSupplierParams defines parameters for GetItemSupplier.
+// GetItemSupplierParams holds the parameters of [ItemSuppliersService.Get]. A field that is nil isn't sent.
 type GetItemSupplierParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }

@@ -170,7 +170,7 @@ func (s *ApprovalProcessesService) Pages(ctx context.Context, params *ListApprov
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ApprovalProcessesService) Create(ctx context.Context, records []ApprovalProcessCreate, opts ...rest.CallOption) ([]ApprovalProcess, error) {
 	var saved []ApprovalProcess
-	_, err := s.client.Do(ctx, call.New("saveApprovalProcesses", http.MethodPost, "/ApprovalProcess").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -184,8 +184,12 @@ func (s *ApprovalProcessesService) Create(ctx context.Context, records []Approva
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ApprovalProcessesService) Update(ctx context.Context, records []ApprovalProcessUpdate, opts ...rest.CallOption) ([]ApprovalProcess, error) {
 	var saved []ApprovalProcess
-	_, err := s.client.Do(ctx, call.New("saveApprovalProcesses", http.MethodPost, "/ApprovalProcess").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ApprovalProcessesService) saveCall() *call.Call {
+	return call.New("saveApprovalProcesses", http.MethodPost, "/ApprovalProcess")
 }
 
 // Delete deletes an approval process.
@@ -262,7 +266,7 @@ func (s *ApprovalProcessRulesService) Pages(ctx context.Context, params *ListApp
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ApprovalProcessRulesService) Create(ctx context.Context, records []ApprovalProcessRuleCreate, opts ...rest.CallOption) ([]ApprovalProcessRule, error) {
 	var saved []ApprovalProcessRule
-	_, err := s.client.Do(ctx, call.New("saveApprovalProcessRules", http.MethodPost, "/ApprovalProcessRule").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -276,8 +280,12 @@ func (s *ApprovalProcessRulesService) Create(ctx context.Context, records []Appr
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ApprovalProcessRulesService) Update(ctx context.Context, records []ApprovalProcessRuleUpdate, opts ...rest.CallOption) ([]ApprovalProcessRule, error) {
 	var saved []ApprovalProcessRule
-	_, err := s.client.Do(ctx, call.New("saveApprovalProcessRules", http.MethodPost, "/ApprovalProcessRule").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ApprovalProcessRulesService) saveCall() *call.Call {
+	return call.New("saveApprovalProcessRules", http.MethodPost, "/ApprovalProcessRule")
 }
 
 // Delete deletes an approval process rule.
@@ -414,7 +422,7 @@ func (s *CABsService) Pages(ctx context.Context, params *ListCABsParams, opts ..
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CABsService) Create(ctx context.Context, records []CABCreate, opts ...rest.CallOption) ([]CAB, error) {
 	var saved []CAB
-	_, err := s.client.Do(ctx, call.New("saveCABs", http.MethodPost, "/CAB").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -428,8 +436,12 @@ func (s *CABsService) Create(ctx context.Context, records []CABCreate, opts ...r
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CABsService) Update(ctx context.Context, records []CABUpdate, opts ...rest.CallOption) ([]CAB, error) {
 	var saved []CAB
-	_, err := s.client.Do(ctx, call.New("saveCABs", http.MethodPost, "/CAB").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CABsService) saveCall() *call.Call {
+	return call.New("saveCABs", http.MethodPost, "/CAB")
 }
 
 // Delete deletes a CAB.
@@ -540,7 +552,7 @@ func (s *CallScriptsService) Pages(ctx context.Context, opts ...rest.CallOption)
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CallScriptsService) Create(ctx context.Context, records []CallScriptCreate, opts ...rest.CallOption) ([]CallScript, error) {
 	var saved []CallScript
-	_, err := s.client.Do(ctx, call.New("saveCallScripts", http.MethodPost, "/CallScript").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -554,8 +566,12 @@ func (s *CallScriptsService) Create(ctx context.Context, records []CallScriptCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *CallScriptsService) Update(ctx context.Context, records []CallScriptUpdate, opts ...rest.CallOption) ([]CallScript, error) {
 	var saved []CallScript
-	_, err := s.client.Do(ctx, call.New("saveCallScripts", http.MethodPost, "/CallScript").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *CallScriptsService) saveCall() *call.Call {
+	return call.New("saveCallScripts", http.MethodPost, "/CallScript")
 }
 
 // Delete deletes a call script.
@@ -627,7 +643,7 @@ func (s *ClosureConfirmationsService) Pages(ctx context.Context, opts ...rest.Ca
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ClosureConfirmationsService) Create(ctx context.Context, records []ClosureConfirmationCreate, opts ...rest.CallOption) ([]ClosureConfirmation, error) {
 	var saved []ClosureConfirmation
-	_, err := s.client.Do(ctx, call.New("saveClosureConfirmations", http.MethodPost, "/ConfirmClosure").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -641,8 +657,12 @@ func (s *ClosureConfirmationsService) Create(ctx context.Context, records []Clos
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ClosureConfirmationsService) Update(ctx context.Context, records []ClosureConfirmationUpdate, opts ...rest.CallOption) ([]ClosureConfirmation, error) {
 	var saved []ClosureConfirmation
-	_, err := s.client.Do(ctx, call.New("saveClosureConfirmations", http.MethodPost, "/ConfirmClosure").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ClosureConfirmationsService) saveCall() *call.Call {
+	return call.New("saveClosureConfirmations", http.MethodPost, "/ConfirmClosure")
 }
 
 // Delete deletes a closure confirmation.
@@ -741,7 +761,7 @@ func (s *JourneysService) Pages(ctx context.Context, opts ...rest.CallOption) it
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *JourneysService) Create(ctx context.Context, records []JourneyCreate, opts ...rest.CallOption) ([]halo.Journey, error) {
 	var saved []halo.Journey
-	_, err := s.client.Do(ctx, call.New("saveJourneys", http.MethodPost, "/Journey").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -755,8 +775,12 @@ func (s *JourneysService) Create(ctx context.Context, records []JourneyCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *JourneysService) Update(ctx context.Context, records []JourneyUpdate, opts ...rest.CallOption) ([]halo.Journey, error) {
 	var saved []halo.Journey
-	_, err := s.client.Do(ctx, call.New("saveJourneys", http.MethodPost, "/Journey").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *JourneysService) saveCall() *call.Call {
+	return call.New("saveJourneys", http.MethodPost, "/Journey")
 }
 
 // Delete deletes a journey.
@@ -843,7 +867,7 @@ func (s *OutcomesService) Pages(ctx context.Context, params *ListOutcomesParams,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *OutcomesService) Create(ctx context.Context, records []OutcomeCreate, opts ...rest.CallOption) ([]Outcome, error) {
 	var saved []Outcome
-	_, err := s.client.Do(ctx, call.New("saveOutcomes", http.MethodPost, "/Outcome").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -857,8 +881,12 @@ func (s *OutcomesService) Create(ctx context.Context, records []OutcomeCreate, o
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *OutcomesService) Update(ctx context.Context, records []OutcomeUpdate, opts ...rest.CallOption) ([]Outcome, error) {
 	var saved []Outcome
-	_, err := s.client.Do(ctx, call.New("saveOutcomes", http.MethodPost, "/Outcome").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *OutcomesService) saveCall() *call.Call {
+	return call.New("saveOutcomes", http.MethodPost, "/Outcome")
 }
 
 // Delete deletes an outcome.
@@ -983,7 +1011,7 @@ func (s *TicketTemplatesService) Pages(ctx context.Context, params *ListTicketTe
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketTemplatesService) Create(ctx context.Context, records []TicketTemplateCreate, opts ...rest.CallOption) ([]TicketTemplate, error) {
 	var saved []TicketTemplate
-	_, err := s.client.Do(ctx, call.New("saveTicketTemplates", http.MethodPost, "/Template").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -997,8 +1025,12 @@ func (s *TicketTemplatesService) Create(ctx context.Context, records []TicketTem
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketTemplatesService) Update(ctx context.Context, records []TicketTemplateUpdate, opts ...rest.CallOption) ([]TicketTemplate, error) {
 	var saved []TicketTemplate
-	_, err := s.client.Do(ctx, call.New("saveTicketTemplates", http.MethodPost, "/Template").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TicketTemplatesService) saveCall() *call.Call {
+	return call.New("saveTicketTemplates", http.MethodPost, "/Template")
 }
 
 // Delete deletes a ticket template.
@@ -1071,7 +1103,7 @@ func (s *TicketAreasService) Pages(ctx context.Context, opts ...rest.CallOption)
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketAreasService) Create(ctx context.Context, records []TicketAreaCreate, opts ...rest.CallOption) ([]TicketArea, error) {
 	var saved []TicketArea
-	_, err := s.client.Do(ctx, call.New("saveTicketAreas", http.MethodPost, "/TicketArea").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1085,8 +1117,12 @@ func (s *TicketAreasService) Create(ctx context.Context, records []TicketAreaCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketAreasService) Update(ctx context.Context, records []TicketAreaUpdate, opts ...rest.CallOption) ([]TicketArea, error) {
 	var saved []TicketArea
-	_, err := s.client.Do(ctx, call.New("saveTicketAreas", http.MethodPost, "/TicketArea").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TicketAreasService) saveCall() *call.Call {
+	return call.New("saveTicketAreas", http.MethodPost, "/TicketArea")
 }
 
 // Delete deletes a ticket area.
@@ -1165,7 +1201,7 @@ func (s *TicketRulesService) Pages(ctx context.Context, params *ListTicketRulesP
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketRulesService) Create(ctx context.Context, records []TicketRuleCreate, opts ...rest.CallOption) ([]TicketRule, error) {
 	var saved []TicketRule
-	_, err := s.client.Do(ctx, call.New("saveTicketRules", http.MethodPost, "/TicketRules").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1179,8 +1215,12 @@ func (s *TicketRulesService) Create(ctx context.Context, records []TicketRuleCre
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketRulesService) Update(ctx context.Context, records []TicketRuleUpdate, opts ...rest.CallOption) ([]TicketRule, error) {
 	var saved []TicketRule
-	_, err := s.client.Do(ctx, call.New("saveTicketRules", http.MethodPost, "/TicketRules").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TicketRulesService) saveCall() *call.Call {
+	return call.New("saveTicketRules", http.MethodPost, "/TicketRules")
 }
 
 // Delete deletes a ticket rule.
@@ -1272,7 +1312,7 @@ func (s *TicketTypeGroupsService) Pages(ctx context.Context, opts ...rest.CallOp
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketTypeGroupsService) Create(ctx context.Context, records []TicketTypeGroupCreate, opts ...rest.CallOption) ([]TicketTypeGroup, error) {
 	var saved []TicketTypeGroup
-	_, err := s.client.Do(ctx, call.New("saveTicketTypeGroups", http.MethodPost, "/TicketTypeGroup").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1286,8 +1326,12 @@ func (s *TicketTypeGroupsService) Create(ctx context.Context, records []TicketTy
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *TicketTypeGroupsService) Update(ctx context.Context, records []TicketTypeGroupUpdate, opts ...rest.CallOption) ([]TicketTypeGroup, error) {
 	var saved []TicketTypeGroup
-	_, err := s.client.Do(ctx, call.New("saveTicketTypeGroups", http.MethodPost, "/TicketTypeGroup").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *TicketTypeGroupsService) saveCall() *call.Call {
+	return call.New("saveTicketTypeGroups", http.MethodPost, "/TicketTypeGroup")
 }
 
 // Delete deletes a ticket type group.
@@ -1360,7 +1404,7 @@ func (s *ToDoGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) 
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ToDoGroupsService) Create(ctx context.Context, records []ToDoGroupCreate, opts ...rest.CallOption) ([]ToDoGroup, error) {
 	var saved []ToDoGroup
-	_, err := s.client.Do(ctx, call.New("saveToDoGroups", http.MethodPost, "/ToDoGroup").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1374,8 +1418,12 @@ func (s *ToDoGroupsService) Create(ctx context.Context, records []ToDoGroupCreat
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *ToDoGroupsService) Update(ctx context.Context, records []ToDoGroupUpdate, opts ...rest.CallOption) ([]ToDoGroup, error) {
 	var saved []ToDoGroup
-	_, err := s.client.Do(ctx, call.New("saveToDoGroups", http.MethodPost, "/ToDoGroup").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *ToDoGroupsService) saveCall() *call.Call {
+	return call.New("saveToDoGroups", http.MethodPost, "/ToDoGroup")
 }
 
 // Delete deletes a to-do group.
@@ -1448,7 +1496,7 @@ func (s *WorkflowsService) Pages(ctx context.Context, params *ListWorkflowsParam
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WorkflowsService) Create(ctx context.Context, records []WorkflowCreate, opts ...rest.CallOption) ([]Workflow, error) {
 	var saved []Workflow
-	_, err := s.client.Do(ctx, call.New("saveWorkflows", http.MethodPost, "/Workflow").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1462,8 +1510,12 @@ func (s *WorkflowsService) Create(ctx context.Context, records []WorkflowCreate,
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WorkflowsService) Update(ctx context.Context, records []WorkflowUpdate, opts ...rest.CallOption) ([]Workflow, error) {
 	var saved []Workflow
-	_, err := s.client.Do(ctx, call.New("saveWorkflows", http.MethodPost, "/Workflow").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *WorkflowsService) saveCall() *call.Call {
+	return call.New("saveWorkflows", http.MethodPost, "/Workflow")
 }
 
 // Delete deletes a workflow.
@@ -1535,7 +1587,7 @@ func (s *WorkflowTargetsService) Pages(ctx context.Context, opts ...rest.CallOpt
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WorkflowTargetsService) Create(ctx context.Context, records []WorkflowTargetCreate, opts ...rest.CallOption) ([]halo.WorkflowTarget, error) {
 	var saved []halo.WorkflowTarget
-	_, err := s.client.Do(ctx, call.New("saveWorkflowTargets", http.MethodPost, "/WorkflowTarget").Records(records, false), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
 	return saved, err
 }
 
@@ -1549,8 +1601,12 @@ func (s *WorkflowTargetsService) Create(ctx context.Context, records []WorkflowT
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *WorkflowTargetsService) Update(ctx context.Context, records []WorkflowTargetUpdate, opts ...rest.CallOption) ([]halo.WorkflowTarget, error) {
 	var saved []halo.WorkflowTarget
-	_, err := s.client.Do(ctx, call.New("saveWorkflowTargets", http.MethodPost, "/WorkflowTarget").Records(records, true), opts, &saved)
+	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
 	return saved, err
+}
+
+func (s *WorkflowTargetsService) saveCall() *call.Call {
+	return call.New("saveWorkflowTargets", http.MethodPost, "/WorkflowTarget")
 }
 
 // Delete deletes a workflow target.

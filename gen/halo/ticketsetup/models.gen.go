@@ -3145,271 +3145,271 @@ func (o WorkflowUpdate) MarshalJSON() ([]byte, error) {
 	return value.MarshalOpen(plain(o), o.Extra)
 }
 
-// ListApprovalProcessesParams defines parameters for ListApprovalProcesses.
+// ListApprovalProcessesParams holds the parameters of [ApprovalProcessesService.List]. A field that is nil isn't sent.
 type ListApprovalProcessesParams struct {
-	AccessControlLevel *int64 `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
+	AccessControlLevel *int64
 }
 
-// GetApprovalProcessParams defines parameters for GetApprovalProcess.
+// GetApprovalProcessParams holds the parameters of [ApprovalProcessesService.Get]. A field that is nil isn't sent.
 type GetApprovalProcessParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListApprovalProcessRulesParams defines parameters for ListApprovalProcessRules.
+// ListApprovalProcessRulesParams holds the parameters of [ApprovalProcessRulesService.List]. A field that is nil isn't sent.
 type ListApprovalProcessRulesParams struct {
-	Global    *bool  `form:"global,omitempty" json:"global,omitempty"`
-	ProcessID *int64 `form:"process_id,omitempty" json:"process_id,omitempty"`
-	StepID    *int64 `form:"step_id,omitempty" json:"step_id,omitempty"`
+	Global    *bool
+	ProcessID *int64
+	StepID    *int64
 }
 
-// GetApprovalProcessRuleParams defines parameters for GetApprovalProcessRule.
+// GetApprovalProcessRuleParams holds the parameters of [ApprovalProcessRulesService.Get]. A field that is nil isn't sent.
 type GetApprovalProcessRuleParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetClientTicketTypeParams defines parameters for GetClientTicketType.
+// GetClientTicketTypeParams holds the parameters of [ClientTicketTypesService.Get]. A field that is nil isn't sent.
 type GetClientTicketTypeParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListCABsParams defines parameters for ListCABs.
+// ListCABsParams holds the parameters of [CABsService.List]. A field that is nil isn't sent.
 type ListCABsParams struct {
-	IncludeMembers *bool `form:"includemembers,omitempty" json:"includemembers,omitempty"`
+	IncludeMembers *bool
 }
 
-// GetCABParams defines parameters for GetCAB.
+// GetCABParams holds the parameters of [CABsService.Get]. A field that is nil isn't sent.
 type GetCABParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetCallScriptParams defines parameters for GetCallScript.
+// GetCallScriptParams holds the parameters of [CallScriptsService.Get]. A field that is nil isn't sent.
 type GetCallScriptParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetClosureConfirmationParams defines parameters for GetClosureConfirmation.
+// GetClosureConfirmationParams holds the parameters of [ClosureConfirmationsService.Get]. A field that is nil isn't sent.
 type GetClosureConfirmationParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// GetJourneyParams defines parameters for GetJourney.
+// GetJourneyParams holds the parameters of [JourneysService.Get]. A field that is nil isn't sent.
 type GetJourneyParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListOutcomesParams defines parameters for ListOutcomes.
+// ListOutcomesParams holds the parameters of [OutcomesService.List]. A field that is nil isn't sent.
 type ListOutcomesParams struct {
-	AccessControlLevel   *int64  `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
-	Debug                *bool   `form:"debug,omitempty" json:"debug,omitempty"`
-	ExcludeSystemActions *bool   `form:"excludesystemactions,omitempty" json:"excludesystemactions,omitempty"`
-	QuickOnly            *bool   `form:"quick_only,omitempty" json:"quick_only,omitempty"`
-	ShowHidden           *bool   `form:"showhidden,omitempty" json:"showhidden,omitempty"`
-	ShowSystemActions    *string `form:"showsystemactions,omitempty" json:"showsystemactions,omitempty"`
-	SLAState             *int64  `form:"slastate,omitempty" json:"slastate,omitempty"`
-	Status               *int64  `form:"status,omitempty" json:"status,omitempty"`
-	SupplierID           *int64  `form:"supplier_id,omitempty" json:"supplier_id,omitempty"`
-	SupplierStatus       *int64  `form:"supplier_status,omitempty" json:"supplier_status,omitempty"`
-	TicketTypeID         *int64  `form:"tickettype_id,omitempty" json:"tickettype_id,omitempty"`
-	WorkflowID           *int64  `form:"workflow_id,omitempty" json:"workflow_id,omitempty"`
-	WorkflowStep         *int64  `form:"workflow_step,omitempty" json:"workflow_step,omitempty"`
+	AccessControlLevel   *int64
+	Debug                *bool
+	ExcludeSystemActions *bool
+	QuickOnly            *bool
+	ShowHidden           *bool
+	ShowSystemActions    *string
+	SLAState             *int64
+	Status               *int64
+	SupplierID           *int64
+	SupplierStatus       *int64
+	TicketTypeID         *int64
+	WorkflowID           *int64
+	WorkflowStep         *int64
 }
 
-// GetOutcomeParams defines parameters for GetOutcome.
+// GetOutcomeParams holds the parameters of [OutcomesService.Get]. A field that is nil isn't sent.
 type GetOutcomeParams struct {
-	ActionID     *int64 `form:"action_id,omitempty" json:"action_id,omitempty"`
-	AnonTicketID *int64 `form:"anon_ticketid,omitempty" json:"anon_ticketid,omitempty"`
-	ContractID   *int64 `form:"contract_id,omitempty" json:"contract_id,omitempty"`
-	Debug        *bool  `form:"debug,omitempty" json:"debug,omitempty"`
+	ActionID     *int64
+	AnonTicketID *int64
+	ContractID   *int64
+	Debug        *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails     *bool   `form:"includedetails,omitempty" json:"includedetails,omitempty"`
-	InvoiceID          *int64  `form:"invoice_id,omitempty" json:"invoice_id,omitempty"`
-	MatchedKBClientID  *int64  `form:"matched_kb_client_id,omitempty" json:"matched_kb_client_id,omitempty"`
-	MatchedKBID        *int64  `form:"matched_kbid,omitempty" json:"matched_kbid,omitempty"`
-	OverrideUserID     *int64  `form:"override_user_id,omitempty" json:"override_user_id,omitempty"`
-	PurchaseOrderID    *int64  `form:"purchaseorder_id,omitempty" json:"purchaseorder_id,omitempty"`
-	QuotationID        *int64  `form:"quotation_id,omitempty" json:"quotation_id,omitempty"`
-	SalesOrderID       *int64  `form:"salesorder_id,omitempty" json:"salesorder_id,omitempty"`
-	SelectedSupplierID *int64  `form:"selected_supplier_id,omitempty" json:"selected_supplier_id,omitempty"`
-	TicketID           *int64  `form:"ticket_id,omitempty" json:"ticket_id,omitempty"`
-	Token              *string `form:"token,omitempty" json:"token,omitempty"`
+	IncludeDetails     *bool
+	InvoiceID          *int64
+	MatchedKBClientID  *int64
+	MatchedKBID        *int64
+	OverrideUserID     *int64
+	PurchaseOrderID    *int64
+	QuotationID        *int64
+	SalesOrderID       *int64
+	SelectedSupplierID *int64
+	TicketID           *int64
+	Token              *string
 }
 
-// ListTicketTemplatesParams defines parameters for ListTicketTemplates.
+// ListTicketTemplatesParams holds the parameters of [TicketTemplatesService.List]. A field that is nil isn't sent.
 type ListTicketTemplatesParams struct {
 	// AccessControlLevel Only ticket templates with this access control level.
-	AccessControlLevel *int64 `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
+	AccessControlLevel *int64
 
 	// ActionID Only ticket templates of the action with this id.
-	ActionID *int64 `form:"action_id,omitempty" json:"action_id,omitempty"`
+	ActionID *int64
 
 	// AgentID Only ticket templates that the agent with this id has access to.
-	AgentID *int64 `form:"agent_id,omitempty" json:"agent_id,omitempty"`
+	AgentID *int64
 
 	// AnonAndUser Only ticket templates that anonymous users can see.
-	AnonAndUser *bool `form:"anonanduser,omitempty" json:"anonanduser,omitempty"`
+	AnonAndUser *bool
 
 	// AssetID Only ticket templates for the asset with this id.
-	AssetID *int64 `form:"asset_id,omitempty" json:"asset_id,omitempty"`
+	AssetID *int64
 
 	// ClientID Only ticket templates of the client with this id.
-	ClientID *int64 `form:"client_id,omitempty" json:"client_id,omitempty"`
+	ClientID *int64
 
 	// DepartmentID Only ticket templates that the department with this id has access to.
-	DepartmentID *int64 `form:"department_id,omitempty" json:"department_id,omitempty"`
+	DepartmentID *int64
 
 	// Domain Kind of tickets: reqs for all but opportunities (so projects too), opps for opportunities, prjs for projects.
-	Domain  *string `form:"domain,omitempty" json:"domain,omitempty"`
-	GroupID *int64  `form:"group_id,omitempty" json:"group_id,omitempty"`
+	Domain  *string
+	GroupID *int64
 
 	// IncludeTicketID Filters by the ticket with this id.
-	IncludeTicketID *int64 `form:"include_ticket_id,omitempty" json:"include_ticket_id,omitempty"`
+	IncludeTicketID *int64
 
 	// IncludeClients Adds the clients that have access to each ticket template.
-	IncludeClients *bool `form:"includeclients,omitempty" json:"includeclients,omitempty"`
+	IncludeClients *bool
 
 	// IncludeNames Adds the agents, teams and organisations that have access to each ticket template.
-	IncludeNames     *bool  `form:"includenames,omitempty" json:"includenames,omitempty"`
-	ITILTicketTypeID *int64 `form:"itil_ticket_type_id,omitempty" json:"itil_ticket_type_id,omitempty"`
+	IncludeNames     *bool
+	ITILTicketTypeID *int64
 
 	// ITILType Only ticket templates of this ITIL type.
-	ITILType *int64 `form:"itil_type,omitempty" json:"itil_type,omitempty"`
+	ITILType *int64
 
 	// Order Field to order by in the first place.
-	Order *string `form:"order,omitempty" json:"order,omitempty"`
+	Order *string
 
 	// Order2 Field to order by in the second place.
-	Order2 *string `form:"order2,omitempty" json:"order2,omitempty"`
+	Order2 *string
 
 	// Order3 Field to order by in the third place.
-	Order3 *string `form:"order3,omitempty" json:"order3,omitempty"`
+	Order3 *string
 
 	// Order4 Field to order by in the fourth place.
-	Order4 *string `form:"order4,omitempty" json:"order4,omitempty"`
+	Order4 *string
 
 	// Order5 Field to order by in the fifth place.
-	Order5 *string `form:"order5,omitempty" json:"order5,omitempty"`
+	Order5 *string
 
 	// OrderDesc Whether Order runs downwards.
-	OrderDesc *bool `form:"orderdesc,omitempty" json:"orderdesc,omitempty"`
+	OrderDesc *bool
 
 	// OrderDesc2 Whether Order2 runs downwards.
-	OrderDesc2 *bool `form:"orderdesc2,omitempty" json:"orderdesc2,omitempty"`
+	OrderDesc2 *bool
 
 	// OrderDesc3 Whether Order3 runs downwards.
-	OrderDesc3 *bool `form:"orderdesc3,omitempty" json:"orderdesc3,omitempty"`
+	OrderDesc3 *bool
 
 	// OrderDesc4 Whether Order4 runs downwards.
-	OrderDesc4 *bool `form:"orderdesc4,omitempty" json:"orderdesc4,omitempty"`
+	OrderDesc4 *bool
 
 	// OrderDesc5 Whether Order5 runs downwards.
-	OrderDesc5 *bool `form:"orderdesc5,omitempty" json:"orderdesc5,omitempty"`
+	OrderDesc5 *bool
 
 	// PageNo Number of the page, from 1; needs Paginate.
-	PageNo *int64 `form:"page_no,omitempty" json:"page_no,omitempty"`
+	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
-	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
+	PageSize *int64
 
 	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
-	Paginate *bool `form:"pageinate,omitempty" json:"pageinate,omitempty"`
+	Paginate *bool
 
 	// ParentTemplateID Only ticket templates whose parent has this id.
-	ParentTemplateID *int64 `form:"parent_template_id,omitempty" json:"parent_template_id,omitempty"`
+	ParentTemplateID *int64
 
 	// ReportID Only ticket templates of the report with this id.
-	ReportID *int64 `form:"report_id,omitempty" json:"report_id,omitempty"`
+	ReportID *int64
 
 	// Search Search string that a record must match to be listed.
-	Search *string `form:"search,omitempty" json:"search,omitempty"`
+	Search *string
 
 	// ShowAll Administrator's override that lists all ticket templates.
-	ShowAll *bool `form:"showall,omitempty" json:"showall,omitempty"`
+	ShowAll *bool
 
 	// TeamID Only ticket templates that the team with this id has access to.
-	TeamID *int64 `form:"team_id,omitempty" json:"team_id,omitempty"`
+	TeamID *int64
 
 	// TicketTypeID Only ticket templates of the ticket type with this id.
-	TicketTypeID *int64 `form:"ticket_type_id,omitempty" json:"ticket_type_id,omitempty"`
+	TicketTypeID *int64
 
 	// ToDoClientID Only ticket templates whose to-do client has this id.
-	ToDoClientID *int64 `form:"todo_client_id,omitempty" json:"todo_client_id,omitempty"`
+	ToDoClientID *int64
 
 	// ToDoOnly Only ticket templates that are to-do.
-	ToDoOnly *bool `form:"todo_only,omitempty" json:"todo_only,omitempty"`
+	ToDoOnly *bool
 
 	// Type Only ticket templates of this type.
-	Type *int64 `form:"type,omitempty" json:"type,omitempty"`
+	Type *int64
 
 	// Types Only ticket templates of these types, separated by commas.
-	Types []string `form:"types,omitempty" json:"types,omitempty"`
+	Types []string
 }
 
-// GetTicketTemplateParams defines parameters for GetTicketTemplate.
+// GetTicketTemplateParams holds the parameters of [TicketTemplatesService.Get]. A field that is nil isn't sent.
 type GetTicketTemplateParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 
 	// IncludeKBInfo Adds information from the knowledge base.
-	IncludeKBInfo *bool `form:"includekbinfo,omitempty" json:"includekbinfo,omitempty"`
+	IncludeKBInfo *bool
 }
 
-// GetTicketAreaParams defines parameters for GetTicketArea.
+// GetTicketAreaParams holds the parameters of [TicketAreasService.Get]. A field that is nil isn't sent.
 type GetTicketAreaParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListTicketRulesParams defines parameters for ListTicketRules.
+// ListTicketRulesParams holds the parameters of [TicketRulesService.List]. A field that is nil isn't sent.
 type ListTicketRulesParams struct {
-	AccessControlLevel  *int64 `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
-	ExcludeWorkflow     *bool  `form:"excludeworkflow,omitempty" json:"excludeworkflow,omitempty"`
-	IncludeCriteriaInfo *bool  `form:"includecriteriainfo,omitempty" json:"includecriteriainfo,omitempty"`
-	IsConfig            *bool  `form:"isconfig,omitempty" json:"isconfig,omitempty"`
-	RuleUse             *int64 `form:"rule_use,omitempty" json:"rule_use,omitempty"`
+	AccessControlLevel  *int64
+	ExcludeWorkflow     *bool
+	IncludeCriteriaInfo *bool
+	IsConfig            *bool
+	RuleUse             *int64
 }
 
-// GetTicketRuleParams defines parameters for GetTicketRule.
+// GetTicketRuleParams holds the parameters of [TicketRulesService.Get]. A field that is nil isn't sent.
 type GetTicketRuleParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListTicketTypeFieldsParams defines parameters for ListTicketTypeFields.
+// ListTicketTypeFieldsParams holds the parameters of [TicketTypeFieldsService.List]. A field that is nil isn't sent.
 type ListTicketTypeFieldsParams struct {
-	BuildCache *bool `form:"buildcache,omitempty" json:"buildcache,omitempty"`
-	Debug      *bool `form:"debug,omitempty" json:"debug,omitempty"`
-	IsRTConfig *bool `form:"isrtconfig,omitempty" json:"isrtconfig,omitempty"`
+	BuildCache *bool
+	Debug      *bool
+	IsRTConfig *bool
 }
 
-// GetTicketTypeGroupParams defines parameters for GetTicketTypeGroup.
+// GetTicketTypeGroupParams holds the parameters of [TicketTypeGroupsService.Get]. A field that is nil isn't sent.
 type GetTicketTypeGroupParams struct {
-	GetFields *bool `form:"getfields,omitempty" json:"getfields,omitempty"`
+	GetFields *bool
 
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListWorkflowsParams defines parameters for ListWorkflows.
+// ListWorkflowsParams holds the parameters of [WorkflowsService.List]. A field that is nil isn't sent.
 type ListWorkflowsParams struct {
-	AccessControlLevel *int64 `form:"access_control_level,omitempty" json:"access_control_level,omitempty"`
-	IncludeInactive    *bool  `form:"includeinactive,omitempty" json:"includeinactive,omitempty"`
+	AccessControlLevel *int64
+	IncludeInactive    *bool
 }
 
-// GetWorkflowParams defines parameters for GetWorkflow.
+// GetWorkflowParams holds the parameters of [WorkflowsService.Get]. A field that is nil isn't sent.
 type GetWorkflowParams struct {
 	// IncludeDetails Whether nested records come along. Without it many fields are absent.
-	IncludeDetails *bool `form:"includedetails,omitempty" json:"includedetails,omitempty"`
+	IncludeDetails *bool
 }
 
-// ListWorkflowStepsParams defines parameters for ListWorkflowSteps.
+// ListWorkflowStepsParams holds the parameters of [WorkflowStepsService.List]. A field that is nil isn't sent.
 type ListWorkflowStepsParams struct {
-	IncludeCriteriaInfo *bool `form:"includecriteriainfo,omitempty" json:"includecriteriainfo,omitempty"`
+	IncludeCriteriaInfo *bool
 }

@@ -13,7 +13,7 @@ import (
 // forModels takes out of an operation what only the client is made of.
 func forModels(spec tree.Object) tree.Object {
 	for key := range spec {
-		if strings.HasPrefix(key, "x-") {
+		if strings.HasPrefix(key, "x-") && key != source.XMethod { // by which the comment of its parameters names it
 			delete(spec, key)
 		}
 	}

@@ -73,6 +73,11 @@ func (d *Document) check() error {
 			}
 		}
 	}
+	d.NamedNodes(func(owner, name string, node tree.Object) {
+		if node["deprecated"] == true && tree.String(node, "description") == "" && tree.String(node, XDeprecatedReason) == "" {
+			fault("%s: %s: deprecated needs %s, which says why or what to use", owner, name, XDeprecatedReason)
+		}
+	})
 	codes, _ := d.root[XErrorCodes].([]any)
 	for i, code := range codes {
 		code, _ := code.(tree.Object)

@@ -123,6 +123,7 @@ func TestFaults(t *testing.T) {
 		{"unknown paging", change("x-page: {items: rows}", "x-page: {items: rows, style: guess}"), "GET /things: x-page style must be one of"},
 		{"bare paging", change("x-page: {items: rows}", "x-page: true"), "GET /things: x-page must be a mapping"},
 		{"deprecated without a word", change("operationId: listThings", "operationId: listThings\n      deprecated: true"), "GET /things: deprecated needs x-deprecated"},
+		{"deprecated field without a word", change("note: {type: string}", "note: {type: string, deprecated: true}"), "note: deprecated needs x-deprecated-reason"},
 		{"key twice", change("summary: List the things.", "summary: A.\n      summary: B."), "resources/things.yaml"},
 		{"no mapping", "- a\n", "resources/things.yaml: must hold one mapping"},
 		{"empty file", "", "resources/things.yaml: empty"},
