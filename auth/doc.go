@@ -31,6 +31,11 @@
 // use it. All who share a store make one renewal between them. After a restart the store's login is used before the
 // configured one, which has been spent by then.
 //
+// The account's name is the configuration's Account. Where that is empty it is the Username, or else the ClientID, or else
+// [DefaultAccount]: by one rule for every vendor, so that two logins which differ never share a record. An application that acts by
+// itself (Halo's client credentials) is its ClientID. To go on with a login that the command line made, name its account:
+// DefaultAccount, unless it was made with --account.
+//
 // When the vendor refuses a refresh token, the store is read once more, and a pair that another holder wrote is taken
 // over. Failing that, the password is used, if there is one; a password that was refused isn't sent again for a minute,
 // then two, up to an hour, because accounts get locked. What another holder wrote is never deleted. A 401 without an

@@ -50,7 +50,7 @@ type HaloConfig struct {
 	RefreshToken Secret
 
 	Store   Store  `json:"-"` // default a MemoryStore of its own
-	Account string // the account's name in the Store; default Username, or else ClientID
+	Account string // the account's name in the Store; default Username, or else ClientID, or else DefaultAccount
 
 	HTTPClient *http.Client `json:"-"` // default one with time-outs; redirects are never followed
 	// Timeout bounds one refresh; default 30 s. After a process was killed between saving an intent and saving the refresh token's
@@ -82,6 +82,7 @@ func HaloClientCredentials(cfg HaloConfig) (*Source, error) {
 	}
 	again := newGrant(grantClient, cfg.client()...).with(cfg.scope(HaloScopeAll))
 	p.relogin = &again
+	cfg.Username = "" // nobody's but the application's login
 	return cfg.source(p), nil
 }
 
@@ -262,13 +263,7 @@ func (cfg HaloConfig) renewing() (*Source, error) {
 }
 
 func (cfg HaloConfig) source(p plan) *Source {
-	if cfg.Account == "" {
-		cfg.Account = cfg.Username
-	}
-	if cfg.Account == "" {
-		cfg.Account = cfg.ClientID // two applications mustn't take each other's tokens, whose scopes differ, for their own
-	}
-	return newSource(p, cfg.Account, cfg.Timeout, cfg.Skew)
+	return newSource(p, accountName(cfg.Account, cfg.Username, cfg.ClientID), cfg.Timeout, cfg.Skew)
 }
 
 // haloMethod names a way to log in as Halo's form for an application does.

@@ -39,7 +39,7 @@ type HolaspiritConfig struct {
 	RefreshToken Secret
 
 	Store   Store  `json:"-"` // default a MemoryStore of its own
-	Account string // the account's name in the Store; default Username, or else "default"
+	Account string // the account's name in the Store; default Username, or else ClientID, or else DefaultAccount
 
 	HTTPClient *http.Client `json:"-"` // default one with time-outs; redirects are never followed
 	// Timeout bounds one refresh; default 30 s. After a process was killed between saving an intent and saving the refresh token's
@@ -80,11 +80,9 @@ func (cfg HolaspiritConfig) source() (*Source, error) {
 	if cfg.BaseURL == "" {
 		cfg.BaseURL = HolaspiritBaseURL
 	}
+	account := accountName(cfg.Account, cfg.Username, cfg.ClientID) // the public client id names nobody
 	if cfg.ClientID == "" {
 		cfg.ClientID = HolaspiritPublicClientID
-	}
-	if cfg.Account == "" {
-		cfg.Account = cfg.Username
 	}
 	base, err := parseBase(holaspirit, "BaseURL", cfg.BaseURL)
 	if err != nil {
@@ -118,7 +116,7 @@ func (cfg HolaspiritConfig) source() (*Source, error) {
 			secretField("password", cfg.Password), plainField("timezone", cfg.Timezone))
 		p.relogin = &again
 	}
-	return newSource(p, cfg.Account, cfg.Timeout, cfg.Skew), nil
+	return newSource(p, account, cfg.Timeout, cfg.Skew), nil
 }
 
 // HolaspiritToken returns a source for an organization's API token, the kind that an administrator makes and that begins

@@ -35,7 +35,7 @@ type HumanityConfig struct {
 	RefreshToken Secret
 
 	Store   Store  `json:"-"` // default a MemoryStore of its own
-	Account string // the account's name in the Store; default Username, or else "default"
+	Account string // the account's name in the Store; default Username, or else ClientID, or else DefaultAccount
 
 	HTTPClient *http.Client `json:"-"` // default one with time-outs; redirects are never followed
 	// Timeout bounds one refresh; default 30 s. After a process was killed between saving an intent and saving the refresh token's
@@ -77,9 +77,6 @@ func (cfg HumanityConfig) source() (*Source, error) {
 	if cfg.BaseURL == "" {
 		cfg.BaseURL = HumanityBaseURL
 	}
-	if cfg.Account == "" {
-		cfg.Account = cfg.Username
-	}
 	base, err := parseBase(humanity, "BaseURL", cfg.BaseURL)
 	if err != nil {
 		return nil, err
@@ -114,7 +111,7 @@ func (cfg HumanityConfig) source() (*Source, error) {
 			secretField("password", cfg.Password), plainField("redirect_uri", cfg.RedirectURL))
 		p.relogin = &again
 	}
-	return newSource(p, cfg.Account, cfg.Timeout, cfg.Skew), nil
+	return newSource(p, accountName(cfg.Account, cfg.Username, cfg.ClientID), cfg.Timeout, cfg.Skew), nil
 }
 
 // Humanity returns the request editor for Humanity's API. It sends the token as the query parameter access_token, which

@@ -81,9 +81,6 @@ type cachedToken struct {
 }
 
 func newSource(p plan, account string, timeout, skew time.Duration) *Source {
-	if account == "" {
-		account = "default"
-	}
 	p.key = Key{Vendor: p.vendor, Account: account}
 	if p.store == nil {
 		p.store = NewMemoryStore()

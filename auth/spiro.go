@@ -34,7 +34,7 @@ type SpiroConfig struct {
 	RefreshToken Secret
 
 	Store   Store  `json:"-"` // default a MemoryStore of its own
-	Account string // the account's name in the Store; default "default"
+	Account string // the account's name in the Store; default ClientID, or else DefaultAccount
 
 	HTTPClient *http.Client `json:"-"` // default one with time-outs; redirects are never followed
 	// Timeout bounds one refresh; default 30 s. After a process was killed between saving an intent and saving the refresh token's
@@ -144,7 +144,7 @@ func (cfg SpiroConfig) source() (*Source, error) {
 		refresh: func(token Secret) grant {
 			return newGrant(grantRefreshToken, cfg.client()...).with(secretField("refresh_token", token))
 		},
-	}, cfg.Account, cfg.Timeout, cfg.Skew), nil
+	}, accountName(cfg.Account, "", cfg.ClientID), cfg.Timeout, cfg.Skew), nil
 }
 
 // Spiro returns the request editor for Spiro's API: Bearer, bound to the host of src's configuration. For a token source

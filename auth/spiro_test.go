@@ -23,7 +23,7 @@ func TestSpiroOnTheWire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key := Key{Vendor: "spiro", Account: "default"}
+	key := Key{Vendor: "spiro", Account: "id"}
 	if r, _ := store.Load(t.Context(), key); r.RefreshToken.Reveal() != "refresh-1" || r.AccessToken.Reveal() != "access-1" {
 		t.Errorf("the login isn't in the store: %+v", r)
 	}

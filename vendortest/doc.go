@@ -26,6 +26,23 @@
 // never ends, gzip bombs, redirects, pages of HTML, fields with values that no type can hold, fields sent twice. Faults of
 // the name "token" hit the token endpoint.
 //
+// # Collections
+//
+// [Server.Records] and [WithRecords] take these names, which are the last segments of the lists' paths, in any case:
+//
+//   - Holaspirit: actions, attachments, backups, boards, calendars, categories, chartviews, checklists, circles, columns,
+//     custom-fields, domains, feed, jobs, meetings, members, metrics, okrs, organizations, policies, projects, publications, roles,
+//     tasks, tensions, todolists, webhooks.
+//   - Humanity: addclocktime, approve, breakrules, budget, clockin, comments, companies, create, customfields, datapoint, datapoints,
+//     datatypes, digital_signature, driver, eid, employee-tasks, employees, future, leave-types, leaves, locations, master-tasks,
+//     messages, modules, notes, notices, onnow, positions, preclockin, preclockins, ratecards, sections, series, shiftbreaks, shifts,
+//     skills, tasks, terminal, timeclocks, trade, trades, unique_id, wall.
+//   - Spiro: companies, contacts, custom_objects, opportunities, opportunity_stages, pipelines, quotes.
+//   - Halo: every resource by the name in its path. Those of every day are Actions, Agent, Appointment, Asset, AssetType, Attachment,
+//     Client, ClientContract, Invoice, Item, KBArticle, Opportunities, Priority, Product, Projects, PurchaseOrder, Quotation,
+//     RecurringInvoice, Report, SLA, SalesOrder, Site, Status, Supplier, Team, TicketType, Tickets, TimesheetEvent, Users; [Server.Collections]
+//     lists the other three hundred.
+//
 // # What is proven and what is a guess
 //
 // Proven, in the sense that the vendor's documentation or clients that ran against it say so, are the paths, parameters and

@@ -194,7 +194,11 @@ func (s *Server) count(conn net.Conn, state http.ConnState) {
 }
 
 // Credentials returns what the simulator lets in.
-func (s *Server) Credentials() Credentials { return s.behave.credentials }
+func (s *Server) Credentials() Credentials {
+	c := s.behave.credentials
+	c.BaseURL, c.OAuthURL = s.URL, s.OAuthURL
+	return c
+}
 
 // Advance moves the simulator's clock forward, so that tokens expire, rate limits reset and jobs vanish without waiting.
 func (s *Server) Advance(d time.Duration) {
@@ -220,26 +224,4 @@ func (s *Server) wait(ctx context.Context, d time.Duration) bool {
 	case <-s.closed:
 	}
 	return false
-}
-
-// Credentials are what a simulator was seeded with. Fields that a vendor has no use for are empty.
-type Credentials struct {
-	// ClientID and ClientSecret are those of a registered application. Holaspirit's public client id, which has no
-	// secret, is let in too.
-	ClientID, ClientSecret string
-	// RedirectURL is the registered one. Nothing listens there; any other is refused.
-	RedirectURL string
-	// Username and Password are those of a person.
-	Username, Password string
-	// AccessToken and RefreshToken belong to a login that has been made already, with ClientID.
-	AccessToken, RefreshToken string
-	// Code is an authorization code that has been given out and not been used.
-	Code string
-	// APIToken is a static token. Holaspirit's begins with "api:" and only reads; Halo's is an API key, which goes along as
-	// X-Halo-Api-Key.
-	APIToken string
-	// Tenant is the name that Halo's login takes in its query. Any other gets a 500; none at all is let through.
-	Tenant string
-	// OrganizationID names the organization that the records belong to, and OrganizationSlug its public pages.
-	OrganizationID, OrganizationSlug string
 }

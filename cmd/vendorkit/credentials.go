@@ -19,7 +19,7 @@ import (
 )
 
 const (
-	usualAccount = "default"
+	usualAccount = auth.DefaultAccount
 
 	// lockLimit is how long to wait for another program that holds an account. A renewal takes seconds.
 	lockLimit = 45 * time.Second

@@ -67,12 +67,15 @@ func loginCommand(m machine) *cobra.Command {
 			"  vendorkit login holaspirit --account reports --token-file token.txt\n" +
 			"  vendorkit login humanity --client-id 1a2b --client-secret-file secret.txt --username ada\n" +
 			"  vendorkit login spiro --client-id 1a2b --client-secret-file secret.txt\n" +
-			"  vendorkit login halo --base-url https://acme.halopsa.com --client-id 1a2b\n" +
-			"  vendorkit login halo --base-url https://acme.halopsa.com --client-id 1a2b --client-secret-file secret.txt\n" +
+			"  vendorkit login halo --base-url acme.halopsa.com --client-id 1a2b\n" +
+			"  vendorkit login halo --base-url acme.halopsa.com --client-id 1a2b --client-secret-file secret.txt\n" +
 			"  ssh -t server vendorkit login spiro --client-id 1a2b --client-secret-file secret.txt --paste",
 		ValidArgs: loginVendorNames(vendors),
 		Args:      oneVendor(loginVendorNames(vendors)),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			for _, address := range []*string{&flags.baseURL, &flags.oauthURL} {
+				*address = wholeURL(*address)
+			}
 			l := &login{machine: m, vendor: loginVendorOf(vendors, args[0]), flags: flags, given: cmd.Flags().Changed, notes: cmd.ErrOrStderr()}
 			flow, err := l.flow()
 			if err == nil {
@@ -87,7 +90,7 @@ func loginCommand(m machine) *cobra.Command {
 	set := cmd.Flags()
 	accountFlags(set, &flags.account, &flags.store)
 	set.StringVar(&flags.by, "by", "", "`way` to log in, where a vendor has several: code, client, password or token")
-	set.StringVar(&flags.baseURL, "base-url", "", "the vendor's `URL`, when it isn't the usual one (a simulator's, for instance); Halo's is always needed")
+	set.StringVar(&flags.baseURL, "base-url", "", "the vendor's `URL`, when it isn't the usual one (a simulator's, for instance); Halo's is always needed. Without a scheme it is https, or http on this machine")
 	set.StringVar(&flags.oauthURL, "oauth-url", "", "`URL` of the login server, when it isn't the one of --base-url")
 	set.StringVar(&flags.tenant, "tenant", "", "Halo's `tenant`; the instance is asked when neither this nor --oauth-url is given")
 	set.StringVar(&flags.scopes, "scopes", "", "Halo's `scopes` to ask for, separated by spaces (default all, with a refresh token where there can be one)")

@@ -62,11 +62,11 @@ func (l *login) servers(ctx context.Context, old settings, flow string) (setting
 		}
 	}
 	if s.baseURL == "" && l.vendor.instances {
-		address, err := l.answer(ctx, "base URL", "Address of your "+l.vendor.name+", with https://: ", false, "--base-url")
+		address, err := l.answer(ctx, "base URL", "Address of your "+l.vendor.name+", such as https://acme.example.com: ", false, "--base-url")
 		if err != nil {
 			return s, err
 		}
-		s.baseURL = strings.TrimSpace(address)
+		s.baseURL = wholeURL(address)
 	}
 	if l.given("oauth-url") {
 		s.oauthURL = l.flags.oauthURL

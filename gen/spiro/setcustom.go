@@ -8,7 +8,8 @@ import (
 )
 
 // SetCustom sets custom fields of an opportunity, by their keys, and leaves the others alone. It reads the opportunity, since
-// an update has to repeat its type and id, and sends the given fields only. It makes two calls; the options hold for both.
+// an update has to repeat its type and id, and sends the given fields only. It makes two calls; the options hold for both. SetCustomOf takes an opportunity that is read
+// already.
 //
 // What Spiro does with a key that the opportunity doesn't have isn't known, nor what it responds to an update. Read the
 // opportunity again where it matters.
@@ -21,14 +22,25 @@ func (s *OpportunitiesService) SetCustom(ctx context.Context, id string, fields 
 	if current == nil || err != nil && current.Data.Type == "" {
 		return err
 	}
-	data := OpportunityUpdateData{
-		Type:       current.Data.Type,
-		ID:         current.Data.ID,
-		Attributes: OpportunityUpdateAttributes{Custom: fields},
-	}
-	if data.Type == "" || data.ID == "" {
+	if current.Data.Type == "" || current.Data.ID == "" {
 		return fmt.Errorf("spiro: SetCustom: the opportunity that came has no type or no id, so nothing was sent: %w", rest.ErrDecode)
 	}
-	_, err = s.Update(ctx, id, OpportunityUpdate{Data: data}, opts...)
+	return s.setCustom(ctx, id, &current.Data, fields, opts)
+}
+
+// SetCustomOf does what SetCustom does for an opportunity that has been read already, by Get or from a list, in one call.
+func (s *OpportunitiesService) SetCustomOf(ctx context.Context, read *Opportunity, fields map[string]any, opts ...CallOption) error {
+	switch {
+	case len(fields) == 0:
+		return fmt.Errorf("spiro: SetCustomOf: no fields were given: %w", rest.ErrRequest)
+	case read == nil || read.Type == "" || read.ID == "":
+		return fmt.Errorf("spiro: SetCustomOf: the opportunity has no type or no id; give one as a read gave it: %w", rest.ErrRequest)
+	}
+	return s.setCustom(ctx, read.ID, read, fields, opts)
+}
+
+func (s *OpportunitiesService) setCustom(ctx context.Context, id string, read *Opportunity, fields map[string]any, opts []CallOption) error {
+	data := OpportunityUpdateData{Type: read.Type, ID: read.ID, Attributes: OpportunityUpdateAttributes{Custom: fields}}
+	_, err := s.Update(ctx, id, OpportunityUpdate{Data: data}, opts...)
 	return err
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-8da6be54/vendorkit/gen/spiro"
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
@@ -74,6 +75,49 @@ func TestSetCustomSendsNothing(t *testing.T) {
 				t.Error("requests (-want +got):\n" + diff)
 			}
 		})
+	}
+}
+
+func TestSetCustomOfSendsWhatWasReadWithoutReadingAgain(t *testing.T) {
+	t.Parallel()
+	f := &fake{answers: map[string]string{
+		"GET /opportunities": `{"data": [{"id": "12", "type": "opportunity", "attributes": {"name": "Bottles", "custom": {"a": "old"}}}]}`,
+		put12:                `{}`,
+	}}
+	client := f.start(t)
+	list, err := client.Opportunities.List(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := client.Opportunities.SetCustomOf(t.Context(), &list.Data[0], map[string]any{"a": "new"}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"GET /opportunities", put12}, f.asked); diff != "" {
+		t.Error("requests (-want +got):\n" + diff)
+	}
+	want := `{"data":{"attributes":{"custom":{"a":"new"}},"id":"12","type":"opportunity"}}`
+	if diff := cmp.Diff(want, f.bodies[1]); diff != "" {
+		t.Error("body (-want +got):\n" + diff)
+	}
+}
+
+func TestSetCustomOfRefusesWhatNoReadGave(t *testing.T) {
+	t.Parallel()
+	f := &fake{}
+	client := f.start(t)
+	fields := map[string]any{"a": 1}
+	for name, err := range map[string]error{
+		"nothing read":   client.Opportunities.SetCustomOf(t.Context(), nil, fields),
+		"without a type": client.Opportunities.SetCustomOf(t.Context(), &spiro.Opportunity{ID: "12"}, fields),
+		"without an id":  client.Opportunities.SetCustomOf(t.Context(), &spiro.Opportunity{Type: "opportunity"}, fields),
+		"without fields": client.Opportunities.SetCustomOf(t.Context(), &spiro.Opportunity{ID: "12", Type: "opportunity"}, nil),
+	} {
+		if !errors.Is(err, rest.ErrRequest) {
+			t.Errorf("%s: error is %v", name, err)
+		}
+	}
+	if len(f.asked) > 0 {
+		t.Errorf("asked for %v", f.asked)
 	}
 }
 
