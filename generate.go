@@ -16,10 +16,10 @@
 // oapi-codegen write the models and the client of each of the vendor's packages.
 package vendorkit
 
-//go:generate go run ./internal/tools/compile holaspirit .openapi
-//go:generate go run ./internal/tools/compile spiro .openapi
-//go:generate go run ./internal/tools/compile humanity .openapi
-//go:generate go run ./internal/tools/compile halo .openapi
+//go:generate go run ./internal/tools/compile -prose internal/catalog/prose/data/holaspirit.gen.json holaspirit .openapi
+//go:generate go run ./internal/tools/compile -prose internal/catalog/prose/data/spiro.gen.json spiro .openapi
+//go:generate go run ./internal/tools/compile -prose internal/catalog/prose/data/humanity.gen.json humanity .openapi
+//go:generate go run ./internal/tools/compile -prose internal/catalog/prose/data/halo.gen.json halo .openapi
 
 //go:generate go run ./internal/tools/compile -clients conformance internal/conformance/clients.gen.go
 //go:generate go run ./internal/tools/compile -simulators vendortest vendortest/vendors.gen.go

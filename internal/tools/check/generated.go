@@ -51,7 +51,7 @@ func union(a, b map[string][]byte) map[string][]byte {
 	return all
 }
 
-// generatedFiles reads every *.gen.go and *.gen.bin below root.
+// generatedFiles reads every *.gen.go, *.gen.bin and *.gen.json below root.
 func generatedFiles(root string) (map[string][]byte, error) {
 	found := map[string][]byte{}
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
@@ -61,7 +61,7 @@ func generatedFiles(root string) (map[string][]byte, error) {
 		if entry.IsDir() && strings.HasPrefix(entry.Name(), ".") && path != root {
 			return filepath.SkipDir
 		}
-		if strings.HasSuffix(path, ".gen.go") || strings.HasSuffix(path, ".gen.bin") {
+		if strings.HasSuffix(path, ".gen.go") || strings.HasSuffix(path, ".gen.bin") || strings.HasSuffix(path, ".gen.json") {
 			found[path], err = os.ReadFile(path)
 		}
 		return err

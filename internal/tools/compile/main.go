@@ -3,9 +3,10 @@
 // stays in FOLDER (VENDOR.models.json and .yaml, the document and the configuration of the types; VENDOR.client.json and .yaml,
 // those of the client; VENDOR.PACKAGE.models.json and so on) for who wants to look. generate.go calls it.
 // Beside the document it writes the packed one, which simulators and the command line load.
+// With -prose it writes what people want to know of the document, for package catalog: descriptions, and the Go methods that were made.
 // With -clients it writes a Go file that makes any vendor's client by name, with -simulators one that lists the simulators.
 //
-//	go run ./internal/tools/compile [-specs DIR] [-templates DIR] [-output DIR] [-generator FILE | -inputs] VENDOR FOLDER
+//	go run ./internal/tools/compile [-specs DIR] [-templates DIR] [-output DIR] [-generator FILE | -inputs] [-prose FILE] VENDOR FOLDER
 //	go run ./internal/tools/compile [-specs DIR] -clients|-simulators PACKAGE FILE
 package main
 
@@ -28,10 +29,11 @@ func main() {
 	flag.StringVar(&config.Output, "output", "", "folder of what is generated (gen/VENDOR unless given)")
 	generator := flag.String("generator", "", "oapi-codegen's program (that of the module's tools unless given)")
 	inputs := flag.Bool("inputs", false, "write what oapi-codegen gets, and don't run it")
+	forPeople := flag.String("prose", "", "FILE to write what people want to know of the document, once the generator has run")
 	forAll := flag.Bool("clients", false, "write FILE of package PACKAGE, which makes any vendor's client by name")
 	forServers := flag.Bool("simulators", false, "write FILE of package PACKAGE, which lists the vendors' simulators")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: compile [-specs DIR] [-templates DIR] [-output DIR] [-generator FILE | -inputs] VENDOR FOLDER\n       compile [-specs DIR] -clients|-simulators PACKAGE FILE")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: compile [-specs DIR] [-templates DIR] [-output DIR] [-generator FILE | -inputs] [-prose FILE] VENDOR FOLDER\n       compile [-specs DIR] -clients|-simulators PACKAGE FILE")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -47,7 +49,7 @@ func main() {
 		err = writeTable(simulators, *specs, flag.Arg(0), flag.Arg(1))
 	default:
 		config.Vendor = flag.Arg(0)
-		err = compile(context.Background(), *specs, config, flag.Arg(1), *generator, *inputs)
+		err = compile(context.Background(), *specs, config, flag.Arg(1), *generator, *inputs, *forPeople)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "compile:", err)
@@ -55,7 +57,7 @@ func main() {
 	}
 }
 
-func compile(ctx context.Context, specs string, config configuration, folder, generator string, inputs bool) error {
+func compile(ctx context.Context, specs string, config configuration, folder, generator string, inputs bool, forPeople string) error {
 	doc, err := source.Load(os.DirFS(specs), config.Vendor)
 	if err != nil {
 		return err
@@ -104,5 +106,12 @@ func compile(ctx context.Context, specs string, config configuration, folder, ge
 	if inputs {
 		return nil
 	}
-	return generate(ctx, generator, runs)
+	if err := generate(ctx, generator, runs); err != nil || forPeople == "" {
+		return err
+	}
+	own, err := config.of("")
+	if err != nil {
+		return err
+	}
+	return writeProse(doc, own.Output, forPeople)
 }
