@@ -11,15 +11,9 @@
 // Package auth obtains, keeps and sends each vendor's credentials; package rest is the runtime under the clients;
 // package vendortest has loopback simulators of the vendors to test an integration against.
 //
-// This package itself holds nothing but the go:generate lines that make the clients from the OpenAPI documents under
-// specs/: internal/tools/compile compiles a document (its files merged, write shapes derived, the house rules checked) and has
+// This package itself holds nothing but the go:generate line that makes the clients from the OpenAPI documents under
+// specs/: internal/tools/compile compiles each document (its files merged, write shapes derived, the house rules checked) and has
 // oapi-codegen write the models and the client of each of the vendor's packages.
 package vendorkit
 
-//go:generate go run ./internal/tools/compile -prose internal/catalog/prose/data/holaspirit.gen.json holaspirit .openapi
-//go:generate go run ./internal/tools/compile -prose internal/catalog/prose/data/spiro.gen.json spiro .openapi
-//go:generate go run ./internal/tools/compile -prose internal/catalog/prose/data/humanity.gen.json humanity .openapi
-//go:generate go run ./internal/tools/compile -prose internal/catalog/prose/data/halo.gen.json halo .openapi
-
-//go:generate go run ./internal/tools/compile -clients conformance internal/conformance/clients.gen.go
-//go:generate go run ./internal/tools/compile -simulators vendortest vendortest/vendors.gen.go
+//go:generate go run ./internal/tools/compile -clients internal/conformance/clients.gen.go -simulators vendortest/vendors.gen.go -prose internal/catalog/prose/data .openapi

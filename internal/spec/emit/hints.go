@@ -26,11 +26,7 @@ type Package struct {
 
 // GeneratorInput returns what oapi-codegen gets of a document, package by package.
 func GeneratorInput(doc *source.Document) ([]Package, error) {
-	own, err := doc.Copy()
-	if err != nil {
-		return nil, err
-	}
-	copied := &document{own}
+	copied := &document{doc.Copy()}
 	if err := copied.nameFields(); err != nil {
 		return nil, err
 	}
@@ -75,6 +71,7 @@ func GeneratorInput(doc *source.Document) ([]Package, error) {
 		if at != "" {
 			p.Doc = copied.packageComment(at)
 		}
+		var err error
 		if p.Models, err = tree.Encode(s.part(forModels, func(string) bool { return true }), ""); err != nil {
 			return nil, err
 		}

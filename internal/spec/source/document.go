@@ -9,14 +9,12 @@ package source
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
@@ -141,14 +139,8 @@ func (d *Document) Schemas() tree.Object {
 
 func upper(s string) string { return string(bytes.ToUpper([]byte(s))) }
 
-// Copy returns a document of its own, to be changed. Its numbers are json.Number.
-func (d *Document) Copy() (*Document, error) {
-	data, err := tree.Encode(d.root, "")
-	if err != nil {
-		return nil, err
-	}
-	copied := &Document{Vendor: d.Vendor, written: d.written, names: d.names}
-	dec := json.NewDecoder(strings.NewReader(string(data)))
-	dec.UseNumber()
-	return copied, dec.Decode(&copied.root)
+// Copy returns a document of its own, to be changed.
+func (d *Document) Copy() *Document {
+	root, _ := tree.Clone(d.root).(tree.Object)
+	return &Document{Vendor: d.Vendor, root: root, written: d.written, names: d.names}
 }

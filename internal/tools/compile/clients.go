@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"go/format"
 	"os"
+	"path/filepath"
 	"slices"
 	"text/template"
 
@@ -55,8 +56,8 @@ var vendors = map[string]*vendor{ {{range .Vendors}}
 }
 `))
 
-// writeTable writes a Go file that lists all vendors in some way.
-func writeTable(table *template.Template, specs, packageName, file string) error {
+// writeTable writes a Go file that lists all vendors in some way, of the package that its folder is named after.
+func writeTable(table *template.Template, specs, file string) error {
 	type vendor struct {
 		Name  string
 		Below []string // the packages below its own
@@ -84,7 +85,7 @@ func writeTable(table *template.Template, specs, packageName, file string) error
 	if err := table.Execute(&text, struct {
 		Package string
 		Vendors []vendor
-	}{packageName, vendors}); err != nil {
+	}{filepath.Base(filepath.Dir(file)), vendors}); err != nil {
 		return err
 	}
 	out, err := format.Source(text.Bytes())

@@ -12,7 +12,7 @@ import (
 type configuration struct {
 	Vendor  string
 	Package string // the vendor's, or one below it
-	// Templates and Output are folders, as seen from where the generator runs.
+	// Templates and Output are folders.
 	Templates, Output string
 	Part              string // "models" or "client"
 	TypeMapping       string

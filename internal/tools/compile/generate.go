@@ -1,47 +1,99 @@
 package main
 
 import (
-	"context"
-	"errors"
+	"bytes"
+	"encoding/json"
 	"fmt"
-	"os/exec"
-	"runtime"
-	"strings"
+	"os"
+	"path/filepath"
+	"runtime/debug"
 	"sync"
-	"sync/atomic"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+	"go.yaml.in/yaml/v3"
+	"golang.org/x/tools/imports"
 )
 
-// generate runs oapi-codegen once for each pair of a configuration and a document, RUN.yaml and RUN.json, side by side.
-func generate(ctx context.Context, generator string, runs []string) error {
-	if generator == "" {
-		// Its path once: `go tool` itself takes longer than oapi-codegen does for a small package.
-		out, err := output(ctx, "go", "tool", "-n", "oapi-codegen")
-		if err != nil {
-			return err
-		}
-		generator = strings.TrimSpace(out)
-	}
-	faults := make([]error, len(runs))
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(runs)) {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(runs); i = int(next.Add(1)) - 1 {
-				_, faults[i] = output(ctx, generator, "-config", runs[i]+".yaml", runs[i]+".json")
-			}
-		})
-	}
-	workers.Wait()
-	return errors.Join(faults...)
+// generator is oapi-codegen: what its command does with a document and a configuration, without a process for each.
+type generator struct {
+	version string
+	one     sync.Mutex // oapi-codegen keeps the document that it works on in package-level variables
 }
 
-func output(ctx context.Context, name string, args ...string) (string, error) {
-	var said strings.Builder
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Stderr = &said
-	out, err := cmd.Output()
-	if err != nil {
-		return "", fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, said.String())
+const generatorModule = "github.com/oapi-codegen/oapi-codegen/v2"
+
+func newGenerator() (*generator, error) {
+	info, ok := debug.ReadBuildInfo()
+	if ok {
+		for _, dep := range info.Deps {
+			if dep.Path == generatorModule {
+				return &generator{version: dep.Version}, nil
+			}
+		}
 	}
-	return string(out), nil
+	return nil, fmt.Errorf("this program doesn't say which version of %s it is built with", generatorModule)
+}
+
+// settings are a configuration file of oapi-codegen's command.
+type settings struct {
+	codegen.Configuration `yaml:",inline"`
+	Output                string `yaml:"output"`
+}
+
+// generate writes the file that the configuration names.
+func (g *generator) generate(config, document []byte) error {
+	var of settings
+	strict := yaml.NewDecoder(bytes.NewReader(config))
+	strict.KnownFields(true)
+	if err := strict.Decode(&of); err != nil {
+		return err
+	}
+	of.Configuration = of.UpdateDefaults()
+	of.NoVCSVersionOverride = &g.version
+	of.OutputOptions.SkipFmt = true // tidied does that, while the next file is made
+	if err := of.Validate(); err != nil {
+		return err
+	}
+	// kin-openapi's loader would take JSON for YAML, which takes several times as long.
+	parsed := &openapi3.T{}
+	if err := json.Unmarshal(document, parsed); err != nil {
+		return err
+	}
+	if err := openapi3.NewLoader().ResolveRefsIn(parsed, nil); err != nil {
+		return err
+	}
+	code, err := g.code(parsed, of.Configuration)
+	if err == nil {
+		code, err = tidied(of, code)
+	}
+	if code == "" {
+		return err
+	}
+	// What can't be formatted is written too, so that one can see why.
+	if err := os.MkdirAll(filepath.Dir(of.Output), 0o755); err != nil {
+		return err
+	}
+	if writeErr := os.WriteFile(of.Output, []byte(code), 0o644); writeErr != nil {
+		return writeErr
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", of.Output, err)
+	}
+	return nil
+}
+
+func (g *generator) code(document *openapi3.T, config codegen.Configuration) (string, error) {
+	g.one.Lock()
+	defer g.one.Unlock()
+	return codegen.Generate(document, config)
+}
+
+// tidied formats Go and takes out the imports that it doesn't need, as oapi-codegen does. What it can't format it returns as it is.
+func tidied(of settings, code string) (string, error) {
+	formatted, err := imports.Process(of.PackageName+".go", []byte(code), nil)
+	if err != nil {
+		return code, err
+	}
+	return string(formatted), nil
 }

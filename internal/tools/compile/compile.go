@@ -1,0 +1,122 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/emit"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+)
+
+// run is one run of the generator: a file of a package.
+type run struct {
+	name             string // that of what the generator gets: VENDOR.models
+	config, document []byte
+}
+
+// compileAll makes the packages of vendors, side by side.
+func compileAll(specs string, config configuration, vendors []string, folder string, inputs bool, forPeople string) error {
+	g, err := newGenerator()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0)+1) // one more than run, because one may wait for the generator
+	do := func(step func() error) error {
+		slots <- struct{}{}
+		defer func() { <-slots }()
+		return step()
+	}
+	return sideBySide(vendors, func(vendor string) error {
+		of := config
+		of.Vendor = vendor
+		var doc *source.Document
+		var runs []run
+		if err := do(func() (err error) {
+			doc, runs, err = compile(specs, of, folder)
+			return err
+		}); err != nil || inputs {
+			return err
+		}
+		err := sideBySide(runs, func(r run) error {
+			if err := do(func() error { return g.generate(r.config, r.document) }); err != nil {
+				return fmt.Errorf("oapi-codegen, with %s.yaml and .json: %w", filepath.Join(folder, r.name), err)
+			}
+			return nil
+		})
+		if err != nil || forPeople == "" {
+			return err
+		}
+		own, err := of.of("")
+		if err != nil {
+			return err
+		}
+		return do(func() error { return writeProse(doc, own.Output, filepath.Join(forPeople, vendor+".gen.json")) })
+	})
+}
+
+// sideBySide calls a function with every item at the same time.
+func sideBySide[T any](items []T, do func(T) error) error {
+	faults := make([]error, len(items))
+	var all sync.WaitGroup
+	for i, item := range items {
+		all.Go(func() { faults[i] = do(item) })
+	}
+	all.Wait()
+	return errors.Join(faults...)
+}
+
+// compile writes what a vendor's packages are made of, but for what the generator writes: it returns the document, and the
+// generator's runs, the longest first.
+func compile(specs string, config configuration, folder string) (*source.Document, []run, error) {
+	doc, err := source.Load(os.DirFS(specs), config.Vendor)
+	if err != nil {
+		return nil, nil, err
+	}
+	packages, err := emit.GeneratorInput(doc)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := pack(specs, doc); err != nil {
+		return nil, nil, err
+	}
+	var runs []run
+	for _, p := range packages {
+		of, err := config.of(p.Name)
+		if err != nil {
+			return nil, nil, err
+		}
+		name := config.Vendor
+		if p.Name != "" {
+			name += "." + p.Name
+			if err := writeDoc(of, p.Doc); err != nil {
+				return nil, nil, err
+			}
+		}
+		for _, part := range [...]struct {
+			name     string
+			document []byte
+		}{{"models", p.Models}, {"client", p.Client}} {
+			settings, err := of.write(part.name)
+			if err != nil {
+				return nil, nil, err
+			}
+			r := run{name + "." + part.name, settings, part.document}
+			file := filepath.Join(folder, r.name)
+			if err := errors.Join(os.WriteFile(file+".json", r.document, 0o644), os.WriteFile(file+".yaml", r.config, 0o644)); err != nil {
+				return nil, nil, err
+			}
+			runs = append(runs, r)
+		}
+	}
+	slices.SortStableFunc(runs, func(a, b run) int { return cmp.Compare(len(b.document), len(a.document)) })
+	return doc, runs, noOthers(config, packages)
+}

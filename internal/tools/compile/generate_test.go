@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestFilesAreThoseOfTheCommand runs oapi-codegen's own command, in the version that go.mod names, with the configurations and documents
+// that this program leaves for who wants to look.
+func TestFilesAreThoseOfTheCommand(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	templates, err := filepath.Abs("../../../specs/templates")
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := configuration{Templates: templates, Output: filepath.Join(folder, "out")}
+	specs := filepath.Join(folder, "specs")
+	err = errors.Join(os.CopyFS(specs, os.DirFS("../../fixture/constructs/specs")),
+		os.WriteFile(filepath.Join(folder, "go.mod"), []byte("module example.com/constructs\n"), 0o644))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compileAll(specs, config, []string{"constructs"}, folder, false, ""); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range [...]string{"models", "client"} {
+		file := filepath.Join(config.Output, part+".gen.go")
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+		inputs := filepath.Join(folder, "constructs."+part)
+		if said, err := exec.CommandContext(t.Context(), "go", "tool", "oapi-codegen", "-config", inputs+".yaml", inputs+".json").CombinedOutput(); err != nil {
+			t.Fatalf("oapi-codegen: %v\n%s", err, said)
+		}
+		got, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Errorf("%s (-this program +the command):\n%s", part, diff)
+		}
+	}
+}
