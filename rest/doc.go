@@ -12,6 +12,8 @@
 // can't be checked. When it can't go on
 // although no call failed, it ends in a [*PageError]: [ErrIncomplete], [ErrRepeatedPage] or [ErrPageCeiling].
 //
+// [Resume] goes on with an iteration in the next run of the program: an export that outlives crashes.
+//
 // A call is tried again when that may help and can do no harm ([WithRetries] says when), and held to the vendor's rate limit
 // where that is known ([NewLimiter]). Both are on unless switched off; [WithObserver] and package calllog show them at work.
 //

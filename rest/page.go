@@ -8,7 +8,7 @@ import (
 type Page[P any] struct {
 	// List is the page as the vendor sent it, side-loaded records included.
 	List P
-	// Next is where the following page starts; empty on the last one.
+	// Next is where the following page starts; empty on the last one. Resume keeps it for you.
 	Next Cursor
 
 	_ [0]func() // nobody compares pages; saying so spares a comparison function for every list

@@ -12,29 +12,6 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// An alert of a monitoring system becomes a ticket.
-func Example_alertAsTicket() {
-	client, server, stop := standIn(map[string]string{"POST /api/Tickets": `{"id": 2041, "summary": "db1: disk 97 % full", "status_id": 1}`})
-	defer stop()
-
-	saved, err := client.Tickets.Create(context.Background(), []halo.TicketCreate{{
-		TicketTypeID:               new(int64(21)),
-		ClientID:                   new(int64(12)),
-		UserLookup:                 &halo.UserLookupInput{ID: new(int64(halo.GeneralUser))},
-		Summary:                    new("db1: disk 97 % full"),
-		Details:                    new("Reported by the monitoring."),
-		DoNotApplyTemplateInTheAPI: new(true),
-	}})
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(saved[0].ID, saved[0].Summary)
-	fmt.Println(server.bodies[0])
-	// Output:
-	// 2041 db1: disk 97 % full
-	// [{"client_id":12,"details":"Reported by the monitoring.","donotapplytemplateintheapi":true,"summary":"db1: disk 97 % full","tickettype_id":21,"userlookup":{"id":-1}}]
-}
-
 // A private note is an action that end users don't see.
 func Example_privateNote() {
 	client, server, stop := standIn(map[string]string{"POST /api/Actions": `{"id": 3, "ticket_id": 2041, "outcome": "Private Note", "hiddenfromuser": true}`})
@@ -55,34 +32,6 @@ func Example_privateNote() {
 	// Output:
 	// 3 true
 	// [{"hiddenfromuser":true,"note":"Ordered a larger disk.","outcome":"Private Note","ticket_id":2041,"timetaken":0.25}]
-}
-
-// A customer is found by its name, and then what it has.
-func Example_clientAndAssets() {
-	client, _, stop := standIn(map[string]string{
-		"GET /api/Client?includeactive=true&search=acme":                     `{"record_count": 1, "clients": [{"id": 12, "name": "Acme Ltd"}]}`,
-		"GET /api/Asset?page_no=1&client_id=12&pageinate=true&page_size=100": `{"record_count": 2, "assets": [{"id": 7, "inventory_number": "PC-7"}, {"id": 8, "inventory_number": "PC-8"}]}`,
-	})
-	defer stop()
-	ctx := context.Background()
-
-	found, err := client.Clients.List(ctx, &halo.ListClientsParams{Search: new("acme"), IncludeActive: new(true)})
-	if err != nil {
-		log.Fatal(err)
-	}
-	for _, customer := range found.Clients {
-		fmt.Println(customer.Name)
-		for asset, err := range client.Assets.All(ctx, &halo.ListAssetsParams{ClientID: new(customer.ID)}) {
-			if err != nil {
-				log.Fatal(err)
-			}
-			fmt.Println(" ", asset.InventoryNumber)
-		}
-	}
-	// Output:
-	// Acme Ltd
-	//   PC-7
-	//   PC-8
 }
 
 // An iteration goes over all pages, of which the server never gives more than a hundred rows.
@@ -171,35 +120,6 @@ func Example_report() {
 		fmt.Println(name, open)
 	}
 	// Output: Acme 3
-}
-
-// Custom fields are found by name or label, and written by name.
-func Example_customFields() {
-	client, server, stop := standIn(map[string]string{
-		"GET /api/Tickets/42?includedetails=true": `{"id": 42, "customfields": [{"id": 7, "name": "CFSeats", "label": "Seats", "value": "12"}, {"id": 8, "name": "CFRegion", "label": "Region", "value": 2, "display": "North"}]}`,
-		"POST /api/Tickets":                       `{"id": 42}`,
-	})
-	defer stop()
-	ctx := context.Background()
-
-	ticket, err := client.Tickets.Get(ctx, 42, &halo.GetTicketParams{IncludeDetails: new(true)})
-	if err != nil {
-		log.Fatal(err)
-	}
-	fields := halo.CustomFields(ticket.CustomFields)
-	if seats, ok := fields.Get("CFSeats"); ok {
-		n, _ := seats.Int()
-		fmt.Println(seats.Label, n)
-	}
-	if region, ok := fields.Get("Region"); ok {
-		fmt.Println(region.Label, region.Text())
-	}
-	_, err = client.Tickets.Update(ctx, []halo.TicketUpdate{{ID: 42, CustomFields: []halo.CustomFieldInput{halo.SetCustomField("CFSeats", 13)}}})
-	fmt.Println(server.bodies[1], err)
-	// Output:
-	// Seats 12
-	// Region North
-	// [{"customfields":[{"name":"CFSeats","value":13}],"id":42}] <nil>
 }
 
 // Lines of recurring invoices tell what is charged, month after month.

@@ -13,19 +13,14 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// start gives the examples a simulated Holaspirit and a client that is logged in to it. Against the real one the base
-// URLs stay empty.
-func start() (*vendortest.Server, *holaspirit.Client) {
-	server, err := vendortest.Start("holaspirit")
+// Who is logged in, and in which organization.
+func ExampleMeService_Get() {
+	server, err := vendortest.Start("holaspirit") // in place of the vendor
 	if err != nil {
 		log.Fatal(err)
 	}
-	given := server.Credentials()
-	source, err := auth.HolaspiritPassword(auth.HolaspiritConfig{
-		BaseURL:  server.URL,
-		Username: given.Username,
-		Password: auth.NewSecret(given.Password),
-	})
+	defer server.Close()
+	source, err := auth.HolaspiritPassword(server.Credentials().Holaspirit()) // auth.HolaspiritConfig{...}
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -33,13 +28,6 @@ func start() (*vendortest.Server, *holaspirit.Client) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	return server, client
-}
-
-// Who is logged in, and in which organization.
-func ExampleMeService_Get() {
-	server, client := start()
-	defer server.Close()
 	me, err := client.Me.Get(context.Background())
 	if err != nil {
 		log.Fatal(err)
@@ -50,8 +38,19 @@ func ExampleMeService_Get() {
 
 // Every member of an organization, page after page.
 func ExampleMembersService_All() {
-	server, client := start()
+	server, err := vendortest.Start("holaspirit") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	source, err := auth.HolaspiritPassword(server.Credentials().Holaspirit()) // auth.HolaspiritConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := holaspirit.NewClient(server.URL, holaspirit.WithRequestEditorFn(auth.Holaspirit(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	n := 0
 	for _, err := range client.Members.All(context.Background(), server.Credentials().OrganizationID, nil) {
 		if err != nil {
@@ -65,8 +64,19 @@ func ExampleMembersService_All() {
 
 // An iteration that is broken off and goes on later from the string it left.
 func ExampleRolesService_Pages() {
-	server, client := start()
+	server, err := vendortest.Start("holaspirit") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	source, err := auth.HolaspiritPassword(server.Credentials().Holaspirit()) // auth.HolaspiritConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := holaspirit.NewClient(server.URL, holaspirit.WithRequestEditorFn(auth.Holaspirit(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	ctx, organization := context.Background(), server.Credentials().OrganizationID
 	params := &holaspirit.ListRolesParams{Count: new(int64(100))}
 	var next rest.Cursor
@@ -90,8 +100,19 @@ func ExampleRolesService_Pages() {
 
 // A tension is updated: what is set is sent, what isn't stays as it is.
 func ExampleTensionsService_Update() {
-	server, client := start()
+	server, err := vendortest.Start("holaspirit") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	source, err := auth.HolaspiritPassword(server.Credentials().Holaspirit()) // auth.HolaspiritConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := holaspirit.NewClient(server.URL, holaspirit.WithRequestEditorFn(auth.Holaspirit(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	ctx, organization := context.Background(), server.Credentials().OrganizationID
 	list, err := client.Tensions.List(ctx, organization, nil)
 	if err != nil {
@@ -111,8 +132,19 @@ func ExampleTensionsService_Update() {
 
 // An export in one call: started, waited for, read.
 func ExampleExportsService_Spreadsheet() {
-	server, client := start()
+	server, err := vendortest.Start("holaspirit") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	source, err := auth.HolaspiritPassword(server.Credentials().Holaspirit()) // auth.HolaspiritConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := holaspirit.NewClient(server.URL, holaspirit.WithRequestEditorFn(auth.Holaspirit(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	file, err := client.Exports.Spreadsheet(context.Background(), server.Credentials().OrganizationID,
 		[]holaspirit.ExportTab{holaspirit.ExportTabMember, holaspirit.ExportTabRole})
 	if err != nil {
@@ -129,9 +161,20 @@ func ExampleExportsService_Spreadsheet() {
 
 // What can go wrong, distinguished.
 func ExampleNewClient_errors() {
-	server, client := start()
+	server, err := vendortest.Start("holaspirit") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
-	_, err := client.Circles.Get(context.Background(), server.Credentials().OrganizationID, "5f00000000000000000000ff")
+	source, err := auth.HolaspiritPassword(server.Credentials().Holaspirit()) // auth.HolaspiritConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := holaspirit.NewClient(server.URL, holaspirit.WithRequestEditorFn(auth.Holaspirit(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = client.Circles.Get(context.Background(), server.Credentials().OrganizationID, "5f00000000000000000000ff")
 	switch failure, _ := errors.AsType[*rest.Error](err); {
 	case errors.Is(err, auth.ErrLoginNeeded):
 		fmt.Println("the user must sign in again")

@@ -15,21 +15,14 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// begin gives the examples a simulated Humanity and a client that is logged in to it. Against the real one the base URLs
-// stay empty.
-func begin(opts ...vendortest.Option) (*vendortest.Server, *humanity.Client) {
-	server, err := vendortest.Start("humanity", opts...)
+// Who works when, over any span of days, in the account's own time.
+func Example() {
+	server, err := vendortest.Start("humanity") // in place of the vendor
 	if err != nil {
 		log.Fatal(err)
 	}
-	given := server.Credentials()
-	source, err := auth.HumanityPassword(auth.HumanityConfig{
-		BaseURL:      server.URL,
-		ClientID:     given.ClientID,
-		ClientSecret: auth.NewSecret(given.ClientSecret),
-		Username:     given.Username,
-		Password:     auth.NewSecret(given.Password),
-	})
+	defer server.Close()
+	source, err := auth.HumanityPassword(server.Credentials().Humanity()) // auth.HumanityConfig{...}
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -37,13 +30,6 @@ func begin(opts ...vendortest.Option) (*vendortest.Server, *humanity.Client) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	return server, client
-}
-
-// Who works when, over any span of days, in the account's own time.
-func Example() {
-	server, client := begin()
-	defer server.Close()
 	ctx := context.Background()
 	zone, err := client.Zone(ctx)
 	if err != nil {
@@ -65,8 +51,19 @@ func Example() {
 
 // Every employee, one at a time.
 func ExampleEmployeesService_All() {
-	server, client := begin()
+	server, err := vendortest.Start("humanity") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	source, err := auth.HumanityPassword(server.Credentials().Humanity()) // auth.HumanityConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	n := 0
 	for employee, err := range client.Employees.All(context.Background(), nil) {
 		if err != nil {
@@ -84,8 +81,19 @@ func ExampleEmployeesService_All() {
 
 // What changed since the last look, deleted employees included.
 func ExampleEmployeesService_UpdatedSince() {
-	server, client := begin()
+	server, err := vendortest.Start("humanity") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	source, err := auth.HumanityPassword(server.Credentials().Humanity()) // auth.HumanityConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	ctx, before := context.Background(), time.Now()
 	if _, err := client.Employees.Update(ctx, 1100003, humanity.EmployeeUpdate{Notes: new("Has the keys")}); err != nil {
 		log.Fatal(err)
@@ -106,8 +114,19 @@ func ExampleEmployeesService_UpdatedSince() {
 
 // A picture's address, whether the vendor sends one address or one for each size.
 func ExampleEmployee_Picture() {
-	server, client := begin()
+	server, err := vendortest.Start("humanity") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	source, err := auth.HumanityPassword(server.Credentials().Humanity()) // auth.HumanityConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	employee, err := client.Employees.Get(context.Background(), 1100001)
 	if err != nil {
 		log.Fatal(err)
@@ -120,8 +139,19 @@ func ExampleEmployee_Picture() {
 
 // A new shift. The times are given as points in time, and sent as the account's wall time.
 func ExampleShiftsService_Create() {
-	server, client := begin()
+	server, err := vendortest.Start("humanity") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	source, err := auth.HumanityPassword(server.Credentials().Humanity()) // auth.HumanityConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	ctx := context.Background()
 	zone, err := client.Zone(ctx)
 	if err != nil {
@@ -143,10 +173,21 @@ func ExampleShiftsService_Create() {
 
 // People are put on a shift. The simulated vendor is of the kind that wants the flag with it.
 func ExampleShiftsService_AddEmployees() {
-	server, client := begin(vendortest.WithStaffFlag())
+	server, err := vendortest.Start("humanity", vendortest.WithStaffFlag()) // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	source, err := auth.HumanityPassword(server.Credentials().Humanity()) // auth.HumanityConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	ctx := context.Background()
-	_, err := client.Shifts.AddEmployees(ctx, 440000004, []int64{1100003})
+	_, err = client.Shifts.AddEmployees(ctx, 440000004, []int64{1100003})
 	fmt.Println(errors.Is(err, humanity.ErrNotApplied))
 	shift, err := client.Shifts.AddEmployees(ctx, 440000004, []int64{1100003}, humanity.WithUpdateStaff())
 	if err != nil {
@@ -160,8 +201,19 @@ func ExampleShiftsService_AddEmployees() {
 
 // A change of a shift with the flags that belong to it, without which it may be ignored.
 func ExampleShiftUpdate_WithUpdateFlags() {
-	server, client := begin()
+	server, err := vendortest.Start("humanity") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	source, err := auth.HumanityPassword(server.Credentials().Humanity()) // auth.HumanityConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	change := humanity.ShiftUpdate{Notes: new("Bring gloves"), EndTime: new("5:00pm")}
 	shift, err := client.Shifts.Update(context.Background(), 440000002, change.WithUpdateFlags())
 	if err != nil {
@@ -172,8 +224,19 @@ func ExampleShiftUpdate_WithUpdateFlags() {
 }
 
 func ExampleShiftsService_PublishIDs() {
-	server, client := begin()
+	server, err := vendortest.Start("humanity") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	source, err := auth.HumanityPassword(server.Credentials().Humanity()) // auth.HumanityConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	said, err := client.Shifts.PublishIDs(context.Background(), []int64{440000000, 440000004})
 	if err != nil {
 		log.Fatal(err)
@@ -184,8 +247,19 @@ func ExampleShiftsService_PublishIDs() {
 
 // Shifts that are open to be taken, page by page.
 func ExampleShiftsService_Open() {
-	server, client := begin()
+	server, err := vendortest.Start("humanity") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	source, err := auth.HumanityPassword(server.Credentials().Humanity()) // auth.HumanityConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	n := 0
 	for _, err := range client.Shifts.Open(context.Background(), nil) {
 		if err != nil {
@@ -199,8 +273,19 @@ func ExampleShiftsService_Open() {
 
 // Who is clocked in is not clocked in again.
 func ExampleTimeclocksService_ClockInChecked() {
-	server, client := begin()
+	server, err := vendortest.Start("humanity") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	source, err := auth.HumanityPassword(server.Credentials().Humanity()) // auth.HumanityConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	ctx := context.Background()
 	for range 2 {
 		clock, err := client.Timeclocks.ClockInChecked(ctx, 1100003, nil)
@@ -220,8 +305,19 @@ func ExampleTimeclocksService_ClockInChecked() {
 
 // The rows of a report, which the vendor numbers and mixes with other fields.
 func ExamplePayrollService_Report() {
-	server, client := begin()
+	server, err := vendortest.Start("humanity") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	source, err := auth.HumanityPassword(server.Credentials().Humanity()) // auth.HumanityConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	report, err := client.Payroll.Report(context.Background(), &humanity.GetPayrollReportParams{
 		StartDate: value.ParseDate("2025-03-03"),
 		EndDate:   value.ParseDate("2025-03-09"),
@@ -282,9 +378,20 @@ func ExampleSlot_On() {
 
 // One company of a group account.
 func ExampleForCompany() {
-	server, client := begin()
+	server, err := vendortest.Start("humanity") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
-	_, err := client.Shifts.List(context.Background(), nil, humanity.ForCompany(12001))
+	source, err := auth.HumanityPassword(server.Credentials().Humanity()) // auth.HumanityConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = client.Shifts.List(context.Background(), nil, humanity.ForCompany(12001))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -296,9 +403,20 @@ func ExampleForCompany() {
 
 // Failures come with HTTP 200; they are errors all the same.
 func ExampleShiftsService_Get_errors() {
-	server, client := begin()
+	server, err := vendortest.Start("humanity") // in place of the vendor
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
-	_, err := client.Shifts.Get(context.Background(), 7, nil)
+	source, err := auth.HumanityPassword(server.Credentials().Humanity()) // auth.HumanityConfig{...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := humanity.NewClient(server.URL, humanity.WithRequestEditorFn(auth.Humanity(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = client.Shifts.Get(context.Background(), 7, nil)
 	if failure, ok := errors.AsType[*rest.Error](err); ok {
 		fmt.Println(failure.Status, failure.Code, failure.CodeName)
 	}

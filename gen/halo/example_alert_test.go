@@ -1,0 +1,100 @@
+package halo_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/gen/halo"
+	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/vendortest"
+)
+
+// alert is what a monitoring system reports, again and again while the trouble lasts.
+type alert struct {
+	key  string // the same whenever the same thing is wrong
+	text string
+}
+
+// find looks for the open ticket of an alert. Halo is asked for tickets that match the key, and the summary decides: where Search
+// looks isn't published, so it may give more than is meant.
+func find(ctx context.Context, client *halo.Client, a alert) (*halo.TicketSummary, error) {
+	open := &halo.ListTicketsParams{OpenOnly: new(true), Search: new(a.key), Order: new("id")}
+	for ticket, err := range client.Tickets.All(ctx, open) {
+		if err != nil {
+			return nil, err
+		}
+		if strings.HasPrefix(ticket.Summary, a.key) {
+			return ticket, nil
+		}
+	}
+	return nil, nil
+}
+
+// raise finds the alert's ticket and notes on it that the alert came again, or else creates it.
+func raise(ctx context.Context, client *halo.Client, a alert) (id int64, created bool, err error) {
+	for range 2 {
+		ticket, err := find(ctx, client, a)
+		if err != nil {
+			return 0, false, err
+		}
+		if ticket != nil {
+			_, err := client.Actions.Create(ctx, []halo.ActionCreate{{
+				TicketID: new(ticket.ID), Outcome: new("Private Note"), Note: new(a.text), HiddenFromUser: new(true),
+			}})
+			return ticket.ID, false, err
+		}
+		saved, err := client.Tickets.Create(ctx, []halo.TicketCreate{{
+			Summary: new(a.key + " " + a.text), DoNotApplyTemplateInTheAPI: new(true),
+		}})
+		if failure, ok := errors.AsType[*rest.Error](err); ok && failure.Outcome() != rest.NotProcessed {
+			continue // it may be there: look before it is made again
+		}
+		if err != nil {
+			return 0, false, err
+		}
+		return saved[0].ID, true, nil
+	}
+	return 0, false, errors.New("the ticket may have been created, and isn't found; look before the next try")
+}
+
+// An alert becomes a ticket, once. Halo has no field that it keeps unique: a second POST makes a second ticket, without a word. So
+// the alert's own key stands at the beginning of the summary, which a search finds and people see. (Halo's documents name fields for
+// ids of other systems on a ticket, but none that lists are known to search in; a custom field would do where your instance's
+// searches show that it is found.) Two programs that raise the same alert at the same time can still make two: let one worker have a key.
+func Example_alertToTicket() {
+	server, err := vendortest.Start("halo") // in place of your Halo
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer server.Close()
+	source, err := auth.HaloClientCredentials(server.Credentials().Halo()) // auth.HaloConfig{BaseURL: ..., ClientID: ..., ClientSecret: ...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := halo.NewClient(server.URL, halo.WithRequestEditorFn(auth.Halo(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
+	ctx := context.Background()
+
+	// The ticket is created, but the response is lost on the way.
+	server.Fail(vendortest.Fault{Operation: "saveTickets", Times: 1, Processed: true, ResetBeforeBody: true})
+	before := server.Records("Tickets").Len()
+	for _, text := range []string{"97 % full", "98 % full", "99 % full"} {
+		id, created, err := raise(ctx, client, alert{"[db1/disk]", text})
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(id > 0, created)
+	}
+	fmt.Println(server.Records("Tickets").Len()-before, "ticket,", len(server.Records("Actions").Changes()), "notes")
+	// Output:
+	// true false
+	// true false
+	// true false
+	// 1 ticket, 3 notes
+}

@@ -1,0 +1,68 @@
+package rest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// FileCheckpoint is a Checkpoint in a file of its own, which is replaced whole whenever it is saved. For one goroutine.
+type FileCheckpoint struct {
+	// Path is the file's. Where there is none, nothing has begun.
+	Path string
+	// Note is the caller's: Load reads what it was when the Progress was saved, and Save keeps it. The length of a file that the
+	// rows are appended to, say, which is cut to it when the program resumes, so that no row stands there twice.
+	Note string
+}
+
+// saved is what the file holds.
+type saved struct {
+	Progress
+	Note string `json:"note,omitempty"`
+}
+
+// Load implements Checkpoint.
+func (c *FileCheckpoint) Load() (Progress, error) {
+	data, err := os.ReadFile(c.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		c.Note = ""
+		return Progress{}, nil
+	}
+	if err != nil {
+		return Progress{}, err
+	}
+	var s saved
+	if err := json.Unmarshal(data, &s); err != nil || s.Progress == (Progress{}) && s.Note == "" && string(data) != emptyCheckpoint {
+		return Progress{}, fmt.Errorf("%s is no checkpoint, or is damaged; remove it to begin anew", c.Path)
+	}
+	c.Note = s.Note
+	return s.Progress, nil
+}
+
+// emptyCheckpoint is what the zero Progress is written as.
+const emptyCheckpoint = "{}\n"
+
+// Save implements Checkpoint. What was saved before stays until the new file is on the disk.
+func (c *FileCheckpoint) Save(p Progress) (err error) {
+	data, err := json.Marshal(saved{p, c.Note})
+	if err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(filepath.Dir(c.Path), filepath.Base(c.Path)+".*.tmp")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(file.Name())
+		}
+	}()
+	_, err = file.Write(append(data, '\n'))
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), c.Path)
+}
