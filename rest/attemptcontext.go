@@ -89,7 +89,9 @@ func (c *attemptContext) Value(key any) any {
 		return c
 	case c.traceKey:
 		if c.watched.Load() {
-			return c.sending.Trace()
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			return c.sending.Trace(httptrace.ContextClientTrace(c.parent))
 		}
 	}
 	c.mu.Lock()
@@ -101,11 +103,7 @@ func (c *attemptContext) Value(key any) any {
 }
 
 // bound makes the context of an attempt, which ends when the client's time-out is over; a download's ends when nothing came for as long.
-func (x *exchange) bound(parent context.Context, download bool) *attemptContext {
-	c := &x.first.context
-	if x.latest.number > 1 {
-		c = new(attemptContext)
-	}
+func (x *exchange) bound(c *attemptContext, parent context.Context, download bool) {
 	c.parent = parent
 	switch {
 	case download:
@@ -116,7 +114,6 @@ func (x *exchange) bound(parent context.Context, download bool) *attemptContext 
 	c.traceKey = x.client.traceKey
 	c.number, c.paced = x.latest.number, x.latest.paced
 	c.vendor, c.operation, c.method, c.template = x.client.vendor.Name, x.call.Operation(), x.call.Method(), x.call.Template()
-	return c
 }
 
 // end ends the context of an attempt that is over.
@@ -131,9 +128,9 @@ func (c *attemptContext) end() {
 
 // watch has the first request of an attempt watched, and returns it as it is to be sent.
 func (c *attemptContext) watch(req *http.Request, tells bool) (*http.Request, *wiretext.Sending) {
-	c.sending.Begin(req, tells, httptrace.ContextClientTrace(c.parent))
+	c.sending.Begin(req, tells)
 	c.watched.Store(true)
-	if httptrace.ContextClientTrace(req.Context()) != c.sending.Trace() { // an editor has put it under another context, or has a trace
+	if req.Context() != c && httptrace.ContextClientTrace(req.Context()) != httptrace.ContextClientTrace(c) { // an editor has put it under another context, or has a trace
 		c.watched.Store(false)
 		return wiretext.Watch(req, tells)
 	}

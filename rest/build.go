@@ -6,12 +6,8 @@ import (
 	"net/url"
 )
 
-// build makes the request of an attempt.
-func (x *exchange) build(ctx *attemptContext) *Error {
-	address := &x.first.url
-	if x.latest.number > 1 {
-		address = new(url.URL) // a transport may be at the first attempt's still
-	}
+// build makes the request of an attempt, with its address in the place given.
+func (x *exchange) build(ctx *attemptContext, address *url.URL) *Error {
 	*address = *x.client.base
 	req, err := x.call.Request(ctx, address, x.client.headerOf(x.call.Method()), x.mayRepeat())
 	if err != nil {

@@ -31,6 +31,9 @@ type callOptions struct {
 	place      func(*call.Call, url.Values)
 }
 
+// noOptions are those of a call that is given none. Nobody writes to them.
+var noOptions callOptions
+
 func (o *callOptions) gather(opts []CallOption) {
 	for _, opt := range opts {
 		opt(o)

@@ -19,7 +19,7 @@ func (x *exchange) decode(out any) (bool, error) {
 	if _, free := out.(*value.JSON); free && len(bytes.TrimSpace(body)) == 0 {
 		return true, nil
 	}
-	if media := header.Get("Content-Type"); !mayBeJSON(media) || wiretext.IsPage(body) {
+	if media := contentTypeOf(header); !mayBeJSON(media) || wiretext.IsPage(body) {
 		media, _, _ = strings.Cut(media, ";")
 		if wiretext.IsPage(body) {
 			media = "a page of HTML"
@@ -37,9 +37,9 @@ func (x *exchange) decode(out any) (bool, error) {
 	part, into := x.target(body, out)
 	var err error
 	if x.options.rows != nil {
-		err = x.options.rows.read(x, part, into)
+		err = x.options.rows.read(rowSource{x.client, x.call, x.options}, part, into)
 	} else {
-		err = x.decodeInto(part, into)
+		err = x.client.decodeInto(part, into)
 	}
 	if err == nil {
 		return true, nil
@@ -64,8 +64,8 @@ func (x *exchange) decode(out any) (bool, error) {
 var errCrowded = errors.New("its rows would take more than twice the largest body in memory; WithMaxBody sets the bound")
 
 // decodeInto decodes JSON into a pointer unless that would take too much memory.
-func (x *exchange) decodeInto(data []byte, into any) error {
-	if crowded(data, reflect.TypeOf(into).Elem(), 2*max(x.client.maxBody, 32<<20), &x.client.sizes) {
+func (c *Client) decodeInto(data []byte, into any) error {
+	if crowded(data, reflect.TypeOf(into).Elem(), 2*max(c.maxBody, 32<<20), &c.sizes) {
 		return errCrowded
 	}
 	return value.Decode(data, into)

@@ -33,9 +33,9 @@ func (c *Client) do(ctx context.Context, call *call.Call, opts []CallOption, out
 			x.options.fault = rows.fits(call.Listing(), out)
 		}
 	}
-	pooled, _ := c.buffers.Get().(*bytes.Buffer)
+	pooled, _ := c.buffers.Get().(*bodyBuffer)
 	if pooled == nil {
-		pooled = new(bytes.Buffer)
+		pooled = new(bodyBuffer)
 	}
 	defer func() {
 		if pooled.Cap() <= 4<<20 {

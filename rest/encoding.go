@@ -15,7 +15,7 @@ var compressions = [...]string{"gzip", "x-gzip", "br", "zstd", "deflate", "compr
 // compressed returns the Content-Encoding of a body that is compressed; empty where it isn't. Other words are found there too,
 // such as utf-8 or aws-chunked, and mean nothing.
 func compressed(header http.Header) string {
-	for _, value := range header.Values("Content-Encoding") {
+	for _, value := range header["Content-Encoding"] {
 		for coding := range strings.SplitSeq(value, ",") {
 			if coding = strings.ToLower(strings.TrimSpace(coding)); slices.Contains(compressions[:], coding) {
 				return coding
@@ -41,13 +41,21 @@ func foreignEncoding(header http.Header, body []byte) string {
 	case bytes.HasPrefix(body, []byte("\xff\xfe")), bytes.HasPrefix(body, []byte("\xfe\xff")), len(body) > 1 && (body[0] == 0 || body[1] == 0):
 		return "it is in UTF-16 or UTF-32, not in UTF-8"
 	}
-	contentType := header.Get("Content-Type")
+	contentType := contentTypeOf(header)
 	if !strings.Contains(contentType, ";") { // spares the parsing, which nearly no response needs
 		return ""
 	}
 	_, parameters, _ := mime.ParseMediaType(contentType)
 	if charset := parameters["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") && !strings.EqualFold(charset, "utf8") && !utf8.Valid(body) {
 		return "its charset is " + charset + ", not UTF-8"
+	}
+	return ""
+}
+
+// contentTypeOf is header.Get("Content-Type") without the work of spelling a name that is spelled right.
+func contentTypeOf(header http.Header) string {
+	if values := header["Content-Type"]; len(values) > 0 {
+		return values[0]
 	}
 	return ""
 }

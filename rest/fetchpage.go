@@ -23,7 +23,7 @@ func eachPage(ctx context.Context, client *Client, call *call.Call, opts []CallO
 	var options callOptions
 	options.gather(opts)
 	if options.fault != nil {
-		x := exchange{client: client, call: call}
+		x := exchange{client: client, call: call, options: &options}
 		yield(listPage{err: x.unsentError(ErrRequest, options.fault)})
 		return
 	}

@@ -48,9 +48,16 @@ type rowReader interface {
 	// fits says what is wrong with reading rows of this list that way; listing is nil for another call.
 	fits(listing *call.Listing, list any) error
 	// read reads JSON, part of a response, into a list or a slice of rows.
-	read(x *exchange, part []byte, into any) error
+	read(from rowSource, part []byte, into any) error
 	// give gives the caller the rows of a page; of none, an invalid Value.
 	give(rows reflect.Value)
+}
+
+// rowSource is where rows come from: the call whose response they stand in.
+type rowSource struct {
+	client  *Client
+	call    *call.Call
+	options *callOptions
 }
 
 // ownRows has a slice of the caller's.
@@ -98,12 +105,12 @@ func (r ownRows) fits(listing *call.Listing, list any) error {
 	return fmt.Errorf("WithRows: %s has no field of %s (its fields are %s)", row, theirs.Type().Elem(), strings.Join(names, ", "))
 }
 
-func (r ownRows) read(x *exchange, part []byte, into any) error {
+func (r ownRows) read(from rowSource, part []byte, into any) error {
 	whole := reflect.ValueOf(into).Elem()
-	s := rowSelection{row: r.slice.Type().Elem(), list: whole, iteration: x.options.iteration, page: x.options.page}
+	s := rowSelection{row: r.slice.Type().Elem(), list: whole, iteration: from.options.iteration, page: from.options.page}
 	path := ""
 	if whole.Kind() != reflect.Slice { // of an object around a list that was declared bare, the list alone is left
-		path = x.call.Listing().Items
+		path = from.call.Listing().Items
 		s.list = memberValue(whole, path)
 	}
 	picked, rest, broken := s.pick(part, path)
@@ -112,7 +119,7 @@ func (r ownRows) read(x *exchange, part []byte, into any) error {
 	}
 	var first error
 	if rest != nil {
-		if first = x.decodeInto(rest, into); unusable(first) {
+		if first = from.client.decodeInto(rest, into); unusable(first) {
 			return first
 		}
 	}
@@ -121,7 +128,7 @@ func (r ownRows) read(x *exchange, part []byte, into any) error {
 		picked = s.rewritten()
 	}
 	if picked != nil {
-		err := x.decodeInto(picked, rows.Interface())
+		err := from.client.decodeInto(picked, rows.Interface())
 		if unusable(err) {
 			return err
 		}

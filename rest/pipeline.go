@@ -1,9 +1,7 @@
 package rest
 
 import (
-	"bytes"
 	"context"
-	"io"
 	"net/http"
 	"net/url"
 
@@ -25,7 +23,7 @@ import (
 type exchange struct {
 	client  *Client
 	call    *call.Call
-	options callOptions
+	options *callOptions
 
 	latest     attemptState
 	request    *http.Request   // of the latest attempt
@@ -34,13 +32,6 @@ type exchange struct {
 	context    *attemptContext // of the latest attempt
 	credential Credential      // that the request carried; nil when it doesn't want to know what became of it
 	limits     bool            // the response said in the vendor's own way that there were too many requests
-	limited    io.LimitedReader
-
-	// What the first attempt needs is in here, which spares as many allocations.
-	first struct {
-		context attemptContext
-		url     url.URL
-	}
 
 	earlier   Outcome // of the attempts before the latest
 	left      int     // one more than there may be retries; 0 when only the retrier sets a bound
@@ -49,9 +40,20 @@ type exchange struct {
 	other otherForm // that the response came in
 }
 
-// begin takes in the call's options.
+// departure is what an attempt sends its request with, in one piece.
+type departure struct {
+	context attemptContext
+	url     url.URL
+}
+
+// begin takes in the call's options. An exchange is small, and nothing of it outlives the call, so that it needn't be on the heap: what a
+// transport may go on looking at is the attempt's (departure).
 func (x *exchange) begin(opts []CallOption) {
-	x.options.gather(opts)
+	x.options = &noOptions
+	if len(opts) > 0 {
+		x.options = new(callOptions)
+		x.options.gather(opts)
+	}
 	if x.options.place != nil {
 		x.options.place(x.call, x.options.parameters)
 	}
@@ -64,7 +66,7 @@ func (x *exchange) begin(opts []CallOption) {
 
 // complete makes attempts until one succeeds or none may follow. After a success the response's body is in the buffer; without
 // a buffer it is still to be read, and the caller ends the context when it is done with it.
-func (x *exchange) complete(ctx context.Context, into *bytes.Buffer) *Error {
+func (x *exchange) complete(ctx context.Context, into *bodyBuffer) *Error {
 	defer x.call.Finish()
 	if x.options.fault != nil {
 		return x.unsentError(ErrRequest, x.options.fault)
@@ -84,7 +86,7 @@ func (x *exchange) complete(ctx context.Context, into *bytes.Buffer) *Error {
 
 // attempt takes one attempt through its stages. The first that fails ends it; its body has been read then, and its connection
 // given back.
-func (x *exchange) attempt(parent context.Context, into *bytes.Buffer) *Error {
+func (x *exchange) attempt(parent context.Context, into *bodyBuffer) *Error {
 	x.latest = attemptState{number: x.latest.number + 1, status: Unsent}
 	x.response, x.body, x.credential, x.limits = nil, nil, nil, false
 	if failure := x.pace(parent); failure != nil {
@@ -93,9 +95,11 @@ func (x *exchange) attempt(parent context.Context, into *bytes.Buffer) *Error {
 	if x.client.limiter != nil {
 		defer x.release()
 	}
-	ctx := x.bound(parent, into == nil)
+	leaving := new(departure)
+	ctx := &leaving.context
+	x.bound(ctx, parent, into == nil)
 	x.context = ctx
-	failure := x.build(ctx)
+	failure := x.build(ctx, &leaving.url)
 	if failure == nil {
 		failure = x.authorise(ctx)
 	}

@@ -9,7 +9,7 @@ import (
 
 // read reads the response's body: a success's into the buffer, whole and under the client's bound, and of a failure as much as an
 // Error keeps.
-func (x *exchange) read(ctx *attemptContext, into *bytes.Buffer) *Error {
+func (x *exchange) read(ctx *attemptContext, into *bodyBuffer) *Error {
 	if x.succeeded() {
 		return x.readWhole(ctx, into)
 	}
@@ -18,14 +18,21 @@ func (x *exchange) read(ctx *attemptContext, into *bytes.Buffer) *Error {
 	return nil
 }
 
-func (x *exchange) readWhole(ctx *attemptContext, into *bytes.Buffer) *Error {
+// bodyBuffer is where a response's body is read into. Calls hand it on to each other: nothing outside the package sees it.
+type bodyBuffer struct {
+	bytes.Buffer
+	limited io.LimitedReader
+}
+
+func (x *exchange) readWhole(ctx *attemptContext, into *bodyBuffer) *Error {
 	into.Reset()
 	bound := x.client.maxBody
 	if n := x.response.ContentLength; n > 0 && n <= bound {
 		into.Grow(int(n) + bytes.MinRead)
 	}
-	x.limited = io.LimitedReader{R: x.response.Body, N: bound + 1}
-	n, err := into.ReadFrom(&x.limited)
+	into.limited = io.LimitedReader{R: x.response.Body, N: bound + 1}
+	n, err := into.ReadFrom(&into.limited)
+	into.limited.R = nil
 	x.body = into.Bytes()
 	if err != nil || n > bound {
 		drain(x.response.Body)

@@ -32,7 +32,7 @@ func (m memory) RoundTrip(req *http.Request) (*http.Response, error) {
 const address = "https://wide.example.com"
 
 // ours is a client with everything on: a credential bound to its host, typed errors, bounds, and what else is default.
-func ours(b *testing.B, body []byte) *widerows.Client {
+func ours(b testing.TB, body []byte) *widerows.Client {
 	b.Helper()
 	credential := auth.Bearer(auth.HolaspiritToken(auth.NewSecret("api:benchmark")), address)
 	client, err := widerows.NewClient("", widerows.WithHTTPClient(&http.Client{Transport: memory(body)}), widerows.WithRequestEditorFn(credential))
@@ -42,7 +42,7 @@ func ours(b *testing.B, body []byte) *widerows.Client {
 	return client
 }
 
-func theirs(b *testing.B, body []byte) *stock.ClientWithResponses {
+func theirs(b testing.TB, body []byte) *stock.ClientWithResponses {
 	b.Helper()
 	client, err := stock.NewClientWithResponses(address, stock.WithHTTPClient(&http.Client{Transport: memory(body)}))
 	if err != nil {

@@ -76,19 +76,61 @@ func Ambiguous(data []byte) bool {
 	return twice && ambiguousObject(data)
 }
 
-// capital reports whether a name may differ from another in case at all: it has a capital letter, or one that isn't of English.
+// capital reports whether a name may differ from another in case at all: it has a capital letter, one that isn't of English, or an
+// escape, which may stand for either.
 func capital(data []byte) bool {
-	found := false
-	eachName(data, func(name []byte) bool {
-		for _, b := range name {
-			if b >= 'A' && b <= 'Z' || b >= utf8.RuneSelf {
-				found = true
-				return false
+	for i := 0; ; {
+		next := bytes.IndexByte(data[i:], '"')
+		if next < 0 {
+			return false
+		}
+		start := i + next + 1
+		// Names are short: most end before a search for their end has begun. A value may be long, and is passed over by that search.
+		odd, end := false, start
+		for bound := min(len(data), start+24); end < bound && data[end] != '"'; end++ {
+			b := data[end]
+			odd = odd || b-'A' < 26 || b >= utf8.RuneSelf || b == '\\'
+			if b == '\\' {
+				end++
 			}
 		}
-		return true
-	}, nil)
-	return found
+		if end >= len(data) {
+			return false
+		}
+		long := data[end] != '"'
+		if long {
+			for {
+				next := bytes.IndexByte(data[end:], '"')
+				if next < 0 {
+					return false
+				}
+				slash := bytes.IndexByte(data[end:end+next], '\\')
+				if slash < 0 {
+					end += next
+					break
+				}
+				if end += slash + 2; end > len(data) {
+					return false
+				}
+			}
+		}
+		i = end + 1
+		if !odd && !long {
+			continue
+		}
+		if after := SkipSpace(data, i); after < len(data) && data[after] == ':' && (odd || hasCapital(data[start:end])) {
+			return true
+		}
+	}
+}
+
+func hasCapital(name []byte) bool {
+	for _, b := range name {
+		if b-'A' < 26 || b >= utf8.RuneSelf || b == '\\' {
+			return true
+		}
+	}
+	return false
 }
 
 // ambiguousObject looks at each object on its own. Of the names it keeps hashes, since an object may have a million of them; two

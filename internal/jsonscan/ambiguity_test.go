@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // TestAmbiguous checks objects of few names and of many, since the two are compared in different ways.
@@ -45,4 +46,35 @@ func FuzzAmbiguous(f *testing.F) {
 			t.Errorf("%q is not called ambiguous", data)
 		}
 	})
+}
+
+// TestCapitalSeesEveryNameThatHasACase compares the quick look with one by eachName, at every place where a string may end or be escaped.
+func TestCapitalSeesEveryNameThatHasACase(t *testing.T) {
+	t.Parallel()
+	slow := func(data []byte) bool {
+		found := false
+		eachName(data, func(name []byte) bool {
+			found = found || strings.ContainsFunc(string(name), func(r rune) bool { return r >= 'A' && r <= 'Z' || r >= utf8.RuneSelf })
+			return true
+		}, nil)
+		return found
+	}
+	for n := range 60 {
+		before := strings.Repeat("a", n)
+		for _, name := range []string{before, before + "B", before + "é", before + `\u0042`, before + `\"B`, before + `\\`, before + `\"`} {
+			for _, value := range []string{`1`, `"` + before + `B"`, `"` + before + `\""`, `"` + before + `\\"`, `{"a":"` + before + `"}`} {
+				for _, text := range []string{`{"` + name + `":` + value + `}`, `{"a":` + value + `, "` + name + `" : 1}`, `["` + name + `"]`} {
+					if slow([]byte(text)) && !capital([]byte(text)) {
+						t.Fatalf("capital passes over a name in %s", text)
+					}
+					if !slow([]byte(text)) && capital([]byte(text)) && !strings.Contains(name, `\`) {
+						t.Fatalf("capital finds a name that isn't in %s", text)
+					}
+					for cut := range len(text) {
+						capital([]byte(text[:cut])) // of a broken string it needs only return
+					}
+				}
+			}
+		}
+	}
 }

@@ -18,19 +18,33 @@ type Sending struct {
 	got   atomic.Bool // a connection
 	wrote atomic.Bool // the head, at least into a buffer
 
-	trace httptrace.ClientTrace // in here, which spares an allocation
+	replayed bool                  // net/http may send it on several connections
+	hooked   bool                  // trace is filled in
+	trace    httptrace.ClientTrace // in here, which spares an allocation
 }
 
 // Watch returns a copy of req that is watched. Send the copy. Tells says whether the transport tells of its doings for sure.
 func Watch(req *http.Request, tells bool) (*http.Request, *Sending) {
 	s := new(Sending)
-	s.Begin(req, tells, httptrace.ContextClientTrace(req.Context()))
-	return req.WithContext(&traced{req.Context(), TraceKey(), &s.trace}), s
+	s.Begin(req, tells)
+	return req.WithContext(&traced{req.Context(), TraceKey(), s.Trace(httptrace.ContextClientTrace(req.Context()))}), s
 }
 
-// Begin readies s to watch req, whose context has its Trace from then on, and to tell the caller's own trace, unless that is nil, what
-// it is told. It is Watch for those who have a context of their own.
-func (s *Sending) Begin(req *http.Request, tells bool, callers *httptrace.ClientTrace) {
+// Begin readies s to watch req, in whose context its Trace must be found. It is Watch for those who have a context of their own.
+func (s *Sending) Begin(req *http.Request, tells bool) {
+	s.replayed = replays(req)
+	if s.replayed {
+		s.asked.Store(tells) // it may have arrived on any connection that it was tried on: another one that is asked for says nothing
+	}
+}
+
+// Trace returns what net/http tells of the request, which the caller's own trace is told as well, unless that is nil. It is made when it
+// is asked for first, since not every transport asks; two must not ask at once.
+func (s *Sending) Trace(callers *httptrace.ClientTrace) *httptrace.ClientTrace {
+	if s.hooked {
+		return &s.trace
+	}
+	s.hooked = true
 	// httptrace.WithClientTrace makes one trace of two by reflection, which costs every program thirty kilobytes.
 	var getConn func(string)
 	var gotConn func(httptrace.GotConnInfo)
@@ -52,9 +66,8 @@ func (s *Sending) Begin(req *http.Request, tells bool, callers *httptrace.Client
 			wroteHeaders()
 		}
 	}
-	if replays(req) {
-		s.asked.Store(tells) // it may have arrived on any connection that it was tried on: another one that is asked for says nothing
-		return
+	if s.replayed {
+		return &s.trace
 	}
 	s.trace.GetConn = func(address string) { // a transport asks for another connection only when the request wasn't taken on the one before
 		s.got.Store(false)
@@ -64,10 +77,8 @@ func (s *Sending) Begin(req *http.Request, tells bool, callers *httptrace.Client
 			getConn(address)
 		}
 	}
+	return &s.trace
 }
-
-// Trace returns what net/http tells of the request.
-func (s *Sending) Trace() *httptrace.ClientTrace { return &s.trace }
 
 // replays reports whether net/http sends a request again when a connection that was kept breaks before the response.
 func replays(req *http.Request) bool {

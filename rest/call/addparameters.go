@@ -23,17 +23,21 @@ func (c *Call) AddParameters(parameters url.Values) {
 		c.query = Query(merged(query, parameters).Encode())
 		return
 	}
-	switch media, _, _ := strings.Cut(c.body.contentType, ";"); {
-	case !c.body.has, media == "application/x-www-form-urlencoded":
-		form, err := url.ParseQuery(string(c.body.data))
+	sent := c.body
+	if sent == nil {
+		sent = &body{contentType: "application/x-www-form-urlencoded"}
+	}
+	switch media, _, _ := strings.Cut(sent.contentType, ";"); media {
+	case "application/x-www-form-urlencoded":
+		form, err := url.ParseQuery(string(sent.data))
 		if err != nil {
 			c.fail("the form can't be read: %w", err)
 			return
 		}
 		c.Form(merged(form, parameters))
-	case media == "application/json":
+	case "application/json":
 		var fields map[string]json.RawMessage
-		if err := json.Unmarshal(c.body.data, &fields); err != nil || fields == nil {
+		if err := json.Unmarshal(sent.data, &fields); err != nil || fields == nil {
 			c.fail("parameters can be added to a JSON object only")
 			return
 		}

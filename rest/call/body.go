@@ -12,7 +12,6 @@ type body struct {
 	data        []byte
 	stream      *stream
 	size        int64 // of the stream; -1 when unknown
-	has         bool
 }
 
 // open returns a reader at the body's start; nil when there is no body. It is kept out of line for the size of a program.
@@ -20,7 +19,7 @@ type body struct {
 //go:noinline
 func (b *body) open() (io.ReadCloser, error) {
 	switch {
-	case !b.has:
+	case b == nil:
 		return nil, nil
 	case b.stream == nil:
 		return io.NopCloser(bytes.NewReader(b.data)), nil
@@ -29,7 +28,7 @@ func (b *body) open() (io.ReadCloser, error) {
 }
 
 // replayable reports whether the body can be sent again.
-func (b *body) replayable() bool { return b.stream == nil || b.stream.again() }
+func (b *body) replayable() bool { return b == nil || b.stream == nil || b.stream.again() }
 
 // unrepeated is the empty body of a GET that a transport must not repeat of its own accord, as it does where it can open the body
 // anew.
@@ -49,7 +48,7 @@ func (c *Call) JSON(v any) {
 		c.fail("the body can't be written as JSON: %w", err)
 		return
 	}
-	c.body = body{contentType: "application/json", data: data, has: true}
+	c.body = &body{contentType: "application/json", data: data}
 }
 
 // Form sets a form-encoded body from a struct (by its json tags), a map or url.Values.
@@ -59,7 +58,7 @@ func (c *Call) Form(v any) {
 		c.fail("the body can't be written as a form: %w", err)
 		return
 	}
-	c.body = body{contentType: "application/x-www-form-urlencoded", data: []byte(values.Encode()), has: true}
+	c.body = &body{contentType: "application/x-www-form-urlencoded", data: []byte(values.Encode())}
 }
 
 // Stream sets a body that is read as it is sent, and closed at the end of the call if it is an io.Closer. A failed call is tried
@@ -77,5 +76,5 @@ func (c *Call) Stream(contentType string, r io.Reader) {
 	if l, ok := r.(interface{ Len() int }); ok {
 		size = int64(l.Len())
 	}
-	c.body = body{contentType: contentType, stream: newStream(r), size: size, has: true}
+	c.body = &body{contentType: contentType, stream: newStream(r), size: size}
 }

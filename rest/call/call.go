@@ -19,7 +19,7 @@ type Call struct {
 	short     [32]byte // where the path is, as long as it fits
 	query     Query
 	header    http.Header
-	body      body
+	body      *body // nil: none
 	repeat    repeatable
 	listing   *Listing // of a list
 	maybeOne  bool     // the list comes as the bare record where there is one

@@ -14,6 +14,9 @@ var overlong = strings.NewReplacer("\xc0\xae", ".")
 // that are written in Java leave out what follows a semicolon, others what follows a question mark, and blanks and control
 // characters around a part.
 func climbs(value string) bool {
+	if plainName(value) {
+		return false
+	}
 	for range 4 {
 		for part := range strings.FieldsFuncSeq(value, func(r rune) bool { return r == '/' || r == '\\' }) {
 			if end := strings.IndexAny(part, ";?#"); end >= 0 {
@@ -31,4 +34,15 @@ func climbs(value string) bool {
 		value = plain
 	}
 	return true // escaped that often, it is no name
+}
+
+// plainName reports whether a value has nothing but letters, digits and hyphens of ASCII, as nearly every id does: nothing in it can
+// be read as another path.
+func plainName(value string) bool {
+	for i := range len(value) {
+		if b := value[i]; !(b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '-') {
+			return false
+		}
+	}
+	return true
 }

@@ -63,7 +63,7 @@ func (c *Call) Multipart(v any) {
 }
 
 // multipartBody makes the body of strings and files. It can be sent again when every file can be read again.
-func multipartBody(form formWriter, files []namedFile) body {
+func multipartBody(form formWriter, files []namedFile) *body {
 	boundary := multipart.NewWriter(io.Discard)
 	sources := make([]*stream, len(files))
 	rewindable := true
@@ -99,7 +99,7 @@ func multipartBody(form formWriter, files []namedFile) body {
 			return current, nil
 		}
 	}
-	return body{contentType: boundary.FormDataContentType(), stream: s, size: -1, has: true}
+	return &body{contentType: boundary.FormDataContentType(), stream: s, size: -1}
 }
 
 // withType is a file with the content type of its field, if it has none of its own.

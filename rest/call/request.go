@@ -40,7 +40,7 @@ func (c *Call) Query() *Query { return &c.query }
 
 // Finish lets the body go when no attempt follows.
 func (c *Call) Finish() {
-	if c.body.stream != nil {
+	if c.body != nil && c.body.stream != nil {
 		c.body.stream.finish()
 	}
 }
@@ -99,7 +99,7 @@ func (c *Call) Request(ctx context.Context, address *url.URL, header http.Header
 
 // Reopen returns what a request of this call carries once more, from its start.
 func (c *Call) Reopen() (io.ReadCloser, error) {
-	if c.body.has {
+	if c.body != nil {
 		return c.body.open()
 	}
 	return unrepeated()
