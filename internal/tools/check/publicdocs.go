@@ -10,6 +10,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // anyString are the formats of strings that OpenAPI leaves to the document: the servers', and ours for what Humanity sends.
@@ -36,11 +37,11 @@ func checkDocuments(ctx context.Context, files fs.FS) (int, error) {
 }
 
 func checkDocument(ctx context.Context, files fs.FS, vendor string) error {
-	doc, err := source.Load(files, vendor)
+	doc, err := source.Open(files, vendor) // compile checks the house rules
 	if err != nil {
 		return err
 	}
-	data, err := doc.Public().JSON()
+	data, err := tree.Encode(doc.Public().Tree(), "")
 	if err != nil {
 		return err
 	}
@@ -51,6 +52,5 @@ func checkDocument(ctx context.Context, files fs.FS, vendor string) error {
 	if err := openapi3.NewLoader().ResolveRefsIn(parsed, nil); err != nil {
 		return err
 	}
-	return parsed.Validate(ctx, openapi3.EnableSchemaFormatValidation(), openapi3.EnableSchemaPatternValidation(),
-		openapi3.EnableSchemaDefaultsValidation(), openapi3.EnableExamplesValidation())
+	return validate(ctx, parsed)
 }

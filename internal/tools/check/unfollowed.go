@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"reflect"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// everything is what kin-openapi can check.
+var everything = [...]openapi3.ValidationOption{
+	openapi3.EnableSchemaFormatValidation(), openapi3.EnableSchemaPatternValidation(),
+	openapi3.EnableSchemaDefaultsValidation(), openapi3.EnableExamplesValidation(),
+}
+
+// validate validates a document with everything that kin-openapi can check. Document.Validate would follow each reference from every
+// place where it stands, to the end, and so take a schema's time as often as something refers to it, by whatever way: with documents
+// that refer back and forth that grows with the square of their size. Here each part is validated once, with its references cut off, and
+// then what has an example or a default of its own, with all that this refers to.
+func validate(ctx context.Context, document *openapi3.T) error {
+	p := &parts{seen: map[any]bool{}}
+	p.find(reflect.ValueOf(document))
+	values := make([]*openapi3.Schema, len(p.references))
+	for i, ref := range p.references {
+		values[i], ref.Value = ref.Value, &openapi3.Schema{}
+	}
+	err := document.Validate(ctx, append(everything[:], openapi3.DisableSchemaDefaultsValidation(), openapi3.DisableExamplesValidation())...)
+	for i, ref := range p.references {
+		ref.Value = values[i]
+	}
+	faults := []error{err}
+	for _, one := range p.exemplified {
+		faults = append(faults, one.Validate(ctx, everything[:]...))
+	}
+	return errors.Join(faults...)
+}
+
+// validated is a part of a document that can be validated alone.
+type validated interface {
+	Validate(context.Context, ...openapi3.ValidationOption) error
+}
+
+// parts are the parts of a document that are dealt with one by one.
+type parts struct {
+	seen        map[any]bool // pointers
+	references  []*openapi3.SchemaRef
+	exemplified []validated // they have an example or a default
+}
+
+// find collects the parts below a value.
+func (p *parts) find(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() || p.seen[v.Interface()] {
+			return
+		}
+		p.seen[v.Interface()] = true
+		p.note(v.Interface())
+		p.find(v.Elem())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if field := v.Type().Field(i); field.IsExported() && field.Name != "Extensions" && field.Name != "Origin" {
+				p.find(v.Field(i))
+			}
+		}
+		if all := v.Addr().MethodByName("Map"); all.IsValid() && all.Type().NumIn() == 0 { // paths, responses, callbacks keep theirs to themselves
+			p.find(all.Call(nil)[0])
+		}
+	case reflect.Map:
+		for entries := v.MapRange(); entries.Next(); {
+			p.find(entries.Value())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			p.find(v.Index(i))
+		}
+	}
+}
+
+func (p *parts) note(part any) {
+	switch part := part.(type) {
+	case *openapi3.SchemaRef:
+		if part.Ref != "" && part.Value != nil {
+			p.references = append(p.references, part)
+		}
+	case *openapi3.Schema:
+		if part.Example != nil || part.Default != nil || len(part.Examples) > 0 {
+			p.exemplified = append(p.exemplified, part)
+		}
+	case *openapi3.MediaType:
+		if part.Example != nil || len(part.Examples) > 0 {
+			p.exemplified = append(p.exemplified, part)
+		}
+	case *openapi3.Parameter:
+		if part.Example != nil || len(part.Examples) > 0 {
+			p.exemplified = append(p.exemplified, part)
+		}
+	}
+}
