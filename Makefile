@@ -23,7 +23,7 @@ generate: ## Make the clients under gen/ from the documents under specs/.
 snapshots: ## Write the snapshots of every operation's requests and response anew; their diff is what a change does to the wire.
 	$(GO) test ./internal/conformance -run TestSnapshots -update
 
-demo: generate ## Generate, build and run the real clients against simulators of all vendors.
+demo: ## Build and run the real clients against simulators of all vendors.
 	$(GO) run ./cmd/vendorkit demo
 
 test: ## Run every test but the drills, without the race detector.

@@ -16,56 +16,57 @@ import (
 
 // demoHolaspirit logs in with a password, finds the organization, iterates over lists, exports a workbook, and outlives its
 // access token.
-func demoHolaspirit(ctx context.Context, server *vendortest.Server) (*report, error) {
-	given := server.Credentials()
-	source, err := auth.HolaspiritPassword(auth.HolaspiritConfig{
-		BaseURL: server.URL, ClientID: given.ClientID, ClientSecret: auth.NewSecret(given.ClientSecret),
-		Username: given.Username, Password: auth.NewSecret(given.Password),
-	})
+func demoHolaspirit(ctx context.Context, server *vendortest.Server, did *report) error {
+	source, err := auth.HolaspiritPassword(server.Credentials().Holaspirit())
 	if err != nil {
-		return nil, err
+		return err
 	}
 	client, err := holaspirit.NewClient(server.URL, holaspirit.WithRequestEditorFn(auth.Holaspirit(source)))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	did := &report{flow: "password grant, then the refresh token it gave"}
+	did.flow = "by password, then by the refresh token that came with it"
 	me, err := client.Me.Get(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if me.Data.Settings == nil || me.Data.Settings.CurrentOrganization == "" {
-		return nil, errors.New("the user has no current organization")
+		return errors.New("the user has no current organization")
 	}
 	organization := me.Data.Settings.CurrentOrganization
 
-	if err := readPages(did, client.Members.Pages(ctx, organization, nil), func(l *holaspirit.MemberList) int { return len(l.Data) }); err != nil {
-		return nil, err
+	if err := readPages(did, client.Members.Pages(ctx, organization, nil), func(l *holaspirit.MemberList) int {
+		if did.sample == "" && len(l.Data) > 0 {
+			did.sample = holaspiritSample(&l.Data[0])
+		}
+		return len(l.Data)
+	}); err != nil {
+		return err
 	}
 	if err := readPages(did, client.Circles.Pages(ctx, organization, nil), func(l *holaspirit.CircleList) int { return len(l.Data) }); err != nil {
-		return nil, err
+		return err
 	}
 	// An access token lives for an hour. The response to the next call is 401; the token is renewed and the call repeated.
 	server.Advance(2 * time.Hour)
 	if err := readPages(did, client.Roles.Pages(ctx, organization, nil), func(l *holaspirit.RoleList) int { return len(l.Data) }); err != nil {
-		return nil, err
+		return err
 	}
 	if tokens := server.Tokens(); tokens.Refreshed == 0 || tokens.Reused > 0 {
-		return nil, fmt.Errorf("the login was refreshed %d times and a spent refresh token sent %d times", tokens.Refreshed, tokens.Reused)
+		return fmt.Errorf("the login was refreshed %d times and a spent refresh token sent %d times", tokens.Refreshed, tokens.Reused)
 	}
 	did.notes = append(did.notes, "an access token expired on the way and was renewed once")
 
 	workbook, err := client.Exports.Spreadsheet(ctx, organization, []holaspirit.ExportTab{holaspirit.ExportTabMember, holaspirit.ExportTabRole})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer workbook.Close()
 	size, err := io.Copy(io.Discard, workbook)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	did.notes = append(did.notes, fmt.Sprintf("a workbook of %d bytes was exported: started, polled, downloaded", size))
-	return did, nil
+	return nil
 }
 
 // readPages reads all pages of a list and counts them and their rows.
@@ -74,8 +75,12 @@ func readPages[P any](did *report, pages iter.Seq2[rest.Page[P], error], rows fu
 		if err != nil {
 			return err
 		}
-		did.pages++
-		did.records += rows(page.List)
+		did.read(rows(page.List))
 	}
 	return nil
+}
+
+// holaspiritSample says in a line who a member is.
+func holaspiritSample(member *holaspirit.Member) string {
+	return fmt.Sprintf("a member     %q, since %s", member.DisplayName, member.CreatedAt.Time().Format("2 Jan 2006"))
 }

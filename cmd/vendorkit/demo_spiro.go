@@ -16,62 +16,65 @@ import (
 
 // demoSpiro logs in through the authorization page, iterates over lists, writes a custom field and reads it back, and outlives
 // its access token.
-func demoSpiro(ctx context.Context, server *vendortest.Server) (*report, error) {
-	given := server.Credentials()
-	config := auth.SpiroConfig{
-		OAuthURL: server.OAuthURL, APIURL: server.URL,
-		ClientID: given.ClientID, ClientSecret: auth.NewSecret(given.ClientSecret), RedirectURL: given.RedirectURL,
-	}
+func demoSpiro(ctx context.Context, server *vendortest.Server, did *report) error {
+	config := server.Credentials().Spiro()
 	page, err := auth.SpiroAuthorizeURL(config, "demo-state")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	code, err := authorise(ctx, page)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	source, err := auth.SpiroAuthorizationCode(ctx, config, code)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	client, err := spiro.NewClient(server.URL, spiro.WithRequestEditorFn(auth.Spiro(source)))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	did := &report{flow: "authorization code, then the refresh token it gave"}
+	did.flow = "by the login page and its code, then by the refresh token that came with it"
 	if err := readPages(did, client.Companies.Pages(ctx, nil), func(l *spiro.CompanyList) int { return len(l.Data) }); err != nil {
-		return nil, err
+		return err
 	}
 	// An access token lives for a day. The response to the next call is 401; the token is renewed and the call repeated.
 	server.Advance(25 * time.Hour)
-	first := ""
+	var first *spiro.Opportunity
 	err = readPages(did, client.Opportunities.Pages(ctx, nil), func(l *spiro.OpportunityList) int {
-		if first == "" && len(l.Data) > 0 {
-			first = l.Data[0].ID
+		if first == nil && len(l.Data) > 0 {
+			first = &l.Data[0]
+			did.sample = spiroSample(first)
 		}
 		return len(l.Data)
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if tokens := server.Tokens(); tokens.Refreshed == 0 {
-		return nil, errors.New("the login was never refreshed")
+		return errors.New("the login was never refreshed")
 	}
 	did.notes = append(did.notes, "an access token expired on the way and was renewed once")
 
 	const link = "https://files.example.com/quote-7"
-	if err := client.Opportunities.SetCustom(ctx, first, map[string]any{"quote_link": link}); err != nil {
-		return nil, err
+	if err := client.Opportunities.SetCustomOf(ctx, first, map[string]any{"quote_link": link}); err != nil {
+		return err
 	}
-	deal, err := client.Opportunities.Get(ctx, first, nil)
+	deal, err := client.Opportunities.Get(ctx, first.ID, nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if got, ok := deal.Data.Attributes.Custom["quote_link"].Text(); !ok || got != link {
-		return nil, fmt.Errorf("the custom field reads %q after it was set to %q", got, link)
+		return fmt.Errorf("the custom field reads %q after it was set to %q", got, link)
 	}
 	did.notes = append(did.notes, "a custom field was written and read back")
-	return did, nil
+	return nil
+}
+
+// spiroSample says in a line what is to be sold.
+func spiroSample(deal *spiro.Opportunity) string {
+	of := &deal.Attributes
+	return fmt.Sprintf("a deal       %q, %.2f %q, closes %s", of.Name, of.Amount, of.Currency, of.CloseAt.Time().Format("2 Jan 2006"))
 }
 
 // authorise does what a browser and a person do on the login page, and returns the code that the page gives.

@@ -2,7 +2,7 @@
 // serves the simulators and runs the clients against them.
 //
 // Exit codes: 0 when all went well, 1 when something failed, 2 when the command line can't be understood, 3 when upstream
-// has found something new or what was compared differs.
+// has found something new or what was compared differs, 130 when a demonstration was interrupted.
 package main
 
 import (
@@ -79,7 +79,7 @@ func rootCommand(files fs.FS, m machine) *cobra.Command {
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(demoCommand(), specCommand(files), fakeCommand())
+	root.AddCommand(demoCommand(files, m), specCommand(files), fakeCommand())
 	root.AddCommand(compareCommand(files, m), driftCommand(files, m))
 	root.AddCommand(loginCommand(m), tokenCommand(m), accountsCommand(m), logoutCommand(m))
 	root.AddCommand(upstreamCommand(files))

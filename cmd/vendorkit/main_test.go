@@ -6,14 +6,12 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/specs"
-	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
 func TestCommandLines(t *testing.T) {
@@ -39,7 +37,10 @@ func TestCommandLines(t *testing.T) {
 		{"fake without a port", []string{"fake", "spiro", "--addr", "127.0.0.1"}, 2, "--addr"},
 		{"fake with a bad number", []string{"fake", "spiro", "--records", "-1"}, 2, "--records"},
 		{"fake on a taken port", []string{"fake", "spiro", "--addr", "127.0.0.1:99999"}, 1, "port"},
-		{"demo with an argument", []string{"demo", "spiro"}, 2, "demo takes no arguments"},
+		{"demo of an unknown vendor", []string{"demo", "acme"}, 2, `VENDOR: "acme" is unknown, give one of halo, `},
+		{"demo of two vendors", []string{"demo", "halo", "spiro"}, 2, "VENDOR: give one of "},
+		{"a live demo of nobody", []string{"demo", "--live"}, 2, "--live: say whose account is to be read"},
+		{"a demo with an account", []string{"demo", "spiro", "--account", "crm"}, 2, "--account has no meaning without --live"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -70,39 +71,6 @@ func TestSpecPrintsEveryDocument(t *testing.T) {
 		if err := json.Unmarshal(out.Bytes(), &doc); err != nil || doc.OpenAPI == "" || len(doc.Paths) == 0 {
 			t.Errorf("%s: %v, openapi %q, %d paths", vendor, err, doc.OpenAPI, len(doc.Paths))
 		}
-	}
-}
-
-func TestDemo(t *testing.T) {
-	t.Parallel()
-	for vendor := range demos() { // a vendor may do without one
-		if !slices.Contains(vendortest.Vendors(), vendor) {
-			t.Errorf("there is a demonstration of %s and no simulator", vendor)
-		}
-	}
-	var out, errs bytes.Buffer
-	if code := run(t.Context(), []string{"demo"}, &out, &errs); code != 0 {
-		t.Fatalf("exit %d: %s\n%s", code, errs.String(), out.String())
-	}
-	for vendor := range demos() {
-		if !strings.Contains(out.String(), vendor+"\n  flow ") {
-			t.Errorf("no block for %s:\n%s", vendor, out.String())
-		}
-	}
-}
-
-func TestDemoFailsWhenAVendorDoes(t *testing.T) {
-	t.Parallel()
-	var out bytes.Buffer
-	err := runDemo(t.Context(), &out, "spiro", func(ctx context.Context, server *vendortest.Server) (*report, error) {
-		server.Fail(vendortest.Fault{Status: http.StatusInternalServerError, Times: -1})
-		return demoSpiro(ctx, server)
-	})
-	if err == nil {
-		t.Errorf("a vendor whose every response is a 500 passed:\n%s", out.String())
-	}
-	if err := runDemo(t.Context(), &out, "spiro", func(context.Context, *vendortest.Server) (*report, error) { return &report{flow: "none"}, nil }); err == nil {
-		t.Error("a demonstration that showed nothing passed")
 	}
 }
 
