@@ -36,6 +36,16 @@ func Pages[P any](ctx context.Context, client *Client, call *call.Call, opts []C
 	}
 }
 
+// PagesOf is Pages for a type of page that is known at run time only: a struct, or a slice where the response is the list itself. A page's
+// List is a pointer to one.
+func PagesOf(ctx context.Context, client *Client, call *call.Call, opts []CallOption, page reflect.Type) iter.Seq2[Page[any], error] {
+	return func(yield func(Page[any], error) bool) {
+		eachPage(ctx, client, call, opts, page, func(got listPage) bool {
+			return yield(Page[any]{List: got.list, Next: got.next}, got.err)
+		})
+	}
+}
+
 // All iterates over the rows of a list, page after page, as Pages does. The rows are pointers into their page, so that wide rows aren't
 // copied; a row that is kept keeps its page. P and T are pointer types for the reason that Pages gives.
 //

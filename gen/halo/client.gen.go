@@ -203,8 +203,8 @@ func (c *Client) Call(ctx context.Context, method, path string, query url.Values
 	return c.rest.Call(ctx, method, path, query, in, out, opts...)
 }
 
-// Core returns what the client's calls go through. The packages below this one make their services from it; callers of those and of
-// this one don't need it.
+// Core returns what the client's calls go through: for code that describes calls by package call, as the packages below this one
+// do. Callers of the methods don't need it.
 func (c *Client) Core() *rest.Client { return c.rest }
 
 // ActionsService has the operations on Actions. What was done on tickets: notes, e-mails, time entries, changes

@@ -136,6 +136,9 @@ func (c *Client) Call(ctx context.Context, method, path string, query url.Values
 	return c.rest.Call(ctx, method, path, query, in, out, opts...)
 }
 
+// Core returns what the client's calls go through: for code that describes calls by package call. Callers of the methods don't need it.
+func (c *Client) Core() *rest.Client { return c.rest }
+
 // ActionsService has the operations on Actions. Actions, deprecated on 8 August 2023 in favour of tasks.
 type ActionsService struct{ client *rest.Client }
 

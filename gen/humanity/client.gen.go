@@ -174,6 +174,9 @@ func (c *Client) Call(ctx context.Context, method, path string, query url.Values
 	return c.rest.Call(ctx, method, path, query, in, out, opts...)
 }
 
+// Core returns what the client's calls go through: for code that describes calls by package call. Callers of the methods don't need it.
+func (c *Client) Core() *rest.Client { return c.rest }
+
 // AvailabilityService has the operations on Availability. When employees can work, by the week and for single
 // days.
 type AvailabilityService struct{ client *rest.Client }

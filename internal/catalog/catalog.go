@@ -139,3 +139,7 @@ func (c *Catalog) fill(s *spec.Schema) *spec.Schema {
 	c.doc.Fill(s)
 	return s
 }
+
+// FormWords says how the fields of a schema that is sent as a form are written, in the words of call.EncodeForm; "x-extra" is for fields
+// that the schema doesn't name.
+func (c *Catalog) FormWords(schema string) map[string]string { return c.prose.Forms[schema] }

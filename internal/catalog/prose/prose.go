@@ -26,6 +26,9 @@ type Vendor struct {
 	// items of a list as of a field itself, "*" for a field without a name of its own. "" is the schema. Where a schema that is
 	// written says nothing, what the schema says that it was derived from holds.
 	Schemas map[string]map[string]string `json:"schemas"`
+	// Forms say of schemas that are sent as forms how their fields are written, in the words of call.EncodeForm, by the names of the schema
+	// and of the field; "x-extra" is for fields without a name of their own.
+	Forms map[string]map[string]string `json:"forms"`
 }
 
 // Service is a group of operations: a field of the Go client, or of one of the packages below the client's.

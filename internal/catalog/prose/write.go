@@ -19,13 +19,15 @@ func (v *Vendor) Encode() ([]byte, error) {
 		}
 		out.Truncate(max(0, out.Len()-1)) // the line break
 	}
+	out.WriteString("{")
 	for _, head := range [...]struct{ name, text string }{{"title", v.Title}, {"description", v.Description}, {"server", v.Server}} {
-		out.WriteString("{,"[min(out.Len(), 1):][:1] + "\n")
+		out.WriteString("\n")
 		write(head.name)
 		out.WriteString(": ")
 		write(head.text)
+		out.WriteString(",")
 	}
-	out.WriteString(",\n\"services\": [")
+	out.WriteString("\n\"services\": [")
 	for i, service := range v.Services {
 		out.WriteString(",\n"[min(i, 1)^1:])
 		write(service)
@@ -34,6 +36,7 @@ func (v *Vendor) Encode() ([]byte, error) {
 	section(&out, write, "parameters", v.Parameters)
 	section(&out, write, "operations", v.Operations)
 	section(&out, write, "schemas", v.Schemas)
+	section(&out, write, "forms", v.Forms)
 	out.WriteString("\n}\n")
 	return out.Bytes(), failed
 }

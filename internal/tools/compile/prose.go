@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -55,6 +56,13 @@ func writeProse(doc *source.Document, output, file string) error {
 		}
 		if len(found) > 0 {
 			out.Schemas[name] = found
+		}
+	}
+	out.Forms = doc.FormTags(func(string, ...any) {}) // what is wrong with them, the check of the document says
+	for name, fields := range out.Forms {
+		maps.DeleteFunc(fields, func(_, words string) bool { return words == "" })
+		if len(fields) == 0 {
+			delete(out.Forms, name)
 		}
 	}
 	data, err := out.Encode()

@@ -1,0 +1,237 @@
+package invoke
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/oauth2"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/gen/halo"
+	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
+	"github.com/seed-8da6be54/vendorkit/gen/humanity"
+	"github.com/seed-8da6be54/vendorkit/internal/catalog"
+	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+	"github.com/seed-8da6be54/vendorkit/vendortest"
+)
+
+func offers(t *testing.T, vendor string) *catalog.Catalog {
+	t.Helper()
+	c, err := catalog.Open(vendor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func operation(t *testing.T, c *catalog.Catalog, name string) *catalog.Operation {
+	t.Helper()
+	op, err := c.Operation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return op
+}
+
+func params(t *testing.T, pairs ...string) (list []Param) {
+	t.Helper()
+	for _, pair := range pairs {
+		p, err := ParseParam(pair)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+func TestWhatDoesntFitIsRefusedByName(t *testing.T) {
+	t.Parallel()
+	catalogs := map[string]*catalog.Catalog{}
+	for _, vendor := range catalog.Vendors() {
+		catalogs[vendor] = offers(t, vendor)
+	}
+	for _, test := range []struct {
+		vendor, operation string
+		params            []string
+		body, want        string
+	}{
+		{"halo", "listTickets", []string{"agentid=7"}, "", `param agentid: listTickets has no such parameter; did you mean "agent_id"?`},
+		{"halo", "listTickets", []string{"agent_id=seven"}, "", `param agent_id: "seven" is no whole number; expected integer`},
+		{"halo", "listTickets", []string{"agent_id=9223372036854775808"}, "", `is no whole number`},
+		{"halo", "listTickets", []string{"agent_id=1", "agent_id=2"}, "", `param agent_id: it is given 2 times, and takes one value`},
+		{"halo", "listTickets", []string{"agent=1,two"}, "", `param agent: "two" is no whole number`},
+		{"halo", "listTickets", []string{"closed_only=yes"}, "", `param closed_only: "yes" is neither true nor false`},
+		{"halo", "listTickets", []string{"domain=req"}, "", `param domain: "req" isn't one of reqs, opps, prjs; did you mean "reqs"?`},
+		{"halo", "listTickets", []string{"utcoffset=NaN"}, "", `is no number`},
+		{"halo", "getTicket", nil, "", `param id: it is required by getTicket (integer)`},
+		{"halo", "getTicket", []string{"id="}, "", `param id: "" is no whole number`},
+		{"halo", "getAction", []string{"id=7"}, "", `param ticket_id: it is required by getAction`},
+		{"halo", "listTickets", nil, `{}`, `body: listTickets takes none`},
+		{"halo", "saveTickets", nil, "", `body: saveTickets needs one: JSON, list of TicketInput`},
+		{"halo", "saveTickets", nil, "[", `body: it isn't JSON: unexpected end of JSON input at line 1, column 1`},
+		{"halo", "saveTickets", nil, "[{\n \"a\": x}]", `at line 2, column 7`},
+		{"halo", "saveTickets", nil, "[]", `body: there are no records in it`},
+		{"halo", "saveTickets", nil, "[7]", `body: item 1 is no object`},
+		{"halo", "saveTickets", nil, `"x"`, `body: saveTickets takes records; expected a JSON list of objects, or one object`},
+		{"halo", "saveTickets", nil, `[{"id":1},{"summary":"new"}]`, `1 records have an id and 1 have none`},
+		{"halo", "saveTickets", nil, `[{"id":1,"ID":2}]`, `several ids`},
+		{"holaspirit", "getCircle", []string{"organization_id=a"}, "", `param circle_id: it is required`},
+		{"holaspirit", "getCircle", []string{"organization_id=..", "circle_id=b"}, "", `param organization_id: path parameter organization_id must have no`},
+		{"holaspirit", "getMe", []string{"x=1"}, "", `param x: getMe has no parameters`},
+		{"humanity", "listShifts", []string{"start_date=tomorrow"}, "", `param start_date: "tomorrow" is no date such as 2026-01-31`},
+		{"humanity", "createShift", nil, `[]`, `body: expected a JSON object with the fields of the form`},
+		{"humanity", "createEmployee", nil, `{"name":[1]}`, `body: field name: a list is found; expected string`},
+		{"humanity", "createLocation", nil, `{"nmae":"x","type":1}`, `body: `},
+		{"halo", "uploadImageAttachments", nil, `{"file":"report.pdf"}`, `expected "@FILE", the file to send`},
+	} {
+		c := catalogs[test.vendor]
+		op, err := c.Operation(test.operation)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		var body []byte
+		if test.body != "" {
+			body = []byte(test.body)
+		}
+		_, err = New(c, nil).Prepare(op, Input{Params: params(t, test.params...), Body: body})
+		fault, ok := errors.AsType[*InputError](err)
+		if !ok || !strings.Contains(fault.Error(), test.want) {
+			t.Errorf("%s %v %s:\n got %v\nwant %s", test.operation, test.params, test.body, err, test.want)
+		}
+	}
+}
+
+func TestParseParam(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]Param{"a=b": {"a", "b"}, "a=": {"a", ""}, "a=b=c": {"a", "b=c"}, "filter[name_cont]= x ": {"filter[name_cont]", " x "}} {
+		if got, err := ParseParam(text); err != nil || got != want {
+			t.Errorf("%q is %v, %v", text, got, err)
+		}
+	}
+	for text, want := range map[string]string{"a": `param: "a" has no =; give name=value`, "=b": "no name in front of the =", "": "has no ="} {
+		if _, err := ParseParam(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+func TestFieldsOfABodyThatTheDocumentLacksAreAWarning(t *testing.T) {
+	t.Parallel()
+	c := offers(t, "halo")
+	call, err := New(c, nil).Prepare(operation(t, c, "saveTickets"), Input{Body: []byte(`{"sumary":"x","id":7}`)})
+	if err != nil || call.Changes != 1 || call.Creates != 0 || !slices.Equal(call.Warnings, []string{`the document has no field "sumary"; did you mean "summary"?`}) {
+		t.Errorf("%+v, %v", call, err)
+	}
+}
+
+// TestEveryPageOfEveryKindOfList compares the rows of an iteration with the simulator's records, and goes on from every page's cursor.
+func TestEveryPageOfEveryKindOfList(t *testing.T) {
+	t.Parallel()
+	server := vendortest.NewHolaspirit(t, vendortest.WithRecords(230))
+	given := server.Credentials()
+	source := auth.FromOAuth2(oauth2.StaticTokenSource(&oauth2.Token{AccessToken: given.AccessToken}))
+	client, err := holaspirit.NewClient(server.URL, holaspirit.WithRequestEditorFn(auth.Bearer(source, server.URL)), rest.WithoutPacing())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := offers(t, "holaspirit")
+	call, err := New(c, client.Core()).Prepare(operation(t, c, "listMembers"), Input{Params: params(t, "organization_id="+given.OrganizationID)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := func(from rest.Cursor) (found []string, cursors []rest.Cursor) {
+		for page, err := range call.Pages(t.Context(), from) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, row := range page.Rows {
+				var record struct{ ID string }
+				if err := json.Unmarshal(row, &record); err != nil || record.ID == "" {
+					t.Fatalf("%s: %v", row, err)
+				}
+				found = append(found, record.ID)
+			}
+			cursors = append(cursors, page.Next)
+		}
+		return found, cursors
+	}
+	all, cursors := ids("")
+	if len(cursors) < 2 || cursors[len(cursors)-1] != "" {
+		t.Errorf("the pages' cursors are %q", cursors)
+	}
+	if sorted := slices.Compact(slices.Sorted(slices.Values(all))); len(sorted) != len(all) || len(all) < 200 {
+		t.Errorf("%d rows, %d of them different", len(all), len(sorted))
+	}
+	rest, _ := ids(cursors[0])
+	if !slices.Equal(rest, all[len(all)-len(rest):]) || len(rest) == 0 || len(rest) == len(all) {
+		t.Errorf("from %q on there are %d rows, not the last of %d", cursors[0], len(rest), len(all))
+	}
+	for _, err := range call.Pages(t.Context(), "nonsense") {
+		if fault, ok := errors.AsType[*InputError](err); !ok || fault.Part != "from" {
+			t.Errorf("a cursor of another kind: %v", err)
+		}
+	}
+}
+
+func TestShowSendsNothingAndHidesSecrets(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		vendor, operation string
+		params            []string
+		body              string
+		want, hidden      []string
+	}{
+		{"halo", "saveTickets", nil, `[{"summary":"Printer & co"}]`, []string{"POST https://api.example.com/Tickets", "Authorization: Bearer [secret]", `[{"summary":"Printer \u0026 co"}]`}, nil},
+		{"humanity", "createEmployee", nil, `{"name":"Ann","email":"a@example.com","password":"planted-password"}`, []string{"password=[secret]", "name=Ann", "access_token=[secret]"}, []string{"planted-password"}},
+		{"holaspirit", "listMembers", []string{"organization_id=a/b"}, "", []string{"GET https://api.example.com/api/organizations/a%2Fb/members"}, nil},
+	} {
+		c := offers(t, test.vendor)
+		in := Input{Params: params(t, test.params...), File: func(string) (value.File, error) { return value.File{}, errors.New("no files") }}
+		if test.body != "" {
+			in.Body = []byte(test.body)
+		}
+		_, shown, err := Show(t.Context(), c, func(opts ...rest.ClientOption) (*rest.Client, error) {
+			return plainClient(test.vendor, "https://api.example.com", opts...)
+		}, operation(t, c, test.operation), in)
+		if err != nil {
+			t.Errorf("%s: %v", test.operation, err)
+			continue
+		}
+		var text strings.Builder
+		text.WriteString(shown.Method + " " + shown.URL + "\n")
+		for name, values := range shown.Header {
+			text.WriteString(name + ": " + strings.Join(values, ", ") + "\n")
+		}
+		text.Write(shown.Body)
+		for _, want := range test.want {
+			if !strings.Contains(text.String(), want) {
+				t.Errorf("%s: %q isn't in\n%s", test.operation, want, text.String())
+			}
+		}
+		for _, hidden := range test.hidden {
+			if strings.Contains(text.String(), hidden) {
+				t.Errorf("%s shows %q:\n%s", test.operation, hidden, text.String())
+			}
+		}
+	}
+}
+
+// plainClient has no credential.
+func plainClient(vendor, base string, opts ...rest.ClientOption) (*rest.Client, error) {
+	switch vendor {
+	case "halo":
+		c, err := halo.NewClient(base, opts...)
+		return c.Core(), err
+	case "humanity":
+		c, err := humanity.NewClient(base, opts...)
+		return c.Core(), err
+	}
+	c, err := holaspirit.NewClient(base, opts...)
+	return c.Core(), err
+}
