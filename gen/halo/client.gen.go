@@ -209,152 +209,289 @@ func (c *Client) Core() *rest.Client { return c.rest }
 
 // ActionsService has the operations on Actions. What was done on tickets: notes, e-mails, time entries, changes
 // of status. An action is made by an outcome.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ActionsService struct{ client *rest.Client }
 
 // AttachmentsService has the operations on Attachments. Files on tickets, actions and other records, and the
 // images within texts.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AttachmentsService struct{ client *rest.Client }
 
 // FeedbackService has the operations on Feedback. Feedback of users on tickets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type FeedbackService struct{ client *rest.Client }
 
 // TicketApprovalsService has the operations on TicketApprovals. Approvals that tickets wait for or have had.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TicketApprovalsService struct{ client *rest.Client }
 
 // TicketsService has the operations on Tickets. Tickets: incidents, requests, problems, changes. The server's
 // own word for them is faults.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TicketsService struct{ client *rest.Client }
 
 // ToDosService has the operations on ToDos. To-do items of tickets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ToDosService struct{ client *rest.Client }
 
 // CannedTextsService has the operations on CannedTexts. Texts that agents insert.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CannedTextsService struct{ client *rest.Client }
 
 // CategoriesService has the operations on Categories. Categories of tickets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CategoriesService struct{ client *rest.Client }
 
 // PrioritiesService has the operations on Priorities. Priorities, each of one SLA.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PrioritiesService struct{ client *rest.Client }
 
 // SLAsService has the operations on SLAs. Service level agreements.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SLAsService struct{ client *rest.Client }
 
 // StatusesService has the operations on Statuses. Statuses of tickets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type StatusesService struct{ client *rest.Client }
 
 // TicketTypesService has the operations on TicketTypes. Ticket types. The server's own word for them is request
 // types.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TicketTypesService struct{ client *rest.Client }
 
 // AddressesService has the operations on Addresses.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AddressesService struct{ client *rest.Client }
 
 // CRMNotesService has the operations on CRMNotes. Notes on customers.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CRMNotesService struct{ client *rest.Client }
 
 // ClientsService has the operations on Clients. Customers. The server's own word for them is areas.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ClientsService struct{ client *rest.Client }
 
 // OrganisationsService has the operations on Organisations. Organisations: the companies that run this instance.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type OrganisationsService struct{ client *rest.Client }
 
 // SitesService has the operations on Sites. Sites of customers; users and assets belong to one.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SitesService struct{ client *rest.Client }
 
 // SuppliersService has the operations on Suppliers.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SuppliersService struct{ client *rest.Client }
 
 // TopLevelsService has the operations on TopLevels. The levels above customers.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TopLevelsService struct{ client *rest.Client }
 
 // UsersService has the operations on Users. End users: the people of customers, and contacts of opportunities.
 // People who work in Halo are Agents.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type UsersService struct{ client *rest.Client }
 
 // AgentsService has the operations on Agents. Agents: the people who work in Halo.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AgentsService struct{ client *rest.Client }
 
 // TeamsService has the operations on Teams. Teams of agents.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TeamsService struct{ client *rest.Client }
 
 // AssetsService has the operations on Assets. Assets, also called configuration items and devices.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AssetsService struct{ client *rest.Client }
 
 // SoftwareLicencesService has the operations on SoftwareLicences. Licences and subscriptions of software.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SoftwareLicencesService struct{ client *rest.Client }
 
 // AppointmentsService has the operations on Appointments. Appointments and tasks of agents.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AppointmentsService struct{ client *rest.Client }
 
 // HolidaysService has the operations on Holidays. Holidays and leave.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type HolidaysService struct{ client *rest.Client }
 
 // WorkdaysService has the operations on Workdays. Working hours.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type WorkdaysService struct{ client *rest.Client }
 
 // ExpensesService has the operations on Expenses.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ExpensesService struct{ client *rest.Client }
 
 // TimesheetEventsService has the operations on TimesheetEvents. Entries of timesheets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TimesheetEventsService struct{ client *rest.Client }
 
 // TimesheetsService has the operations on Timesheets. Timesheets of agents, a day each.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TimesheetsService struct{ client *rest.Client }
 
 // ProjectsService has the operations on Projects. Projects. They are tickets of another domain and have their
 // fields.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ProjectsService struct{ client *rest.Client }
 
 // ContractsService has the operations on Contracts. Contracts with customers.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ContractsService struct{ client *rest.Client }
 
 // ClientPrepayService has the operations on ClientPrepay. Prepaid hours and amounts of customers.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ClientPrepayService struct{ client *rest.Client }
 
 // CurrenciesService has the operations on Currencies.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CurrenciesService struct{ client *rest.Client }
 
 // InvoicePaymentsService has the operations on InvoicePayments.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type InvoicePaymentsService struct{ client *rest.Client }
 
 // InvoicesService has the operations on Invoices. Invoices and their lines.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type InvoicesService struct{ client *rest.Client }
 
 // RecurringInvoicesService has the operations on RecurringInvoices. Recurring invoices: templates from which
 // invoices are made by schedule. They have the fields of invoices.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type RecurringInvoicesService struct{ client *rest.Client }
 
 // TaxesService has the operations on Taxes.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TaxesService struct{ client *rest.Client }
 
 // OpportunitiesService has the operations on Opportunities. Opportunities. They are tickets of another domain
 // and have their fields.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type OpportunitiesService struct{ client *rest.Client }
 
 // QuotationsService has the operations on Quotations. Quotes and their lines.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type QuotationsService struct{ client *rest.Client }
 
 // ItemsService has the operations on Items. Items: the product catalogue.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ItemsService struct{ client *rest.Client }
 
 // KBArticlesService has the operations on KBArticles. Articles of the knowledge base.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type KBArticlesService struct{ client *rest.Client }
 
 // SearchService has the operations on Search. The search over everything.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type SearchService struct{ client *rest.Client }
 
 // ReportDataService has the operations on ReportData. Data of published reports.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ReportDataService struct{ client *rest.Client }
 
 // ReportsService has the operations on Reports. Reports, and running them: a report's SQL may be stored or sent
 // along.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ReportsService struct{ client *rest.Client }
 
 // AuthInfoService has the operations on AuthInfo. Where tokens come from; needs no login. Package auth reads it.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type AuthInfoService struct{ client *rest.Client }
 
 // InstanceInfoService has the operations on InstanceInfo. What the instance says of itself.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type InstanceInfoService struct{ client *rest.Client }
 
 // List lists actions.
@@ -416,7 +553,7 @@ func (s *ActionsService) All(ctx context.Context, params *ListActionsParams, opt
 	return rest.All[*ActionList, *ActionSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ActionsService) Pages(ctx context.Context, params *ListActionsParams, opts ...CallOption) iter.Seq2[rest.Page[*ActionList], error] {
 	return rest.Pages[*ActionList](ctx, s.client, s.listCall(params), opts)
 }
@@ -515,6 +652,8 @@ func (s *ActionsService) Delete(ctx context.Context, id int64, params *DeleteAct
 //
 // An action's id is its number within its ticket, so the ticket must be named.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Actions/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
@@ -574,7 +713,7 @@ func (s *AddressesService) All(ctx context.Context, params *ListAddressesParams,
 	return rest.All[*[]Address, *Address](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AddressesService) Pages(ctx context.Context, params *ListAddressesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]Address], error] {
 	return rest.Pages[*[]Address](ctx, s.client, s.listCall(params), opts)
 }
@@ -625,6 +764,8 @@ func (s *AddressesService) Delete(ctx context.Context, id int64, opts ...CallOpt
 }
 
 // Get gets an address.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Address/{id}
 //
@@ -724,7 +865,7 @@ func (s *AgentsService) All(ctx context.Context, params *ListAgentsParams, opts 
 	return rest.All[*[]AgentSummary, *AgentSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AgentsService) Pages(ctx context.Context, params *ListAgentsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]AgentSummary], error] {
 	return rest.Pages[*[]AgentSummary](ctx, s.client, s.listCall(params), opts)
 }
@@ -804,6 +945,8 @@ func (s *AgentsService) Delete(ctx context.Context, id int64, opts ...CallOption
 }
 
 // Get gets an agent.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Agent/{id}
 //
@@ -898,7 +1041,7 @@ func (s *AppointmentsService) All(ctx context.Context, params *ListAppointmentsP
 	return rest.All[*[]AppointmentSummary, *AppointmentSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AppointmentsService) Pages(ctx context.Context, params *ListAppointmentsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]AppointmentSummary], error] {
 	return rest.Pages[*[]AppointmentSummary](ctx, s.client, s.listCall(params), opts)
 }
@@ -994,6 +1137,8 @@ func (s *AppointmentsService) Delete(ctx context.Context, id int64, params *Dele
 }
 
 // Get gets an appointment.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Appointment/{id}
 //
@@ -1119,7 +1264,7 @@ func (s *AssetsService) All(ctx context.Context, params *ListAssetsParams, opts 
 	return rest.All[*AssetList, *AssetSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AssetsService) Pages(ctx context.Context, params *ListAssetsParams, opts ...CallOption) iter.Seq2[rest.Page[*AssetList], error] {
 	return rest.Pages[*AssetList](ctx, s.client, s.listCall(params), opts)
 }
@@ -1208,6 +1353,8 @@ func (s *AssetsService) Delete(ctx context.Context, id int64, opts ...CallOption
 
 // Get gets an asset.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Asset/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
@@ -1278,7 +1425,7 @@ func (s *AttachmentsService) All(ctx context.Context, params *ListAttachmentsPar
 	return rest.All[*AttachmentList, *AttachmentSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AttachmentsService) Pages(ctx context.Context, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[rest.Page[*AttachmentList], error] {
 	return rest.Pages[*AttachmentList](ctx, s.client, s.listCall(params), opts)
 }
@@ -1626,6 +1773,8 @@ func (s *AttachmentsService) Delete(ctx context.Context, id int64, opts ...CallO
 //
 // The file's bytes, with its name in Content-Disposition: so clients found, though the document says text.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Attachment/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The document says text; clients get the file.
@@ -1686,7 +1835,7 @@ func (s *CRMNotesService) All(ctx context.Context, params *ListCRMNotesParams, o
 	return rest.All[*[]CRMNote, *CRMNote](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CRMNotesService) Pages(ctx context.Context, params *ListCRMNotesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]CRMNote], error] {
 	return rest.Pages[*[]CRMNote](ctx, s.client, s.listCall(params), opts)
 }
@@ -1738,6 +1887,8 @@ func (s *CRMNotesService) Delete(ctx context.Context, id int64, opts ...CallOpti
 
 // Get gets a CRM note.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /CRMNote/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -1786,7 +1937,7 @@ func (s *CannedTextsService) All(ctx context.Context, params *ListCannedTextsPar
 	return rest.All[*[]CannedText, *CannedText](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CannedTextsService) Pages(ctx context.Context, params *ListCannedTextsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]CannedText], error] {
 	return rest.Pages[*[]CannedText](ctx, s.client, s.listCall(params), opts)
 }
@@ -1855,6 +2006,8 @@ func (s *CannedTextsService) Delete(ctx context.Context, id int64, opts ...CallO
 
 // Get gets a canned text.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /CannedText/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -1902,7 +2055,7 @@ func (s *CategoriesService) All(ctx context.Context, params *ListCategoriesParam
 	return rest.All[*[]Category, *Category](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CategoriesService) Pages(ctx context.Context, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]Category], error] {
 	return rest.Pages[*[]Category](ctx, s.client, s.listCall(params), opts)
 }
@@ -1953,6 +2106,8 @@ func (s *CategoriesService) Delete(ctx context.Context, id int64, opts ...CallOp
 }
 
 // Get gets a category.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Category/{id}
 //
@@ -2047,7 +2202,7 @@ func (s *ClientsService) All(ctx context.Context, params *ListClientsParams, opt
 	return rest.All[*CustomerList, *CustomerSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ClientsService) Pages(ctx context.Context, params *ListClientsParams, opts ...CallOption) iter.Seq2[rest.Page[*CustomerList], error] {
 	return rest.Pages[*CustomerList](ctx, s.client, s.listCall(params), opts)
 }
@@ -2144,6 +2299,8 @@ func (s *ClientsService) Delete(ctx context.Context, id int64, opts ...CallOptio
 
 // Get gets a client.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Client/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
@@ -2221,7 +2378,7 @@ func (s *ContractsService) All(ctx context.Context, params *ListContractsParams,
 	return rest.All[*ContractList, *ContractSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ContractsService) Pages(ctx context.Context, params *ListContractsParams, opts ...CallOption) iter.Seq2[rest.Page[*ContractList], error] {
 	return rest.Pages[*ContractList](ctx, s.client, s.listCall(params), opts)
 }
@@ -2303,6 +2460,8 @@ func (s *ContractsService) Delete(ctx context.Context, id int64, opts ...CallOpt
 
 // Get gets a contract.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ClientContract/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
@@ -2367,7 +2526,7 @@ func (s *ClientPrepayService) All(ctx context.Context, params *ListClientPrepayP
 	return rest.All[*[]ClientPrepayEntry, *ClientPrepayEntry](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ClientPrepayService) Pages(ctx context.Context, params *ListClientPrepayParams, opts ...CallOption) iter.Seq2[rest.Page[*[]ClientPrepayEntry], error] {
 	return rest.Pages[*[]ClientPrepayEntry](ctx, s.client, s.listCall(params), opts)
 }
@@ -2436,6 +2595,8 @@ func (s *ClientPrepayService) Delete(ctx context.Context, id int64, opts ...Call
 
 // Get gets a client prepay entry.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ClientPrepay/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -2475,7 +2636,7 @@ func (s *CurrenciesService) All(ctx context.Context, opts ...CallOption) iter.Se
 	return rest.All[*[]Currency, *Currency](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CurrenciesService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*[]Currency], error] {
 	return rest.Pages[*[]Currency](ctx, s.client, s.listCall(), opts)
 }
@@ -2527,6 +2688,8 @@ func (s *CurrenciesService) Delete(ctx context.Context, id int64, opts ...CallOp
 
 // Get gets a currency.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Currency/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -2566,7 +2729,7 @@ func (s *ExpensesService) All(ctx context.Context, opts ...CallOption) iter.Seq2
 	return rest.All[*[]Expense, *Expense](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ExpensesService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*[]Expense], error] {
 	return rest.Pages[*[]Expense](ctx, s.client, s.listCall(), opts)
 }
@@ -2641,7 +2804,7 @@ func (s *FeedbackService) All(ctx context.Context, opts ...CallOption) iter.Seq2
 	return rest.All[*[]FeedbackEntry, *FeedbackEntry](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *FeedbackService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*[]FeedbackEntry], error] {
 	return rest.Pages[*[]FeedbackEntry](ctx, s.client, s.listCall(), opts)
 }
@@ -2705,6 +2868,8 @@ func (s *FeedbackService) Delete(ctx context.Context, id int64, opts ...CallOpti
 
 // Get gets a feedback entry.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Feedback/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -2758,7 +2923,7 @@ func (s *HolidaysService) All(ctx context.Context, params *ListHolidaysParams, o
 	return rest.All[*[]Holiday, *Holiday](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *HolidaysService) Pages(ctx context.Context, params *ListHolidaysParams, opts ...CallOption) iter.Seq2[rest.Page[*[]Holiday], error] {
 	return rest.Pages[*[]Holiday](ctx, s.client, s.listCall(params), opts)
 }
@@ -2809,6 +2974,8 @@ func (s *HolidaysService) Delete(ctx context.Context, id string, opts ...CallOpt
 }
 
 // Get gets a holiday.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Holiday/{id}
 //
@@ -2924,7 +3091,7 @@ func (s *InvoicesService) All(ctx context.Context, params *ListInvoicesParams, o
 	return rest.All[*InvoiceList, *Invoice](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *InvoicesService) Pages(ctx context.Context, params *ListInvoicesParams, opts ...CallOption) iter.Seq2[rest.Page[*InvoiceList], error] {
 	return rest.Pages[*InvoiceList](ctx, s.client, s.listCall(params), opts)
 }
@@ -3017,7 +3184,7 @@ func (s *InvoicesService) AllGetLines(ctx context.Context, opts ...CallOption) i
 	return rest.All[*InvoiceList, *Invoice](ctx, s.client, s.getLinesCall(), opts)
 }
 
-// PagesGetLines iterates over the pages that GetLines gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// PagesGetLines iterates over the pages that GetLines gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *InvoicesService) PagesGetLines(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*InvoiceList], error] {
 	return rest.Pages[*InvoiceList](ctx, s.client, s.getLinesCall(), opts)
 }
@@ -3055,6 +3222,8 @@ func (s *InvoicesService) Delete(ctx context.Context, id int64, params *DeleteIn
 }
 
 // Get gets an invoice.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Invoice/{id}
 //
@@ -3130,7 +3299,7 @@ func (s *InvoicePaymentsService) All(ctx context.Context, params *ListInvoicePay
 	return rest.All[*[]InvoicePayment, *InvoicePayment](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *InvoicePaymentsService) Pages(ctx context.Context, params *ListInvoicePaymentsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]InvoicePayment], error] {
 	return rest.Pages[*[]InvoicePayment](ctx, s.client, s.listCall(params), opts)
 }
@@ -3181,6 +3350,8 @@ func (s *InvoicePaymentsService) Delete(ctx context.Context, id int64, opts ...C
 }
 
 // Get gets an invoice payment.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /InvoicePayment/{id}
 //
@@ -3267,7 +3438,7 @@ func (s *ItemsService) All(ctx context.Context, params *ListItemsParams, opts ..
 	return rest.All[*[]Item, *Item](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ItemsService) Pages(ctx context.Context, params *ListItemsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]Item], error] {
 	return rest.Pages[*[]Item](ctx, s.client, s.listCall(params), opts)
 }
@@ -3333,6 +3504,8 @@ func (s *ItemsService) Delete(ctx context.Context, id int64, opts ...CallOption)
 }
 
 // Get gets an item.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Item/{id}
 //
@@ -3415,7 +3588,7 @@ func (s *KBArticlesService) All(ctx context.Context, params *ListKBArticlesParam
 	return rest.All[*KBArticleList, *KBArticleSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *KBArticlesService) Pages(ctx context.Context, params *ListKBArticlesParams, opts ...CallOption) iter.Seq2[rest.Page[*KBArticleList], error] {
 	return rest.Pages[*KBArticleList](ctx, s.client, s.listCall(params), opts)
 }
@@ -3498,6 +3671,8 @@ func (s *KBArticlesService) Delete(ctx context.Context, id int64, opts ...CallOp
 }
 
 // Get gets a KB article.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /KBArticle/{id}
 //
@@ -3740,7 +3915,7 @@ func (s *OpportunitiesService) All(ctx context.Context, params *ListOpportunitie
 	return rest.All[*TicketList, *TicketSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *OpportunitiesService) Pages(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[rest.Page[*TicketList], error] {
 	return rest.Pages[*TicketList](ctx, s.client, s.listCall(params), opts)
 }
@@ -3810,6 +3985,8 @@ func (s *OpportunitiesService) Delete(ctx context.Context, id int64, params *Del
 
 // Get gets an opportunity.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Opportunities/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
@@ -3874,7 +4051,7 @@ func (s *OrganisationsService) All(ctx context.Context, opts ...CallOption) iter
 	return rest.All[*[]Organisation, *Organisation](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *OrganisationsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*[]Organisation], error] {
 	return rest.Pages[*[]Organisation](ctx, s.client, s.listCall(), opts)
 }
@@ -3926,6 +4103,8 @@ func (s *OrganisationsService) Delete(ctx context.Context, id int64, opts ...Cal
 
 // Get gets an organisation.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Organisation/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -3969,7 +4148,7 @@ func (s *PrioritiesService) All(ctx context.Context, params *ListPrioritiesParam
 	return rest.All[*[]Priority, *Priority](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PrioritiesService) Pages(ctx context.Context, params *ListPrioritiesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]Priority], error] {
 	return rest.Pages[*[]Priority](ctx, s.client, s.listCall(params), opts)
 }
@@ -4020,6 +4199,8 @@ func (s *PrioritiesService) Delete(ctx context.Context, id string, opts ...CallO
 }
 
 // Get gets a priority.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Priority/{id}
 //
@@ -4259,7 +4440,7 @@ func (s *ProjectsService) All(ctx context.Context, params *ListProjectsParams, o
 	return rest.All[*TicketList, *TicketSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ProjectsService) Pages(ctx context.Context, params *ListProjectsParams, opts ...CallOption) iter.Seq2[rest.Page[*TicketList], error] {
 	return rest.Pages[*TicketList](ctx, s.client, s.listCall(params), opts)
 }
@@ -4328,6 +4509,8 @@ func (s *ProjectsService) Delete(ctx context.Context, id int64, params *DeletePr
 }
 
 // Get gets a project.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Projects/{id}
 //
@@ -4427,7 +4610,7 @@ func (s *QuotationsService) All(ctx context.Context, params *ListQuotationsParam
 	return rest.All[*QuotationList, *Quotation](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *QuotationsService) Pages(ctx context.Context, params *ListQuotationsParams, opts ...CallOption) iter.Seq2[rest.Page[*QuotationList], error] {
 	return rest.Pages[*QuotationList](ctx, s.client, s.listCall(params), opts)
 }
@@ -4523,6 +4706,8 @@ func (s *QuotationsService) Delete(ctx context.Context, id int64, opts ...CallOp
 }
 
 // Get gets a quotation.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Quotation/{id}
 //
@@ -4623,7 +4808,7 @@ func (s *RecurringInvoicesService) All(ctx context.Context, params *ListRecurrin
 	return rest.All[*InvoiceList, *Invoice](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *RecurringInvoicesService) Pages(ctx context.Context, params *ListRecurringInvoicesParams, opts ...CallOption) iter.Seq2[rest.Page[*InvoiceList], error] {
 	return rest.Pages[*InvoiceList](ctx, s.client, s.listCall(params), opts)
 }
@@ -4738,6 +4923,8 @@ func (s *RecurringInvoicesService) Delete(ctx context.Context, id int64, params 
 
 // Get gets a recurring invoice.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /RecurringInvoice/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
@@ -4803,7 +4990,7 @@ func (s *ReportsService) All(ctx context.Context, params *ListReportsParams, opt
 	return rest.All[*ReportList, *ReportSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ReportsService) Pages(ctx context.Context, params *ListReportsParams, opts ...CallOption) iter.Seq2[rest.Page[*ReportList], error] {
 	return rest.Pages[*ReportList](ctx, s.client, s.listCall(params), opts)
 }
@@ -4904,6 +5091,8 @@ func (s *ReportsService) Delete(ctx context.Context, id int64, opts ...CallOptio
 
 // Get gets a report.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Report/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
@@ -4974,7 +5163,7 @@ func (s *SLAsService) All(ctx context.Context, params *ListSLAsParams, opts ...C
 	return rest.All[*[]SLA, *SLA](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SLAsService) Pages(ctx context.Context, params *ListSLAsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]SLA], error] {
 	return rest.Pages[*[]SLA](ctx, s.client, s.listCall(params), opts)
 }
@@ -5025,6 +5214,8 @@ func (s *SLAsService) Delete(ctx context.Context, id int64, opts ...CallOption) 
 }
 
 // Get gets an SLA.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /SLA/{id}
 //
@@ -5129,7 +5320,7 @@ func (s *SitesService) All(ctx context.Context, params *ListSitesParams, opts ..
 	return rest.All[*SiteList, *SiteSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SitesService) Pages(ctx context.Context, params *ListSitesParams, opts ...CallOption) iter.Seq2[rest.Page[*SiteList], error] {
 	return rest.Pages[*SiteList](ctx, s.client, s.listCall(params), opts)
 }
@@ -5192,6 +5383,8 @@ func (s *SitesService) Delete(ctx context.Context, id int64, opts ...CallOption)
 }
 
 // Get gets a site.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Site/{id}
 //
@@ -5260,7 +5453,7 @@ func (s *SoftwareLicencesService) All(ctx context.Context, params *ListSoftwareL
 	return rest.All[*[]SoftwareLicence, *SoftwareLicence](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SoftwareLicencesService) Pages(ctx context.Context, params *ListSoftwareLicencesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]SoftwareLicence], error] {
 	return rest.Pages[*[]SoftwareLicence](ctx, s.client, s.listCall(params), opts)
 }
@@ -5311,6 +5504,8 @@ func (s *SoftwareLicencesService) Delete(ctx context.Context, id int64, opts ...
 }
 
 // Get gets a software licence.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /SoftwareLicence/{id}
 //
@@ -5369,7 +5564,7 @@ func (s *StatusesService) All(ctx context.Context, params *ListStatusesParams, o
 	return rest.All[*[]StatusSummary, *StatusSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *StatusesService) Pages(ctx context.Context, params *ListStatusesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]StatusSummary], error] {
 	return rest.Pages[*[]StatusSummary](ctx, s.client, s.listCall(params), opts)
 }
@@ -5420,6 +5615,8 @@ func (s *StatusesService) Delete(ctx context.Context, id int64, opts ...CallOpti
 }
 
 // Get gets a status.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Status/{id}
 //
@@ -5487,7 +5684,7 @@ func (s *SuppliersService) All(ctx context.Context, params *ListSuppliersParams,
 	return rest.All[*SupplierList, *SupplierSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SuppliersService) Pages(ctx context.Context, params *ListSuppliersParams, opts ...CallOption) iter.Seq2[rest.Page[*SupplierList], error] {
 	return rest.Pages[*SupplierList](ctx, s.client, s.listCall(params), opts)
 }
@@ -5539,6 +5736,8 @@ func (s *SuppliersService) Delete(ctx context.Context, id int64, opts ...CallOpt
 
 // Get gets a supplier.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Supplier/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
@@ -5584,7 +5783,7 @@ func (s *TaxesService) All(ctx context.Context, params *ListTaxesParams, opts ..
 	return rest.All[*[]Tax, *Tax](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TaxesService) Pages(ctx context.Context, params *ListTaxesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]Tax], error] {
 	return rest.Pages[*[]Tax](ctx, s.client, s.listCall(params), opts)
 }
@@ -5635,6 +5834,8 @@ func (s *TaxesService) Delete(ctx context.Context, id int64, opts ...CallOption)
 }
 
 // Get gets a tax.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Tax/{id}
 //
@@ -5698,7 +5899,7 @@ func (s *TeamsService) All(ctx context.Context, params *ListTeamsParams, opts ..
 	return rest.All[*[]TeamSummary, *TeamSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TeamsService) Pages(ctx context.Context, params *ListTeamsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]TeamSummary], error] {
 	return rest.Pages[*[]TeamSummary](ctx, s.client, s.listCall(params), opts)
 }
@@ -5762,6 +5963,8 @@ func (s *TeamsService) Delete(ctx context.Context, id int64, opts ...CallOption)
 
 // Get gets a team.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Team/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -5810,7 +6013,7 @@ func (s *TicketApprovalsService) All(ctx context.Context, params *ListTicketAppr
 	return rest.All[*[]TicketApproval, *TicketApproval](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TicketApprovalsService) Pages(ctx context.Context, params *ListTicketApprovalsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]TicketApproval], error] {
 	return rest.Pages[*[]TicketApproval](ctx, s.client, s.listCall(params), opts)
 }
@@ -5831,6 +6034,8 @@ func (s *TicketApprovalsService) Save(ctx context.Context, body []TicketApproval
 }
 
 // Get gets a ticket approval.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /TicketApproval/{id}
 //
@@ -5910,7 +6115,7 @@ func (s *TicketTypesService) All(ctx context.Context, params *ListTicketTypesPar
 	return rest.All[*[]TicketTypeSummary, *TicketTypeSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TicketTypesService) Pages(ctx context.Context, params *ListTicketTypesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]TicketTypeSummary], error] {
 	return rest.Pages[*[]TicketTypeSummary](ctx, s.client, s.listCall(params), opts)
 }
@@ -5961,6 +6166,8 @@ func (s *TicketTypesService) Delete(ctx context.Context, id int64, opts ...CallO
 }
 
 // Get gets a ticket type.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /TicketType/{id}
 //
@@ -6213,7 +6420,7 @@ func (s *TicketsService) All(ctx context.Context, params *ListTicketsParams, opt
 	return rest.All[*TicketList, *TicketSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TicketsService) Pages(ctx context.Context, params *ListTicketsParams, opts ...CallOption) iter.Seq2[rest.Page[*TicketList], error] {
 	return rest.Pages[*TicketList](ctx, s.client, s.listCall(params), opts)
 }
@@ -6374,8 +6581,10 @@ func (s *TicketsService) Delete(ctx context.Context, id int64, params *DeleteTic
 
 // Get gets a ticket.
 //
-// With IncludeDetails nested records come along; without it many fields are absent. A ticket of several hundred
-// fields holds what belongs to it as lazy JSON: its Decode reads one of them into the type that the field names.
+// A ticket of several hundred fields holds what belongs to it as lazy JSON: its Decode reads one of them into
+// the type that the field names.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Tickets/{id}
 //
@@ -6441,7 +6650,7 @@ func (s *TimesheetsService) All(ctx context.Context, opts ...CallOption) iter.Se
 	return rest.All[*[]Timesheet, *Timesheet](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TimesheetsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*[]Timesheet], error] {
 	return rest.Pages[*[]Timesheet](ctx, s.client, s.listCall(), opts)
 }
@@ -6550,7 +6759,7 @@ func (s *TimesheetEventsService) All(ctx context.Context, params *ListTimesheetE
 	return rest.All[*[]TimesheetEvent, *TimesheetEvent](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TimesheetEventsService) Pages(ctx context.Context, params *ListTimesheetEventsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]TimesheetEvent], error] {
 	return rest.Pages[*[]TimesheetEvent](ctx, s.client, s.listCall(params), opts)
 }
@@ -6614,6 +6823,8 @@ func (s *TimesheetEventsService) Delete(ctx context.Context, id int64, opts ...C
 
 // Get gets a timesheet event.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /TimesheetEvent/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -6656,7 +6867,7 @@ func (s *ToDosService) All(ctx context.Context, params *ListToDosParams, opts ..
 	return rest.All[*[]ToDo, *ToDo](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ToDosService) Pages(ctx context.Context, params *ListToDosParams, opts ...CallOption) iter.Seq2[rest.Page[*[]ToDo], error] {
 	return rest.Pages[*[]ToDo](ctx, s.client, s.listCall(params), opts)
 }
@@ -6772,7 +6983,7 @@ func (s *TopLevelsService) All(ctx context.Context, params *ListTopLevelsParams,
 	return rest.All[*[]TopLevelSummary, *TopLevelSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TopLevelsService) Pages(ctx context.Context, params *ListTopLevelsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]TopLevelSummary], error] {
 	return rest.Pages[*[]TopLevelSummary](ctx, s.client, s.listCall(params), opts)
 }
@@ -6823,6 +7034,8 @@ func (s *TopLevelsService) Delete(ctx context.Context, id int64, opts ...CallOpt
 }
 
 // Get gets a top level.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /TopLevel/{id}
 //
@@ -6931,7 +7144,7 @@ func (s *UsersService) All(ctx context.Context, params *ListUsersParams, opts ..
 	return rest.All[*UserList, *UserSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *UsersService) Pages(ctx context.Context, params *ListUsersParams, opts ...CallOption) iter.Seq2[rest.Page[*UserList], error] {
 	return rest.Pages[*UserList](ctx, s.client, s.listCall(params), opts)
 }
@@ -7028,6 +7241,8 @@ func (s *UsersService) Delete(ctx context.Context, id int64, opts ...CallOption)
 
 // Get gets a user.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Users/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
@@ -7086,7 +7301,7 @@ func (s *WorkdaysService) All(ctx context.Context, params *ListWorkdaysParams, o
 	return rest.All[*[]Workday, *Workday](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *WorkdaysService) Pages(ctx context.Context, params *ListWorkdaysParams, opts ...CallOption) iter.Seq2[rest.Page[*[]Workday], error] {
 	return rest.Pages[*[]Workday](ctx, s.client, s.listCall(params), opts)
 }
@@ -7137,6 +7352,8 @@ func (s *WorkdaysService) Delete(ctx context.Context, id int64, opts ...CallOpti
 }
 
 // Get gets a workday.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Workday/{id}
 //

@@ -140,99 +140,187 @@ func (c *Client) Call(ctx context.Context, method, path string, query url.Values
 func (c *Client) Core() *rest.Client { return c.rest }
 
 // ActionsService has the operations on Actions. Actions, deprecated on 8 August 2023 in favour of tasks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ActionsService struct{ client *rest.Client }
 
 // AttachmentsService has the operations on Attachments. Files and links fastened to other objects.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AttachmentsService struct{ client *rest.Client }
 
 // BackupsService has the operations on Backups. Backups of an organization.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type BackupsService struct{ client *rest.Client }
 
 // BoardsService has the operations on Boards. Task boards.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type BoardsService struct{ client *rest.Client }
 
 // CalendarsService has the operations on Calendars. Connected calendars.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CalendarsService struct{ client *rest.Client }
 
 // CategoriesService has the operations on Categories. Categories of publications and policies.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CategoriesService struct{ client *rest.Client }
 
 // ChartViewsService has the operations on ChartViews. Saved views of the organization chart.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ChartViewsService struct{ client *rest.Client }
 
 // ChecklistsService has the operations on Checklists. Recurring checks that meetings go through.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ChecklistsService struct{ client *rest.Client }
 
 // CirclesService has the operations on Circles. Circles: groups of roles with a purpose of their own.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CirclesService struct{ client *rest.Client }
 
 // ColumnsService has the operations on Columns. Columns of task boards.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ColumnsService struct{ client *rest.Client }
 
 // CustomFieldsService has the operations on CustomFields. Fields that an organization adds to roles or members.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type CustomFieldsService struct{ client *rest.Client }
 
 // DomainsService has the operations on Domains. What a role alone controls.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type DomainsService struct{ client *rest.Client }
 
 // ExportsService has the operations on Exports. Spreadsheets and PDFs, made at once or by a job.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ExportsService struct{ client *rest.Client }
 
 // GOGsService has the operations on GOGs. A path that only an old client names; nothing more is known.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type GOGsService struct{ client *rest.Client }
 
 // JobsService has the operations on Jobs. Asynchronous jobs.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type JobsService struct{ client *rest.Client }
 
 // MeService has the operations on Me. The user behind the token.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type MeService struct{ client *rest.Client }
 
 // MeetingsService has the operations on Meetings. Meetings of circles, planned, running and closed.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MeetingsService struct{ client *rest.Client }
 
 // MembersService has the operations on Members. People in an organization.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MembersService struct{ client *rest.Client }
 
 // MetricsService has the operations on Metrics. Recurring figures that meetings go through.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MetricsService struct{ client *rest.Client }
 
 // OKRsService has the operations on OKRs. Objectives and their key results.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type OKRsService struct{ client *rest.Client }
 
 // OrganizationsService has the operations on Organizations. Organizations and their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type OrganizationsService struct{ client *rest.Client }
 
 // PoliciesService has the operations on Policies. Rules that a circle has set.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PoliciesService struct{ client *rest.Client }
 
 // ProjectsService has the operations on Projects. Projects, deprecated on 8 August 2023 in favour of tasks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ProjectsService struct{ client *rest.Client }
 
 // PublicService has the operations on Public. What a public organization shows without a token, by its slug.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PublicService struct{ client *rest.Client }
 
 // PublicationsService has the operations on Publications. Texts that roles publish to the organization.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PublicationsService struct{ client *rest.Client }
 
 // RolesService has the operations on Roles. Roles, among them the role that every circle has.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type RolesService struct{ client *rest.Client }
 
 // SearchService has the operations on Search. Search across an organization.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type SearchService struct{ client *rest.Client }
 
 // TasksService has the operations on Tasks. Tasks on boards; what actions and projects became.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TasksService struct{ client *rest.Client }
 
 // TensionsService has the operations on Tensions. Points that members bring to meetings or settle outside them.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TensionsService struct{ client *rest.Client }
 
 // TranslationsService has the operations on Translations. Translated texts.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TranslationsService struct{ client *rest.Client }
 
 // UsersService has the operations on Users. A path that only an old client names; nothing more is known.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type UsersService struct{ client *rest.Client }
 
 // WebhooksService has the operations on Webhooks. Configured outgoing webhooks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type WebhooksService struct{ client *rest.Client }
 
 // StartPDF starts a job that exports an organization to PDF.
@@ -357,12 +445,12 @@ func (s *OrganizationsService) listCall(params *ListOrganizationsParams) *call.C
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *OrganizationsService) All(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) iter.Seq2[*Organization, error] {
 	return rest.All[*OrganizationList, *Organization](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *OrganizationsService) Pages(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) iter.Seq2[rest.Page[*OrganizationList], error] {
 	return rest.Pages[*OrganizationList](ctx, s.client, s.listCall(params), opts)
 }
@@ -450,12 +538,12 @@ func (s *ActionsService) listCall(organizationID string, params *ListActionsPara
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *ActionsService) All(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[*value.JSON, error] {
 	return rest.All[*ActionList, *value.JSON](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ActionsService) Pages(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[rest.Page[*ActionList], error] {
 	return rest.Pages[*ActionList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -488,12 +576,12 @@ func (s *AttachmentsService) listCall(organizationID string, params *ListAttachm
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *AttachmentsService) All(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[*Attachment, error] {
 	return rest.All[*AttachmentList, *Attachment](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AttachmentsService) Pages(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[rest.Page[*AttachmentList], error] {
 	return rest.Pages[*AttachmentList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -544,12 +632,12 @@ func (s *BackupsService) listCall(organizationID string, params *ListBackupsPara
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *BackupsService) All(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) iter.Seq2[*Backup, error] {
 	return rest.All[*BackupList, *Backup](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *BackupsService) Pages(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) iter.Seq2[rest.Page[*BackupList], error] {
 	return rest.Pages[*BackupList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -580,12 +668,12 @@ func (s *BoardsService) listCall(organizationID string, params *ListBoardsParams
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *BoardsService) All(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) iter.Seq2[*Board, error] {
 	return rest.All[*BoardList, *Board](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *BoardsService) Pages(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) iter.Seq2[rest.Page[*BoardList], error] {
 	return rest.Pages[*BoardList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -616,12 +704,12 @@ func (s *CalendarsService) listCall(organizationID string, params *ListCalendars
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *CalendarsService) All(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) iter.Seq2[*Calendar, error] {
 	return rest.All[*CalendarList, *Calendar](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CalendarsService) Pages(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) iter.Seq2[rest.Page[*CalendarList], error] {
 	return rest.Pages[*CalendarList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -652,12 +740,12 @@ func (s *CategoriesService) listCall(organizationID string, params *ListCategori
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *CategoriesService) All(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[*Category, error] {
 	return rest.All[*CategoryList, *Category](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CategoriesService) Pages(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[rest.Page[*CategoryList], error] {
 	return rest.Pages[*CategoryList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -688,12 +776,12 @@ func (s *ChartViewsService) listCall(organizationID string, params *ListChartVie
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *ChartViewsService) All(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) iter.Seq2[*ChartView, error] {
 	return rest.All[*ChartViewList, *ChartView](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ChartViewsService) Pages(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) iter.Seq2[rest.Page[*ChartViewList], error] {
 	return rest.Pages[*ChartViewList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -725,12 +813,12 @@ func (s *ChecklistsService) listCall(organizationID string, params *ListChecklis
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *ChecklistsService) All(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) iter.Seq2[*Checklist, error] {
 	return rest.All[*ChecklistList, *Checklist](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ChecklistsService) Pages(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) iter.Seq2[rest.Page[*ChecklistList], error] {
 	return rest.Pages[*ChecklistList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -769,12 +857,12 @@ func (s *CirclesService) listCall(organizationID string, params *ListCirclesPara
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *CirclesService) All(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) iter.Seq2[*Circle, error] {
 	return rest.All[*CircleList, *Circle](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CirclesService) Pages(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) iter.Seq2[rest.Page[*CircleList], error] {
 	return rest.Pages[*CircleList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -813,12 +901,12 @@ func (s *CirclesService) listTimeSpentCall(organizationID string, params *ListCi
 
 // AllTimeSpent iterates over every row that ListTimeSpent gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *CirclesService) AllTimeSpent(ctx context.Context, organizationID string, params *ListCirclesTimeSpentParams, opts ...CallOption) iter.Seq2[*Circle, error] {
 	return rest.All[*CircleList, *Circle](ctx, s.client, s.listTimeSpentCall(organizationID, params), opts)
 }
 
-// PagesTimeSpent iterates over the pages that ListTimeSpent gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// PagesTimeSpent iterates over the pages that ListTimeSpent gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CirclesService) PagesTimeSpent(ctx context.Context, organizationID string, params *ListCirclesTimeSpentParams, opts ...CallOption) iter.Seq2[rest.Page[*CircleList], error] {
 	return rest.Pages[*CircleList](ctx, s.client, s.listTimeSpentCall(organizationID, params), opts)
 }
@@ -887,12 +975,12 @@ func (s *ColumnsService) listCall(organizationID string, params *ListColumnsPara
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *ColumnsService) All(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) iter.Seq2[*Column, error] {
 	return rest.All[*ColumnList, *Column](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ColumnsService) Pages(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) iter.Seq2[rest.Page[*ColumnList], error] {
 	return rest.Pages[*ColumnList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -943,12 +1031,12 @@ func (s *DomainsService) listCall(organizationID string, params *ListDomainsPara
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *DomainsService) All(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) iter.Seq2[*Domain, error] {
 	return rest.All[*DomainList, *Domain](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *DomainsService) Pages(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) iter.Seq2[rest.Page[*DomainList], error] {
 	return rest.Pages[*DomainList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1021,12 +1109,12 @@ func (s *MeetingsService) listCall(organizationID string, params *ListMeetingsPa
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *MeetingsService) All(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) iter.Seq2[*Meeting, error] {
 	return rest.All[*MeetingList, *Meeting](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MeetingsService) Pages(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) iter.Seq2[rest.Page[*MeetingList], error] {
 	return rest.Pages[*MeetingList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1079,12 +1167,12 @@ func (s *MembersService) listCall(organizationID string, params *ListMembersPara
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *MembersService) All(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) iter.Seq2[*Member, error] {
 	return rest.All[*MemberList, *Member](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MembersService) Pages(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) iter.Seq2[rest.Page[*MemberList], error] {
 	return rest.Pages[*MemberList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1188,7 +1276,7 @@ func (s *MembersService) AllFeed(ctx context.Context, organizationID string, mem
 	return rest.All[*FeedList, *FeedItem](ctx, s.client, s.listFeedCall(organizationID, memberID, params), opts)
 }
 
-// PagesFeed iterates over the pages that ListFeed gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// PagesFeed iterates over the pages that ListFeed gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MembersService) PagesFeed(ctx context.Context, organizationID string, memberID string, params *ListMemberFeedParams, opts ...CallOption) iter.Seq2[rest.Page[*FeedList], error] {
 	return rest.Pages[*FeedList](ctx, s.client, s.listFeedCall(organizationID, memberID, params), opts)
 }
@@ -1237,12 +1325,12 @@ func (s *MetricsService) listCall(organizationID string, params *ListMetricsPara
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *MetricsService) All(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) iter.Seq2[*Metric, error] {
 	return rest.All[*MetricList, *Metric](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MetricsService) Pages(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) iter.Seq2[rest.Page[*MetricList], error] {
 	return rest.Pages[*MetricList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1275,12 +1363,12 @@ func (s *OKRsService) listNodesCall(organizationID string, params *ListNodeOKRsP
 
 // AllNodes iterates over every row that ListNodes gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *OKRsService) AllNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) iter.Seq2[*OKR, error] {
 	return rest.All[*OKRList, *OKR](ctx, s.client, s.listNodesCall(organizationID, params), opts)
 }
 
-// PagesNodes iterates over the pages that ListNodes gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// PagesNodes iterates over the pages that ListNodes gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *OKRsService) PagesNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) iter.Seq2[rest.Page[*OKRList], error] {
 	return rest.Pages[*OKRList](ctx, s.client, s.listNodesCall(organizationID, params), opts)
 }
@@ -1314,12 +1402,12 @@ func (s *OKRsService) listCall(organizationID string, params *ListOKRsParams) *c
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *OKRsService) All(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) iter.Seq2[*OKR, error] {
 	return rest.All[*OKRList, *OKR](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *OKRsService) Pages(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) iter.Seq2[rest.Page[*OKRList], error] {
 	return rest.Pages[*OKRList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1351,12 +1439,12 @@ func (s *PoliciesService) listCall(organizationID string, params *ListPoliciesPa
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *PoliciesService) All(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
 	return rest.All[*PolicyList, *Policy](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PoliciesService) Pages(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[rest.Page[*PolicyList], error] {
 	return rest.Pages[*PolicyList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1390,12 +1478,12 @@ func (s *ProjectsService) listCall(organizationID string, params *ListProjectsPa
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *ProjectsService) All(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) iter.Seq2[*Project, error] {
 	return rest.All[*ProjectList, *Project](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ProjectsService) Pages(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) iter.Seq2[rest.Page[*ProjectList], error] {
 	return rest.Pages[*ProjectList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1517,7 +1605,7 @@ func (s *ProjectsService) AllTodoLists(ctx context.Context, organizationID strin
 	return rest.All[*TodoListList, *TodoList](ctx, s.client, s.listTodoListsCall(organizationID, projectID), opts)
 }
 
-// PagesTodoLists iterates over the pages that ListTodoLists gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// PagesTodoLists iterates over the pages that ListTodoLists gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ProjectsService) PagesTodoLists(ctx context.Context, organizationID string, projectID string, opts ...CallOption) iter.Seq2[rest.Page[*TodoListList], error] {
 	return rest.Pages[*TodoListList](ctx, s.client, s.listTodoListsCall(organizationID, projectID), opts)
 }
@@ -1549,12 +1637,12 @@ func (s *PublicationsService) listCall(organizationID string, params *ListPublic
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *PublicationsService) All(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) iter.Seq2[*Publication, error] {
 	return rest.All[*PublicationList, *Publication](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PublicationsService) Pages(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) iter.Seq2[rest.Page[*PublicationList], error] {
 	return rest.Pages[*PublicationList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1595,12 +1683,12 @@ func (s *RolesService) listCall(organizationID string, params *ListRolesParams) 
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *RolesService) All(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) iter.Seq2[*Role, error] {
 	return rest.All[*RoleList, *Role](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *RolesService) Pages(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
 	return rest.Pages[*RoleList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1640,12 +1728,12 @@ func (s *RolesService) listWithCustomFieldsCall(organizationID string, params *L
 
 // AllWithCustomFields iterates over every row that ListWithCustomFields gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *RolesService) AllWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) iter.Seq2[*Role, error] {
 	return rest.All[*RoleList, *Role](ctx, s.client, s.listWithCustomFieldsCall(organizationID, params), opts)
 }
 
-// PagesWithCustomFields iterates over the pages that ListWithCustomFields gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// PagesWithCustomFields iterates over the pages that ListWithCustomFields gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *RolesService) PagesWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
 	return rest.Pages[*RoleList](ctx, s.client, s.listWithCustomFieldsCall(organizationID, params), opts)
 }
@@ -1733,12 +1821,12 @@ func (s *TasksService) listCall(organizationID string, params *ListTasksParams) 
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *TasksService) All(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) iter.Seq2[*Task, error] {
 	return rest.All[*TaskList, *Task](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TasksService) Pages(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) iter.Seq2[rest.Page[*TaskList], error] {
 	return rest.Pages[*TaskList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1791,12 +1879,12 @@ func (s *TensionsService) listCall(organizationID string, params *ListTensionsPa
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *TensionsService) All(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) iter.Seq2[*Tension, error] {
 	return rest.All[*TensionList, *Tension](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TensionsService) Pages(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) iter.Seq2[rest.Page[*TensionList], error] {
 	return rest.Pages[*TensionList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1958,12 +2046,12 @@ func (s *WebhooksService) listCall(organizationID string, params *ListWebhooksPa
 
 // All iterates over every row that List gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *WebhooksService) All(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[*value.JSON, error] {
 	return rest.All[*WebhookList, *value.JSON](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *WebhooksService) Pages(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[rest.Page[*WebhookList], error] {
 	return rest.Pages[*WebhookList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -2072,12 +2160,12 @@ func (s *PublicService) listMembersCall(organizationSlug string, params *ListPub
 
 // AllMembers iterates over every row that ListMembers gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *PublicService) AllMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) iter.Seq2[*Member, error] {
 	return rest.All[*MemberList, *Member](ctx, s.client, s.listMembersCall(organizationSlug, params), opts)
 }
 
-// PagesMembers iterates over the pages that ListMembers gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// PagesMembers iterates over the pages that ListMembers gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PublicService) PagesMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) iter.Seq2[rest.Page[*MemberList], error] {
 	return rest.Pages[*MemberList](ctx, s.client, s.listMembersCall(organizationSlug, params), opts)
 }
@@ -2111,12 +2199,12 @@ func (s *PublicService) listRolesCall(organizationSlug string, params *ListPubli
 
 // AllRoles iterates over every row that ListRoles gives, page after page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with rest.ErrPageCeiling.
+// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *PublicService) AllRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) iter.Seq2[*Role, error] {
 	return rest.All[*RoleList, *Role](ctx, s.client, s.listRolesCall(organizationSlug, params), opts)
 }
 
-// PagesRoles iterates over the pages that ListRoles gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// PagesRoles iterates over the pages that ListRoles gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PublicService) PagesRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
 	return rest.Pages[*RoleList](ctx, s.client, s.listRolesCall(organizationSlug, params), opts)
 }

@@ -179,129 +179,234 @@ func (c *Client) Core() *rest.Client { return c.rest }
 
 // AvailabilityService has the operations on Availability. When employees can work, by the week and for single
 // days.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AvailabilityService struct{ client *rest.Client }
 
 // AvailabilitySlotsService has the operations on AvailabilitySlots. The newer form of availability, by slots and
 // series.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type AvailabilitySlotsService struct{ client *rest.Client }
 
 // BreakRulesService has the operations on BreakRules. Break rules of positions.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type BreakRulesService struct{ client *rest.Client }
 
 // CompaniesService has the operations on Companies. Companies of a group account.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type CompaniesService struct{ client *rest.Client }
 
 // CompanyService has the operations on Company. The account and its settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type CompanyService struct{ client *rest.Client }
 
 // CustomFieldsService has the operations on CustomFields. Fields that an account adds to employees.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type CustomFieldsService struct{ client *rest.Client }
 
 // DashboardService has the operations on Dashboard. What the dashboard shows.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type DashboardService struct{ client *rest.Client }
 
 // DemandForecastsService has the operations on DemandForecasts. Demand-driven forecasts: drivers and data
 // points.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type DemandForecastsService struct{ client *rest.Client }
 
 // EmployeePositionsService has the operations on EmployeePositions. Which positions an employee works in, for
 // what wage, and which he or she manages.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type EmployeePositionsService struct{ client *rest.Client }
 
 // EmployeeTasksService has the operations on EmployeeTasks. What employees have to do in shifts.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type EmployeeTasksService struct{ client *rest.Client }
 
 // EmployeesService has the operations on Employees.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type EmployeesService struct{ client *rest.Client }
 
 // ForecastsService has the operations on Forecasts. Forecasts: data types and data points.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ForecastsService struct{ client *rest.Client }
 
 // LeaveTypesService has the operations on LeaveTypes.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type LeaveTypesService struct{ client *rest.Client }
 
 // LeavesService has the operations on Leaves. Leave requests, which v1 calls vacations.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type LeavesService struct{ client *rest.Client }
 
 // LocationsService has the operations on Locations. Locations and remote sites.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type LocationsService struct{ client *rest.Client }
 
 // MasterTasksService has the operations on MasterTasks. Master tasks: what shifts can be given to do.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type MasterTasksService struct{ client *rest.Client }
 
 // MeService has the operations on Me. The user behind the token.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type MeService struct{ client *rest.Client }
 
 // MessagesService has the operations on Messages. Messages between users.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MessagesService struct{ client *rest.Client }
 
 // NotesService has the operations on Notes.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type NotesService struct{ client *rest.Client }
 
 // NoticesService has the operations on Notices.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type NoticesService struct{ client *rest.Client }
 
 // PayrollService has the operations on Payroll. The payroll report.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type PayrollService struct{ client *rest.Client }
 
 // PositionsService has the operations on Positions. Positions, which the API also calls schedules.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PositionsService struct{ client *rest.Client }
 
 // PreClockInsService has the operations on PreClockIns. Who is on the way to work.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PreClockInsService struct{ client *rest.Client }
 
 // RateCardsService has the operations on RateCards. Rate cards: percents of a wage by weekday and hour.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type RateCardsService struct{ client *rest.Client }
 
 // ReportsService has the operations on Reports.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ReportsService struct{ client *rest.Client }
 
 // SalesBudgetsService has the operations on SalesBudgets. Budgets of periods.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type SalesBudgetsService struct{ client *rest.Client }
 
 // ShiftApprovalsService has the operations on ShiftApprovals. Approval of the times of shifts.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ShiftApprovalsService struct{ client *rest.Client }
 
 // ShiftBreaksService has the operations on ShiftBreaks. Breaks planned into shifts.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ShiftBreaksService struct{ client *rest.Client }
 
 // ShiftSwapsService has the operations on ShiftSwaps.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ShiftSwapsService struct{ client *rest.Client }
 
 // ShiftTasksService has the operations on ShiftTasks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ShiftTasksService struct{ client *rest.Client }
 
 // ShiftsService has the operations on Shifts.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ShiftsService struct{ client *rest.Client }
 
 // SkillsService has the operations on Skills.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SkillsService struct{ client *rest.Client }
 
 // TerminalsService has the operations on Terminals. Clocks that people share.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TerminalsService struct{ client *rest.Client }
 
 // TimeclockEventsService has the operations on TimeclockEvents. What happens within a clock time.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TimeclockEventsService struct{ client *rest.Client }
 
 // TimeclockLocationsService has the operations on TimeclockLocations. Places from which people may clock in.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TimeclockLocationsService struct{ client *rest.Client }
 
 // TimeclocksService has the operations on Timeclocks. Clock times, and clocking in and out.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TimeclocksService struct{ client *rest.Client }
 
 // TradesService has the operations on Trades. Trades: a shift that is offered to others.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TradesService struct{ client *rest.Client }
 
 // TrainingService has the operations on Training. Progress of the training.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TrainingService struct{ client *rest.Client }
 
 // TrainingModulesService has the operations on TrainingModules.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TrainingModulesService struct{ client *rest.Client }
 
 // TrainingSectionsService has the operations on TrainingSections.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TrainingSectionsService struct{ client *rest.Client }
 
 // WallPostsService has the operations on WallPosts. The message wall.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type WallPostsService struct{ client *rest.Client }
 
 // DeleteFuture deletes a single day of an employee's availability.
@@ -663,7 +768,7 @@ func (s *DashboardService) AllOnNow(ctx context.Context, params *ListOnNowParams
 	return rest.All[*OnNowList, *OnNowEntry](ctx, s.client, s.listOnNowCall(params), opts)
 }
 
-// PagesOnNow iterates over the pages that ListOnNow gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// PagesOnNow iterates over the pages that ListOnNow gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *DashboardService) PagesOnNow(ctx context.Context, params *ListOnNowParams, opts ...CallOption) iter.Seq2[rest.Page[*OnNowList], error] {
 	return rest.Pages[*OnNowList](ctx, s.client, s.listOnNowCall(params), opts)
 }
@@ -759,7 +864,7 @@ func (s *EmployeesService) All(ctx context.Context, params *ListEmployeesParams,
 	return rest.All[*EmployeeList, *Employee](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *EmployeesService) Pages(ctx context.Context, params *ListEmployeesParams, opts ...CallOption) iter.Seq2[rest.Page[*EmployeeList], error] {
 	return rest.Pages[*EmployeeList](ctx, s.client, s.listCall(params), opts)
 }
@@ -1164,7 +1269,7 @@ func (s *AvailabilityService) AllApprovals(ctx context.Context, employeeID int64
 	return rest.All[*AvailabilityApprovalList, *AvailabilityApproval](ctx, s.client, s.listApprovalsCall(employeeID, params), opts)
 }
 
-// PagesApprovals iterates over the pages that ListApprovals gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// PagesApprovals iterates over the pages that ListApprovals gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AvailabilityService) PagesApprovals(ctx context.Context, employeeID int64, params *ListAvailabilityApprovalsParams, opts ...CallOption) iter.Seq2[rest.Page[*AvailabilityApprovalList], error] {
 	return rest.Pages[*AvailabilityApprovalList](ctx, s.client, s.listApprovalsCall(employeeID, params), opts)
 }
@@ -1507,7 +1612,7 @@ func (s *EmployeePositionsService) All(ctx context.Context, employeeID int64, op
 	return rest.All[*EmployeePositionList, *EmployeePosition](ctx, s.client, s.listCall(employeeID), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *EmployeePositionsService) Pages(ctx context.Context, employeeID int64, opts ...CallOption) iter.Seq2[rest.Page[*EmployeePositionList], error] {
 	return rest.Pages[*EmployeePositionList](ctx, s.client, s.listCall(employeeID), opts)
 }
@@ -2213,7 +2318,7 @@ func (s *LeaveTypesService) All(ctx context.Context, opts ...CallOption) iter.Se
 	return rest.All[*LeaveTypeList, *LeaveType](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *LeaveTypesService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*LeaveTypeList], error] {
 	return rest.Pages[*LeaveTypeList](ctx, s.client, s.listCall(), opts)
 }
@@ -2328,7 +2433,7 @@ func (s *LeavesService) All(ctx context.Context, params *ListLeavesParams, opts 
 	return rest.All[*LeaveList, *Leave](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *LeavesService) Pages(ctx context.Context, params *ListLeavesParams, opts ...CallOption) iter.Seq2[rest.Page[*LeaveList], error] {
 	return rest.Pages[*LeaveList](ctx, s.client, s.listCall(params), opts)
 }
@@ -2458,7 +2563,7 @@ func (s *LocationsService) All(ctx context.Context, params *ListLocationsParams,
 	return rest.All[*LocationList, *Location](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *LocationsService) Pages(ctx context.Context, params *ListLocationsParams, opts ...CallOption) iter.Seq2[rest.Page[*LocationList], error] {
 	return rest.Pages[*LocationList](ctx, s.client, s.listCall(params), opts)
 }
@@ -2693,7 +2798,7 @@ func (s *MessagesService) All(ctx context.Context, params *ListMessagesParams, o
 	return rest.All[*MessageList, *Message](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MessagesService) Pages(ctx context.Context, params *ListMessagesParams, opts ...CallOption) iter.Seq2[rest.Page[*MessageList], error] {
 	return rest.Pages[*MessageList](ctx, s.client, s.listCall(params), opts)
 }
@@ -2849,7 +2954,7 @@ func (s *WallPostsService) All(ctx context.Context, opts ...CallOption) iter.Seq
 	return rest.All[*WallPostList, *WallPost](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *WallPostsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*WallPostList], error] {
 	return rest.Pages[*WallPostList](ctx, s.client, s.listCall(), opts)
 }
@@ -3201,7 +3306,7 @@ func (s *PositionsService) All(ctx context.Context, params *ListPositionsParams,
 	return rest.All[*PositionList, *Position](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PositionsService) Pages(ctx context.Context, params *ListPositionsParams, opts ...CallOption) iter.Seq2[rest.Page[*PositionList], error] {
 	return rest.Pages[*PositionList](ctx, s.client, s.listCall(params), opts)
 }
@@ -3338,7 +3443,7 @@ func (s *PreClockInsService) All(ctx context.Context, opts ...CallOption) iter.S
 	return rest.All[*PreClockInList, *PreClockIn](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PreClockInsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*PreClockInList], error] {
 	return rest.Pages[*PreClockInList](ctx, s.client, s.listCall(), opts)
 }
@@ -3372,7 +3477,7 @@ func (s *RateCardsService) All(ctx context.Context, opts ...CallOption) iter.Seq
 	return rest.All[*RateCardList, *RateCard](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *RateCardsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*RateCardList], error] {
 	return rest.Pages[*RateCardList](ctx, s.client, s.listCall(), opts)
 }
@@ -3661,7 +3766,7 @@ func (s *ShiftsService) All(ctx context.Context, params *ListShiftsParams, opts 
 	return rest.All[*ShiftList, *Shift](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ShiftsService) Pages(ctx context.Context, params *ListShiftsParams, opts ...CallOption) iter.Seq2[rest.Page[*ShiftList], error] {
 	return rest.Pages[*ShiftList](ctx, s.client, s.listCall(params), opts)
 }
@@ -3780,7 +3885,7 @@ func (s *EmployeeTasksService) All(ctx context.Context, shiftIDs string, opts ..
 	return rest.All[*EmployeeTaskList, *EmployeeTask](ctx, s.client, s.listCall(shiftIDs), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *EmployeeTasksService) Pages(ctx context.Context, shiftIDs string, opts ...CallOption) iter.Seq2[rest.Page[*EmployeeTaskList], error] {
 	return rest.Pages[*EmployeeTaskList](ctx, s.client, s.listCall(shiftIDs), opts)
 }
@@ -3813,7 +3918,7 @@ func (s *ShiftTasksService) All(ctx context.Context, shiftIDs string, opts ...Ca
 	return rest.All[*ShiftTaskList, *ShiftTask](ctx, s.client, s.listCall(shiftIDs), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ShiftTasksService) Pages(ctx context.Context, shiftIDs string, opts ...CallOption) iter.Seq2[rest.Page[*ShiftTaskList], error] {
 	return rest.Pages[*ShiftTaskList](ctx, s.client, s.listCall(shiftIDs), opts)
 }
@@ -3971,7 +4076,7 @@ func (s *ShiftApprovalsService) All(ctx context.Context, shiftID int64, opts ...
 	return rest.All[*ShiftApprovalList, *ShiftApproval](ctx, s.client, s.listCall(shiftID), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ShiftApprovalsService) Pages(ctx context.Context, shiftID int64, opts ...CallOption) iter.Seq2[rest.Page[*ShiftApprovalList], error] {
 	return rest.Pages[*ShiftApprovalList](ctx, s.client, s.listCall(shiftID), opts)
 }
@@ -4168,7 +4273,7 @@ func (s *SkillsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*
 	return rest.All[*SkillList, *Skill](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SkillsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*SkillList], error] {
 	return rest.Pages[*SkillList](ctx, s.client, s.listCall(), opts)
 }
@@ -4508,7 +4613,7 @@ func (s *TimeclocksService) All(ctx context.Context, params *ListTimeclocksParam
 	return rest.All[*TimeclockList, *Timeclock](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TimeclocksService) Pages(ctx context.Context, params *ListTimeclocksParams, opts ...CallOption) iter.Seq2[rest.Page[*TimeclockList], error] {
 	return rest.Pages[*TimeclockList](ctx, s.client, s.listCall(params), opts)
 }
@@ -4590,7 +4695,7 @@ func (s *TimeclockEventsService) All(ctx context.Context, timeclockID int64, opt
 	return rest.All[*TimeclockEventList, *TimeclockEvent](ctx, s.client, s.listCall(timeclockID), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TimeclockEventsService) Pages(ctx context.Context, timeclockID int64, opts ...CallOption) iter.Seq2[rest.Page[*TimeclockEventList], error] {
 	return rest.Pages[*TimeclockEventList](ctx, s.client, s.listCall(timeclockID), opts)
 }
@@ -4672,7 +4777,7 @@ func (s *TimeclockLocationsService) All(ctx context.Context, opts ...CallOption)
 	return rest.All[*TimeclockLocationList, *TimeclockLocation](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TimeclockLocationsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*TimeclockLocationList], error] {
 	return rest.Pages[*TimeclockLocationList](ctx, s.client, s.listCall(), opts)
 }
@@ -4976,7 +5081,7 @@ func (s *TradesService) All(ctx context.Context, modeOrID string, opts ...CallOp
 	return rest.All[*TradeList, *Trade](ctx, s.client, s.listCall(modeOrID), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TradesService) Pages(ctx context.Context, modeOrID string, opts ...CallOption) iter.Seq2[rest.Page[*TradeList], error] {
 	return rest.Pages[*TradeList](ctx, s.client, s.listCall(modeOrID), opts)
 }
@@ -5057,7 +5162,7 @@ func (s *TrainingModulesService) All(ctx context.Context, params *ListTrainingMo
 	return rest.All[*TrainingModuleList, *TrainingModule](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TrainingModulesService) Pages(ctx context.Context, params *ListTrainingModulesParams, opts ...CallOption) iter.Seq2[rest.Page[*TrainingModuleList], error] {
 	return rest.Pages[*TrainingModuleList](ctx, s.client, s.listCall(params), opts)
 }
@@ -5183,7 +5288,7 @@ func (s *TrainingModulesService) AllComments(ctx context.Context, moduleID int64
 	return rest.All[*TrainingCommentList, *TrainingComment](ctx, s.client, s.listCommentsCall(moduleID, params), opts)
 }
 
-// PagesComments iterates over the pages that ListComments gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// PagesComments iterates over the pages that ListComments gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TrainingModulesService) PagesComments(ctx context.Context, moduleID int64, params *ListTrainingModuleCommentsParams, opts ...CallOption) iter.Seq2[rest.Page[*TrainingCommentList], error] {
 	return rest.Pages[*TrainingCommentList](ctx, s.client, s.listCommentsCall(moduleID, params), opts)
 }
@@ -5266,7 +5371,7 @@ func (s *TrainingModulesService) AllSignatures(ctx context.Context, moduleID int
 	return rest.All[*TrainingSignatureList, *TrainingSignature](ctx, s.client, s.listSignaturesCall(moduleID), opts)
 }
 
-// PagesSignatures iterates over the pages that ListSignatures gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// PagesSignatures iterates over the pages that ListSignatures gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TrainingModulesService) PagesSignatures(ctx context.Context, moduleID int64, opts ...CallOption) iter.Seq2[rest.Page[*TrainingSignatureList], error] {
 	return rest.Pages[*TrainingSignatureList](ctx, s.client, s.listSignaturesCall(moduleID), opts)
 }
@@ -5317,7 +5422,7 @@ func (s *TrainingSectionsService) All(ctx context.Context, opts ...CallOption) i
 	return rest.All[*TrainingSectionList, *TrainingSection](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TrainingSectionsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*TrainingSectionList], error] {
 	return rest.Pages[*TrainingSectionList](ctx, s.client, s.listCall(), opts)
 }

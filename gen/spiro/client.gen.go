@@ -82,23 +82,40 @@ func (c *Client) Call(ctx context.Context, method, path string, query url.Values
 func (c *Client) Core() *rest.Client { return c.rest }
 
 // CompaniesService has the operations on Companies.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CompaniesService struct{ client *rest.Client }
 
 // ContactsService has the operations on Contacts. Contacts: people, most of them at a company.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ContactsService struct{ client *rest.Client }
 
 // CustomEntitiesService has the operations on CustomEntities. Kinds of records that a tenant defines itself.
 // Their path is a guess that nobody has been seen to call.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type CustomEntitiesService struct{ client *rest.Client }
 
 // OpportunitiesService has the operations on Opportunities. Opportunities: possible sales, each in a stage of a
 // pipeline.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type OpportunitiesService struct{ client *rest.Client }
 
 // PipelinesService has the operations on Pipelines. Sales pipelines and their stages.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PipelinesService struct{ client *rest.Client }
 
 // QuotesService has the operations on Quotes. Quotes of the quoting module.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type QuotesService struct{ client *rest.Client }
 
 // List lists companies.
@@ -140,7 +157,7 @@ func (s *CompaniesService) All(ctx context.Context, params *ListCompaniesParams,
 	return rest.All[*CompanyList, *Company](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CompaniesService) Pages(ctx context.Context, params *ListCompaniesParams, opts ...CallOption) iter.Seq2[rest.Page[*CompanyList], error] {
 	return rest.Pages[*CompanyList](ctx, s.client, s.listCall(params), opts)
 }
@@ -196,7 +213,7 @@ func (s *ContactsService) All(ctx context.Context, params *ListContactsParams, o
 	return rest.All[*ContactList, *Contact](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ContactsService) Pages(ctx context.Context, params *ListContactsParams, opts ...CallOption) iter.Seq2[rest.Page[*ContactList], error] {
 	return rest.Pages[*ContactList](ctx, s.client, s.listCall(params), opts)
 }
@@ -274,7 +291,7 @@ func (s *OpportunitiesService) All(ctx context.Context, params *ListOpportunitie
 	return rest.All[*OpportunityList, *Opportunity](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *OpportunitiesService) Pages(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[rest.Page[*OpportunityList], error] {
 	return rest.Pages[*OpportunityList](ctx, s.client, s.listCall(params), opts)
 }
@@ -356,7 +373,7 @@ func (s *PipelinesService) All(ctx context.Context, params *ListPipelinesParams,
 	return rest.All[*PipelineList, *Pipeline](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PipelinesService) Pages(ctx context.Context, params *ListPipelinesParams, opts ...CallOption) iter.Seq2[rest.Page[*PipelineList], error] {
 	return rest.Pages[*PipelineList](ctx, s.client, s.listCall(params), opts)
 }
@@ -391,7 +408,7 @@ func (s *PipelinesService) AllStages(ctx context.Context, pipelineID string, opt
 	return rest.All[*OpportunityStageList, *OpportunityStage](ctx, s.client, s.listStagesCall(pipelineID), opts)
 }
 
-// PagesStages iterates over the pages that ListStages gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// PagesStages iterates over the pages that ListStages gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PipelinesService) PagesStages(ctx context.Context, pipelineID string, opts ...CallOption) iter.Seq2[rest.Page[*OpportunityStageList], error] {
 	return rest.Pages[*OpportunityStageList](ctx, s.client, s.listStagesCall(pipelineID), opts)
 }
@@ -430,7 +447,7 @@ func (s *QuotesService) All(ctx context.Context, params *ListQuotesParams, opts 
 	return rest.All[*QuoteList, *Quote](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *QuotesService) Pages(ctx context.Context, params *ListQuotesParams, opts ...CallOption) iter.Seq2[rest.Page[*QuoteList], error] {
 	return rest.Pages[*QuoteList](ctx, s.client, s.listCall(params), opts)
 }

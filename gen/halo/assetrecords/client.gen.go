@@ -55,50 +55,91 @@ func New(client *halo.Client) *Services {
 }
 
 // AssetChangesService has the operations on AssetChanges. History of assets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AssetChangesService struct{ client *rest.Client }
 
 // AssetGroupsService has the operations on AssetGroups. Groups of asset types, of items and of other things that
 // are grouped the same way.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AssetGroupsService struct{ client *rest.Client }
 
 // AssetLicencesService has the operations on AssetLicences.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type AssetLicencesService struct{ client *rest.Client }
 
 // AssetSoftwareService has the operations on AssetSoftware. Software found on assets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AssetSoftwareService struct{ client *rest.Client }
 
 // AssetTypeInfoService has the operations on AssetTypeInfo.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AssetTypeInfoService struct{ client *rest.Client }
 
 // AssetTypeMappingsService has the operations on AssetTypeMappings. Which asset type things from other systems
 // become.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AssetTypeMappingsService struct{ client *rest.Client }
 
 // AssetTypeRolesService has the operations on AssetTypeRoles.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AssetTypeRolesService struct{ client *rest.Client }
 
 // AssetTypesService has the operations on AssetTypes. Types of assets, with their fields.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AssetTypesService struct{ client *rest.Client }
 
 // ClustersService has the operations on Clusters. Clusters of assets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ClustersService struct{ client *rest.Client }
 
 // HaloDevicesService has the operations on HaloDevices. Devices with the vendor's apps.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type HaloDevicesService struct{ client *rest.Client }
 
 // LicenceChangesService has the operations on LicenceChanges. History of software licences.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type LicenceChangesService struct{ client *rest.Client }
 
 // MeterReadingsService has the operations on MeterReadings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MeterReadingsService struct{ client *rest.Client }
 
 // RemoteSessionTeamsService has the operations on RemoteSessionTeams.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type RemoteSessionTeamsService struct{ client *rest.Client }
 
 // RemoteSessionsService has the operations on RemoteSessions.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type RemoteSessionsService struct{ client *rest.Client }
 
 // SoftwareLicenceRolesService has the operations on SoftwareLicenceRoles.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SoftwareLicenceRolesService struct{ client *rest.Client }
 
 // List lists asset changes.
@@ -144,7 +185,7 @@ func (s *AssetChangesService) All(ctx context.Context, params *ListAssetChangesP
 	return rest.All[*[]AssetChange, *AssetChange](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AssetChangesService) Pages(ctx context.Context, params *ListAssetChangesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AssetChange], error] {
 	return rest.Pages[*[]AssetChange](ctx, s.client, s.listCall(params), opts)
 }
@@ -207,7 +248,7 @@ func (s *AssetGroupsService) All(ctx context.Context, params *ListAssetGroupsPar
 	return rest.All[*[]AssetGroup, *AssetGroup](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AssetGroupsService) Pages(ctx context.Context, params *ListAssetGroupsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AssetGroup], error] {
 	return rest.Pages[*[]AssetGroup](ctx, s.client, s.listCall(params), opts)
 }
@@ -259,6 +300,8 @@ func (s *AssetGroupsService) Delete(ctx context.Context, id int64, opts ...rest.
 
 // Get gets an asset group.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /AssetGroup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -305,7 +348,7 @@ func (s *AssetSoftwareService) All(ctx context.Context, params *ListAssetSoftwar
 	return rest.All[*[]halo.AssetSoftwareEntry, *halo.AssetSoftwareEntry](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AssetSoftwareService) Pages(ctx context.Context, params *ListAssetSoftwareParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.AssetSoftwareEntry], error] {
 	return rest.Pages[*[]halo.AssetSoftwareEntry](ctx, s.client, s.listCall(params), opts)
 }
@@ -343,7 +386,7 @@ func (s *AssetTypesService) All(ctx context.Context, params *ListAssetTypesParam
 	return rest.All[*[]AssetType, *AssetType](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AssetTypesService) Pages(ctx context.Context, params *ListAssetTypesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AssetType], error] {
 	return rest.Pages[*[]AssetType](ctx, s.client, s.listCall(params), opts)
 }
@@ -394,6 +437,8 @@ func (s *AssetTypesService) Delete(ctx context.Context, id int64, opts ...rest.C
 }
 
 // Get gets an asset type.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /AssetType/{id}
 //
@@ -451,7 +496,7 @@ func (s *AssetTypeInfoService) All(ctx context.Context, params *ListAssetTypeInf
 	return rest.All[*[]AssetTypeFieldInfo, *AssetTypeFieldInfo](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AssetTypeInfoService) Pages(ctx context.Context, params *ListAssetTypeInfoParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AssetTypeFieldInfo], error] {
 	return rest.Pages[*[]AssetTypeFieldInfo](ctx, s.client, s.listCall(params), opts)
 }
@@ -478,12 +523,14 @@ func (s *AssetTypeMappingsService) All(ctx context.Context, opts ...rest.CallOpt
 	return rest.All[*[]AssetTypeMapping, *AssetTypeMapping](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AssetTypeMappingsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AssetTypeMapping], error] {
 	return rest.Pages[*[]AssetTypeMapping](ctx, s.client, s.listCall(), opts)
 }
 
 // Get gets an asset type mapping.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /AssetTypeMappings/{id}
 //
@@ -662,7 +709,7 @@ func (s *MeterReadingsService) All(ctx context.Context, params *ListMeterReading
 	return rest.All[*[]MeterReading, *MeterReading](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MeterReadingsService) Pages(ctx context.Context, params *ListMeterReadingsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MeterReading], error] {
 	return rest.Pages[*[]MeterReading](ctx, s.client, s.listCall(params), opts)
 }
@@ -699,6 +746,8 @@ func (s *MeterReadingsService) saveCall() *call.Call {
 }
 
 // Get gets a meter reading.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /MeterReading/{id}
 //
@@ -762,7 +811,7 @@ func (s *RemoteSessionsService) All(ctx context.Context, params *ListRemoteSessi
 	return rest.All[*[]RemoteSession, *RemoteSession](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *RemoteSessionsService) Pages(ctx context.Context, params *ListRemoteSessionsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]RemoteSession], error] {
 	return rest.Pages[*[]RemoteSession](ctx, s.client, s.listCall(params), opts)
 }
@@ -814,6 +863,8 @@ func (s *RemoteSessionsService) Delete(ctx context.Context, id int64, opts ...re
 
 // Get gets a remote session.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /RemoteSession/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -857,7 +908,7 @@ func (s *RemoteSessionTeamsService) All(ctx context.Context, params *ListRemoteS
 	return rest.All[*[]RemoteSessionTeam, *RemoteSessionTeam](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *RemoteSessionTeamsService) Pages(ctx context.Context, params *ListRemoteSessionTeamsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]RemoteSessionTeam], error] {
 	return rest.Pages[*[]RemoteSessionTeam](ctx, s.client, s.listCall(params), opts)
 }
@@ -887,7 +938,7 @@ func (s *SoftwareLicenceRolesService) All(ctx context.Context, params *ListSoftw
 	return rest.All[*[]halo.SoftwareLicenceRole, *halo.SoftwareLicenceRole](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SoftwareLicenceRolesService) Pages(ctx context.Context, params *ListSoftwareLicenceRolesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.SoftwareLicenceRole], error] {
 	return rest.Pages[*[]halo.SoftwareLicenceRole](ctx, s.client, s.listCall(params), opts)
 }
@@ -918,7 +969,7 @@ func (s *AssetTypeRolesService) All(ctx context.Context, params *ListAssetTypeRo
 	return rest.All[*[]halo.AssetTypeRole, *halo.AssetTypeRole](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AssetTypeRolesService) Pages(ctx context.Context, params *ListAssetTypeRolesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.AssetTypeRole], error] {
 	return rest.Pages[*[]halo.AssetTypeRole](ctx, s.client, s.listCall(params), opts)
 }

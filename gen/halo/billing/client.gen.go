@@ -47,38 +47,68 @@ func New(client *halo.Client) *Services {
 }
 
 // BillingTemplatesService has the operations on BillingTemplates. Templates of billing plans.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type BillingTemplatesService struct{ client *rest.Client }
 
 // CSPConsumptionService has the operations on CSPConsumption. Consumption data of Microsoft's cloud solution
 // provider programme.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type CSPConsumptionService struct{ client *rest.Client }
 
 // CSPInvoicesService has the operations on CSPInvoices. Invoices of Microsoft's cloud solution provider
 // programme.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type CSPInvoicesService struct{ client *rest.Client }
 
 // ChargeRatesService has the operations on ChargeRates. Rates that are charged.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ChargeRatesService struct{ client *rest.Client }
 
 // CostCentresService has the operations on CostCentres.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CostCentresService struct{ client *rest.Client }
 
 // DistributorInvoicesService has the operations on DistributorInvoices.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type DistributorInvoicesService struct{ client *rest.Client }
 
 // InvoiceChangesService has the operations on InvoiceChanges. History of invoices.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type InvoiceChangesService struct{ client *rest.Client }
 
 // InvoiceProRataService has the operations on InvoiceProRata. Parts of invoice lines that are charged pro rata.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type InvoiceProRataService struct{ client *rest.Client }
 
 // InvoiceStatusesService has the operations on InvoiceStatuses. Statuses that an invoice can have.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type InvoiceStatusesService struct{ client *rest.Client }
 
 // RecurringItemsService has the operations on RecurringItems. Items that are invoiced again and again.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type RecurringItemsService struct{ client *rest.Client }
 
 // TaxRulesService has the operations on TaxRules. Rules of taxes.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TaxRulesService struct{ client *rest.Client }
 
 // List lists billing templates.
@@ -103,7 +133,7 @@ func (s *BillingTemplatesService) All(ctx context.Context, opts ...rest.CallOpti
 	return rest.All[*[]BillingTemplate, *BillingTemplate](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *BillingTemplatesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]BillingTemplate], error] {
 	return rest.Pages[*[]BillingTemplate](ctx, s.client, s.listCall(), opts)
 }
@@ -154,6 +184,8 @@ func (s *BillingTemplatesService) Delete(ctx context.Context, id int64, opts ...
 }
 
 // Get gets a billing template.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /BillingTemplate/{id}
 //
@@ -285,12 +317,14 @@ func (s *ChargeRatesService) All(ctx context.Context, params *ListChargeRatesPar
 	return rest.All[*[]halo.ChargeRate, *halo.ChargeRate](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ChargeRatesService) Pages(ctx context.Context, params *ListChargeRatesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ChargeRate], error] {
 	return rest.Pages[*[]halo.ChargeRate](ctx, s.client, s.listCall(params), opts)
 }
 
 // Get gets a charge rate.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /ChargeRate/{id}
 //
@@ -331,7 +365,7 @@ func (s *CostCentresService) All(ctx context.Context, opts ...rest.CallOption) i
 	return rest.All[*[]CostCentre, *CostCentre](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CostCentresService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CostCentre], error] {
 	return rest.Pages[*[]CostCentre](ctx, s.client, s.listCall(), opts)
 }
@@ -382,6 +416,8 @@ func (s *CostCentresService) Delete(ctx context.Context, id int64, opts ...rest.
 }
 
 // Get gets a cost centre.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /CostCentres/{id}
 //
@@ -519,7 +555,7 @@ func (s *InvoiceChangesService) All(ctx context.Context, params *ListInvoiceChan
 	return rest.All[*[]InvoiceChange, *InvoiceChange](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *InvoiceChangesService) Pages(ctx context.Context, params *ListInvoiceChangesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]InvoiceChange], error] {
 	return rest.Pages[*[]InvoiceChange](ctx, s.client, s.listCall(params), opts)
 }
@@ -577,7 +613,7 @@ func (s *InvoiceProRataService) All(ctx context.Context, opts ...rest.CallOption
 	return rest.All[*[]halo.InvoiceLineProRata, *halo.InvoiceLineProRata](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *InvoiceProRataService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.InvoiceLineProRata], error] {
 	return rest.Pages[*[]halo.InvoiceLineProRata](ctx, s.client, s.listCall(), opts)
 }
@@ -604,7 +640,7 @@ func (s *InvoiceStatusesService) All(ctx context.Context, opts ...rest.CallOptio
 	return rest.All[*[]InvoiceStatus, *InvoiceStatus](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *InvoiceStatusesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]InvoiceStatus], error] {
 	return rest.Pages[*[]InvoiceStatus](ctx, s.client, s.listCall(), opts)
 }
@@ -696,7 +732,7 @@ func (s *RecurringItemsService) All(ctx context.Context, params *ListRecurringIt
 	return rest.All[*[]halo.RecurringItem, *halo.RecurringItem](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *RecurringItemsService) Pages(ctx context.Context, params *ListRecurringItemsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.RecurringItem], error] {
 	return rest.Pages[*[]halo.RecurringItem](ctx, s.client, s.listCall(params), opts)
 }
@@ -723,7 +759,7 @@ func (s *TaxRulesService) All(ctx context.Context, opts ...rest.CallOption) iter
 	return rest.All[*[]TaxRule, *TaxRule](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TaxRulesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TaxRule], error] {
 	return rest.Pages[*[]TaxRule](ctx, s.client, s.listCall(), opts)
 }

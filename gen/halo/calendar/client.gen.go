@@ -31,12 +31,20 @@ func New(client *halo.Client) *Services {
 }
 
 // BookingTypesService has the operations on BookingTypes.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type BookingTypesService struct{ client *rest.Client }
 
 // ChangeCalendarService has the operations on ChangeCalendar.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ChangeCalendarService struct{ client *rest.Client }
 
 // TimeslotsService has the operations on Timeslots. Free time slots.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TimeslotsService struct{ client *rest.Client }
 
 // List lists booking types.
@@ -64,7 +72,7 @@ func (s *BookingTypesService) All(ctx context.Context, params *ListBookingTypesP
 	return rest.All[*[]BookingType, *BookingType](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *BookingTypesService) Pages(ctx context.Context, params *ListBookingTypesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]BookingType], error] {
 	return rest.Pages[*[]BookingType](ctx, s.client, s.listCall(params), opts)
 }
@@ -107,7 +115,7 @@ func (s *TimeslotsService) All(ctx context.Context, params *ListTimeslotsParams,
 	return rest.All[*[]halo.Timeslot, *halo.Timeslot](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TimeslotsService) Pages(ctx context.Context, params *ListTimeslotsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Timeslot], error] {
 	return rest.Pages[*[]halo.Timeslot](ctx, s.client, s.listCall(params), opts)
 }

@@ -155,199 +155,369 @@ func New(client *halo.Client) *Services {
 }
 
 // AIMatchingGroupsService has the operations on AIMatchingGroups. Groups by which the AI matches tickets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type AIMatchingGroupsService struct{ client *rest.Client }
 
 // ApplicationsService has the operations on Applications. API applications.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ApplicationsService struct{ client *rest.Client }
 
 // AuditService has the operations on Audit. The audit trail.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AuditService struct{ client *rest.Client }
 
 // BackgroundTasksService has the operations on BackgroundTasks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type BackgroundTasksService struct{ client *rest.Client }
 
 // CSVImportsService has the operations on CSVImports. Imports of CSV files.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CSVImportsService struct{ client *rest.Client }
 
 // CSVTemplatesService has the operations on CSVTemplates. Templates of CSV files.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CSVTemplatesService struct{ client *rest.Client }
 
 // CertificatesService has the operations on Certificates.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CertificatesService struct{ client *rest.Client }
 
 // ConfigCommitsService has the operations on ConfigCommits. Changes of the configuration, to be brought to
 // another instance.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ConfigCommitsService struct{ client *rest.Client }
 
 // ConnectedInstancesService has the operations on ConnectedInstances.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ConnectedInstancesService struct{ client *rest.Client }
 
 // ControlService has the operations on Control. The settings of the whole instance, some 3,400 of them.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ControlService struct{ client *rest.Client }
 
 // CustomButtonActionsService has the operations on CustomButtonActions. What custom buttons do.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CustomButtonActionsService struct{ client *rest.Client }
 
 // CustomButtonAuditsService has the operations on CustomButtonAudits. Uses of such buttons.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type CustomButtonAuditsService struct{ client *rest.Client }
 
 // CustomButtonsService has the operations on CustomButtons. Buttons of one's own.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CustomButtonsService struct{ client *rest.Client }
 
 // CustomFieldsService has the operations on CustomFields. Definitions of custom fields.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CustomFieldsService struct{ client *rest.Client }
 
 // CustomTableCSVsService has the operations on CustomTableCSVs.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type CustomTableCSVsService struct{ client *rest.Client }
 
 // CustomTablesService has the operations on CustomTables. Tables of one's own.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CustomTablesService struct{ client *rest.Client }
 
 // DatabaseLookupConfirmationsService has the operations on DatabaseLookupConfirmations.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type DatabaseLookupConfirmationsService struct{ client *rest.Client }
 
 // DatabaseLookupsService has the operations on DatabaseLookups.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type DatabaseLookupsService struct{ client *rest.Client }
 
 // DocumentCreationService has the operations on DocumentCreation. Making documents.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type DocumentCreationService struct{ client *rest.Client }
 
 // FeaturesService has the operations on Features. Features of the instance.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type FeaturesService struct{ client *rest.Client }
 
 // FieldGroupsService has the operations on FieldGroups.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type FieldGroupsService struct{ client *rest.Client }
 
 // FieldsService has the operations on Fields. Fields of assets and of other configured records.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type FieldsService struct{ client *rest.Client }
 
 // HaloFieldsService has the operations on HaloFields. Fields of the server's tables.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type HaloFieldsService struct{ client *rest.Client }
 
 // HealthService has the operations on Health. Whether the server is well.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type HealthService struct{ client *rest.Client }
 
 // InstancesService has the operations on Instances.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type InstancesService struct{ client *rest.Client }
 
 // KeyVaultsService has the operations on KeyVaults.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type KeyVaultsService struct{ client *rest.Client }
 
 // LanguagesService has the operations on Languages.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type LanguagesService struct{ client *rest.Client }
 
 // LicenceInfoService has the operations on LicenceInfo. The licence of the instance.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type LicenceInfoService struct{ client *rest.Client }
 
 // LookupsService has the operations on Lookups. Values of the selection lists.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type LookupsService struct{ client *rest.Client }
 
 // ObjectMappingProfilesService has the operations on ObjectMappingProfiles.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ObjectMappingProfilesService struct{ client *rest.Client }
 
 // PDFTemplateLibraryService has the operations on PDFTemplateLibrary. The vendor's library of PDF templates.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type PDFTemplateLibraryService struct{ client *rest.Client }
 
 // PDFTemplatesService has the operations on PDFTemplates. Templates of PDF files.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PDFTemplatesService struct{ client *rest.Client }
 
 // PIIDetectionsService has the operations on PIIDetections. Detection of personal data.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PIIDetectionsService struct{ client *rest.Client }
 
 // PowerShellScriptCriteriaService has the operations on PowerShellScriptCriteria.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PowerShellScriptCriteriaService struct{ client *rest.Client }
 
 // PowerShellScriptRunsService has the operations on PowerShellScriptRuns.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PowerShellScriptRunsService struct{ client *rest.Client }
 
 // PowerShellScriptsService has the operations on PowerShellScripts.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PowerShellScriptsService struct{ client *rest.Client }
 
 // PublishProfilesService has the operations on PublishProfiles. Profiles of what is published.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PublishProfilesService struct{ client *rest.Client }
 
 // ResourceTypesService has the operations on ResourceTypes.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ResourceTypesService struct{ client *rest.Client }
 
 // SQLImportsService has the operations on SQLImports. Imports from SQL databases.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SQLImportsService struct{ client *rest.Client }
 
 // ScheduleOccurrencesService has the operations on ScheduleOccurrences.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ScheduleOccurrencesService struct{ client *rest.Client }
 
 // SchedulesService has the operations on Schedules.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SchedulesService struct{ client *rest.Client }
 
 // ScreenLayoutsService has the operations on ScreenLayouts.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ScreenLayoutsService struct{ client *rest.Client }
 
 // SecureSecretLinksService has the operations on SecureSecretLinks. Links that show a secret.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SecureSecretLinksService struct{ client *rest.Client }
 
 // ServerConfigService has the operations on ServerConfig. The configuration of the server's services.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ServerConfigService struct{ client *rest.Client }
 
 // SetupTabGroupsService has the operations on SetupTabGroups. Groups of the configuration's tabs.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type SetupTabGroupsService struct{ client *rest.Client }
 
 // SetupTabsService has the operations on SetupTabs. Tabs of the configuration.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SetupTabsService struct{ client *rest.Client }
 
 // SingleSignOnApplicationsService has the operations on SingleSignOnApplications.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SingleSignOnApplicationsService struct{ client *rest.Client }
 
 // SingleSignOnAttemptsService has the operations on SingleSignOnAttempts.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type SingleSignOnAttemptsService struct{ client *rest.Client }
 
 // StyleProfilesService has the operations on StyleProfiles.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type StyleProfilesService struct{ client *rest.Client }
 
 // TabsService has the operations on Tabs. Tabs of screens.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TabsService struct{ client *rest.Client }
 
 // TagsService has the operations on Tags.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TagsService struct{ client *rest.Client }
 
 // TaskMonitorEventsService has the operations on TaskMonitorEvents. Events of the server's own tasks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TaskMonitorEventsService struct{ client *rest.Client }
 
 // TaskSchedulesService has the operations on TaskSchedules. Schedules of the server's own tasks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TaskSchedulesService struct{ client *rest.Client }
 
 // TaskTracesService has the operations on TaskTraces. Traces of the server's own tasks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TaskTracesService struct{ client *rest.Client }
 
 // TenantsService has the operations on Tenants. Tenants of a hosting server.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TenantsService struct{ client *rest.Client }
 
 // Test1Service has the operations on Test1. A test of the vendor.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type Test1Service struct{ client *rest.Client }
 
 // Test3Service has the operations on Test3. A test of the vendor.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type Test3Service struct{ client *rest.Client }
 
 // Test4Service has the operations on Test4. A test of the vendor.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type Test4Service struct{ client *rest.Client }
 
 // TestErrorService has the operations on TestError. A test of the vendor: an error.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TestErrorService struct{ client *rest.Client }
 
 // TranslationsService has the operations on Translations. Translations of one's own.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TranslationsService struct{ client *rest.Client }
 
 // VersionsService has the operations on Versions. Releases of Halo itself.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type VersionsService struct{ client *rest.Client }
 
 // ViewColumnsService has the operations on ViewColumns. Columns of lists.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ViewColumnsService struct{ client *rest.Client }
 
 // ViewFiltersService has the operations on ViewFilters. Filters of lists.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ViewFiltersService struct{ client *rest.Client }
 
 // ViewListGroupsService has the operations on ViewListGroups.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ViewListGroupsService struct{ client *rest.Client }
 
 // ViewListsService has the operations on ViewLists. Lists of the agent's application.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ViewListsService struct{ client *rest.Client }
 
 // List lists the groups by which the AI matches tickets.
@@ -387,7 +557,7 @@ func (s *ApplicationsService) All(ctx context.Context, opts ...rest.CallOption) 
 	return rest.All[*[]Application, *Application](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ApplicationsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Application], error] {
 	return rest.Pages[*[]Application](ctx, s.client, s.listCall(), opts)
 }
@@ -454,6 +624,8 @@ func (s *ApplicationsService) Delete(ctx context.Context, id string, opts ...res
 
 // Get gets an application.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Application/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -493,7 +665,7 @@ func (s *AuditService) All(ctx context.Context, opts ...rest.CallOption) iter.Se
 	return rest.All[*[]halo.AuditEntry, *halo.AuditEntry](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AuditService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.AuditEntry], error] {
 	return rest.Pages[*[]halo.AuditEntry](ctx, s.client, s.listCall(), opts)
 }
@@ -544,6 +716,8 @@ func (s *AuditService) Delete(ctx context.Context, id int64, opts ...rest.CallOp
 }
 
 // Get gets an audit entry.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Audit/{id}
 //
@@ -597,7 +771,7 @@ func (s *CSVTemplatesService) All(ctx context.Context, opts ...rest.CallOption) 
 	return rest.All[*[]CSVTemplate, *CSVTemplate](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CSVTemplatesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CSVTemplate], error] {
 	return rest.Pages[*[]CSVTemplate](ctx, s.client, s.listCall(), opts)
 }
@@ -649,6 +823,8 @@ func (s *CSVTemplatesService) Delete(ctx context.Context, id int64, opts ...rest
 
 // Get gets a CSV template.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /CSVTemplate/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -688,7 +864,7 @@ func (s *CertificatesService) All(ctx context.Context, opts ...rest.CallOption) 
 	return rest.All[*[]Certificate, *Certificate](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CertificatesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Certificate], error] {
 	return rest.Pages[*[]Certificate](ctx, s.client, s.listCall(), opts)
 }
@@ -739,6 +915,8 @@ func (s *CertificatesService) Delete(ctx context.Context, id int64, opts ...rest
 }
 
 // Get gets a certificate.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Certificate/{id}
 //
@@ -803,7 +981,7 @@ func (s *ConfigCommitsService) All(ctx context.Context, params *ListConfigCommit
 	return rest.All[*ConfigCommitList, *ConfigCommit](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ConfigCommitsService) Pages(ctx context.Context, params *ListConfigCommitsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*ConfigCommitList], error] {
 	return rest.Pages[*ConfigCommitList](ctx, s.client, s.listCall(params), opts)
 }
@@ -855,6 +1033,8 @@ func (s *ConfigCommitsService) Delete(ctx context.Context, id int64, opts ...res
 
 // Get gets a config commit.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ConfigCommit/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
@@ -895,7 +1075,7 @@ func (s *ConnectedInstancesService) All(ctx context.Context, opts ...rest.CallOp
 	return rest.All[*[]ConnectedInstance, *ConnectedInstance](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ConnectedInstancesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ConnectedInstance], error] {
 	return rest.Pages[*[]ConnectedInstance](ctx, s.client, s.listCall(), opts)
 }
@@ -946,6 +1126,8 @@ func (s *ConnectedInstancesService) Delete(ctx context.Context, id int64, opts .
 }
 
 // Get gets a connected instance.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /ConnectedInstance/{id}
 //
@@ -1088,7 +1270,7 @@ func (s *CustomButtonsService) All(ctx context.Context, params *ListCustomButton
 	return rest.All[*[]halo.CustomButton, *halo.CustomButton](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CustomButtonsService) Pages(ctx context.Context, params *ListCustomButtonsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.CustomButton], error] {
 	return rest.Pages[*[]halo.CustomButton](ctx, s.client, s.listCall(params), opts)
 }
@@ -1140,6 +1322,8 @@ func (s *CustomButtonsService) Delete(ctx context.Context, id int64, opts ...res
 
 // Get gets a custom button.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /CustomButton/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -1179,7 +1363,7 @@ func (s *CustomButtonActionsService) All(ctx context.Context, opts ...rest.CallO
 	return rest.All[*[]CustomButtonAction, *CustomButtonAction](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CustomButtonActionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CustomButtonAction], error] {
 	return rest.Pages[*[]CustomButtonAction](ctx, s.client, s.listCall(), opts)
 }
@@ -1293,7 +1477,7 @@ func (s *CustomTablesService) All(ctx context.Context, params *ListCustomTablesP
 	return rest.All[*[]CustomTable, *CustomTable](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CustomTablesService) Pages(ctx context.Context, params *ListCustomTablesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CustomTable], error] {
 	return rest.Pages[*[]CustomTable](ctx, s.client, s.listCall(params), opts)
 }
@@ -1344,6 +1528,8 @@ func (s *CustomTablesService) Delete(ctx context.Context, id int64, opts ...rest
 }
 
 // Get gets a custom table.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /CustomTable/{id}
 //
@@ -1400,7 +1586,7 @@ func (s *DatabaseLookupsService) All(ctx context.Context, params *ListDatabaseLo
 	return rest.All[*[]DatabaseLookup, *DatabaseLookup](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *DatabaseLookupsService) Pages(ctx context.Context, params *ListDatabaseLookupsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]DatabaseLookup], error] {
 	return rest.Pages[*[]DatabaseLookup](ctx, s.client, s.listCall(params), opts)
 }
@@ -1466,6 +1652,8 @@ func (s *DatabaseLookupsService) Delete(ctx context.Context, id int64, opts ...r
 }
 
 // Get gets a database lookup.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /DatabaseLookup/{id}
 //
@@ -1573,7 +1761,7 @@ func (s *FeaturesService) All(ctx context.Context, params *ListFeaturesParams, o
 	return rest.All[*[]Feature, *Feature](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *FeaturesService) Pages(ctx context.Context, params *ListFeaturesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Feature], error] {
 	return rest.Pages[*[]Feature](ctx, s.client, s.listCall(params), opts)
 }
@@ -1610,6 +1798,8 @@ func (s *FeaturesService) saveCall() *call.Call {
 }
 
 // Get gets a feature.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Features/{id}
 //
@@ -1654,7 +1844,7 @@ func (s *FieldsService) All(ctx context.Context, params *ListFieldsParams, opts 
 	return rest.All[*[]Field, *Field](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *FieldsService) Pages(ctx context.Context, params *ListFieldsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Field], error] {
 	return rest.Pages[*[]Field](ctx, s.client, s.listCall(params), opts)
 }
@@ -1724,6 +1914,8 @@ func (s *FieldsService) Delete(ctx context.Context, id int64, params *DeleteFiel
 
 // Get gets a field.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Field/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -1769,7 +1961,7 @@ func (s *FieldGroupsService) All(ctx context.Context, params *ListFieldGroupsPar
 	return rest.All[*[]halo.FieldGroup, *halo.FieldGroup](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *FieldGroupsService) Pages(ctx context.Context, params *ListFieldGroupsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.FieldGroup], error] {
 	return rest.Pages[*[]halo.FieldGroup](ctx, s.client, s.listCall(params), opts)
 }
@@ -1820,6 +2012,8 @@ func (s *FieldGroupsService) Delete(ctx context.Context, id int64, opts ...rest.
 }
 
 // Get gets a field group.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /FieldGroup/{id}
 //
@@ -1881,7 +2075,7 @@ func (s *CustomFieldsService) All(ctx context.Context, params *ListCustomFieldsP
 	return rest.All[*[]CustomFieldInfo, *CustomFieldInfo](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CustomFieldsService) Pages(ctx context.Context, params *ListCustomFieldsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CustomFieldInfo], error] {
 	return rest.Pages[*[]CustomFieldInfo](ctx, s.client, s.listCall(params), opts)
 }
@@ -1932,6 +2126,8 @@ func (s *CustomFieldsService) Delete(ctx context.Context, id int64, opts ...rest
 }
 
 // Get gets a custom field.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /FieldInfo/{id}
 //
@@ -1992,6 +2188,8 @@ func (s *HealthService) GetHashing(ctx context.Context, opts ...rest.CallOption)
 
 // List lists CSV imports.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ImportCSV
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -2016,7 +2214,7 @@ func (s *CSVImportsService) All(ctx context.Context, params *ListCSVImportsParam
 	return rest.All[*[]CSVImport, *CSVImport](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CSVImportsService) Pages(ctx context.Context, params *ListCSVImportsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CSVImport], error] {
 	return rest.Pages[*[]CSVImport](ctx, s.client, s.listCall(params), opts)
 }
@@ -2068,6 +2266,8 @@ func (s *CSVImportsService) Delete(ctx context.Context, id int64, opts ...rest.C
 
 // Get gets a CSV import.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ImportCSV/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -2110,7 +2310,7 @@ func (s *InstancesService) All(ctx context.Context, params *ListInstancesParams,
 	return rest.All[*[]Instance, *Instance](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *InstancesService) Pages(ctx context.Context, params *ListInstancesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Instance], error] {
 	return rest.Pages[*[]Instance](ctx, s.client, s.listCall(params), opts)
 }
@@ -2184,7 +2384,7 @@ func (s *KeyVaultsService) All(ctx context.Context, opts ...rest.CallOption) ite
 	return rest.All[*[]KeyVault, *KeyVault](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *KeyVaultsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]KeyVault], error] {
 	return rest.Pages[*[]KeyVault](ctx, s.client, s.listCall(), opts)
 }
@@ -2275,7 +2475,7 @@ func (s *LanguagesService) All(ctx context.Context, params *ListLanguagesParams,
 	return rest.All[*[]Language, *Language](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *LanguagesService) Pages(ctx context.Context, params *ListLanguagesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Language], error] {
 	return rest.Pages[*[]Language](ctx, s.client, s.listCall(params), opts)
 }
@@ -2326,6 +2526,8 @@ func (s *LanguagesService) Delete(ctx context.Context, id int64, opts ...rest.Ca
 }
 
 // Get gets a language.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Languages/{id}
 //
@@ -2384,7 +2586,7 @@ func (s *LicenceInfoService) All(ctx context.Context, params *ListLicenceInfoPar
 	return rest.All[*[]LicenceInfo, *LicenceInfo](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *LicenceInfoService) Pages(ctx context.Context, params *ListLicenceInfoParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]LicenceInfo], error] {
 	return rest.Pages[*[]LicenceInfo](ctx, s.client, s.listCall(params), opts)
 }
@@ -2477,7 +2679,7 @@ func (s *LookupsService) All(ctx context.Context, params *ListLookupsParams, opt
 	return rest.All[*[]halo.Lookup, *halo.Lookup](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *LookupsService) Pages(ctx context.Context, params *ListLookupsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Lookup], error] {
 	return rest.Pages[*[]halo.Lookup](ctx, s.client, s.listCall(params), opts)
 }
@@ -2543,6 +2745,8 @@ func (s *LookupsService) Delete(ctx context.Context, id int64, opts ...rest.Call
 
 // Get gets a lookup.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Lookup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
@@ -2582,7 +2786,7 @@ func (s *ServerConfigService) All(ctx context.Context, opts ...rest.CallOption) 
 	return rest.All[*[]ServerConfigEntry, *ServerConfigEntry](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ServerConfigService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ServerConfigEntry], error] {
 	return rest.Pages[*[]ServerConfigEntry](ctx, s.client, s.listCall(), opts)
 }
@@ -2633,6 +2837,8 @@ func (s *ServerConfigService) Delete(ctx context.Context, id int64, opts ...rest
 }
 
 // Get gets a server configuration entry.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Nhserverconfig/{id}
 //
@@ -2689,7 +2895,7 @@ func (s *PDFTemplatesService) All(ctx context.Context, params *ListPDFTemplatesP
 	return rest.All[*[]PDFTemplate, *PDFTemplate](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PDFTemplatesService) Pages(ctx context.Context, params *ListPDFTemplatesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PDFTemplate], error] {
 	return rest.Pages[*[]PDFTemplate](ctx, s.client, s.listCall(params), opts)
 }
@@ -2741,6 +2947,8 @@ func (s *PDFTemplatesService) Delete(ctx context.Context, id int64, opts ...rest
 
 // Get gets a PDF template.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /PdfTemplate/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -2777,6 +2985,8 @@ func (s *PDFTemplateLibraryService) List(ctx context.Context, params *ListPDFTem
 }
 
 // Get gets a PDF template of the library.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /PdfTemplateRepository/{id}
 //
@@ -2816,7 +3026,7 @@ func (s *PIIDetectionsService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]PIIDetection, *PIIDetection](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PIIDetectionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PIIDetection], error] {
 	return rest.Pages[*[]PIIDetection](ctx, s.client, s.listCall(), opts)
 }
@@ -2894,7 +3104,7 @@ func (s *PowerShellScriptsService) All(ctx context.Context, params *ListPowerShe
 	return rest.All[*[]PowerShellScript, *PowerShellScript](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PowerShellScriptsService) Pages(ctx context.Context, params *ListPowerShellScriptsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PowerShellScript], error] {
 	return rest.Pages[*[]PowerShellScript](ctx, s.client, s.listCall(params), opts)
 }
@@ -2946,6 +3156,8 @@ func (s *PowerShellScriptsService) Delete(ctx context.Context, id int64, opts ..
 
 // Get gets a PowerShell script.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /PowerShellScript/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -2988,7 +3200,7 @@ func (s *PowerShellScriptCriteriaService) All(ctx context.Context, params *ListP
 	return rest.All[*[]PowerShellScriptCriterion, *PowerShellScriptCriterion](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PowerShellScriptCriteriaService) Pages(ctx context.Context, params *ListPowerShellScriptCriteriaParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PowerShellScriptCriterion], error] {
 	return rest.Pages[*[]PowerShellScriptCriterion](ctx, s.client, s.listCall(params), opts)
 }
@@ -3039,6 +3251,8 @@ func (s *PowerShellScriptCriteriaService) Delete(ctx context.Context, id int64, 
 }
 
 // Get gets a PowerShell script criterion.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /PowerShellScriptCriteria/{id}
 //
@@ -3099,7 +3313,7 @@ func (s *PowerShellScriptRunsService) All(ctx context.Context, params *ListPower
 	return rest.All[*[]PowerShellScriptRun, *PowerShellScriptRun](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PowerShellScriptRunsService) Pages(ctx context.Context, params *ListPowerShellScriptRunsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PowerShellScriptRun], error] {
 	return rest.Pages[*[]PowerShellScriptRun](ctx, s.client, s.listCall(params), opts)
 }
@@ -3151,6 +3365,8 @@ func (s *PowerShellScriptRunsService) Delete(ctx context.Context, id int64, opts
 
 // Get gets a PowerShell script run.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /PowerShellScriptProcessing/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -3190,7 +3406,7 @@ func (s *PublishProfilesService) All(ctx context.Context, opts ...rest.CallOptio
 	return rest.All[*[]PublishProfile, *PublishProfile](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PublishProfilesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PublishProfile], error] {
 	return rest.Pages[*[]PublishProfile](ctx, s.client, s.listCall(), opts)
 }
@@ -3308,7 +3524,7 @@ func (s *SQLImportsService) All(ctx context.Context, params *ListSQLImportsParam
 	return rest.All[*[]SQLImport, *SQLImport](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SQLImportsService) Pages(ctx context.Context, params *ListSQLImportsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SQLImport], error] {
 	return rest.Pages[*[]SQLImport](ctx, s.client, s.listCall(params), opts)
 }
@@ -3360,6 +3576,8 @@ func (s *SQLImportsService) Delete(ctx context.Context, id int64, opts ...rest.C
 
 // Get gets an SQL import.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /SQLImport/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -3379,6 +3597,8 @@ func (s *SQLImportsService) Get(ctx context.Context, id int64, params *GetSQLImp
 }
 
 // List lists schedules.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Schedule
 //
@@ -3405,7 +3625,7 @@ func (s *SchedulesService) All(ctx context.Context, params *ListSchedulesParams,
 	return rest.All[*[]halo.Schedule, *halo.Schedule](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SchedulesService) Pages(ctx context.Context, params *ListSchedulesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Schedule], error] {
 	return rest.Pages[*[]halo.Schedule](ctx, s.client, s.listCall(params), opts)
 }
@@ -3442,6 +3662,8 @@ func (s *SchedulesService) saveCall() *call.Call {
 }
 
 // Get gets a schedule.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Schedule/{id}
 //
@@ -3525,7 +3747,7 @@ func (s *ScreenLayoutsService) All(ctx context.Context, params *ListScreenLayout
 	return rest.All[*[]ScreenLayout, *ScreenLayout](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ScreenLayoutsService) Pages(ctx context.Context, params *ListScreenLayoutsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ScreenLayout], error] {
 	return rest.Pages[*[]ScreenLayout](ctx, s.client, s.listCall(params), opts)
 }
@@ -3577,6 +3799,8 @@ func (s *ScreenLayoutsService) Delete(ctx context.Context, id int64, opts ...res
 
 // Get gets a screen layout.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ScreenLayout/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -3616,7 +3840,7 @@ func (s *SecureSecretLinksService) All(ctx context.Context, opts ...rest.CallOpt
 	return rest.All[*[]SecureSecretLink, *SecureSecretLink](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SecureSecretLinksService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SecureSecretLink], error] {
 	return rest.Pages[*[]SecureSecretLink](ctx, s.client, s.listCall(), opts)
 }
@@ -3720,7 +3944,7 @@ func (s *SetupTabsService) All(ctx context.Context, opts ...rest.CallOption) ite
 	return rest.All[*[]SetupTab, *SetupTab](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SetupTabsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SetupTab], error] {
 	return rest.Pages[*[]SetupTab](ctx, s.client, s.listCall(), opts)
 }
@@ -3758,6 +3982,8 @@ func (s *SetupTabsService) saveCall() *call.Call {
 
 // Get gets a setup tab.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /SetupTab/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -3788,6 +4014,8 @@ func (s *SetupTabGroupsService) List(ctx context.Context, opts ...rest.CallOptio
 }
 
 // Get gets a setup tab group.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /SetupTabGroup/{id}
 //
@@ -3825,7 +4053,7 @@ func (s *SingleSignOnApplicationsService) All(ctx context.Context, opts ...rest.
 	return rest.All[*[]SingleSignOnApplication, *SingleSignOnApplication](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SingleSignOnApplicationsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SingleSignOnApplication], error] {
 	return rest.Pages[*[]SingleSignOnApplication](ctx, s.client, s.listCall(), opts)
 }
@@ -4010,7 +4238,7 @@ func (s *TabsService) All(ctx context.Context, params *ListTabsParams, opts ...r
 	return rest.All[*[]halo.Tab, *halo.Tab](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TabsService) Pages(ctx context.Context, params *ListTabsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Tab], error] {
 	return rest.Pages[*[]halo.Tab](ctx, s.client, s.listCall(params), opts)
 }
@@ -4062,6 +4290,8 @@ func (s *TabsService) Delete(ctx context.Context, id int64, opts ...rest.CallOpt
 
 // Get gets a tab.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Tabs/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -4101,7 +4331,7 @@ func (s *TagsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq
 	return rest.All[*[]halo.Tag, *halo.Tag](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TagsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Tag], error] {
 	return rest.Pages[*[]halo.Tag](ctx, s.client, s.listCall(), opts)
 }
@@ -4152,6 +4382,8 @@ func (s *TagsService) Delete(ctx context.Context, id int64, opts ...rest.CallOpt
 }
 
 // Get gets a tag.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Tags/{id}
 //
@@ -4336,7 +4568,7 @@ func (s *TranslationsService) All(ctx context.Context, opts ...rest.CallOption) 
 	return rest.All[*[]halo.Translation, *halo.Translation](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TranslationsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Translation], error] {
 	return rest.Pages[*[]halo.Translation](ctx, s.client, s.listCall(), opts)
 }
@@ -4449,6 +4681,8 @@ func (s *VersionsService) GetSpotlight(ctx context.Context, params *GetSpotlight
 
 // Get gets a version.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /VersionInfo/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -4493,7 +4727,7 @@ func (s *ViewColumnsService) All(ctx context.Context, params *ListViewColumnsPar
 	return rest.All[*[]ViewColumnSet, *ViewColumnSet](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ViewColumnsService) Pages(ctx context.Context, params *ListViewColumnsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ViewColumnSet], error] {
 	return rest.Pages[*[]ViewColumnSet](ctx, s.client, s.listCall(params), opts)
 }
@@ -4545,6 +4779,8 @@ func (s *ViewColumnsService) Delete(ctx context.Context, id int64, opts ...rest.
 
 // Get gets a view column set.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ViewColumns/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -4592,7 +4828,7 @@ func (s *ViewFiltersService) All(ctx context.Context, params *ListViewFiltersPar
 	return rest.All[*[]ViewFilter, *ViewFilter](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ViewFiltersService) Pages(ctx context.Context, params *ListViewFiltersParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ViewFilter], error] {
 	return rest.Pages[*[]ViewFilter](ctx, s.client, s.listCall(params), opts)
 }
@@ -4644,6 +4880,8 @@ func (s *ViewFiltersService) Delete(ctx context.Context, id int64, opts ...rest.
 
 // Get gets a view filter.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ViewFilter/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -4686,7 +4924,7 @@ func (s *ViewListGroupsService) All(ctx context.Context, params *ListViewListGro
 	return rest.All[*[]ViewListGroup, *ViewListGroup](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ViewListGroupsService) Pages(ctx context.Context, params *ListViewListGroupsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ViewListGroup], error] {
 	return rest.Pages[*[]ViewListGroup](ctx, s.client, s.listCall(params), opts)
 }
@@ -4737,6 +4975,8 @@ func (s *ViewListGroupsService) Delete(ctx context.Context, id int64, opts ...re
 }
 
 // Get gets a view list group.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /ViewListGroup/{id}
 //
@@ -4789,7 +5029,7 @@ func (s *ViewListsService) All(ctx context.Context, params *ListViewListsParams,
 	return rest.All[*[]ViewList, *ViewList](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ViewListsService) Pages(ctx context.Context, params *ListViewListsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ViewList], error] {
 	return rest.Pages[*[]ViewList](ctx, s.client, s.listCall(params), opts)
 }
@@ -4840,6 +5080,8 @@ func (s *ViewListsService) Delete(ctx context.Context, id int64, opts ...rest.Ca
 }
 
 // Get gets a view list.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /ViewLists/{id}
 //

@@ -35,18 +35,32 @@ func New(client *halo.Client) *Services {
 }
 
 // ContractRulesService has the operations on ContractRules.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ContractRulesService struct{ client *rest.Client }
 
 // ContractSchedulePlansService has the operations on ContractSchedulePlans.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ContractSchedulePlansService struct{ client *rest.Client }
 
 // ContractSchedulesService has the operations on ContractSchedules.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ContractSchedulesService struct{ client *rest.Client }
 
 // PeriodicHistoriesService has the operations on PeriodicHistories. Periods of recurring invoices and contracts.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type PeriodicHistoriesService struct{ client *rest.Client }
 
 // SupplierContractsService has the operations on SupplierContracts.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SupplierContractsService struct{ client *rest.Client }
 
 // List lists contract rules.
@@ -71,7 +85,7 @@ func (s *ContractRulesService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]ContractRule, *ContractRule](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ContractRulesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ContractRule], error] {
 	return rest.Pages[*[]ContractRule](ctx, s.client, s.listCall(), opts)
 }
@@ -159,7 +173,7 @@ func (s *ContractSchedulesService) All(ctx context.Context, opts ...rest.CallOpt
 	return rest.All[*[]halo.ContractSchedule, *halo.ContractSchedule](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ContractSchedulesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ContractSchedule], error] {
 	return rest.Pages[*[]halo.ContractSchedule](ctx, s.client, s.listCall(), opts)
 }
@@ -211,6 +225,8 @@ func (s *ContractSchedulesService) Delete(ctx context.Context, id int64, opts ..
 
 // Get gets a contract schedule.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ContractSchedule/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -250,7 +266,7 @@ func (s *ContractSchedulePlansService) All(ctx context.Context, opts ...rest.Cal
 	return rest.All[*[]halo.ContractSchedulePlan, *halo.ContractSchedulePlan](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ContractSchedulePlansService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ContractSchedulePlan], error] {
 	return rest.Pages[*[]halo.ContractSchedulePlan](ctx, s.client, s.listCall(), opts)
 }
@@ -301,6 +317,8 @@ func (s *ContractSchedulePlansService) Delete(ctx context.Context, id int64, opt
 }
 
 // Get gets a contract schedule plan.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /ContractSchedulePlan/{id}
 //
@@ -378,7 +396,7 @@ func (s *SupplierContractsService) All(ctx context.Context, params *ListSupplier
 	return rest.All[*SupplierContractList, *SupplierContract](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SupplierContractsService) Pages(ctx context.Context, params *ListSupplierContractsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*SupplierContractList], error] {
 	return rest.Pages[*SupplierContractList](ctx, s.client, s.listCall(params), opts)
 }
@@ -444,6 +462,8 @@ func (s *SupplierContractsService) Delete(ctx context.Context, id int64, opts ..
 }
 
 // Get gets a supplier contract.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /SupplierContract/{id}
 //

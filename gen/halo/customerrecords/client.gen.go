@@ -43,30 +43,55 @@ func New(client *halo.Client) *Services {
 }
 
 // AddressBooksService has the operations on AddressBooks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AddressBooksService struct{ client *rest.Client }
 
 // CRMNoteRepliesService has the operations on CRMNoteReplies.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CRMNoteRepliesService struct{ client *rest.Client }
 
 // ClientAzureTenantsService has the operations on ClientAzureTenants. Azure tenants of customers.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ClientAzureTenantsService struct{ client *rest.Client }
 
 // ClientCacheService has the operations on ClientCache. The cache of customers.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ClientCacheService struct{ client *rest.Client }
 
 // ContactGroupContactsService has the operations on ContactGroupContacts.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ContactGroupContactsService struct{ client *rest.Client }
 
 // ContactGroupsService has the operations on ContactGroups.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ContactGroupsService struct{ client *rest.Client }
 
 // PopupNotesService has the operations on PopupNotes.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PopupNotesService struct{ client *rest.Client }
 
 // UserChangesService has the operations on UserChanges. History of users.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type UserChangesService struct{ client *rest.Client }
 
 // UserRolesService has the operations on UserRoles.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type UserRolesService struct{ client *rest.Client }
 
 // List lists address books.
@@ -91,7 +116,7 @@ func (s *AddressBooksService) All(ctx context.Context, opts ...rest.CallOption) 
 	return rest.All[*[]AddressBook, *AddressBook](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AddressBooksService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AddressBook], error] {
 	return rest.Pages[*[]AddressBook](ctx, s.client, s.listCall(), opts)
 }
@@ -188,7 +213,7 @@ func (s *ClientAzureTenantsService) All(ctx context.Context, params *ListClientA
 	return rest.All[*[]halo.ClientAzureTenant, *halo.ClientAzureTenant](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ClientAzureTenantsService) Pages(ctx context.Context, params *ListClientAzureTenantsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ClientAzureTenant], error] {
 	return rest.Pages[*[]halo.ClientAzureTenant](ctx, s.client, s.listCall(params), opts)
 }
@@ -215,7 +240,7 @@ func (s *CRMNoteRepliesService) All(ctx context.Context, opts ...rest.CallOption
 	return rest.All[*[]halo.CRMNoteReply, *halo.CRMNoteReply](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CRMNoteRepliesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.CRMNoteReply], error] {
 	return rest.Pages[*[]halo.CRMNoteReply](ctx, s.client, s.listCall(), opts)
 }
@@ -318,7 +343,7 @@ func (s *ContactGroupsService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]ContactGroup, *ContactGroup](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ContactGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ContactGroup], error] {
 	return rest.Pages[*[]ContactGroup](ctx, s.client, s.listCall(), opts)
 }
@@ -406,7 +431,7 @@ func (s *ContactGroupContactsService) All(ctx context.Context, opts ...rest.Call
 	return rest.All[*[]ContactGroupContact, *ContactGroupContact](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ContactGroupContactsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ContactGroupContact], error] {
 	return rest.Pages[*[]ContactGroupContact](ctx, s.client, s.listCall(), opts)
 }
@@ -500,7 +525,7 @@ func (s *PopupNotesService) All(ctx context.Context, params *ListPopupNotesParam
 	return rest.All[*[]halo.PopupNote, *halo.PopupNote](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PopupNotesService) Pages(ctx context.Context, params *ListPopupNotesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.PopupNote], error] {
 	return rest.Pages[*[]halo.PopupNote](ctx, s.client, s.listCall(params), opts)
 }
@@ -573,7 +598,7 @@ func (s *UserRolesService) All(ctx context.Context, opts ...rest.CallOption) ite
 	return rest.All[*[]halo.UserRole, *halo.UserRole](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *UserRolesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.UserRole], error] {
 	return rest.Pages[*[]halo.UserRole](ctx, s.client, s.listCall(), opts)
 }
@@ -624,6 +649,8 @@ func (s *UserRolesService) Delete(ctx context.Context, id int64, opts ...rest.Ca
 }
 
 // Get gets a user role.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /UserRoles/{id}
 //

@@ -49,39 +49,71 @@ func New(client *halo.Client) *Services {
 }
 
 // BudgetTypesService has the operations on BudgetTypes.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type BudgetTypesService struct{ client *rest.Client }
 
 // MilestonesService has the operations on Milestones. Milestones of projects.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type MilestonesService struct{ client *rest.Client }
 
 // ProductBranchesService has the operations on ProductBranches.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ProductBranchesService struct{ client *rest.Client }
 
 // ProductComponentsService has the operations on ProductComponents.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ProductComponentsService struct{ client *rest.Client }
 
 // ProductsService has the operations on Products. Products that releases are made of.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ProductsService struct{ client *rest.Client }
 
 // ProjectSetupLinesService has the operations on ProjectSetupLines.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ProjectSetupLinesService struct{ client *rest.Client }
 
 // ReleaseNoteGroupsService has the operations on ReleaseNoteGroups.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ReleaseNoteGroupsService struct{ client *rest.Client }
 
 // ReleasePipelinesService has the operations on ReleasePipelines.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ReleasePipelinesService struct{ client *rest.Client }
 
 // ReleaseTypesService has the operations on ReleaseTypes.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ReleaseTypesService struct{ client *rest.Client }
 
 // ReleasesService has the operations on Releases. Releases of software.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ReleasesService struct{ client *rest.Client }
 
 // RoadmapService has the operations on Roadmap. The roadmap of products.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type RoadmapService struct{ client *rest.Client }
 
 // TicketForecastingService has the operations on TicketForecasting. Forecast efforts of tickets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TicketForecastingService struct{ client *rest.Client }
 
 // List lists budget types.
@@ -109,7 +141,7 @@ func (s *BudgetTypesService) All(ctx context.Context, params *ListBudgetTypesPar
 	return rest.All[*[]BudgetType, *BudgetType](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *BudgetTypesService) Pages(ctx context.Context, params *ListBudgetTypesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]BudgetType], error] {
 	return rest.Pages[*[]BudgetType](ctx, s.client, s.listCall(params), opts)
 }
@@ -161,6 +193,8 @@ func (s *BudgetTypesService) Delete(ctx context.Context, id int64, opts ...rest.
 
 // Get gets a budget type.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /BudgetType/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -210,6 +244,8 @@ func (s *TicketForecastingService) saveCall() *call.Call {
 }
 
 // Get gets a ticket forecast.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /FaultsForecasting/{id}
 //
@@ -266,7 +302,7 @@ func (s *ProductsService) All(ctx context.Context, params *ListProductsParams, o
 	return rest.All[*[]Product, *Product](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ProductsService) Pages(ctx context.Context, params *ListProductsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Product], error] {
 	return rest.Pages[*[]Product](ctx, s.client, s.listCall(params), opts)
 }
@@ -318,6 +354,8 @@ func (s *ProductsService) Delete(ctx context.Context, id int64, opts ...rest.Cal
 
 // Get gets a product.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Product/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -360,7 +398,7 @@ func (s *ProductBranchesService) All(ctx context.Context, params *ListProductBra
 	return rest.All[*[]ProductBranch, *ProductBranch](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ProductBranchesService) Pages(ctx context.Context, params *ListProductBranchesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ProductBranch], error] {
 	return rest.Pages[*[]ProductBranch](ctx, s.client, s.listCall(params), opts)
 }
@@ -390,7 +428,7 @@ func (s *ProductComponentsService) All(ctx context.Context, params *ListProductC
 	return rest.All[*[]ProductComponent, *ProductComponent](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ProductComponentsService) Pages(ctx context.Context, params *ListProductComponentsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ProductComponent], error] {
 	return rest.Pages[*[]ProductComponent](ctx, s.client, s.listCall(params), opts)
 }
@@ -442,6 +480,8 @@ func (s *ProductComponentsService) Delete(ctx context.Context, id int64, opts ..
 
 // Get gets a product component.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ProductComponent/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -492,6 +532,8 @@ func (s *ProjectSetupLinesService) saveCall() *call.Call {
 
 // List lists releases.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Release
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -537,7 +579,7 @@ func (s *ReleasesService) All(ctx context.Context, params *ListReleasesParams, o
 	return rest.All[*[]Release, *Release](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ReleasesService) Pages(ctx context.Context, params *ListReleasesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Release], error] {
 	return rest.Pages[*[]Release](ctx, s.client, s.listCall(params), opts)
 }
@@ -589,6 +631,8 @@ func (s *ReleasesService) Delete(ctx context.Context, id int64, opts ...rest.Cal
 
 // Get gets a release.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Release/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -628,7 +672,7 @@ func (s *ReleaseNoteGroupsService) All(ctx context.Context, opts ...rest.CallOpt
 	return rest.All[*[]ReleaseNoteGroup, *ReleaseNoteGroup](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ReleaseNoteGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ReleaseNoteGroup], error] {
 	return rest.Pages[*[]ReleaseNoteGroup](ctx, s.client, s.listCall(), opts)
 }
@@ -680,6 +724,8 @@ func (s *ReleaseNoteGroupsService) Delete(ctx context.Context, id int64, opts ..
 
 // Get gets a release note group.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ReleaseNoteGroup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -719,7 +765,7 @@ func (s *ReleasePipelinesService) All(ctx context.Context, opts ...rest.CallOpti
 	return rest.All[*[]ReleasePipeline, *ReleasePipeline](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ReleasePipelinesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ReleasePipeline], error] {
 	return rest.Pages[*[]ReleasePipeline](ctx, s.client, s.listCall(), opts)
 }
@@ -807,7 +853,7 @@ func (s *ReleaseTypesService) All(ctx context.Context, opts ...rest.CallOption) 
 	return rest.All[*[]ReleaseType, *ReleaseType](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ReleaseTypesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ReleaseType], error] {
 	return rest.Pages[*[]ReleaseType](ctx, s.client, s.listCall(), opts)
 }
@@ -858,6 +904,8 @@ func (s *ReleaseTypesService) Delete(ctx context.Context, id int64, opts ...rest
 }
 
 // Get gets a release type.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /ReleaseType/{id}
 //

@@ -53,48 +53,85 @@ func New(client *halo.Client) *Services {
 }
 
 // AutomationsService has the operations on Automations. Automations: runs of runbooks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AutomationsService struct{ client *rest.Client }
 
 // EventRulesService has the operations on EventRules.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type EventRulesService struct{ client *rest.Client }
 
 // EventsService has the operations on Events.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type EventsService struct{ client *rest.Client }
 
 // IncomingEventsService has the operations on IncomingEvents.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IncomingEventsService struct{ client *rest.Client }
 
 // IncomingWebhookAttemptsService has the operations on IncomingWebhookAttempts. Calls of incoming webhooks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type IncomingWebhookAttemptsService struct{ client *rest.Client }
 
 // IncomingWebhooksService has the operations on IncomingWebhooks. Webhooks that other systems call.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IncomingWebhooksService struct{ client *rest.Client }
 
 // NotificationContentsService has the operations on NotificationContents. Texts of notifications.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type NotificationContentsService struct{ client *rest.Client }
 
 // NotificationLogsService has the operations on NotificationLogs.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type NotificationLogsService struct{ client *rest.Client }
 
 // NotificationMessagesService has the operations on NotificationMessages.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type NotificationMessagesService struct{ client *rest.Client }
 
 // NotificationsService has the operations on Notifications. Notifications that agents have set up. Webhooks hang
 // on them too.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type NotificationsService struct{ client *rest.Client }
 
 // NotifyService has the operations on Notify. Where other systems report to Halo: one address for each of them.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type NotifyService struct{ client *rest.Client }
 
 // WebhookEventsService has the operations on WebhookEvents. Deliveries of webhooks, with what was sent and what
 // came back.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type WebhookEventsService struct{ client *rest.Client }
 
 // WebhookTemplatesService has the operations on WebhookTemplates. The vendor's library of webhooks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type WebhookTemplatesService struct{ client *rest.Client }
 
 // WebhooksService has the operations on Webhooks. Webhooks that the server calls. The application needs the
 // scope admin:webhooks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type WebhooksService struct{ client *rest.Client }
 
 // List lists automations.
@@ -123,7 +160,7 @@ func (s *AutomationsService) All(ctx context.Context, opts ...rest.CallOption) i
 	return rest.All[*AutomationList, *Automation](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AutomationsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*AutomationList], error] {
 	return rest.Pages[*AutomationList](ctx, s.client, s.listCall(), opts)
 }
@@ -268,7 +305,7 @@ func (s *EventRulesService) All(ctx context.Context, opts ...rest.CallOption) it
 	return rest.All[*[]EventRule, *EventRule](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *EventRulesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]EventRule], error] {
 	return rest.Pages[*[]EventRule](ctx, s.client, s.listCall(), opts)
 }
@@ -356,7 +393,7 @@ func (s *IncomingEventsService) All(ctx context.Context, opts ...rest.CallOption
 	return rest.All[*[]IncomingEvent, *IncomingEvent](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IncomingEventsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IncomingEvent], error] {
 	return rest.Pages[*[]IncomingEvent](ctx, s.client, s.listCall(), opts)
 }
@@ -475,7 +512,7 @@ func (s *IncomingWebhooksService) All(ctx context.Context, opts ...rest.CallOpti
 	return rest.All[*[]IncomingWebhook, *IncomingWebhook](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IncomingWebhooksService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IncomingWebhook], error] {
 	return rest.Pages[*[]IncomingWebhook](ctx, s.client, s.listCall(), opts)
 }
@@ -598,7 +635,7 @@ func (s *NotificationsService) All(ctx context.Context, params *ListNotification
 	return rest.All[*[]Notification, *Notification](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *NotificationsService) Pages(ctx context.Context, params *ListNotificationsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Notification], error] {
 	return rest.Pages[*[]Notification](ctx, s.client, s.listCall(params), opts)
 }
@@ -649,6 +686,8 @@ func (s *NotificationsService) Delete(ctx context.Context, id int64, opts ...res
 }
 
 // Get gets a notification.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Notification/{id}
 //
@@ -701,7 +740,7 @@ func (s *NotificationContentsService) All(ctx context.Context, opts ...rest.Call
 	return rest.All[*[]NotificationContent, *NotificationContent](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *NotificationContentsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]NotificationContent], error] {
 	return rest.Pages[*[]NotificationContent](ctx, s.client, s.listCall(), opts)
 }
@@ -752,6 +791,8 @@ func (s *NotificationContentsService) Delete(ctx context.Context, id int64, opts
 }
 
 // Get gets a notification content.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /NotificationMessage/{id}
 //
@@ -805,7 +846,7 @@ func (s *NotificationMessagesService) All(ctx context.Context, params *ListNotif
 	return rest.All[*[]NotificationMessage, *NotificationMessage](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *NotificationMessagesService) Pages(ctx context.Context, params *ListNotificationMessagesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]NotificationMessage], error] {
 	return rest.Pages[*[]NotificationMessage](ctx, s.client, s.listCall(params), opts)
 }
@@ -855,6 +896,8 @@ func (s *NotificationMessagesService) Delete(ctx context.Context, id int64, opts
 }
 
 // Get gets a notification message.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Notifications/{id}
 //
@@ -2032,7 +2075,7 @@ func (s *WebhooksService) All(ctx context.Context, params *ListWebhooksParams, o
 	return rest.All[*[]Webhook, *Webhook](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *WebhooksService) Pages(ctx context.Context, params *ListWebhooksParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Webhook], error] {
 	return rest.Pages[*[]Webhook](ctx, s.client, s.listCall(params), opts)
 }
@@ -2089,6 +2132,8 @@ func (s *WebhooksService) Delete(ctx context.Context, id string, opts ...rest.Ca
 }
 
 // Get gets a webhook.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Webhook/{id}
 //
@@ -2149,7 +2194,7 @@ func (s *WebhookEventsService) All(ctx context.Context, params *ListWebhookEvent
 	return rest.All[*[]WebhookEvent, *WebhookEvent](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *WebhookEventsService) Pages(ctx context.Context, params *ListWebhookEventsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]WebhookEvent], error] {
 	return rest.Pages[*[]WebhookEvent](ctx, s.client, s.listCall(params), opts)
 }
@@ -2187,6 +2232,8 @@ func (s *WebhookEventsService) saveCall() *call.Call {
 
 // Get gets a webhook event.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /WebhookEvent/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -2221,6 +2268,8 @@ func (s *WebhookTemplatesService) List(ctx context.Context, params *ListWebhookT
 }
 
 // Get gets a webhook template.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /WebhookRepository/{id}
 //

@@ -291,434 +291,783 @@ func New(client *halo.Client) *Services {
 }
 
 // AISuggestionsService has the operations on AISuggestions. Suggestions of artificial intelligence.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AISuggestionsService struct{ client *rest.Client }
 
 // ATTService has the operations on ATT. Prices and availability of AT&T.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ATTService struct{ client *rest.Client }
 
 // AWSService has the operations on AWS. What Halo passes on from AWS.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type AWSService struct{ client *rest.Client }
 
 // AWSDetailsService has the operations on AWSDetails. Connections to AWS, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AWSDetailsService struct{ client *rest.Client }
 
 // AddigyService has the operations on Addigy. What Halo passes on from Addigy.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type AddigyService struct{ client *rest.Client }
 
 // AddigyDetailsService has the operations on AddigyDetails. Connections to Addigy, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AddigyDetailsService struct{ client *rest.Client }
 
 // AdobeAcrobatDetailsService has the operations on AdobeAcrobatDetails. Connections to Adobe Acrobat, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AdobeAcrobatDetailsService struct{ client *rest.Client }
 
 // AdobeCommerceService has the operations on AdobeCommerce. The integration of Adobe Commerce.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type AdobeCommerceService struct{ client *rest.Client }
 
 // AdobeCommerceDetailsService has the operations on AdobeCommerceDetails. Connections to Adobe Commerce, with
 // their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AdobeCommerceDetailsService struct{ client *rest.Client }
 
 // AlembaService has the operations on Alemba. What Halo passes on from Alemba.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type AlembaService struct{ client *rest.Client }
 
 // AmazonSellerDetailsService has the operations on AmazonSellerDetails. Connections to Amazon Seller, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AmazonSellerDetailsService struct{ client *rest.Client }
 
 // ArmisService has the operations on Armis. What Halo passes on from Armis.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ArmisService struct{ client *rest.Client }
 
 // ArmisDetailsService has the operations on ArmisDetails. Connections to Armis, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ArmisDetailsService struct{ client *rest.Client }
 
 // ArrowSphereDetailsService has the operations on ArrowSphereDetails. Connections to ArrowSphere, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ArrowSphereDetailsService struct{ client *rest.Client }
 
 // AssetbotsDetailsService has the operations on AssetbotsDetails. Connections to Assetbots.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AssetbotsDetailsService struct{ client *rest.Client }
 
 // AvalaraDetailsService has the operations on AvalaraDetails. Connections to Avalara, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AvalaraDetailsService struct{ client *rest.Client }
 
 // AzureADConnectionsService has the operations on AzureADConnections. Connections to Entra ID, formerly Azure
 // AD.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AzureADConnectionsService struct{ client *rest.Client }
 
 // AzureADMappingsService has the operations on AzureADMappings. Mappings of the connections to Entra ID.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AzureADMappingsService struct{ client *rest.Client }
 
 // AzureDeltasService has the operations on AzureDeltas. States of the synchronisation with Azure.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AzureDeltasService struct{ client *rest.Client }
 
 // AzureDevOpsDetailsService has the operations on AzureDevOpsDetails. Connections to Azure DevOps, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AzureDevOpsDetailsService struct{ client *rest.Client }
 
 // AzureTranslateService has the operations on AzureTranslate. Translation by Azure.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type AzureTranslateService struct{ client *rest.Client }
 
 // BusinessCentralDetailsService has the operations on BusinessCentralDetails. Connections to Business Central,
 // with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type BusinessCentralDetailsService struct{ client *rest.Client }
 
 // CSPSubscriptionPricingsService has the operations on CSPSubscriptionPricings. Prices of Microsoft CSP
 // subscriptions.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type CSPSubscriptionPricingsService struct{ client *rest.Client }
 
 // ConfluenceDetailsService has the operations on ConfluenceDetails. Connections to Confluence, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ConfluenceDetailsService struct{ client *rest.Client }
 
 // CrayonDetailsService has the operations on CrayonDetails. Connections to Crayon.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CrayonDetailsService struct{ client *rest.Client }
 
 // CrayonOrganisationsService has the operations on CrayonOrganisations.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type CrayonOrganisationsService struct{ client *rest.Client }
 
 // CustomIntegrationMethodValuesService has the operations on CustomIntegrationMethodValues. Values of such
 // methods.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CustomIntegrationMethodValuesService struct{ client *rest.Client }
 
 // CustomIntegrationMethodsService has the operations on CustomIntegrationMethods. Methods of integrations of
 // one's own.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CustomIntegrationMethodsService struct{ client *rest.Client }
 
 // CustomIntegrationTemplatesService has the operations on CustomIntegrationTemplates. The vendor's library of
 // integrations.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type CustomIntegrationTemplatesService struct{ client *rest.Client }
 
 // CustomIntegrationsService has the operations on CustomIntegrations. Integrations of one's own.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CustomIntegrationsService struct{ client *rest.Client }
 
 // DattoCommerceDetailsService has the operations on DattoCommerceDetails. Connections to Datto Commerce, with
 // their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type DattoCommerceDetailsService struct{ client *rest.Client }
 
 // DattoRMMDetailsService has the operations on DattoRMMDetails. Connections to Datto RMM.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type DattoRMMDetailsService struct{ client *rest.Client }
 
 // DeviceFlowsService has the operations on DeviceFlows. Device authorization flows.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type DeviceFlowsService struct{ client *rest.Client }
 
 // Dynamics365CRMDetailsService has the operations on Dynamics365CRMDetails. Connections to Dynamics 365 CRM,
 // with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type Dynamics365CRMDetailsService struct{ client *rest.Client }
 
 // DynatraceDetailsService has the operations on DynatraceDetails. Connections to Dynatrace, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type DynatraceDetailsService struct{ client *rest.Client }
 
 // EracentService has the operations on Eracent. What Halo passes on from Eracent.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type EracentService struct{ client *rest.Client }
 
 // EracentDetailsService has the operations on EracentDetails. Connections to Eracent, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type EracentDetailsService struct{ client *rest.Client }
 
 // ExactDetailsService has the operations on ExactDetails. Connections to Exact, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ExactDetailsService struct{ client *rest.Client }
 
 // ExampleIntegrationService has the operations on ExampleIntegration. The vendor's example of an integration.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ExampleIntegrationService struct{ client *rest.Client }
 
 // ExternalLinksService has the operations on ExternalLinks. Links of records to those of other systems.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ExternalLinksService struct{ client *rest.Client }
 
 // FacebookDetailsService has the operations on FacebookDetails. Connections to Facebook, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type FacebookDetailsService struct{ client *rest.Client }
 
 // ForethoughtDetailsService has the operations on ForethoughtDetails. Connections to Forethought, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ForethoughtDetailsService struct{ client *rest.Client }
 
 // FortnoxDetailsService has the operations on FortnoxDetails. Connections to Fortnox, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type FortnoxDetailsService struct{ client *rest.Client }
 
 // GoToResolveService has the operations on GoToResolve. What Halo passes on from GoToResolve.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type GoToResolveService struct{ client *rest.Client }
 
 // GoogleBusinessDetailsService has the operations on GoogleBusinessDetails. Connections to Google Business, with
 // their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type GoogleBusinessDetailsService struct{ client *rest.Client }
 
 // GoogleWorkspaceDetailsService has the operations on GoogleWorkspaceDetails. Connections to Google Workspace.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type GoogleWorkspaceDetailsService struct{ client *rest.Client }
 
 // HaloIntegrationsService has the operations on HaloIntegrations. Other instances of Halo.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type HaloIntegrationsService struct{ client *rest.Client }
 
 // HopewiserService has the operations on Hopewiser. What Halo passes on from Hopewiser.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type HopewiserService struct{ client *rest.Client }
 
 // ISLOnlineService has the operations on ISLOnline. What Halo passes on from ISL Online.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ISLOnlineService struct{ client *rest.Client }
 
 // IngramMicroDetailsService has the operations on IngramMicroDetails. Connections to Ingram Micro, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IngramMicroDetailsService struct{ client *rest.Client }
 
 // IngramMicroResellerService has the operations on IngramMicroReseller. What Halo passes on from Ingram Micro
 // Reseller.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type IngramMicroResellerService struct{ client *rest.Client }
 
 // IngramMicroResellerDetailsService has the operations on IngramMicroResellerDetails. Connections to Ingram
 // Micro Reseller, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IngramMicroResellerDetailsService struct{ client *rest.Client }
 
 // IntegrationConfigurationsService has the operations on IntegrationConfigurations.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IntegrationConfigurationsService struct{ client *rest.Client }
 
 // IntegrationCursorsService has the operations on IntegrationCursors. How far integrations have read.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IntegrationCursorsService struct{ client *rest.Client }
 
 // IntegrationDataService has the operations on IntegrationData. Data of other systems, read through Halo and
 // brought into it.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type IntegrationDataService struct{ client *rest.Client }
 
 // IntegrationDeltasService has the operations on IntegrationDeltas. States of synchronisations.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IntegrationDeltasService struct{ client *rest.Client }
 
 // IntegrationErrorsService has the operations on IntegrationErrors.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IntegrationErrorsService struct{ client *rest.Client }
 
 // IntegrationExportsService has the operations on IntegrationExports. What is to be exported to other systems.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IntegrationExportsService struct{ client *rest.Client }
 
 // IntegrationFieldDataService has the operations on IntegrationFieldData. Fields of other systems.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IntegrationFieldDataService struct{ client *rest.Client }
 
 // IntegrationFieldMappingsService has the operations on IntegrationFieldMappings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IntegrationFieldMappingsService struct{ client *rest.Client }
 
 // IntegrationLookupsService has the operations on IntegrationLookups.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IntegrationLookupsService struct{ client *rest.Client }
 
 // IntegrationRequestsService has the operations on IntegrationRequests.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IntegrationRequestsService struct{ client *rest.Client }
 
 // IntegrationSiteMappingsService has the operations on IntegrationSiteMappings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IntegrationSiteMappingsService struct{ client *rest.Client }
 
 // IntegratorLogsService has the operations on IntegratorLogs.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type IntegratorLogsService struct{ client *rest.Client }
 
 // IntegratorSchedulesService has the operations on IntegratorSchedules.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type IntegratorSchedulesService struct{ client *rest.Client }
 
 // IntegratorTracesService has the operations on IntegratorTraces.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type IntegratorTracesService struct{ client *rest.Client }
 
 // IntermediaDetailsService has the operations on IntermediaDetails. Connections to Intermedia.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IntermediaDetailsService struct{ client *rest.Client }
 
 // JamfDetailsService has the operations on JamfDetails. Connections to Jamf, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type JamfDetailsService struct{ client *rest.Client }
 
 // JiraDetailsService has the operations on JiraDetails. Connections to Jira, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type JiraDetailsService struct{ client *rest.Client }
 
 // JuniperMistDetailsService has the operations on JuniperMistDetails. Connections to Juniper Mist.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type JuniperMistDetailsService struct{ client *rest.Client }
 
 // KandjiService has the operations on Kandji. What Halo passes on from Kandji.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type KandjiService struct{ client *rest.Client }
 
 // KandjiDetailsService has the operations on KandjiDetails. Connections to Kandji, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type KandjiDetailsService struct{ client *rest.Client }
 
 // KaseyaVSAXService has the operations on KaseyaVSAX. What Halo passes on from Kaseya VSA X.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type KaseyaVSAXService struct{ client *rest.Client }
 
 // KaseyaVSAXDetailsService has the operations on KaseyaVSAXDetails. Connections to Kaseya VSA X, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type KaseyaVSAXDetailsService struct{ client *rest.Client }
 
 // KashflowDetailsService has the operations on KashflowDetails. Connections to Kashflow, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type KashflowDetailsService struct{ client *rest.Client }
 
 // LDAPConnectionsService has the operations on LDAPConnections. Connections to LDAP directories.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type LDAPConnectionsService struct{ client *rest.Client }
 
 // LapSafeService has the operations on LapSafe. What Halo passes on from LapSafe.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type LapSafeService struct{ client *rest.Client }
 
 // MCPService has the operations on MCP. The server's Model Context Protocol endpoint.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type MCPService struct{ client *rest.Client }
 
 // MCPConnectionsService has the operations on MCPConnections. Connections to MCP servers.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MCPConnectionsService struct{ client *rest.Client }
 
 // MYOBDetailsService has the operations on MYOBDetails. Connections to MYOB.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MYOBDetailsService struct{ client *rest.Client }
 
 // MailchimpService has the operations on Mailchimp. What Halo passes on from Mailchimp.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type MailchimpService struct{ client *rest.Client }
 
 // ManageEngineService has the operations on ManageEngine. What Halo passes on from ManageEngine.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ManageEngineService struct{ client *rest.Client }
 
 // ManageEngineDetailsService has the operations on ManageEngineDetails. Connections to ManageEngine, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ManageEngineDetailsService struct{ client *rest.Client }
 
 // MattermostChannelsService has the operations on MattermostChannels.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MattermostChannelsService struct{ client *rest.Client }
 
 // MattermostDetailsService has the operations on MattermostDetails. Connections to Mattermost, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MattermostDetailsService struct{ client *rest.Client }
 
 // MicrosoftSubscriptionMappingsService has the operations on MicrosoftSubscriptionMappings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MicrosoftSubscriptionMappingsService struct{ client *rest.Client }
 
 // MicrosoftTeamsService has the operations on MicrosoftTeams. What Halo passes on from Microsoft Teams.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type MicrosoftTeamsService struct{ client *rest.Client }
 
 // MicrosoftTeamsMappingsService has the operations on MicrosoftTeamsMappings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MicrosoftTeamsMappingsService struct{ client *rest.Client }
 
 // NCentralDetailsService has the operations on NCentralDetails. Connections to N-central, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type NCentralDetailsService struct{ client *rest.Client }
 
 // PRTGDetailsService has the operations on PRTGDetails. Connections to PRTG, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PRTGDetailsService struct{ client *rest.Client }
 
 // PagerDutyMappingsService has the operations on PagerDutyMappings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PagerDutyMappingsService struct{ client *rest.Client }
 
 // Pax8DetailsService has the operations on Pax8Details. Connections to Pax8, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type Pax8DetailsService struct{ client *rest.Client }
 
 // QuickBooksDetailsService has the operations on QuickBooksDetails. Connections to QuickBooks, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type QuickBooksDetailsService struct{ client *rest.Client }
 
 // RaynetService has the operations on Raynet. What Halo passes on from Raynet.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type RaynetService struct{ client *rest.Client }
 
 // RaynetDetailsService has the operations on RaynetDetails. Connections to Raynet.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type RaynetDetailsService struct{ client *rest.Client }
 
 // RunbookVariableGroupsService has the operations on RunbookVariableGroups.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type RunbookVariableGroupsService struct{ client *rest.Client }
 
 // SFTPDetailsService has the operations on SFTPDetails. Connections to SFTP servers.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SFTPDetailsService struct{ client *rest.Client }
 
 // SageBusinessCloudDetailsService has the operations on SageBusinessCloudDetails. Connections to Sage Business
 // Cloud, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SageBusinessCloudDetailsService struct{ client *rest.Client }
 
 // SailPointDetailsService has the operations on SailPointDetails. Connections to SailPoint, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SailPointDetailsService struct{ client *rest.Client }
 
 // SailPointRoleMappingsService has the operations on SailPointRoleMappings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SailPointRoleMappingsService struct{ client *rest.Client }
 
 // SailPointUserMappingsService has the operations on SailPointUserMappings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SailPointUserMappingsService struct{ client *rest.Client }
 
 // SeatGeekDetailsService has the operations on SeatGeekDetails. Connections to SeatGeek.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SeatGeekDetailsService struct{ client *rest.Client }
 
 // SentinelOneService has the operations on SentinelOne. What Halo passes on from SentinelOne.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type SentinelOneService struct{ client *rest.Client }
 
 // SentinelOneDetailsService has the operations on SentinelOneDetails. Connections to SentinelOne, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type SentinelOneDetailsService struct{ client *rest.Client }
 
 // SharePointService has the operations on SharePoint. What Halo passes on from SharePoint.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type SharePointService struct{ client *rest.Client }
 
 // ShopifyDetailsService has the operations on ShopifyDetails. Connections to Shopify, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ShopifyDetailsService struct{ client *rest.Client }
 
 // SlackService has the operations on Slack. Where Slack reports to Halo.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type SlackService struct{ client *rest.Client }
 
 // SlackChatAppsService has the operations on SlackChatApps.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SlackChatAppsService struct{ client *rest.Client }
 
 // SlackDetailsService has the operations on SlackDetails. Connections to Slack, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SlackDetailsService struct{ client *rest.Client }
 
 // SnipeITDetailsService has the operations on SnipeITDetails. Connections to Snipe-IT, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SnipeITDetailsService struct{ client *rest.Client }
 
 // SnowDetailsService has the operations on SnowDetails. Connections to Snow.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SnowDetailsService struct{ client *rest.Client }
 
 // SophosService has the operations on Sophos. What Halo passes on from Sophos.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type SophosService struct{ client *rest.Client }
 
 // SophosDetailsService has the operations on SophosDetails. Connections to Sophos, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type SophosDetailsService struct{ client *rest.Client }
 
 // StreamOneIonDetailsService has the operations on StreamOneIonDetails. Connections to StreamOne Ion, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type StreamOneIonDetailsService struct{ client *rest.Client }
 
 // SynnexDetailsService has the operations on SynnexDetails. Connections to Synnex, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SynnexDetailsService struct{ client *rest.Client }
 
 // TaniumDetailsService has the operations on TaniumDetails. Connections to Tanium, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TaniumDetailsService struct{ client *rest.Client }
 
 // TechDataResellerDetailsService has the operations on TechDataResellerDetails. Connections to Tech Data, with
 // their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TechDataResellerDetailsService struct{ client *rest.Client }
 
 // TenableService has the operations on Tenable. What Halo passes on from Tenable.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TenableService struct{ client *rest.Client }
 
 // TenableDetailsService has the operations on TenableDetails. Connections to Tenable, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TenableDetailsService struct{ client *rest.Client }
 
 // TwilioService has the operations on Twilio. What Halo passes on from Twilio.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TwilioService struct{ client *rest.Client }
 
 // TwilioDetailsService has the operations on TwilioDetails. Connections to Twilio, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TwilioDetailsService struct{ client *rest.Client }
 
 // TwilioWhatsAppDetailsService has the operations on TwilioWhatsAppDetails. Connections to WhatsApp by Twilio,
 // with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TwilioWhatsAppDetailsService struct{ client *rest.Client }
 
 // TwitterDetailsService has the operations on TwitterDetails. Connections to Twitter, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TwitterDetailsService struct{ client *rest.Client }
 
 // VMWorkspaceDetailsService has the operations on VMWorkspaceDetails. Connections to VMware Workspace ONE, with
 // their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type VMWorkspaceDetailsService struct{ client *rest.Client }
 
 // VirimaService has the operations on Virima. What Halo passes on from Virima.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type VirimaService struct{ client *rest.Client }
 
 // VirimaDetailsService has the operations on VirimaDetails. Connections to Virima, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type VirimaDetailsService struct{ client *rest.Client }
 
 // VorbossService has the operations on Vorboss. What Halo passes on from Vorboss.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type VorbossService struct{ client *rest.Client }
 
 // WhatsAppService has the operations on WhatsApp. What Halo passes on from WhatsApp.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type WhatsAppService struct{ client *rest.Client }
 
 // WordpressDetailsService has the operations on WordpressDetails. Connections to WordPress.com, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type WordpressDetailsService struct{ client *rest.Client }
 
 // WordpressOrgDetailsService has the operations on WordpressOrgDetails. Connections to WordPress, with their
 // settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type WordpressOrgDetailsService struct{ client *rest.Client }
 
 // XeroDetailsService has the operations on XeroDetails. Connections to Xero, with their settings.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type XeroDetailsService struct{ client *rest.Client }
 
 // ZendeskService has the operations on Zendesk. What Halo passes on from Zendesk.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ZendeskService struct{ client *rest.Client }
 
 // ZoomService has the operations on Zoom. What Halo passes on from Zoom.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ZoomService struct{ client *rest.Client }
 
 // List lists AI suggestions.
@@ -743,7 +1092,7 @@ func (s *AISuggestionsService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]AISuggestion, *AISuggestion](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AISuggestionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AISuggestion], error] {
 	return rest.Pages[*[]AISuggestion](ctx, s.client, s.listCall(), opts)
 }
@@ -857,7 +1206,7 @@ func (s *AWSDetailsService) All(ctx context.Context, opts ...rest.CallOption) it
 	return rest.All[*[]AWSDetail, *AWSDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AWSDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AWSDetail], error] {
 	return rest.Pages[*[]AWSDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -974,7 +1323,7 @@ func (s *AddigyDetailsService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]AddigyDetail, *AddigyDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AddigyDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AddigyDetail], error] {
 	return rest.Pages[*[]AddigyDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1062,7 +1411,7 @@ func (s *AdobeAcrobatDetailsService) All(ctx context.Context, opts ...rest.CallO
 	return rest.All[*[]AdobeAcrobatDetail, *AdobeAcrobatDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AdobeAcrobatDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AdobeAcrobatDetail], error] {
 	return rest.Pages[*[]AdobeAcrobatDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1150,7 +1499,7 @@ func (s *AdobeCommerceDetailsService) All(ctx context.Context, opts ...rest.Call
 	return rest.All[*[]AdobeCommerceDetail, *AdobeCommerceDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AdobeCommerceDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AdobeCommerceDetail], error] {
 	return rest.Pages[*[]AdobeCommerceDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1280,7 +1629,7 @@ func (s *AmazonSellerDetailsService) All(ctx context.Context, opts ...rest.CallO
 	return rest.All[*[]AmazonSellerDetail, *AmazonSellerDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AmazonSellerDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AmazonSellerDetail], error] {
 	return rest.Pages[*[]AmazonSellerDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1489,7 +1838,7 @@ func (s *AssetbotsDetailsService) All(ctx context.Context, opts ...rest.CallOpti
 	return rest.All[*[]AssetbotsDetail, *AssetbotsDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AssetbotsDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AssetbotsDetail], error] {
 	return rest.Pages[*[]AssetbotsDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1577,7 +1926,7 @@ func (s *AvalaraDetailsService) All(ctx context.Context, opts ...rest.CallOption
 	return rest.All[*[]AvalaraDetail, *AvalaraDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AvalaraDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AvalaraDetail], error] {
 	return rest.Pages[*[]AvalaraDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1665,7 +2014,7 @@ func (s *AzureDeltasService) All(ctx context.Context, opts ...rest.CallOption) i
 	return rest.All[*[]AzureDelta, *AzureDelta](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AzureDeltasService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AzureDelta], error] {
 	return rest.Pages[*[]AzureDelta](ctx, s.client, s.listCall(), opts)
 }
@@ -1753,7 +2102,7 @@ func (s *AzureDevOpsDetailsService) All(ctx context.Context, opts ...rest.CallOp
 	return rest.All[*[]AzureDevOpsDetail, *AzureDevOpsDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AzureDevOpsDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AzureDevOpsDetail], error] {
 	return rest.Pages[*[]AzureDevOpsDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1804,6 +2153,8 @@ func (s *AzureDevOpsDetailsService) Delete(ctx context.Context, id int64, opts .
 }
 
 // Get gets an Azure DevOps connection.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /AzureDevOpsDetails/{id}
 //
@@ -1879,7 +2230,7 @@ func (s *BusinessCentralDetailsService) All(ctx context.Context, params *ListBus
 	return rest.All[*[]BusinessCentralDetail, *BusinessCentralDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *BusinessCentralDetailsService) Pages(ctx context.Context, params *ListBusinessCentralDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]BusinessCentralDetail], error] {
 	return rest.Pages[*[]BusinessCentralDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -1930,6 +2281,8 @@ func (s *BusinessCentralDetailsService) Delete(ctx context.Context, id int64, op
 }
 
 // Get gets a Business Central connection.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /BusinessCentralDetails/{id}
 //
@@ -1987,7 +2340,7 @@ func (s *ConfluenceDetailsService) All(ctx context.Context, opts ...rest.CallOpt
 	return rest.All[*[]ConfluenceDetail, *ConfluenceDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ConfluenceDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ConfluenceDetail], error] {
 	return rest.Pages[*[]ConfluenceDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -2075,7 +2428,7 @@ func (s *CrayonDetailsService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]CrayonDetail, *CrayonDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CrayonDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CrayonDetail], error] {
 	return rest.Pages[*[]CrayonDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -2175,7 +2528,7 @@ func (s *CustomIntegrationsService) All(ctx context.Context, opts ...rest.CallOp
 	return rest.All[*[]CustomIntegration, *CustomIntegration](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CustomIntegrationsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CustomIntegration], error] {
 	return rest.Pages[*[]CustomIntegration](ctx, s.client, s.listCall(), opts)
 }
@@ -2226,6 +2579,8 @@ func (s *CustomIntegrationsService) Delete(ctx context.Context, id int64, opts .
 }
 
 // Get gets a custom integration.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /CustomIntegration/{id}
 //
@@ -2285,7 +2640,7 @@ func (s *CustomIntegrationMethodsService) All(ctx context.Context, params *ListC
 	return rest.All[*[]CustomIntegrationMethod, *CustomIntegrationMethod](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CustomIntegrationMethodsService) Pages(ctx context.Context, params *ListCustomIntegrationMethodsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CustomIntegrationMethod], error] {
 	return rest.Pages[*[]CustomIntegrationMethod](ctx, s.client, s.listCall(params), opts)
 }
@@ -2337,6 +2692,8 @@ func (s *CustomIntegrationMethodsService) Delete(ctx context.Context, id int64, 
 
 // Get gets a custom integration method.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /CustomIntegrationMethod/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -2376,7 +2733,7 @@ func (s *CustomIntegrationMethodValuesService) All(ctx context.Context, opts ...
 	return rest.All[*[]CustomIntegrationMethodValue, *CustomIntegrationMethodValue](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CustomIntegrationMethodValuesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CustomIntegrationMethodValue], error] {
 	return rest.Pages[*[]CustomIntegrationMethodValue](ctx, s.client, s.listCall(), opts)
 }
@@ -2453,6 +2810,8 @@ func (s *CustomIntegrationTemplatesService) List(ctx context.Context, opts ...re
 
 // Get gets a custom integration from the library.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /CustomIntegrationRepository/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -2470,6 +2829,8 @@ func (s *CustomIntegrationTemplatesService) Get(ctx context.Context, id int64, p
 }
 
 // List lists Datto Commerce connections.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /DattoCommerceDetails
 //
@@ -2494,7 +2855,7 @@ func (s *DattoCommerceDetailsService) All(ctx context.Context, params *ListDatto
 	return rest.All[*[]DattoCommerceDetail, *DattoCommerceDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *DattoCommerceDetailsService) Pages(ctx context.Context, params *ListDattoCommerceDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]DattoCommerceDetail], error] {
 	return rest.Pages[*[]DattoCommerceDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -2545,6 +2906,8 @@ func (s *DattoCommerceDetailsService) Delete(ctx context.Context, id int64, opts
 }
 
 // Get gets a Datto Commerce connection.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /DattoCommerceDetails/{id}
 //
@@ -2639,7 +3002,7 @@ func (s *DeviceFlowsService) All(ctx context.Context, opts ...rest.CallOption) i
 	return rest.All[*[]DeviceFlow, *DeviceFlow](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *DeviceFlowsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]DeviceFlow], error] {
 	return rest.Pages[*[]DeviceFlow](ctx, s.client, s.listCall(), opts)
 }
@@ -2727,7 +3090,7 @@ func (s *Dynamics365CRMDetailsService) All(ctx context.Context, opts ...rest.Cal
 	return rest.All[*[]Dynamics365CRMDetail, *Dynamics365CRMDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *Dynamics365CRMDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Dynamics365CRMDetail], error] {
 	return rest.Pages[*[]Dynamics365CRMDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -2815,7 +3178,7 @@ func (s *DynatraceDetailsService) All(ctx context.Context, opts ...rest.CallOpti
 	return rest.All[*[]DynatraceDetail, *DynatraceDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *DynatraceDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]DynatraceDetail], error] {
 	return rest.Pages[*[]DynatraceDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -2974,7 +3337,7 @@ func (s *ExactDetailsService) All(ctx context.Context, params *ListExactDetailsP
 	return rest.All[*[]ExactDetail, *ExactDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ExactDetailsService) Pages(ctx context.Context, params *ListExactDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ExactDetail], error] {
 	return rest.Pages[*[]ExactDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -3025,6 +3388,8 @@ func (s *ExactDetailsService) Delete(ctx context.Context, id int64, opts ...rest
 }
 
 // Get gets an Exact connection.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /ExactDetails/{id}
 //
@@ -3105,7 +3470,7 @@ func (s *ExternalLinksService) All(ctx context.Context, params *ListExternalLink
 	return rest.All[*[]halo.ExternalLink, *halo.ExternalLink](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ExternalLinksService) Pages(ctx context.Context, params *ListExternalLinksParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ExternalLink], error] {
 	return rest.Pages[*[]halo.ExternalLink](ctx, s.client, s.listCall(params), opts)
 }
@@ -3172,6 +3537,8 @@ func (s *ExternalLinksService) Delete(ctx context.Context, id int64, opts ...res
 
 // Get gets an external link.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ExternalLink/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -3214,7 +3581,7 @@ func (s *FacebookDetailsService) All(ctx context.Context, params *ListFacebookDe
 	return rest.All[*[]FacebookDetail, *FacebookDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *FacebookDetailsService) Pages(ctx context.Context, params *ListFacebookDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]FacebookDetail], error] {
 	return rest.Pages[*[]FacebookDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -3266,6 +3633,8 @@ func (s *FacebookDetailsService) Delete(ctx context.Context, id int64, opts ...r
 
 // Get gets a Facebook connection.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /FacebookDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -3305,7 +3674,7 @@ func (s *ForethoughtDetailsService) All(ctx context.Context, opts ...rest.CallOp
 	return rest.All[*[]ForethoughtDetail, *ForethoughtDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ForethoughtDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ForethoughtDetail], error] {
 	return rest.Pages[*[]ForethoughtDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -3393,7 +3762,7 @@ func (s *FortnoxDetailsService) All(ctx context.Context, opts ...rest.CallOption
 	return rest.All[*[]FortnoxDetail, *FortnoxDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *FortnoxDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]FortnoxDetail], error] {
 	return rest.Pages[*[]FortnoxDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -3562,7 +3931,7 @@ func (s *GoogleBusinessDetailsService) All(ctx context.Context, opts ...rest.Cal
 	return rest.All[*[]GoogleBusinessDetail, *GoogleBusinessDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *GoogleBusinessDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]GoogleBusinessDetail], error] {
 	return rest.Pages[*[]GoogleBusinessDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -3738,7 +4107,7 @@ func (s *IngramMicroDetailsService) All(ctx context.Context, opts ...rest.CallOp
 	return rest.All[*[]IngramMicroDetail, *IngramMicroDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IngramMicroDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IngramMicroDetail], error] {
 	return rest.Pages[*[]IngramMicroDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -3789,6 +4158,8 @@ func (s *IngramMicroDetailsService) Delete(ctx context.Context, id int64, opts .
 }
 
 // Get gets an Ingram Micro connection.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /IngramMicroDetails/{id}
 //
@@ -3855,7 +4226,7 @@ func (s *IngramMicroResellerDetailsService) All(ctx context.Context, opts ...res
 	return rest.All[*[]IngramMicroResellerDetail, *IngramMicroResellerDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IngramMicroResellerDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IngramMicroResellerDetail], error] {
 	return rest.Pages[*[]IngramMicroResellerDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -3943,7 +4314,7 @@ func (s *IntegrationConfigurationsService) All(ctx context.Context, opts ...rest
 	return rest.All[*[]IntegrationConfiguration, *IntegrationConfiguration](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IntegrationConfigurationsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationConfiguration], error] {
 	return rest.Pages[*[]IntegrationConfiguration](ctx, s.client, s.listCall(), opts)
 }
@@ -3980,6 +4351,8 @@ func (s *IntegrationConfigurationsService) saveCall() *call.Call {
 }
 
 // Get gets an integration configuration.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /IntegrationConfiguration/{id}
 //
@@ -4020,7 +4393,7 @@ func (s *IntegrationCursorsService) All(ctx context.Context, opts ...rest.CallOp
 	return rest.All[*[]IntegrationCursor, *IntegrationCursor](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IntegrationCursorsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationCursor], error] {
 	return rest.Pages[*[]IntegrationCursor](ctx, s.client, s.listCall(), opts)
 }
@@ -6567,7 +6940,7 @@ func (s *IntegrationDeltasService) All(ctx context.Context, opts ...rest.CallOpt
 	return rest.All[*[]IntegrationDelta, *IntegrationDelta](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IntegrationDeltasService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationDelta], error] {
 	return rest.Pages[*[]IntegrationDelta](ctx, s.client, s.listCall(), opts)
 }
@@ -6673,7 +7046,7 @@ func (s *IntegrationErrorsService) All(ctx context.Context, params *ListIntegrat
 	return rest.All[*[]IntegrationError, *IntegrationError](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IntegrationErrorsService) Pages(ctx context.Context, params *ListIntegrationErrorsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationError], error] {
 	return rest.Pages[*[]IntegrationError](ctx, s.client, s.listCall(params), opts)
 }
@@ -6725,6 +7098,8 @@ func (s *IntegrationErrorsService) Delete(ctx context.Context, id int64, opts ..
 
 // Get gets an integration error.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /IntegrationError/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -6768,7 +7143,7 @@ func (s *IntegrationExportsService) All(ctx context.Context, params *ListIntegra
 	return rest.All[*[]IntegrationExport, *IntegrationExport](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IntegrationExportsService) Pages(ctx context.Context, params *ListIntegrationExportsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationExport], error] {
 	return rest.Pages[*[]IntegrationExport](ctx, s.client, s.listCall(params), opts)
 }
@@ -6840,7 +7215,7 @@ func (s *IntegrationFieldDataService) All(ctx context.Context, opts ...rest.Call
 	return rest.All[*[]IntegrationFieldDataEntry, *IntegrationFieldDataEntry](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IntegrationFieldDataService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationFieldDataEntry], error] {
 	return rest.Pages[*[]IntegrationFieldDataEntry](ctx, s.client, s.listCall(), opts)
 }
@@ -6936,7 +7311,7 @@ func (s *IntegrationFieldMappingsService) All(ctx context.Context, params *ListI
 	return rest.All[*[]halo.IntegrationFieldMapping, *halo.IntegrationFieldMapping](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IntegrationFieldMappingsService) Pages(ctx context.Context, params *ListIntegrationFieldMappingsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.IntegrationFieldMapping], error] {
 	return rest.Pages[*[]halo.IntegrationFieldMapping](ctx, s.client, s.listCall(params), opts)
 }
@@ -6964,7 +7339,7 @@ func (s *IntegrationLookupsService) All(ctx context.Context, opts ...rest.CallOp
 	return rest.All[*[]IntegrationLookup, *IntegrationLookup](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IntegrationLookupsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationLookup], error] {
 	return rest.Pages[*[]IntegrationLookup](ctx, s.client, s.listCall(), opts)
 }
@@ -7044,7 +7419,7 @@ func (s *IntegrationRequestsService) All(ctx context.Context, params *ListIntegr
 	return rest.All[*[]IntegrationRequest, *IntegrationRequest](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IntegrationRequestsService) Pages(ctx context.Context, params *ListIntegrationRequestsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationRequest], error] {
 	return rest.Pages[*[]IntegrationRequest](ctx, s.client, s.listCall(params), opts)
 }
@@ -7095,6 +7470,8 @@ func (s *IntegrationRequestsService) Delete(ctx context.Context, id int64, opts 
 }
 
 // Get gets an integration request.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /IntegrationRequest/{id}
 //
@@ -7173,7 +7550,7 @@ func (s *IntegrationSiteMappingsService) All(ctx context.Context, params *ListIn
 	return rest.All[*[]IntegrationSiteMapping, *IntegrationSiteMapping](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IntegrationSiteMappingsService) Pages(ctx context.Context, params *ListIntegrationSiteMappingsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationSiteMapping], error] {
 	return rest.Pages[*[]IntegrationSiteMapping](ctx, s.client, s.listCall(params), opts)
 }
@@ -7260,7 +7637,7 @@ func (s *IntermediaDetailsService) All(ctx context.Context, opts ...rest.CallOpt
 	return rest.All[*[]IntermediaDetail, *IntermediaDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IntermediaDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntermediaDetail], error] {
 	return rest.Pages[*[]IntermediaDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -7348,7 +7725,7 @@ func (s *JamfDetailsService) All(ctx context.Context, opts ...rest.CallOption) i
 	return rest.All[*[]JamfDetail, *JamfDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *JamfDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]JamfDetail], error] {
 	return rest.Pages[*[]JamfDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -7436,7 +7813,7 @@ func (s *JiraDetailsService) All(ctx context.Context, opts ...rest.CallOption) i
 	return rest.All[*[]JiraDetail, *JiraDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *JiraDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]JiraDetail], error] {
 	return rest.Pages[*[]JiraDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -7524,7 +7901,7 @@ func (s *JuniperMistDetailsService) All(ctx context.Context, opts ...rest.CallOp
 	return rest.All[*[]JuniperMistDetail, *JuniperMistDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *JuniperMistDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]JuniperMistDetail], error] {
 	return rest.Pages[*[]JuniperMistDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -7625,7 +8002,7 @@ func (s *KandjiDetailsService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]KandjiDetail, *KandjiDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *KandjiDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]KandjiDetail], error] {
 	return rest.Pages[*[]KandjiDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -7759,7 +8136,7 @@ func (s *KaseyaVSAXDetailsService) All(ctx context.Context, opts ...rest.CallOpt
 	return rest.All[*[]KaseyaVSAXDetail, *KaseyaVSAXDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *KaseyaVSAXDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]KaseyaVSAXDetail], error] {
 	return rest.Pages[*[]KaseyaVSAXDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -7852,7 +8229,7 @@ func (s *KashflowDetailsService) All(ctx context.Context, params *ListKashflowDe
 	return rest.All[*[]KashflowDetail, *KashflowDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *KashflowDetailsService) Pages(ctx context.Context, params *ListKashflowDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]KashflowDetail], error] {
 	return rest.Pages[*[]KashflowDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -7904,6 +8281,8 @@ func (s *KashflowDetailsService) Delete(ctx context.Context, id int64, opts ...r
 
 // Get gets a Kashflow connection.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /KashflowDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -7946,7 +8325,7 @@ func (s *LDAPConnectionsService) All(ctx context.Context, params *ListLDAPConnec
 	return rest.All[*[]LDAPConnection, *LDAPConnection](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *LDAPConnectionsService) Pages(ctx context.Context, params *ListLDAPConnectionsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]LDAPConnection], error] {
 	return rest.Pages[*[]LDAPConnection](ctx, s.client, s.listCall(params), opts)
 }
@@ -7997,6 +8376,8 @@ func (s *LDAPConnectionsService) Delete(ctx context.Context, id int64, opts ...r
 }
 
 // Get gets an LDAP connection.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /LDAPConnection/{id}
 //
@@ -8079,7 +8460,7 @@ func (s *MCPConnectionsService) All(ctx context.Context, opts ...rest.CallOption
 	return rest.All[*[]halo.MCPConnection, *halo.MCPConnection](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MCPConnectionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.MCPConnection], error] {
 	return rest.Pages[*[]halo.MCPConnection](ctx, s.client, s.listCall(), opts)
 }
@@ -8167,7 +8548,7 @@ func (s *MYOBDetailsService) All(ctx context.Context, opts ...rest.CallOption) i
 	return rest.All[*[]MYOBDetail, *MYOBDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MYOBDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MYOBDetail], error] {
 	return rest.Pages[*[]MYOBDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -8281,7 +8662,7 @@ func (s *ManageEngineDetailsService) All(ctx context.Context, opts ...rest.CallO
 	return rest.All[*[]ManageEngineDetail, *ManageEngineDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ManageEngineDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ManageEngineDetail], error] {
 	return rest.Pages[*[]ManageEngineDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -8369,7 +8750,7 @@ func (s *MattermostChannelsService) All(ctx context.Context, opts ...rest.CallOp
 	return rest.All[*[]MattermostChannel, *MattermostChannel](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MattermostChannelsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MattermostChannel], error] {
 	return rest.Pages[*[]MattermostChannel](ctx, s.client, s.listCall(), opts)
 }
@@ -8396,7 +8777,7 @@ func (s *MattermostDetailsService) All(ctx context.Context, opts ...rest.CallOpt
 	return rest.All[*[]MattermostDetail, *MattermostDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MattermostDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MattermostDetail], error] {
 	return rest.Pages[*[]MattermostDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -8484,7 +8865,7 @@ func (s *MicrosoftSubscriptionMappingsService) All(ctx context.Context, opts ...
 	return rest.All[*[]MicrosoftSubscriptionMapping, *MicrosoftSubscriptionMapping](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MicrosoftSubscriptionMappingsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MicrosoftSubscriptionMapping], error] {
 	return rest.Pages[*[]MicrosoftSubscriptionMapping](ctx, s.client, s.listCall(), opts)
 }
@@ -8585,7 +8966,7 @@ func (s *MicrosoftTeamsMappingsService) All(ctx context.Context, opts ...rest.Ca
 	return rest.All[*[]MicrosoftTeamsMapping, *MicrosoftTeamsMapping](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MicrosoftTeamsMappingsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MicrosoftTeamsMapping], error] {
 	return rest.Pages[*[]MicrosoftTeamsMapping](ctx, s.client, s.listCall(), opts)
 }
@@ -8653,6 +9034,8 @@ func (s *MicrosoftTeamsMappingsService) Get(ctx context.Context, id int64, opts 
 
 // List lists N-central connections.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /NCentralDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -8676,7 +9059,7 @@ func (s *NCentralDetailsService) All(ctx context.Context, params *ListNCentralDe
 	return rest.All[*[]NCentralDetail, *NCentralDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *NCentralDetailsService) Pages(ctx context.Context, params *ListNCentralDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]NCentralDetail], error] {
 	return rest.Pages[*[]NCentralDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -8728,6 +9111,8 @@ func (s *NCentralDetailsService) Delete(ctx context.Context, id int64, opts ...r
 
 // Get gets an N-central connection.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /NCentralDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -8767,7 +9152,7 @@ func (s *PRTGDetailsService) All(ctx context.Context, opts ...rest.CallOption) i
 	return rest.All[*[]PRTGDetail, *PRTGDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PRTGDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PRTGDetail], error] {
 	return rest.Pages[*[]PRTGDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -8913,7 +9298,7 @@ func (s *QuickBooksDetailsService) All(ctx context.Context, params *ListQuickBoo
 	return rest.All[*[]QuickBooksDetail, *QuickBooksDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *QuickBooksDetailsService) Pages(ctx context.Context, params *ListQuickBooksDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]QuickBooksDetail], error] {
 	return rest.Pages[*[]QuickBooksDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -8979,6 +9364,8 @@ func (s *QuickBooksDetailsService) Delete(ctx context.Context, id int64, opts ..
 
 // Get gets a QuickBooks connection.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /QuickBooksDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -9031,7 +9418,7 @@ func (s *RaynetDetailsService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]RayNetDetails, *RayNetDetails](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *RaynetDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]RayNetDetails], error] {
 	return rest.Pages[*[]RayNetDetails](ctx, s.client, s.listCall(), opts)
 }
@@ -9119,7 +9506,7 @@ func (s *SFTPDetailsService) All(ctx context.Context, opts ...rest.CallOption) i
 	return rest.All[*[]SFTPDetail, *SFTPDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SFTPDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SFTPDetail], error] {
 	return rest.Pages[*[]SFTPDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -9211,7 +9598,7 @@ func (s *SageBusinessCloudDetailsService) All(ctx context.Context, params *ListS
 	return rest.All[*[]SageBusinessCloudDetail, *SageBusinessCloudDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SageBusinessCloudDetailsService) Pages(ctx context.Context, params *ListSageBusinessCloudDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SageBusinessCloudDetail], error] {
 	return rest.Pages[*[]SageBusinessCloudDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -9263,6 +9650,8 @@ func (s *SageBusinessCloudDetailsService) Delete(ctx context.Context, id int64, 
 
 // Get gets a Sage Business Cloud connection.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /SageBusinessCloudDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -9302,7 +9691,7 @@ func (s *SailPointDetailsService) All(ctx context.Context, opts ...rest.CallOpti
 	return rest.All[*[]SailPointDetail, *SailPointDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SailPointDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SailPointDetail], error] {
 	return rest.Pages[*[]SailPointDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -9390,7 +9779,7 @@ func (s *SailPointRoleMappingsService) All(ctx context.Context, opts ...rest.Cal
 	return rest.All[*[]SailPointRoleMapping, *SailPointRoleMapping](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SailPointRoleMappingsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SailPointRoleMapping], error] {
 	return rest.Pages[*[]SailPointRoleMapping](ctx, s.client, s.listCall(), opts)
 }
@@ -9417,7 +9806,7 @@ func (s *SailPointUserMappingsService) All(ctx context.Context, opts ...rest.Cal
 	return rest.All[*[]SailPointUserMapping, *SailPointUserMapping](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SailPointUserMappingsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SailPointUserMapping], error] {
 	return rest.Pages[*[]SailPointUserMapping](ctx, s.client, s.listCall(), opts)
 }
@@ -9444,7 +9833,7 @@ func (s *SeatGeekDetailsService) All(ctx context.Context, opts ...rest.CallOptio
 	return rest.All[*[]SeatGeekDetail, *SeatGeekDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SeatGeekDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SeatGeekDetail], error] {
 	return rest.Pages[*[]SeatGeekDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -9612,7 +10001,7 @@ func (s *ShopifyDetailsService) All(ctx context.Context, opts ...rest.CallOption
 	return rest.All[*[]ShopifyDetail, *ShopifyDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ShopifyDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ShopifyDetail], error] {
 	return rest.Pages[*[]ShopifyDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -9761,7 +10150,7 @@ func (s *SlackChatAppsService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]SlackChatApp, *SlackChatApp](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SlackChatAppsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SlackChatApp], error] {
 	return rest.Pages[*[]SlackChatApp](ctx, s.client, s.listCall(), opts)
 }
@@ -9856,7 +10245,7 @@ func (s *SlackDetailsService) All(ctx context.Context, params *ListSlackDetailsP
 	return rest.All[*[]SlackDetail, *SlackDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SlackDetailsService) Pages(ctx context.Context, params *ListSlackDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SlackDetail], error] {
 	return rest.Pages[*[]SlackDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -9923,6 +10312,8 @@ func (s *SlackDetailsService) Delete(ctx context.Context, id int64, opts ...rest
 
 // Get gets a Slack connection.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /SlackDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -9962,7 +10353,7 @@ func (s *SnipeITDetailsService) All(ctx context.Context, opts ...rest.CallOption
 	return rest.All[*[]SnipeITDetail, *SnipeITDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SnipeITDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SnipeITDetail], error] {
 	return rest.Pages[*[]SnipeITDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -10030,6 +10421,8 @@ func (s *SnipeITDetailsService) Get(ctx context.Context, id int64, opts ...rest.
 
 // List lists Snow connections.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /SnowDetails
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -10053,7 +10446,7 @@ func (s *SnowDetailsService) All(ctx context.Context, params *ListSnowDetailsPar
 	return rest.All[*[]SnowDetail, *SnowDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SnowDetailsService) Pages(ctx context.Context, params *ListSnowDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SnowDetail], error] {
 	return rest.Pages[*[]SnowDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -10104,6 +10497,8 @@ func (s *SnowDetailsService) Delete(ctx context.Context, id int64, opts ...rest.
 }
 
 // Get gets a Snow connection.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /SnowDetails/{id}
 //
@@ -10212,7 +10607,7 @@ func (s *StreamOneIonDetailsService) All(ctx context.Context, opts ...rest.CallO
 	return rest.All[*[]StreamOneIonDetail, *StreamOneIonDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *StreamOneIonDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]StreamOneIonDetail], error] {
 	return rest.Pages[*[]StreamOneIonDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -10300,7 +10695,7 @@ func (s *SynnexDetailsService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]SynnexDetail, *SynnexDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SynnexDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SynnexDetail], error] {
 	return rest.Pages[*[]SynnexDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -10391,7 +10786,7 @@ func (s *TaniumDetailsService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]TaniumDetail, *TaniumDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TaniumDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TaniumDetail], error] {
 	return rest.Pages[*[]TaniumDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -10479,7 +10874,7 @@ func (s *TechDataResellerDetailsService) All(ctx context.Context, opts ...rest.C
 	return rest.All[*[]TechDataResellerDetail, *TechDataResellerDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TechDataResellerDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TechDataResellerDetail], error] {
 	return rest.Pages[*[]TechDataResellerDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -10624,7 +11019,7 @@ func (s *TenableDetailsService) All(ctx context.Context, opts ...rest.CallOption
 	return rest.All[*[]TenableDetail, *TenableDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TenableDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TenableDetail], error] {
 	return rest.Pages[*[]TenableDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -10760,7 +11155,7 @@ func (s *TwilioWhatsAppDetailsService) All(ctx context.Context, opts ...rest.Cal
 	return rest.All[*[]TwilioWhatsAppDetail, *TwilioWhatsAppDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TwilioWhatsAppDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TwilioWhatsAppDetail], error] {
 	return rest.Pages[*[]TwilioWhatsAppDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -10851,7 +11246,7 @@ func (s *TwitterDetailsService) All(ctx context.Context, params *ListTwitterDeta
 	return rest.All[*[]TwitterDetail, *TwitterDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TwitterDetailsService) Pages(ctx context.Context, params *ListTwitterDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TwitterDetail], error] {
 	return rest.Pages[*[]TwitterDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -10903,6 +11298,8 @@ func (s *TwitterDetailsService) Delete(ctx context.Context, id int64, opts ...re
 
 // Get gets a Twitter connection.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /TwitterDetails/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -10942,7 +11339,7 @@ func (s *VMWorkspaceDetailsService) All(ctx context.Context, opts ...rest.CallOp
 	return rest.All[*[]VMWorkspaceDetail, *VMWorkspaceDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *VMWorkspaceDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]VMWorkspaceDetail], error] {
 	return rest.Pages[*[]VMWorkspaceDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -11043,7 +11440,7 @@ func (s *VirimaDetailsService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]VirimaDetail, *VirimaDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *VirimaDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]VirimaDetail], error] {
 	return rest.Pages[*[]VirimaDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -11170,7 +11567,7 @@ func (s *WordpressDetailsService) All(ctx context.Context, opts ...rest.CallOpti
 	return rest.All[*[]WordpressDetail, *WordpressDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *WordpressDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]WordpressDetail], error] {
 	return rest.Pages[*[]WordpressDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -11258,7 +11655,7 @@ func (s *WordpressOrgDetailsService) All(ctx context.Context, opts ...rest.CallO
 	return rest.All[*[]WordpressOrgDetail, *WordpressOrgDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *WordpressOrgDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]WordpressOrgDetail], error] {
 	return rest.Pages[*[]WordpressOrgDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -11350,7 +11747,7 @@ func (s *XeroDetailsService) All(ctx context.Context, params *ListXeroDetailsPar
 	return rest.All[*[]XeroDetail, *XeroDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *XeroDetailsService) Pages(ctx context.Context, params *ListXeroDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]XeroDetail], error] {
 	return rest.Pages[*[]XeroDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -11401,6 +11798,8 @@ func (s *XeroDetailsService) Delete(ctx context.Context, id int64, opts ...rest.
 }
 
 // Get gets a Xero connection.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /XeroDetails/{id}
 //
@@ -11478,7 +11877,7 @@ func (s *AzureADConnectionsService) All(ctx context.Context, params *ListAzureAD
 	return rest.All[*[]AzureADConnection, *AzureADConnection](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AzureADConnectionsService) Pages(ctx context.Context, params *ListAzureADConnectionsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AzureADConnection], error] {
 	return rest.Pages[*[]AzureADConnection](ctx, s.client, s.listCall(params), opts)
 }
@@ -11530,6 +11929,8 @@ func (s *AzureADConnectionsService) Delete(ctx context.Context, id int64, opts .
 
 // Get gets a connection to Entra ID (Azure AD).
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /azureadconnection/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -11573,7 +11974,7 @@ func (s *AzureADMappingsService) All(ctx context.Context, params *ListAzureADMap
 	return rest.All[*[]AzureADMapping, *AzureADMapping](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AzureADMappingsService) Pages(ctx context.Context, params *ListAzureADMappingsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AzureADMapping], error] {
 	return rest.Pages[*[]AzureADMapping](ctx, s.client, s.listCall(params), opts)
 }
@@ -11642,7 +12043,7 @@ func (s *PagerDutyMappingsService) All(ctx context.Context, params *ListPagerDut
 	return rest.All[*[]PagerDutyMapping, *PagerDutyMapping](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PagerDutyMappingsService) Pages(ctx context.Context, params *ListPagerDutyMappingsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PagerDutyMapping], error] {
 	return rest.Pages[*[]PagerDutyMapping](ctx, s.client, s.listCall(params), opts)
 }

@@ -35,20 +35,32 @@ func New(client *halo.Client) *Services {
 }
 
 // BookmarksService has the operations on Bookmarks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type BookmarksService struct{ client *rest.Client }
 
 // FAQListsService has the operations on FAQLists. Lists of frequent questions: the folders of the knowledge
 // base.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type FAQListsService struct{ client *rest.Client }
 
 // FeedService has the operations on Feed. The feed of what happened.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type FeedService struct{ client *rest.Client }
 
 // NewsService has the operations on News. News of the vendor.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type NewsService struct{ client *rest.Client }
 
 // PublicKBArticlesService has the operations on PublicKBArticles. Articles that anybody may read, without a
 // login.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type PublicKBArticlesService struct{ client *rest.Client }
 
 // Save saves a bookmark.
@@ -114,7 +126,7 @@ func (s *FAQListsService) All(ctx context.Context, params *ListFAQListsParams, o
 	return rest.All[*[]halo.FAQList, *halo.FAQList](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *FAQListsService) Pages(ctx context.Context, params *ListFAQListsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.FAQList], error] {
 	return rest.Pages[*[]halo.FAQList](ctx, s.client, s.listCall(params), opts)
 }
@@ -165,6 +177,8 @@ func (s *FAQListsService) Delete(ctx context.Context, id int64, opts ...rest.Cal
 }
 
 // Get gets an FAQ list.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /FAQLists/{id}
 //
@@ -235,7 +249,7 @@ func (s *NewsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq
 	return rest.All[*[]NewsItem, *NewsItem](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *NewsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]NewsItem], error] {
 	return rest.Pages[*[]NewsItem](ctx, s.client, s.listCall(), opts)
 }
@@ -301,6 +315,8 @@ func (s *NewsService) Delete(ctx context.Context, id int64, opts ...rest.CallOpt
 }
 
 // Get gets a news item.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /HaloNews/{id}
 //

@@ -71,72 +71,133 @@ func New(client *halo.Client) *Services {
 }
 
 // BulkEmailsService has the operations on BulkEmails. E-mails to many.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type BulkEmailsService struct{ client *rest.Client }
 
 // CallEventsService has the operations on CallEvents. What happened in telephone calls.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CallEventsService struct{ client *rest.Client }
 
 // ChatFlowsService has the operations on ChatFlows.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ChatFlowsService struct{ client *rest.Client }
 
 // ChatMatchingDataService has the operations on ChatMatchingData. What chats are matched by.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ChatMatchingDataService struct{ client *rest.Client }
 
 // ChatMessagesService has the operations on ChatMessages.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ChatMessagesService struct{ client *rest.Client }
 
 // ChatProfilesService has the operations on ChatProfiles.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ChatProfilesService struct{ client *rest.Client }
 
 // ChatsService has the operations on Chats.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ChatsService struct{ client *rest.Client }
 
 // EmailAddressBookService has the operations on EmailAddressBook. Addresses for e-mail.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type EmailAddressBookService struct{ client *rest.Client }
 
 // EmailRulesService has the operations on EmailRules. Rules for incoming e-mail.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type EmailRulesService struct{ client *rest.Client }
 
 // EmailStoreService has the operations on EmailStore. E-mails that are kept.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type EmailStoreService struct{ client *rest.Client }
 
 // EmailTemplateVariablesService has the operations on EmailTemplateVariables.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type EmailTemplateVariablesService struct{ client *rest.Client }
 
 // EmailTemplatesService has the operations on EmailTemplates.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type EmailTemplatesService struct{ client *rest.Client }
 
 // ExternalChatMessagesService has the operations on ExternalChatMessages. Messages of chats in other systems.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ExternalChatMessagesService struct{ client *rest.Client }
 
 // FormattedEmailsService has the operations on FormattedEmails.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type FormattedEmailsService struct{ client *rest.Client }
 
 // IncomingEmailsService has the operations on IncomingEmails.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type IncomingEmailsService struct{ client *rest.Client }
 
 // MailService has the operations on Mail. Fetching mail.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type MailService struct{ client *rest.Client }
 
 // MailboxCredentialsService has the operations on MailboxCredentials. Credentials of mailboxes.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MailboxCredentialsService struct{ client *rest.Client }
 
 // MailboxesService has the operations on Mailboxes.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MailboxesService struct{ client *rest.Client }
 
 // OutgoingService has the operations on Outgoing. What is to be sent.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type OutgoingService struct{ client *rest.Client }
 
 // OutgoingAttemptsService has the operations on OutgoingAttempts. Attempts to send.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type OutgoingAttemptsService struct{ client *rest.Client }
 
 // OutgoingEmailsService has the operations on OutgoingEmails.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type OutgoingEmailsService struct{ client *rest.Client }
 
 // TranscriptionStoresService has the operations on TranscriptionStores. Stored transcriptions.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TranscriptionStoresService struct{ client *rest.Client }
 
 // VirtualAgentsService has the operations on VirtualAgents.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type VirtualAgentsService struct{ client *rest.Client }
 
 // List lists bulk emails.
@@ -161,12 +222,14 @@ func (s *BulkEmailsService) All(ctx context.Context, opts ...rest.CallOption) it
 	return rest.All[*[]halo.BulkEmail, *halo.BulkEmail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *BulkEmailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.BulkEmail], error] {
 	return rest.Pages[*[]halo.BulkEmail](ctx, s.client, s.listCall(), opts)
 }
 
 // Get gets a bulk email.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /BulkEmail/{id}
 //
@@ -207,7 +270,7 @@ func (s *CallEventsService) All(ctx context.Context, opts ...rest.CallOption) it
 	return rest.All[*[]CallEvent, *CallEvent](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CallEventsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CallEvent], error] {
 	return rest.Pages[*[]CallEvent](ctx, s.client, s.listCall(), opts)
 }
@@ -391,7 +454,7 @@ func (s *ChatMessagesService) All(ctx context.Context, params *ListChatMessagesP
 	return rest.All[*[]ChatMessage, *ChatMessage](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ChatMessagesService) Pages(ctx context.Context, params *ListChatMessagesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ChatMessage], error] {
 	return rest.Pages[*[]ChatMessage](ctx, s.client, s.listCall(params), opts)
 }
@@ -482,7 +545,7 @@ func (s *ChatProfilesService) All(ctx context.Context, params *ListChatProfilesP
 	return rest.All[*[]ChatProfile, *ChatProfile](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ChatProfilesService) Pages(ctx context.Context, params *ListChatProfilesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ChatProfile], error] {
 	return rest.Pages[*[]ChatProfile](ctx, s.client, s.listCall(params), opts)
 }
@@ -533,6 +596,8 @@ func (s *ChatProfilesService) Delete(ctx context.Context, id string, opts ...res
 }
 
 // Get gets a chat profile.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /ChatProfile/{id}
 //
@@ -651,7 +716,7 @@ func (s *EmailRulesService) All(ctx context.Context, params *ListEmailRulesParam
 	return rest.All[*[]EmailRule, *EmailRule](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *EmailRulesService) Pages(ctx context.Context, params *ListEmailRulesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]EmailRule], error] {
 	return rest.Pages[*[]EmailRule](ctx, s.client, s.listCall(params), opts)
 }
@@ -703,6 +768,8 @@ func (s *EmailRulesService) Delete(ctx context.Context, id int64, opts ...rest.C
 
 // Get gets an email rule.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /EmailRule/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -742,7 +809,7 @@ func (s *EmailStoreService) All(ctx context.Context, opts ...rest.CallOption) it
 	return rest.All[*[]StoredEmail, *StoredEmail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *EmailStoreService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]StoredEmail], error] {
 	return rest.Pages[*[]StoredEmail](ctx, s.client, s.listCall(), opts)
 }
@@ -794,6 +861,8 @@ func (s *EmailStoreService) Delete(ctx context.Context, id int64, opts ...rest.C
 
 // Get gets a stored email.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /EmailStore/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -841,7 +910,7 @@ func (s *EmailTemplatesService) All(ctx context.Context, params *ListEmailTempla
 	return rest.All[*[]EmailTemplate, *EmailTemplate](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *EmailTemplatesService) Pages(ctx context.Context, params *ListEmailTemplatesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]EmailTemplate], error] {
 	return rest.Pages[*[]EmailTemplate](ctx, s.client, s.listCall(params), opts)
 }
@@ -909,6 +978,8 @@ func (s *EmailTemplatesService) Delete(ctx context.Context, id int64, opts ...re
 }
 
 // Get gets an email template.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /EmailTemplate/{id}
 //
@@ -1004,7 +1075,7 @@ func (s *ExternalChatMessagesService) All(ctx context.Context, opts ...rest.Call
 	return rest.All[*[]ExternalChatMessage, *ExternalChatMessage](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ExternalChatMessagesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ExternalChatMessage], error] {
 	return rest.Pages[*[]ExternalChatMessage](ctx, s.client, s.listCall(), opts)
 }
@@ -1191,7 +1262,7 @@ func (s *MailboxesService) All(ctx context.Context, params *ListMailboxesParams,
 	return rest.All[*[]Mailbox, *Mailbox](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MailboxesService) Pages(ctx context.Context, params *ListMailboxesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Mailbox], error] {
 	return rest.Pages[*[]Mailbox](ctx, s.client, s.listCall(params), opts)
 }
@@ -1242,6 +1313,8 @@ func (s *MailboxesService) Delete(ctx context.Context, id int64, opts ...rest.Ca
 }
 
 // Get gets a mailbox.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Mailbox/{id}
 //
@@ -1296,7 +1369,7 @@ func (s *MailboxCredentialsService) All(ctx context.Context, opts ...rest.CallOp
 	return rest.All[*[]MailboxCredential, *MailboxCredential](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MailboxCredentialsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MailboxCredential], error] {
 	return rest.Pages[*[]MailboxCredential](ctx, s.client, s.listCall(), opts)
 }
@@ -1424,6 +1497,8 @@ func (s *OutgoingService) Delete(ctx context.Context, id int64, opts ...rest.Cal
 
 // Get gets an outgoing entry.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Outgoing/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -1470,6 +1545,8 @@ func (s *OutgoingAttemptsService) List(ctx context.Context, params *ListOutgoing
 
 // Get gets an outgoing attempt.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /OutgoingAttempt/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -1510,7 +1587,7 @@ func (s *OutgoingEmailsService) All(ctx context.Context, params *ListOutgoingEma
 	return rest.All[*[]OutgoingEmail, *OutgoingEmail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *OutgoingEmailsService) Pages(ctx context.Context, params *ListOutgoingEmailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]OutgoingEmail], error] {
 	return rest.Pages[*[]OutgoingEmail](ctx, s.client, s.listCall(params), opts)
 }
@@ -1582,7 +1659,7 @@ func (s *TranscriptionStoresService) All(ctx context.Context, opts ...rest.CallO
 	return rest.All[*[]TranscriptionStore, *TranscriptionStore](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TranscriptionStoresService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TranscriptionStore], error] {
 	return rest.Pages[*[]TranscriptionStore](ctx, s.client, s.listCall(), opts)
 }
@@ -1670,7 +1747,7 @@ func (s *VirtualAgentsService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]VirtualAgent, *VirtualAgent](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *VirtualAgentsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]VirtualAgent], error] {
 	return rest.Pages[*[]VirtualAgent](ctx, s.client, s.listCall(), opts)
 }
@@ -1800,7 +1877,7 @@ func (s *FormattedEmailsService) All(ctx context.Context, opts ...rest.CallOptio
 	return rest.All[*[]FormattedEmail, *FormattedEmail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *FormattedEmailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]FormattedEmail], error] {
 	return rest.Pages[*[]FormattedEmail](ctx, s.client, s.listCall(), opts)
 }
@@ -1851,6 +1928,8 @@ func (s *FormattedEmailsService) Delete(ctx context.Context, id int64, opts ...r
 }
 
 // Get gets a formatted email.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /formattedemail/{id}
 //
@@ -1907,7 +1986,7 @@ func (s *IncomingEmailsService) All(ctx context.Context, params *ListIncomingEma
 	return rest.All[*[]IncomingEmail, *IncomingEmail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *IncomingEmailsService) Pages(ctx context.Context, params *ListIncomingEmailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IncomingEmail], error] {
 	return rest.Pages[*[]IncomingEmail](ctx, s.client, s.listCall(params), opts)
 }
@@ -1975,6 +2054,8 @@ func (s *IncomingEmailsService) Delete(ctx context.Context, id int64, opts ...re
 }
 
 // Get gets an incoming email.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /incomingemail/{id}
 //

@@ -39,24 +39,43 @@ func New(client *halo.Client) *Services {
 }
 
 // CustomQueriesService has the operations on CustomQueries. Queries of one's own.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CustomQueriesService struct{ client *rest.Client }
 
 // DashboardTemplatesService has the operations on DashboardTemplates. The vendor's library of dashboards.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type DashboardTemplatesService struct{ client *rest.Client }
 
 // DashboardsService has the operations on Dashboards.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type DashboardsService struct{ client *rest.Client }
 
 // ForecastDetailsService has the operations on ForecastDetails.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ForecastDetailsService struct{ client *rest.Client }
 
 // ReportTemplatesService has the operations on ReportTemplates. The vendor's library of reports.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ReportTemplatesService struct{ client *rest.Client }
 
 // SavedForecastsService has the operations on SavedForecasts. Forecasts that were saved.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SavedForecastsService struct{ client *rest.Client }
 
 // TicketVolumesService has the operations on TicketVolumes. Numbers of tickets over time.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TicketVolumesService struct{ client *rest.Client }
 
 // List lists custom queries.
@@ -81,7 +100,7 @@ func (s *CustomQueriesService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]CustomQuery, *CustomQuery](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CustomQueriesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CustomQuery], error] {
 	return rest.Pages[*[]CustomQuery](ctx, s.client, s.listCall(), opts)
 }
@@ -189,7 +208,7 @@ func (s *DashboardsService) All(ctx context.Context, params *ListDashboardsParam
 	return rest.All[*[]Dashboard, *Dashboard](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *DashboardsService) Pages(ctx context.Context, params *ListDashboardsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Dashboard], error] {
 	return rest.Pages[*[]Dashboard](ctx, s.client, s.listCall(params), opts)
 }
@@ -253,6 +272,8 @@ func (s *DashboardsService) Delete(ctx context.Context, id int64, opts ...rest.C
 
 // Get gets a dashboard.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /DashboardLinks/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
@@ -307,6 +328,8 @@ func (s *DashboardTemplatesService) List(ctx context.Context, params *ListDashbo
 
 // Get gets a dashboard template.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /DashboardLinksRepository/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -346,7 +369,7 @@ func (s *ForecastDetailsService) All(ctx context.Context, opts ...rest.CallOptio
 	return rest.All[*[]ForecastDetail, *ForecastDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ForecastDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ForecastDetail], error] {
 	return rest.Pages[*[]ForecastDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -434,7 +457,7 @@ func (s *TicketVolumesService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]TicketVolume, *TicketVolume](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TicketVolumesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TicketVolume], error] {
 	return rest.Pages[*[]TicketVolume](ctx, s.client, s.listCall(), opts)
 }
@@ -572,6 +595,8 @@ func (s *ReportTemplatesService) GetCategories(ctx context.Context, params *GetC
 
 // Get gets a report template.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ReportRepository/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -620,7 +645,7 @@ func (s *SavedForecastsService) All(ctx context.Context, opts ...rest.CallOption
 	return rest.All[*[]SavedForecast, *SavedForecast](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SavedForecastsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SavedForecast], error] {
 	return rest.Pages[*[]SavedForecast](ctx, s.client, s.listCall(), opts)
 }

@@ -57,53 +57,97 @@ func New(client *halo.Client) *Services {
 }
 
 // DistributionListLogsService has the operations on DistributionListLogs.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type DistributionListLogsService struct{ client *rest.Client }
 
 // DistributionListsService has the operations on DistributionLists.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type DistributionListsService struct{ client *rest.Client }
 
 // EcommerceOrdersService has the operations on EcommerceOrders. Orders of web shops.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type EcommerceOrdersService struct{ client *rest.Client }
 
 // MailCampaignEmailsService has the operations on MailCampaignEmails.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MailCampaignEmailsService struct{ client *rest.Client }
 
 // MailCampaignLogsService has the operations on MailCampaignLogs.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type MailCampaignLogsService struct{ client *rest.Client }
 
 // MailCampaignsService has the operations on MailCampaigns.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MailCampaignsService struct{ client *rest.Client }
 
 // MarketingOpensService has the operations on MarketingOpens. Openings of marketing e-mails; the pixels and
 // links in them lead here.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MarketingOpensService struct{ client *rest.Client }
 
 // MarketingUnsubscribesService has the operations on MarketingUnsubscribes. Addresses that want no marketing.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type MarketingUnsubscribesService struct{ client *rest.Client }
 
 // OrderChangesService has the operations on OrderChanges. What was changed on sales orders.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type OrderChangesService struct{ client *rest.Client }
 
 // OrderLinesService has the operations on OrderLines.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type OrderLinesService struct{ client *rest.Client }
 
 // PipelineStagesService has the operations on PipelineStages. Stages of the sales pipeline.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type PipelineStagesService struct{ client *rest.Client }
 
 // PurchaseOrdersService has the operations on PurchaseOrders. Orders to suppliers.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PurchaseOrdersService struct{ client *rest.Client }
 
 // QuoteChangesService has the operations on QuoteChanges. What was changed on quotations.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type QuoteChangesService struct{ client *rest.Client }
 
 // SalesMailboxDetailsService has the operations on SalesMailboxDetails. Details of the mailboxes of the sales
 // team.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SalesMailboxDetailsService struct{ client *rest.Client }
 
 // SalesMailboxesService has the operations on SalesMailboxes. Mailboxes of the sales team.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SalesMailboxesService struct{ client *rest.Client }
 
 // SalesOrdersService has the operations on SalesOrders. Orders of customers.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SalesOrdersService struct{ client *rest.Client }
 
 // List lists distribution lists.
@@ -128,7 +172,7 @@ func (s *DistributionListsService) All(ctx context.Context, opts ...rest.CallOpt
 	return rest.All[*[]DistributionList, *DistributionList](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *DistributionListsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]DistributionList], error] {
 	return rest.Pages[*[]DistributionList](ctx, s.client, s.listCall(), opts)
 }
@@ -216,7 +260,7 @@ func (s *DistributionListLogsService) All(ctx context.Context, opts ...rest.Call
 	return rest.All[*[]DistributionListLog, *DistributionListLog](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *DistributionListLogsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]DistributionListLog], error] {
 	return rest.Pages[*[]DistributionListLog](ctx, s.client, s.listCall(), opts)
 }
@@ -304,7 +348,7 @@ func (s *EcommerceOrdersService) All(ctx context.Context, opts ...rest.CallOptio
 	return rest.All[*[]EcommerceOrder, *EcommerceOrder](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *EcommerceOrdersService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]EcommerceOrder], error] {
 	return rest.Pages[*[]EcommerceOrder](ctx, s.client, s.listCall(), opts)
 }
@@ -392,7 +436,7 @@ func (s *MarketingOpensService) All(ctx context.Context, opts ...rest.CallOption
 	return rest.All[*[]MarketingOpen, *MarketingOpen](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MarketingOpensService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MarketingOpen], error] {
 	return rest.Pages[*[]MarketingOpen](ctx, s.client, s.listCall(), opts)
 }
@@ -520,7 +564,7 @@ func (s *MailCampaignsService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]MailCampaign, *MailCampaign](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MailCampaignsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MailCampaign], error] {
 	return rest.Pages[*[]MailCampaign](ctx, s.client, s.listCall(), opts)
 }
@@ -608,7 +652,7 @@ func (s *MailCampaignEmailsService) All(ctx context.Context, opts ...rest.CallOp
 	return rest.All[*[]MailCampaignEmail, *MailCampaignEmail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MailCampaignEmailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MailCampaignEmail], error] {
 	return rest.Pages[*[]MailCampaignEmail](ctx, s.client, s.listCall(), opts)
 }
@@ -721,7 +765,7 @@ func (s *MarketingUnsubscribesService) All(ctx context.Context, opts ...rest.Cal
 	return rest.All[*[]halo.MarketingUnsubscribe, *halo.MarketingUnsubscribe](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *MarketingUnsubscribesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.MarketingUnsubscribe], error] {
 	return rest.Pages[*[]halo.MarketingUnsubscribe](ctx, s.client, s.listCall(), opts)
 }
@@ -838,7 +882,7 @@ func (s *OrderLinesService) All(ctx context.Context, opts ...rest.CallOption) it
 	return rest.All[*[]halo.OrderLine, *halo.OrderLine](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *OrderLinesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.OrderLine], error] {
 	return rest.Pages[*[]halo.OrderLine](ctx, s.client, s.listCall(), opts)
 }
@@ -915,7 +959,7 @@ func (s *PurchaseOrdersService) All(ctx context.Context, params *ListPurchaseOrd
 	return rest.All[*PurchaseOrderList, *PurchaseOrder](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PurchaseOrdersService) Pages(ctx context.Context, params *ListPurchaseOrdersParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*PurchaseOrderList], error] {
 	return rest.Pages[*PurchaseOrderList](ctx, s.client, s.listCall(params), opts)
 }
@@ -997,6 +1041,8 @@ func (s *PurchaseOrdersService) Delete(ctx context.Context, id int64, opts ...re
 
 // Get gets a purchase order.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /PurchaseOrder/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
@@ -1068,7 +1114,7 @@ func (s *SalesMailboxesService) All(ctx context.Context, opts ...rest.CallOption
 	return rest.All[*[]SalesMailbox, *SalesMailbox](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SalesMailboxesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SalesMailbox], error] {
 	return rest.Pages[*[]SalesMailbox](ctx, s.client, s.listCall(), opts)
 }
@@ -1120,6 +1166,8 @@ func (s *SalesMailboxesService) Delete(ctx context.Context, id int64, opts ...re
 
 // Get gets a sales mailbox.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /SalesMailbox/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -1160,7 +1208,7 @@ func (s *SalesMailboxDetailsService) All(ctx context.Context, opts ...rest.CallO
 	return rest.All[*[]SalesMailboxDetail, *SalesMailboxDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SalesMailboxDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SalesMailboxDetail], error] {
 	return rest.Pages[*[]SalesMailboxDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1254,7 +1302,7 @@ func (s *SalesOrdersService) All(ctx context.Context, params *ListSalesOrdersPar
 	return rest.All[*SalesOrderList, *SalesOrder](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SalesOrdersService) Pages(ctx context.Context, params *ListSalesOrdersParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*SalesOrderList], error] {
 	return rest.Pages[*SalesOrderList](ctx, s.client, s.listCall(params), opts)
 }
@@ -1337,6 +1385,8 @@ func (s *SalesOrdersService) Delete(ctx context.Context, id int64, opts ...rest.
 }
 
 // Get gets a sales order.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /SalesOrder/{id}
 //

@@ -41,29 +41,53 @@ func New(client *halo.Client) *Services {
 }
 
 // DowntimesService has the operations on Downtimes. Downtimes of services.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type DowntimesService struct{ client *rest.Client }
 
 // ServiceAvailabilityService has the operations on ServiceAvailability.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ServiceAvailabilityService struct{ client *rest.Client }
 
 // ServiceCategoriesService has the operations on ServiceCategories.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ServiceCategoriesService struct{ client *rest.Client }
 
 // ServiceRequestDetailsService has the operations on ServiceRequestDetails. What can be requested of services.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ServiceRequestDetailsService struct{ client *rest.Client }
 
 // ServiceRestrictionsService has the operations on ServiceRestrictions.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ServiceRestrictionsService struct{ client *rest.Client }
 
 // ServiceStatusesService has the operations on ServiceStatuses. Status messages of services, and subscribing to
 // them.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ServiceStatusesService struct{ client *rest.Client }
 
 // ServiceUnsubscriptionsService has the operations on ServiceUnsubscriptions. Users who want no e-mails about
 // services.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ServiceUnsubscriptionsService struct{ client *rest.Client }
 
 // ServicesService has the operations on Services. Services of the catalogue.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ServicesService struct{ client *rest.Client }
 
 // List lists downtimes.
@@ -88,7 +112,7 @@ func (s *DowntimesService) All(ctx context.Context, opts ...rest.CallOption) ite
 	return rest.All[*[]Downtime, *Downtime](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *DowntimesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Downtime], error] {
 	return rest.Pages[*[]Downtime](ctx, s.client, s.listCall(), opts)
 }
@@ -224,7 +248,7 @@ func (s *ServicesService) All(ctx context.Context, params *ListServicesParams, o
 	return rest.All[*ServiceList, *halo.ServiceSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ServicesService) Pages(ctx context.Context, params *ListServicesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*ServiceList], error] {
 	return rest.Pages[*ServiceList](ctx, s.client, s.listCall(params), opts)
 }
@@ -291,6 +315,8 @@ func (s *ServicesService) Delete(ctx context.Context, id int64, opts ...rest.Cal
 
 // Get gets a service.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Service/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
@@ -331,7 +357,7 @@ func (s *ServiceAvailabilityService) All(ctx context.Context, opts ...rest.CallO
 	return rest.All[*[]ServiceAvailabilityEntry, *ServiceAvailabilityEntry](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ServiceAvailabilityService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ServiceAvailabilityEntry], error] {
 	return rest.Pages[*[]ServiceAvailabilityEntry](ctx, s.client, s.listCall(), opts)
 }
@@ -425,7 +451,7 @@ func (s *ServiceCategoriesService) All(ctx context.Context, params *ListServiceC
 	return rest.All[*[]halo.ServiceCategory, *halo.ServiceCategory](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ServiceCategoriesService) Pages(ctx context.Context, params *ListServiceCategoriesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ServiceCategory], error] {
 	return rest.Pages[*[]halo.ServiceCategory](ctx, s.client, s.listCall(params), opts)
 }
@@ -477,6 +503,8 @@ func (s *ServiceCategoriesService) Delete(ctx context.Context, id int64, opts ..
 
 // Get gets a service category.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ServiceCategory/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -495,6 +523,8 @@ func (s *ServiceCategoriesService) Get(ctx context.Context, id int64, params *Ge
 }
 
 // List lists service request details.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /ServiceRequestDetails
 //
@@ -521,12 +551,14 @@ func (s *ServiceRequestDetailsService) All(ctx context.Context, params *ListServ
 	return rest.All[*[]halo.ServiceRequestDetail, *halo.ServiceRequestDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ServiceRequestDetailsService) Pages(ctx context.Context, params *ListServiceRequestDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ServiceRequestDetail], error] {
 	return rest.Pages[*[]halo.ServiceRequestDetail](ctx, s.client, s.listCall(params), opts)
 }
 
 // Get gets a service request detail.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /ServiceRequestDetails/{id}
 //
@@ -572,7 +604,7 @@ func (s *ServiceRestrictionsService) All(ctx context.Context, params *ListServic
 	return rest.All[*[]halo.ServiceRestriction, *halo.ServiceRestriction](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ServiceRestrictionsService) Pages(ctx context.Context, params *ListServiceRestrictionsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ServiceRestriction], error] {
 	return rest.Pages[*[]halo.ServiceRestriction](ctx, s.client, s.listCall(params), opts)
 }
@@ -616,7 +648,7 @@ func (s *ServiceStatusesService) All(ctx context.Context, params *ListServiceSta
 	return rest.All[*[]halo.ServiceStatus, *halo.ServiceStatus](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ServiceStatusesService) Pages(ctx context.Context, params *ListServiceStatusesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ServiceStatus], error] {
 	return rest.Pages[*[]halo.ServiceStatus](ctx, s.client, s.listCall(params), opts)
 }
@@ -697,6 +729,8 @@ func (s *ServiceStatusesService) Delete(ctx context.Context, id string, opts ...
 
 // Get gets a service status.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ServiceStatus/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -736,7 +770,7 @@ func (s *ServiceUnsubscriptionsService) All(ctx context.Context, opts ...rest.Ca
 	return rest.All[*[]ServiceUnsubscription, *ServiceUnsubscription](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ServiceUnsubscriptionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ServiceUnsubscription], error] {
 	return rest.Pages[*[]ServiceUnsubscription](ctx, s.client, s.listCall(), opts)
 }
@@ -787,6 +821,8 @@ func (s *ServiceUnsubscriptionsService) Delete(ctx context.Context, id int64, op
 }
 
 // Get gets a service unsubscription.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /UnsubServiceEmails/{id}
 //

@@ -31,12 +31,19 @@ func New(client *halo.Client) *Services {
 }
 
 // CallLogsService has the operations on CallLogs.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CallLogsService struct{ client *rest.Client }
 
 // DraftsService has the operations on Drafts. Drafts of tickets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type DraftsService struct{ client *rest.Client }
 
 // TicketViewsService has the operations on TicketViews. Who has looked at tickets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TicketViewsService struct{ client *rest.Client }
 
 // List lists call logs.
@@ -64,7 +71,7 @@ func (s *CallLogsService) All(ctx context.Context, params *ListCallLogsParams, o
 	return rest.All[*[]CallLog, *CallLog](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CallLogsService) Pages(ctx context.Context, params *ListCallLogsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CallLog], error] {
 	return rest.Pages[*[]CallLog](ctx, s.client, s.listCall(params), opts)
 }
@@ -101,6 +108,8 @@ func (s *CallLogsService) saveCall() *call.Call {
 }
 
 // Get gets a call log.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /CallLog/{id}
 //

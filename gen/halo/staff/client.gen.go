@@ -55,51 +55,91 @@ func New(client *halo.Client) *Services {
 }
 
 // AgentCheckInsService has the operations on AgentCheckIns.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AgentCheckInsService struct{ client *rest.Client }
 
 // AgentEventSubscriptionsService has the operations on AgentEventSubscriptions. Events that agents have
 // subscribed to.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AgentEventSubscriptionsService struct{ client *rest.Client }
 
 // AgentImagesService has the operations on AgentImages. Pictures of agents.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type AgentImagesService struct{ client *rest.Client }
 
 // AgentPresenceRulesService has the operations on AgentPresenceRules.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AgentPresenceRulesService struct{ client *rest.Client }
 
 // AgentPresenceSubscriptionsService has the operations on AgentPresenceSubscriptions.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type AgentPresenceSubscriptionsService struct{ client *rest.Client }
 
 // ImpersonationRequestsService has the operations on ImpersonationRequests. Requests to act as somebody else.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ImpersonationRequestsService struct{ client *rest.Client }
 
 // LoginTokensService has the operations on LoginTokens.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type LoginTokensService struct{ client *rest.Client }
 
 // OnlineStatusesService has the operations on OnlineStatuses. Who is online.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type OnlineStatusesService struct{ client *rest.Client }
 
 // PasswordFieldsService has the operations on PasswordFields. Password fields, and reading them, which is
 // audited.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type PasswordFieldsService struct{ client *rest.Client }
 
 // QualificationsService has the operations on Qualifications. Qualifications of agents.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type QualificationsService struct{ client *rest.Client }
 
 // RolesService has the operations on Roles. Roles of agents, with what they permit.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type RolesService struct{ client *rest.Client }
 
 // SecurityChecksService has the operations on SecurityChecks.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type SecurityChecksService struct{ client *rest.Client }
 
 // SecurityQuestionChecksService has the operations on SecurityQuestionChecks. Checking the answers to security
 // questions.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SecurityQuestionChecksService struct{ client *rest.Client }
 
 // SecurityQuestionsService has the operations on SecurityQuestions.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type SecurityQuestionsService struct{ client *rest.Client }
 
 // TeamImagesService has the operations on TeamImages. Pictures of teams.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TeamImagesService struct{ client *rest.Client }
 
 // List lists agent check-ins.
@@ -129,7 +169,7 @@ func (s *AgentCheckInsService) All(ctx context.Context, params *ListAgentCheckIn
 	return rest.All[*[]AgentCheckIn, *AgentCheckIn](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AgentCheckInsService) Pages(ctx context.Context, params *ListAgentCheckInsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AgentCheckIn], error] {
 	return rest.Pages[*[]AgentCheckIn](ctx, s.client, s.listCall(params), opts)
 }
@@ -166,6 +206,8 @@ func (s *AgentCheckInsService) saveCall() *call.Call {
 }
 
 // Get gets an agent check-in.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /AgentCheckIn/{id}
 //
@@ -206,7 +248,7 @@ func (s *AgentEventSubscriptionsService) All(ctx context.Context, opts ...rest.C
 	return rest.All[*[]AgentEventSubscription, *AgentEventSubscription](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AgentEventSubscriptionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AgentEventSubscription], error] {
 	return rest.Pages[*[]AgentEventSubscription](ctx, s.client, s.listCall(), opts)
 }
@@ -274,6 +316,8 @@ func (s *AgentEventSubscriptionsService) Get(ctx context.Context, id int64, opts
 
 // Get gets an agent image.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /AgentImage/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. Pictures are read as they come.
@@ -313,7 +357,7 @@ func (s *AgentPresenceRulesService) All(ctx context.Context, opts ...rest.CallOp
 	return rest.All[*[]AgentPresenceRule, *AgentPresenceRule](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AgentPresenceRulesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AgentPresenceRule], error] {
 	return rest.Pages[*[]AgentPresenceRule](ctx, s.client, s.listCall(), opts)
 }
@@ -340,7 +384,7 @@ func (s *AgentPresenceSubscriptionsService) All(ctx context.Context, opts ...res
 	return rest.All[*[]halo.AgentPresenceSubscription, *halo.AgentPresenceSubscription](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *AgentPresenceSubscriptionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.AgentPresenceSubscription], error] {
 	return rest.Pages[*[]halo.AgentPresenceSubscription](ctx, s.client, s.listCall(), opts)
 }
@@ -472,7 +516,7 @@ func (s *OnlineStatusesService) All(ctx context.Context, params *ListOnlineStatu
 	return rest.All[*[]OnlineStatus, *OnlineStatus](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *OnlineStatusesService) Pages(ctx context.Context, params *ListOnlineStatusesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]OnlineStatus], error] {
 	return rest.Pages[*[]OnlineStatus](ctx, s.client, s.listCall(params), opts)
 }
@@ -514,7 +558,7 @@ func (s *PasswordFieldsService) All(ctx context.Context, opts ...rest.CallOption
 	return rest.All[*[]PasswordField, *PasswordField](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *PasswordFieldsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PasswordField], error] {
 	return rest.Pages[*[]PasswordField](ctx, s.client, s.listCall(), opts)
 }
@@ -535,6 +579,8 @@ func (s *PasswordFieldsService) Save(ctx context.Context, body []PasswordFieldIn
 }
 
 // Get gets a password field.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /PasswordField/{id}
 //
@@ -578,7 +624,7 @@ func (s *QualificationsService) All(ctx context.Context, params *ListQualificati
 	return rest.All[*[]halo.Qualification, *halo.Qualification](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *QualificationsService) Pages(ctx context.Context, params *ListQualificationsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Qualification], error] {
 	return rest.Pages[*[]halo.Qualification](ctx, s.client, s.listCall(params), opts)
 }
@@ -630,6 +676,8 @@ func (s *QualificationsService) Delete(ctx context.Context, id int64, opts ...re
 
 // Get gets a qualification.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Qualification/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -674,7 +722,7 @@ func (s *RolesService) All(ctx context.Context, params *ListRolesParams, opts ..
 	return rest.All[*[]Role, *Role](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *RolesService) Pages(ctx context.Context, params *ListRolesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Role], error] {
 	return rest.Pages[*[]Role](ctx, s.client, s.listCall(params), opts)
 }
@@ -725,6 +773,8 @@ func (s *RolesService) Delete(ctx context.Context, id string, opts ...rest.CallO
 }
 
 // Get gets a role.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Roles/{id}
 //
@@ -790,7 +840,7 @@ func (s *SecurityQuestionsService) All(ctx context.Context, opts ...rest.CallOpt
 	return rest.All[*[]SecurityQuestion, *SecurityQuestion](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SecurityQuestionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SecurityQuestion], error] {
 	return rest.Pages[*[]SecurityQuestion](ctx, s.client, s.listCall(), opts)
 }
@@ -842,6 +892,8 @@ func (s *SecurityQuestionsService) Delete(ctx context.Context, id int64, opts ..
 
 // Get gets a security question.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /SecurityQuestion/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -881,7 +933,7 @@ func (s *SecurityQuestionChecksService) All(ctx context.Context, opts ...rest.Ca
 	return rest.All[*[]SecurityQuestionCheck, *SecurityQuestionCheck](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *SecurityQuestionChecksService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SecurityQuestionCheck], error] {
 	return rest.Pages[*[]SecurityQuestionCheck](ctx, s.client, s.listCall(), opts)
 }

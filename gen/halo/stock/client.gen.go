@@ -43,30 +43,54 @@ func New(client *halo.Client) *Services {
 }
 
 // ConsignmentsService has the operations on Consignments.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ConsignmentsService struct{ client *rest.Client }
 
 // ItemAccountsLinksService has the operations on ItemAccountsLinks. Links of items to accounting products.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ItemAccountsLinksService struct{ client *rest.Client }
 
 // ItemGroupsService has the operations on ItemGroups.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ItemGroupsService struct{ client *rest.Client }
 
 // ItemStockService has the operations on ItemStock.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ItemStockService struct{ client *rest.Client }
 
 // ItemStockHistoryService has the operations on ItemStockHistory.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ItemStockHistoryService struct{ client *rest.Client }
 
 // ItemSuppliersService has the operations on ItemSuppliers.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ItemSuppliersService struct{ client *rest.Client }
 
 // StockBinsService has the operations on StockBins. Bins that stock lies in.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type StockBinsService struct{ client *rest.Client }
 
 // StockTracesService has the operations on StockTraces.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type StockTracesService struct{ client *rest.Client }
 
 // SupplierOrderChangesService has the operations on SupplierOrderChanges. What was changed on purchase orders.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type SupplierOrderChangesService struct{ client *rest.Client }
 
 // List lists consignments.
@@ -108,7 +132,7 @@ func (s *ConsignmentsService) All(ctx context.Context, params *ListConsignmentsP
 	return rest.All[*[]halo.Consignment, *halo.Consignment](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ConsignmentsService) Pages(ctx context.Context, params *ListConsignmentsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Consignment], error] {
 	return rest.Pages[*[]halo.Consignment](ctx, s.client, s.listCall(params), opts)
 }
@@ -163,6 +187,8 @@ func (s *ConsignmentsService) Delete(ctx context.Context, id int64, params *Dele
 
 // Get gets a consignment.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Consignment/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -202,7 +228,7 @@ func (s *ItemAccountsLinksService) All(ctx context.Context, opts ...rest.CallOpt
 	return rest.All[*[]halo.ItemAccountsLink, *halo.ItemAccountsLink](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ItemAccountsLinksService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ItemAccountsLink], error] {
 	return rest.Pages[*[]halo.ItemAccountsLink](ctx, s.client, s.listCall(), opts)
 }
@@ -305,7 +331,7 @@ func (s *ItemGroupsService) All(ctx context.Context, opts ...rest.CallOption) it
 	return rest.All[*[]ItemGroup, *ItemGroup](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ItemGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ItemGroup], error] {
 	return rest.Pages[*[]ItemGroup](ctx, s.client, s.listCall(), opts)
 }
@@ -356,6 +382,8 @@ func (s *ItemGroupsService) Delete(ctx context.Context, id int64, opts ...rest.C
 }
 
 // Get gets an item group.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /ItemGroup/{id}
 //
@@ -417,7 +445,7 @@ func (s *ItemStockService) All(ctx context.Context, params *ListItemStockParams,
 	return rest.All[*[]halo.ItemStockEntry, *halo.ItemStockEntry](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ItemStockService) Pages(ctx context.Context, params *ListItemStockParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ItemStockEntry], error] {
 	return rest.Pages[*[]halo.ItemStockEntry](ctx, s.client, s.listCall(params), opts)
 }
@@ -468,6 +496,8 @@ func (s *ItemStockService) Delete(ctx context.Context, id int64, opts ...rest.Ca
 }
 
 // Get gets an item stock entry.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /ItemStock/{id}
 //
@@ -555,7 +585,7 @@ func (s *StockBinsService) All(ctx context.Context, opts ...rest.CallOption) ite
 	return rest.All[*[]halo.StockBin, *halo.StockBin](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *StockBinsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.StockBin], error] {
 	return rest.Pages[*[]halo.StockBin](ctx, s.client, s.listCall(), opts)
 }
@@ -697,7 +727,7 @@ func (s *ItemSuppliersService) All(ctx context.Context, opts ...rest.CallOption)
 	return rest.All[*[]halo.ItemSupplier, *halo.ItemSupplier](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ItemSuppliersService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ItemSupplier], error] {
 	return rest.Pages[*[]halo.ItemSupplier](ctx, s.client, s.listCall(), opts)
 }
@@ -748,6 +778,8 @@ func (s *ItemSuppliersService) Delete(ctx context.Context, id int64, opts ...res
 }
 
 // Get gets an item supplier.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /itemsupplier/{id}
 //

@@ -67,68 +67,128 @@ func New(client *halo.Client) *Services {
 }
 
 // ApprovalProcessRulesService has the operations on ApprovalProcessRules. Rules of the processes of approval.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ApprovalProcessRulesService struct{ client *rest.Client }
 
 // ApprovalProcessesService has the operations on ApprovalProcesses.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ApprovalProcessesService struct{ client *rest.Client }
 
 // ApprovalStoreService has the operations on ApprovalStore. Approvals that are kept.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ApprovalStoreService struct{ client *rest.Client }
 
 // CABMembersService has the operations on CABMembers. Members of change advisory boards.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CABMembersService struct{ client *rest.Client }
 
 // CABRolesService has the operations on CABRoles. Roles in change advisory boards.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type CABRolesService struct{ client *rest.Client }
 
 // CABsService has the operations on CABs. Change advisory boards.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CABsService struct{ client *rest.Client }
 
 // CallScriptsService has the operations on CallScripts.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CallScriptsService struct{ client *rest.Client }
 
 // ClientTicketTypesService has the operations on ClientTicketTypes. Ticket types by customer.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ClientTicketTypesService struct{ client *rest.Client }
 
 // ClosureConfirmationsService has the operations on ClosureConfirmations. Confirmations of the closure of
 // tickets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ClosureConfirmationsService struct{ client *rest.Client }
 
 // CriteriaGroupsService has the operations on CriteriaGroups.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type CriteriaGroupsService struct{ client *rest.Client }
 
 // JourneysService has the operations on Journeys.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type JourneysService struct{ client *rest.Client }
 
 // OutcomesService has the operations on Outcomes. Outcomes: the kinds of action that agents can take.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type OutcomesService struct{ client *rest.Client }
 
 // TicketAreasService has the operations on TicketAreas. Areas of the agent's application, each with its tickets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TicketAreasService struct{ client *rest.Client }
 
 // TicketRulesService has the operations on TicketRules. Rules that change tickets as they come in or are
 // changed.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TicketRulesService struct{ client *rest.Client }
 
 // TicketTemplatesService has the operations on TicketTemplates.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TicketTemplatesService struct{ client *rest.Client }
 
 // TicketTypeFieldsService has the operations on TicketTypeFields.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type TicketTypeFieldsService struct{ client *rest.Client }
 
 // TicketTypeGroupsService has the operations on TicketTypeGroups.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type TicketTypeGroupsService struct{ client *rest.Client }
 
 // ToDoGroupsService has the operations on ToDoGroups. Groups of to-do items.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type ToDoGroupsService struct{ client *rest.Client }
 
 // WorkflowStepsService has the operations on WorkflowSteps.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type WorkflowStepsService struct{ client *rest.Client }
 
 // WorkflowTargetsService has the operations on WorkflowTargets.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type WorkflowTargetsService struct{ client *rest.Client }
 
 // WorkflowsService has the operations on Workflows.
+//
+// Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
+// [*rest.PageError].
 type WorkflowsService struct{ client *rest.Client }
 
 // List lists approval processes.
@@ -156,7 +216,7 @@ func (s *ApprovalProcessesService) All(ctx context.Context, params *ListApproval
 	return rest.All[*[]ApprovalProcess, *ApprovalProcess](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ApprovalProcessesService) Pages(ctx context.Context, params *ListApprovalProcessesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ApprovalProcess], error] {
 	return rest.Pages[*[]ApprovalProcess](ctx, s.client, s.listCall(params), opts)
 }
@@ -208,6 +268,8 @@ func (s *ApprovalProcessesService) Delete(ctx context.Context, id int64, opts ..
 
 // Get gets an approval process.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ApprovalProcess/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -252,7 +314,7 @@ func (s *ApprovalProcessRulesService) All(ctx context.Context, params *ListAppro
 	return rest.All[*[]ApprovalProcessRule, *ApprovalProcessRule](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ApprovalProcessRulesService) Pages(ctx context.Context, params *ListApprovalProcessRulesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ApprovalProcessRule], error] {
 	return rest.Pages[*[]ApprovalProcessRule](ctx, s.client, s.listCall(params), opts)
 }
@@ -303,6 +365,8 @@ func (s *ApprovalProcessRulesService) Delete(ctx context.Context, id int64, opts
 }
 
 // Get gets an approval process rule.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /ApprovalProcessRule/{id}
 //
@@ -359,12 +423,14 @@ func (s *ClientTicketTypesService) All(ctx context.Context, opts ...rest.CallOpt
 	return rest.All[*[]halo.ClientTicketType, *halo.ClientTicketType](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ClientTicketTypesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ClientTicketType], error] {
 	return rest.Pages[*[]halo.ClientTicketType](ctx, s.client, s.listCall(), opts)
 }
 
 // Get gets a client ticket type.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /AreaRequestType/{id}
 //
@@ -408,7 +474,7 @@ func (s *CABsService) All(ctx context.Context, params *ListCABsParams, opts ...r
 	return rest.All[*[]CAB, *CAB](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CABsService) Pages(ctx context.Context, params *ListCABsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CAB], error] {
 	return rest.Pages[*[]CAB](ctx, s.client, s.listCall(params), opts)
 }
@@ -460,6 +526,8 @@ func (s *CABsService) Delete(ctx context.Context, id int64, opts ...rest.CallOpt
 
 // Get gets a CAB.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /CAB/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -499,7 +567,7 @@ func (s *CABMembersService) All(ctx context.Context, opts ...rest.CallOption) it
 	return rest.All[*[]halo.CABMember, *halo.CABMember](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CABMembersService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.CABMember], error] {
 	return rest.Pages[*[]halo.CABMember](ctx, s.client, s.listCall(), opts)
 }
@@ -538,7 +606,7 @@ func (s *CallScriptsService) All(ctx context.Context, opts ...rest.CallOption) i
 	return rest.All[*[]CallScript, *CallScript](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CallScriptsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CallScript], error] {
 	return rest.Pages[*[]CallScript](ctx, s.client, s.listCall(), opts)
 }
@@ -590,6 +658,8 @@ func (s *CallScriptsService) Delete(ctx context.Context, id int64, opts ...rest.
 
 // Get gets a call script.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /CallScript/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -629,7 +699,7 @@ func (s *ClosureConfirmationsService) All(ctx context.Context, opts ...rest.Call
 	return rest.All[*[]ClosureConfirmation, *ClosureConfirmation](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ClosureConfirmationsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ClosureConfirmation], error] {
 	return rest.Pages[*[]ClosureConfirmation](ctx, s.client, s.listCall(), opts)
 }
@@ -681,6 +751,8 @@ func (s *ClosureConfirmationsService) Delete(ctx context.Context, id int64, opts
 
 // Get gets a closure confirmation.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /ConfirmClosure/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -720,7 +792,7 @@ func (s *CriteriaGroupsService) All(ctx context.Context, opts ...rest.CallOption
 	return rest.All[*[]halo.CriteriaGroup, *halo.CriteriaGroup](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *CriteriaGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.CriteriaGroup], error] {
 	return rest.Pages[*[]halo.CriteriaGroup](ctx, s.client, s.listCall(), opts)
 }
@@ -747,7 +819,7 @@ func (s *JourneysService) All(ctx context.Context, opts ...rest.CallOption) iter
 	return rest.All[*[]halo.Journey, *halo.Journey](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *JourneysService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Journey], error] {
 	return rest.Pages[*[]halo.Journey](ctx, s.client, s.listCall(), opts)
 }
@@ -798,6 +870,8 @@ func (s *JourneysService) Delete(ctx context.Context, id int64, opts ...rest.Cal
 }
 
 // Get gets a journey.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Journey/{id}
 //
@@ -853,7 +927,7 @@ func (s *OutcomesService) All(ctx context.Context, params *ListOutcomesParams, o
 	return rest.All[*[]Outcome, *Outcome](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *OutcomesService) Pages(ctx context.Context, params *ListOutcomesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Outcome], error] {
 	return rest.Pages[*[]Outcome](ctx, s.client, s.listCall(params), opts)
 }
@@ -904,6 +978,8 @@ func (s *OutcomesService) Delete(ctx context.Context, id int64, opts ...rest.Cal
 }
 
 // Get gets an outcome.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /Outcome/{id}
 //
@@ -997,7 +1073,7 @@ func (s *TicketTemplatesService) All(ctx context.Context, params *ListTicketTemp
 	return rest.All[*[]TicketTemplateSummary, *TicketTemplateSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TicketTemplatesService) Pages(ctx context.Context, params *ListTicketTemplatesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TicketTemplateSummary], error] {
 	return rest.Pages[*[]TicketTemplateSummary](ctx, s.client, s.listCall(params), opts)
 }
@@ -1049,6 +1125,8 @@ func (s *TicketTemplatesService) Delete(ctx context.Context, id int64, opts ...r
 
 // Get gets a ticket template.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Template/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -1089,7 +1167,7 @@ func (s *TicketAreasService) All(ctx context.Context, opts ...rest.CallOption) i
 	return rest.All[*[]TicketArea, *TicketArea](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TicketAreasService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TicketArea], error] {
 	return rest.Pages[*[]TicketArea](ctx, s.client, s.listCall(), opts)
 }
@@ -1141,6 +1219,8 @@ func (s *TicketAreasService) Delete(ctx context.Context, id int64, opts ...rest.
 
 // Get gets a ticket area.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /TicketArea/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -1187,7 +1267,7 @@ func (s *TicketRulesService) All(ctx context.Context, params *ListTicketRulesPar
 	return rest.All[*[]TicketRule, *TicketRule](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TicketRulesService) Pages(ctx context.Context, params *ListTicketRulesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TicketRule], error] {
 	return rest.Pages[*[]TicketRule](ctx, s.client, s.listCall(params), opts)
 }
@@ -1238,6 +1318,8 @@ func (s *TicketRulesService) Delete(ctx context.Context, id int64, opts ...rest.
 }
 
 // Get gets a ticket rule.
+//
+// Without IncludeDetails nested records don't come along, and many fields are absent.
 //
 //	GET /TicketRules/{id}
 //
@@ -1298,7 +1380,7 @@ func (s *TicketTypeGroupsService) All(ctx context.Context, opts ...rest.CallOpti
 	return rest.All[*[]TicketTypeGroup, *TicketTypeGroup](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *TicketTypeGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TicketTypeGroup], error] {
 	return rest.Pages[*[]TicketTypeGroup](ctx, s.client, s.listCall(), opts)
 }
@@ -1350,6 +1432,8 @@ func (s *TicketTypeGroupsService) Delete(ctx context.Context, id int64, opts ...
 
 // Get gets a ticket type group.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /TicketTypeGroup/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -1390,7 +1474,7 @@ func (s *ToDoGroupsService) All(ctx context.Context, opts ...rest.CallOption) it
 	return rest.All[*[]ToDoGroup, *ToDoGroup](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *ToDoGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ToDoGroup], error] {
 	return rest.Pages[*[]ToDoGroup](ctx, s.client, s.listCall(), opts)
 }
@@ -1482,7 +1566,7 @@ func (s *WorkflowsService) All(ctx context.Context, params *ListWorkflowsParams,
 	return rest.All[*[]Workflow, *Workflow](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *WorkflowsService) Pages(ctx context.Context, params *ListWorkflowsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Workflow], error] {
 	return rest.Pages[*[]Workflow](ctx, s.client, s.listCall(params), opts)
 }
@@ -1534,6 +1618,8 @@ func (s *WorkflowsService) Delete(ctx context.Context, id int64, opts ...rest.Ca
 
 // Get gets a workflow.
 //
+// Without IncludeDetails nested records don't come along, and many fields are absent.
+//
 //	GET /Workflow/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -1573,7 +1659,7 @@ func (s *WorkflowTargetsService) All(ctx context.Context, opts ...rest.CallOptio
 	return rest.All[*[]halo.WorkflowTarget, *halo.WorkflowTarget](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *WorkflowTargetsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.WorkflowTarget], error] {
 	return rest.Pages[*[]halo.WorkflowTarget](ctx, s.client, s.listCall(), opts)
 }
@@ -1664,7 +1750,7 @@ func (s *WorkflowStepsService) All(ctx context.Context, params *ListWorkflowStep
 	return rest.All[*[]WorkflowStep, *WorkflowStep](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
 func (s *WorkflowStepsService) Pages(ctx context.Context, params *ListWorkflowStepsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]WorkflowStep], error] {
 	return rest.Pages[*[]WorkflowStep](ctx, s.client, s.listCall(params), opts)
 }

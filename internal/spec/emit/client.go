@@ -188,6 +188,11 @@ func (d *document) operationComment(op source.Operation, method, summary string)
 			lines = append(append(lines, ""), wrap(paragraph)...)
 		}
 	}
+	for _, p := range d.Parameters(op) {
+		if absent := tree.String(p, source.XAbsent); absent != "" {
+			lines = append(append(lines, ""), wrap(absent)...)
+		}
+	}
 	lines = append(lines, "", "\t"+op.Method+" "+op.Path, "")
 	evidence, _ := op.Spec[source.XEvidence].(tree.Object)
 	said := fmt.Sprintf("Evidence: %s; %s.", tree.String(evidence, "level"), strings.TrimSuffix(tree.String(evidence, "source"), "."))

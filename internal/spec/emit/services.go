@@ -8,6 +8,17 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
+// failures says once for a service what its calls end in when they fail, with links to where that is described.
+func (d *document) failures(service string) string {
+	const said = "Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...)"
+	for _, op := range d.Operations() {
+		if page, _ := op.Spec[source.XPage].(tree.Object); page != nil && op.Tag() == service {
+			return said + ", iterations also with a [*rest.PageError]."
+		}
+	}
+	return said + "."
+}
+
 // serviceHints lists the services of a package. A document without x-groups has every service on the client. One with them has the
 // tags with x-everyday there, and the others in their group's package, so that neither who reads the client nor a program that
 // uses three services has hundreds.
@@ -22,7 +33,8 @@ func (d *document) serviceHints(used map[string]bool) (services []any) {
 		services = append(services, tree.Object{
 			"name": name, "group": tree.String(tag, source.XGroup),
 			"about": tree.String(tag, "description"),
-			"doc":   anyLines(wrap(name + "Service has the operations on " + name + ". " + tree.String(tag, "description"))),
+			"doc": anyLines(append(append(wrap(name+"Service has the operations on "+name+". "+tree.String(tag, "description")), ""),
+				wrap(d.failures(name))...)),
 		})
 	}
 	order := func(service any) int {

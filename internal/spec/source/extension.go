@@ -2,6 +2,7 @@ package source
 
 // The extensions of OpenAPI that the documents use. CONTRIBUTING says what each means.
 const (
+	XAbsent            = "x-absent"
 	XBuilder           = "x-builder"
 	XDeprecated        = "x-deprecated"
 	XDeprecatedReason  = "x-deprecated-reason"
