@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
@@ -88,8 +89,8 @@ func listAccounts(ctx context.Context, store *auth.FileStore) ([]account, error)
 			list = append(list, a)
 			continue
 		}
-		s, ours := settingsOf(record)
-		a.User, a.Flow, a.Server = s.username, s.flow, hostOf(record.Issuer)
+		s, ours := logins.SettingsOf(record)
+		a.User, a.Flow, a.Server = s.Username, s.Flow, hostOf(record.Issuer)
 		if a.User == "" {
 			a.User = wiretext.Show(record.Extra["user_email"].Reveal(), nil, 80)
 		}
@@ -107,7 +108,7 @@ func printAccounts(out io.Writer, list []account) error {
 	fmt.Fprintln(table, "VENDOR\tACCOUNT\tACCESS TOKEN\tREFRESH TOKEN\tUSER\tSERVER")
 	for _, a := range list {
 		if a.Error != "" {
-			fmt.Fprintf(table, "%s\t%s\tcan't be read: %s\n", shownName(a.Vendor), shownName(a.Account), a.Error)
+			fmt.Fprintf(table, "%s\t%s\tcan't be read: %s\n", logins.ShownName(a.Vendor), logins.ShownName(a.Account), a.Error)
 			continue
 		}
 		access, refresh := "until "+until(a.Expiry), "no"
@@ -120,7 +121,7 @@ func printAccounts(out io.Writer, list []account) error {
 		if a.Refresh {
 			refresh = "yes"
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", shownName(a.Vendor), shownName(a.Account), access, refresh, wiretext.Show(a.User, nil, 80), a.Server)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", logins.ShownName(a.Vendor), logins.ShownName(a.Account), access, refresh, wiretext.Show(a.User, nil, 80), a.Server)
 	}
 	return table.Flush()
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
@@ -38,9 +39,9 @@ func TestAccounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []account{
-		{Vendor: "holaspirit", Account: "reports", Flow: flowToken, Server: "app.holaspirit.com"},
-		{Vendor: "holaspirit", Account: "two words", Flow: flowPassword, Server: hostOf(hola.URL), User: hola.Credentials().Username, Refresh: true},
-		{Vendor: "spiro", Account: "default", Flow: flowCode, Server: hostOf(spiro.URL), User: spiro.Credentials().Username},
+		{Vendor: "holaspirit", Account: "reports", Flow: logins.FlowToken, Server: "app.holaspirit.com"},
+		{Vendor: "holaspirit", Account: "two words", Flow: logins.FlowPassword, Server: hostOf(hola.URL), User: hola.Credentials().Username, Refresh: true},
+		{Vendor: "spiro", Account: "default", Flow: logins.FlowCode, Server: hostOf(spiro.URL), User: spiro.Credentials().Username},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(account{}, "Expiry")); diff != "" {
 		t.Error(diff)

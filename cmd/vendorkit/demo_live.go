@@ -15,6 +15,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/probe"
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -110,7 +111,7 @@ func liveReads(client probe.Caller) (operations []string, read func(ctx context.
 
 // liveDemo reads a real account, and says first what it is going to call.
 func liveDemo(ctx context.Context, out io.Writer, files fs.FS, login storedLogin) error {
-	vendor := login.vendor.name
+	vendor := login.vendor.Name
 	doc, err := spec.Open(files, vendor)
 	if err != nil {
 		return err
@@ -127,13 +128,13 @@ func liveDemo(ctx context.Context, out io.Writer, files fs.FS, login storedLogin
 	if read == nil {
 		return fmt.Errorf("there is no live demonstration of %s yet", vendor)
 	}
-	s, _ := settingsOf(login.record)
-	server := hostOf(s.baseURL)
+	s, _ := logins.SettingsOf(login.Record)
+	server := hostOf(s.BaseURL)
 	if server == "" {
 		server = vendor + "'s own server"
 	}
 	fmt.Fprintf(out, "This reads a real account: %s, account %s, at %s. It is going to make these calls, at most %d rows or seven days each:\n",
-		vendor, shownName(login.key.Account), server, liveRows)
+		vendor, logins.ShownName(login.Key.Account), server, liveRows)
 	for _, id := range operations {
 		op := doc.Operation(id)
 		if op == nil || op.Method != http.MethodGet {
@@ -149,7 +150,7 @@ func liveDemo(ctx context.Context, out io.Writer, files fs.FS, login storedLogin
 	case ctx.Err() != nil:
 		return errInterrupted
 	case errors.Is(err, auth.ErrLoginNeeded):
-		return fmt.Errorf("%w. Run '%s'", err, loginLine(login.key.Vendor, login.key.Account))
+		return fmt.Errorf("%w. Run '%s'", err, logins.Line(login.Key.Vendor, login.Key.Account))
 	case err != nil && !errors.Is(err, rest.ErrDecode):
 		return err
 	case err != nil: // worth more than the rest: the document is wrong there

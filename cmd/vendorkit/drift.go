@@ -2,22 +2,16 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
-	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
-	haloapi "github.com/seed-8da6be54/vendorkit/gen/halo"
-	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
-	"github.com/seed-8da6be54/vendorkit/gen/humanity"
-	"github.com/seed-8da6be54/vendorkit/gen/spiro"
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/probe"
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -74,7 +68,7 @@ func driftCommand(files fs.FS, m machine) *cobra.Command {
 			}
 			did, err := probe.Run(cmd.Context(), doc, client, probe.Settings{Calls: calls, Values: values})
 			if errors.Is(err, auth.ErrLoginNeeded) {
-				return fmt.Errorf("%w. Run '%s'", err, loginLine(login.key.Vendor, login.key.Account))
+				return fmt.Errorf("%w. Run '%s'", err, logins.Line(login.Key.Vendor, login.Key.Account))
 			}
 			if err != nil {
 				return err
@@ -119,44 +113,6 @@ func hasParameter(doc *spec.Document, name string) bool {
 }
 
 // caller makes the vendor's client with a login, its responses under the eyes of an observer.
-func (l storedLogin) caller(observer *drift.Observer) (probe.Caller, error) {
-	source, err := l.source()
-	if err != nil {
-		return nil, err
-	}
-	s, _ := settingsOf(l.record)
-	under := rest.WithHTTPClient(&http.Client{Transport: observer.Transport(nil)})
-	edit := func(editor func(context.Context, *http.Request) error) rest.ClientOption {
-		return rest.WithRequestEditorFn(editor)
-	}
-	switch l.vendor.name {
-	case "halo":
-		base := apiBase(s.baseURL, "", "/api")
-		if key, static := source.(haloKey); static {
-			return haloapi.NewClient(base, under, edit(auth.HaloAPIKey(key.key, base)))
-		}
-		return haloapi.NewClient(base, under, edit(auth.Halo(source, auth.ForBaseURL(base))))
-	case "holaspirit":
-		base := apiBase(s.baseURL, holaspirit.DefaultBaseURL, "")
-		return holaspirit.NewClient(base, under, edit(auth.Holaspirit(source, auth.ForBaseURL(base))))
-	case "humanity":
-		base := apiBase(s.baseURL, humanity.DefaultBaseURL, "/api/v2")
-		return humanity.NewClient(base, under, edit(auth.Humanity(source, auth.ForBaseURL(base))))
-	case "spiro":
-		base := apiBase(s.baseURL, spiro.DefaultBaseURL, "/api/v1")
-		return spiro.NewClient(base, under, edit(auth.Spiro(source, auth.ForBaseURL(base))))
-	}
-	return nil, fmt.Errorf("drift has no client of %s yet; add one in cmd/vendorkit/drift.go", l.vendor.name)
-}
-
-// apiBase is where the API stands at the server of a login: its usual path goes behind an address that doesn't have it.
-func apiBase(server, usual, path string) string {
-	if server == "" {
-		return usual
-	}
-	server = strings.TrimRight(server, "/")
-	if u, err := url.Parse(server); err == nil && !strings.HasSuffix(u.Path, path) {
-		return server + path
-	}
-	return server
+func (l storedLogin) caller(observer *drift.Observer) (logins.Client, error) {
+	return l.Client(rest.WithHTTPClient(&http.Client{Transport: observer.Transport(nil)}))
 }

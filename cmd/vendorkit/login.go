@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
@@ -110,7 +111,7 @@ func loginCommand(m machine) *cobra.Command {
 func aboutLogins(vendors []loginVendor) string {
 	var list strings.Builder
 	for _, v := range vendors {
-		fmt.Fprintf(&list, "  %-12s %s\n", v.name, v.about)
+		fmt.Fprintf(&list, "  %-12s %s\n", v.Name, v.about)
 	}
 	return list.String()
 }
@@ -135,37 +136,37 @@ func (l *login) flow() (string, error) {
 		return "", errors.New("--timeout: give a time above zero")
 	case l.given("by"):
 		if !slices.Contains(v.flows(), l.flags.by) {
-			return "", fmt.Errorf("--by: a login to %s is made by %s", v.name, strings.Join(v.flows(), ", "))
+			return "", fmt.Errorf("--by: a login to %s is made by %s", v.Name, strings.Join(v.flows(), ", "))
 		}
 		return l.flags.by, nil
 	case l.given("token-file"):
-		if v.token == nil {
-			return "", fmt.Errorf("--token-file: %s has no static tokens", v.name)
+		if v.Static == nil {
+			return "", fmt.Errorf("--token-file: %s has no static tokens", v.Name)
 		}
-		return flowToken, nil
-	case v.token != nil && l.env(envToken) != "" && !l.given("username") && !l.given("password-file") && !(v.instances && l.given("client-id")):
+		return logins.FlowToken, nil
+	case v.Static != nil && l.env(envToken) != "" && !l.given("username") && !l.given("password-file") && !(v.instances && l.given("client-id")):
 		for _, other := range []string{envPassword, envClientSecret} {
 			if l.env(other) != "" && (other == envPassword || v.client != nil) {
 				return "", fmt.Errorf("%s and %s are both set; unset the one that isn't meant", envToken, other)
 			}
 		}
-		return flowToken, nil
+		return logins.FlowToken, nil
 	case v.password != nil && (v.code == nil || l.given("username") || l.given("password-file")):
-		return flowPassword, nil
+		return logins.FlowPassword, nil
 	case v.client != nil && (l.given("client-secret-file") || l.env(envClientSecret) != "") && !l.wantsPage():
-		return flowClient, nil
+		return logins.FlowClient, nil
 	}
-	return flowCode, nil
+	return logins.FlowCode, nil
 }
 
 // again is the way of the account's earlier login, where nothing says that another is meant. A token isn't kept apart from
 // what it logs in to, so there is no way back to it.
 func (l *login) again(flow string, earlier auth.Record) string {
-	old, _ := settingsOf(earlier)
-	if flow != flowCode || l.given("by") || l.wantsPage() || old.flow == flowToken || !slices.Contains(l.vendor.flows(), old.flow) {
+	old, _ := logins.SettingsOf(earlier)
+	if flow != logins.FlowCode || l.given("by") || l.wantsPage() || old.Flow == logins.FlowToken || !slices.Contains(l.vendor.flows(), old.Flow) {
 		return flow
 	}
-	return old.flow
+	return old.Flow
 }
 
 // wantsPage reports whether a flag was given that only the vendor's page has a use for.
@@ -177,25 +178,25 @@ func (l *login) wantsPage() bool {
 func (l *login) checkFlags(set *pflag.FlagSet, flow string) error {
 	fit := []string{"account", "store", "base-url", "by"}
 	switch flow {
-	case flowToken:
+	case logins.FlowToken:
 		fit = append(fit, "token-file")
-	case flowPassword:
+	case logins.FlowPassword:
 		fit = append(fit, "client-id", "client-secret-file", "username", "password-file", "timeout")
-	case flowClient:
+	case logins.FlowClient:
 		fit = append(fit, "client-id", "client-secret-file", "timeout")
-	case flowCode:
+	case logins.FlowCode:
 		fit = append(fit, "client-id", "client-secret-file", "redirect-url", "paste", "no-browser", "timeout")
 	}
 	if l.vendor.loginHost {
 		fit = append(fit, "oauth-url")
 	}
-	if l.vendor.instances && flow != flowToken {
+	if l.vendor.instances && flow != logins.FlowToken {
 		fit = append(fit, "tenant", "scopes")
 	}
 	var err error
 	set.Visit(func(flag *pflag.Flag) {
 		if err == nil && !slices.Contains(fit, flag.Name) {
-			err = fmt.Errorf("--%s has no meaning for a login to %s by %s", flag.Name, l.vendor.name, flow)
+			err = fmt.Errorf("--%s has no meaning for a login to %s by %s", flag.Name, l.vendor.Name, flow)
 		}
 	})
 	readers := 0
@@ -218,26 +219,26 @@ func (l *login) run(ctx context.Context, out io.Writer, flow string) error {
 	if err != nil {
 		return err
 	}
-	key := auth.Key{Vendor: l.vendor.name, Account: l.flags.account}
+	key := auth.Key{Vendor: l.vendor.Name, Account: l.flags.account}
 	// An update that changes nothing shows whether the store can be read and locked, before a person is asked anything.
 	record, err := update(ctx, files, key, func(_ context.Context, now auth.Record) (auth.Record, error) { return now, nil })
 	if err != nil {
 		return err
 	}
 	flow = l.again(flow, record)
-	s, err := l.settings(ctx, storedLogin{vendor: l.vendor, key: key, record: record}, flow)
+	s, err := l.settings(ctx, storedLogin{logins.Login{Vendor: l.vendor.Vendor, Key: key, Record: record}, l.vendor}, flow)
 	if err != nil {
 		return err
 	}
-	store := newLogin{files, s.text()}
+	store := newLogin{files, s.Note()}
 	switch flow {
-	case flowToken:
+	case logins.FlowToken:
 		err = l.keepToken(ctx, s, store, key)
-	case flowClient:
+	case logins.FlowClient:
 		err = l.logInByClient(ctx, s, store)
-	case flowPassword:
+	case logins.FlowPassword:
 		err = l.logInByPassword(ctx, s, store)
-	case flowCode:
+	case logins.FlowCode:
 		_, err = l.logInByCode(ctx, s, store)
 	}
 	if err != nil {
@@ -251,15 +252,15 @@ func (l *login) run(ctx context.Context, out io.Writer, flow string) error {
 }
 
 func loggedIn(key auth.Key, record auth.Record) string {
-	text := fmt.Sprintf("logged in to %s, account %s", key.Vendor, shownName(key.Account))
-	s, _ := settingsOf(record)
-	if who := cmp.Or(s.username, wiretext.Show(record.Extra["user_email"].Reveal(), nil, 80)); who != "" {
+	text := fmt.Sprintf("logged in to %s, account %s", key.Vendor, logins.ShownName(key.Account))
+	s, _ := logins.SettingsOf(record)
+	if who := cmp.Or(s.Username, wiretext.Show(record.Extra["user_email"].Reveal(), nil, 80)); who != "" {
 		text += ", as " + who
 	}
 	switch {
-	case s.flow == flowToken:
+	case s.Flow == logins.FlowToken:
 		return text + "; the token was kept without asking the vendor about it"
-	case s.flow == flowClient:
+	case s.Flow == logins.FlowClient:
 		return text + "; the access token is good until " + until(record.Expiry) + ", and another is asked for after that"
 	case record.RefreshToken.IsZero():
 		return text + "; the access token is good until " + until(record.Expiry) + " and can't be renewed"
@@ -267,10 +268,10 @@ func loggedIn(key auth.Key, record auth.Record) string {
 	return text + "; the access token is good until " + until(record.Expiry) + " and is renewed after that"
 }
 
-func (l *login) logInByPassword(ctx context.Context, s settings, store auth.Store) error {
-	question := "Password of " + wiretext.Show(s.username, nil, 80)
-	if s.baseURL != "" {
-		question += " at " + hostOf(s.baseURL)
+func (l *login) logInByPassword(ctx context.Context, s logins.Settings, store auth.Store) error {
+	question := "Password of " + wiretext.Show(s.Username, nil, 80)
+	if s.BaseURL != "" {
+		question += " at " + hostOf(s.BaseURL)
 	}
 	password, err := l.secret(ctx, "password", "password-file", l.flags.passwordFile, envPassword, question+": ")
 	if err != nil {
@@ -284,7 +285,7 @@ func (l *login) logInByPassword(ctx context.Context, s settings, store auth.Stor
 }
 
 // logInByClient lets the application log in by itself.
-func (l *login) logInByClient(ctx context.Context, s settings, store auth.Store) error {
+func (l *login) logInByClient(ctx context.Context, s logins.Settings, store auth.Store) error {
 	source, err := l.vendor.client(s, store, l.flags.account)
 	if err != nil {
 		return err
@@ -302,12 +303,12 @@ func (l *login) obtain(ctx context.Context, source *auth.Source) error {
 }
 
 // keepToken puts a static token into the store. Whether it works isn't tried: no call is sure to be allowed to it.
-func (l *login) keepToken(ctx context.Context, s settings, store auth.Store, key auth.Key) error {
+func (l *login) keepToken(ctx context.Context, s logins.Settings, store auth.Store, key auth.Key) error {
 	secret, err := l.secret(ctx, "token", "token-file", l.flags.tokenFile, envToken, "Token: ")
 	if err != nil {
 		return err
 	}
-	token, err := l.vendor.token(s, secret).Token(ctx)
+	token, err := l.vendor.Static(s, secret).Token(ctx)
 	if err != nil {
 		return usageError{err}
 	}

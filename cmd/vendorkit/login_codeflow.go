@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
 )
 
 // usualRedirect is where the browser comes back to unless --redirect-url says otherwise. Vendors compare it letter by
@@ -17,8 +18,8 @@ const usualRedirect = "http://127.0.0.1:53682/callback"
 
 // codeFlow is what a vendor makes of a login on its page.
 type codeFlow struct {
-	page     func(s settings, try attempt) (string, error)
-	exchange func(ctx context.Context, s settings, store auth.Store, account string, try attempt) (*auth.Source, error)
+	page     func(s logins.Settings, try attempt) (string, error)
+	exchange func(ctx context.Context, s logins.Settings, store auth.Store, account string, try attempt) (*auth.Source, error)
 }
 
 // attempt is one try to log in.
@@ -29,8 +30,8 @@ type attempt struct {
 }
 
 // logInByCode sends the person to the vendor's page and exchanges the code that comes back.
-func (l *login) logInByCode(ctx context.Context, s settings, store auth.Store) (*auth.Source, error) {
-	redirect, err := url.Parse(s.redirectURL)
+func (l *login) logInByCode(ctx context.Context, s logins.Settings, store auth.Store) (*auth.Source, error) {
+	redirect, err := url.Parse(s.RedirectURL)
 	switch {
 	case err != nil || redirect.Scheme == "" || redirect.Host == "" || redirect.User != nil || redirect.Fragment != "":
 		return nil, usageError{errors.New("--redirect-url: give a whole URL, such as " + usualRedirect)}
@@ -51,7 +52,7 @@ func (l *login) logInByCode(ctx context.Context, s settings, store auth.Store) (
 	case ctx.Err() != nil:
 		return nil, errors.New("interrupted")
 	case errors.Is(err, context.DeadlineExceeded):
-		return nil, fmt.Errorf("nobody logged in within %v. If %s's page complained about the redirect URL: %s", l.flags.timeout, l.vendor.name, l.register(s))
+		return nil, fmt.Errorf("nobody logged in within %v. If %s's page complained about the redirect URL: %s", l.flags.timeout, l.vendor.Name, l.register(s))
 	case err != nil:
 		return nil, err
 	}
@@ -61,30 +62,30 @@ func (l *login) logInByCode(ctx context.Context, s settings, store auth.Store) (
 }
 
 // register says what a person does about a redirect URL.
-func (l *login) register(s settings) string {
+func (l *login) register(s logins.Settings) string {
 	return fmt.Sprintf("%s must stand in %s, under %s, exactly as it stands here; or give the one that stands there by --redirect-url",
-		s.redirectURL, l.vendor.name, l.vendor.clientsAt)
+		s.RedirectURL, l.vendor.Name, l.vendor.clientsAt)
 }
 
 // browsed waits on this machine for the browser. It sets the redirect URL of s to the one that it is.
-func (l *login) browsed(ctx context.Context, s *settings, redirect *url.URL, try attempt) (string, error) {
-	landing, err := land(redirect, l.vendor.name, try.state)
+func (l *login) browsed(ctx context.Context, s *logins.Settings, redirect *url.URL, try attempt) (string, error) {
+	landing, err := land(redirect, l.vendor.Name, try.state)
 	if err != nil {
 		return "", err
 	}
 	defer landing.close()
-	s.redirectURL = landing.redirect
+	s.RedirectURL = landing.redirect
 	page, err := l.vendor.code.page(*s, try)
 	if err != nil {
 		return "", err
 	}
-	fmt.Fprintf(l.notes, "Log in to %s on this page:\n\n  %s\n\n", l.vendor.name, page)
+	fmt.Fprintf(l.notes, "Log in to %s on this page:\n\n  %s\n\n", l.vendor.Name, page)
 	if l.flags.noBrowser || l.browse(page) != nil {
 		fmt.Fprintln(l.notes, "Open it in a browser on this machine. (On a machine without one: --paste.)")
 	} else {
 		fmt.Fprintln(l.notes, "A browser was started with it.")
 	}
-	fmt.Fprintf(l.notes, "Waiting up to %v for it to come back to %s\n", l.flags.timeout.Round(time.Second), s.redirectURL)
+	fmt.Fprintf(l.notes, "Waiting up to %v for it to come back to %s\n", l.flags.timeout.Round(time.Second), s.RedirectURL)
 	select {
 	case got := <-landing.arrived:
 		return got.code, got.err
@@ -94,13 +95,13 @@ func (l *login) browsed(ctx context.Context, s *settings, redirect *url.URL, try
 }
 
 // pasted lets the person bring the code.
-func (l *login) pasted(ctx context.Context, s settings, try attempt) (string, error) {
+func (l *login) pasted(ctx context.Context, s logins.Settings, try attempt) (string, error) {
 	page, err := l.vendor.code.page(s, try)
 	if err != nil {
 		return "", err
 	}
-	fmt.Fprintf(l.notes, "Log in to %s on this page, in any browser:\n\n  %s\n\n", l.vendor.name, page)
-	fmt.Fprintf(l.notes, "At the end the browser goes to an address that begins with\n%s\nand may say that it can't be reached. Copy the whole address and paste it here; it isn't shown.\n", s.redirectURL)
+	fmt.Fprintf(l.notes, "Log in to %s on this page, in any browser:\n\n  %s\n\n", l.vendor.Name, page)
+	fmt.Fprintf(l.notes, "At the end the browser goes to an address that begins with\n%s\nand may say that it can't be reached. Copy the whole address and paste it here; it isn't shown.\n", s.RedirectURL)
 	text, err := l.ask(ctx, "Address: ", true)
 	if errors.Is(err, errNobody) {
 		text, err = l.piped(ctx)
@@ -111,7 +112,7 @@ func (l *login) pasted(ctx context.Context, s settings, try attempt) (string, er
 	if err != nil {
 		return "", err
 	}
-	return pastedCode(text, l.vendor.name, try.state)
+	return pastedCode(text, l.vendor.Name, try.state)
 }
 
 // piped reads a line of standard input where that is no terminal.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
@@ -40,12 +41,12 @@ func TestLogInToSpiroInABrowser(t *testing.T) {
 	if got := server.Tokens(); got.Issued != 1 || got.Refreshed != 0 {
 		t.Errorf("%+v, want one login", got)
 	}
-	s, ours := settingsOf(record)
-	if !ours || s.flow != flowCode || s.clientSecret.Reveal() != server.Credentials().ClientSecret || s.redirectURL != freePort || s.baseURL != server.URL {
+	s, ours := logins.SettingsOf(record)
+	if !ours || s.Flow != logins.FlowCode || s.ClientSecret.Reveal() != server.Credentials().ClientSecret || s.RedirectURL != freePort || s.BaseURL != server.URL {
 		t.Errorf("kept settings %+v", s)
 	}
 
-	// A second login needs no more than the first one's settings.
+	// A second login needs no more than the first one's logins.Settings.
 	delete(c.env, envClientSecret)
 	c.must("login", "spiro")
 	if again := c.record("spiro", "default"); again.AccessToken.Equal(record.AccessToken) {

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
@@ -60,8 +61,8 @@ func TestLogInToHaloByItself(t *testing.T) {
 	if !strings.HasPrefix(out, "logged in to halo, account default; the access token is good until ") || !strings.HasSuffix(out, ", and another is asked for after that\n") {
 		t.Errorf("printed %q", out)
 	}
-	s, ours := settingsOf(c.record("halo", "default"))
-	if !ours || s.flow != flowClient || s.tenant != given.Tenant || s.oauthURL != server.OAuthURL+"/auth" || s.clientSecret.Reveal() != given.ClientSecret {
+	s, ours := logins.SettingsOf(c.record("halo", "default"))
+	if !ours || s.Flow != logins.FlowClient || s.Tenant != given.Tenant || s.OAuthURL != server.OAuthURL+"/auth" || s.ClientSecret.Reveal() != given.ClientSecret {
 		t.Errorf("kept settings %+v", s)
 	}
 	first := c.must("token", "halo")
@@ -82,7 +83,7 @@ func TestLogInToHaloByItself(t *testing.T) {
 		t.Errorf("the instance was asked %d times where to log in", n)
 	}
 	var list []account
-	if err := json.Unmarshal([]byte(c.must("accounts", "--json")), &list); err != nil || len(list) != 1 || list[0].Flow != flowClient || list[0].Refresh || list[0].Server != hostOf(server.URL) {
+	if err := json.Unmarshal([]byte(c.must("accounts", "--json")), &list); err != nil || len(list) != 1 || list[0].Flow != logins.FlowClient || list[0].Refresh || list[0].Server != hostOf(server.URL) {
 		t.Errorf("accounts: %+v, %v", list, err)
 	}
 	if out := c.must("logout", "halo"); out != "halo, account default: forgotten here; halo documents no way to end it, so its tokens go on working\n" {
@@ -114,8 +115,8 @@ func TestLogInToHaloOnItsPage(t *testing.T) {
 			if got := server.Tokens(); got.Issued != 1 || got.Refreshed != 2 || got.Reused != 0 || got.Refused != 0 {
 				t.Errorf("%+v, want one login and two renewals", got)
 			}
-			s, _ := settingsOf(c.record("halo", "default"))
-			if s.flow != flowCode || s.clientSecret.IsZero() == secret {
+			s, _ := logins.SettingsOf(c.record("halo", "default"))
+			if s.Flow != logins.FlowCode || s.ClientSecret.IsZero() == secret {
 				t.Errorf("kept settings %+v", s)
 			}
 			if strings.Contains(c.shown.String(), server.Credentials().ClientSecret) {
@@ -319,9 +320,9 @@ func TestHaloFlow(t *testing.T) {
 		env   string
 		want  string
 	}{
-		{"", "", flowCode}, {"client-id", "", flowCode}, {"client-secret-file", "", flowClient}, {"client-id", envClientSecret, flowClient},
-		{"paste client-secret-file", "", flowCode}, {"no-browser", envClientSecret, flowCode}, {"username client-secret-file", "", flowPassword},
-		{"password-file", "", flowPassword}, {"token-file", envClientSecret, flowToken}, {"", envToken, flowToken}, {"client-id", envToken, flowCode},
+		{"", "", logins.FlowCode}, {"client-id", "", logins.FlowCode}, {"client-secret-file", "", logins.FlowClient}, {"client-id", envClientSecret, logins.FlowClient},
+		{"paste client-secret-file", "", logins.FlowCode}, {"no-browser", envClientSecret, logins.FlowCode}, {"username client-secret-file", "", logins.FlowPassword},
+		{"password-file", "", logins.FlowPassword}, {"token-file", envClientSecret, logins.FlowToken}, {"", envToken, logins.FlowToken}, {"client-id", envToken, logins.FlowCode},
 	} {
 		l := &login{vendor: halo(), flags: loginFlags{account: "a", timeout: time.Second}}
 		l.env = func(name string) string { return map[string]string{test.env: "x"}[name] }

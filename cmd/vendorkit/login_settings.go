@@ -10,74 +10,75 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // settings puts together what the login needs: what was given, what an earlier login of the account had, and what a
 // person responds.
-func (l *login) settings(ctx context.Context, earlier storedLogin, flow string) (settings, error) {
-	old, _ := settingsOf(earlier.record)
+func (l *login) settings(ctx context.Context, earlier storedLogin, flow string) (logins.Settings, error) {
+	old, _ := logins.SettingsOf(earlier.Record)
 	s, err := l.servers(ctx, old, flow)
 	if err != nil {
 		return s, err
 	}
 	servers := [][2]string{{earlier.server(), hostOf(l.vendor.tokenServer(s))}}
 	if l.vendor.instances { // several may have one login server
-		servers = append(servers, [2]string{hostOf(old.baseURL), hostOf(s.baseURL)})
+		servers = append(servers, [2]string{hostOf(old.BaseURL), hostOf(s.BaseURL)})
 	}
 	for _, pair := range servers {
 		if was, is := pair[0], pair[1]; was != "" && is != "" && was != is {
-			return s, usageError{fmt.Errorf("account %s has a login of %s. Give each server its own --account, or log out of this one first", shownName(l.flags.account), was)}
+			return s, usageError{fmt.Errorf("account %s has a login of %s. Give each server its own --account, or log out of this one first", logins.ShownName(l.flags.account), was)}
 		}
 	}
-	if flow == flowToken {
+	if flow == logins.FlowToken {
 		return s, l.checkURLs(s)
 	}
 	if err := l.client(ctx, &s, old); err != nil {
 		return s, err
 	}
 	switch flow {
-	case flowPassword:
-		s.username = cmp.Or(l.flags.username, old.username)
-		if s.username == "" {
-			name, err := l.answer(ctx, "user name", "User name at "+l.vendor.name+": ", false, "--username")
+	case logins.FlowPassword:
+		s.Username = cmp.Or(l.flags.username, old.Username)
+		if s.Username == "" {
+			name, err := l.answer(ctx, "user name", "User name at "+l.vendor.Name+": ", false, "--username")
 			if err != nil {
 				return s, err
 			}
-			s.username = strings.TrimSpace(name)
+			s.Username = strings.TrimSpace(name)
 		}
-	case flowCode:
-		s.redirectURL = cmp.Or(l.flags.redirectURL, old.redirectURL, usualRedirect)
+	case logins.FlowCode:
+		s.RedirectURL = cmp.Or(l.flags.redirectURL, old.RedirectURL, usualRedirect)
 	}
 	return s, l.checkURLs(s)
 }
 
 // servers finds out where to log in.
-func (l *login) servers(ctx context.Context, old settings, flow string) (settings, error) {
-	s := settings{flow: flow, baseURL: old.baseURL, oauthURL: old.oauthURL, tenant: old.tenant, scopes: old.scopes}
+func (l *login) servers(ctx context.Context, old logins.Settings, flow string) (logins.Settings, error) {
+	s := logins.Settings{Flow: flow, BaseURL: old.BaseURL, OAuthURL: old.OAuthURL, Tenant: old.Tenant, Scopes: old.Scopes}
 	if l.given("base-url") {
-		s.baseURL, s.oauthURL, s.tenant = l.flags.baseURL, "", ""
+		s.BaseURL, s.OAuthURL, s.Tenant = l.flags.baseURL, "", ""
 		if l.vendor.loginHost && !l.vendor.instances {
-			s.oauthURL = originOf(l.flags.baseURL)
+			s.OAuthURL = originOf(l.flags.baseURL)
 		}
 	}
-	if s.baseURL == "" && l.vendor.instances {
-		address, err := l.answer(ctx, "base URL", "Address of your "+l.vendor.name+", such as https://acme.example.com: ", false, "--base-url")
+	if s.BaseURL == "" && l.vendor.instances {
+		address, err := l.answer(ctx, "base URL", "Address of your "+l.vendor.Name+", such as https://acme.example.com: ", false, "--base-url")
 		if err != nil {
 			return s, err
 		}
-		s.baseURL = wholeURL(address)
+		s.BaseURL = wholeURL(address)
 	}
 	if l.given("oauth-url") {
-		s.oauthURL = l.flags.oauthURL
+		s.OAuthURL = l.flags.oauthURL
 	}
 	if l.given("tenant") {
-		s.tenant = l.flags.tenant
+		s.Tenant = l.flags.tenant
 	}
 	if l.given("scopes") {
-		s.scopes = strings.Join(strings.Fields(l.flags.scopes), " ")
+		s.Scopes = strings.Join(strings.Fields(l.flags.scopes), " ")
 	}
-	if l.vendor.discover == nil || flow == flowToken || s.oauthURL != "" || s.tenant != "" {
+	if l.vendor.discover == nil || flow == logins.FlowToken || s.OAuthURL != "" || s.Tenant != "" {
 		return s, nil
 	}
 	s, err := l.vendor.discover(ctx, s)
@@ -89,50 +90,50 @@ func (l *login) servers(ctx context.Context, old settings, flow string) (setting
 	case err != nil:
 		return s, err
 	}
-	fmt.Fprintf(l.notes, "%s says that logins are made at %s", wiretext.Show(hostOf(s.baseURL), nil, 100), wiretext.Show(s.oauthURL, nil, 200))
-	if s.tenant != "" {
-		fmt.Fprintf(l.notes, ", tenant %s", shownName(s.tenant))
+	fmt.Fprintf(l.notes, "%s says that logins are made at %s", wiretext.Show(hostOf(s.BaseURL), nil, 100), wiretext.Show(s.OAuthURL, nil, 200))
+	if s.Tenant != "" {
+		fmt.Fprintf(l.notes, ", tenant %s", logins.ShownName(s.Tenant))
 	}
 	fmt.Fprintln(l.notes)
 	return s, nil
 }
 
 // client finds out the application that logs in.
-func (l *login) client(ctx context.Context, s *settings, old settings) error {
-	s.clientID = cmp.Or(l.flags.clientID, old.clientID)
-	if s.clientID == "" && l.vendor.publicClient == "" {
-		id, err := l.answer(ctx, "client id", "Client id (in "+l.vendor.name+" under "+l.vendor.clientsAt+"): ", false, "--client-id")
+func (l *login) client(ctx context.Context, s *logins.Settings, old logins.Settings) error {
+	s.ClientID = cmp.Or(l.flags.clientID, old.ClientID)
+	if s.ClientID == "" && l.vendor.publicClient == "" {
+		id, err := l.answer(ctx, "client id", "Client id (in "+l.vendor.Name+" under "+l.vendor.clientsAt+"): ", false, "--client-id")
 		if err != nil {
 			return err
 		}
-		s.clientID = strings.TrimSpace(id)
+		s.ClientID = strings.TrimSpace(id)
 	}
 	switch {
-	case s.clientID == "" && l.given("client-secret-file"):
+	case s.ClientID == "" && l.given("client-secret-file"):
 		return usageError{errors.New("--client-secret-file: give the --client-id that it belongs to")}
-	case s.clientID == l.vendor.publicClient || s.clientID == "":
+	case s.ClientID == l.vendor.publicClient || s.ClientID == "":
 		return nil
 	}
 	unsaid := l.flags.clientSecretFile == "" && l.env(envClientSecret) == ""
-	needed := !l.vendor.secretless || s.flow == flowClient
+	needed := !l.vendor.secretless || s.Flow == logins.FlowClient
 	switch {
-	case unsaid && s.clientID == old.clientID && (!needed || !old.clientSecret.IsZero()):
-		s.clientSecret = old.clientSecret
+	case unsaid && s.ClientID == old.ClientID && (!needed || !old.ClientSecret.IsZero()):
+		s.ClientSecret = old.ClientSecret
 		return nil
 	case unsaid && !needed:
 		return nil
 	}
 	var err error
-	s.clientSecret, err = l.secret(ctx, "client secret", "client-secret-file", l.flags.clientSecretFile, envClientSecret, "Client secret: ")
+	s.ClientSecret, err = l.secret(ctx, "client secret", "client-secret-file", l.flags.clientSecretFile, envClientSecret, "Client secret: ")
 	return err
 }
 
 // checkURLs finds out what package auth would refuse before a person takes any trouble.
-func (l *login) checkURLs(s settings) error {
-	if s.flow == flowToken && (s.baseURL == "" || l.vendor.instances) { // with an instance, its token is looked at too
+func (l *login) checkURLs(s logins.Settings) error {
+	if s.Flow == logins.FlowToken && (s.BaseURL == "" || l.vendor.instances) { // with an instance, its token is looked at too
 		return nil
 	}
-	_, err := l.vendor.resume(s, auth.NewMemoryStore(), l.flags.account)
+	_, err := l.vendor.Resume(s, auth.NewMemoryStore(), l.flags.account)
 	if errors.Is(err, auth.ErrBadConfig) {
 		return usageError{err}
 	}
@@ -158,7 +159,7 @@ func (l *login) answer(ctx context.Context, what, question string, hidden bool, 
 	text, err := l.ask(waiting, question, hidden)
 	switch {
 	case errors.Is(err, errNobody):
-		return "", usageError{fmt.Errorf("a login to %s needs a %s, and there is no terminal to ask at: give %s", l.vendor.name, what, instead)}
+		return "", usageError{fmt.Errorf("a login to %s needs a %s, and there is no terminal to ask at: give %s", l.vendor.Name, what, instead)}
 	case ctx.Err() != nil:
 		return "", errors.New("interrupted")
 	case errors.Is(err, context.DeadlineExceeded):

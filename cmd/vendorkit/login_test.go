@@ -34,14 +34,14 @@ func (c *cli) file(text string) string {
 func TestLoginVendorsAreWhole(t *testing.T) { // a vendor may do without a login on the command line
 	t.Parallel()
 	for _, v := range loginVendors() {
-		if !slices.Contains(vendortest.Vendors(), v.name) {
-			t.Errorf("%s can be logged in to and isn't simulated", v.name)
+		if !slices.Contains(vendortest.Vendors(), v.Name) {
+			t.Errorf("%s can be logged in to and isn't simulated", v.Name)
 		}
-		if v.home == "" && !v.instances || v.about == "" || v.resume == nil || v.code == nil && v.password == nil && v.token == nil {
-			t.Errorf("%s: the entry isn't whole", v.name)
+		if v.Home == "" && !v.instances || v.about == "" || v.Resume == nil || v.code == nil && v.password == nil && v.Static == nil {
+			t.Errorf("%s: the entry isn't whole", v.Name)
 		}
-		if v.token != nil && v.toEndKey == "" || v.code != nil && v.clientsAt == "" || v.publicClient == "" && v.clientsAt == "" {
-			t.Errorf("%s: words are missing", v.name)
+		if v.Static != nil && v.toEndKey == "" || v.code != nil && v.clientsAt == "" || v.publicClient == "" && v.clientsAt == "" {
+			t.Errorf("%s: words are missing", v.Name)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
@@ -62,8 +63,8 @@ func TestLogInAtABareAddress(t *testing.T) {
 			if vendor != "spiro" {
 				c.must(line...)
 			}
-			if s, _ := settingsOf(c.record(vendor, auth.DefaultAccount)); s.baseURL != server.URL {
-				t.Errorf("the login keeps %q, want %q", s.baseURL, server.URL)
+			if s, _ := logins.SettingsOf(c.record(vendor, auth.DefaultAccount)); s.BaseURL != server.URL {
+				t.Errorf("the login keeps %q, want %q", s.BaseURL, server.URL)
 			}
 		})
 	}
@@ -74,7 +75,7 @@ func TestABareHostIsHTTPS(t *testing.T) {
 	t.Parallel()
 	c := newCLI(t)
 	c.must("login", "holaspirit", "--base-url", "holaspirit.example.com", "--token-file", c.file("api:planted"))
-	if s, _ := settingsOf(c.record("holaspirit", auth.DefaultAccount)); s.baseURL != "https://holaspirit.example.com" {
-		t.Errorf("the login keeps %q", s.baseURL)
+	if s, _ := logins.SettingsOf(c.record("holaspirit", auth.DefaultAccount)); s.BaseURL != "https://holaspirit.example.com" {
+		t.Errorf("the login keeps %q", s.BaseURL)
 	}
 }

@@ -7,21 +7,13 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
-)
-
-// How a login is made.
-const (
-	flowCode     = "code"     // on the vendor's page, which sends the browser back with a code
-	flowPassword = "password" // by user name and password
-	flowClient   = "client"   // by the application's id and secret alone
-	flowToken    = "token"    // by a token that the vendor's administrator made
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
 )
 
 // loginVendor is what the commands know of a vendor's logins. The flows that a vendor hasn't are nil.
 type loginVendor struct {
-	name  string
+	logins.Vendor
 	about string // how to log in, for the help
-	home  string // the usual token server
 
 	publicClient string // the client id that anybody may use, without a secret; empty: there is none
 	loginHost    bool   // the token server and the API's may be two
@@ -29,15 +21,11 @@ type loginVendor struct {
 	secretless   bool   // an application may have no secret
 
 	code     *codeFlow
-	password func(s settings, store auth.Store, account string, password auth.Secret) (*auth.Source, error)
-	client   func(s settings, store auth.Store, account string) (*auth.Source, error)
-	token    func(s settings, token auth.Secret) auth.TokenSource
+	password func(s logins.Settings, store auth.Store, account string, password auth.Secret) (*auth.Source, error)
+	client   func(s logins.Settings, store auth.Store, account string) (*auth.Source, error)
 
 	// discover fills in the login server and the tenant of an instance.
-	discover func(ctx context.Context, s settings) (settings, error)
-
-	// resume gives the tokens of a login in the store, and renews them.
-	resume func(s settings, store auth.Store, account string) (*auth.Source, error)
+	discover func(ctx context.Context, s logins.Settings) (logins.Settings, error)
 
 	revokes   bool   // the vendor can end a login
 	toEnd     string // what a person does to end a login that the vendor can't; empty when nothing is known
@@ -49,76 +37,59 @@ func loginVendors() []loginVendor {
 	return []loginVendor{
 		halo(),
 		{
-			name:         "holaspirit",
+			Vendor:       known("holaspirit"),
 			about:        "user name and password, or an organization's read-only token (--token-file)",
-			home:         auth.HolaspiritBaseURL,
 			publicClient: auth.HolaspiritPublicClientID,
-			password: func(s settings, store auth.Store, account string, password auth.Secret) (*auth.Source, error) {
+			password: func(s logins.Settings, store auth.Store, account string, password auth.Secret) (*auth.Source, error) {
 				return auth.HolaspiritPassword(auth.HolaspiritConfig{
-					BaseURL: s.baseURL, ClientID: s.clientID, ClientSecret: s.clientSecret,
-					Username: s.username, Password: password, Store: store, Account: account,
-				})
-			},
-			token: func(_ settings, token auth.Secret) auth.TokenSource { return auth.HolaspiritToken(token) },
-			resume: func(s settings, store auth.Store, account string) (*auth.Source, error) {
-				return auth.HolaspiritRefresh(auth.HolaspiritConfig{
-					BaseURL: s.baseURL, ClientID: s.clientID, ClientSecret: s.clientSecret, Store: store, Account: account,
+					BaseURL: s.BaseURL, ClientID: s.ClientID, ClientSecret: s.ClientSecret,
+					Username: s.Username, Password: password, Store: store, Account: account,
 				})
 			},
 			revokes:  true,
 			toEndKey: "an administrator ends it by deleting it in Holaspirit, under Administration > API",
 		},
 		{
-			name:      "humanity",
+			Vendor:    known("humanity"),
 			about:     "user name and password, with an application's --client-id and secret",
-			home:      auth.HumanityBaseURL,
 			clientsAt: "Settings > API v2",
-			password: func(s settings, store auth.Store, account string, password auth.Secret) (*auth.Source, error) {
+			password: func(s logins.Settings, store auth.Store, account string, password auth.Secret) (*auth.Source, error) {
 				return auth.HumanityPassword(auth.HumanityConfig{
-					BaseURL: s.baseURL, ClientID: s.clientID, ClientSecret: s.clientSecret,
-					Username: s.username, Password: password, Store: store, Account: account,
-				})
-			},
-			resume: func(s settings, store auth.Store, account string) (*auth.Source, error) {
-				return auth.HumanityRefresh(auth.HumanityConfig{
-					BaseURL: s.baseURL, ClientID: s.clientID, ClientSecret: s.clientSecret, Store: store, Account: account,
+					BaseURL: s.BaseURL, ClientID: s.ClientID, ClientSecret: s.ClientSecret,
+					Username: s.Username, Password: password, Store: store, Account: account,
 				})
 			},
 		},
 		{
-			name:      "spiro",
+			Vendor:    known("spiro"),
 			about:     "the vendor's login page in a browser, with an authorization's --client-id and secret",
-			home:      auth.SpiroOAuthURL,
 			loginHost: true,
 			clientsAt: "Settings > API Tokens",
 			code: &codeFlow{
-				page: func(s settings, try attempt) (string, error) { return auth.SpiroAuthorizeURL(spiroLogin(s), try.state) },
-				exchange: func(ctx context.Context, s settings, store auth.Store, account string, try attempt) (*auth.Source, error) {
-					cfg := spiroLogin(s)
+				page: func(s logins.Settings, try attempt) (string, error) {
+					return auth.SpiroAuthorizeURL(logins.SpiroConfig(s), try.state)
+				},
+				exchange: func(ctx context.Context, s logins.Settings, store auth.Store, account string, try attempt) (*auth.Source, error) {
+					cfg := logins.SpiroConfig(s)
 					cfg.Store, cfg.Account = store, account
 					return auth.SpiroAuthorizationCode(ctx, cfg, try.code)
 				},
-			},
-			resume: func(s settings, store auth.Store, account string) (*auth.Source, error) {
-				cfg := spiroLogin(s)
-				cfg.Store, cfg.Account = store, account
-				return auth.SpiroRefresh(cfg)
 			},
 			toEnd: "removing the authorization in Spiro, under Settings > API Tokens, should end it sooner",
 		},
 	}
 }
 
-func spiroLogin(s settings) auth.SpiroConfig {
-	return auth.SpiroConfig{
-		OAuthURL: s.oauthURL, APIURL: s.baseURL, ClientID: s.clientID, ClientSecret: s.clientSecret, RedirectURL: s.redirectURL,
-	}
+// known is what is kept of a vendor's logins.
+func known(name string) logins.Vendor {
+	vendor, _ := logins.VendorOf(name)
+	return vendor
 }
 
 func loginVendorNames(vendors []loginVendor) []string {
 	var names []string
 	for _, vendor := range vendors {
-		names = append(names, vendor.name)
+		names = append(names, vendor.Name)
 	}
 	return names
 }
@@ -129,7 +100,7 @@ func (v loginVendor) flows() []string {
 	for _, way := range []struct {
 		name string
 		has  bool
-	}{{flowCode, v.code != nil}, {flowClient, v.client != nil}, {flowPassword, v.password != nil}, {flowToken, v.token != nil}} {
+	}{{logins.FlowCode, v.code != nil}, {logins.FlowClient, v.client != nil}, {logins.FlowPassword, v.password != nil}, {logins.FlowToken, v.Static != nil}} {
 		if way.has {
 			flows = append(flows, way.name)
 		}
@@ -140,7 +111,7 @@ func (v loginVendor) flows() []string {
 // loginVendorOf returns the vendor of an argument that oneVendor let through.
 func loginVendorOf(vendors []loginVendor, name string) loginVendor {
 	for _, vendor := range vendors {
-		if vendor.name == name {
+		if vendor.Name == name {
 			return vendor
 		}
 	}
@@ -148,11 +119,11 @@ func loginVendorOf(vendors []loginVendor, name string) loginVendor {
 }
 
 // tokenServer is the base URL of the server that a login gets its tokens from.
-func (v loginVendor) tokenServer(s settings) string {
-	if v.loginHost && s.oauthURL != "" {
-		return s.oauthURL
+func (v loginVendor) tokenServer(s logins.Settings) string {
+	if v.loginHost && s.OAuthURL != "" {
+		return s.OAuthURL
 	}
-	return cmp.Or(s.baseURL, v.home)
+	return cmp.Or(s.BaseURL, v.Home)
 }
 
 // hostOf is the host of a URL, in lower case; "" of what is none.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
 )
 
 func logoutCommand(m machine) *cobra.Command {
@@ -37,7 +38,7 @@ func logoutCommand(m machine) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s, account %s: %s\n", login.key.Vendor, shownName(login.key.Account), done)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s, account %s: %s\n", login.Key.Vendor, logins.ShownName(login.Key.Account), done)
 			return err
 		},
 	}
@@ -48,13 +49,13 @@ func logoutCommand(m machine) *cobra.Command {
 
 // end ends a login, and says what was done.
 func (l storedLogin) end(ctx context.Context, local bool) (string, error) {
-	s, ours := settingsOf(l.record)
-	static := ours && s.flow == flowToken
+	s, ours := logins.SettingsOf(l.Record)
+	static := ours && s.Flow == logins.FlowToken
 	if l.vendor.revokes && !static && !local {
 		if !ours {
-			return "", fmt.Errorf("another program made this login of account %s, so it can't be ended from here; --local forgets it", shownName(l.key.Account))
+			return "", fmt.Errorf("another program made this login of account %s, so it can't be ended from here; --local forgets it", logins.ShownName(l.Key.Account))
 		}
-		source, err := l.vendor.resume(s, l.store, l.key.Account)
+		source, err := l.vendor.Resume(s, l.Store, l.Key.Account)
 		if err == nil {
 			err = source.Revoke(ctx)
 		}
@@ -63,7 +64,7 @@ func (l storedLogin) end(ctx context.Context, local bool) (string, error) {
 		}
 		return "ended at the vendor and forgotten here", nil
 	}
-	_, err := update(ctx, l.store, l.key, func(context.Context, auth.Record) (auth.Record, error) { return auth.Record{}, nil })
+	_, err := update(ctx, l.Store, l.Key, func(context.Context, auth.Record) (auth.Record, error) { return auth.Record{}, nil })
 	if err != nil {
 		return "", err
 	}
@@ -78,7 +79,7 @@ func (l storedLogin) left(static bool) string {
 	case l.vendor.revokes:
 		return "the vendor wasn't asked to end it, so its tokens go on working"
 	case l.vendor.toEnd == "":
-		return l.vendor.name + " documents no way to end it, so its tokens go on working"
+		return l.vendor.Name + " documents no way to end it, so its tokens go on working"
 	}
-	return l.vendor.name + " documents no way to end it from here, so its tokens go on working; " + l.vendor.toEnd
+	return l.vendor.Name + " documents no way to end it from here, so its tokens go on working; " + l.vendor.toEnd
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
 )
 
 func tokenCommand(m machine) *cobra.Command {
@@ -30,13 +31,13 @@ func tokenCommand(m machine) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			source, err := login.source()
+			source, err := login.Source()
 			if err != nil {
 				return err
 			}
 			token, err := finish(cmd.Context(), cmd.ErrOrStderr(), func(ctx context.Context) (*oauth2.Token, error) { return source.Token(ctx) })
 			if errors.Is(err, auth.ErrLoginNeeded) {
-				return fmt.Errorf("%w. Run '%s'", err, loginLine(login.key.Vendor, login.key.Account))
+				return fmt.Errorf("%w. Run '%s'", err, logins.Line(login.Key.Vendor, login.Key.Account))
 			}
 			if err != nil {
 				return err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
@@ -41,8 +42,8 @@ func TestTokenIsRenewedOnce(t *testing.T) {
 	if got := server.Tokens(); len(tokens) != 1 || tokens[before] != 0 || got.Refreshed != 1 || got.Reused != 0 {
 		t.Errorf("%d different tokens, %+v; want one renewal", len(tokens), got)
 	}
-	s, ours := settingsOf(c.record("holaspirit", "default"))
-	if !ours || s.username != server.Credentials().Username {
+	s, ours := logins.SettingsOf(c.record("holaspirit", "default"))
+	if !ours || s.Username != server.Credentials().Username {
 		t.Errorf("after a renewal the settings are %+v", s)
 	}
 }
