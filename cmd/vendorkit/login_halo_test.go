@@ -156,7 +156,7 @@ func TestLogInToHaloByPassword(t *testing.T) {
 	server, c := vendortest.NewHalo(t), newCLI(t)
 	given := server.Credentials()
 	c.answers["Password"] = "planted-wrong-password"
-	c.fails(1, "Check Username and Password", haloLine(server, "--username", given.Username)...)
+	c.fails(1, "Check --username and --password-file", haloLine(server, "--username", given.Username)...)
 	c.answers["Password"] = given.Password
 	out := c.must(haloLine(server, "--username", given.Username)...)
 	if !strings.HasPrefix(out, "logged in to halo, account default, as "+given.Username+";") || !strings.HasSuffix(out, "and is renewed after that\n") {
@@ -213,7 +213,7 @@ func TestHaloLoginsThatAreRefused(t *testing.T) {
 	server, c := vendortest.NewHalo(t), newCLI(t)
 	given := server.Credentials()
 	c.env[envClientSecret] = given.ClientSecret
-	c.fails(1, "Check Tenant", haloLine(server, "--tenant", "other")...)
+	c.fails(1, "Check --tenant", haloLine(server, "--tenant", "other")...)
 	c.fails(1, "no read:users", haloLine(server, "--scopes", "all read:users")...)
 	c.env[envClientSecret] = "planted-wrong-secret"
 	c.fails(1, "Client ID and Secret (Services)", haloLine(server)...)
@@ -294,7 +294,7 @@ func TestHaloCommandLines(t *testing.T) {
 		{"no key", []string{"--base-url", base, "--by", "token"}, "give --token-file or VENDORKIT_TOKEN"},
 		{"no such way", []string{"--by", "magic"}, "--by: a login to halo is made by code, client, password, token"},
 		{"a page for itself", []string{"--base-url", base, "--by", "client", "--paste"}, "--paste has no meaning for a login to halo by client"},
-		{"login server by http", []string{"--base-url", base, "--oauth-url", "http://auth.halopsa.com", "--client-id", "1"}, "AuthURL must be https"},
+		{"login server by http", []string{"--base-url", base, "--oauth-url", "http://auth.halopsa.com", "--client-id", "1"}, "--oauth-url must be https"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -158,7 +158,7 @@ func TestLoginsThatAreRefused(t *testing.T) {
 	with := func(more ...string) []string { return append(line[:len(line):len(line)], more...) }
 	c.env[envPassword] = "planted-wrong-password"
 	c.fails(1, "invalid_grant (HTTP 400)", line...)
-	c.fails(1, "Check Username and Password", line...)
+	c.fails(1, "Check --username and --password-file", line...)
 	c.env[envPassword] = server.Credentials().Password
 	c.env[envClientSecret] = "planted-wrong-secret"
 	c.fails(1, "invalid_client (HTTP 400)", with("--client-id", "unknown")...)

@@ -1,5 +1,11 @@
-// Command vendorkit is the module's command line: it logs in to the vendors and keeps the logins, shows their documents,
-// serves the simulators and runs the clients against them.
+// Command vendorkit is the module's command line: it logs in to the vendors and keeps the logins, finds and makes the operations of their
+// APIs, shows their documents, serves the simulators and runs the clients against them.
+//
+//	vendorkit operations halo ticket
+//	vendorkit describe halo listTickets
+//	vendorkit call halo listTickets --param open_only=true --all
+//
+// 'vendorkit completion --help' says how a shell completes vendors, operations and parameters.
 //
 // Exit codes: 0 when all went well, 1 when something failed, 2 when the command line can't be understood, 3 when upstream
 // has found something new or what was compared differs, 130 when a demonstration was interrupted.
@@ -13,6 +19,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -53,17 +60,17 @@ func runOn(ctx context.Context, m machine, args []string, stdout, stderr io.Writ
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(stderr, "vendorkit:", err)
-	if _, usage := errors.AsType[usageError](err); usage || strings.HasPrefix(err.Error(), "unknown command") {
-		fmt.Fprintln(stderr, "Try 'vendorkit --help'.")
-		return 2
-	}
+	fmt.Fprintln(stderr, "vendorkit:", shownError(err))
 	if coded, ok := errors.AsType[codedError](err); ok {
 		return coded.code
+	}
+	fmt.Fprintf(stderr, "Try '%s --help'.\n", cmd.CommandPath())
+	if _, usage := errors.AsType[usageError](err); usage || strings.HasPrefix(err.Error(), "unknown command") {
+		return 2
 	}
 	return 1
 }
@@ -71,14 +78,17 @@ func runOn(ctx context.Context, m machine, args []string, stdout, stderr io.Writ
 func rootCommand(files fs.FS, m machine) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "vendorkit",
-		Short: "Typed clients for business APIs: logins, documents, simulators, a demonstration",
-		Long: "vendorkit logs in to the vendors and keeps the logins, shows the OpenAPI documents that the clients are generated\n" +
-			"from, serves simulators of the vendors on a loopback address, and runs the real clients against them.",
+		Short: "Typed clients for business APIs: logins, calls, documents, simulators, a demonstration",
+		Long: "vendorkit logs in to the vendors and keeps the logins, finds and makes the operations of their APIs, shows the OpenAPI\n" +
+			"documents that the clients are generated from, serves simulators of the vendors on a loopback address, and runs the real\n" +
+			"clients against them.",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.CompletionOptions.HiddenDefaultCmd = true
+	root.Version = versionText(debug.ReadBuildInfo())
+	root.SetVersionTemplate("vendorkit {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(operationsCommand(), describeCommand(), callCommand(m))
 	root.AddCommand(demoCommand(files, m), specCommand(files), fakeCommand())
 	root.AddCommand(compareCommand(files, m), driftCommand(files, m))
 	root.AddCommand(loginCommand(m), tokenCommand(m), accountsCommand(m), logoutCommand(m))

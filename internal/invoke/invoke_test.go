@@ -197,7 +197,12 @@ func TestShowSendsNothingAndHidesSecrets(t *testing.T) {
 			in.Body = []byte(test.body)
 		}
 		_, shown, err := Show(t.Context(), c, func(opts ...rest.ClientOption) (*rest.Client, error) {
-			return plainClient(test.vendor, "https://api.example.com", opts...)
+			standIn := auth.FromOAuth2(oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "[secret]"}))
+			credential := auth.Bearer(standIn, "https://api.example.com")
+			if scheme := c.Document().Credential; scheme.In == "query" {
+				credential = auth.QueryToken(standIn, scheme.Parameter, "https://api.example.com")
+			}
+			return plainClient(test.vendor, "https://api.example.com", append(opts, rest.WithRequestEditorFn(credential))...)
 		}, operation(t, c, test.operation), in)
 		if err != nil {
 			t.Errorf("%s: %v", test.operation, err)

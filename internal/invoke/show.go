@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/catalog"
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
@@ -27,10 +26,10 @@ type Shown struct {
 }
 
 // Show prepares a call and returns the request that it would send. Nothing is sent: not the request, nor one for a token. NewClient makes
-// the vendor's client with options of Show's.
+// the vendor's client with options of Show's, and with wiretext.Masked for a token.
 func Show(ctx context.Context, offers *catalog.Catalog, newClient func(opts ...rest.ClientOption) (*rest.Client, error), op *catalog.Operation, in Input) (*Call, *Shown, error) {
 	var kept recorder
-	client, err := newClient(rest.WithHTTPClient(&kept), rest.WithRequestEditorFn(placeholder(offers.Document().Credential)), rest.WithoutRetries(), rest.WithoutPacing())
+	client, err := newClient(rest.WithHTTPClient(&kept), rest.WithoutRetries(), rest.WithoutPacing())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -68,23 +67,6 @@ func (r *recorder) Do(req *http.Request) (*http.Response, error) {
 	}
 	r.shown = shown
 	return nil, errShown
-}
-
-// placeholder stands where the credential would be.
-func placeholder(scheme spec.SecurityScheme) rest.RequestEditorFn {
-	return func(_ context.Context, req *http.Request) error {
-		switch {
-		case scheme.Type == "http" && strings.EqualFold(scheme.Scheme, "bearer"):
-			req.Header.Set("Authorization", "Bearer "+wiretext.Masked)
-		case scheme.In == "header":
-			req.Header.Set(scheme.Parameter, wiretext.Masked)
-		case scheme.In == "query":
-			query := req.URL.Query()
-			query.Set(scheme.Parameter, wiretext.Masked)
-			req.URL.RawQuery = query.Encode()
-		}
-		return nil
-	}
 }
 
 // mask takes the values out of the parameters and fields that hold secrets, by their schemas or by their names.

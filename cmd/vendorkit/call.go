@@ -1,0 +1,308 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/oauth2"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/internal/catalog"
+	"github.com/seed-8da6be54/vendorkit/internal/invoke"
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+)
+
+type callFlags struct {
+	account, store            string
+	params                    []string
+	body, from, output        string
+	all, table, dryRun, agree bool
+}
+
+// caller is one run of the command.
+type caller struct {
+	machine
+	flags  callFlags
+	given  func(flag string) bool
+	out    io.Writer
+	notes  io.Writer // for the person
+	vendor loginVendor
+	offers *catalog.Catalog
+	op     *catalog.Operation
+	login  storedLogin
+}
+
+func callCommand(m machine) *cobra.Command {
+	var flags callFlags
+	cmd := &cobra.Command{
+		Use:   "call VENDOR OPERATION",
+		Short: "Make a call with a stored login",
+		Long: "call makes an operation of a vendor's API, with a login that 'vendorkit login' has stored, and prints the JSON that the vendor\n" +
+			"responds: indented on a terminal, else as it came. 'vendorkit operations' finds operations and 'vendorkit describe' says what one\n" +
+			"takes. What is given is checked before anything is sent; credentials, pace, retries and errors are those of the Go clients.\n\n" +
+			"--all prints every row of a list, one JSON object a line, page after page. When that ends early, what was printed is whole, and\n" +
+			"the error says by which --from to go on.\n\n" +
+			"An operation that may change something is sent after a question on a terminal, or with --yes; --dry-run shows the request,\n" +
+			"without its secrets, and sends nothing.\n\n" +
+			"The body is JSON: itself, @FILE, or @- for standard input. For a form it is an object with the form's fields; a file in a form is\n" +
+			"\"@FILE\" as the field's value.\n\n" +
+			"To try it without an account: 'vendorkit fake VENDOR' serves a simulator, and 'vendorkit login VENDOR --base-url' with what that\n" +
+			"prints stores a login of it.",
+		Example: "  vendorkit call halo getTicket --param id=42\n" +
+			"  vendorkit call halo listTickets --param open_only=true --all >tickets.jsonl\n" +
+			"  vendorkit call humanity listShifts --param start_date=2026-03-02 --param end_date=2026-03-08 --table\n" +
+			"  vendorkit call halo saveTickets --body '{\"summary\":\"Printer down\"}' --dry-run\n" +
+			"  vendorkit call spiro updateOpportunity --param id=7 --body @change.json --yes\n" +
+			"  vendorkit call halo getAttachment --param id=9 --output report.pdf",
+		ValidArgsFunction: completeOperation,
+		Args:              vendorAndOperation,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			offers, op, err := findOperation(args)
+			if err != nil {
+				return err
+			}
+			c := &caller{
+				machine: m, flags: flags, given: cmd.Flags().Changed, out: cmd.OutOrStdout(), notes: cmd.ErrOrStderr(),
+				vendor: loginVendorOf(loginVendors(), args[0]), offers: offers, op: op,
+			}
+			return c.run(cmd.Context())
+		},
+	}
+	set := cmd.Flags()
+	accountFlags(set, &flags.account, &flags.store)
+	set.StringArrayVar(&flags.params, "param", nil, "a parameter, as `name=value`; again for each, and for each value of a list")
+	set.StringVar(&flags.body, "body", "", "the body: `JSON`, @FILE or @- for standard input")
+	set.BoolVar(&flags.all, "all", false, "print every row of a list, page after page, one JSON object a line")
+	set.StringVar(&flags.from, "from", "", "with --all, go on at a `place` that an earlier run gave")
+	set.BoolVar(&flags.table, "table", false, "print a table of the rows' plainest fields")
+	set.BoolVar(&flags.dryRun, "dry-run", false, "show the request, secrets masked, and send nothing")
+	set.BoolVar(&flags.agree, "yes", false, "send an operation that may change something without asking")
+	set.StringVar(&flags.output, "output", "", "write the response, or the file that it is, to this `file`; - for standard output")
+	_ = cmd.RegisterFlagCompletionFunc("param", completeParam) // fails for a flag that isn't there only
+	return cmd
+}
+
+func (c *caller) run(ctx context.Context) error {
+	if err := c.checkFlags(); err != nil {
+		return usageError{err}
+	}
+	in, err := c.input()
+	if err != nil {
+		return usageError{err}
+	}
+	made, err := invoke.New(c.offers, nil).Prepare(c.op, in)
+	if err != nil {
+		return inFlags(err)
+	}
+	for _, warning := range made.Warnings {
+		fmt.Fprintf(c.notes, "--body: %s\n", warning)
+	}
+	c.login, err = c.findLogin(ctx, c.flags.store, c.vendor, c.flags.account, c.given("account"))
+	if c.flags.dryRun {
+		if err != nil && (c.given("account") || c.given("store") || strings.Contains(c.offers.BaseURL, "{")) {
+			return err
+		}
+		return c.show(ctx, in)
+	}
+	if err != nil {
+		return err
+	}
+	client, err := c.login.Client()
+	if err != nil {
+		return err
+	}
+	if err := c.consent(ctx, made, hostOf(client.Core().BaseURL())); err != nil {
+		return err
+	}
+	if err := c.token(ctx); err != nil {
+		return err
+	}
+	if in, err = c.input(); err != nil { // files are read from their beginning
+		return usageError{err}
+	}
+	if made, err = invoke.New(c.offers, client.Core()).Prepare(c.op, in); err != nil {
+		return inFlags(err)
+	}
+	switch {
+	case c.flags.all:
+		err = c.everyRow(ctx, made)
+	case made.Downloads():
+		err = c.download(ctx, made)
+	default:
+		err = c.once(ctx, made)
+	}
+	return c.explained(ctx, err)
+}
+
+// checkFlags refuses flags that don't go together.
+func (c *caller) checkFlags() error {
+	list := c.op.List != nil
+	downloads := c.op.Response.Schema.Type() == "binary"
+	switch {
+	case c.flags.all && !list:
+		return fmt.Errorf("--all: %s is no list", c.op.Name)
+	case c.given("from") && !c.flags.all:
+		return errors.New("--from: it goes on with --all, which isn't given")
+	case c.given("from") && c.flags.from == "":
+		return errors.New("--from: it is empty; give the place that an earlier run named, or leave it out to begin anew")
+	case c.flags.all && c.given("output"):
+		return errors.New("--output: with --all redirect the lines: >FILE, or >>FILE with --from")
+	case c.flags.table && (downloads || c.given("output")):
+		return errors.New("--table: a table goes to standard output, and only of JSON")
+	case downloads && !c.given("output") && !c.flags.dryRun:
+		return fmt.Errorf("--output: %s responds with a file; give the name to save it under, or - for standard output", c.op.Name)
+	case c.given("output") && c.flags.output == "":
+		return errors.New("--output: give the name of a file, or - for standard output")
+	case c.given("body") && c.flags.body == "":
+		return errors.New("--body: it is empty; give JSON, @FILE or @-")
+	}
+	return nil
+}
+
+// input reads what the flags give. Standard input is read once.
+func (c *caller) input() (in invoke.Input, err error) {
+	for _, text := range c.flags.params {
+		p, err := invoke.ParseParam(text)
+		if err != nil {
+			return in, fmt.Errorf("--%w", err)
+		}
+		in.Params = append(in.Params, p)
+	}
+	in.File = openFile
+	name, named := strings.CutPrefix(c.flags.body, "@")
+	switch {
+	case !c.given("body"):
+	case name == "-" && named:
+		if in.Body, err = io.ReadAll(c.in); err != nil {
+			return in, fmt.Errorf("--body: standard input can't be read: %w", err)
+		}
+		c.flags.body = string(in.Body)
+		if strings.HasPrefix(c.flags.body, "@") { // no JSON begins with it, and it mustn't be taken for a name
+			c.flags.body = " " + c.flags.body
+		}
+	case named:
+		if in.Body, err = os.ReadFile(name); err != nil {
+			return in, fmt.Errorf("--body: %w", err)
+		}
+	default:
+		in.Body = []byte(c.flags.body)
+	}
+	return in, nil
+}
+
+// openFile opens a file that a form sends.
+func openFile(name string) (value.File, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return value.File{}, err
+	}
+	return value.File{Name: filepath.Base(name), Content: strings.NewReader(string(data))}, nil
+}
+
+// inFlags says of an error of an input by which flag it came.
+func inFlags(err error) error {
+	if _, ok := errors.AsType[*invoke.InputError](err); ok {
+		return usageError{fmt.Errorf("--%w", err)}
+	}
+	return err
+}
+
+// show prints the request and sends nothing.
+func (c *caller) show(ctx context.Context, in invoke.Input) error {
+	s, _ := logins.SettingsOf(c.login.Record)
+	standIn := auth.FromOAuth2(oauth2.StaticTokenSource(&oauth2.Token{AccessToken: wiretext.Masked}))
+	if s.Flow == logins.FlowToken && c.vendor.Static != nil {
+		static := c.vendor.Static(s, auth.NewSecret(wiretext.Masked))
+		if _, err := static.Token(ctx); err == nil { // one that knows its tokens when it sees them sends this as any other
+			standIn = static
+		}
+	}
+	newClient := func(opts ...rest.ClientOption) (*rest.Client, error) {
+		client, err := c.vendor.Client(s, standIn, opts...)
+		if err != nil {
+			return nil, err
+		}
+		return client.Core(), nil
+	}
+	_, shown, err := invoke.Show(ctx, c.offers, newClient, c.op, in)
+	if err != nil {
+		return inFlags(err)
+	}
+	text := shownRequest(shown)
+	_, err = io.WriteString(c.out, c.secrets(ctx).hide(text))
+	return err
+}
+
+// consent asks whether an operation that may change something is to be sent.
+func (c *caller) consent(ctx context.Context, made *invoke.Call, host string) error {
+	if c.op.Reads || c.flags.agree {
+		return nil
+	}
+	what := fmt.Sprintf("%s (%s %s) may change something", c.op.Name, c.op.HTTPMethod, c.op.Path)
+	switch {
+	case made.Creates > 0:
+		what = fmt.Sprintf("%s makes %s", c.op.Name, counted(made.Creates, "new record"))
+	case made.Changes > 0:
+		what = fmt.Sprintf("%s changes %s", c.op.Name, counted(made.Changes, "record"))
+	}
+	typed, err := c.ask(ctx, fmt.Sprintf("%s at %s, account %s. Send it? [y/N] ", what, host, logins.ShownName(c.login.Key.Account)), false)
+	switch {
+	case errors.Is(err, errNobody):
+		return usageError{fmt.Errorf("%s, and there is no terminal to ask at. Nothing was sent; give --yes to send it, or --dry-run to see it", what)}
+	case ctx.Err() != nil:
+		return codedError{errors.New("interrupted; nothing was sent"), 130}
+	case err != nil && !errors.Is(err, io.EOF):
+		return fmt.Errorf("the answer can't be read, so nothing was sent: %w", err)
+	}
+	if word := strings.ToLower(strings.TrimSpace(typed)); word != "y" && word != "yes" {
+		return errors.New("nothing was sent")
+	}
+	return nil
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// token has the login renewed now if it has to be, and brings that to its end whatever happens: what a vendor gives out once must get
+// to the store.
+func (c *caller) token(ctx context.Context) error {
+	source, err := c.login.Source()
+	if err != nil {
+		return err
+	}
+	_, err = finish(ctx, c.notes, func(ctx context.Context) (*oauth2.Token, error) { return source.Token(ctx) })
+	if ctx.Err() != nil {
+		return codedError{errors.New("interrupted; the call wasn't sent"), 130}
+	}
+	return c.explained(ctx, err)
+}
+
+// explained says how to log in again where that is what it takes, and hides secrets in what is said.
+func (c *caller) explained(ctx context.Context, err error) error {
+	if errors.Is(err, auth.ErrLoginNeeded) {
+		err = fmt.Errorf("%w. Run '%s'", err, logins.Line(c.login.Key.Vendor, c.login.Key.Account))
+	}
+	if err == nil || ctx.Err() == nil {
+		return err
+	}
+	if told, ok := errors.AsType[endedEarly](err); ok {
+		return codedError{told, 130}
+	}
+	if failure, failed := errors.AsType[*rest.Error](err); failed && !c.op.Reads { // which says whether the vendor may have acted
+		return codedError{fmt.Errorf("interrupted: %w", failure), 130}
+	}
+	return codedError{errors.New("interrupted"), 130}
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/auth"
+	"github.com/seed-8da6be54/vendorkit/internal/invoke"
+	"github.com/seed-8da6be54/vendorkit/internal/logins"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+)
+
+// once makes the call and prints what came.
+func (c *caller) once(ctx context.Context, made *invoke.Call) error {
+	result, err := made.Do(ctx)
+	if err != nil {
+		return err
+	}
+	if result.JSON == nil {
+		fmt.Fprintf(c.notes, "done: HTTP %d, with nothing in it\n", result.Status)
+		return nil
+	}
+	text := c.secrets(ctx).hide(string(result.JSON))
+	if c.flags.table {
+		return printTable(c.out, rowsTable(tableRows(c.op, c.offers.Document().Envelope.Data, []byte(text))))
+	}
+	if c.given("output") && c.flags.output != "-" {
+		if err := replaceFile(c.flags.output, append([]byte(text), '\n')); err != nil {
+			return fmt.Errorf("--output: the call was made, and its response can't be written: %w", err)
+		}
+		return nil
+	}
+	if isTerminal(c.out) {
+		var pretty bytes.Buffer
+		if json.Indent(&pretty, []byte(text), "", "  ") == nil {
+			text = pretty.String()
+		}
+	}
+	_, err = io.WriteString(c.out, strings.TrimRight(text, "\n")+"\n")
+	return err
+}
+
+// download saves the file that an operation responds with. A file that was there stays until the new one is whole.
+func (c *caller) download(ctx context.Context, made *invoke.Call) (err error) {
+	file, err := made.Open(ctx)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if c.flags.output == "-" {
+		_, err = io.Copy(c.out, file)
+		return err
+	}
+	if info, err := os.Stat(c.flags.output); err == nil && info.IsDir() {
+		return fmt.Errorf("--output: %s is a folder; give the name of a file", c.flags.output)
+	}
+	part, err := createBeside(c.flags.output)
+	if err != nil {
+		return fmt.Errorf("--output: %w", err)
+	}
+	n, err := io.Copy(part, file)
+	if err = errors.Join(err, part.Close()); err == nil {
+		err = os.Rename(part.Name(), c.flags.output)
+	}
+	if err != nil {
+		os.Remove(part.Name())
+		return fmt.Errorf("%s wasn't saved: %w", c.flags.output, err)
+	}
+	kind := ""
+	if media, _, _ := strings.Cut(file.ContentType, ";"); media != "" {
+		kind = ", " + wiretext.Show(media, nil, 60)
+	}
+	fmt.Fprintf(c.notes, "saved %d bytes%s\n", n, kind)
+	return nil
+}
+
+// shownRequest writes a request that wasn't sent.
+func shownRequest(shown *invoke.Shown) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s %s\n", shown.Method, shown.URL)
+	for _, name := range slices.Sorted(maps.Keys(shown.Header)) {
+		for _, text := range shown.Header[name] {
+			fmt.Fprintf(&out, "%s: %s\n", name, text)
+		}
+	}
+	if len(shown.Body) == 0 {
+		return out.String()
+	}
+	out.WriteByte('\n')
+	var pretty bytes.Buffer
+	if json.Indent(&pretty, shown.Body, "", "  ") == nil {
+		out.Write(pretty.Bytes())
+	} else {
+		out.Write(shown.Body)
+	}
+	out.WriteByte('\n')
+	return out.String()
+}
+
+// hider knows the secrets of a login.
+type hider struct{ secrets []string }
+
+// secrets lists those that a login has now: they change when it is renewed.
+func (c *caller) secrets(ctx context.Context) hider {
+	records := []auth.Record{c.login.Record}
+	if c.login.Store != nil {
+		if now, err := c.login.Store.Load(context.WithoutCancel(ctx), c.login.Key); err == nil {
+			records = append(records, now)
+		}
+	}
+	var h hider
+	for _, record := range records {
+		s, _ := logins.SettingsOf(record)
+		for _, secret := range []string{record.AccessToken.Reveal(), record.RefreshToken.Reveal(), s.ClientSecret.Reveal()} {
+			if len(secret) >= wiretext.ShortestSecret && !slices.Contains(h.secrets, secret) {
+				h.secrets = append(h.secrets, secret)
+			}
+		}
+	}
+	return h
+}
+
+// hide puts a mask in the place of each secret that a vendor echoes.
+func (h hider) hide(text string) string {
+	for _, secret := range h.secrets {
+		quoted, _ := json.Marshal(secret) // a string always encodes
+		for _, spelled := range []string{secret, strings.Trim(string(quoted), `"`)} {
+			text = strings.ReplaceAll(text, spelled, wiretext.Masked)
+		}
+	}
+	return text
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-8da6be54/vendorkit/internal/catalog"
+)
+
+// listedOperation is a line of the list of operations.
+type listedOperation struct {
+	Name       string   `json:"name"`
+	Method     string   `json:"method"`
+	Path       string   `json:"path"`
+	Service    string   `json:"service"`
+	Summary    string   `json:"summary"`
+	Evidence   string   `json:"evidence"`
+	Reads      bool     `json:"reads"`
+	List       bool     `json:"list"`
+	Deprecated bool     `json:"deprecated,omitzero"`
+	Go         string   `json:"go"`
+	Fields     []string `json:"fields,omitzero"` // that have the words, where nothing else of the operation has
+}
+
+func operationsCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "operations VENDOR [WORDS]",
+		Short: "Find a vendor's operations",
+		Long: "operations lists what a vendor's API offers: names, methods, paths, what each does, and how it is known (documented by the\n" +
+			"vendor, observed in programs that run against it, or inferred). With words it lists the operations that have all of them, best\n" +
+			"first: in their names, paths, services and summaries, or in the names of parameters and fields. Slips are forgiven.\n\n" +
+			"'vendorkit describe' shows one of them whole, 'vendorkit call' makes it.",
+		Example: "  vendorkit operations halo ticket\n" +
+			"  vendorkit operations humanity publish shifts\n" +
+			"  vendorkit operations holaspirit --json",
+		ValidArgsFunction: completeVendor,
+		Args: func(cmd *cobra.Command, args []string) error {
+			return oneVendor(catalog.Vendors())(cmd, args[:min(1, len(args))])
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			offers, err := catalog.Open(args[0])
+			if err != nil {
+				return err
+			}
+			list := []listedOperation{}
+			for _, hit := range offers.Find(args[1:]...) {
+				op := hit.Operation
+				list = append(list, listedOperation{
+					op.Name, op.HTTPMethod, op.Path, op.Service.Name, op.Summary, op.Evidence.Level, op.Reads, op.List != nil, op.Deprecated,
+					op.Methods[0].Call(), hit.Fields,
+				})
+			}
+			if asJSON {
+				return writeJSON(cmd.OutOrStdout(), list)
+			}
+			if len(list) == 0 {
+				return fmt.Errorf("no operation of %s has %q; try fewer or other words, or none for all of them", args[0], strings.Join(args[1:], " "))
+			}
+			return printOperations(cmd.OutOrStdout(), list)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON array")
+	return cmd
+}
+
+func printOperations(out io.Writer, list []listedOperation) error {
+	rows := [][]string{{"NAME", "METHOD", "PATH", "EVIDENCE", "SUMMARY"}}
+	for _, op := range list {
+		summary := op.Summary
+		if op.Deprecated {
+			summary = "(deprecated) " + summary
+		}
+		if len(op.Fields) > 0 {
+			summary += " [" + strings.Join(op.Fields, ", ") + "]"
+		}
+		rows = append(rows, []string{op.Name, op.Method, op.Path, op.Evidence, summary})
+	}
+	return printTable(out, rows)
+}
+
+// writeJSON writes a value indented to a terminal and on one line elsewhere.
+func writeJSON(out io.Writer, v any) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	if isTerminal(out) {
+		encoder.SetIndent("", "  ")
+	}
+	return encoder.Encode(v)
+}
