@@ -85,6 +85,15 @@
 // goes on with the old token as long as that is good. A worker that loses its network while it holds the lock is
 // disconnected by the database server, which releases the lock. The clocks of the machines should agree to within the Skew.
 //
+// # Logins by the command line
+//
+// "vendorkit login VENDOR" makes a login in a FileStore (--store; by default "vendorkit" in the user's folder for settings), with what
+// renewing it takes, and "vendorkit token VENDOR" prints a token that is good, for scripts. A program goes on with such a login by a
+// FileStore of that folder and the login's account, which is DefaultAccount unless --account named another. Secrets come from files,
+// VENDORKIT_PASSWORD, VENDORKIT_CLIENT_SECRET, VENDORKIT_TOKEN or a question, never from the command line. Spiro's and Halo's redirect
+// URL must be registered exactly: by default http://127.0.0.1:53682/callback. "vendorkit logout" ends a login at the vendor where that
+// is possible.
+//
 // # Sending
 //
 // Every editor is bound to one host, and refuses any other and plain http (loopback excepted) before it attaches

@@ -8,7 +8,11 @@
 //		// Look at srv.Requests(), srv.Violations(), srv.Changes(), srv.Records("members").
 //	}
 //
-// Outside a test, [Start] does the same; so does the command "vendorkit fake", for clients in any language.
+// Outside a test, [Start] does the same; so does the command "vendorkit fake", for clients in any language: it begins with a
+// curl line to try, and reports each request that breaks the document as it comes; with --strict it refuses those.
+//
+// Clients are paced and try again here as at the real vendor, in real time. A test that makes more calls than the window has, or that
+// looks for an error which passes, gives its client rest.WithoutPacing() or rest.WithoutRetries().
 //
 // A test need not share a simulator to save time: the first of a vendor in a process is ready in hundredths of a second, any other in a
 // fraction of a millisecond. What an operation needs of the document is made at its first call.

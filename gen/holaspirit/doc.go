@@ -28,6 +28,11 @@
 // Responses side-load what their data refers to by id in Linked; which keys are there differs by operation and the vendor
 // keeps trimming them. Everything but ids may be missing from any response.
 //
+// # Exports and webhooks
+//
+// An export is a job: Exports.Spreadsheet starts it, waits for it and opens the file. [ParseWebhook] and [WebhookHandler] read
+// outgoing webhooks.
+//
 // # Limits
 //
 // 250 requests in five minutes, and the first 10,000 rows of a list: an iteration that would pass them ends with
