@@ -90,6 +90,7 @@ func rootCommand(files fs.FS, m machine) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(operationsCommand(), describeCommand(), callCommand(m))
 	root.AddCommand(demoCommand(files, m), specCommand(files), fakeCommand())
+	root.AddCommand(docsCommand(m))
 	root.AddCommand(compareCommand(files, m), driftCommand(files, m))
 	root.AddCommand(loginCommand(m), tokenCommand(m), accountsCommand(m), logoutCommand(m))
 	root.AddCommand(upstreamCommand(files))

@@ -69,20 +69,21 @@ func (m Method) Call() string {
 func (m Method) Signature() string {
 	arguments := make([]string, len(m.Takes))
 	for i, argument := range m.Takes {
-		arguments[i] = argument.Name + " " + m.qualified(argument.Type)
+		arguments[i] = argument.Name + " " + m.Qualified(argument.Type)
 	}
 	return "func (*" + m.Package() + "." + m.service.Name + "Service) " + m.Name + "(" + strings.Join(arguments, ", ") + ") " + m.Result()
 }
 
 // Argument is an argument's type as another package writes it.
-func (m Method) Argument(i int) string { return m.qualified(m.Takes[i].Type) }
+func (m Method) Argument(i int) string { return m.Qualified(m.Takes[i].Type) }
 
 // Result is what the method gives, as another package writes it; several types are in brackets.
-func (m Method) Result() string { return m.qualified(m.Gives) }
+func (m Method) Result() string { return m.Qualified(m.Gives) }
 
 // ownType is a type of a package as that package writes it: a name in upper case that no other package is named before.
 var ownType = regexp.MustCompile(`(^|\.\.\.|[^.\w])([A-Z]\w*)`)
 
-func (m Method) qualified(text string) string {
+// Qualified is a type of the method's package, such as that of a parameter's field, as another package writes it.
+func (m Method) Qualified(text string) string {
 	return ownType.ReplaceAllString(text, "${1}"+m.Package()+".$2")
 }
