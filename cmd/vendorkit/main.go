@@ -64,6 +64,9 @@ func runOn(ctx context.Context, m machine, args []string, stdout, stderr io.Writ
 	if err == nil {
 		return 0
 	}
+	if said, ok := errors.AsType[saidError](err); ok {
+		return said.code
+	}
 	fmt.Fprintln(stderr, "vendorkit:", shownError(err))
 	if coded, ok := errors.AsType[codedError](err); ok {
 		return coded.code
@@ -88,7 +91,7 @@ func rootCommand(files fs.FS, m machine) *cobra.Command {
 	root.Version = versionText(debug.ReadBuildInfo())
 	root.SetVersionTemplate("vendorkit {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(operationsCommand(), describeCommand(), callCommand(m))
+	root.AddCommand(operationsCommand(), describeCommand(), callCommand(m), mcpCommand(m))
 	root.AddCommand(demoCommand(files, m), specCommand(files), fakeCommand())
 	root.AddCommand(docsCommand(m))
 	root.AddCommand(compareCommand(files, m), driftCommand(files, m))
