@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
@@ -59,20 +57,9 @@ func (c *caller) download(ctx context.Context, made *invoke.Call) (err error) {
 		_, err = io.Copy(c.out, file)
 		return err
 	}
-	if info, err := os.Stat(c.flags.output); err == nil && info.IsDir() {
-		return fmt.Errorf("--output: %s is a folder; give the name of a file", c.flags.output)
-	}
-	part, err := createBeside(c.flags.output)
+	n, err := replaceFileFrom(c.flags.output, file)
 	if err != nil {
-		return fmt.Errorf("--output: %w", err)
-	}
-	n, err := io.Copy(part, file)
-	if err = errors.Join(err, part.Close()); err == nil {
-		err = os.Rename(part.Name(), c.flags.output)
-	}
-	if err != nil {
-		os.Remove(part.Name())
-		return fmt.Errorf("%s wasn't saved: %w", c.flags.output, err)
+		return fmt.Errorf("--output: %s wasn't saved: %w", c.flags.output, err)
 	}
 	kind := ""
 	if media, _, _ := strings.Cut(file.ContentType, ";"); media != "" {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -11,7 +13,13 @@ import (
 
 // replaceFile writes a file whole or not at all: what was there stays until everything is on the disk. A file that was there keeps
 // its mode, and a new one has what the umask leaves of 0666; behind a link it is the file that the link leads to.
-func replaceFile(name string, data []byte) (err error) {
+func replaceFile(name string, data []byte) error {
+	_, err := replaceFileFrom(name, bytes.NewReader(data))
+	return err
+}
+
+// replaceFileFrom does so with what a reader has, and counts it.
+func replaceFileFrom(name string, from io.Reader) (n int64, err error) {
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
 	}
@@ -19,15 +27,20 @@ func replaceFile(name string, data []byte) (err error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
-		return err
+		return 0, err
 	case info.IsDir():
-		return errors.New(name + " is a folder; give a file")
-	case !info.Mode().IsRegular():
-		return os.WriteFile(name, data, 0o666) // a pipe or a device: there is nothing to keep
+		return 0, errors.New(name + " is a folder; give a file")
+	case !info.Mode().IsRegular(): // a pipe or a device: there is nothing to keep
+		file, err := os.OpenFile(name, os.O_WRONLY|os.O_TRUNC, 0o666)
+		if err != nil {
+			return 0, err
+		}
+		n, err = io.Copy(file, from)
+		return n, errors.Join(err, file.Close())
 	}
 	file, err := createBeside(name)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer func() {
 		if err != nil {
@@ -38,13 +51,13 @@ func replaceFile(name string, data []byte) (err error) {
 		err = file.Chmod(info.Mode().Perm())
 	}
 	if err == nil {
-		_, err = file.Write(data)
+		n, err = io.Copy(file, from)
 	}
 	err = errors.Join(err, file.Sync(), file.Close())
 	if err != nil {
-		return err
+		return n, err
 	}
-	return os.Rename(file.Name(), name)
+	return n, os.Rename(file.Name(), name)
 }
 
 // createBeside makes a new file in the folder of another. os.CreateTemp would give it a mode that no umask opens.

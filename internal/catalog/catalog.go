@@ -113,17 +113,23 @@ func (c *Catalog) Operation(name string) (*Operation, error) {
 	if i := slices.IndexFunc(c.names, func(known string) bool { return strings.EqualFold(known, name) }); i >= 0 {
 		return c.operation(c.doc.Operations[i]), nil
 	}
+	known := c.names
 	if service, method, asGo := strings.Cut(name, "."); asGo {
+		known = nil
 		for i, op := range c.doc.Operations {
 			if !strings.EqualFold(c.tags[i], service) {
 				continue
 			}
-			if made := c.operation(op); slices.ContainsFunc(made.Methods, func(m Method) bool { return strings.EqualFold(m.Name, method) }) {
-				return made, nil
+			made := c.operation(op)
+			for _, m := range made.Methods {
+				if strings.EqualFold(m.Name, method) {
+					return made, nil
+				}
+				known = append(known, c.tags[i]+"."+m.Name)
 			}
 		}
 	}
-	return nil, fmt.Errorf("%q is no operation of %s%s", name, c.Vendor, nearest.Suggestion(name, c.names))
+	return nil, fmt.Errorf("%q is no operation of %s%s", name, c.Vendor, nearest.Suggestion(name, known))
 }
 
 // Document returns the document. What of it is empty yet must not be filled in but by the catalog.

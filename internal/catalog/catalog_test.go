@@ -59,7 +59,7 @@ func TestOperationByItsNames(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"listTicket":  `"listTicket" is no operation of halo; did you mean "listTickets"?`,
-		"Tickets.Lst": `"Tickets.Lst" is no operation of halo`,
+		"Tickets.Lst": `"Tickets.Lst" is no operation of halo; did you mean "Tickets.List"?`,
 		"":            `"" is no operation of halo`,
 	} {
 		if _, err := offers.Operation(name); err == nil || !strings.HasPrefix(err.Error(), want) {
