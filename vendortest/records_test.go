@@ -127,6 +127,7 @@ func TestWrongNamesSuggestTheNearest(t *testing.T) {
 		"a plural":            {func() { s.Records("Clients") }, `did you mean "Client"?`},
 		"a path":              {func() { s.Records("/Ticket") }, `did you mean "/Tickets"?`},
 		"an operation":        {func() { s.Count("saveTicket") }, `did you mean "saveTickets"?`},
+		"requests":            {func() { s.Requests("getTicket", "saveTicket") }, `did you mean "saveTickets"?`},
 		"a fault's operation": {func() { s.Fail(Fault{Operation: "listTicket"}) }, `did you mean "listTickets"?`},
 		"a field":             {func() { s.Records("Tickets").Find("sumary", "x") }, `did you mean "summary"?`},
 	} {

@@ -79,20 +79,38 @@ func (l *requestLog) body(n int, raw []byte) {
 	}
 }
 
-// Requests returns what has arrived so far, in order. The oldest are forgotten after some hundred thousand.
-func (s *Server) Requests() []Request {
+// Requests returns what has arrived so far, in order; of the named operations only, where some are named, as Request.Operation has
+// them. The oldest are forgotten after some hundred thousand. An operation that the document doesn't have fails the test, or panics
+// outside one, as with Count.
+func (s *Server) Requests(operations ...string) []Request {
+	for _, operation := range operations {
+		s.mustKnow(operation)
+	}
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()
-	return slices.Clone(s.log.requests)
+	if len(operations) == 0 {
+		return slices.Clone(s.log.requests)
+	}
+	var out []Request
+	for i := range s.log.requests { // without a copy of each
+		if slices.Contains(operations, s.log.requests[i].Operation) {
+			out = append(out, s.log.requests[i])
+		}
+	}
+	return out
 }
 
 // Count returns how many requests an operation has had; "" counts those that the simulator doesn't know. An operation that the
 // document doesn't have could never have any: it fails the test, or panics outside one.
 func (s *Server) Count(operation string) int {
-	if operation != "" && s.model.byID[operation] == nil && !outside(operation) {
-		s.misused(s.noOperation(operation))
-	}
+	s.mustKnow(operation)
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()
 	return s.log.counts[operation]
+}
+
+func (s *Server) mustKnow(operation string) {
+	if operation != "" && s.model.byID[operation] == nil && !outside(operation) {
+		s.misused(s.noOperation(operation))
+	}
 }

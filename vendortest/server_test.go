@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -174,6 +175,18 @@ func TestRequestsAreKept(t *testing.T) {
 	}
 	if r := log[2]; r.Operation != "" || r.Status != 404 || r.Processed {
 		t.Errorf("%+v", r)
+	}
+	for _, of := range []struct {
+		operations []string
+		want       []int
+	}{{[]string{"listTickets"}, []int{2}}, {[]string{"listTickets", "createTicket"}, []int{1, 2}}, {[]string{""}, []int{3}}, {[]string{"getTicket"}, nil}} {
+		var got []int
+		for _, r := range s.Requests(of.operations...) {
+			got = append(got, r.N)
+		}
+		if !slices.Equal(got, of.want) {
+			t.Errorf("requests of %q: %v, want %v", of.operations, got, of.want)
+		}
 	}
 	if s.Count("listTickets") != 1 || s.Count("") != 1 || s.Count("getTicket") != 0 {
 		t.Error("counts are wrong")

@@ -17,8 +17,7 @@ import (
 )
 
 // TestIteratingOverTicketsHoldsOnePage iterates over 100,000 of Halo's tickets, its widest list, in the pages of 100 that it cuts
-// everything to; 20,000 where the race detector makes each as dear as ten. What is in use stays within twice of what a list of one page takes, and within three times with a page
-// fetched ahead.
+// everything to. What is in use stays within twice of what a list of one page takes, and within three times with a page fetched ahead.
 func TestIteratingOverTicketsHoldsOnePage(t *testing.T) {
 	for name, test := range map[string]struct {
 		opts   []rest.CallOption

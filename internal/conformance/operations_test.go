@@ -203,13 +203,11 @@ func callOnce(t *testing.T, doc *spec.Document, op *spec.Operation, server *vend
 }
 
 func lastRequest(server *vendortest.Server, operation string) vendortest.Request {
-	var last vendortest.Request
-	for _, request := range server.Requests() {
-		if request.Operation == operation {
-			last = request
-		}
+	requests := server.Requests(operation)
+	if len(requests) == 0 {
+		return vendortest.Request{}
 	}
-	return last
+	return requests[len(requests)-1]
 }
 
 func b2i(b bool) int {
