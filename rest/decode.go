@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"mime"
 	"reflect"
@@ -51,11 +52,16 @@ func (x *exchange) decode(out any) (bool, error) {
 	}
 	mismatch, _ := errors.AsType[*value.DecodeError](err)
 	failure := x.unexpected(errors.New("found " + mismatch.Found + " where " + mismatch.Want + " was expected"))
-	if failure.Field = x.clean(mismatch.Field); failure.Field == "" { // nothing could be read
+	failure.Field = x.clean(mismatch.Field)
+	guessed := x.call.Guessed() && json.Valid(part)
+	if failure.Field == "" && !guessed { // nothing could be read
 		return false, failure
 	}
 	if x.client.onDecode != nil {
 		x.client.onDecode(failure)
+		return true, nil
+	}
+	if guessed { // what came is whatever the vendor sends
 		return true, nil
 	}
 	return true, failure

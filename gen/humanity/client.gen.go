@@ -617,6 +617,9 @@ func (s *CompanyService) GetSettings(ctx context.Context, opts ...CallOption) (*
 //
 // Permission level 2 (manager).
 //
+// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
+// [rest.WithResponse] shows what came.
+//
 //	PUT /company/settings
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
@@ -624,10 +627,11 @@ func (s *CompanyService) GetSettings(ctx context.Context, opts ...CallOption) (*
 // vendor's reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *CompanyService) UpdateSettings(ctx context.Context, body CompanySettingsUpdate, opts ...CallOption) (*Response, error) {
+func (s *CompanyService) UpdateSettings(ctx context.Context, body CompanySettingsUpdate, opts ...CallOption) (*CompanySettingsItem, error) {
 	c := call.New("updateCompanySettings", http.MethodPut, "/company/settings")
+	c.Guess()
 	c.Form(body)
-	out := new(Response)
+	out := new(CompanySettingsItem)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1664,6 +1668,9 @@ func (s *EmployeePositionsService) Get(ctx context.Context, employeeID int64, po
 // A user of the vendor's forum sends `payroll_wage` with it and finds the wage in the employee's profile
 // unchanged. Set the wage by Update, which a live client does with `wage`. Permission level 3 (supervisor).
 //
+// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
+// [rest.WithResponse] shows what came.
+//
 //	POST /employees/{employee_id}/positions/{position_id}
 //
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
@@ -1671,14 +1678,15 @@ func (s *EmployeePositionsService) Get(ctx context.Context, employeeID int64, po
 // runs it, for an employee who may have the position already.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *EmployeePositionsService) Assign(ctx context.Context, employeeID int64, positionID int64, body *EmployeePositionWrite, opts ...CallOption) (*Response, error) {
+func (s *EmployeePositionsService) Assign(ctx context.Context, employeeID int64, positionID int64, body *EmployeePositionWrite, opts ...CallOption) (*EmployeePositionItem, error) {
 	c := call.New("assignEmployeePosition", http.MethodPost, "/employees/{employee_id}/positions/{position_id}")
+	c.Guess()
 	c.PathInt("employee_id", int64(employeeID))
 	c.PathInt("position_id", int64(positionID))
 	if body != nil {
 		c.Form(body)
 	}
-	out := new(Response)
+	out := new(EmployeePositionItem)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -1690,18 +1698,22 @@ func (s *EmployeePositionsService) Assign(ctx context.Context, employeeID int64,
 //
 // Permission level 3 (supervisor).
 //
+// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
+// [rest.WithResponse] shows what came.
+//
 //	PUT /employees/{employee_id}/positions/{position_id}
 //
 // Evidence: observed; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; XA-Security/xa-payroll
 // src/lib/humanity.ts @0115fdb; platform.humanity.com/v1.0/reference/staffposition.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *EmployeePositionsService) Update(ctx context.Context, employeeID int64, positionID int64, body EmployeePositionWrite, opts ...CallOption) (*Response, error) {
+func (s *EmployeePositionsService) Update(ctx context.Context, employeeID int64, positionID int64, body EmployeePositionWrite, opts ...CallOption) (*EmployeePositionItem, error) {
 	c := call.New("updateEmployeePosition", http.MethodPut, "/employees/{employee_id}/positions/{position_id}")
+	c.Guess()
 	c.PathInt("employee_id", int64(employeeID))
 	c.PathInt("position_id", int64(positionID))
 	c.Form(body)
-	out := new(Response)
+	out := new(EmployeePositionItem)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2442,6 +2454,9 @@ func (s *LeavesService) Pages(ctx context.Context, params *ListLeavesParams, opt
 //
 // `is_hourly` tells which. A repeated call makes a second request. Permission level 5 (employee).
 //
+// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
+// [rest.WithResponse] shows what came.
+//
 //	POST /leaves
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; a public Ruby client (index file
@@ -2450,10 +2465,11 @@ func (s *LeavesService) Pages(ctx context.Context, params *ListLeavesParams, opt
 // sends it; whether it worked isn't shown.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *LeavesService) Create(ctx context.Context, body LeaveCreate, opts ...CallOption) (*Response, error) {
+func (s *LeavesService) Create(ctx context.Context, body LeaveCreate, opts ...CallOption) (*LeaveItem, error) {
 	c := call.New("createLeave", http.MethodPost, "/leaves")
+	c.Guess()
 	c.Form(body)
-	out := new(Response)
+	out := new(LeaveItem)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -2509,6 +2525,9 @@ func (s *LeavesService) Get(ctx context.Context, leaveID int64, params *GetLeave
 //
 // Status 1 approves, -1 rejects. Permission level 5 (employee).
 //
+// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
+// [rest.WithResponse] shows what came.
+//
 //	PUT /leaves/{leave_id}
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
@@ -2517,11 +2536,12 @@ func (s *LeavesService) Get(ctx context.Context, leaveID int64, params *GetLeave
 // been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *LeavesService) Update(ctx context.Context, leaveID int64, body LeaveUpdate, opts ...CallOption) (*Response, error) {
+func (s *LeavesService) Update(ctx context.Context, leaveID int64, body LeaveUpdate, opts ...CallOption) (*LeaveItem, error) {
 	c := call.New("updateLeave", http.MethodPut, "/leaves/{leave_id}")
+	c.Guess()
 	c.PathInt("leave_id", int64(leaveID))
 	c.Form(body)
-	out := new(Response)
+	out := new(LeaveItem)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3376,6 +3396,9 @@ func (s *PositionsService) Get(ctx context.Context, positionID int64, opts ...Ca
 //
 // Permission level 3 (supervisor).
 //
+// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
+// [rest.WithResponse] shows what came.
+//
 //	PUT /positions/{position_id}
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
@@ -3383,11 +3406,12 @@ func (s *PositionsService) Get(ctx context.Context, positionID int64, opts ...Ca
 // nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *PositionsService) Update(ctx context.Context, positionID int64, body PositionUpdate, opts ...CallOption) (*Response, error) {
+func (s *PositionsService) Update(ctx context.Context, positionID int64, body PositionUpdate, opts ...CallOption) (*PositionItem, error) {
 	c := call.New("updatePosition", http.MethodPut, "/positions/{position_id}")
+	c.Guess()
 	c.PathInt("position_id", int64(positionID))
 	c.Form(body)
-	out := new(Response)
+	out := new(PositionItem)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -3694,6 +3718,9 @@ func (s *SalesBudgetsService) Get(ctx context.Context, params *GetSalesBudgetPar
 //
 // Permission level 4 (scheduler).
 //
+// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
+// [rest.WithResponse] shows what came.
+//
 //	POST /sales/budget
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
@@ -3701,10 +3728,11 @@ func (s *SalesBudgetsService) Get(ctx context.Context, params *GetSalesBudgetPar
 // @9ad5623. An entry of the vendor's reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *SalesBudgetsService) Create(ctx context.Context, body SalesBudgetCreate, opts ...CallOption) (*Response, error) {
+func (s *SalesBudgetsService) Create(ctx context.Context, body SalesBudgetCreate, opts ...CallOption) (*SalesBudgetItem, error) {
 	c := call.New("createSalesBudget", http.MethodPost, "/sales/budget")
+	c.Guess()
 	c.Form(body)
-	out := new(Response)
+	out := new(SalesBudgetItem)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4282,6 +4310,9 @@ func (s *SkillsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2
 //
 // Permission level 5 (employee).
 //
+// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
+// [rest.WithResponse] shows what came.
+//
 //	POST /skills
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
@@ -4289,10 +4320,11 @@ func (s *SkillsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *SkillsService) Create(ctx context.Context, body SkillWrite, opts ...CallOption) (*Response, error) {
+func (s *SkillsService) Create(ctx context.Context, body SkillWrite, opts ...CallOption) (*SkillItem, error) {
 	c := call.New("createSkill", http.MethodPost, "/skills")
+	c.Guess()
 	c.Form(body)
-	out := new(Response)
+	out := new(SkillItem)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4344,6 +4376,9 @@ func (s *SkillsService) Get(ctx context.Context, skillID int64, opts ...CallOpti
 //
 // Permission level 5 (employee).
 //
+// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
+// [rest.WithResponse] shows what came.
+//
 //	PUT /skills/{skill_id}
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9; Kylerchrdsn/ShiftPlanning-ruby
@@ -4351,11 +4386,12 @@ func (s *SkillsService) Get(ctx context.Context, skillID int64, opts ...CallOpti
 // seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *SkillsService) Update(ctx context.Context, skillID int64, body SkillWrite, opts ...CallOption) (*Response, error) {
+func (s *SkillsService) Update(ctx context.Context, skillID int64, body SkillWrite, opts ...CallOption) (*SkillItem, error) {
 	c := call.New("updateSkill", http.MethodPut, "/skills/{skill_id}")
+	c.Guess()
 	c.PathInt("skill_id", int64(skillID))
 	c.Form(body)
-	out := new(Response)
+	out := new(SkillItem)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -4622,6 +4658,9 @@ func (s *TimeclocksService) Pages(ctx context.Context, params *ListTimeclocksPar
 //
 // Permission level 5 (employee).
 //
+// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
+// [rest.WithResponse] shows what came.
+//
 //	POST /timeclocks
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
@@ -4629,10 +4668,11 @@ func (s *TimeclocksService) Pages(ctx context.Context, params *ListTimeclocksPar
 // of the vendor's reference by way of that SDK; nobody has been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TimeclocksService) Create(ctx context.Context, body TimeclockCreate, opts ...CallOption) (*Response, error) {
+func (s *TimeclocksService) Create(ctx context.Context, body TimeclockCreate, opts ...CallOption) (*TimeclockItem, error) {
 	c := call.New("createTimeclock", http.MethodPost, "/timeclocks")
+	c.Guess()
 	c.Form(body)
-	out := new(Response)
+	out := new(TimeclockItem)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err
@@ -5025,6 +5065,9 @@ func (s *TimeclocksService) Get(ctx context.Context, timeclockID int64, params *
 //
 // Permission level 5 (employee).
 //
+// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
+// [rest.WithResponse] shows what came.
+//
 //	PUT /timeclocks/{timeclock_id}
 //
 // Evidence: inferred; ndcisiv/humanity-api-sdk HumanityAPI2.php @1d917a9;
@@ -5033,11 +5076,12 @@ func (s *TimeclocksService) Get(ctx context.Context, timeclockID int64, params *
 // been seen to run it.
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
-func (s *TimeclocksService) Update(ctx context.Context, timeclockID int64, body TimeclockUpdate, opts ...CallOption) (*Response, error) {
+func (s *TimeclocksService) Update(ctx context.Context, timeclockID int64, body TimeclockUpdate, opts ...CallOption) (*TimeclockItem, error) {
 	c := call.New("updateTimeclock", http.MethodPut, "/timeclocks/{timeclock_id}")
+	c.Guess()
 	c.PathInt("timeclock_id", int64(timeclockID))
 	c.Form(body)
-	out := new(Response)
+	out := new(TimeclockItem)
 	usable, err := s.client.Do(ctx, c, opts, out)
 	if !usable {
 		return nil, err

@@ -62,6 +62,10 @@
 //
 // # Writes
 //
+// Create and Update of a record that has a type give its Item (ShiftItem, LeaveItem), with the record in Data; other writes give a
+// [Response], whose Data is JSON. Of some Items nobody has published that the record comes back, which their methods say: Data is zero
+// then where it doesn't, without an error.
+//
 // Shifts.AddEmployees and Shifts.RemoveEmployees check that the change was made, because sources disagree on whether it
 // needs a flag: WithUpdateStaff, and ShiftUpdate.WithUpdateFlags for other changes. Timeclocks.ClockInChecked and
 // ClockOutChecked ask for the status first. Where the fields of a body aren't public its type has a field Extra.

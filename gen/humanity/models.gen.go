@@ -1651,7 +1651,8 @@ type EmployeePosition struct {
 	PositionID        value.Int   `json:"position_id,omitempty"`
 }
 
-// EmployeePositionItem is what EmployeePositions.Get gives.
+// EmployeePositionItem is what EmployeePositions.Assign, EmployeePositions.Get and EmployeePositions.Update
+// give.
 type EmployeePositionItem struct {
 	// Data That an employee has a position, and for what wage. (inferred: v1-derived; a live client reads the list)
 	Data EmployeePosition `json:"data"`
@@ -2614,7 +2615,7 @@ type PositionCreate struct {
 	Visible    *bool   `form:"bool=number" json:"visible,omitempty"`
 }
 
-// PositionItem is what Positions.Create and Positions.Get give.
+// PositionItem is what Positions.Create, Positions.Get and Positions.Update give.
 type PositionItem struct {
 	// Data A kind of work that shifts are for, in one location or in all. (observed)
 	Data Position `json:"data"`
@@ -2798,7 +2799,7 @@ type SalesBudgetCreate struct {
 	StartDate  value.Date `json:"start_date"`
 }
 
-// SalesBudgetItem is what SalesBudgets.Get gives.
+// SalesBudgetItem is what SalesBudgets.Create and SalesBudgets.Get give.
 type SalesBudgetItem struct {
 	// Data The budget of a period. (inferred: v1-derived)
 	Data SalesBudget `json:"data"`
@@ -3248,7 +3249,7 @@ func (o SkillGrant) MarshalJSON() ([]byte, error) {
 	return value.MarshalOpen(plain(o), o.Extra)
 }
 
-// SkillItem is what Skills.Get gives.
+// SkillItem is what Skills.Create, Skills.Get and Skills.Update give.
 type SkillItem struct {
 	// Data A skill. Only these two keys are known; the rest is in Raw. (inferred: v1-derived)
 	Data Skill `json:"data"`
@@ -3542,7 +3543,7 @@ type TimeclockEventUpdate struct {
 	Type TimeclockEventKind `json:"type"`
 }
 
-// TimeclockItem is what Timeclocks.ClockIn, Timeclocks.ClockOut and Timeclocks.Get give.
+// TimeclockItem is what Timeclocks.ClockIn, Timeclocks.ClockOut, Timeclocks.Create and others give.
 type TimeclockItem struct {
 	// Data When somebody came and went. Times without a zone are wall time of the account's zone. While the employee is clocked
 	// in, `end_timestamp` is null and `out_timestamp` and `out_day` are "0", which reads as 1970. (observed: most names are v1-derived)

@@ -31,7 +31,7 @@ func (r *reader) operation(in source.Operation) *Operation {
 	var scope string
 	r.read(at, "an operation", in.Spec, fields{
 		"operationId": nil, "tags": nil, "parameters": nil, "description": nil, "externalDocs": nil,
-		source.XMethod: nil, source.XLastEdition: nil, source.XBuilder: nil,
+		source.XMethod: nil, source.XLastEdition: nil, source.XBuilder: nil, source.XGuess: nil,
 		"summary": &op.Summary, "deprecated": &op.Deprecated, source.XScope: &op.Scope, source.XRetrySafe: &op.RetrySafe,
 		"security":       func(at *place, v any) { op.Public = len(r.list(at, v)) == 0 },
 		"requestBody":    func(at *place, v any) { op.Body = r.body(at, v) },

@@ -22,6 +22,7 @@ type Call struct {
 	body      *body // nil: none
 	repeat    repeatable
 	listing   *Listing // of a list
+	guessed   bool     // the response's type is a guess
 	maybeOne  bool     // the list comes as the bare record where there is one
 	scope     string   // the field of a record within which its id counts
 	err       error

@@ -32,6 +32,9 @@ func (c *Call) Err() error {
 // Listing returns what List was given; nil when the call isn't one for a list.
 func (c *Call) Listing() *Listing { return c.listing }
 
+// Guessed reports whether the response's type is a guess (see Guess).
+func (c *Call) Guessed() bool { return c.guessed }
+
 // MaybeOne reports whether the vendor sends a list of one as the bare record (see OneOrMany).
 func (c *Call) MaybeOne() bool { return c.maybeOne }
 

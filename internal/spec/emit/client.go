@@ -193,6 +193,9 @@ func (d *document) operationComment(op source.Operation, method, summary string)
 			lines = append(append(lines, ""), wrap(absent)...)
 		}
 	}
+	if guess, _ := op.Spec[source.XGuess].(bool); guess {
+		lines = append(append(lines, ""), wrap("That the record comes back is a guess: what it doesn't bring stays zero, without an error, and [rest.WithResponse] shows what came.")...)
+	}
 	lines = append(lines, "", "\t"+op.Method+" "+op.Path, "")
 	evidence, _ := op.Spec[source.XEvidence].(tree.Object)
 	said := fmt.Sprintf("Evidence: %s; %s.", tree.String(evidence, "level"), strings.TrimSuffix(tree.String(evidence, "source"), "."))

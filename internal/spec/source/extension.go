@@ -20,6 +20,7 @@ const (
 	XGoTypeSkipPointer = "x-go-type-skip-optional-pointer"
 	XGroup             = "x-group"
 	XGroups            = "x-groups"
+	XGuess             = "x-guess"
 	XHeaders           = "x-headers"
 	XLastEdition       = "x-last-edition"
 	XLazy              = "x-lazy"

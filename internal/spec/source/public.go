@@ -25,7 +25,7 @@ func (d *Document) Public() *Document {
 // internalKeys are the extensions that say how Go's code is made, and nothing of the vendor.
 var internalKeys = [...]string{
 	XWrite, XWriteOf, XNested, XNestedWrites, XEnumOf, XOmit, XOnly,
-	XOmitZero, XMethod, XAbsent, XLazy, XGroup, XGroups, XEveryday, XDeprecatedReason, XFormEncoding,
+	XOmitZero, XMethod, XAbsent, XGuess, XLazy, XGroup, XGroups, XEveryday, XDeprecatedReason, XFormEncoding,
 }
 
 func internalKey(key string) bool {
