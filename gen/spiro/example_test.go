@@ -11,8 +11,10 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
 // exampleClient returns a client of a small stand-in for Spiro. A real one is made with
@@ -29,15 +31,6 @@ func exampleClient() (client *spiro.Client, stop func()) {
 		], "meta": {"pagination": {"current_page": 2, "total_pages": 2}}}`,
 		"GET /companies?filter[name_cont]=acm":              `{"data": [{"id": "11", "type": "company", "attributes": {"name": "Acme"}}]}`,
 		"GET /companies?filter[updated_at][gte]=2026-09-01": `{"data": []}`,
-		"GET /opportunities/3000001?include=user": `{"data": {
-			"id": "3000001", "type": "opportunity",
-			"attributes": {"name": "Bottles", "amount": "12,500.00", "close_at": "2026-09-30"},
-			"relationships": {
-				"user": {"data": {"id": "21", "type": "user"}},
-				"pipeline": {"data": {"id": "4001", "type": "pipeline"}},
-				"opportunity_stage": {"data": {"id": "50002", "type": "opportunity_stage"}}
-			}
-		}, "included": [{"id": "21", "type": "user", "attributes": {"first_name": "Ada", "last_name": "Example"}}]}`,
 		"GET /opportunities/3000001": `{"data": {"id": "3000001", "type": "opportunity", "attributes": {
 			"name": "Bottles",
 			"custom": {
@@ -80,11 +73,22 @@ func exampleClient() (client *spiro.Client, stop func()) {
 	return client, srv.Close
 }
 
+// An opportunity with its owner, from a login by refresh token.
 func Example() {
-	client, stop := exampleClient()
-	defer stop()
-	ctx := context.Background()
-	got, err := client.Opportunities.Get(ctx, "3000001", &spiro.GetOpportunityParams{Include: []string{"user"}})
+	server, err := vendortest.Start("spiro") // in place of Spiro
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer server.Close()
+	source, err := auth.SpiroRefresh(server.Credentials().Spiro()) // auth.SpiroConfig{ClientID: ..., ClientSecret: ..., Store: ..., Account: ...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := spiro.NewClient(server.URL, spiro.WithRequestEditorFn(auth.Spiro(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
+	got, err := client.Opportunities.Get(context.Background(), "2000000", &spiro.GetOpportunityParams{Include: []string{"user"}})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -98,8 +102,8 @@ func Example() {
 		fmt.Println("owned by", owner.FirstName, owner.LastName)
 	}
 	// Output:
-	// Bottles, 12500.00, closes 2026-09-30
-	// owned by Ada Example
+	// Clear Voyage 1, 190800.10, closes 2025-03-03
+	// owned by Ada Abara
 }
 
 func ExampleCompaniesService_All() {
