@@ -10,7 +10,7 @@ export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
 # A package's tests take seconds; this is for a machine that is busy with something else.
 TIMEOUT ?= 30m
 
-.PHONY: help generate snapshots demo test test-system outdated test-race test-newvendor test-drills test-postgres test-sqlite test-proxies test-keyring test-otel test-mcp test-inspector test-changes lint-documents test-generators test-prism drill check bench \
+.PHONY: help generate snapshots demo test test-system outdated test-race test-newvendor test-drills test-postgres test-sqlite test-proxies test-keyring test-otel test-mcp test-inspector test-docs test-changes lint-documents test-generators test-prism drill check bench \
 	cost lint fuzz \
 	upstream changes changes-check draft release release-check
 
@@ -65,6 +65,9 @@ test-mcp: ## Run the tests of the MCP server, a module of its own.
 
 test-inspector: ## Call the MCP server by the protocol's public inspector. Needs Node and npx, too.
 	cd cmd/vendorkit-mcp && VENDORKIT_INSPECTOR=yes $(GO) test -v -run Inspector ./...
+
+test-docs: ## Look at the reference of `vendorkit docs` in a headless Chromium (installed if need be; REQUIRED=yes fails without; MEASURE=yes says how long things take).
+	cd internal/reference/browsertest && $(if $(REQUIRED),VENDORKIT_CHROMIUM=required) $(if $(MEASURE),VENDORKIT_MEASURE=yes) ./with-chromium $(GO) test -v -timeout $(TIMEOUT) $(if $(MEASURE),-run Measure) .
 
 test-changes: ## Run the tests of what reports changes, a module of its own.
 	cd internal/release/apidiff && $(GO) test -race ./...

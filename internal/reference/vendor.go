@@ -66,7 +66,14 @@ func openVendor(name string) (*vendor, error) {
 	if err != nil {
 		return nil, err
 	}
+	groups, err := source.ReadGroups(specs.Files(), name)
+	if err != nil {
+		return nil, err
+	}
 	v := &vendor{Document: doc, said: said, schemas: about.Schemas, words: words}
+	for _, g := range groups {
+		v.groups = append(v.groups, &group{Name: g.Name})
+	}
 	return v, v.read()
 }
 
@@ -108,6 +115,7 @@ func (v *vendor) arrange(byName map[string]*service) {
 		s.group.Services = append(s.group.Services, s)
 		slices.SortStableFunc(s.Operations, func(a, b *operation) int { return a.rank() - b.rank() })
 	}
+	v.groups = slices.DeleteFunc(v.groups, func(g *group) bool { return len(g.Services) == 0 })
 	for _, g := range v.groups {
 		for _, s := range g.Services {
 			s.number = len(v.services)

@@ -512,6 +512,7 @@ const reference = (() => {
     for (let details = at.closest("details"); details; details = details.parentElement.closest("details")) details.open = true;
     for (const old of document.querySelectorAll(".shown")) old.classList.remove("shown");
     at.classList.add("shown");
+    if (at.id !== name) document.body.classList.add("whole"); // it is laid out whole, see the style sheet
     at.scrollIntoView();
     performance.mark("revealed");
   };
