@@ -263,13 +263,16 @@ func wrap(s string) []string {
 // packageHints is what the client template needs to know of a package as a whole. It stands on one operation of the package, because
 // a template sees nothing but operations.
 func (d *document) packageHints(r *rooms, at string) tree.Object {
-	used := map[string]bool{}
+	used, paged := map[string]bool{}, map[string]bool{} // by service
 	for _, op := range d.Operations() {
 		used[op.Tag()] = r.ofTag[op.Tag()] == at
+		if page, _ := op.Spec[source.XPage].(tree.Object); page != nil {
+			paged[op.Tag()] = true
+		}
 	}
 	hints := tree.Object{
 		"vendor":   d.Vendor,
-		"services": d.serviceHints(used),
+		"services": d.serviceHints(used, paged),
 	}
 	if at != "" {
 		hints["about"] = d.about(at)

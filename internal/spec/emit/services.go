@@ -9,12 +9,10 @@ import (
 )
 
 // failures says once for a service what its calls end in when they fail, with links to where that is described.
-func (d *document) failures(service string) string {
+func failures(pages bool) string {
 	const said = "Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...)"
-	for _, op := range d.Operations() {
-		if page, _ := op.Spec[source.XPage].(tree.Object); page != nil && op.Tag() == service {
-			return said + ", iterations also with a [*rest.PageError]."
-		}
+	if pages {
+		return said + ", iterations also with a [*rest.PageError]."
 	}
 	return said + "."
 }
@@ -22,7 +20,7 @@ func (d *document) failures(service string) string {
 // serviceHints lists the services of a package. A document without x-groups has every service on the client. One with them has the
 // tags with x-everyday there, and the others in their group's package, so that neither who reads the client nor a program that
 // uses three services has hundreds.
-func (d *document) serviceHints(used map[string]bool) (services []any) {
+func (d *document) serviceHints(used, paged map[string]bool) (services []any) {
 	groups := d.Groups()
 	for _, tag := range tree.List(d.Tree()["tags"]) {
 		tag, _ := tag.(tree.Object)
@@ -34,7 +32,7 @@ func (d *document) serviceHints(used map[string]bool) (services []any) {
 			"name": name, "group": tree.String(tag, source.XGroup),
 			"about": tree.String(tag, "description"),
 			"doc": anyLines(append(append(wrap(name+"Service has the operations on "+name+". "+tree.String(tag, "description")), ""),
-				wrap(d.failures(name))...)),
+				wrap(failures(paged[name]))...)),
 		})
 	}
 	order := func(service any) int {
