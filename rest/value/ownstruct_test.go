@@ -54,6 +54,7 @@ type callersOwn struct {
 	Pair    [2]int             `json:"pair"`
 	Numbers map[int]string     `json:"numbers"`
 	Hosts   map[netip.Addr]int `json:"hosts"`
+	Bytes   map[uint8]string   `json:"bytes"`
 	//lint:ignore SA5008 encoding/json names this field "-", which is what is tested
 	Dash string `json:"-,"`
 
@@ -66,7 +67,7 @@ type callersOwn struct {
 }
 
 const ownFields = `"id":"7","deep":3,"shade":"grey","number":"12","far":"18446744073709551615","yes":"true","word":"\"w\"","missing":null,
-	"address":"10.0.0.1","pair":[1,2],"numbers":{"1":"a","-2":"b"},"hosts":{"::1":5},"-":"dash","any":{"a":[1]},
+	"address":"10.0.0.1","pair":[1,2],"numbers":{"1":"a","-2":"b"},"bytes":{"0":"a","255":"b"},"hosts":{"::1":5},"-":"dash","any":{"a":[1]},
 	"inner":{"id":"8"},"list":[{"id":"9"},{"x":1}],"typed":{"a":"10.0.0.2"}`
 
 // A field of another type than expected, or a name that comes in two spellings, costs none of the others, whatever their types are.
@@ -102,6 +103,10 @@ func TestDecodeNamesTheFieldOfACallersOwnStruct(t *testing.T) {
 		`{"address":"nowhere"}`:                    "address",
 		`{"numbers":{"1":"a","2":{}}}`:             "numbers.2",
 		`{"numbers":{"one":"a"}}`:                  "numbers",
+		`{"hosts":{"::1":1,"nowhere":2}}`:          "hosts",
+		`{"bytes":{"255":"a","256":"b"}}`:          "bytes",
+		`{"bytes":{"-1":"a"}}`:                     "bytes",
+		`{"bytes":{"7":"a","255":{}}}`:             "bytes.255",
 		`{"hosts":{"::1":"x"}}`:                    "hosts.::1",
 		`{"number":"twelve"}`:                      "number",
 		`{"number":{}}`:                            "number",

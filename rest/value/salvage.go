@@ -140,20 +140,52 @@ func salvageMap(raw []byte, into reflect.Value, path string) (first *DecodeError
 
 // salvageKeys is salvageMap for keys that aren't plain strings.
 func salvageKeys(raw []byte, into reflect.Value, path string) (first *DecodeError) {
-	fields := reflect.New(reflect.MapOf(into.Type().Key(), reflect.TypeFor[json.RawMessage]()))
-	if json.Unmarshal(raw, fields.Interface()) != nil {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(raw, &fields) != nil {
 		return mismatch(path, raw, into.Type().String())
 	}
-	into.Set(reflect.MakeMapWithSize(into.Type(), fields.Elem().Len()))
-	for entries := fields.Elem().MapRange(); entries.Next(); {
+	read := reflect.MakeMapWithSize(into.Type(), len(fields))
+	for name, field := range fields {
+		key, ok := mapKey(name, into.Type().Key())
+		if !ok {
+			return mismatch(path, raw, into.Type().String())
+		}
 		value := reflect.New(into.Type().Elem()).Elem()
-		s := salvage(entries.Value().Bytes(), value, join(path, wiretext.Brief(fmt.Sprint(entries.Key()))))
+		s := salvage(field, value, join(path, wiretext.Brief(fmt.Sprint(key))))
 		if s != nil && (first == nil || s.Field < first.Field) {
 			first = s
 		}
-		into.SetMapIndex(entries.Key(), value)
+		read.SetMapIndex(key, value)
 	}
+	into.Set(read)
 	return first
+}
+
+// mapKey reads the name of a field as a key of a map, as encoding/json does. It would do that itself into a map of the same keys, but
+// who calls reflect.MapOf has all that makes types linked into every program.
+func mapKey(name string, of reflect.Type) (reflect.Value, bool) {
+	made := reflect.New(of)
+	if text, ok := made.Interface().(encoding.TextUnmarshaler); ok {
+		return made.Elem(), text.UnmarshalText([]byte(name)) == nil
+	}
+	key := made.Elem()
+	switch {
+	case key.CanInt():
+		n, err := strconv.ParseInt(name, 10, 64)
+		if err != nil || key.OverflowInt(n) {
+			return key, false
+		}
+		key.SetInt(n)
+	case key.CanUint():
+		n, err := strconv.ParseUint(name, 10, 64)
+		if err != nil || key.OverflowUint(n) {
+			return key, false
+		}
+		key.SetUint(n)
+	default:
+		return key, false
+	}
+	return key, true
 }
 
 func join(path, name string) string {
