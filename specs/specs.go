@@ -10,6 +10,7 @@ import (
 //go:embed */openapi.yaml */resources/*.yaml */names.yaml */ledger.yaml */document.gen.bin
 var files embed.FS
 
-// Files returns the documents: one folder per vendor with openapi.yaml, resources/, names.yaml (where the vendor has a word list) and ledger.yaml, and with document.gen.bin, which go
-// generate makes of the first two for whoever wants to know in milliseconds what they say.
+// Files returns the documents: one folder per vendor with openapi.yaml, resources/, names.yaml (where the vendor has a word list) and
+// ledger.yaml, and with document.gen.bin, which go generate makes of the first two for whoever wants to know in milliseconds what
+// they say.
 func Files() fs.FS { return files }

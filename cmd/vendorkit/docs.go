@@ -43,7 +43,7 @@ func docsCommand(m machine) *cobra.Command {
 			}
 			return nil
 		},
-		ValidArgs: vendors,
+		ValidArgsFunction: completeOperation,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("write") {
 				for _, other := range [...]string{"addr", "open"} {

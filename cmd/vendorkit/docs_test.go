@@ -96,3 +96,19 @@ func TestDocsSaysWhatIsWrongWithItsCommandLine(t *testing.T) {
 		}
 	}
 }
+
+func TestDocsCompletesVendorsAndOperations(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{""}, "halo"},
+		{[]string{"spiro", "listCont"}, "listContacts"},
+	} {
+		var out bytes.Buffer
+		if code := run(t.Context(), append([]string{"__complete", "docs"}, c.args...), &out, io.Discard); code != 0 || !strings.HasPrefix(out.String(), c.want) {
+			t.Errorf("%q: exit %d, completed by %q", c.args, code, out.String())
+		}
+	}
+}
