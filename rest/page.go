@@ -21,7 +21,7 @@ var (
 	// ErrRepeatedPage: the vendor gave the rows of an earlier page again, so going on would never end.
 	ErrRepeatedPage = errors.New("page repeated")
 	// ErrIncomplete: the rows that came are fewer than the vendor itself counts, or more of them can't be reached. The
-	// PageError says how many of how many there are, and has the cursor of the place to try again from.
+	// PageError says how many of how many there are. The missing ones may be on any page: read the list again from its start.
 	ErrIncomplete = errors.New("list incomplete")
 	// ErrBadCursor: a cursor is not one of this list.
 	ErrBadCursor = errors.New("bad cursor")
@@ -36,7 +36,8 @@ type PageError struct {
 	// Seen is how many rows came before the iteration ended, those of an iteration that it continues included; Total how
 	// many the vendor counts. 0 where that isn't known.
 	Seen, Total int64
-	// Next is the place to try again from, with StartAt, once the cause is mended; empty where there is none.
+	// Next is the place to try again from, with StartAt, once the cause is mended; empty where there is none. After ErrIncomplete it
+	// reads on from where the iteration ended, which doesn't bring back what is missing before that.
 	Next Cursor
 }
 
