@@ -74,7 +74,8 @@ func callCommand(m machine) *cobra.Command {
 				machine: m, flags: flags, given: cmd.Flags().Changed, out: cmd.OutOrStdout(), notes: cmd.ErrOrStderr(),
 				vendor: loginVendorOf(loginVendors(), args[0]), offers: offers, op: op,
 			}
-			return c.run(cmd.Context())
+			err = c.run(cmd.Context())
+			return c.secrets(cmd.Context()).error(err)
 		},
 	}
 	set := cmd.Flags()
@@ -290,7 +291,7 @@ func (c *caller) token(ctx context.Context) error {
 	return c.explained(ctx, err)
 }
 
-// explained says how to log in again where that is what it takes, and hides secrets in what is said.
+// explained says how to log in again where that is what it takes, and that an interruption was one.
 func (c *caller) explained(ctx context.Context, err error) error {
 	if errors.Is(err, auth.ErrLoginNeeded) {
 		err = fmt.Errorf("%w. Run '%s'", err, logins.Line(c.login.Key.Vendor, c.login.Key.Account))

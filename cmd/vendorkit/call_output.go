@@ -10,9 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/internal/invoke"
-	"github.com/seed-8da6be54/vendorkit/internal/logins"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
@@ -96,32 +94,29 @@ func shownRequest(shown *invoke.Shown) string {
 type hider struct{ secrets []string }
 
 // secrets lists those that a login has now: they change when it is renewed.
-func (c *caller) secrets(ctx context.Context) hider {
-	records := []auth.Record{c.login.Record}
-	if c.login.Store != nil {
-		if now, err := c.login.Store.Load(context.WithoutCancel(ctx), c.login.Key); err == nil {
-			records = append(records, now)
-		}
+func (c *caller) secrets(ctx context.Context) hider { return hider{c.login.Secrets(ctx)} }
+
+// hide puts a mask in the place of each secret that a vendor echoes, however it spells it.
+func (h hider) hide(text string) string { return wiretext.MaskJSON(text, h.secrets, wiretext.Masked) }
+
+// error hides the secrets in what an error says.
+func (h hider) error(err error) error {
+	if err == nil {
+		return nil
 	}
-	var h hider
-	for _, record := range records {
-		s, _ := logins.SettingsOf(record)
-		for _, secret := range []string{record.AccessToken.Reveal(), record.RefreshToken.Reveal(), s.ClientSecret.Reveal()} {
-			if len(secret) >= wiretext.ShortestSecret && !slices.Contains(h.secrets, secret) {
-				h.secrets = append(h.secrets, secret)
-			}
-		}
+	text := err.Error()
+	if hidden := wiretext.Mask(text, h.secrets, wiretext.Masked); hidden != text {
+		return hiddenError{err, hidden}
 	}
-	return h
+	return err
 }
 
-// hide puts a mask in the place of each secret that a vendor echoes.
-func (h hider) hide(text string) string {
-	for _, secret := range h.secrets {
-		quoted, _ := json.Marshal(secret) // a string always encodes
-		for _, spelled := range []string{secret, strings.Trim(string(quoted), `"`)} {
-			text = strings.ReplaceAll(text, spelled, wiretext.Masked)
-		}
-	}
-	return text
+// hiddenError is an error that would have said a secret.
+type hiddenError struct {
+	error
+	text string
 }
+
+func (e hiddenError) Error() string { return e.text }
+
+func (e hiddenError) Unwrap() error { return e.error }

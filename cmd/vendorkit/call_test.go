@@ -6,6 +6,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"html"
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,6 +16,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/internal/logins"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
@@ -266,6 +270,35 @@ func TestNoSecretOfALoginIsShown(t *testing.T) {
 				t.Error("nothing was masked, so the test saw nothing")
 			}
 		})
+	}
+}
+
+// TestNoSecretIsShownInAnySpelling has vendors echo the credentials as other writers of JSON, of addresses and of pages spell them, in responses
+// and in failures.
+func TestNoSecretIsShownInAnySpelling(t *testing.T) {
+	t.Parallel()
+	c := newCLI(t)
+	server := c.loggedIn("spiro")
+	const planted = `pl"an/t+ed&0a1b`
+	c.change("spiro", "default", func(r *auth.Record) { r.RefreshToken = auth.NewSecret(planted) })
+	record := c.record("spiro", "default")
+	s, _ := logins.SettingsOf(record)
+	secrets := []string{record.AccessToken.Reveal(), planted, s.ClientSecret.Reveal()}
+	for _, status := range []int{200, 403, 422} {
+		for _, secret := range secrets {
+			inJSON := strings.NewReplacer(`"`, `\"`, "/", `\/`, "+", `\u002B`, "&", `\u0026`, "-", `\u002d`).Replace(secret)
+			for _, spelled := range []string{inJSON, url.QueryEscape(secret), strings.ToLower(url.QueryEscape(secret)), url.QueryEscape(url.QueryEscape(secret)), html.EscapeString(secret)} {
+				body := `{"data":[{"type":"contacts","id":"1","attributes":{"note":"it is ` + spelled + `"}}],"errors":[{"detail":"it is ` + spelled + `"}],"message":"` + spelled + `"}`
+				server.Fail(vendortest.Fault{Operation: "listContacts", Times: 3, Status: status, Body: body, Header: http.Header{"Content-Type": {"application/json"}}})
+				for _, how := range []string{"--output=-", "--table", "--all"} {
+					_, out, errs := c.run("call", "spiro", "listContacts", how)
+					if shown := out + errs; strings.Contains(shown, spelled) || strings.Contains(shown, secret) {
+						t.Errorf("status %d, %s: %s is in\n%s", status, how, spelled, shown)
+					}
+				}
+				server.Heal()
+			}
+		}
 	}
 }
 
