@@ -138,7 +138,7 @@ func (s *server) record(ctx context.Context, made *invoke.Call, fields []string)
 	} else {
 		out = pick(out, fields)
 	}
-	return s.rests.cut(string(made.Masked(out)), s.budget), nil
+	return s.cut(ctx, string(made.Masked(out)), s.budget), nil
 }
 
 // page fetches a page of a list and gives as many of its rows as there is room for. The cursor says where in which page to go on.
@@ -154,12 +154,12 @@ func (s *server) page(ctx context.Context, made *invoke.Call, in callInput) (str
 		if skip > len(page.Rows) {
 			return "", fmt.Errorf("cursor: the page has only %d rows now; begin from the start", len(page.Rows))
 		}
-		return s.rows(made, page, from, skip, in.Fields), nil
+		return s.rows(ctx, made, page, from, skip, in.Fields), nil
 	}
 	return `{"rows":[]}`, nil
 }
 
-func (s *server) rows(made *invoke.Call, page invoke.Page, from rest.Cursor, skip int, fields []string) string {
+func (s *server) rows(ctx context.Context, made *invoke.Call, page invoke.Page, from rest.Cursor, skip int, fields []string) string {
 	var out strings.Builder
 	out.WriteString(`{"rows":[`)
 	next := page.Next
@@ -174,7 +174,7 @@ func (s *server) rows(made *invoke.Call, page invoke.Page, from rest.Cursor, ski
 			out.WriteByte(',')
 		}
 		if len(row) > s.budget {
-			long, _ := json.Marshal(s.rests.cut(string(row), s.budget/2)) // a string always encodes
+			long, _ := json.Marshal(s.cut(ctx, string(row), s.budget/2)) // a string always encodes
 			row = long
 		}
 		out.Write(row)
@@ -225,6 +225,11 @@ func pick(row []byte, fields []string) []byte {
 	return append(out, '}')
 }
 
+// cut returns as much of a vendor's text as there is room for, without secrets, of which a part may end in the middle.
+func (s *server) cut(ctx context.Context, text string, budget int) string {
+	return s.rests.cut(s.secrets.mask(ctx, text), budget)
+}
+
 // mostFile bounds how much of a file is read for a result.
 const mostFile = 4 << 20
 
@@ -244,7 +249,7 @@ func (s *server) download(ctx context.Context, made *invoke.Call) (string, error
 	if len(data) > mostFile || !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
 		return "", errors.New("the response is " + about + ", which can't be shown here; vendorkit call " + s.offers.Vendor + " " + made.Operation.Name + " --output FILE saves it")
 	}
-	return s.rests.cut(string(data), s.budget), nil
+	return s.cut(ctx, string(data), s.budget), nil
 }
 
 func size(said int64, read int) string {

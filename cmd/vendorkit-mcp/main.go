@@ -116,7 +116,7 @@ func command(in io.ReadCloser, out io.WriteCloser) *cobra.Command {
 					return nil, err
 				}
 				return client.Core(), nil
-			}, writes, budget)
+			}, login.Secrets, writes, budget)
 			if err != nil {
 				return err
 			}

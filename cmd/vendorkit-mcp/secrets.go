@@ -10,8 +10,14 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// secrets remembers the credentials that requests carried, so that none of them is ever in a result, whoever echoes it.
+// secrets knows those of the login and remembers the credentials that requests carried, so that none of them is ever in a result, whoever
+// echoes it.
 type secrets struct {
+	login func(context.Context) []string // those that it has now; nil: none but what requests carry
+	// query is the parameter that has the credential, where it stands in the query. Others whose names promise one, such as
+	// country_code_id, are an operation's own, and a value such as 1 or true can't be kept out of results.
+	query string
+
 	mu   sync.Mutex
 	seen []string // the latest last
 }
@@ -32,12 +38,11 @@ func (s *secrets) note(_ context.Context, req *http.Request) error {
 			s.add(value)
 		}
 	}
-	for name, values := range req.URL.Query() {
-		if wiretext.SecretName(name) {
-			for _, value := range values {
-				s.add(value)
-			}
-		}
+	if s.query == "" {
+		return nil
+	}
+	for _, value := range req.URL.Query()[s.query] {
+		s.add(value)
 	}
 	return nil
 }
@@ -45,7 +50,7 @@ func (s *secrets) note(_ context.Context, req *http.Request) error {
 func (s *secrets) add(secret string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if secret == "" || slices.Contains(s.seen, secret) {
+	if len(secret) < wiretext.ShortestSecret || slices.Contains(s.seen, secret) {
 		return
 	}
 	if len(s.seen) == mostSecrets {
@@ -54,10 +59,18 @@ func (s *secrets) add(secret string) {
 	s.seen = append(s.seen[:len(s.seen):len(s.seen)], secret)
 }
 
-// mask takes the credentials out of a text.
-func (s *secrets) mask(text string) string {
+// all lists what must not be shown.
+func (s *secrets) all(ctx context.Context) []string {
 	s.mu.Lock()
 	seen := s.seen
 	s.mu.Unlock()
-	return wiretext.Mask(text, seen, wiretext.Masked)
+	if s.login != nil {
+		seen = append(s.login(ctx), seen...)
+	}
+	return seen
+}
+
+// mask takes the secrets out of a text. A text that is cut has to be masked before: half a secret isn't found.
+func (s *secrets) mask(ctx context.Context, text string) string {
+	return wiretext.MaskJSON(text, s.all(ctx), wiretext.Masked)
 }

@@ -24,9 +24,13 @@ type server struct {
 	rests   *rests
 }
 
-// newServer makes the MCP server of a vendor. NewClient makes the client that the calls go through, with the options that it is given.
-func newServer(offers *catalog.Catalog, newClient func(opts ...rest.ClientOption) (*rest.Client, error), writes []string, budget int) (*mcp.Server, error) {
-	s := &server{offers: offers, writes: map[string]bool{}, budget: budget, secrets: &secrets{}, rests: &rests{}}
+// newServer makes the MCP server of a vendor. NewClient makes the client that the calls go through, with the options that it is given; hidden
+// lists the secrets of the login, which are kept out of results.
+func newServer(offers *catalog.Catalog, newClient func(opts ...rest.ClientOption) (*rest.Client, error), hidden func(context.Context) []string, writes []string, budget int) (*mcp.Server, error) {
+	s := &server{offers: offers, writes: map[string]bool{}, budget: budget, secrets: &secrets{login: hidden}, rests: &rests{}}
+	if credential := offers.Document().Credential; credential.In == "query" {
+		s.secrets.query = credential.Parameter
+	}
 	for _, name := range writes {
 		service, err := s.service(name)
 		if err != nil {
@@ -71,7 +75,7 @@ func handler[In any](s *server, do func(context.Context, In) (string, error)) mc
 			text = explain(err)
 		}
 		return &mcp.CallToolResult{
-			Content: []mcp.Content{&mcp.TextContent{Text: s.secrets.mask(text)}},
+			Content: []mcp.Content{&mcp.TextContent{Text: s.secrets.mask(ctx, text)}},
 			IsError: err != nil,
 		}, nil
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -45,7 +46,7 @@ func newPeer(t *testing.T, vendor string, writes []string, budget int, opts ...v
 			return nil, err
 		}
 		return client.Core(), nil
-	}, writes, budget)
+	}, func(context.Context) []string { return []string{given.RefreshToken, given.ClientSecret} }, writes, budget)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -325,7 +326,7 @@ func TestWhatGoesWrongIsSaid(t *testing.T) {
 			t.Errorf("%s %v: %v\n got %s\nwant %s", test.tool, test.arguments, failed, text, test.want)
 		}
 	}
-	if _, err := newServer(mustOpen(t, "halo"), nil, []string{"Ticket"}, usualBudget); err == nil || !strings.Contains(err.Error(), "--writes: ") {
+	if _, err := newServer(mustOpen(t, "halo"), nil, nil, []string{"Ticket"}, usualBudget); err == nil || !strings.Contains(err.Error(), "--writes: ") {
 		t.Errorf("a wrong service: %v", err)
 	}
 }
@@ -361,5 +362,52 @@ func TestNoSecretIsInAResult(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+// TestNoHalfOfASecretIsInAPart has secrets stand at each place where a result may be cut, and reads all its parts.
+func TestNoHalfOfASecretIsInAPart(t *testing.T) {
+	t.Parallel()
+	p := newPeer(t, "halo", nil, leastBudget)
+	given := p.simulator.Credentials()
+	for _, secret := range []string{given.AccessToken, given.RefreshToken, given.ClientSecret} {
+		half := secret[len(secret)/2:]
+		for shift := range 8 {
+			note := strings.Repeat("x", shift*len(secret)/8) + strings.Repeat(secret+" ", 8000/len(secret))
+			body, err := json.Marshal(object("id", 1, "note", note, "quoted", strings.ReplaceAll(secret, "-", "\u002d")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.simulator.Fail(vendortest.Fault{Operation: "getTicket", Times: 1, Status: 200, Body: string(body), Header: http.Header{"Content-Type": {"application/json"}}})
+			arguments := object("operation", "getTicket", "params", object("id", 1))
+			for range 20 {
+				text, failed := p.ask(t, "call", arguments)
+				if failed || strings.Contains(text, half) || strings.Contains(text, secret[:len(secret)/2]) {
+					t.Fatalf("moved by %d: %v, a part of a secret is in\n%s", shift, failed, text)
+				}
+				_, rest, cut := strings.Cut(text, "the rest with cursor \"")
+				if !cut {
+					break
+				}
+				cursor, _, _ := strings.Cut(rest, "\"")
+				arguments = object("operation", "getTicket", "cursor", cursor)
+			}
+		}
+	}
+}
+
+// TestAParameterIsNoSecretByItsName calls with parameters whose names have a word such as key or code; what they were is then no
+// secret where a result has it.
+func TestAParameterIsNoSecretByItsName(t *testing.T) {
+	t.Parallel()
+	p := newPeer(t, "halo", nil, usualBudget)
+	want, failed := p.ask(t, "call", object("operation", "listTickets"))
+	if failed {
+		t.Fatal(want)
+	}
+	p.ask(t, "call", object("operation", "listLookups", "params", object("country_code_id", 1, "showallcodes", true)))
+	p.ask(t, "call", object("operation", "listAddresses", "params", object("postcode", "false")))
+	if got, _ := p.ask(t, "call", object("operation", "listTickets")); got != want {
+		t.Errorf("after calls with such parameters the tickets are\n%.300s", got)
 	}
 }
