@@ -64,6 +64,9 @@ func (s *server) call(ctx context.Context, in callInput) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if op.Body == nil && string(in.Body) == "null" {
+		in.Body = nil // as parameters that are null
+	}
 	made, err := s.invoker.Prepare(op, invoke.Input{Params: params, Body: in.Body})
 	if err != nil {
 		return "", err

@@ -75,6 +75,9 @@ func callCommand(m machine) *cobra.Command {
 				vendor: loginVendorOf(loginVendors(), args[0]), offers: offers, op: op,
 			}
 			err = c.run(cmd.Context())
+			if err != nil && c.login.Store == nil { // what was wrong was seen before the login was looked for
+				c.login, _ = c.findLogin(cmd.Context(), flags.store, c.vendor, flags.account, c.given("account"))
+			}
 			return c.secrets(cmd.Context()).error(err)
 		},
 	}
@@ -190,6 +193,8 @@ func (c *caller) input() (in invoke.Input, err error) {
 		if strings.HasPrefix(c.flags.body, "@") { // no JSON begins with it, and it mustn't be taken for a name
 			c.flags.body = " " + c.flags.body
 		}
+	case named && name == "":
+		return in, errors.New("--body: there is no name behind the @; give @FILE, or @- for standard input")
 	case named:
 		if in.Body, err = os.ReadFile(name); err != nil {
 			return in, fmt.Errorf("--body: %w", err)

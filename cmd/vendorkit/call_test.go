@@ -298,6 +298,11 @@ func TestNoSecretIsShownInAnySpelling(t *testing.T) {
 				}
 				server.Heal()
 			}
+			for _, line := range []string{"listContacts --param " + secret, "listContacts --param page=" + secret} {
+				if _, out, errs := c.run(append([]string{"call", "spiro"}, strings.Fields(line)...)...); strings.Contains(out+errs, secret) {
+					t.Errorf("a secret given as a parameter is shown: %s%s", out, errs)
+				}
+			}
 		}
 	}
 }
@@ -355,6 +360,7 @@ func TestCallCommandLines(t *testing.T) {
 		"call halo saveTickets --body=":                 "--body: it is empty",
 		"call halo saveTickets --body @/does/not/exist": "--body: open /does/not/exist",
 		"call halo saveTickets --body {":                "--body: it isn't JSON",
+		"call halo saveTickets --body @":                "--body: there is no name behind the @",
 		"call halo listTickets --param agent_id":        `--param: "agent_id" has no =`,
 		"call halo listTickets --param agent_id=x":      `--param agent_id: "x" is no whole number`,
 	} {

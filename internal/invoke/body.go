@@ -61,21 +61,29 @@ func expectedBody(body *catalog.Body) string {
 	return "JSON, " + body.Schema.Type()
 }
 
-// wellFormed reports whether a text is one JSON value, and if not, where it breaks.
+// wellFormed reports whether a text is one JSON value in UTF-8 that says nothing twice, and if not, where it breaks.
 func wellFormed(text []byte) error {
 	var any json.RawMessage
+	if err := encoded(text); err != nil {
+		return err
+	}
 	err := json.Unmarshal(text, &any)
 	if err == nil {
-		return nil
+		return onceEach(text)
 	}
 	broken, located := errors.AsType[*json.SyntaxError](err)
 	if !located || len(text) == 0 {
 		return inBody("it is empty; expected JSON")
 	}
 	at := int(min(broken.Offset, int64(len(text))))
-	line := 1 + bytes.Count(text[:at], []byte("\n"))
-	column := at - bytes.LastIndexByte(text[:max(at-1, 0)], '\n') - 1
-	return inBody("it isn't JSON: %v at line %d, column %d", broken, line, max(column, 1))
+	return inBody("it isn't JSON: %v at %s", broken, lineAndColumn(text, at))
+}
+
+// lineAndColumn says where the last of the first bytes of a text stands.
+func lineAndColumn(text []byte, bytesRead int) string {
+	line := 1 + bytes.Count(text[:bytesRead], []byte("\n"))
+	column := bytesRead - bytes.LastIndexByte(text[:max(bytesRead-1, 0)], '\n') - 1
+	return fmt.Sprintf("line %d, column %d", line, max(column, 1))
 }
 
 // setRecords takes a list of records, or one, that are all new or all have an id.

@@ -72,6 +72,15 @@ func TestWhatDoesntFitIsRefusedByName(t *testing.T) {
 		{"halo", "getTicket", []string{"id="}, "", `param id: "" is no whole number`},
 		{"halo", "getAction", []string{"id=7"}, "", `param ticket_id: it is required by getAction`},
 		{"halo", "listTickets", nil, `{}`, `body: listTickets takes none`},
+		{"halo", "listTickets", []string{"search=caf\xe9"}, "", `param search: "caf\xe9" isn't UTF-8`},
+		{"halo", "saveTickets", nil, "{\n\"summary\":\"caf\xe9\"}", `body: it isn't UTF-8 at line 2, column 15; save it as UTF-8`},
+		{"halo", "saveTickets", nil, "\xff\xfe{\x00}\x00", `body: it is UTF-16`},
+		{"halo", "saveTickets", nil, "\xfe\xff\x00{\x00}", `body: it is UTF-16`},
+		{"halo", "saveTickets", nil, "{\x00}\x00", `body: it is UTF-16`},
+		{"halo", "saveTickets", nil, `[{"summary":"a"},{"summary":"b","details":"c","summary":"d"}]`, `body: the field "summary" is there a second time at line 1, column 55`},
+		{"spiro", "updateOpportunity", []string{"id=1"}, `{"data":{"attributes":{"a":[{"b":1}],"\u0061":2}}}`, `body: the field "a" is there a second time`},
+		{"humanity", "createEmployee", nil, `{"name":"a","name":"b"}`, `body: the field "name" is there a second time`},
+		{"humanity", "createEmployee", nil, "{\"name\":\"\xe9\"}", `body: it isn't UTF-8`},
 		{"halo", "saveTickets", nil, "", `body: saveTickets needs one: JSON, list of TicketInput`},
 		{"halo", "saveTickets", nil, "[", `body: it isn't JSON: unexpected end of JSON input at line 1, column 1`},
 		{"halo", "saveTickets", nil, "[{\n \"a\": x}]", `at line 2, column 7`},
@@ -103,6 +112,19 @@ func TestWhatDoesntFitIsRefusedByName(t *testing.T) {
 		fault, ok := errors.AsType[*InputError](err)
 		if !ok || !strings.Contains(fault.Error(), test.want) {
 			t.Errorf("%s %v %s:\n got %v\nwant %s", test.operation, test.params, test.body, err, test.want)
+		}
+	}
+}
+
+// TestFieldsOfTheSameNameInSeveralObjects is about what isn't there twice.
+func TestFieldsOfTheSameNameInSeveralObjects(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{
+		`[{"summary":"a","customfields":[{"name":"a","value":"name"},{"name":"b","value":"name"}]},{"summary":"summary","details":"summary"}]`,
+		`{"summary":"caf\u00e9 \ufffd","details":"日本"}`,
+	} {
+		if err := wellFormed([]byte(body)); err != nil {
+			t.Errorf("%s: %v", body, err)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/seed-8da6be54/vendorkit/internal/catalog"
 	"github.com/seed-8da6be54/vendorkit/internal/nearest"
@@ -18,6 +19,9 @@ import (
 func sortParams(op *catalog.Operation, params []Param) (map[string][]string, error) {
 	given := map[string][]string{}
 	for _, p := range params {
+		if !utf8.ValidString(p.Value) {
+			return nil, inParam(p.Name, "%q isn't UTF-8", p.Value)
+		}
 		known, within := paramOf(op, p.Name)
 		if known == nil {
 			return nil, unknownParam(op, p.Name)
