@@ -19,7 +19,8 @@ type endedEarly struct{ error }
 func (e endedEarly) Unwrap() error { return e.error }
 
 // everyRow prints the rows of a list, page after page. A page is printed whole before the place behind it counts, so where an iteration
-// ends early nothing is missing in front of that place, and nothing of what stands behind it was printed.
+// ends early nothing is missing in front of that place, and nothing of what stands behind it was printed, but for a part of a page where
+// standard output failed.
 func (c *caller) everyRow(ctx context.Context, made *invoke.Call) error {
 	var (
 		from   = rest.Cursor(c.flags.from) // where to go on
@@ -91,11 +92,25 @@ func (c *caller) goOn(ctx context.Context, err error, from rest.Cursor, rows int
 	case from != "":
 		where = "to go on, add --from " + quoteAlways(string(from))
 	}
+	if _, torn := errors.AsType[tornPage](err); torn { // what was printed isn't whole
+		if where = "begin anew, with nothing of what was printed"; from != "" {
+			where = fmt.Sprintf("to go on, keep the first %s of what this run printed and add --from %s", counted(rows, "row"), quoteAlways(string(from)))
+		}
+	}
 	told := fmt.Sprintf("%s after %s; %s", what, counted(rows, "row"), where)
 	if err == nil {
 		return endedEarly{errors.New(told)}
 	}
 	return endedEarly{fmt.Errorf("%w\nvendorkit: %s", err, told)}
+}
+
+// tornPage is a page of which a part may have been printed.
+type tornPage struct{ error }
+
+func (e tornPage) Unwrap() error { return e.error }
+
+func torn(err error) error {
+	return tornPage{fmt.Errorf("standard output: %w; a part of a page may be there", err)}
 }
 
 func quoteAlways(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
@@ -113,7 +128,7 @@ func (c *caller) printLines(ctx context.Context, rows []json.RawMessage) error {
 		return nil
 	}
 	if _, err := io.WriteString(c.out, c.secrets(ctx).hide(out.String())); err != nil {
-		return fmt.Errorf("standard output: %w; of this page some rows may be there", err)
+		return torn(err)
 	}
 	return nil
 }
@@ -135,6 +150,9 @@ func (c *caller) printTables() func(context.Context, []json.RawMessage) error {
 		} else {
 			table = table[1:]
 		}
-		return printTable(c.out, table)
+		if err := printTable(c.out, table); err != nil {
+			return torn(err)
+		}
+		return nil
 	}
 }

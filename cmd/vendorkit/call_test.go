@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -230,6 +232,50 @@ func TestAnInterruptionTellsWhereToGoOn(t *testing.T) {
 	second := ids(t, c.must("call", "spiro", "listContacts", "--all", "--from", from[2]))
 	if got := append(first, second...); !slices.Equal(got, whole) || len(first) == 0 || len(second) == 0 {
 		t.Errorf("%d and %d rows, not the %d of one go", len(first), len(second), len(whole))
+	}
+}
+
+// TestAFullDiskTellsHowToGoOn has standard output take a part of a page, and goes on by what is said then.
+func TestAFullDiskTellsHowToGoOn(t *testing.T) {
+	t.Parallel()
+	c := newCLI(t)
+	c.loggedIn("spiro", vendortest.WithRecords(330))
+	whole := ids(t, c.must("call", "spiro", "listContacts", "--all"))
+	for _, how := range []string{"", "--table"} {
+		for _, pages := range []int{0, 1} {
+			var out, errs bytes.Buffer
+			left := pages
+			code := runOn(t.Context(), c.machine, slices.DeleteFunc([]string{"call", "spiro", "listContacts", "--all", "--store", c.folder, how}, func(s string) bool { return s == "" }),
+				writerFunc(func(p []byte) (int, error) {
+					if left--; left >= 0 {
+						return out.Write(p)
+					}
+					n, _ := out.Write(p[:len(p)/2])
+					return n, errors.New("no space left on device")
+				}), &errs)
+			if code != 1 || strings.Contains(errs.String(), "nothing was printed") {
+				t.Errorf("%s: exit %d: %s", how, code, errs.String())
+			}
+			if pages == 0 {
+				if !strings.Contains(errs.String(), "after 0 rows; begin anew, with nothing of what was printed") {
+					t.Errorf("%s: %s", how, errs.String())
+				}
+				continue
+			}
+			told := regexp.MustCompile(`to go on, keep the first (\d+) rows of what this run printed and add --from '([^']+)'`).FindStringSubmatch(errs.String())
+			if told == nil {
+				t.Fatalf("%s: %s", how, errs.String())
+			}
+			if how == "--table" {
+				continue
+			}
+			keep, _ := strconv.Atoi(told[1])
+			lines := strings.SplitAfter(out.String(), "\n")
+			got := append(ids(t, strings.Join(lines[:keep], "")), ids(t, c.must("call", "spiro", "listContacts", "--all", "--from", told[2]))...)
+			if !slices.Equal(got, whole) || keep == 0 {
+				t.Errorf("%d kept and %d in all, not the %d of one go", keep, len(got), len(whole))
+			}
+		}
 	}
 }
 
