@@ -57,7 +57,7 @@ func (s *server) call(ctx context.Context, in callInput) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := s.allowed(op); err != nil {
+	if err := s.allowed(op, op.Reads); err != nil {
 		return "", err
 	}
 	params, err := paramsOf(in.Params)
@@ -69,6 +69,9 @@ func (s *server) call(ctx context.Context, in callInput) (string, error) {
 	}
 	made, err := s.invoker.Prepare(op, invoke.Input{Params: params, Body: in.Body})
 	if err != nil {
+		return "", err
+	}
+	if err := s.allowed(op, made.Reads); err != nil {
 		return "", err
 	}
 	if in.Cursor != "" && op.List == nil {

@@ -72,7 +72,7 @@ func (s *server) line(op *catalog.Operation) string {
 	text := op.Name + ": " + strings.TrimSuffix(op.Summary, ".") + " (" + op.Service.Name + ")"
 	switch {
 	case op.Reads:
-	case s.allowed(op) == nil:
+	case s.allowed(op, op.Reads) == nil:
 		text += " [writes]"
 	default:
 		text += " [writes, not allowed here]"

@@ -249,6 +249,18 @@ func TestAWriteNeedsConsent(t *testing.T) {
 	if got := len(refused.simulator.Requests()); got != before {
 		t.Errorf("%d requests were sent", got-before)
 	}
+	for operation, params := range map[string]map[string]any{
+		"listNotificationMessages": object("update_shown", true), "getFeedbackEntry": object("id", 1, "clearcomment", true),
+		"getSherwebIntegrationData": object("reset_token", true), "getGiacomIntegrationData": object("remove_existing", true),
+	} {
+		text, failed := refused.ask(t, "call", object("operation", operation, "params", params))
+		if !failed || !strings.Contains(text, operation+" with such parameters writes") || refused.simulator.Count(operation) != 0 {
+			t.Errorf("%s %v: %v %s", operation, params, failed, text)
+		}
+	}
+	if text, failed := refused.ask(t, "call", object("operation", "listNotificationMessages", "params", object("update_shown", false))); failed {
+		t.Errorf("a parameter that is off: %s", text)
+	}
 	allowed := newPeer(t, "halo", []string{"tickets"}, usualBudget)
 	tickets := len(slices.Collect(allowed.simulator.Records("Tickets").All()))
 	text, failed = allowed.ask(t, "call", object("operation", "saveTickets", "body", body, "fields", []string{"summary"}))

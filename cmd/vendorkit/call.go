@@ -39,6 +39,7 @@ type caller struct {
 	offers *catalog.Catalog
 	op     *catalog.Operation
 	login  storedLogin
+	reads  bool // the call changes nothing, with what it is given
 }
 
 func callCommand(m machine) *cobra.Command {
@@ -107,6 +108,7 @@ func (c *caller) run(ctx context.Context) error {
 	if err != nil {
 		return inFlags(err)
 	}
+	c.reads = made.Reads
 	for _, warning := range made.Warnings {
 		fmt.Fprintf(c.notes, "--body: %s\n", warning)
 	}
@@ -250,7 +252,7 @@ func (c *caller) show(ctx context.Context, in invoke.Input) error {
 
 // consent asks whether an operation that may change something is to be sent.
 func (c *caller) consent(ctx context.Context, made *invoke.Call, host string) error {
-	if c.op.Reads || c.flags.agree {
+	if c.reads || c.flags.agree {
 		return nil
 	}
 	what := fmt.Sprintf("%s (%s %s) may change something", c.op.Name, c.op.HTTPMethod, c.op.Path)
@@ -307,7 +309,7 @@ func (c *caller) explained(ctx context.Context, err error) error {
 	if told, ok := errors.AsType[endedEarly](err); ok {
 		return codedError{told, 130}
 	}
-	if failure, failed := errors.AsType[*rest.Error](err); failed && !c.op.Reads { // which says whether the vendor may have acted
+	if failure, failed := errors.AsType[*rest.Error](err); failed && !c.reads { // which says whether the vendor may have acted
 		return codedError{fmt.Errorf("interrupted: %w", failure), 130}
 	}
 	return codedError{errors.New("interrupted"), 130}

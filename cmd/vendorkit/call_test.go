@@ -181,6 +181,19 @@ func TestAGETThatWritesAsksToo(t *testing.T) {
 	}
 }
 
+// TestAParameterThatWritesAsksToo is about GETs that change something when a parameter says so.
+func TestAParameterThatWritesAsksToo(t *testing.T) {
+	t.Parallel()
+	c := newCLI(t)
+	server := c.loggedIn("halo")
+	c.fails(2, "listNotificationMessages (GET /Notifications) may change something", "call", "halo", "listNotificationMessages", "--param", "update_shown=true")
+	c.fails(2, "Nothing was sent", "call", "halo", "getFeedbackEntry", "--param", "id=1", "--param", "clearcomment=true")
+	if server.Count("listNotificationMessages")+server.Count("getFeedbackEntry") != 0 {
+		t.Error("it was sent")
+	}
+	c.must("call", "halo", "listNotificationMessages", "--param", "update_shown=false")
+}
+
 // TestAnEarlyEndTellsWhereToGoOn ends a list by a failure in its middle, and goes on by what is said then.
 func TestAnEarlyEndTellsWhereToGoOn(t *testing.T) {
 	t.Parallel()

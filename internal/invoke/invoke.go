@@ -23,6 +23,9 @@ type Call struct {
 	Operation *catalog.Operation
 	// Creates and Changes count the records of an operation that does both.
 	Creates, Changes int
+	// Reads says that the call changes nothing, by all that is known: the operation reads, and no parameter is given by which it changes
+	// something. A call that doesn't isn't repeated after a failure.
+	Reads bool
 	// Warnings are about what is odd and may be right, such as a field of the body that the document doesn't have.
 	Warnings []string
 
@@ -40,8 +43,13 @@ func (i *Invoker) Prepare(op *catalog.Operation, in Input) (*Call, error) {
 	if safe := op.Spec.RetrySafe; safe != nil && op.Upsert == nil {
 		c.made.RetrySafe(*safe)
 	}
+	c.Reads = op.Reads
 	for _, p := range inOrder(op) {
 		if values := given[p.In+" "+p.Name]; len(values) > 0 {
+			if c.Reads && p.Changes() && slices.ContainsFunc(values, func(v string) bool { return v != "false" && v != "0" }) {
+				c.Reads = false
+				c.made.RetrySafe(false)
+			}
 			if err := setParam(c.made, p, values); err != nil {
 				return nil, err
 			}

@@ -129,6 +129,29 @@ func TestFieldsOfTheSameNameInSeveralObjects(t *testing.T) {
 	}
 }
 
+// TestACallReadsWithWhatItIsGiven tells reads from calls that a parameter makes change something.
+func TestACallReadsWithWhatItIsGiven(t *testing.T) {
+	t.Parallel()
+	c := offers(t, "halo")
+	for _, test := range []struct {
+		operation, param string
+		reads            bool
+	}{
+		{"listNotificationMessages", "update_shown=true", false},
+		{"listNotificationMessages", "update_shown=false", true},
+		{"getSherwebIntegrationData", "reset_token=true", false},
+		{"getGiacomIntegrationData", "remove_existing=true", false},
+		{"listTickets", "includeread=1", true},
+		{"listTickets", "deleted=true", true},
+		{"listAssetTypes", "setuplist=true", true},
+	} {
+		call, err := New(c, nil).Prepare(operation(t, c, test.operation), Input{Params: params(t, test.param)})
+		if err != nil || call.Reads != test.reads {
+			t.Errorf("%s %s: %v", test.operation, test.param, err)
+		}
+	}
+}
+
 func TestParseParam(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]Param{"a=b": {"a", "b"}, "a=": {"a", ""}, "a=b=c": {"a", "b=c"}, "filter[name_cont]= x ": {"filter[name_cont]", " x "}} {
