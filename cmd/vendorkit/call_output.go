@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -30,7 +31,8 @@ func (c *caller) once(ctx context.Context, made *invoke.Call) error {
 	}
 	if c.given("output") && c.flags.output != "-" {
 		if err := replaceFile(c.flags.output, append([]byte(text), '\n')); err != nil {
-			return fmt.Errorf("--output: the call was made, and its response can't be written: %w", err)
+			_, printed := io.WriteString(c.out, text+"\n")
+			return errors.Join(fmt.Errorf("--output: the call was made, and its response, which can't be written, is on standard output: %w", err), printed)
 		}
 		return nil
 	}

@@ -181,6 +181,22 @@ func TestAGETThatWritesAsksToo(t *testing.T) {
 	}
 }
 
+// TestAResponseThatCantBeSavedIsPrinted is about a write: its response doesn't come a second time.
+func TestAResponseThatCantBeSavedIsPrinted(t *testing.T) {
+	t.Parallel()
+	c := newCLI(t)
+	server := c.loggedIn("halo")
+	for _, name := range []string{t.TempDir(), filepath.Join(t.TempDir(), "none", "x.json")} {
+		code, out, errs := c.run("call", "halo", "saveTickets", "--yes", "--body", `{"summary":"Printer down"}`, "--output", name)
+		if code != 1 || !strings.Contains(out, "Printer down") || !strings.Contains(errs, "--output: the call was made") {
+			t.Errorf("exit %d: %.200s%s", code, out, errs)
+		}
+	}
+	if server.Count("saveTickets") != 2 {
+		t.Error("it wasn't sent")
+	}
+}
+
 // TestAParameterThatWritesAsksToo is about GETs that change something when a parameter says so.
 func TestAParameterThatWritesAsksToo(t *testing.T) {
 	t.Parallel()
