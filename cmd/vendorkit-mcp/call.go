@@ -144,7 +144,7 @@ func (s *server) record(ctx context.Context, made *invoke.Call, fields []string)
 	} else {
 		out = pick(out, fields)
 	}
-	return s.cut(ctx, string(made.Masked(out)), s.budget), nil
+	return s.cut(ctx, string(made.Masked(out, true)), s.budget), nil
 }
 
 // page fetches a page of a list and gives as many of its rows as there is room for. The cursor says where in which page to go on.
@@ -171,7 +171,7 @@ func (s *server) rows(ctx context.Context, made *invoke.Call, page invoke.Page, 
 	next := page.Next
 	place := 0
 	for i := skip; i < len(page.Rows); i++ {
-		row := made.Masked(pick(page.Rows[i], fields))
+		row := made.Masked(pick(page.Rows[i], fields), true)
 		if i > skip && out.Len()+len(row) > s.budget {
 			next, place = from, i
 			break

@@ -22,10 +22,10 @@ import (
 )
 
 type callFlags struct {
-	account, store            string
-	params                    []string
-	body, from, output        string
-	all, table, dryRun, agree bool
+	account, store                         string
+	params                                 []string
+	body, from, output                     string
+	all, table, dryRun, agree, showSecrets bool
 }
 
 // caller is one run of the command.
@@ -90,6 +90,7 @@ func callCommand(m machine) *cobra.Command {
 	set.StringVar(&flags.from, "from", "", "with --all, go on at a `place` that an earlier run gave")
 	set.BoolVar(&flags.table, "table", false, "print a table of the rows' plainest fields")
 	set.BoolVar(&flags.dryRun, "dry-run", false, "show the request, secrets masked, and send nothing")
+	set.BoolVar(&flags.showSecrets, "show-secrets", false, "print what fields hold that the document calls secrets; the login's own never show")
 	set.BoolVar(&flags.agree, "yes", false, "send an operation that may change something without asking")
 	set.StringVar(&flags.output, "output", "", "write the response, or the file that it is, to this `file`; - for standard output")
 	_ = cmd.RegisterFlagCompletionFunc("param", completeParam) // fails for a flag that isn't there only

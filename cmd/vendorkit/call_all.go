@@ -53,6 +53,9 @@ func (c *caller) everyRow(ctx context.Context, made *invoke.Call) error {
 			return fault(err)
 		}
 		clear()
+		for i, row := range page.Rows {
+			page.Rows[i] = c.shown(made, row)
+		}
 		if err := print(ctx, page.Rows); err != nil {
 			return fault(err)
 		}

@@ -25,7 +25,7 @@ func (c *caller) once(ctx context.Context, made *invoke.Call) error {
 		fmt.Fprintf(c.notes, "done: HTTP %d, with nothing in it\n", result.Status)
 		return nil
 	}
-	text := c.secrets(ctx).hide(string(result.JSON))
+	text := c.secrets(ctx).hide(string(c.shown(made, result.JSON)))
 	if c.flags.table {
 		return printTable(c.out, rowsTable(tableRows(c.op, c.offers.Document().Envelope.Data, []byte(text))))
 	}
@@ -44,6 +44,14 @@ func (c *caller) once(ctx context.Context, made *invoke.Call) error {
 	}
 	_, err = io.WriteString(c.out, strings.TrimRight(text, "\n")+"\n")
 	return err
+}
+
+// shown is a response as it may be printed: fields that the document calls secrets show no value, unless that is asked for.
+func (c *caller) shown(made *invoke.Call, response json.RawMessage) json.RawMessage {
+	if c.flags.showSecrets {
+		return response
+	}
+	return made.Masked(response, false)
 }
 
 // download saves the file that an operation responds with. A file that was there stays until the new one is whole.

@@ -469,3 +469,21 @@ func TestCallCommandLines(t *testing.T) {
 		}
 	}
 }
+
+// TestFieldsThatAreSecretsShowNoValueUnlessAsked: a list of members has each one's token.
+func TestFieldsThatAreSecretsShowNoValueUnlessAsked(t *testing.T) {
+	t.Parallel()
+	c := newCLI(t)
+	server := c.loggedIn("holaspirit")
+	const planted = "planted-member-token"
+	server.Fail(vendortest.Fault{Operation: "listMembers", Times: -1, Values: map[string]string{"accessToken": `"` + planted + `"`}})
+	line := []string{"call", "holaspirit", "listMembers", "--param", "organization_id=" + server.Credentials().OrganizationID}
+	for _, more := range [][]string{nil, {"--all"}, {"--table"}} {
+		if got := c.must(append(slices.Clone(line), more...)...); strings.Contains(got, planted) || more == nil && !strings.Contains(got, `"accessToken":"[secret]"`) {
+			t.Errorf("%v: a member's token shows in\n%.400s", more, got)
+		}
+	}
+	if got := c.must(append(line, "--show-secrets")...); !strings.Contains(got, planted) {
+		t.Errorf("asked for, it doesn't show in\n%.400s", got)
+	}
+}

@@ -92,7 +92,7 @@ func (s *Shown) mask(op *catalog.Operation) {
 	media, _, _ := strings.Cut(s.Header.Get("Content-Type"), ";")
 	switch {
 	case wiretext.IsJSON(media):
-		s.Body = maskJSON(s.Body, fields)
+		s.Body = maskJSON(s.Body, fields, true)
 	case media == "application/x-www-form-urlencoded":
 		s.Body = []byte(maskPairs(string(s.Body), fields))
 	case strings.HasPrefix(media, "multipart/"):
@@ -141,11 +141,11 @@ func collectSecrets(schema *catalog.Schema, depth int, into map[string]bool) {
 	}
 }
 
-func maskJSON(body []byte, secret map[string]bool) []byte {
+func maskJSON(body []byte, secret map[string]bool, byName bool) []byte {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
 	var v any
-	if decoder.Decode(&v) != nil || !masked(v, secret) {
+	if decoder.Decode(&v) != nil || !masked(v, secret, byName) {
 		return body
 	}
 	out, err := json.Marshal(v)
@@ -155,20 +155,22 @@ func maskJSON(body []byte, secret map[string]bool) []byte {
 	return out
 }
 
-// masked masks values in place and reports whether there were any.
-func masked(v any, secret map[string]bool) (found bool) {
+// masked masks values in place and reports whether there were any. By its name alone only a string is one: that something is private is
+// no secret.
+func masked(v any, secret map[string]bool, byName bool) (found bool) {
 	switch v := v.(type) {
 	case []any:
 		for _, item := range v {
-			found = masked(item, secret) || found
+			found = masked(item, secret, byName) || found
 		}
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			if (secret[name] || hides(name)) && v[name] != nil {
+			text, isText := v[name].(string)
+			if secret[name] && v[name] != nil || byName && isText && text != "" && hides(name) {
 				v[name], found = wiretext.Masked, true
 				continue
 			}
-			found = masked(v[name], secret) || found
+			found = masked(v[name], secret, byName) || found
 		}
 	}
 	return found
