@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 var _ rest.RequestEditorFn = Humanity(nil, HumanityHeader())
@@ -20,7 +21,7 @@ var _ rest.RequestEditorFn = Humanity(nil, HumanityHeader())
 // humanityEnvelope is the part of the document's x-envelope that matters here.
 var humanityEnvelope = rest.Vendor{Name: "humanity", Envelope: &rest.Envelope{
 	Status: "status", OK: "1", Message: "error", Secret: "token",
-	Codes: []rest.Code{
+	Codes: []call.Code{
 		{Value: "2", Name: "bad_key", Kind: rest.ErrUnauthorized},
 		{Value: "3", Name: "bad_token", Kind: rest.ErrUnauthorized},
 		{Value: "13", Name: "update_failed", Kind: rest.ErrInvalid},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 // Envelope describes responses that carry their own verdict: APIs that respond with 200 and say in the body that it went wrong.
@@ -16,15 +17,7 @@ type Envelope struct {
 	// Secret is a field that echoes a credential. Its value is blanked before anybody sees the response.
 	Secret string
 	// Codes are the verdicts that are known to mean something.
-	Codes []Code
-}
-
-// Code is one verdict of an Envelope.
-type Code struct {
-	// Value is the verdict's text, Name a word for it: "91", "throttled".
-	Value, Name string
-	// Kind is the common case that it is one of (ErrRateLimited, ...); nil for none.
-	Kind error
+	Codes []call.Code
 }
 
 // verdict looks into a response. It blanks the echoed credential in place and returns the verdict's text and message;

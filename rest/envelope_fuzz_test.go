@@ -23,7 +23,7 @@ func FuzzEnvelope(f *testing.F) {
 		f.Add([]byte(body), 400)
 	}
 	about := Vendor{Envelope: &Envelope{
-		Status: "status", OK: "1", Message: "error", Secret: "token", Codes: []Code{{Value: "91", Name: "throttled", Kind: ErrRateLimited}},
+		Status: "status", OK: "1", Message: "error", Secret: "token", Codes: []call.Code{{Value: "91", Name: "throttled", Kind: ErrRateLimited}},
 	}}
 	f.Fuzz(func(t *testing.T, body []byte, status int) {
 		if status != 200 {

@@ -11,11 +11,12 @@ import (
 	"testing"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 var envelope = &rest.Envelope{
 	Status: "status", OK: "1", Message: "error", Secret: "token",
-	Codes: []rest.Code{
+	Codes: []call.Code{
 		{Value: "3", Name: "bad token", Kind: rest.ErrUnauthorized},
 		{Value: "91", Name: "throttled", Kind: rest.ErrRateLimited},
 		{Value: "13", Name: "update failed"},

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
 func TestPacingCanBeSwitchedOffAndShared(t *testing.T) {
@@ -63,7 +64,7 @@ func TestWhatALimiterIsTold(t *testing.T) {
 			return reply(200, thingBody)
 		})
 		n := new(notes)
-		throttled := &rest.Envelope{Status: "status", OK: "1", Codes: []rest.Code{{Value: "91", Kind: rest.ErrRateLimited}}}
+		throttled := &rest.Envelope{Status: "status", OK: "1", Codes: []call.Code{{Value: "91", Kind: rest.ErrRateLimited}}}
 		if err := makeCall(t.Context(), v.client(t, rest.Vendor{Envelope: throttled}, rest.WithLimiter(n)), "GET"); err != nil {
 			t.Fatal(err)
 		}

@@ -181,7 +181,7 @@ func TestHowLong(t *testing.T) {
 	t.Parallel()
 	window := rest.Window{Requests: 300, Span: 5 * time.Minute}
 	reset := rest.Window{Requests: 250, Span: 5 * time.Minute, RemainingHeader: "x-left", ResetHeader: "x-reset"}
-	throttled := &rest.Envelope{Status: "status", OK: "1", Codes: []rest.Code{{Value: "91", Kind: rest.ErrRateLimited}}}
+	throttled := &rest.Envelope{Status: "status", OK: "1", Codes: []call.Code{{Value: "91", Kind: rest.ErrRateLimited}}}
 	day := time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 	tests := []struct {
 		name   string

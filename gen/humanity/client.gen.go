@@ -93,7 +93,7 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 		},
 		Envelope: &rest.Envelope{
 			Status: "status", OK: "1", Message: "error", Secret: "token",
-			Codes: []rest.Code{
+			Codes: []call.Code{
 				{Value: "-3", Name: "key banned", Kind: rest.ErrForbidden},
 				{Value: "-2", Name: "too many bad attempts", Kind: rest.ErrForbidden},
 				{Value: "-1", Name: "key disabled", Kind: rest.ErrForbidden},
