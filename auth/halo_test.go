@@ -64,7 +64,7 @@ func TestHaloOnTheWire(t *testing.T) {
 			person.Username, person.Password, person.Scopes = "ann", NewSecret(f.password), []string{HaloScopeReadTickets, HaloScopeOfflineAccess}
 			byPassword, err := HaloPassword(person)
 			get(t, haloOf(t, byPassword, err))
-			secret.RefreshToken = f.live("seed-token")
+			secret.RefreshToken = f.live("initial-token")
 			own, err := HaloRefresh(secret)
 			get(t, haloOf(t, own, err))
 
@@ -79,7 +79,7 @@ func TestHaloOnTheWire(t *testing.T) {
 					"code_verifier": pkce.Verifier.Reveal(), "scope": "all offline_access"}),
 				form(map[string]string{"grant_type": "refresh_token", "refresh_token": "refresh-3"}),
 				form(map[string]string{"grant_type": "password", "client_secret": "client-s3cret", "username": "ann", "password": f.password, "scope": "read:tickets offline_access"}),
-				form(map[string]string{"grant_type": "refresh_token", "client_secret": "client-s3cret", "refresh_token": "seed-token"}),
+				form(map[string]string{"grant_type": "refresh_token", "client_secret": "client-s3cret", "refresh_token": "initial-token"}),
 			}
 			if diff := cmp.Diff(want, f.requests); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
@@ -276,11 +276,11 @@ func TestHaloRefreshTokensWithAndWithoutRotation(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			f, store := newFake(t, false), NewMemoryStore()
 			f.noRotate, f.noLife = noRotate, true
-			s, err := HaloRefresh(f.haloConfig(func(c *HaloConfig) { c.Store, c.RefreshToken = store, f.live("seed") }))
+			s, err := HaloRefresh(f.haloConfig(func(c *HaloConfig) { c.Store, c.RefreshToken = store, f.live("initial") }))
 			haloOf(t, s, err)
 			for i := range 3 {
 				get(t, s)
-				want := "seed"
+				want := "initial"
 				if !noRotate {
 					want = "refresh-" + string(rune('1'+i))
 				}
@@ -391,7 +391,7 @@ func (f *fakeVendor) haloLogin(t testing.TB, flow string, change ...func(*HaloCo
 		s, err = HaloPassword(cfg)
 	case grantRefreshToken:
 		if cfg.RefreshToken.IsZero() {
-			cfg.RefreshToken = f.live("seed")
+			cfg.RefreshToken = f.live("initial")
 		}
 		s, err = HaloRefresh(cfg)
 	case grantCode:

@@ -21,7 +21,7 @@ func TestHolaspiritOnTheWire(t *testing.T) {
 	}
 	s.Invalidate(get(t, s))
 	get(t, s)
-	own, err := HolaspiritRefresh(HolaspiritConfig{BaseURL: srv.URL, ClientID: "own", ClientSecret: NewSecret("own-secret"), RefreshToken: f.live("seed-token")})
+	own, err := HolaspiritRefresh(HolaspiritConfig{BaseURL: srv.URL, ClientID: "own", ClientSecret: NewSecret("own-secret"), RefreshToken: f.live("initial-token")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestHolaspiritOnTheWire(t *testing.T) {
 		{Path: path, Type: form, Values: map[string]string{"grant_type": "password", "client_id": HolaspiritPublicClientID,
 			"username": "ann@example.com", "password": f.password, "timezone": "+02:00"}},
 		{Path: path, Type: form, Values: map[string]string{"grant_type": "refresh_token", "client_id": HolaspiritPublicClientID, "refresh_token": "refresh-1"}},
-		{Path: path, Type: form, Values: map[string]string{"grant_type": "refresh_token", "client_id": "own", "client_secret": "own-secret", "refresh_token": "seed-token"}},
+		{Path: path, Type: form, Values: map[string]string{"grant_type": "refresh_token", "client_id": "own", "client_secret": "own-secret", "refresh_token": "initial-token"}},
 	}
 	if diff := cmp.Diff(want, f.requests); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
@@ -163,8 +163,10 @@ func TestHolaspiritRevoke(t *testing.T) {
 	f := newFake(t, false)
 	store := NewMemoryStore()
 	key := Key{Vendor: "holaspirit", Account: "a"}
-	seed := f.live("seed-token")
-	s := f.source(func(c *HolaspiritConfig) { c.Store, c.Account, c.Password, c.RefreshToken = store, "a", Secret{}, seed })
+	initial := f.live("initial-token")
+	s := f.source(func(c *HolaspiritConfig) {
+		c.Store, c.Account, c.Password, c.RefreshToken = store, "a", Secret{}, initial
+	})
 	if err := s.Revoke(t.Context()); err != nil || len(f.requests) != 0 {
 		t.Errorf("nothing to revoke: %v, %d requests", err, len(f.requests))
 	}

@@ -56,7 +56,7 @@ func TestHumanityOnTheWire(t *testing.T) {
 	}
 	s.Invalidate(get(t, s))
 	get(t, s)
-	own, err := HumanityRefresh(HumanityConfig{BaseURL: srv.URL, ClientID: "id", ClientSecret: NewSecret("client-s3cret"), RefreshToken: f.live("seed-token")})
+	own, err := HumanityRefresh(HumanityConfig{BaseURL: srv.URL, ClientID: "id", ClientSecret: NewSecret("client-s3cret"), RefreshToken: f.live("initial-token")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestHumanityOnTheWire(t *testing.T) {
 	want := []seen{
 		client(map[string]string{"grant_type": "password", "username": "ann@example.com", "password": f.password, "redirect_uri": "https://app.example.com"}),
 		client(map[string]string{"grant_type": "refresh_token", "refresh_token": "refresh-1"}),
-		client(map[string]string{"grant_type": "refresh_token", "refresh_token": "seed-token"}),
+		client(map[string]string{"grant_type": "refresh_token", "refresh_token": "initial-token"}),
 	}
 	if diff := cmp.Diff(want, f.requests); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)

@@ -49,9 +49,9 @@ func FuzzDecodeRecord(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, seed := range [][]byte{good, good[:40], nil, []byte(`{}`), []byte(`{"vendorkit":1,"login":{},"sum":""}`), sealed(`{"vendor":"holaspirit","account":"ann@example.com"}`),
+	for _, initial := range [][]byte{good, good[:40], nil, []byte(`{}`), []byte(`{"vendorkit":1,"login":{},"sum":""}`), sealed(`{"vendor":"holaspirit","account":"ann@example.com"}`),
 		sealed(`{"vendor":"holaspirit","account":"ann@example.com","later":[ "<ä" ],"notes":{"intent":{"begun":"2026-05-06T07:08:09Z","holder":"x"},"later":{}}}`)} {
-		f.Add(seed)
+		f.Add(initial)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, err := DecodeRecord(fileKey, data)

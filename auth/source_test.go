@@ -658,12 +658,12 @@ func TestLostAnswerIsReportedAsThat(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, false)
-		seed := f.live("seed-token")
-		s := f.source(func(c *HolaspiritConfig) { c.Password, c.RefreshToken = Secret{}, seed })
+		initial := f.live("initial-token")
+		s := f.source(func(c *HolaspiritConfig) { c.Password, c.RefreshToken = Secret{}, initial })
 		f.respond(func(_ http.ResponseWriter, r *http.Request) bool {
 			f.respond(nil)
 			f.mu.Lock()
-			f.refresh["seed-token"] = "spent"
+			f.refresh["initial-token"] = "spent"
 			f.mu.Unlock()
 			<-r.Context().Done() // the response never comes
 			return true
@@ -685,21 +685,21 @@ func TestStoredLoginBeforeConfiguredOne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, false)
 		store := NewMemoryStore()
-		seed := f.live("seed-token")
-		start := func(seed Secret) *Source {
-			return f.source(func(c *HolaspiritConfig) { c.Store, c.Password, c.RefreshToken = store, Secret{}, seed })
+		initial := f.live("initial-token")
+		start := func(initial Secret) *Source {
+			return f.source(func(c *HolaspiritConfig) { c.Store, c.Password, c.RefreshToken = store, Secret{}, initial })
 		}
-		get(t, start(seed))
-		if got := get(t, start(seed)); got != "access-1" { // a restart while the token is good
+		get(t, start(initial))
+		if got := get(t, start(initial)); got != "access-1" { // a restart while the token is good
 			t.Errorf("got %s, want the stored token", got)
 		}
 		time.Sleep(2 * time.Hour)
-		get(t, start(seed)) // a restart after it expired: the successor is used, not the spent seed
+		get(t, start(initial)) // a restart after it expired: the successor is used, not the spent initial
 		if _, refused := f.counts(); refused != 0 {
 			t.Errorf("%d grants refused", refused)
 		}
 
-		// The stored login dies. The old seed is known to be spent and isn't sent; a new one is.
+		// The stored login dies. The old initial is known to be spent and isn't sent; a new one is.
 		f.mu.Lock()
 		for token := range f.refresh {
 			f.refresh[token] = "spent"
@@ -707,13 +707,13 @@ func TestStoredLoginBeforeConfiguredOne(t *testing.T) {
 		f.mu.Unlock()
 		time.Sleep(2 * time.Hour)
 		before := len(f.grants())
-		if _, err := start(seed).Token(t.Context()); !errors.Is(err, ErrLoginNeeded) {
+		if _, err := start(initial).Token(t.Context()); !errors.Is(err, ErrLoginNeeded) {
 			t.Errorf("got %v", err)
 		}
 		if n := len(f.grants()) - before; n != 1 {
 			t.Errorf("%d requests, want only the stored token's", n)
 		}
-		if got := get(t, start(f.live("seed-two"))); got != "access-3" {
+		if got := get(t, start(f.live("initial-two"))); got != "access-3" {
 			t.Errorf("got %s with a new configured token", got)
 		}
 	})
@@ -745,7 +745,7 @@ func TestManyGoroutinesOneRenewalPerExpiry(t *testing.T) {
 			sources := make([]*Source, 2)
 			for i := range sources {
 				if spiroRules {
-					sources[i] = f.spiro(func(c *SpiroConfig) { c.Store, c.RefreshToken = store, f.live("seed-token") })
+					sources[i] = f.spiro(func(c *SpiroConfig) { c.Store, c.RefreshToken = store, f.live("initial-token") })
 				} else {
 					sources[i] = f.source(func(c *HolaspiritConfig) { c.Store = store })
 				}

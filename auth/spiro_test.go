@@ -110,9 +110,9 @@ func TestSpiroSurvivesAnEndBetweenSaveAndUse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, true)
 		store := NewMemoryStore()
-		seed := f.live("seed-token")
+		initial := f.live("initial-token")
 		start := func(store Store) *Source {
-			return f.spiro(func(c *SpiroConfig) { c.Store, c.RefreshToken = store, seed })
+			return f.spiro(func(c *SpiroConfig) { c.Store, c.RefreshToken = store, initial })
 		}
 		a := start(store)
 		f.use(get(t, a))
@@ -141,8 +141,8 @@ func TestSpiroTakesOverTheOthersToken(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, true)
-		store, seed := NewMemoryStore(), f.live("seed-token")
-		share := func(c *SpiroConfig) { c.Store, c.RefreshToken = store, seed }
+		store, initial := NewMemoryStore(), f.live("initial-token")
+		share := func(c *SpiroConfig) { c.Store, c.RefreshToken = store, initial }
 		a, b := f.spiro(share), f.spiro(share)
 		f.use(get(t, a))
 		f.use(get(t, b))

@@ -155,7 +155,7 @@ func TestForCompany(t *testing.T) {
 	f := &fake{answer: func(string, url.Values) string { return ok(`[]`) }}
 	client, ctx, company := f.start(t), t.Context(), humanity.ForCompany(5)
 	for name, call := range map[string]func() error{
-		"a walk": func() error { _, err := collect(client.Employees.All(ctx, nil, company)); return err },
+		"an iteration": func() error { _, err := collect(client.Employees.All(ctx, nil, company)); return err },
 		"a form": func() error {
 			_, err := client.Employees.Update(ctx, 3, humanity.EmployeeUpdate{Notes: new("x")}, company)
 			return err

@@ -151,7 +151,7 @@ func TestWalkEndsWhereSpiroSays(t *testing.T) {
 		t.Errorf("asked %d times, want 2: %q", len(f.asked), f.asked)
 	}
 	if params.Page != nil {
-		t.Error("the walk has changed the caller's parameters")
+		t.Error("the iteration has changed the caller's parameters")
 	}
 }
 

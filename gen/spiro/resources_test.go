@@ -111,7 +111,7 @@ func TestResourcesPathIsHeldToTheRules(t *testing.T) {
 func TestResourcesWalk(t *testing.T) {
 	t.Parallel()
 	page := func(n string) string { return "GET /reminders?page%5Bnumber%5D=" + n + "&include=user" }
-	walk := func(ctx context.Context, client *spiro.Client, params *spiro.ResourcesParams, opts ...spiro.CallOption) (ids []string, err error) {
+	iterate := func(ctx context.Context, client *spiro.Client, params *spiro.ResourcesParams, opts ...spiro.CallOption) (ids []string, err error) {
 		for record, err := range spiro.Resources[value.JSON](client, "/reminders").All(ctx, params, opts...) {
 			if err != nil {
 				return ids, err
@@ -127,7 +127,7 @@ func TestResourcesWalk(t *testing.T) {
 			page("1"): `{"data": [{"id": "1"}, {"id": "2"}], "meta": {"pagination": {"current_page": 1, "total_pages": 2}}}`,
 			page("2"): `{"data": [{"id": "3"}], "meta": {"pagination": {"current_page": 2, "total_pages": 2}}}`,
 		}}
-		ids, err := walk(t.Context(), f.start(t), params())
+		ids, err := iterate(t.Context(), f.start(t), params())
 		if diff := cmp.Diff([]string{"1", "2", "3"}, ids); err != nil || diff != "" {
 			t.Errorf("%v, ids (-want +got):\n%s", err, diff)
 		}
@@ -140,7 +140,7 @@ func TestResourcesWalk(t *testing.T) {
 		f := &fake{answers: map[string]string{
 			page("1"): `{"data": [{"id": "1"}]}`, page("2"): `{"data": [{"id": "2"}]}`, page("3"): `{"data": []}`,
 		}}
-		ids, err := walk(t.Context(), f.start(t), params())
+		ids, err := iterate(t.Context(), f.start(t), params())
 		if diff := cmp.Diff([]string{"1", "2"}, ids); err != nil || diff != "" {
 			t.Errorf("%v, ids (-want +got):\n%s", err, diff)
 		}
@@ -148,7 +148,7 @@ func TestResourcesWalk(t *testing.T) {
 	t.Run("of a list without pages", func(t *testing.T) {
 		t.Parallel()
 		f := &fake{answers: map[string]string{page("1"): `{"data": [{"id": "1"}]}`, page("2"): `{"data": [{"id": "1"}]}`}}
-		ids, err := walk(t.Context(), f.start(t), params())
+		ids, err := iterate(t.Context(), f.start(t), params())
 		if diff := cmp.Diff([]string{"1"}, ids); !errors.Is(err, rest.ErrRepeatedPage) || diff != "" {
 			t.Errorf("%v, ids (-want +got):\n%s", err, diff)
 		}
@@ -168,7 +168,7 @@ func TestResourcesWalk(t *testing.T) {
 			next = page.Next
 			break
 		}
-		ids, err := walk(t.Context(), client, params(), rest.StartAt(next))
+		ids, err := iterate(t.Context(), client, params(), rest.StartAt(next))
 		if diff := cmp.Diff([]string{"2"}, ids); err != nil || diff != "" {
 			t.Errorf("%v, ids (-want +got):\n%s", err, diff)
 		}
@@ -178,7 +178,7 @@ func TestResourcesWalk(t *testing.T) {
 		f := &fake{answers: map[string]string{page("2"): `{"data": [{"id": "2"}], "meta": {"pagination": {"total_pages": 2}}}`}}
 		p := params()
 		p.Page = new(int64(2))
-		ids, err := walk(t.Context(), f.start(t), p)
+		ids, err := iterate(t.Context(), f.start(t), p)
 		if diff := cmp.Diff([]string{"2"}, ids); err != nil || diff != "" {
 			t.Errorf("%v, ids (-want +got):\n%s", err, diff)
 		}

@@ -126,16 +126,16 @@ func TestBetweenKeepsToItsParams(t *testing.T) {
 		break
 	}
 	if n := len(f.requests()); n != 3 {
-		t.Errorf("a walk that ends at its first row made %d requests", n-2)
+		t.Errorf("an iteration that ends at its first row made %d requests", n-2)
 	}
-	for name, walk := range map[string]iter.Seq2[*humanity.Shift, error]{
+	for name, rows := range map[string]iter.Seq2[*humanity.Shift, error]{
 		"no day":         client.Shifts.Between(t.Context(), value.Date{}, day("2026-01-01"), nil),
 		"a bad day":      client.Shifts.Between(t.Context(), day("2026-01-01"), day("Jan 2"), nil),
 		"wrong order":    client.Shifts.Between(t.Context(), day("2026-01-02"), day("2026-01-01"), nil),
 		"with a limit":   client.Shifts.Between(t.Context(), day("2026-01-01"), day("2026-01-02"), &humanity.ListShiftsParams{EndLimit: new(int64(5))}),
 		"with an offset": client.Shifts.Between(t.Context(), day("2026-01-01"), day("2026-01-02"), &humanity.ListShiftsParams{StartLimit: new(int64(5))}),
 	} {
-		if _, err := collect(walk); !errors.Is(err, rest.ErrRequest) {
+		if _, err := collect(rows); !errors.Is(err, rest.ErrRequest) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -143,7 +143,7 @@ func TestBetweenKeepsToItsParams(t *testing.T) {
 		t.Errorf("with a page: %v", err)
 	}
 	if n := len(f.requests()); n != 3 {
-		t.Errorf("walks that can't begin made %d requests", n-3)
+		t.Errorf("iterations that can't begin made %d requests", n-3)
 	}
 }
 
@@ -323,7 +323,7 @@ func TestUpdatedSince(t *testing.T) {
 	if err != nil || len(employees) != 1 || !employees[0].Deleted {
 		t.Errorf("%+v, %v", employees, err)
 	}
-	for _, walk := range []func() error{
+	for _, iterate := range []func() error{
 		func() error {
 			_, err := collect(client.Employees.UpdatedSince(t.Context(), since, &humanity.ListEmployeesParams{IncludeDeleted: new(humanity.FlagNo)}))
 			return err
@@ -339,7 +339,7 @@ func TestUpdatedSince(t *testing.T) {
 		},
 		func() error { _, err := collect(client.Locations.UpdatedSince(t.Context(), since, nil)); return err },
 	} {
-		if err := walk(); err != nil {
+		if err := iterate(); err != nil {
 			t.Error(err)
 		}
 	}
