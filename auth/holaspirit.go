@@ -121,7 +121,8 @@ func (cfg HolaspiritConfig) source() (*Source, error) {
 
 // HolaspiritToken returns a source for an organization's API token, the kind that an administrator makes and that begins
 // with "api:". It doesn't expire, reads only, and works only below /api/organizations/{organization_id}. White space
-// around it is dropped; a token without the prefix, which is part of it, is reported by the source's Token.
+// around it is dropped; a token without the prefix, which is part of it, is reported by the source's Token. Nothing in it says where it
+// belongs: at another server than HolaspiritBaseURL, a simulator's for instance, the editor needs ForBaseURL.
 func HolaspiritToken(token Secret) TokenSource {
 	text := strings.TrimSpace(token.Reveal())
 	s := &staticToken{vendor: holaspirit}

@@ -64,8 +64,9 @@ func command(in io.ReadCloser, out io.WriteCloser) *cobra.Command {
 		budget                   int
 	)
 	cmd := &cobra.Command{
-		Use:   "mcp VENDOR",
-		Short: "Serve a vendor's API to assistants by the Model Context Protocol",
+		Use:         "mcp VENDOR",
+		Annotations: map[string]string{cobra.CommandDisplayNameAnnotation: "vendorkit mcp"},
+		Short:       "Serve a vendor's API to assistants by the Model Context Protocol",
 		Long: "mcp serves a vendor's API by three tools: find looks for operations, describe shows one, call makes it with the login of\n" +
 			"'vendorkit login'. It speaks on standard input and output, or streamable HTTP on a loopback address with --http.\n\n" +
 			"Only operations that read can be called, and those of the services named by --writes. A result is cut to a budget and\n" +

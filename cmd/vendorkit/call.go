@@ -49,7 +49,9 @@ func callCommand(m machine) *cobra.Command {
 		Short: "Make a call with a stored login",
 		Long: "call makes an operation of a vendor's API, with a login that 'vendorkit login' has stored, and prints the JSON that the vendor\n" +
 			"responds: indented on a terminal, else as it came. 'vendorkit operations' finds operations and 'vendorkit describe' says what one\n" +
-			"takes. What is given is checked before anything is sent; credentials, pace, retries and errors are those of the Go clients.\n\n" +
+			"takes. What is given is checked before anything is sent: what doesn't fit is refused, a field of a JSON body that the document\n" +
+			"doesn't have is sent with a warning, since the vendor may know it. Credentials, pace, retries and errors are those of\n" +
+			"the Go clients.\n\n" +
 			"--all prints every row of a list, one JSON object a line, page after page. When that ends early, what was printed is whole, and\n" +
 			"the error says by which --from to go on.\n\n" +
 			"An operation that may change something is sent after a question on a terminal, or with --yes; --dry-run shows the request,\n" +

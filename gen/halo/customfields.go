@@ -7,7 +7,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// CustomFields are the custom fields of a record: halo.CustomFields(ticket.Customfields).
+// CustomFields are the custom fields of a record: halo.CustomFields(ticket.CustomFields).
 type CustomFields []CustomField
 
 // Get finds a field by its name, CFsomething, or else by the label that people see; whatever the case. A list gives the
