@@ -83,7 +83,11 @@ func (s *server) about(op *catalog.Operation, filter string) []string {
 	}
 	for _, p := range op.Parameters {
 		if matches(filter, p.Name, p.Description) {
-			add("- %s", field(p.Name, p.Schema, p.Required, p.Description))
+			description := p.Description
+			if p.Changes {
+				description = "A call that has it counts as one that writes. " + description
+			}
+			add("- %s", field(p.Name, p.Schema, p.Required, description))
 		}
 	}
 	if op.Body != nil {

@@ -188,6 +188,9 @@ func writeField(out *strings.Builder, field catalog.DescribedField, in string, w
 	if field.Deprecated {
 		said = append(said, "deprecated")
 	}
+	if field.Changes {
+		said = append(said, "changes something")
+	}
 	text := field.Name + " (" + strings.Join(said, ", ") + ")"
 	if field.Description != "" {
 		text += ": " + field.Description

@@ -2870,6 +2870,9 @@ func (s *FeedbackService) Delete(ctx context.Context, id int64, opts ...CallOpti
 //
 // Without IncludeDetails nested records don't come along, and many fields are absent.
 //
+// By its name clearcomment makes it change something; a call that has it isn't repeated when it isn't known what
+// became of it.
+//
 //	GET /Feedback/{id}
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -2878,6 +2881,7 @@ func (s *FeedbackService) Get(ctx context.Context, id int64, params *GetFeedback
 	c.PathInt("id", int64(id))
 	if params != nil {
 		c.Bool("clearcomment", params.ClearComment)
+		c.Changing("clearcomment")
 		c.Bool("includedetails", params.IncludeDetails)
 		c.String("key", params.Key)
 	}

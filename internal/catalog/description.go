@@ -49,6 +49,7 @@ type DescribedField struct {
 	Required    bool   `json:"required,omitzero"`
 	ReadOnly    bool   `json:"read_only,omitzero"`
 	Deprecated  bool   `json:"deprecated,omitzero"`
+	Changes     bool   `json:"changes,omitzero"` // of a parameter: with it the call changes something, though the operation reads
 	Description string `json:"description,omitzero"`
 	// Fields are those of the record that it holds, or of the records in the list, as deep as was asked for.
 	Fields []DescribedField `json:"fields,omitzero"`
@@ -81,7 +82,7 @@ func (o *Operation) Describe(depth int) Description {
 	}
 	for _, p := range o.Parameters {
 		out.Parameters = append(out.Parameters, DescribedField{
-			Name: p.Name, In: p.In, Type: p.Schema.Type(), Required: p.Required || p.In == "path", Deprecated: p.Deprecated, Description: p.Description,
+			Name: p.Name, In: p.In, Type: p.Schema.Type(), Required: p.Required || p.In == "path", Deprecated: p.Deprecated, Changes: p.Changes, Description: p.Description,
 		})
 	}
 	// What an operation can't do without comes first.

@@ -46,12 +46,11 @@ func (i *Invoker) Prepare(op *catalog.Operation, in Input) (*Call, error) {
 	c.Reads = op.Reads
 	for _, p := range inOrder(op) {
 		if values := given[p.In+" "+p.Name]; len(values) > 0 {
-			if c.Reads && p.Changes() && slices.ContainsFunc(values, func(v string) bool { return v != "false" && v != "0" }) {
-				c.Reads = false
-				c.made.RetrySafe(false)
-			}
 			if err := setParam(c.made, p, values); err != nil {
 				return nil, err
+			}
+			if p.Changes && c.made.Changing(p.Name) {
+				c.Reads = false
 			}
 		}
 	}

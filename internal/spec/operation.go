@@ -43,6 +43,7 @@ type Parameter struct {
 	Required   bool
 	Deprecated bool
 	AllowEmpty bool
+	Changes    bool // a call that has it changes something, though the operation reads without it
 	Schema     *Schema
 }
 

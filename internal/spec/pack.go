@@ -14,7 +14,7 @@ import (
 const PackedName = "document.gen.bin"
 
 // packedForm begins a packed document. Its number goes up when the form changes.
-const packedForm = "vendorkit document, packed, form 1\n"
+const packedForm = "vendorkit document, packed, form 2\n"
 
 // What a packed document is made of, each with an index of where its pieces begin. What refers to a piece has its number, so that any
 // can be read without the others.

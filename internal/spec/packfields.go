@@ -83,7 +83,7 @@ func (p *packer) parameter(v *Parameter) {
 	for _, s := range []*string{&v.Name, &v.In, &v.Style} {
 		p.string(s)
 	}
-	p.bits(&v.Required, &v.Deprecated, &v.AllowEmpty)
+	p.bits(&v.Required, &v.Deprecated, &v.AllowEmpty, &v.Changes)
 	packPointer(p, &v.Explode, func(v *bool) { p.bits(v) })
 	p.schemaRef(&v.Schema)
 }

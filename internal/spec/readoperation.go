@@ -73,7 +73,7 @@ func (r *reader) parameter(at *place, in tree.Object) *Parameter {
 	p := &Parameter{}
 	r.read(at, "a parameter", in, fields{
 		"name": &p.Name, source.XAbsent: nil, "in": &p.In, "style": &p.Style, "explode": &p.Explode, "required": &p.Required, "deprecated": &p.Deprecated,
-		"allowEmptyValue": &p.AllowEmpty, "schema": &p.Schema,
+		"allowEmptyValue": &p.AllowEmpty, source.XChanges: &p.Changes, "schema": &p.Schema,
 		"description": nil, "example": nil, "examples": nil, source.XEvidence: nil, source.XGoName: nil, source.XLastEdition: nil,
 	})
 	if p.Schema == nil {

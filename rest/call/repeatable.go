@@ -21,6 +21,19 @@ func (c *Call) RetrySafe(safe bool) {
 	}
 }
 
+// Changing says that a parameter of the query makes a call change something that reads without it. It reports whether the call has the
+// parameter, not as false or 0; then it isn't sent again when it isn't known what became of it.
+//
+//go:noinline
+func (c *Call) Changing(name string) bool {
+	value := c.query.Get(name)
+	if !c.query.Has(name) || value == "false" || value == "0" {
+		return false
+	}
+	c.repeat = repeatNo
+	return true
+}
+
 // Repeatable reports whether the operation may be sent again when it isn't known what became of it.
 func (c *Call) Repeatable() bool {
 	switch c.repeat {

@@ -813,6 +813,9 @@ func (s *NotificationContentsService) Get(ctx context.Context, id int64, params 
 
 // List lists notification messages.
 //
+// By its name update_shown makes it change something; a call that has it isn't repeated when it isn't known what
+// became of it.
+//
 //	GET /Notifications
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
@@ -835,6 +838,7 @@ func (s *NotificationMessagesService) listCall(params *ListNotificationMessagesP
 		c.Int("page_size", params.PageSize)
 		c.Bool("pageinate", params.Paginate)
 		c.Bool("update_shown", params.UpdateShown)
+		c.Changing("update_shown")
 		c.Int("utc_offset", params.UTCOffset)
 	}
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})

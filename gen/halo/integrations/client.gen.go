@@ -4610,6 +4610,9 @@ func (s *IntegrationDataService) GetAmazonSeller(ctx context.Context, opts ...re
 
 // GetArrowSphere gets data from ArrowSphere.
 //
+// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
+// what became of it.
+//
 //	GET /IntegrationData/Get/ArrowSphere
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -4620,6 +4623,7 @@ func (s *IntegrationDataService) GetArrowSphere(ctx context.Context, params *Get
 		c.String("next_url", params.NextURL)
 		c.Bool("paginate", params.Paginate)
 		c.Bool("remove_existing", params.RemoveExisting)
+		c.Changing("remove_existing")
 		c.String("resource", params.Resource)
 	}
 	var out value.JSON
@@ -4806,6 +4810,9 @@ func (s *IntegrationDataService) GetBusinessCentral(ctx context.Context, opts ..
 
 // GetCloudMarketplace gets data from the Cloud Marketplace.
 //
+// By its name remove_existing or reset_token makes it change something; a call that has it isn't repeated when
+// it isn't known what became of it.
+//
 //	GET /IntegrationData/Get/CloudMarketplace
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -4816,7 +4823,9 @@ func (s *IntegrationDataService) GetCloudMarketplace(ctx context.Context, params
 		c.String("include_this_id", params.IncludeThisID)
 		c.Int("module_id", params.ModuleID)
 		c.Bool("remove_existing", params.RemoveExisting)
+		c.Changing("remove_existing")
 		c.Bool("reset_token", params.ResetToken)
+		c.Changing("reset_token")
 		c.String("resource", params.Resource)
 	}
 	var out value.JSON
@@ -4978,6 +4987,9 @@ func (s *IntegrationDataService) GetDevice42(ctx context.Context, params *GetDev
 
 // GetDickerData gets data from Dicker Data.
 //
+// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
+// what became of it.
+//
 //	GET /IntegrationData/Get/DickerData
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -4986,6 +4998,7 @@ func (s *IntegrationDataService) GetDickerData(ctx context.Context, params *GetD
 	if params != nil {
 		c.String("include_this_id", params.IncludeThisID)
 		c.Bool("remove_existing", params.RemoveExisting)
+		c.Changing("remove_existing")
 		c.String("resource", params.Resource)
 		c.String("tenant_id", params.TenantID)
 	}
@@ -5150,6 +5163,9 @@ func (s *IntegrationDataService) GetFreshdesk(ctx context.Context, params *GetFr
 
 // GetGiacom gets data from Giacom.
 //
+// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
+// what became of it.
+//
 //	GET /IntegrationData/Get/Giacom
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -5158,6 +5174,7 @@ func (s *IntegrationDataService) GetGiacom(ctx context.Context, params *GetGiaco
 	if params != nil {
 		c.String("include_this_id", params.IncludeThisID)
 		c.Bool("remove_existing", params.RemoveExisting)
+		c.Changing("remove_existing")
 		c.String("resource", params.Resource)
 		c.String("sub_resource", params.SubResource)
 	}
@@ -5342,6 +5359,9 @@ func (s *IntegrationDataService) GetIcinga(ctx context.Context, opts ...rest.Cal
 
 // GetIngramMicro gets data from Ingram Micro.
 //
+// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
+// what became of it.
+//
 //	GET /IntegrationData/Get/IngramMicro
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -5352,6 +5372,7 @@ func (s *IntegrationDataService) GetIngramMicro(ctx context.Context, params *Get
 		c.Int("offset", params.Offset)
 		c.Bool("paginate", params.Paginate)
 		c.Bool("remove_existing", params.RemoveExisting)
+		c.Changing("remove_existing")
 		c.String("resource", params.Resource)
 		c.Int("tenant", params.Tenant)
 		c.String("third_party_id", params.ThirdPartyID)
@@ -5769,6 +5790,9 @@ func (s *IntegrationDataService) GetPassportal(ctx context.Context, params *GetP
 
 // GetPax8 gets data from Pax8.
 //
+// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
+// what became of it.
+//
 //	GET /IntegrationData/Get/Pax8
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -5779,6 +5803,7 @@ func (s *IntegrationDataService) GetPax8(ctx context.Context, params *GetPax8Int
 		c.Int("page", params.Page)
 		c.Bool("paginate", params.Paginate)
 		c.Bool("remove_existing", params.RemoveExisting)
+		c.Changing("remove_existing")
 		c.String("resource", params.Resource)
 		c.String("third_party_id", params.ThirdPartyID)
 	}
@@ -5854,6 +5879,9 @@ func (s *IntegrationDataService) GetQuoter(ctx context.Context, params *GetQuote
 
 // GetRhipe gets data from Rhipe.
 //
+// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
+// what became of it.
+//
 //	GET /IntegrationData/Get/Rhipe
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -5862,6 +5890,7 @@ func (s *IntegrationDataService) GetRhipe(ctx context.Context, params *GetRhipeI
 	if params != nil {
 		c.String("include_this_id", params.IncludeThisID)
 		c.Bool("remove_existing", params.RemoveExisting)
+		c.Changing("remove_existing")
 		c.String("resource", params.Resource)
 	}
 	var out value.JSON
@@ -5964,6 +5993,9 @@ func (s *IntegrationDataService) GetServiceNowIntegration(ctx context.Context, p
 
 // GetSherweb gets data from Sherweb.
 //
+// By its name remove_existing or reset_token makes it change something; a call that has it isn't repeated when
+// it isn't known what became of it.
+//
 //	GET /IntegrationData/Get/Sherweb
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -5973,7 +6005,9 @@ func (s *IntegrationDataService) GetSherweb(ctx context.Context, params *GetSher
 		c.String("customer_id", params.CustomerID)
 		c.String("include_this_id", params.IncludeThisID)
 		c.Bool("remove_existing", params.RemoveExisting)
+		c.Changing("remove_existing")
 		c.Bool("reset_token", params.ResetToken)
+		c.Changing("reset_token")
 		c.String("resource", params.Resource)
 	}
 	var out value.JSON
@@ -6173,6 +6207,9 @@ func (s *IntegrationDataService) GetTanium(ctx context.Context, opts ...rest.Cal
 
 // GetTechData gets data from Tech Data.
 //
+// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
+// what became of it.
+//
 //	GET /IntegrationData/Get/TechData
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -6181,6 +6218,7 @@ func (s *IntegrationDataService) GetTechData(ctx context.Context, params *GetTec
 	if params != nil {
 		c.String("include_this_id", params.IncludeThisID)
 		c.Bool("remove_existing", params.RemoveExisting)
+		c.Changing("remove_existing")
 		c.String("resource", params.Resource)
 	}
 	var out value.JSON
@@ -6281,6 +6319,9 @@ func (s *IntegrationDataService) GetZabbix(ctx context.Context, params *GetZabbi
 
 // GetIntY gets data from intY.
 //
+// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
+// what became of it.
+//
 //	GET /IntegrationData/Get/intY
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
@@ -6289,6 +6330,7 @@ func (s *IntegrationDataService) GetIntY(ctx context.Context, params *GetIntYInt
 	if params != nil {
 		c.String("include_this_id", params.IncludeThisID)
 		c.Bool("remove_existing", params.RemoveExisting)
+		c.Changing("remove_existing")
 		c.String("resource", params.Resource)
 	}
 	var out value.JSON

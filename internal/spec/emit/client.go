@@ -193,6 +193,15 @@ func (d *document) operationComment(op source.Operation, method, summary string)
 			lines = append(append(lines, ""), wrap(absent)...)
 		}
 	}
+	var changing []string
+	for _, p := range d.Parameters(op) {
+		if p[source.XChanges] == true {
+			changing = append(changing, tree.String(p, "name"))
+		}
+	}
+	if len(changing) > 0 {
+		lines = append(append(lines, ""), wrap("By its name "+strings.Join(changing, " or ")+" makes it change something; a call that has it isn't repeated when it isn't known what became of it.")...)
+	}
 	if guess, _ := op.Spec[source.XGuess].(bool); guess {
 		lines = append(append(lines, ""), wrap("That the record comes back is a guess: what it doesn't bring stays zero, without an error, and [rest.WithResponse] shows what came.")...)
 	}

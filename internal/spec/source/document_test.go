@@ -124,6 +124,8 @@ func TestFaults(t *testing.T) {
 		{"bare paging", change("x-page: {items: rows}", "x-page: true"), "GET /things: x-page must be a mapping"},
 		{"deprecated without a word", change("operationId: listThings", "operationId: listThings\n      deprecated: true"), "GET /things: deprecated needs x-deprecated"},
 		{"deprecated field without a word", change("note: {type: string}", "note: {type: string, deprecated: true}"), "note: deprecated needs x-deprecated-reason"},
+		{"changing parameter", change("name: page, in: query", "name: clear_all, in: query"), "parameter clear_all sounds as if it changed something: say x-changes"},
+		{"changing what", change("name: page, in: query", "name: page, in: query, x-changes: perhaps"), "parameter page: x-changes is true or false"},
 		{"key twice", change("summary: List the things.", "summary: A.\n      summary: B."), "resources/things.yaml"},
 		{"no mapping", "- a\n", "resources/things.yaml: must hold one mapping"},
 		{"empty file", "", "resources/things.yaml: empty"},

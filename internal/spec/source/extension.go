@@ -4,6 +4,7 @@ package source
 const (
 	XAbsent            = "x-absent"
 	XBuilder           = "x-builder"
+	XChanges           = "x-changes"
 	XDeprecated        = "x-deprecated"
 	XDeprecatedReason  = "x-deprecated-reason"
 	XEmptyObject       = "x-empty-object"

@@ -1,0 +1,31 @@
+package source
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
+)
+
+// changingWords begin the names of parameters that make a read change something.
+var changingWords = [...]string{"clear", "remove_", "reset_", "update_", "delete_", "mark_", "set_", "send_"}
+
+// checkChanging has it decided of each parameter of a read whose name says so whether it changes something: who calls by name is asked for
+// consent by that, and a call that changes something isn't repeated.
+func (d *Document) checkChanging(op Operation, at string, fault func(string, ...any)) {
+	for _, p := range d.Parameters(op) {
+		name := tree.String(p, "name")
+		changes, said := p[XChanges]
+		if _, isBool := changes.(bool); said && (!isBool || op.Method != http.MethodGet || tree.String(p, "in") != "query") {
+			fault("%s: parameter %s: %s is true or false, of a parameter in the query of a GET", at, name, XChanges)
+		}
+		if said || op.Method != http.MethodGet || tree.String(p, "in") != "query" || op.Spec[XRetrySafe] == false {
+			continue
+		}
+		for _, word := range changingWords {
+			if strings.HasPrefix(strings.ToLower(name), word) {
+				fault("%s: parameter %s sounds as if it changed something: say %s, true or false", at, name, XChanges)
+			}
+		}
+	}
+}
