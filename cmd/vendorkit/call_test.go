@@ -448,6 +448,9 @@ func TestCallCommandLines(t *testing.T) {
 	}
 	for line, want := range map[string]string{
 		"operations halo ticket":                           "listTickets",
+		"operations halo how do I create a ticket":         "\nsaveTickets ",
+		"operations humanity publish shift":                "\n\nBy the name of a parameter or field:\nNAME         METHOD  PATH                EVIDENCE    PARAMETER OR FIELD\nlistShifts ",
+		"operations halo dateclosed --json":                `"fields":["dateclosed"`,
 		"operations spiro --json":                          `"name":"listContacts"`,
 		"describe halo Tickets.List":                       "func (*halo.TicketsService) List(ctx context.Context",
 		"describe halo listTickets --json":                 `"name":"listTickets"`,

@@ -23,7 +23,7 @@ type listedOperation struct {
 	List       bool     `json:"list"`
 	Deprecated bool     `json:"deprecated,omitzero"`
 	Go         string   `json:"go"`
-	Fields     []string `json:"fields,omitzero"` // that have the words, where nothing else of the operation has
+	Fields     []string `json:"fields,omitzero"` // that have a word, where nothing else of the operation has it
 }
 
 func operationsCommand() *cobra.Command {
@@ -32,11 +32,13 @@ func operationsCommand() *cobra.Command {
 		Use:   "operations VENDOR [WORDS]",
 		Short: "Find a vendor's operations",
 		Long: "operations lists what a vendor's API offers: names, methods, paths, what each does, and how it is known (documented by the\n" +
-			"vendor, observed in programs that run against it, or inferred). With words it lists the operations that have all of them, best\n" +
-			"first: in their names, paths, services and summaries, or in the names of parameters and fields. Slips are forgiven.\n\n" +
+			"vendor, observed in programs that run against it, or inferred). With words it lists the operations that have most of them, best\n" +
+			"first, in their names, Go methods, paths, services and summaries; below them those where only a parameter or a field has a word.\n" +
+			"A sentence does, and slips are forgiven.\n\n" +
 			"'vendorkit describe' shows one of them whole, 'vendorkit call' makes it.",
 		Example: "  vendorkit operations halo ticket\n" +
 			"  vendorkit operations humanity publish shifts\n" +
+			"  vendorkit operations halo how do I create a ticket\n" +
 			"  vendorkit operations holaspirit --json",
 		ValidArgsFunction: completeVendor,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -68,19 +70,32 @@ func operationsCommand() *cobra.Command {
 	return cmd
 }
 
+// printOperations prints operations as a table, and those that were found by a parameter or a field as another.
 func printOperations(out io.Writer, list []listedOperation) error {
 	rows := [][]string{{"NAME", "METHOD", "PATH", "EVIDENCE", "SUMMARY"}}
+	byField := [][]string{{"NAME", "METHOD", "PATH", "EVIDENCE", "PARAMETER OR FIELD"}}
 	for _, op := range list {
-		summary := op.Summary
+		row := []string{op.Name, op.Method, op.Path, op.Evidence, op.Summary}
 		if op.Deprecated {
-			summary = "(deprecated) " + summary
+			row[4] = "(deprecated) " + row[4]
 		}
-		if len(op.Fields) > 0 {
-			summary += " [" + strings.Join(op.Fields, ", ") + "]"
+		if len(op.Fields) == 0 {
+			rows = append(rows, row)
+			continue
 		}
-		rows = append(rows, []string{op.Name, op.Method, op.Path, op.Evidence, summary})
+		if row[4] = strings.Join(op.Fields, ", "); op.Deprecated {
+			row[4] += " (deprecated)"
+		}
+		byField = append(byField, row)
 	}
-	return printTable(out, rows)
+	if len(rows) > 1 {
+		if err := printTable(out, rows); err != nil || len(byField) == 1 {
+			return err
+		}
+		fmt.Fprintln(out)
+	}
+	fmt.Fprintln(out, "By the name of a parameter or field:")
+	return printTable(out, byField)
 }
 
 // writeJSON writes a value indented to a terminal and on one line elsewhere.

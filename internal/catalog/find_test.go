@@ -1,10 +1,32 @@
 package catalog
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
 )
+
+// query is what somebody looks for, and the operation that is meant.
+type query struct{ vendor, words, first string }
+
+// queries are those of testdata/queries.tsv, which the test of the reference's search reads, too.
+func queries(t *testing.T) []query {
+	t.Helper()
+	data, err := os.ReadFile("testdata/queries.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []query
+	for line := range strings.SplitSeq(strings.TrimSpace(string(data)), "\n") {
+		column := strings.Split(line, "\t")
+		all = append(all, query{column[0], column[1], column[2]})
+	}
+	if all = all[1:]; len(all) < 40 {
+		t.Fatalf("only %d queries", len(all))
+	}
+	return all
+}
 
 func TestFindPutsWhatIsMeantFirst(t *testing.T) {
 	t.Parallel()
@@ -12,23 +34,7 @@ func TestFindPutsWhatIsMeantFirst(t *testing.T) {
 	for _, vendor := range Vendors() {
 		catalogs[vendor] = open(t, vendor)
 	}
-	for _, test := range []struct{ vendor, words, first string }{
-		{"halo", "ticket", "listTickets"},
-		{"halo", "listTickets", "listTickets"},
-		{"halo", "LISTTICKETS", "listTickets"},
-		{"halo", "get ticket", "getTicket"},
-		{"halo", "tickets list", "listTickets"},
-		{"halo", "/Tickets", "listTickets"},
-		{"halo", "tikcets", "listTickets"},
-		{"halo", "delete tiket", "deleteTicket"},
-		{"halo", "assets", "listAssets"},
-		{"humanity", "publish shift", "publishShifts"},
-		{"humanity", "shfit publish", "publishShifts"},
-		{"humanity", "clock in", "clockIn"},
-		{"holaspirit", "circle member", "addCircleMember"},
-		{"holaspirit", "memebers", "listMembers"},
-		{"spiro", "contacts", "listContacts"},
-	} {
+	for _, test := range queries(t) {
 		hits := catalogs[test.vendor].Find(test.words)
 		if len(hits) == 0 || hits[0].Operation.Name != test.first {
 			var found []string
@@ -46,6 +52,40 @@ func TestFindLooksIntoFields(t *testing.T) {
 	i := slices.IndexFunc(hits, func(h Hit) bool { return h.Operation.Name == "getTicket" })
 	if i < 0 || !slices.Contains(hits[i].Fields, "dateclosed") {
 		t.Errorf("a field of tickets isn't found in getTicket: %d hits", len(hits))
+	}
+}
+
+// What an operation is called counts for more than what a field of it is called.
+func TestFindPutsFieldsLast(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ vendor, words string }{
+		{"halo", "site"}, {"halo", "invoice"}, {"halo", "email"}, {"halo", "priority"}, {"humanity", "publish shift"}, {"humanity", "position"},
+		{"holaspirit", "circle member"}, {"spiro", "company"},
+	} {
+		hits := open(t, test.vendor).Find(test.words)
+		byField := slices.IndexFunc(hits, func(h Hit) bool { return len(h.Fields) > 0 })
+		if byField <= 0 {
+			t.Errorf("%s %q: the first hit by a field is %d of %d", test.vendor, test.words, byField, len(hits))
+			continue
+		}
+		if slices.ContainsFunc(hits[byField:], func(h Hit) bool { return len(h.Fields) == 0 }) {
+			t.Errorf("%s %q: a hit by a field stands before one by name", test.vendor, test.words)
+		}
+	}
+}
+
+// A sentence is not searched for its verb alone.
+func TestFindNeedsMoreThanAVerb(t *testing.T) {
+	t.Parallel()
+	for _, words := range []string{"list zeppelins", "how do I create a zeppelin", "get the zeppelin 42"} {
+		if hits := open(t, "halo").Find(words); len(hits) > 0 {
+			t.Errorf("%q finds %d, such as %s", words, len(hits), hits[0].Operation.Name)
+		}
+	}
+	for _, words := range []string{"list", "create", "of the"} {
+		if len(open(t, "halo").Find(words)) == 0 {
+			t.Errorf("%q alone finds nothing", words)
+		}
 	}
 }
 
