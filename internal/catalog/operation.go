@@ -44,6 +44,7 @@ type Parameter struct {
 	Description string
 	// Field and GoType are those in the method's struct of parameters; "" for a parameter of the path, which is an argument.
 	Field, GoType string
+	Evidence      prose.Evidence // what it says of its evidence itself, where that isn't the operation's
 }
 
 // Body is what an operation takes beside its parameters.
@@ -89,7 +90,7 @@ func (c *Catalog) operation(op *spec.Operation) *Operation {
 		if !own {
 			about = c.prose.Parameters[key]
 		}
-		out.Parameters = append(out.Parameters, Parameter{p, c.schema(p.Schema, "", ""), about.Description, about.Field, about.Type})
+		out.Parameters = append(out.Parameters, Parameter{p, c.schema(p.Schema, "", ""), about.Description, about.Field, about.Type, about.Evidence})
 	}
 	if op.Body != nil {
 		content := op.Body.Content()

@@ -35,6 +35,22 @@ var verbs = [...]string{
 	"get read show fetch view see look find",
 }
 
+// Speech is what a search knows of English.
+type Speech struct {
+	Fillers []string   `json:"fillers"` // words of sentences, which count for little
+	Before  []string   `json:"before"`  // those of them behind which something stands that says more of what was named before
+	Verbs   [][]string `json:"verbs"`   // verbs for the same, on each line
+}
+
+// SpeechOfSearch is what Find goes by, for a search elsewhere that finds the same.
+func SpeechOfSearch() Speech {
+	s := Speech{Fillers: strings.Fields(fillers), Before: strings.Fields(before)}
+	for _, line := range verbs {
+		s.Verbs = append(s.Verbs, strings.Fields(line))
+	}
+	return s
+}
+
 // termsOf reads what somebody looks for. Words that only make a sentence are minor, unless there are no others.
 func termsOf(words []string) []term {
 	var terms []term

@@ -194,13 +194,25 @@ func mediaNote(media string) string {
 	return media
 }
 
+// note is what the evidence notes, less what stands with the response anyway: how sure its schema is.
+func (o *operation) note() string {
+	var notes []string
+	for note := range strings.SplitSeq(o.Evidence.Note, "; ") {
+		if level, ok := strings.CutPrefix(note, "the response's schema is "); ok && o.said.Response.Level == level {
+			continue
+		}
+		notes = append(notes, note)
+	}
+	return strings.Join(notes, "; ")
+}
+
 // source says how sure an operation is and where it is known from.
 func (o *operation) source() template.HTML {
 	var out strings.Builder
 	e := o.Evidence
-	out.WriteString(string(sourceText(e.Source)))
-	if e.Note != "" {
-		out.WriteString("; " + inline(e.Note))
+	out.WriteString(string(o.service.vendor.sourceText(e.Source)))
+	if note := o.note(); note != "" {
+		out.WriteString("; " + inline(note))
 	}
 	return template.HTML(out.String())
 }

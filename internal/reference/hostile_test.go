@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-8da6be54/vendorkit/internal/catalog/prose"
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
@@ -109,11 +110,13 @@ func TestHostileTextIsShownAndNothingElse(t *testing.T) {
 		}
 		checkScript(t, data)
 	}
-	data, err = v.searchScript()
-	if err != nil {
-		t.Fatal(err)
+	for _, make := range [...]func() ([]byte, error){v.operationsScript, v.fieldsScript, wordsScript} {
+		data, err := make()
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkScript(t, data)
 	}
-	checkScript(t, data)
 }
 
 // checkScript checks that a script is one call with JSON that no markup ends and no line break of JavaScript's cuts.
@@ -123,7 +126,7 @@ func checkScript(t *testing.T, data []byte) {
 	if strings.ContainsAny(text, "<>\u2028\u2029\n") {
 		t.Errorf("a character stands in the script that should be escaped: %.200s", text)
 	}
-	if !regexp.MustCompile(`^reference\.(types|search)\(.*\);$`).MatchString(text) {
+	if !regexp.MustCompile(`^reference\.(types|operations|fields|words)\(.*\);$`).MatchString(text) {
 		t.Errorf("no call: %.100s", text)
 	}
 }
@@ -132,9 +135,11 @@ func FuzzTextHasNoMarkupButItsOwn(f *testing.F) {
 	f.Add(hostile)
 	f.Add("one `two\n\n- three\nfour `five`")
 	f.Add("owner/name path.go @0123456; www.example.com/a?b=\"c\"")
+	f.Add("the docs api.md (2024), the docs")
+	v := &vendor{prose: &prose.Vendor{Sources: map[string]string{"the docs": "owner/name @0123456"}}, sourceNames: []string{"the docs"}}
 	f.Fuzz(func(t *testing.T, source string) {
-		for _, made := range []string{string(text(source)), string(inlineText(source)), string(sourceText(source))} {
-			rest := regexp.MustCompile(`</?(?:p|ul|li|code)>|<a rel="noreferrer" href="https://[^"<>]*">|</a>`).ReplaceAllString(made, "")
+		for _, made := range []string{string(text(source)), string(inlineText(source)), string(v.sourceText(source))} {
+			rest := regexp.MustCompile(`</?(?:p|ul|li|code)>|<a rel="noreferrer" href="https://[^"<>]*">|<a href="index.html#sources">|</a>`).ReplaceAllString(made, "")
 			if strings.ContainsAny(rest, "<>\"'") {
 				t.Errorf("%q becomes %q", source, made)
 			}

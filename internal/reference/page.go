@@ -2,6 +2,7 @@ package reference
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -16,12 +17,13 @@ import (
 var templateFiles embed.FS
 
 func pageTemplates() (*template.Template, error) {
-	return template.New("").Funcs(template.FuncMap{"anchor": anchor, "policy": func() string { return policy }}).ParseFS(templateFiles, "templates/*.html")
+	return template.New("").Funcs(template.FuncMap{"anchor": anchor, "policy": func() template.HTMLAttr { return template.HTMLAttr(`content="` + policy + `"`) }}).ParseFS(templateFiles, "templates/*.html")
 }
 
 // frame is what every page has around its content.
 type frame struct {
 	Title string
+	Kind  string // the class of the page, for the style sheet
 	Root  string // leads from the page to the folder of the reference
 	Path  []link
 }
@@ -56,8 +58,9 @@ type vendorPage struct {
 	frame
 	Product, Version, Server, Import string
 	Operations                       int
+	Docs                             template.HTML // the vendor's own page on its API
 	Lead, About                      template.HTML // what the vendor does, and all else that is said of the API
-	Facts                            []template.HTML
+	Facts, Sources                   []template.HTML
 	Groups                           []groupPart
 }
 
@@ -77,7 +80,10 @@ func (v *vendor) render(pages *template.Template) ([]byte, error) {
 	page := vendorPage{
 		frame:   frame{Title: v.Product + " reference", Root: "../", Path: []link{{v.Product, "index.html"}}},
 		Product: v.Product, Version: v.Version, Server: v.said.BaseURL, Import: v.services[0].Operations[0].said.Methods[0].ClientImportPath(),
-		Operations: len(v.Document.Operations), Lead: text(lead), About: text(about), Facts: v.facts(),
+		Operations: len(v.Document.Operations), Lead: text(lead), About: text(about), Facts: v.facts(), Sources: v.places(),
+	}
+	if docs := v.prose.Docs; docs.Address != "" {
+		page.Docs = template.HTML(link{cmp.Or(docs.Name, docs.Address), docs.Address}.html())
 	}
 	for _, g := range v.groups {
 		part := groupPart{Name: g.Name}
@@ -118,6 +124,8 @@ type parameterPart struct {
 	Name, Field string
 	Type, About template.HTML
 	Marks       []string
+	Level       string        // how sure it is, where it says so itself
+	Source      template.HTML // and from where it is known
 }
 
 // bodyPart is what an operation takes or gives.
@@ -134,7 +142,7 @@ func (s *service) render(pages *template.Template) ([]byte, error) {
 	v := s.vendor
 	page := servicePage{
 		frame: frame{
-			Title: s.Name + ", " + v.Product + " reference", Root: "../",
+			Title: s.Name + ", " + v.Product + " reference", Kind: "s", Root: "../",
 			Path: []link{{v.Product, "index.html"}},
 		},
 		Name: s.Name, Import: s.Operations[0].said.Methods[0].ImportPath(), TypesFile: s.typesFile(), About: inlineText(s.About),
@@ -182,6 +190,7 @@ func (o *operation) parameter(p *spec.Parameter, said catalog.Parameter) paramet
 	part := parameterPart{
 		Name: p.Name, Field: said.Field, Type: o.service.vendor.typeHTML(p.Schema), About: inlineText(said.Description),
 	}
+	part.Level, part.Source = o.service.vendor.proof(said.Evidence, said.Description)
 	if p.In != "query" {
 		part.Marks = append(part.Marks, "in "+p.In)
 	}

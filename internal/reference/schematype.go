@@ -16,6 +16,7 @@ type schemaType struct {
 	schema *spec.Schema
 	home   *service
 	said   map[string]string // the descriptions, by path
+	owner  string            // the schema of the document that has it
 	path   string            // below which they stand
 	number int               // its place among the vendor's types
 	inner  bool              // it has no name of its own in the document
@@ -28,12 +29,12 @@ func (v *vendor) readTypes() {
 		v.types[name] = nil // no object without a name gets one that the document has
 	}
 	for _, name := range slices.Sorted(maps.Keys(v.Schemas)) {
-		v.addType(&schemaType{Name: name, schema: v.Schemas[name], said: v.descriptions(name)})
+		v.addType(&schemaType{Name: name, schema: v.Schemas[name], said: v.descriptions(name), owner: name})
 	}
 	for _, s := range v.services {
 		for _, op := range s.Operations {
 			for _, held := range op.schemas() {
-				v.addInner(held.schema, held.name, "", nil)
+				v.addInner(held.schema, held.name, &schemaType{})
 			}
 		}
 	}
@@ -50,17 +51,23 @@ func (v *vendor) addType(t *schemaType) {
 	v.types[t.Name] = t
 	s := t.schema
 	for _, p := range s.Properties {
-		v.addInner(p.Schema, t.Name+"."+p.Name, join(t.path, p.Name), t.said)
+		v.addInner(p.Schema, t.Name+"."+p.Name, t.below(p.Name))
 	}
-	v.addInner(s.Items, t.Name, t.path, t.said)
-	v.addInner(s.Additional, t.Name+".*", join(t.path, "*"), t.said)
+	v.addInner(s.Items, t.Name, t)
+	v.addInner(s.Additional, t.Name+".*", t.below("*"))
 	for _, part := range slices.Concat(s.AllOf, s.OneOf, s.AnyOf) {
-		v.addInner(part, t.Name, t.path, t.said)
+		v.addInner(part, t.Name, t)
 	}
 }
 
-// addInner adds the objects without a name that stand within a schema, by the name of the field that they stand in.
-func (v *vendor) addInner(s *spec.Schema, name, path string, said map[string]string) {
+// below is where a field of the type is described.
+func (t *schemaType) below(field string) *schemaType {
+	return &schemaType{said: t.said, owner: t.owner, path: join(t.path, field)}
+}
+
+// addInner adds the objects without a name that stand within a schema, by the name of the field that they stand in;
+// at says where they are described.
+func (v *vendor) addInner(s *spec.Schema, name string, at *schemaType) {
 	if s == nil || s.Name != "" || s.Ref != nil || v.inner[s] != "" {
 		return
 	}
@@ -70,13 +77,13 @@ func (v *vendor) addInner(s *spec.Schema, name, path string, said map[string]str
 			free = fmt.Sprintf("%s~%d", name, n)
 		}
 		v.inner[s] = free
-		v.addType(&schemaType{Name: free, schema: s, said: said, path: path, inner: true})
+		v.addType(&schemaType{Name: free, schema: s, said: at.said, owner: at.owner, path: at.path, inner: true})
 		return
 	}
-	v.addInner(s.Items, name, path, said)
-	v.addInner(s.Additional, name+".*", join(path, "*"), said)
+	v.addInner(s.Items, name, at)
+	v.addInner(s.Additional, name+".*", at.below("*"))
 	for _, part := range slices.Concat(s.AllOf, s.OneOf, s.AnyOf) {
-		v.addInner(part, name, path, said)
+		v.addInner(part, name, at)
 	}
 }
 
@@ -88,8 +95,8 @@ func (v *vendor) taken(name string) bool {
 // descriptions returns what is said of a schema and its fields; of one that is written, what is said of the one it was derived from
 // stands where it says nothing itself.
 func (v *vendor) descriptions(name string) map[string]string {
-	own := v.schemas[name]
-	from := v.schemas[v.Schemas[name].WriteOf]
+	own := v.prose.Schemas[name]
+	from := v.prose.Schemas[v.Schemas[name].WriteOf]
 	if from == nil {
 		return own
 	}

@@ -5,50 +5,61 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/catalog"
 )
 
-// searchScript is the file that the search of a vendor is made from. Its parts are lines with tabs between their columns:
+// operationsScript is the file that the search over a vendor's operations is made from. Its parts are lines with tabs between their columns:
 //
-//	services    a name each, with a * behind those of every day
-//	operations  the number of the service, methods, operationId, HTTP method, path, summary
-//	types       the number of the service, name
-//	fields      name, numbers of types, numbers of operations (it is a parameter there)
+//	services    a name each, with a * behind those of every day; the field of work; of those of every day, what is said of them
+//	operations  the number of the service, methods, operationId, HTTP method (with a - where it is deprecated), path, summary
 //
-// Where a name runs words together there is a | between them, and where it misspells one there are its words behind a =.
-//
-// Numbers are those of the lines, from 0, as base 36 and each less the one before it.
-func (v *vendor) searchScript() ([]byte, error) {
-	var services, operations, types []string
+// Numbers are those of the lines, from 0, as base 36.
+func (v *vendor) operationsScript() ([]byte, error) {
+	var services, operations []string
 	for _, s := range v.services {
-		name := s.Name
+		columns := []string{s.Name, s.group.Name, ""}
 		if s.Everyday {
-			name += "*"
+			columns[0], columns[2] = s.Name+"*", oneLine(s.About)
 		}
-		services = append(services, name)
+		services = append(services, trimmedLine(columns))
 		for _, op := range s.Operations {
+			method := op.Method
+			if op.Deprecated {
+				method += "-"
+			}
 			operations = append(operations, strings.Join([]string{
-				base36(s.number), strings.Join(op.methods(), " "), op.ID, op.Method, op.Path, oneLine(op.Summary),
+				base36(s.number), strings.Join(op.methods(), " "), op.ID, method, op.Path, oneLine(op.Summary),
 			}, "\t"))
 		}
 	}
-	for _, name := range v.names {
-		types = append(types, base36(v.types[name].home.number)+"\t"+name)
-	}
-	fields, err := v.fieldIndex()
-	if err != nil {
-		return nil, err
-	}
-	return script("search", v.Vendor, map[string]string{
+	return script("operations", v.Vendor, map[string]string{
 		"product":    v.Product,
 		"services":   strings.Join(services, "\n"),
 		"operations": strings.Join(operations, "\n"),
-		"types":      strings.Join(types, "\n"),
-		"fields":     strings.Join(fields, "\n"),
 	})
 }
 
+// fieldsScript is the file that the search over a vendor's fields and parameters is made from, in lines as operationsScript has:
+//
+//	types   the number of the service, name
+//	fields  name (see wireName), numbers of types, numbers of operations (it is a parameter there), each less the one before it
+func (v *vendor) fieldsScript() ([]byte, error) {
+	var types []string
+	for _, name := range v.names {
+		types = append(types, base36(v.types[name].home.number)+"\t"+name)
+	}
+	return script("fields", v.Vendor, map[string]string{
+		"types":  strings.Join(types, "\n"),
+		"fields": strings.Join(v.fieldIndex(), "\n"),
+	})
+}
+
+// wordsScript is the file that has what the search knows of English.
+func wordsScript() ([]byte, error) { return script("words", catalog.SpeechOfSearch()) }
+
 // fieldIndex has a line for each name of a field or a parameter.
-func (v *vendor) fieldIndex() ([]string, error) {
+func (v *vendor) fieldIndex() []string {
 	type places struct{ types, operations []int }
 	found := map[string]*places{}
 	at := func(name string) *places {
@@ -82,43 +93,10 @@ func (v *vendor) fieldIndex() ([]string, error) {
 	}
 	var lines []string
 	for _, name := range slices.Sorted(maps.Keys(found)) {
-		line := strings.Join([]string{v.splitName(name), numbers(found[name].types), numbers(found[name].operations)}, "\t")
+		line := strings.Join([]string{v.wireName("", name), numbers(found[name].types), numbers(found[name].operations)}, "\t")
 		lines = append(lines, strings.TrimRight(line, "\t"))
 	}
-	return lines, nil
-}
-
-// splitName marks the words of a name that runs them together, by the vendor's word list.
-func (v *vendor) splitName(name string) string {
-	if v.words == nil {
-		return name
-	}
-	goName, err := v.words.GoName(name)
-	if err != nil {
-		return name // it has a Go name of its own
-	}
-	words := camelWords(goName)
-	if strings.EqualFold(strings.Join(words, " "), strings.Join(camelWords(name), " ")) {
-		return name
-	}
-	marked, rest := "", name
-	for _, word := range words {
-		for rest != "" && !isLetterOrDigit(rest[0]) {
-			marked, rest = marked+rest[:1], rest[1:]
-		}
-		if len(word) > len(rest) || !strings.EqualFold(rest[:len(word)], word) {
-			return name + "=" + strings.ToLower(strings.Join(words, " "))
-		}
-		if marked != "" && isLetterOrDigit(marked[len(marked)-1]) {
-			marked += "|"
-		}
-		marked, rest = marked+rest[:len(word)], rest[len(word):]
-	}
-	return marked + rest
-}
-
-func isLetterOrDigit(b byte) bool {
-	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9'
+	return lines
 }
 
 func numbers(list []int) string {

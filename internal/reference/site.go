@@ -39,9 +39,10 @@ func New(vendors ...string) (*Site, error) {
 		s.addVendor(pages, opened[i])
 	}
 	s.add("index.html", func() ([]byte, error) { return renderVendors(pages, opened) })
-	for _, name := range [...]string{"reference.css", "reference.js"} {
+	for _, name := range [...]string{"reference.css", "reference.js", "search.js", "find.js", "types.js"} {
 		s.add("assets/"+name, func() ([]byte, error) { return assets.ReadFile("assets/" + name) })
 	}
+	s.add("assets/words.js", wordsScript)
 	for _, name := range [...]string{"minisearch.js", "LICENSE.txt"} {
 		s.add("assets/minisearch/"+name, func() ([]byte, error) { return minisearch.ReadFile("minisearch/" + name) })
 	}
@@ -52,7 +53,8 @@ func New(vendors ...string) (*Site, error) {
 func (s *Site) addVendor(pages *template.Template, v *vendor) {
 	s.operations[v.Vendor] = map[string]string{}
 	s.add(v.Vendor+"/index.html", func() ([]byte, error) { return v.render(pages) })
-	s.add(v.Vendor+"/search.js", v.searchScript)
+	s.add(v.Vendor+"/search.js", v.operationsScript)
+	s.add(v.Vendor+"/fields.js", v.fieldsScript)
 	for _, group := range v.groups {
 		s.add(v.Vendor+"/types/"+group.Services[0].typesFile()+".js", group.typesScript)
 	}

@@ -3,10 +3,12 @@ package reference
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/internal/catalog/prose"
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
@@ -19,10 +21,30 @@ type typeData struct {
 	// Like is the type that this one is derived from: what it has less, and in Fields what it has otherwise.
 	Like    string `json:"like,omitempty"`
 	Without string `json:"without,omitempty"` // names with line breaks between them
-	// Fields has a line for each field: its name, type, marks (see fieldMarks) and description, with tabs between them.
+	// Fields has a line for each field: its name (see wireName), type, marks (see fieldMarks), description and the number of its evidence
+	// among the file's, with tabs between them.
 	Fields string `json:"fields,omitempty"`
 	// More is the type of the fields without a name of their own.
 	More string `json:"more,omitempty"`
+	// Source is the number of the type's evidence among the file's.
+	Source *int `json:"source,omitempty"`
+}
+
+// proofs are what types and fields of a file say of their evidence, as the script gets it, each once.
+type proofs struct {
+	list   [][]any
+	number map[string]int
+}
+
+func (p *proofs) add(data []any) int {
+	key := fmt.Sprintf("%q", data)
+	n, known := p.number[key]
+	if !known {
+		n = len(p.list)
+		p.number[key] = n
+		p.list = append(p.list, data)
+	}
+	return n
 }
 
 // fieldMarks are what a field may be besides its type, each a letter.
@@ -37,17 +59,18 @@ const (
 )
 
 // typesScript is the file that has the types of the services of a group, by service and name, and says where those stand that they name
-// and that aren't in it: by file, service and name.
+// and that aren't in it: by file, service and name. Last come the evidences that it has, which types and fields name by number.
 func (g *group) typesScript() ([]byte, error) {
 	v := g.Services[0].vendor
 	own := map[string]map[string]typeData{}
+	said := &proofs{number: map[string]int{}}
 	others := map[string]map[string][]string{}
 	for _, s := range g.Services {
 		for _, t := range s.types {
 			if own[s.Name] == nil {
 				own[s.Name] = map[string]typeData{}
 			}
-			own[s.Name][t.Name] = v.dataOf(t)
+			own[s.Name][t.Name] = v.dataOf(t, said)
 			if v.derived(t) != t {
 				continue // it stands where what it was derived from does, and so do those that it names
 			}
@@ -65,7 +88,10 @@ func (g *group) typesScript() ([]byte, error) {
 			}
 		}
 	}
-	return script("types", own, others)
+	if len(said.list) == 0 {
+		return script("types", own, others)
+	}
+	return script("types", own, others, said.list)
 }
 
 // script writes a call of a function of the reference's script. A file that is opened from a disk can load another so, and only so.
@@ -86,10 +112,13 @@ func script(function string, args ...any) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-func (v *vendor) dataOf(t *schemaType) typeData {
+func (v *vendor) dataOf(t *schemaType, said *proofs) typeData {
 	data := typeData{About: oneLine(t.said[t.path])}
 	if data.About == "" && t.path == "" {
-		data.About = oneLine(v.schemas[t.Name][""])
+		data.About = oneLine(v.prose.Schemas[t.Name][""])
+	}
+	if e := v.proofOf(t.owner, ""); e != (prose.Evidence{}) && !t.inner {
+		data.Source = new(said.add(v.proofData(e, "")))
 	}
 	if t.schema.Additional != nil && len(t.schema.Properties) > 0 {
 		data.More = v.typeText(t.schema.Additional)
@@ -98,10 +127,10 @@ func (v *vendor) dataOf(t *schemaType) typeData {
 		data.Of = v.valueText(t.schema)
 		return data
 	}
-	lines := v.fieldLines(t)
+	lines := v.fieldLines(t, said)
 	if from := v.derived(t); from != t {
 		data.Like = from.Name
-		lines, data.Without = v.otherwise(from, t)
+		lines, data.Without = v.otherwise(from, t, said)
 	}
 	data.Fields = strings.Join(lines, "\n")
 	return data
@@ -109,14 +138,14 @@ func (v *vendor) dataOf(t *schemaType) typeData {
 
 // otherwise compares a type that is written with what the script makes of the one that it was derived from: all fields but those that
 // are only read, records within it as they are written. It returns the lines that aren't so, and the names of fields that aren't there.
-func (v *vendor) otherwise(from, t *schemaType) (lines []string, without string) {
+func (v *vendor) otherwise(from, t *schemaType, said *proofs) (lines []string, without string) {
 	expected := map[string]string{}
-	for i, line := range v.fieldLines(from) {
+	for i, line := range v.fieldLines(from, said) {
 		if p := from.schema.Properties[i]; !p.Schema.ReadOnly {
-			expected[p.Name] = v.writtenLine(p.Name, line)
+			expected[p.Name] = v.writtenLine(line)
 		}
 	}
-	for i, line := range v.fieldLines(t) {
+	for i, line := range v.fieldLines(t, said) {
 		name := t.schema.Properties[i].Name
 		if expected[name] != line {
 			lines = append(lines, line)
@@ -127,7 +156,7 @@ func (v *vendor) otherwise(from, t *schemaType) (lines []string, without string)
 }
 
 // writtenLine is the line of a field in the type that is derived for writing.
-func (v *vendor) writtenLine(name, line string) string {
+func (v *vendor) writtenLine(line string) string {
 	parts := strings.Split(line, "\t")
 	if len(parts) > 2 && strings.Contains(parts[2], markNested) {
 		parts[2] = strings.ReplaceAll(parts[2], markNested, "")
@@ -153,10 +182,14 @@ func (v *vendor) nested(s *spec.Schema) bool {
 func trimmedLine(parts []string) string { return strings.TrimRight(strings.Join(parts, "\t"), "\t") }
 
 // fieldLines has a line for each field of a type, in their order.
-func (v *vendor) fieldLines(t *schemaType) []string {
+func (v *vendor) fieldLines(t *schemaType, said *proofs) []string {
 	lines := make([]string, len(t.schema.Properties))
 	for i, p := range t.schema.Properties {
-		parts := []string{p.Name, v.typeText(p.Schema), v.marks(t, p.Name), oneLine(t.said[join(t.path, p.Name)])}
+		about := oneLine(t.said[join(t.path, p.Name)])
+		parts := []string{v.wireName(t.owner, p.Name), v.typeText(p.Schema), v.marks(t, p.Name), about, ""}
+		if e := v.proofOf(t.owner, join(t.path, p.Name)); e != (prose.Evidence{}) {
+			parts[4] = base36(said.add(v.proofData(e, about)))
+		}
 		lines[i] = trimmedLine(parts)
 	}
 	return lines

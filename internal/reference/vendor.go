@@ -16,14 +16,16 @@ import (
 type vendor struct {
 	*spec.Document
 	said     *catalog.Catalog
-	schemas  map[string]map[string]string // what is said of schemas, see prose.Vendor
-	words    *source.Names                // nil where the vendor's names show their words
+	prose    *prose.Vendor
+	words    *source.Names // nil where the vendor's names show their words
 	groups   []*group
 	services []*service // those that have operations, in the order of the groups
 	// types are the schemas with a name of their own, or that of the field which they stand in, by that name.
 	types map[string]*schemaType
 	inner map[*spec.Schema]string // the names of those without one
 	names []string                // of the types, sorted
+	// sourceNames are those of prose.Sources, the longer ones first.
+	sourceNames []string
 }
 
 // group is a field of work; the only one of a vendor that has none has no name.
@@ -70,7 +72,7 @@ func openVendor(name string) (*vendor, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &vendor{Document: doc, said: said, schemas: about.Schemas, words: words}
+	v := &vendor{Document: doc, said: said, prose: about, words: words, sourceNames: namesOfSources(about.Sources)}
 	for _, g := range groups {
 		v.groups = append(v.groups, &group{Name: g.Name})
 	}

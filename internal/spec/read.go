@@ -86,7 +86,7 @@ func (r *reader) readRoot(root tree.Object) {
 	for key, v := range root {
 		at := &place{name: key}
 		switch key {
-		case "openapi", "paths", "components", "externalDocs", source.XErrorCodes, source.XFormEncoding, source.XGroups, source.XNestedWrites:
+		case "openapi", "paths", "components", "externalDocs", source.XErrorCodes, source.XFormEncoding, source.XGroups, source.XNestedWrites, source.XSources:
 		case source.XEvidence:
 			r.level = r.string(at.below("responses"), r.object(at, v)["responses"])
 		case "info":

@@ -13,10 +13,13 @@ var files embed.FS
 
 // Vendor is the prose of one vendor's document.
 type Vendor struct {
-	Title       string    `json:"title"`
-	Description string    `json:"description"`
-	Server      string    `json:"server"` // the URL of the first server, variables in braces
-	Services    []Service `json:"services"`
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Server      string `json:"server"` // the URL of the first server, variables in braces
+	Docs        Link   `json:"docs"`   // the vendor's own page on its API
+	// Sources say where the sources are that evidence names in short: an address, or a repository, or a file of one, at a commit.
+	Sources  map[string]string `json:"sources"`
+	Services []Service         `json:"services"`
 	// Parameters are what most operations mean by a parameter, by its place and name, such as "query page_size". What an operation
 	// means that isn't among them stands with the operation.
 	Parameters map[string]Parameter `json:"parameters"`
@@ -26,6 +29,11 @@ type Vendor struct {
 	// items of a list as of a field itself, "*" for a field without a name of its own. "" is the schema. Where a schema that is
 	// written says nothing, what the schema says that it was derived from holds.
 	Schemas map[string]map[string]string `json:"schemas"`
+	// Evidence has what schemas and fields say of their evidence themselves, by the names and paths of Schemas.
+	Evidence map[string]map[string]Evidence `json:"evidence"`
+	// Names are those of fields in Go, by the name of the schema, then that on the wire. Under "" stands what most schemas call a field, but
+	// for what the vendor's word list gives; under a schema what it calls it otherwise.
+	Names map[string]map[string]string `json:"names"`
 	// Forms say of schemas that are sent as forms how their fields are written, in the words of call.EncodeForm, by the names of the schema
 	// and of the field; "x-extra" is for fields without a name of their own.
 	Forms map[string]map[string]string `json:"forms"`
@@ -37,6 +45,19 @@ type Service struct {
 	About   string `json:"about,omitzero"`
 	Group   string `json:"group,omitzero"`   // the field of work, where the vendor's services have such
 	Package string `json:"package,omitzero"` // the Go package below the vendor's own; "" for that itself
+}
+
+// Link leads to a page.
+type Link struct {
+	Address string `json:"address,omitzero"`
+	Name    string `json:"name,omitzero"`
+}
+
+// Evidence says how sure something is and where it is known from, as far as it is said. What isn't is that of what has it.
+type Evidence struct {
+	Level  string `json:"level,omitzero"`
+	Source string `json:"source,omitzero"`
+	Note   string `json:"note,omitzero"`
 }
 
 // Operation is the prose of an operation.
@@ -70,9 +91,10 @@ type Argument struct {
 
 // Parameter is the prose of a parameter. Field and Type are those of the struct of parameters, "" for one that is an argument itself.
 type Parameter struct {
-	Description string `json:"description,omitzero"`
-	Field       string `json:"field,omitzero"`
-	Type        string `json:"type,omitzero"`
+	Description string   `json:"description,omitzero"`
+	Field       string   `json:"field,omitzero"`
+	Type        string   `json:"type,omitzero"`
+	Evidence    Evidence `json:"evidence,omitzero"`
 }
 
 // Open reads the prose of a vendor.

@@ -27,15 +27,20 @@ func (v *Vendor) Encode() ([]byte, error) {
 		write(head.text)
 		out.WriteString(",")
 	}
-	out.WriteString("\n\"services\": [")
+	out.WriteString("\n\"docs\": ")
+	write(v.Docs)
+	out.WriteString(",\n\"services\": [")
 	for i, service := range v.Services {
 		out.WriteString(",\n"[min(i, 1)^1:])
 		write(service)
 	}
 	out.WriteString("]")
+	section(&out, write, "sources", v.Sources)
 	section(&out, write, "parameters", v.Parameters)
 	section(&out, write, "operations", v.Operations)
 	section(&out, write, "schemas", v.Schemas)
+	section(&out, write, "evidence", v.Evidence)
+	section(&out, write, "names", v.Names)
 	section(&out, write, "forms", v.Forms)
 	out.WriteString("\n}\n")
 	return out.Bytes(), failed

@@ -66,13 +66,24 @@ var site = sync.OnceValues(func() (*reference.Site, error) {
 // settle lets the page finish what it does after it was loaded, its search among that.
 func (p *page) settle() {
 	p.Helper()
-	value[bool](p, `new Promise((done) => {
+	p.marked("search ready")
+}
+
+// begun waits until the script has made of the page what it does at once.
+func (p *page) begun() {
+	p.Helper()
+	p.marked("begun")
+}
+
+func (p *page) marked(mark string) {
+	p.Helper()
+	value[bool](p, fmt.Sprintf(`new Promise((done) => {
 		const look = setInterval(() => {
-			if (!performance.getEntriesByName("search ready").length) return;
+			if (!performance.getEntriesByName(%q).length) return;
 			clearInterval(look);
 			done(true);
 		}, 10);
-	})`)
+	})`, mark))
 }
 
 // found is what a search shows: names of operations, then fields with where they stand.

@@ -3,6 +3,7 @@ package browsertest
 import (
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -25,7 +26,6 @@ func TestSearchFindsOperationsAndFields(t *testing.T) {
 		{"tickts", "Tickets.List", ""},
 		{"invoi", "Invoices.List", ""},
 		{"delete invoice", "Invoices.Delete", ""},
-		{"create ticket", "Tickets.Create, Update", ""},
 		{"customer contract", "Contracts.List", ""},
 		{"dateoccured", "", "dateoccurred field of Ticket"}, // the vendor's own slip
 		{"DateOccurred", "", "dateoccurred field of Ticket"},
@@ -61,6 +61,48 @@ func TestSearchFindsOperationsAndFields(t *testing.T) {
 	if wide := value[float64](phone, `document.documentElement.scrollWidth`); wide > 390 {
 		t.Errorf("with results the page is %.0f pixels wide", wide)
 	}
+}
+
+// What `vendorkit operations` finds first for words or a sentence, the search of the pages finds first, or nearly.
+func TestSearchRanksAsTheCommandLineDoes(t *testing.T) {
+	base, b := serve(t), browser(t)
+	table, err := os.ReadFile("../../catalog/testdata/queries.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := site()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := screens[0].open(t, b)
+	at, queries, first := "", 0, 0
+	for line := range strings.SplitSeq(strings.TrimSpace(string(table)), "\n") {
+		column := strings.Split(line, "\t")
+		vendor, query, want := column[0], column[1], column[2]
+		if vendor == "vendor" {
+			continue
+		}
+		if vendor != at {
+			p.run(chromedp.Navigate(base + "/" + vendor + "/"))
+			p.settle()
+			at = vendor
+		}
+		queries++
+		p.search(query)
+		found := value[[]string](p, `[...document.querySelectorAll("#results [aria-label=Operations] a")].map((a) => a.href)`)
+		switch i := slices.Index(found, base+"/"+s.Operation(vendor, want)); {
+		case i == 0:
+			first++
+		case i < 0 || i > 2:
+			t.Errorf("%s %q: %s is number %d of %q", vendor, query, want, i+1, found)
+		default:
+			t.Logf("%s %q: %s is number %d, behind %s", vendor, query, want, i+1, found[0])
+		}
+	}
+	if queries < 40 || first < queries*9/10 {
+		t.Errorf("of %d queries %d find first what is meant", queries, first)
+	}
+	p.quiet(base)
 }
 
 func TestSearchOverAllVendors(t *testing.T) {
@@ -122,15 +164,18 @@ func TestSearchShowsHostileTextAsText(t *testing.T) {
 		t.Fatal(err)
 	}
 	const hostile = `<img src=x onerror=hacked=1><script>hacked=2</script>`
+	const evil = `"<img src=x onerror=hacked=1><script>hacked=2</scr" + "ipt>"`
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/spiro/search.js":
 			w.Header().Set("Content-Type", "text/javascript")
-			w.Write([]byte(`reference.search("spiro", {product: H, services: "Contacts", operations: "0\tList\tlistContacts\tGET\t/" + H + "\tEvil " + H, types: "0\tEvil" + H, fields: "evil" + H + "\t0"});`[0:0] +
-				`{const H = "<img src=x onerror=hacked=1><script>hacked=2</scr" + "ipt>"; reference.search("spiro", {product: H, services: "Contacts", operations: "0\tList\tlistContacts\tGET\t/" + H + "\tEvil " + H, types: "0\tEvil" + H, fields: "evil" + H + "\t0"});}`))
+			w.Write([]byte(`{const H = ` + evil + `; reference.operations("spiro", {product: H, services: "Contacts*\t" + H + "\t" + H, operations: "0\tList\tlistContacts\tGET-\t/" + H + "\tEvil " + H});}`))
+		case "/spiro/fields.js":
+			w.Header().Set("Content-Type", "text/javascript")
+			w.Write([]byte(`{const H = ` + evil + `; reference.fields("spiro", {types: "0\tEvil" + H, fields: "evil" + H + "\t0"});}`))
 		case "/spiro/types/types.js":
 			w.Header().Set("Content-Type", "text/javascript")
-			w.Write([]byte(`{const H = "<img src=x onerror=hacked=1><script>hacked=2</scr" + "ipt>"; reference.types({Contacts: {ContactList: {about: H, fields: "evil" + H + "\tstring: " + H + "\tr\t` + "`" + `" + H}}}, {});}`))
+			w.Write([]byte(`{const H = ` + evil + `; reference.types({Contacts: {ContactList: {about: H, source: 0, fields: "evil" + H + "\tstring: " + H + "\tr\t" + "\x60" + H + "\t0"}}}, {}, [[H, H, [H, "https://example.com/" + H]]]);}`))
 		default:
 			s.ServeHTTP(w, r)
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -95,6 +96,34 @@ func TestTypesUnfoldWithTheirExample(t *testing.T) {
 		p.run(chromedp.Click(chromedp.CSS(`#saveTickets button[data-type="TicketUpdate"]`)), chromedp.WaitNotPresent(chromedp.CSS("#saveTickets .unfolded")))
 		p.quiet(base)
 	}
+}
+
+// A field has its name in Go, and says how sure it is where it is less sure than its type.
+func TestFieldsHaveTheirGoNameAndEvidence(t *testing.T) {
+	base, b := serve(t), browser(t)
+	p := screens[0].open(t, b)
+	for _, test := range []struct{ page, field, goName, level, more string }{
+		{"/halo/Tickets.html#Ticket.dateoccurred", "dateoccurred", "DateOccurred", "", ""},
+		{"/halo/Tickets.html#Ticket._automation_entity_type", "_automation_entity_type", "UnderscoreAutomationEntityType", "", ""},
+		{"/halo/Tickets.html#TicketCreate.client_id", "client_id", "ClientID", "", ""},
+		{"/halo/Tickets.html#Ticket.userlookup", "userlookup", "UserLookup", "observed", "https://github.com/KelvinTegelaar/CIPP-API/tree/adf3242"},
+		{"/spiro/Companies.html#Pagination.per_page", "per_page", "PerPage", "inferred", ""},
+	} {
+		p.run(chromedp.Navigate("about:blank"), chromedp.Navigate(base+test.page))
+		p.shown()
+		got := value[[]string](p, `(() => {
+			const at = document.querySelector(".field.shown");
+			return [at.querySelector("code"), at.querySelector("var"), at.querySelector(":scope > i.tag")].map((e) => e?.textContent ?? "").concat(at.querySelector(":scope > p.quiet a")?.href ?? "");
+		})()`)
+		if want := []string{test.field, test.goName, test.level, test.more}; !slices.Equal(got, want) {
+			t.Errorf("%s shows %q, want %q", test.page, got, want)
+		}
+	}
+	p.run(chromedp.Navigate(base + "/humanity/Shifts.html#clearShifts"))
+	if got := value[string](p, `document.querySelector("#clearShifts dt .tag").textContent`); got != "inferred" {
+		t.Errorf("a parameter's evidence is %q", got)
+	}
+	p.quiet(base)
 }
 
 // Files that are opened from a disk do all that served ones do.

@@ -102,6 +102,7 @@ func (d *Document) check() error {
 	d.checkNumberForms(fault)
 	d.FormTags(fault)
 	d.checkGoNames(fault)
+	d.checkSources(fault)
 	d.checkFiller(fault)
 	for _, name := range slices.Sorted(maps.Keys(d.Schemas())) {
 		if !goExported.MatchString(name) {

@@ -39,6 +39,7 @@ const (
 	XRetrySafe         = "x-retry-safe"
 	XScope             = "x-scope"
 	XSecret            = "x-secret"
+	XSources           = "x-sources"
 	XUpsert            = "x-upsert"
 	XWrite             = "x-write"
 	XWriteOf           = "x-write-of"

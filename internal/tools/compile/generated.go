@@ -8,6 +8,7 @@ import (
 	"go/printer"
 	"go/token"
 	"path/filepath"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,7 @@ import (
 type generated struct {
 	methods map[string][]prose.Method    // by operationId
 	fields  map[string]map[string]string // of the structs of parameters, by package and type: the types of fields by their names
+	names   map[string]map[string]string // of all other structs, by type: the names of fields by those on the wire
 	sent    map[string]map[string]string // by operationId: the fields that are sent as a parameter, by the parameter's name
 	makers  map[string]string            // the operationId of what makes an operation's call, by service and name
 	files   *token.FileSet
@@ -28,7 +30,8 @@ type generated struct {
 // readGenerated reads the packages of a vendor in output.
 func readGenerated(output string, doc *source.Document) (*generated, error) {
 	g := &generated{
-		map[string][]prose.Method{}, map[string]map[string]string{}, map[string]map[string]string{}, map[string]string{}, token.NewFileSet(),
+		map[string][]prose.Method{}, map[string]map[string]string{}, map[string]map[string]string{}, map[string]map[string]string{}, map[string]string{},
+		token.NewFileSet(),
 	}
 	packages := []string{""}
 	for _, group := range doc.Groups() {
@@ -65,7 +68,7 @@ func readGenerated(output string, doc *source.Document) (*generated, error) {
 	return g, nil
 }
 
-// readTypes reads the structs of parameters.
+// readTypes reads the structs: those of parameters, and those of what is sent and received.
 func (g *generated) readTypes(at string, file *ast.File) {
 	for _, declared := range file.Decls {
 		types, ok := declared.(*ast.GenDecl)
@@ -75,7 +78,11 @@ func (g *generated) readTypes(at string, file *ast.File) {
 		for _, spec := range types.Specs {
 			named, _ := spec.(*ast.TypeSpec)
 			fields, isStruct := named.Type.(*ast.StructType)
-			if !isStruct || !strings.HasSuffix(named.Name.Name, "Params") {
+			if !isStruct {
+				continue
+			}
+			if !strings.HasSuffix(named.Name.Name, "Params") {
+				g.readNames(named.Name.Name, fields)
 				continue
 			}
 			of := map[string]string{}
@@ -86,6 +93,27 @@ func (g *generated) readTypes(at string, file *ast.File) {
 			}
 			g.fields[at+"."+named.Name.Name] = of
 		}
+	}
+}
+
+// readNames reads what the fields of a struct are called in JSON.
+func (g *generated) readNames(of string, fields *ast.StructType) {
+	for _, field := range fields.Fields.List {
+		if field.Tag == nil || len(field.Names) != 1 {
+			continue
+		}
+		tag, err := strconv.Unquote(field.Tag.Value)
+		if err != nil {
+			continue // the compiler says so
+		}
+		wire, _, _ := strings.Cut(reflect.StructTag(tag).Get("json"), ",")
+		if wire == "" || wire == "-" {
+			continue
+		}
+		if g.names[of] == nil {
+			g.names[of] = map[string]string{}
+		}
+		g.names[of][wire] = field.Names[0].Name
 	}
 }
 

@@ -2,9 +2,9 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/catalog/prose"
@@ -15,8 +15,10 @@ import (
 // writeProse writes what people want to know of a document, and the methods that the generator has made of its operations, to a file.
 func writeProse(doc *source.Document, output, file string) error {
 	out := &prose.Vendor{Parameters: map[string]prose.Parameter{}, Operations: map[string]json.RawMessage{}, Schemas: map[string]map[string]string{}}
-	info := tree.Child(doc.Tree(), "info")
+	info, docs := tree.Child(doc.Tree(), "info"), tree.Child(doc.Tree(), "externalDocs")
 	out.Title, out.Description = tree.String(info, source.XProduct), strings.TrimSpace(tree.String(info, "description"))
+	out.Docs = prose.Link{Address: tree.String(docs, "url"), Name: tree.String(docs, "description")}
+	out.Sources = doc.Sources()
 	if servers := tree.List(doc.Tree()["servers"]); len(servers) > 0 {
 		server, _ := servers[0].(tree.Object)
 		out.Server = tree.String(server, "url")
@@ -42,22 +44,14 @@ func writeProse(doc *source.Document, output, file string) error {
 			return err
 		}
 	}
+	out.Evidence = map[string]map[string]prose.Evidence{}
 	for name, v := range doc.Schemas() {
 		schema, _ := v.(tree.Object)
-		found := map[string]string{}
-		describe(schema, "", found)
 		from, _ := doc.Schemas()[tree.String(schema, source.XWriteOf)].(tree.Object)
-		known := map[string]string{}
-		describe(from, "", known)
-		for path, text := range found {
-			if path != "" && known[path] == text {
-				delete(found, path)
-			}
-		}
-		if len(found) > 0 {
-			out.Schemas[name] = found
-		}
+		addFound(out.Schemas, name, schema, from, describe)
+		addFound(out.Evidence, name, schema, from, collectEvidence)
 	}
+	out.Names = fieldNames(doc, generated)
 	out.Forms = doc.FormTags(func(string, ...any) {}) // what is wrong with them, the check of the document says
 	for name, fields := range out.Forms {
 		maps.DeleteFunc(fields, func(_, words string) bool { return words == "" })
@@ -72,6 +66,17 @@ func writeProse(doc *source.Document, output, file string) error {
 	return os.WriteFile(file, data, 0o644)
 }
 
+// addFound adds what is found in a schema by path, less what is found in the schema that it was derived from.
+func addFound[V comparable](to map[string]map[string]V, name string, schema, from tree.Object, collect func(tree.Object, string, map[string]V)) {
+	found, known := map[string]V{}, map[string]V{}
+	collect(schema, "", found)
+	collect(from, "", known)
+	maps.DeleteFunc(found, func(path string, said V) bool { return path != "" && known[path] == said })
+	if len(found) > 0 {
+		to[name] = found
+	}
+}
+
 func proseOf(doc *source.Document, op source.Operation, generated *generated) *prose.Operation {
 	out := &prose.Operation{
 		Description: strings.TrimSpace(tree.String(op.Spec, "description")), Methods: generated.methods[op.ID()],
@@ -83,7 +88,7 @@ func proseOf(doc *source.Document, op source.Operation, generated *generated) *p
 	}
 	for _, p := range doc.Parameters(op) {
 		place, name := tree.String(p, "in"), tree.String(p, "name")
-		said := prose.Parameter{Description: strings.TrimSpace(tree.String(p, "description"))}
+		said := prose.Parameter{Description: strings.TrimSpace(tree.String(p, "description")), Evidence: evidenceOf(p)}
 		if place != "path" {
 			said.Field, said.Type = generated.field(doc.PackageOf(op.Tag()), op.ID(), name)
 		}
@@ -112,7 +117,7 @@ func takeOutCommon(operations map[string]*prose.Operation, common map[string]pro
 		first := true
 		for p, times := range ways {
 			best := common[key]
-			if first || times > ways[best] || times == ways[best] && p.Description+"\x00"+p.Field+"\x00"+p.Type < best.Description+"\x00"+best.Field+"\x00"+best.Type {
+			if first || times > ways[best] || times == ways[best] && fmt.Sprintf("%q", p) < fmt.Sprintf("%q", best) {
 				common[key] = p
 			}
 			first = false
@@ -132,23 +137,7 @@ func describe(schema tree.Object, path string, into map[string]string) {
 	if text := strings.TrimSpace(tree.String(schema, "description")); text != "" && into[path] == "" {
 		into[path] = text
 	}
-	properties, _ := schema["properties"].(tree.Object)
-	for name, v := range properties {
-		property, _ := v.(tree.Object)
-		describe(property, strings.TrimPrefix(path+"."+name, "."), into)
-	}
-	if items, ok := schema["items"].(tree.Object); ok {
-		describe(items, path, into)
-	}
-	if more, ok := schema["additionalProperties"].(tree.Object); ok {
-		describe(more, strings.TrimPrefix(path+".*", "."), into)
-	}
-	for _, list := range [...]string{"allOf", "oneOf", "anyOf"} {
-		for _, v := range slices.Clone(tree.List(schema[list])) {
-			part, _ := v.(tree.Object)
-			describe(part, path, into)
-		}
-	}
+	visitFields(schema, path, func(within tree.Object, at string) { describe(within, at, into) })
 }
 
 func encodeLine(v any) (json.RawMessage, error) {
