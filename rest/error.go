@@ -32,7 +32,7 @@ var (
 	ErrTooLarge = errors.New("response too large")
 	// ErrRequest: the request could not be built from what the caller gave; nothing was sent.
 	ErrRequest = errors.New("bad call")
-	// ErrConnection: no response came.
+	// ErrConnection: no response came, or its body broke off (Status is set then).
 	ErrConnection = errors.New("no response")
 )
 
@@ -93,7 +93,11 @@ func (e *Error) Error() string {
 	switch {
 	case e.Status != 0:
 		text.add(": HTTP ", strconv.Itoa(e.Status))
-		if e.kind != nil && e.kind != kindOf(e.Status) {
+		switch e.kind {
+		case nil, kindOf(e.Status):
+		case ErrConnection:
+			text.add(", ", "the response broke off")
+		default:
 			text.add(", ", e.kind.Error())
 		}
 	case e.kind != nil:
