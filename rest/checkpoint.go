@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 )
 
-// FileCheckpoint is a Checkpoint in a file of its own, which is replaced whole whenever it is saved. For one goroutine.
+// FileCheckpoint is a Checkpoint in a file of its own, which is replaced whole whenever it is saved, by way of a
+// file beside it whose name ends in .tmp. For one goroutine, and one process at a time.
 type FileCheckpoint struct {
 	// Path is the file's. Where there is none, nothing has begun.
 	Path string
@@ -51,18 +51,23 @@ func (c *FileCheckpoint) Save(p Progress) (err error) {
 	if err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(c.Path), filepath.Base(c.Path)+".*.tmp")
+	// One name for all: what a killed process left behind is replaced. It is removed first, so that nothing is written through a link.
+	temporary := c.Path + ".tmp"
+	if err := os.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			os.Remove(file.Name())
+			os.Remove(temporary)
 		}
 	}()
 	_, err = file.Write(append(data, '\n'))
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return err
 	}
-	return os.Rename(file.Name(), c.Path)
+	return os.Rename(temporary, c.Path)
 }

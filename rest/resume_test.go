@@ -243,3 +243,24 @@ func TestFileCheckpointInAFolderThatIsNotThere(t *testing.T) {
 		t.Error("it says that it was saved")
 	}
 }
+
+// A killed process leaves what it was writing behind; the next one replaces it, and leaves one file.
+func TestFileCheckpointLeavesNoTemporaryFiles(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	checkpoint := &rest.FileCheckpoint{Path: filepath.Join(folder, "checkpoint")}
+	if err := os.WriteFile(checkpoint.Path+".tmp", []byte(`{"ne`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := checkpoint.Save(rest.Progress{Pages: 3}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if progress, err := checkpoint.Load(); err != nil || progress.Pages != 3 {
+		t.Errorf("%+v, %v", progress, err)
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
+		t.Errorf("%v, %v", left, err)
+	}
+}
