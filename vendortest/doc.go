@@ -110,7 +110,7 @@
 //     of the statuses. SQL isn't run: the columns behind SELECT hold fields of the first tickets, at the top of the response and
 //     within report by turns. What POST /Attachment/image returns; an action without an outcome is 400. Every single read has a
 //     field that the document doesn't know, field_of_a_later_version. Fields that begin with _ are dropped, but a
-//     [Fault] with Fields sends _warning. What /Opportunities and /Projects list are no tickets of /Tickets. The
+//     [Fault] with Fields sends _warning. A custom field of any name is taken. What /Opportunities and /Projects list are no tickets of /Tickets. The
 //     login's guesses are that refresh tokens are replaced ([WithoutRefreshRotation]), that only logins with offline_access have
 //     one, that codes live five minutes, and the error bodies beyond invalid_client and invalid_scope.
 //   - Spiro: the error bodies, of the API and of the token endpoint; 400 without X-Api-Version; a code lives ten minutes;

@@ -1,6 +1,7 @@
 package vendortest
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -124,6 +125,27 @@ func TestHaloTakesBackWhatItSent(t *testing.T) {
 }
 
 // TestHaloHasNoCountAfterTheLastRow: a client that knows the end by a record_count of 0 must find it.
+// TestHaloDropsFieldsItDoesNotKnow: a record never shows a misspelt field, in the record or within one of its own, so who reads it back
+// misses what was lost.
+func TestHaloDropsFieldsItDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t)
+	ok(t, s, post("/Tickets", `[{"summary":"Printer down","sumary":"x","customfields":[{"name":"CFSite","value":{"any":1},"valeu":2}]}]`))
+	record, _ := s.Records("Tickets").Find("summary", "Printer down")
+	ok(t, s, post("/Tickets", fmt.Sprintf(`[{"id":%v,"detials":"x","details":"y"}]`, record["id"])))
+	record, found := s.Records("Tickets").Find("summary", "Printer down")
+	if !found || record["sumary"] != nil || record["detials"] != nil || record["details"] != "y" {
+		t.Errorf("kept %v, %v", record["sumary"], record["detials"])
+	}
+	want := []any{map[string]any{"name": "CFSite", "value": map[string]any{"any": json.Number("1")}}}
+	if diff := cmp.Diff(want, record["customfields"]); diff != "" {
+		t.Error(diff)
+	}
+	if n := len(s.Violations()); n != 3 || !s.Violations()[0].Ignored {
+		t.Errorf("%d violations, want each of the three said as ignored: %v", n, s.Violations())
+	}
+}
+
 func TestHaloHasNoCountAfterTheLastRow(t *testing.T) {
 	t.Parallel()
 	s := NewHalo(t, WithRecords(250, "Asset"))

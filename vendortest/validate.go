@@ -152,6 +152,9 @@ func (c *call) validateBody() []problem {
 			problems = append(problems, problem{path: path, detail: "the schema has no such field", extra: true, ignored: c.server.vendor.anyField})
 		}
 	}
+	if c.server.vendor.anyField {
+		c.body = knownFields(schema, c.body)
+	}
 	return problems
 }
 

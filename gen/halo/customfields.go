@@ -88,7 +88,8 @@ func (c *CustomField) Items() []value.JSON {
 }
 
 // SetCustomField is a custom field to write, by its name, CFsomething. The content is whatever the field holds: a string, a
-// number, a list; nil clears it. Where a server wants the field's id set ID instead of Name.
+// number, a list; nil clears it. Where a server wants the field's id set ID instead of Name. What Halo does with a name that your
+// instance doesn't have isn't published, and the simulator takes any: read a field back when you write it for the first time.
 func SetCustomField(name string, content any) CustomFieldInput {
 	if content == nil {
 		content = value.JSON("null")

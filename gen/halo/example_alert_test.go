@@ -20,7 +20,9 @@ type alert struct {
 }
 
 // find looks for the open ticket of an alert. Halo is asked for tickets that match the key, and the summary decides: where Search
-// looks isn't published, so it may give more than is meant.
+// looks isn't published, so it may give more than is meant. (SearchSummary is documented as well, but not whether it wants the whole
+// summary.) Once the ticket is closed, the same trouble makes a new one; where a key names one event, not a lasting trouble, leave
+// OpenOnly out, and an event that is delivered again after its ticket was closed makes none.
 func find(ctx context.Context, client *halo.Client, a alert) (*halo.TicketSummary, error) {
 	open := &halo.ListTicketsParams{OpenOnly: new(true), Search: new(a.key), Order: new("id")}
 	for ticket, err := range client.Tickets.All(ctx, open) {
@@ -61,10 +63,10 @@ func raise(ctx context.Context, client *halo.Client, a alert) (id int64, created
 	return 0, false, errors.New("the ticket may have been created, and isn't found; look before the next try")
 }
 
-// An alert becomes a ticket, once. Halo has no field that it keeps unique: a second POST makes a second ticket, without a word. So
+// An alert becomes a ticket, once, until that is closed. Halo has no field that it keeps unique: a second POST makes a second ticket, without a word. So
 // the alert's own key stands at the beginning of the summary, which a search finds and people see. (Halo's documents name fields for
-// ids of other systems on a ticket, but none that lists are known to search in; a custom field would do where your instance's
-// searches show that it is found.) Two programs that raise the same alert at the same time can still make two: let one worker have a key.
+// ids of other systems on a ticket, third_party_id among them, but no list is known to search in them; a custom field would do where
+// your instance's searches show that it is found.) Two programs that raise the same alert at the same time can still make two: let one worker have a key.
 func Example_alertToTicket() {
 	server, err := vendortest.Start("halo") // in place of your Halo
 	if err != nil {
