@@ -31,6 +31,8 @@ type Request struct {
 	Processed bool
 	// Fault says that a fault was applied to it.
 	Fault bool
+	// Limited says that the rate limit refused it; Status is what the vendor has for that.
+	Limited bool
 }
 
 type requestLog struct {
@@ -71,6 +73,7 @@ func (l *requestLog) change(n int, change func(*Request)) {
 
 func (l *requestLog) end(n, status int) { l.change(n, func(r *Request) { r.Status = status }) }
 func (l *requestLog) faulted(n int)     { l.change(n, func(r *Request) { r.Fault = true }) }
+func (l *requestLog) limited(n int)     { l.change(n, func(r *Request) { r.Limited = true }) }
 func (l *requestLog) processed(n int)   { l.change(n, func(r *Request) { r.Processed = true }) }
 
 func (l *requestLog) body(n int, raw []byte) {

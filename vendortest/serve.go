@@ -159,6 +159,7 @@ func (c *call) run() response {
 	defer s.mu.Unlock()
 	header, limited := s.limiter.take(s.now())
 	if limited != nil {
+		s.log.limited(c.number)
 		return withHeader(c.no(limited), header)
 	}
 	if s.behave.authorise != nil {

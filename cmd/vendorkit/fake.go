@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,6 +20,8 @@ func fakeCommand() *cobra.Command {
 		strict  bool
 		records int
 		asJSON  bool
+		noLimit bool
+		life    time.Duration
 	)
 	cmd := &cobra.Command{
 		Use:   "fake VENDOR",
@@ -27,8 +30,10 @@ func fakeCommand() *cobra.Command {
 			"the token URL and the credentials that it lets in; they are made up and open nothing else.\n\n" +
 			"Requests that break the document are carried out as the vendor would; --strict refuses them, unless the vendor is known\n" +
 			"to ignore what is wrong, such as Halo a query parameter that it doesn't know. Either way each is reported on standard error\n" +
-			"as it happens, as a violation or as ignored, without its credentials.",
-		Example:   "  vendorkit fake holaspirit --addr 127.0.0.1:8080",
+			"as it happens, as a violation or as ignored, without its credentials. When it is interrupted it says how many requests it had,\n" +
+			"how many of them for a token, and how many it refused by the vendor's rate limit.",
+		Example: "  vendorkit fake holaspirit --addr 127.0.0.1:8080\n" +
+			"  vendorkit fake halo --token-life 1m    # see a program through its renewals",
 		ValidArgs: vendortest.Vendors(),
 		Args:      oneVendor(vendortest.Vendors()),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -52,6 +57,15 @@ func fakeCommand() *cobra.Command {
 			if cmd.Flags().Changed("records") {
 				opts = append(opts, vendortest.WithRecords(records))
 			}
+			if noLimit {
+				opts = append(opts, vendortest.WithoutRateLimit())
+			}
+			if cmd.Flags().Changed("token-life") {
+				if life <= 0 {
+					return usageError{fmt.Errorf("--token-life: %v is no time that a token could live", life)}
+				}
+				opts = append(opts, vendortest.WithAccessTokenLife(life))
+			}
 			server, err := vendortest.Start(args[0], opts...)
 			if err != nil {
 				return err
@@ -68,19 +82,28 @@ func fakeCommand() *cobra.Command {
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "loopback address and `port` to listen on; port 0 takes a free one")
 	cmd.Flags().BoolVar(&strict, "strict", false, "refuse requests that break the document, but for what the vendor ignores")
 	cmd.Flags().IntVar(&records, "records", 0, "how many records the big collections hold")
+	cmd.Flags().BoolVar(&noLimit, "no-rate-limit", false, "carry out any number of calls, where the vendor would respond with 429")
+	cmd.Flags().DurationVar(&life, "token-life", 0, "how long access tokens live, such as 30s (default: as long as the vendor's)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the addresses and credentials as one JSON object")
 	return cmd
 }
 
 // summary says what a simulator was asked.
 func summary(server *vendortest.Server) string {
-	violations, ignored := server.Violations(), 0
+	violations, ignored, limited := server.Violations(), 0, 0
 	for _, v := range violations {
 		if v.Ignored {
 			ignored++
 		}
 	}
-	return fmt.Sprintf("served %d requests; violations: %d, ignored: %d", len(server.Requests()), len(violations)-ignored, ignored)
+	requests := server.Requests()
+	for _, r := range requests {
+		if r.Limited {
+			limited++
+		}
+	}
+	return fmt.Sprintf("served %d requests, %d of them for a token; refused by the rate limit: %d; violations: %d, ignored: %d",
+		len(requests), server.Count("token"), limited, len(violations)-ignored, ignored)
 }
 
 // lines writes whole lines from several goroutines.

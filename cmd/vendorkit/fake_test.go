@@ -131,3 +131,57 @@ func TestFakeTellsViolationsAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// fetch makes a call of a simulator, whatever its response.
+func fetch(t *testing.T, url, token string) int {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+token)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	return response.StatusCode
+}
+
+func TestFakeSaysHowManyCallsItRefused(t *testing.T) {
+	t.Parallel()
+	for vendor, path := range map[string]string{"halo": "/Tickets", "humanity": "/shifts", "spiro": "/contacts"} {
+		server, err := vendortest.Start(vendor, vendortest.WithRateLimit(2, time.Hour))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer server.Close()
+		for range 5 {
+			fetch(t, server.URL+path, server.Credentials().AccessToken)
+		}
+		if got, want := summary(server), "served 5 requests, 0 of them for a token; refused by the rate limit: 3;"; !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q, want it to begin with %q; %+v", vendor, got, want, server.Requests())
+		}
+	}
+}
+
+func TestFakeTokensAndLimitAsAskedFor(t *testing.T) {
+	t.Parallel()
+	announced, _ := startFake(t, "holaspirit", "--no-rate-limit", "--token-life", "2s")
+	base, token := announcedAs(t, announced, "base_url"), announcedAs(t, announced, "access_token")
+	for range 300 { // the vendor's window has 250
+		if status := fetch(t, base+"/api/me", token); status == http.StatusTooManyRequests {
+			t.Fatal("limited")
+		}
+	}
+	deadline := time.Now().Add(time.Minute)
+	for fetch(t, base+"/api/me", token) != http.StatusUnauthorized {
+		if time.Now().After(deadline) {
+			t.Fatal("the token is good for more than a minute")
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if code := run(t.Context(), []string{"fake", "halo", "--token-life", "-1s"}, io.Discard, io.Discard); code != 2 {
+		t.Errorf("a token of a negative life: exit %d", code)
+	}
+}
