@@ -24,7 +24,7 @@ snapshots: ## Write the snapshots of every operation's requests and response ane
 	$(GO) test ./internal/conformance -run TestSnapshots -update
 
 demo: ## Build and run the real clients against simulators of all vendors.
-	$(GO) run ./cmd/vendorkit demo
+	$(GO) run ./internal/tools/demo
 
 test: ## Run every test but the drills, without the race detector.
 	@.ci/heartbeat $(GO) test -timeout $(TIMEOUT) ./...

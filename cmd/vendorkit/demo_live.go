@@ -15,6 +15,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/gen/spiro"
+	"github.com/seed-8da6be54/vendorkit/internal/demo"
 	"github.com/seed-8da6be54/vendorkit/internal/logins"
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/probe"
@@ -37,7 +38,7 @@ func liveReads(client probe.Caller) (operations []string, read func(ctx context.
 				return err
 			}
 			for i := range tickets.Tickets[:min(1, len(tickets.Tickets))] {
-				said(haloSample(&tickets.Tickets[i]))
+				said(demo.DescribeTicket(&tickets.Tickets[i]))
 			}
 			said(fmt.Sprintf("tickets      %d read of %d", len(tickets.Tickets), tickets.RecordCount))
 			clients, err := client.Clients.List(ctx, &haloapi.ListClientsParams{Count: rows}, opts...)
@@ -66,7 +67,7 @@ func liveReads(client probe.Caller) (operations []string, read func(ctx context.
 				return err
 			}
 			for i := range members.Data[:min(1, len(members.Data))] {
-				said(holaspiritSample(&members.Data[i]))
+				said(demo.DescribeMember(&members.Data[i]))
 			}
 			said(fmt.Sprintf("read         %d members, %d roles", len(members.Data), len(roles.Data)))
 			return nil
@@ -84,7 +85,7 @@ func liveReads(client probe.Caller) (operations []string, read func(ctx context.
 				return err
 			}
 			for i := range shifts.Data[:min(1, len(shifts.Data))] {
-				said(humanitySample(&shifts.Data[i], zone))
+				said(demo.DescribeShift(&shifts.Data[i], zone))
 			}
 			said(fmt.Sprintf("shifts       %d from %s to %s", len(shifts.Data), *week.StartDate, *week.EndDate))
 			return nil
@@ -100,7 +101,7 @@ func liveReads(client probe.Caller) (operations []string, read func(ctx context.
 				return err
 			}
 			for i := range deals.Data[:min(1, len(deals.Data))] {
-				said(spiroSample(&deals.Data[i]))
+				said(demo.DescribeOpportunity(&deals.Data[i]))
 			}
 			said(fmt.Sprintf("read         %d companies, %d opportunities", len(companies.Data), len(deals.Data)))
 			return nil

@@ -3,68 +3,20 @@ package main
 import (
 	"bytes"
 	"context"
-	"net/http"
-	"slices"
 	"strings"
 	"testing"
-
-	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-func TestDemo(t *testing.T) {
-	t.Parallel()
-	for vendor := range demos() { // a vendor may do without one
-		if !slices.Contains(vendortest.Vendors(), vendor) {
-			t.Errorf("there is a demonstration of %s and no simulator", vendor)
-		}
-	}
-	var out, errs bytes.Buffer
-	if code := run(t.Context(), []string{"demo"}, &out, &errs); code != 0 {
-		t.Fatalf("exit %d: %s\n%s", code, errs.String(), out.String())
-	}
-	printed := out.String()
-	for vendor := range demos() {
-		if !strings.Contains(printed, "\n"+vendor+"\n  a ") {
-			t.Errorf("no record of %s is shown:\n%s", vendor, printed)
-		}
-	}
-	for _, want := range []string{"These are simulators, not the vendors", "\ntotal: 4 of 4 vendors, ", "\nnext:\n"} {
-		if !strings.Contains(printed, want) {
-			t.Errorf("%q is missing:\n%s", want, printed)
-		}
-	}
-	if strings.ContainsAny(printed+errs.String(), "\r\x1b") || errs.Len() > 0 {
-		t.Errorf("what isn't a terminal gets progress: %q", errs.String())
-	}
-}
-
-func TestDemoOfOneVendor(t *testing.T) {
+// What a demonstration shows is tested where it is, in internal/demo.
+func TestDemoOnTheCommandLine(t *testing.T) {
 	t.Parallel()
 	var out, errs bytes.Buffer
-	if code := run(t.Context(), []string{"demo", "spiro"}, &out, &errs); code != 0 {
-		t.Fatalf("exit %d: %s\n%s", code, errs.String(), out.String())
-	}
-	if printed := out.String(); !strings.Contains(printed, "\nspiro\n") || strings.Contains(printed, "\nhalo\n") || !strings.Contains(printed, "total: 1 of 4 vendors") {
-		t.Errorf("printed:\n%s", printed)
+	if code := run(t.Context(), []string{"demo", "spiro"}, &out, &errs); code != 0 || errs.Len() > 0 || !strings.Contains(out.String(), "total: 1 of 4 vendors") {
+		t.Errorf("exit %d: %q\n%s", code, errs.String(), out.String())
 	}
 }
 
-func TestDemoFailsWhenAVendorDoes(t *testing.T) {
-	t.Parallel()
-	var out bytes.Buffer
-	_, err := runDemo(t.Context(), &out, nil, "spiro", func(ctx context.Context, server *vendortest.Server, did *report) error {
-		server.Fail(vendortest.Fault{Status: http.StatusInternalServerError, Times: -1})
-		return demoSpiro(ctx, server, did)
-	})
-	if err == nil {
-		t.Errorf("a vendor whose every response is a 500 passed:\n%s", out.String())
-	}
-	if _, err := runDemo(t.Context(), &out, nil, "spiro", func(context.Context, *vendortest.Server, *report) error { return nil }); err == nil {
-		t.Error("a demonstration that showed nothing passed")
-	}
-}
-
-// Ctrl-C is what a person wants, and no failure of a vendor.
+// Ctrl-C is what a person wants: it gets no advice, and the exit code that shells expect.
 func TestDemoThatIsInterrupted(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -73,24 +25,5 @@ func TestDemoThatIsInterrupted(t *testing.T) {
 	code := run(ctx, []string{"demo"}, &out, &errs)
 	if want := "vendorkit: interrupted; nothing is left running\n"; code != 130 || errs.String() != want {
 		t.Errorf("exit %d, %q", code, errs.String())
-	}
-	if strings.Contains(out.String(), "FAILED") {
-		t.Errorf("printed:\n%s", out.String())
-	}
-}
-
-func TestProgressGoesAway(t *testing.T) {
-	t.Parallel()
-	var screen bytes.Buffer
-	p := &progress{out: &screen, of: "halo"}
-	p.show("100 records read")
-	p.show("200 records read")
-	p.clear()
-	p.clear()
-	if want := "\r\x1b[Khalo: 100 records read\r\x1b[Khalo: 200 records read\r\x1b[K"; screen.String() != want {
-		t.Errorf("%q, want %q", screen.String(), want)
-	}
-	if newProgress(&screen, "halo") != nil {
-		t.Error("a buffer is taken for a terminal")
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"context"
@@ -13,9 +13,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// demoHumanity logs in with a password, iterates over employees, shifts and leave, outlives its access token, and clocks somebody
+// runHumanity logs in with a password, iterates over employees, shifts and leave, outlives its access token, and clocks somebody
 // in and out.
-func demoHumanity(ctx context.Context, server *vendortest.Server, did *report) error {
+func runHumanity(ctx context.Context, server *vendortest.Server, did *report) error {
 	source, err := auth.HumanityPassword(server.Credentials().Humanity())
 	if err != nil {
 		return err
@@ -60,7 +60,7 @@ func demoHumanity(ctx context.Context, server *vendortest.Server, did *report) e
 		}
 		seen[shift.ID] = true
 		if did.sample == "" {
-			did.sample = humanitySample(shift, zone)
+			did.sample = DescribeShift(shift, zone)
 		}
 	}
 	windows := len(server.Requests()) - before
@@ -80,8 +80,8 @@ func demoHumanity(ctx context.Context, server *vendortest.Server, did *report) e
 	return nil
 }
 
-// humanitySample says in a line who is to work when, in the account's zone.
-func humanitySample(shift *humanity.Shift, zone *time.Location) string {
+// DescribeShift says in a line who is to work when, in the account's zone.
+func DescribeShift(shift *humanity.Shift, zone *time.Location) string {
 	start, _ := shift.StartIn(zone)
 	end, _ := shift.EndIn(zone)
 	return fmt.Sprintf("a shift      %q, %s to %s in %s", shift.PositionName, start.Format("Mon 2 Jan 2006 15:04"), end.Format("15:04 MST"), zone)

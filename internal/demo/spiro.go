@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"context"
@@ -14,9 +14,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// demoSpiro logs in through the authorization page, iterates over lists, writes a custom field and reads it back, and outlives
+// runSpiro logs in through the authorization page, iterates over lists, writes a custom field and reads it back, and outlives
 // its access token.
-func demoSpiro(ctx context.Context, server *vendortest.Server, did *report) error {
+func runSpiro(ctx context.Context, server *vendortest.Server, did *report) error {
 	config := server.Credentials().Spiro()
 	page, err := auth.SpiroAuthorizeURL(config, "demo-state")
 	if err != nil {
@@ -44,7 +44,7 @@ func demoSpiro(ctx context.Context, server *vendortest.Server, did *report) erro
 	err = readPages(did, client.Opportunities.Pages(ctx, nil), func(l *spiro.OpportunityList) int {
 		if first == nil && len(l.Data) > 0 {
 			first = &l.Data[0]
-			did.sample = spiroSample(first)
+			did.sample = DescribeOpportunity(first)
 		}
 		return len(l.Data)
 	})
@@ -71,8 +71,8 @@ func demoSpiro(ctx context.Context, server *vendortest.Server, did *report) erro
 	return nil
 }
 
-// spiroSample says in a line what is to be sold.
-func spiroSample(deal *spiro.Opportunity) string {
+// DescribeOpportunity says in a line what is to be sold.
+func DescribeOpportunity(deal *spiro.Opportunity) string {
 	of := &deal.Attributes
 	return fmt.Sprintf("a deal       %q, %.2f %q, closes %s", of.Name, of.Amount, of.Currency, of.CloseAt.Time().Format("2 Jan 2006"))
 }

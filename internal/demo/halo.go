@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"context"
@@ -12,9 +12,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// demoHalo logs in as an application, iterates over tickets over pages that are cut at 100 rows, makes a ticket, changes one field of
+// runHalo logs in as an application, iterates over tickets over pages that are cut at 100 rows, makes a ticket, changes one field of
 // it, notes something on it and sends a file up and down.
-func demoHalo(ctx context.Context, server *vendortest.Server, did *report) error {
+func runHalo(ctx context.Context, server *vendortest.Server, did *report) error {
 	found, err := auth.DiscoverHalo(ctx, server.URL, nil)
 	if err != nil {
 		return err
@@ -33,7 +33,7 @@ func demoHalo(ctx context.Context, server *vendortest.Server, did *report) error
 	asked := &haloapi.ListTicketsParams{StatusID: new(int64(1)), Order: new("id"), PageSize: new(int64(500))}
 	if err := readPages(did, client.Tickets.Pages(ctx, asked), func(l *haloapi.TicketList) int {
 		if did.sample == "" && len(l.Tickets) > 0 {
-			did.sample = haloSample(&l.Tickets[0])
+			did.sample = DescribeTicket(&l.Tickets[0])
 		}
 		return len(l.Tickets)
 	}); err != nil {
@@ -72,11 +72,11 @@ func demoHalo(ctx context.Context, server *vendortest.Server, did *report) error
 		return fmt.Errorf("the ticket has %d actions after a note was made", len(actions.Actions))
 	}
 	did.notes = append(did.notes, "a private note was made and read back")
-	return demoHaloFile(ctx, client, id, did)
+	return haloFile(ctx, client, id, did)
 }
 
-// demoHaloFile sends a file up and down.
-func demoHaloFile(ctx context.Context, client *haloapi.Client, ticket int64, did *report) error {
+// haloFile sends a file up and down.
+func haloFile(ctx context.Context, client *haloapi.Client, ticket int64, did *report) error {
 	const content = "Filesystem  Use%\n/dev/sda1    97%\n"
 	saved, err := client.Attachments.Upload(ctx, ticket, "df.txt", strings.NewReader(content))
 	if err != nil {
@@ -98,7 +98,7 @@ func demoHaloFile(ctx context.Context, client *haloapi.Client, ticket int64, did
 	return nil
 }
 
-// haloSample says in a line what a ticket is about.
-func haloSample(ticket *haloapi.TicketSummary) string {
+// DescribeTicket says in a line what a ticket is about.
+func DescribeTicket(ticket *haloapi.TicketSummary) string {
 	return fmt.Sprintf("a ticket     %d %q, of %q, opened %s", ticket.ID, ticket.Summary, ticket.ClientName, ticket.DateOccurred.Time().Format("2 Jan 2006 15:04 MST"))
 }

@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"context"
@@ -14,9 +14,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// demoHolaspirit logs in with a password, finds the organization, iterates over lists, exports a workbook, and outlives its
+// runHolaspirit logs in with a password, finds the organization, iterates over lists, exports a workbook, and outlives its
 // access token.
-func demoHolaspirit(ctx context.Context, server *vendortest.Server, did *report) error {
+func runHolaspirit(ctx context.Context, server *vendortest.Server, did *report) error {
 	source, err := auth.HolaspiritPassword(server.Credentials().Holaspirit())
 	if err != nil {
 		return err
@@ -37,7 +37,7 @@ func demoHolaspirit(ctx context.Context, server *vendortest.Server, did *report)
 
 	if err := readPages(did, client.Members.Pages(ctx, organization, nil), func(l *holaspirit.MemberList) int {
 		if did.sample == "" && len(l.Data) > 0 {
-			did.sample = holaspiritSample(&l.Data[0])
+			did.sample = DescribeMember(&l.Data[0])
 		}
 		return len(l.Data)
 	}); err != nil {
@@ -80,7 +80,7 @@ func readPages[P any](did *report, pages iter.Seq2[rest.Page[P], error], rows fu
 	return nil
 }
 
-// holaspiritSample says in a line who a member is.
-func holaspiritSample(member *holaspirit.Member) string {
+// DescribeMember says in a line who a member is.
+func DescribeMember(member *holaspirit.Member) string {
 	return fmt.Sprintf("a member     %q, since %s", member.DisplayName, member.CreatedAt.Time().Format("2 Jan 2006"))
 }
