@@ -252,7 +252,7 @@ func (s *server) download(ctx context.Context, made *invoke.Call) (string, error
 		return "", err
 	}
 	about := fmt.Sprintf("a file of %s, %s", cmp.Or(media, "no stated type"), size(file.Size, len(data)))
-	if len(data) > mostFile || !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
+	if len(data) > mostFile || !mayBeText(media) || !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
 		return "", errors.New("the response is " + about + ", which can't be shown here; vendorkit call " + s.offers.Vendor + " " + made.Operation.Name + " --output FILE saves it")
 	}
 	return s.cut(ctx, string(data), s.budget), nil
@@ -266,4 +266,16 @@ func size(said int64, read int) string {
 		return fmt.Sprintf("more than %d bytes", mostFile)
 	}
 	return fmt.Sprintf("%d bytes", read)
+}
+
+// mayBeText reports whether a file of a media type may be text: a PDF of ASCII characters is none.
+func mayBeText(media string) bool {
+	kind, of, _ := strings.Cut(media, "/")
+	switch kind {
+	case "image", "audio", "video", "font", "model":
+		return of == "svg+xml"
+	case "application":
+		return of != "pdf" && of != "zip" && !strings.Contains(of, "officedocument")
+	}
+	return true
 }

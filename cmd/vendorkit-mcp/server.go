@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"runtime/debug"
-	"strings"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -67,7 +65,7 @@ func (s *server) instructions() string {
 func handler[In any](s *server, do func(context.Context, In) (string, error)) mcp.ToolHandler {
 	return func(ctx context.Context, request *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 		var in In
-		text, err := "", readArguments(request.Params.Arguments, &in)
+		text, err := "", readArguments(request.Params.Name, request.Params.Arguments, &in)
 		if err == nil {
 			text, err = do(ctx, in)
 		}
@@ -79,21 +77,6 @@ func handler[In any](s *server, do func(context.Context, In) (string, error)) mc
 			IsError: err != nil,
 		}, nil
 	}
-}
-
-// readArguments reads a tool's arguments. An argument that the tool doesn't have is refused: a model that misspells one must not believe
-// that it was heard.
-func readArguments(raw json.RawMessage, into any) error {
-	if len(raw) == 0 {
-		return nil
-	}
-	decoder := json.NewDecoder(strings.NewReader(string(raw)))
-	decoder.DisallowUnknownFields()
-	decoder.UseNumber()
-	if err := decoder.Decode(into); err != nil {
-		return fmt.Errorf("the arguments can't be read: %s", strings.TrimPrefix(err.Error(), "json: "))
-	}
-	return nil
 }
 
 // version is that of the module, as far as the build knows it.

@@ -16,6 +16,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/internal/catalog"
 	"github.com/seed-8da6be54/vendorkit/internal/logins"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
@@ -291,7 +292,7 @@ func TestEveryReadOfEveryKind(t *testing.T) {
 		{"holaspirit", "getMe", nil, `"email"`},
 		{"holaspirit", "listCircles", object("params", object("organization_id", "{organization}")), `"rows"`},
 		{"humanity", "listShifts", object("params", object("start_date", "2026-01-01", "end_date", "2026-01-07")), `"rows"`},
-		{"humanity", "listEmployees", nil, `[`},
+		{"humanity", "listEmployees", nil, `"rows"`},
 		{"spiro", "listCompanies", nil, `"rows"`},
 		{"halo", "listAgents", nil, `"rows"`},
 	} {
@@ -320,7 +321,10 @@ func TestWhatGoesWrongIsSaid(t *testing.T) {
 		arguments any
 		want      string
 	}{
-		{"find", object("word", "x"), `unknown field "word"`},
+		{"find", object("word", "x"), `find takes words, service, cursor, and has no argument "word"; did you mean "words"?`},
+		{"find", object("words", 7), "words is a JSON number, and has to be a string"},
+		{"find", []string{"ticket"}, "the arguments of find are no object"},
+		{"call", object("operation", "getTicket", "params", "id=1"), "params is a JSON string, and has to be an object"},
 		{"find", object("service", "Ticket"), `did you mean "Tickets"`},
 		{"find", object("words", "x", "cursor", "seven"), `cursor: "seven" is none`},
 		{"describe", object(), "either an operation or a schema"},
@@ -357,7 +361,7 @@ func TestNoSecretIsInAResult(t *testing.T) {
 	t.Parallel()
 	const planted = "planted-0a1b2c3d4e5f"
 	for _, vendor := range catalog.Vendors() {
-		p := newPeer(t, vendor, nil, usualBudget)
+		p, asked := newPeer(t, vendor, nil, usualBudget), 0
 		token := p.simulator.Credentials().AccessToken
 		echo := fmt.Sprintf(`{"id":1,"message":"your token is %s","client_secret":%q,"password":%q,"status":1,"data":[{"id":1,"api_key":%q,"note":%q}],"token":%q}`,
 			token, planted, planted, planted, "Bearer "+token, token)
@@ -371,8 +375,16 @@ func TestNoSecretIsInAResult(t *testing.T) {
 				if strings.Contains(text, token) || strings.Contains(text, planted) {
 					t.Errorf("%s %s, status %d: a secret is in\n%s", vendor, op.Name, status, text)
 				}
+				// What was echoed has come this far, so it is by the masking that nothing is seen of it.
+				if !strings.Contains(text, wiretext.Masked) {
+					t.Errorf("%s %s, status %d: nothing is masked in\n%s", vendor, op.Name, status, text)
+				}
+				asked++
 				break
 			}
+		}
+		if asked != 2 {
+			t.Errorf("%s: %d calls, want one of each status", vendor, asked)
 		}
 	}
 }

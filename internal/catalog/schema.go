@@ -111,7 +111,8 @@ func (s *Schema) Items() *Schema {
 	return s.catalog.schema(of.Items, owner, path)
 }
 
-// Fields lists the fields of an object, those of the schemas that it is made of too, by name. A list has none: its items have.
+// Fields lists the fields of an object, those of the schemas that it is made of too, by name; last those that begin with _, which are about
+// the call rather than the record. A list has none: its items have.
 func (s *Schema) Fields() []Field { return s.fields(0) }
 
 func (s *Schema) fields(depth int) (out []Field) {
@@ -140,7 +141,15 @@ func (s *Schema) fields(depth int) (out []Field) {
 		at := strings.TrimPrefix(path+".*", ".")
 		out = append(out, Field{"*", s.catalog.schema(of.Additional, owner, at), false, s.catalog.describe(owner, at)})
 	}
-	slices.SortStableFunc(out, func(a, b Field) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(out, func(a, b Field) int {
+		if hidden := strings.HasPrefix(a.Name, "_"); hidden != strings.HasPrefix(b.Name, "_") {
+			if hidden {
+				return 1
+			}
+			return -1
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
 	return out
 }
 
