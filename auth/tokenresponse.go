@@ -139,7 +139,7 @@ func messageOf(fields map[string]json.RawMessage) string {
 }
 
 func messageWithin(fields map[string]json.RawMessage, depth int) string {
-	for _, name := range wiretext.MessageFields() {
+	for _, name := range strings.Fields(wiretext.MessageFields) {
 		if t := text(fields[name]); t != "" {
 			return t
 		}

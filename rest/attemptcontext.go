@@ -49,14 +49,12 @@ func (c *attemptContext) Deadline() (time.Time, bool) {
 }
 
 // Done implements context.Context.
-func (c *attemptContext) Done() <-chan struct{} {
+func (c *attemptContext) Done() <-chan struct{} { return c.ending().Done() }
+
+// ending returns the context that ends when this one does.
+func (c *attemptContext) ending() context.Context {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.ending().Done()
-}
-
-// ending returns the context that ends when this one does. The caller holds mu.
-func (c *attemptContext) ending() context.Context {
 	switch {
 	case c.bounded != nil:
 	case c.over:
@@ -73,8 +71,9 @@ func (c *attemptContext) ending() context.Context {
 // Err implements context.Context.
 func (c *attemptContext) Err() error {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.bounded == nil && !c.over && (c.deadline.IsZero() || time.Now().Before(c.deadline)) {
+	lasts := c.bounded == nil && !c.over
+	c.mu.Unlock()
+	if lasts && (c.deadline.IsZero() || time.Now().Before(c.deadline)) {
 		return c.parent.Err()
 	}
 	return c.ending().Err()
@@ -89,25 +88,28 @@ func (c *attemptContext) Value(key any) any {
 		return c
 	case c.traceKey:
 		if c.watched.Load() {
+			callers := httptrace.ContextClientTrace(c.parent)
 			c.mu.Lock()
-			defer c.mu.Unlock()
-			return c.sending.Trace(httptrace.ContextClientTrace(c.parent))
+			trace := c.sending.Trace(callers)
+			c.mu.Unlock()
+			return trace
 		}
 	}
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.bounded != nil { // by which package context knows what ends with what
-		return c.bounded.Value(key)
+	outer := c.bounded // by which package context knows what ends with what
+	c.mu.Unlock()
+	if outer == nil {
+		outer = c.parent
 	}
-	return c.parent.Value(key)
+	return outer.Value(key)
 }
 
 // bound makes the context of an attempt, which ends when the client's time-out is over; a download's ends when nothing came for as long.
-func (x *exchange) bound(c *attemptContext, parent context.Context, download bool) {
+func (x *exchange) bound(c *attemptContext, parent context.Context) {
 	c.parent = parent
 	switch {
-	case download:
-		c.bounded, c.cancel = stallGuard(parent, x.client.timeout)
+	case x.guard != nil:
+		c.bounded, c.cancel = x.guard(parent, x.client.timeout)
 	case x.client.timeout > 0:
 		c.deadline = time.Now().Add(x.client.timeout)
 	}
@@ -119,10 +121,11 @@ func (x *exchange) bound(c *attemptContext, parent context.Context, download boo
 // end ends the context of an attempt that is over.
 func (c *attemptContext) end() {
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.over = true
-	if c.cancel != nil {
-		c.cancel()
+	cancel := c.cancel
+	c.mu.Unlock()
+	if cancel != nil {
+		cancel()
 	}
 }
 

@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"context"
 	"net/url"
 
 	"github.com/seed-8da6be54/vendorkit/rest/call"
@@ -19,11 +18,11 @@ type callOptions struct {
 	repeat  *bool
 	pages   bool // a page of HTML may be the file that was asked for
 
-	ahead func(context.Context, *iteration) (get func(context.Context) (listPage, bool), stop func()) // fetches pages before they are wanted
+	rows rowReader // takes the rows of a list in place of the list
 
-	rows      rowReader  // takes the rows of a list in place of the list
-	iteration *iteration // that the call is part of, and the page that it fetches
-	page      *fetched
+	// What only iterations have is kept as an any: their types, and those of all that they hold, would be in every program.
+	ahead any // a pageFetcher
+	part  any // a *partOfIteration
 
 	fault error // in what an option was given: the call ends before anything is sent
 

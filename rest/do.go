@@ -26,7 +26,7 @@ func (c *Client) do(ctx context.Context, call *call.Call, opts []CallOption, out
 	x := exchange{client: c, call: call}
 	x.begin(opts)
 	if rows := x.options.rows; rows != nil {
-		if x.options.page == nil {
+		if x.options.part == nil {
 			rows.give(reflect.Value{}) // those of a call before aren't this one's
 		}
 		if x.options.fault == nil {
@@ -38,7 +38,7 @@ func (c *Client) do(ctx context.Context, call *call.Call, opts []CallOption, out
 		pooled = new(bodyBuffer)
 	}
 	defer func() {
-		if pooled.Cap() <= 4<<20 {
+		if pooled.content.Cap() <= 4<<20 {
 			c.buffers.Put(pooled)
 		}
 	}()

@@ -42,7 +42,7 @@ func AllowHTML() CallOption {
 // how proxies and login pages respond, is ErrDecode unless AllowHTML is given; so is a file that comes compressed although that wasn't asked for.
 func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (*Download, error) {
 	call.Header("Accept", "*/*")
-	x := exchange{client: c, call: call}
+	x := exchange{client: c, call: call, guard: stallGuard}
 	x.begin(opts)
 	if x.options.rows != nil {
 		x.options.refuse(x.options.rows.fits(nil, nil))

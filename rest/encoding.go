@@ -16,7 +16,7 @@ var compressions = [...]string{"gzip", "x-gzip", "br", "zstd", "deflate", "compr
 // such as utf-8 or aws-chunked, and mean nothing.
 func compressed(header http.Header) string {
 	for _, value := range header["Content-Encoding"] {
-		for coding := range strings.SplitSeq(value, ",") {
+		for _, coding := range strings.Split(value, ",") {
 			if coding = strings.ToLower(strings.TrimSpace(coding)); slices.Contains(compressions[:], coding) {
 				return coding
 			}
@@ -46,10 +46,15 @@ func foreignEncoding(header http.Header, body []byte) string {
 		return ""
 	}
 	_, parameters, _ := mime.ParseMediaType(contentType)
-	if charset := parameters["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") && !strings.EqualFold(charset, "utf8") && !utf8.Valid(body) {
-		return "its charset is " + charset + ", not UTF-8"
+	charset := parameters["charset"]
+	switch strings.ToLower(charset) {
+	case "", "utf-8", "utf8":
+		return ""
 	}
-	return ""
+	if utf8.Valid(body) {
+		return ""
+	}
+	return "its charset is " + charset + ", not UTF-8"
 }
 
 // contentTypeOf is header.Get("Content-Type") without the work of spelling a name that is spelled right.

@@ -20,42 +20,54 @@ type Envelope struct {
 	Codes []call.Code
 }
 
-// verdict looks into a response. It blanks the echoed credential in place and returns the verdict's text and message;
-// there is none when the response is no object or has no such field.
-func (e *Envelope) verdict(body []byte) (status, message string, found bool) {
+// verdictReader is an *Envelope. It isn't given the exchange, which would be on the heap then.
+type verdictReader interface{ refusal(body []byte) *refusal }
+
+// refusal is what a verdict says that isn't good.
+type refusal struct {
+	code, name, message string
+	kind                error
+}
+
+// refusal looks into a response, and blanks the echoed credential in place. It returns nil when the verdict is good, or when there is none
+// because the response is no object or has no such field.
+func (e *Envelope) refusal(body []byte) *refusal {
+	var said refusal
+	found := false
 	jsonscan.Fields(wiretext.WithoutMark(body), func(name, value []byte) bool {
 		switch string(name) {
 		case e.Status:
-			status, found = jsonscan.Scalar(value), true
+			said.code, found = jsonscan.Scalar(value), true
 		case e.Message:
-			message = jsonscan.Scalar(value)
+			said.message = jsonscan.Scalar(value)
 		case e.Secret:
 			blank(value)
 		}
 		return true
 	})
-	return status, message, found
+	if !found || said.code == e.OK {
+		return nil
+	}
+	for _, code := range e.Codes {
+		if code.Value == said.code {
+			said.name, said.kind = code.Name, code.Kind
+		}
+	}
+	return &said
 }
 
 // verdict makes an error of a response whose own verdict isn't good; nil when it is good, or when there is none.
 func (x *exchange) verdict() *Error {
-	envelope := x.client.vendor.Envelope
-	if envelope == nil {
+	if x.client.vendor.Envelope == nil {
 		return nil
 	}
-	verdict, message, found := envelope.verdict(x.body)
-	if !found || verdict == envelope.OK {
+	said := x.client.vendor.Envelope.refusal(x.body)
+	if said == nil {
 		return nil
 	}
-	failure := x.responseError(nil, nil)
-	failure.Code = x.clean(verdict)
-	failure.Message = x.clean(message)
+	failure := x.responseError(said.kind, nil)
+	failure.Code, failure.CodeName, failure.Message = x.clean(said.code), said.name, x.clean(said.message)
 	failure.keep(bytes.Clone(x.body[:min(len(x.body), defaultMaxError)]))
-	for _, code := range envelope.Codes {
-		if code.Value == verdict {
-			failure.CodeName, failure.kind = code.Name, code.Kind
-		}
-	}
 	if x.succeeded() && failure.kind != ErrServer {
 		failure.outcome = NotProcessed // it says no
 	}

@@ -148,7 +148,10 @@ func (l *line) has(before, part string) {
 	}
 }
 
-// Is reports whether the error is of a common case: errors.Is(err, rest.ErrNotFound).
+// Is reports whether the error is of a common case: errors.Is(err, rest.ErrNotFound). It is kept out of line, as it
+// is asked in many places.
+//
+//go:noinline
 func (e *Error) Is(target error) bool {
 	return target != nil && (target == e.kind || target == kindOf(e.Status))
 }
@@ -165,7 +168,9 @@ func (e *Error) Body() []byte {
 	return e.body()
 }
 
-// keep holds on to a raw response.
+// keep holds on to a raw response. It is kept out of line, for its closure.
+//
+//go:noinline
 func (e *Error) keep(body []byte) { e.body = func() []byte { return body } }
 
 // Format writes the error's text whatever the verb.

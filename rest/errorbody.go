@@ -2,15 +2,14 @@ package rest
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
-	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // readFailure fills in what a failure's body says. Vendors write failures in several forms, often more than one each; all known ones
@@ -18,63 +17,51 @@ import (
 func (e *Error) readFailure(header http.Header, body []byte, secrets, codes []string) {
 	e.keep(body)
 	clean := masks(secrets).line
-	defer func() {
-		if e.cause != nil || e.Code != "" || e.Message != "" || len(e.Details) > 0 || len(body) == 0 {
-			return
-		}
+	e.readText(bytes.TrimSpace(wiretext.WithoutMark(body)), clean, codes)
+	if e.cause == nil && e.Code == "" && e.Message == "" && len(e.Details) == 0 && len(body) > 0 {
 		if encoding := foreignEncoding(header, body); encoding != "" {
 			e.cause = errors.New("the response can't be read: " + clean(encoding))
 		}
-	}()
-	body = bytes.TrimSpace(wiretext.WithoutMark(body))
+	}
+}
+
+func (e *Error) readText(body []byte, clean func(string) string, codes []string) {
 	if len(body) == 0 || !readableText(body) {
 		return
 	}
-	if body[0] != '{' && body[0] != '[' && body[0] != '"' {
-		if body[0] != '<' { // a page of HTML says nothing to a program
-			e.Message = clean(string(body))
-		}
+	switch body[0] {
+	case '{', '[', '"':
+	case '<': // a page of HTML says nothing to a program
+		return
+	default:
+		e.Message = clean(string(body))
 		return
 	}
-	var text string
-	if json.Unmarshal(body, &text) == nil {
-		e.Message = clean(text)
+	switch {
+	case !json.Valid(body):
+		return
+	case body[0] == '"':
+		e.Message = clean(jsonscan.Scalar(body))
 		return
 	}
-	if !json.Valid(body) {
+	fields := foldedFields(body)
+	nested := foldedFields(fields["error"]) // {"error":{"code":...,"message":...,"details":[...]}}
+	if e.readDetails(body, fields, nested, clean) || body[0] == '[' {
 		return
 	}
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(body, &fields) != nil {
-		e.readDetails(body, clean)
+	if jsonscan.Kind(fields["error"]) == jsonscan.Object {
+		e.Code, e.Message = clean(jsonscan.Scalar(nested["code"])), clean(jsonscan.Scalar(nested["message"]))
 		return
 	}
-	first := func(names ...string) string {
-		for _, name := range names {
-			if s := jsonscan.Scalar(fields[name]); s != "" {
-				return s
-			}
-		}
-		return ""
-	}
-	if e.readDetails(body, clean) {
-		return
-	}
-	var nested struct {
-		Code    value.JSON `json:"code"`
-		Message value.JSON `json:"message"`
-	}
-	if raw := fields["error"]; len(raw) > 0 && raw[0] == '{' && json.Unmarshal(raw, &nested) == nil {
-		e.Code, e.Message = clean(jsonscan.Scalar(nested.Code)), clean(jsonscan.Scalar(nested.Message))
-		return
-	}
-	messages := wiretext.MessageFields()
-	e.Code = clean(first(append([]string{"code", "error_code"}, codes...)...))
-	e.Message = clean(cmp.Or(first(messages[:]...), first("error", "errors")))
-	if code := clean(first("error")); e.Code == "" && code != e.Message {
+	e.Code = clean(firstOf(fields, "code error_code "+strings.ToLower(strings.Join(codes, " "))))
+	e.Message = clean(firstOf(fields, messageFields()+" error errors"))
+	if code := clean(jsonscan.Scalar(fields["error"])); e.Code == "" && code != e.Message {
 		e.Code = code
 	}
 }
+
+// messageFields are wiretext.MessageFields as foldedFields has them.
+func messageFields() string { return strings.ToLower(wiretext.MessageFields) }
 
 // readableText reports whether a body begins like text: what is compressed or in UTF-16 says nothing to a reader.
 func readableText(body []byte) bool {

@@ -7,18 +7,16 @@ import (
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
-	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 // mostDetails bounds how many remarks of a vendor's are kept.
 const mostDetails = 20
 
 // remarkFields are the fields, in lower case, that servers put their remarks into: JSON:API, problem details (RFC 9457 and its
-// predecessor), ASP.NET, Symfony, Django, FastAPI, OData and others. They name no field of what was sent.
-var remarkFields = [...]string{
-	"errors", "modelstate", "validationerrors", "validation_errors", "fielderrors", "field_errors", "violations", "fieldviolations",
-	"invalid-params", "invalid_params", "invalidparams", "details", "detail", "messages", "message", "fields", "error", "children", "non_field_errors",
-}
+// predecessor), ASP.NET, Symfony, Django, FastAPI, OData and others. They name no field of what was sent. They are one string, as are
+// those below, which is far less code than a list.
+const remarkFields = "errors modelstate validationerrors validation_errors fielderrors field_errors violations fieldviolations " +
+	"invalid-params invalid_params invalidparams details detail messages message fields error children non_field_errors"
 
 // remarks collects what a failure's body says of single fields, in the forms that servers have for it: a list of errors
 // (JSON:API's point at the field), an object of fields with their messages (Rails, ASP.NET), fields within fields.
@@ -40,17 +38,16 @@ func (r *remarks) read(path string, raw []byte, depth int) {
 	}
 	switch jsonscan.Kind(raw) {
 	case jsonscan.List:
-		jsonscan.Items(raw, func(item []byte) {
+		for _, item := range jsonscan.Split(raw) {
 			switch jsonscan.Kind(item) {
 			case jsonscan.Object:
 				r.one(path, item, depth)
 			case jsonscan.String:
 				r.add(path, "", jsonscan.Scalar(item))
 			}
-		})
+		}
 	case jsonscan.Object:
-		folded := foldedFields(raw)
-		if jsonscan.Scalar(folded["message"]) != "" || jsonscan.Scalar(folded["msg"]) != "" { // one error, not the fields' of a record
+		if firstOf(foldedFields(raw), "message msg") != "" { // one error, not the fields' of a record
 			r.one(path, raw, depth)
 			return
 		}
@@ -81,41 +78,25 @@ func around(name string, value []byte) bool {
 		return true
 	}
 	hasString := jsonscan.Kind(value) == jsonscan.String
-	jsonscan.Items(value, func(item []byte) { hasString = hasString || jsonscan.Kind(item) == jsonscan.String })
-	return !hasString && slices.Contains(remarkFields[:], name)
+	for _, item := range jsonscan.Split(value) {
+		hasString = hasString || jsonscan.Kind(item) == jsonscan.String
+	}
+	return !hasString && slices.Contains(strings.Fields(remarkFields), name)
 }
 
 // one takes in an object that describes one error, or the errors of fields below.
 func (r *remarks) one(path string, raw []byte, depth int) {
 	folded := foldedFields(raw)
-	first := func(names ...string) string {
-		for _, name := range names {
-			if s := jsonscan.Scalar(folded[name]); s != "" {
-				return s
-			}
-		}
-		return ""
-	}
-	code := first("code", "errorcode", "type")
-	message := first("detail", "message", "errormessage", "msg", "defaultmessage", "description", "issue", "title", "error", "reason")
+	code := firstOf(folded, "code errorcode type")
+	message := firstOf(folded, "detail message errormessage msg defaultmessage description issue title error reason")
 	if message == "" && code == "" {
 		r.read(path, raw, depth+1)
 		return
 	}
-	at := first("path", "field", "propertypath", "propertyname", "property", "attribute", "param", "parameter", "pointer", "target", "location", "name")
-	if at == "" {
-		at = joined(folded["loc"])
-	}
-	if at == "" {
-		at = joined(folded["path"])
-	}
-	if source := foldedFields(folded["source"]); at == "" {
-		for _, name := range [...]string{"pointer", "parameter", "header"} {
-			if at = jsonscan.Scalar(source[name]); at != "" {
-				break
-			}
-		}
-	}
+	at := cmp.Or(
+		firstOf(folded, "path field propertypath propertyname property attribute param parameter pointer target location name"),
+		joined(folded["loc"]), joined(folded["path"]),
+		firstOf(foldedFields(folded["source"]), "pointer parameter header"))
 	switch {
 	case at == "":
 		at = path
@@ -130,7 +111,9 @@ func (r *remarks) one(path string, raw []byte, depth int) {
 // joined writes a path that is a list of names and indexes with dots.
 func joined(raw []byte) string {
 	var parts []string
-	jsonscan.Items(raw, func(item []byte) { parts = append(parts, jsonscan.Scalar(item)) })
+	for _, item := range jsonscan.Split(raw) {
+		parts = append(parts, jsonscan.Scalar(item))
+	}
 	return strings.Join(parts, ".")
 }
 
@@ -138,7 +121,7 @@ func joined(raw []byte) string {
 func foldedFields(raw []byte) map[string]json.RawMessage {
 	folded := map[string]json.RawMessage{}
 	jsonscan.Fields(raw, func(name, value []byte) bool {
-		if lower := strings.ToLower(string(name)); len(folded) < 100 && (folded[lower] == nil || lower == string(name)) {
+		if lower := strings.ToLower(string(name)); folded[lower] == nil || lower == string(name) {
 			folded[lower] = value
 		}
 		return true
@@ -146,13 +129,21 @@ func foldedFields(raw []byte) map[string]json.RawMessage {
 	return folded
 }
 
+// firstOf returns what the first of the named fields says that says something. The names have blanks between them.
+func firstOf(fields map[string]json.RawMessage, names string) string {
+	for _, name := range strings.Fields(names) {
+		if s := jsonscan.Scalar(fields[name]); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
 // readDetails fills in what a body says of single fields. It reports whether there was something of the kind.
-func (e *Error) readDetails(body []byte, clean func(string) string) bool {
+func (e *Error) readDetails(body []byte, folded, nested map[string]json.RawMessage, clean func(string) string) bool {
 	r := remarks{clean: clean}
-	folded := foldedFields(body)
-	nested := foldedFields(folded["error"]) // {"error":{"code":...,"message":...,"details":[...]}}
 	for _, object := range []map[string]json.RawMessage{folded, nested} {
-		for _, name := range remarkFields {
+		for _, name := range strings.Fields(remarkFields) {
 			kind := jsonscan.Kind(object[name])
 			if kind == jsonscan.List || kind == jsonscan.Object && (name != "error" || len(nested) > 0 && nested["message"] == nil && nested["code"] == nil) {
 				r.read("", object[name], 0)
@@ -174,19 +165,8 @@ func (e *Error) readDetails(body []byte, clean func(string) string) bool {
 	e.Details = r.list
 	first := r.list[0]
 	for _, object := range []map[string]json.RawMessage{nested, folded} {
-		for _, name := range [...]string{"code", "errorcode", "error_code"} {
-			if text := jsonscan.Scalar(object[name]); e.Code == "" && text != "" {
-				e.Code = clean(text)
-			}
-		}
-		for _, name := range wiretext.MessageFields() {
-			if text := jsonscan.Scalar(object[strings.ToLower(name)]); e.Message == "" && text != "" {
-				e.Message = clean(text)
-			}
-		}
-		if text := jsonscan.Scalar(object["error"]); e.Message == "" && text != "" {
-			e.Message = clean(text)
-		}
+		e.Code = cmp.Or(e.Code, clean(firstOf(object, "code errorcode error_code")))
+		e.Message = cmp.Or(e.Message, clean(firstOf(object, messageFields()+" error")))
 	}
 	e.Code = cmp.Or(e.Code, first.Code)
 	if e.Message == "" && first.Path == "" {
@@ -213,10 +193,10 @@ func onlyListsWithin(body []byte, depth int) bool {
 			return all
 		}
 		all = jsonscan.Kind(value) == jsonscan.List
-		jsonscan.Items(value, func(item []byte) {
+		for _, item := range jsonscan.Split(value) {
 			some = true
 			all = all && jsonscan.Kind(item) == jsonscan.String
-		})
+		}
 		return all
 	})
 	return some && all

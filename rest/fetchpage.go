@@ -29,9 +29,9 @@ func eachPage(ctx context.Context, client *Client, call *call.Call, opts []CallO
 	}
 	w := iterate(client, call, opts, page)
 	get := w.get
-	if options.ahead != nil {
+	if ahead, ok := options.ahead.(pageFetcher); ok {
 		var stop func()
-		get, stop = options.ahead(ctx, w)
+		get, stop = ahead(ctx, w)
 		defer stop()
 	}
 	for more := w.going(); more; {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -68,6 +69,8 @@ func TestErrorBodies(t *testing.T) {
 		{name: "list of numbers", body: `[1,2]`},
 		{name: "fields of other kinds", body: `{"errors":{"a":1},"message":["x"],"code":{}}`, message: "x"},
 		{name: "errors that are a text", body: `{"errors":"not found"}`, message: "not found"},
+		{name: "names in another case", body: `{"Code":"E2","Error_Description":"m"}`, code: "E2", message: "m"},
+		{name: "a message behind many fields", body: manyFields(150) + `"message":"m"}`, message: "m"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -85,6 +88,15 @@ func TestErrorBodies(t *testing.T) {
 			}
 		})
 	}
+}
+
+// manyFields begins an object.
+func manyFields(n int) string {
+	object := "{"
+	for i := range n {
+		object += fmt.Sprintf(`"f%d":%d,`, i, i)
+	}
+	return object
 }
 
 func TestForeignTextsOfErrorsAreShort(t *testing.T) {

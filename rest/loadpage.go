@@ -25,6 +25,12 @@ type fetched struct {
 	raw       [][]byte // the rows as they came, for as long as the response is there
 }
 
+// partOfIteration says of a call which iteration it is part of, and which page it fetches.
+type partOfIteration struct {
+	iteration *iteration
+	page      *fetched
+}
+
 // loadAt fetches the page at a place.
 func (w *iteration) loadAt(ctx context.Context, at place) fetched {
 	return w.load(ctx, w.callAt(at), w.opts)
@@ -35,7 +41,7 @@ func (w *iteration) load(ctx context.Context, call *call.Call, opts []CallOption
 	page := &fetched{list: reflect.New(w.page).Interface()}
 	page.rows = rowsIn(w.listing, page.list)
 	opts = append(opts, func(o *callOptions) {
-		o.iteration, o.page = w, page
+		o.part = &partOfIteration{w, page}
 		o.look = func(body []byte) { w.look(page, body) }
 	})
 	usable, err := w.client.do(ctx, call, opts, page.list, &page.other)

@@ -65,7 +65,10 @@ func (o Outcome) after(earlier Outcome) Outcome {
 	return NotProcessed
 }
 
-// outcomeOf says what a response's status says of the request; postponed, that it came with Retry-After.
+// outcomeOf says what a response's status says of the request; postponed, that it came with Retry-After. It is kept out
+// of line, as it is asked in many places.
+//
+//go:noinline
 func outcomeOf(status int, postponed bool) Outcome {
 	return Outcome(wiretext.OutcomeOf(status, postponed))
 }

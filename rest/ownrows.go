@@ -107,7 +107,10 @@ func (r ownRows) fits(listing *call.Listing, list any) error {
 
 func (r ownRows) read(from rowSource, part []byte, into any) error {
 	whole := reflect.ValueOf(into).Elem()
-	s := rowSelection{row: r.slice.Type().Elem(), list: whole, iteration: from.options.iteration, page: from.options.page}
+	s := rowSelection{row: r.slice.Type().Elem(), list: whole}
+	if part, ok := from.options.part.(*partOfIteration); ok {
+		s.iteration, s.page = part.iteration, part.page
+	}
 	path := ""
 	if whole.Kind() != reflect.Slice { // of an object around a list that was declared bare, the list alone is left
 		path = from.call.Listing().Items

@@ -33,9 +33,9 @@ func WithParallel(n int) CallOption {
 		case n < 1:
 			o.refuse(fmt.Errorf("WithParallel: %d pages at once; 1 or more were expected", n))
 		case n == 1:
-			o.ahead = fetchAhead
+			o.ahead = pageFetcher(fetchAhead)
 		default:
-			o.ahead = func(ctx context.Context, w *iteration) (func(context.Context) (listPage, bool), func()) {
+			o.ahead = pageFetcher(func(ctx context.Context, w *iteration) (func(context.Context) (listPage, bool), func()) {
 				if style := w.listing.Style; style != call.ByNumber && style != call.ByOffset {
 					return fetchAhead(ctx, w)
 				}
@@ -44,7 +44,7 @@ func WithParallel(n int) CallOption {
 				s.ctx, s.cancel = context.WithCancel(ctx)
 				w.source = s.page
 				return s.get, s.stop
-			}
+			})
 		}
 	}
 }

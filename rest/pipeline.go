@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
@@ -38,6 +39,9 @@ type exchange struct {
 	refreshed bool    // the credential was replaced once
 
 	other otherForm // that the response came in
+
+	// guard is a download's stallGuard, which programs without downloads don't have.
+	guard func(context.Context, time.Duration) (context.Context, func())
 }
 
 // departure is what an attempt sends its request with, in one piece.
@@ -97,7 +101,7 @@ func (x *exchange) attempt(parent context.Context, into *bodyBuffer) *Error {
 	}
 	leaving := new(departure)
 	ctx := &leaving.context
-	x.bound(ctx, parent, into == nil)
+	x.bound(ctx, parent)
 	x.context = ctx
 	failure := x.build(ctx, &leaving.url)
 	if failure == nil {

@@ -10,10 +10,13 @@ import (
 func WithPrefetch() CallOption {
 	return func(o *callOptions) {
 		if o.ahead == nil { // WithParallel does more
-			o.ahead = fetchAhead
+			o.ahead = pageFetcher(fetchAhead)
 		}
 	}
 }
+
+// pageFetcher fetches pages of an iteration before they are wanted.
+type pageFetcher func(context.Context, *iteration) (get func(context.Context) (listPage, bool), stop func())
 
 // fetchAhead returns a get that has the next page fetched before it returns this one, and what ends that. The iteration belongs
 // to one of the two at a time.

@@ -13,27 +13,30 @@ func (x *exchange) read(ctx *attemptContext, into *bodyBuffer) *Error {
 	if x.succeeded() {
 		return x.readWhole(ctx, into)
 	}
-	x.body, _ = io.ReadAll(io.LimitReader(x.response.Body, defaultMaxError))
+	var start bytes.Buffer // io.ReadAll would be the only one of its kind in many a program
+	start.ReadFrom(io.LimitReader(x.response.Body, defaultMaxError))
+	x.body = start.Bytes()
 	drain(x.response.Body)
 	return nil
 }
 
-// bodyBuffer is where a response's body is read into. Calls hand it on to each other: nothing outside the package sees it.
+// bodyBuffer is where a response's body is read into. Calls hand it on to each other: nothing outside the package sees it. What is handed
+// on as an any has its methods in every program, so it has none.
 type bodyBuffer struct {
-	bytes.Buffer
+	content bytes.Buffer
 	limited io.LimitedReader
 }
 
 func (x *exchange) readWhole(ctx *attemptContext, into *bodyBuffer) *Error {
-	into.Reset()
+	into.content.Reset()
 	bound := x.client.maxBody
 	if n := x.response.ContentLength; n > 0 && n <= bound {
-		into.Grow(int(n) + bytes.MinRead)
+		into.content.Grow(int(n) + bytes.MinRead)
 	}
 	into.limited = io.LimitedReader{R: x.response.Body, N: bound + 1}
-	n, err := into.ReadFrom(&into.limited)
+	n, err := into.content.ReadFrom(&into.limited)
 	into.limited.R = nil
-	x.body = into.Bytes()
+	x.body = into.content.Bytes()
 	if err != nil || n > bound {
 		drain(x.response.Body)
 	} else {

@@ -59,7 +59,7 @@ func (m *masks) keepFrom(shortest int, s string) {
 
 // keepCookies adds the values of cookies: a session's is as good as a token.
 func (m *masks) keepCookies(line string) {
-	for cookie := range strings.SplitSeq(line, ";") {
+	for _, cookie := range strings.Split(line, ";") {
 		_, value, _ := strings.Cut(strings.TrimSpace(cookie), "=")
 		value = strings.Trim(value, `"`)
 		m.keep(value)
@@ -79,10 +79,10 @@ func (m *masks) keepBasic(credential string) {
 
 // keepParameters adds the credentials among the parameters of an Authorization header: Token token="x", Digest response="x".
 func (m *masks) keepParameters(list string) {
-	for part := range strings.SplitSeq(list, ",") {
+	for _, part := range strings.Split(list, ",") {
 		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
 		value = strings.Trim(value, `"`)
-		if wiretext.SecretName(name) || strings.EqualFold(name, "response") || random(value) {
+		if wiretext.SecretName(name) || strings.ToLower(name) == "response" || random(value) {
 			m.keep(value)
 		}
 	}
@@ -91,7 +91,7 @@ func (m *masks) keepParameters(list string) {
 // keepQuery adds the credentials of a query, as they were sent and unescaped. url.ParseQuery would leave out what it can't read,
 // such as a value with a bare percent sign, or parameters that a semicolon parts.
 func (m *masks) keepQuery(query string) {
-	for part := range strings.FieldsFuncSeq(query, func(r rune) bool { return r == '&' || r == ';' }) {
+	for _, part := range strings.FieldsFunc(query, func(r rune) bool { return r == '&' || r == ';' }) {
 		name, value, named := strings.Cut(part, "=")
 		if !named {
 			name, value = "", part

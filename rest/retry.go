@@ -45,7 +45,9 @@ func (x *exchange) reauthorised(ctx context.Context, failure *Error) bool {
 	return true
 }
 
-// observed gives the observer an attempt that is over.
+// observed gives the observer an attempt that is over. It is kept out of line, as it is called in many places.
+//
+//go:noinline
 func (x *exchange) observed(ctx context.Context, failure *Error, wait time.Duration, again bool) {
 	if x.client.observe != nil {
 		x.client.observe(ctx, x.call, x.latest, failure, wait, again)

@@ -50,62 +50,50 @@ func (w *weigher) value(i int, t reflect.Type) int {
 	if !holdsItems(t) || w.data[i] != '[' && w.data[i] != '{' {
 		return jsonscan.Skip(w.data, i)
 	}
-	switch {
+	switch list := w.data[i] == '['; {
 	case t.Kind() == reflect.Interface:
 		end := jsonscan.Skip(w.data, i)
 		if end > i {
 			w.left -= anyItem * int64(bytes.Count(w.data[i:end], []byte{','}))
 		}
 		return end
-	case w.data[i] == '[' && t.Kind() == reflect.Slice:
-		return w.list(i, t.Elem())
-	case w.data[i] == '{' && t.Kind() == reflect.Slice: // one where a list was promised
-		w.left -= int64(t.Elem().Size())
-		return w.value(i, t.Elem())
-	case w.data[i] == '{':
-		return w.object(i, t)
+	case list == (t.Kind() == reflect.Slice):
+		return w.items(i, t)
+	case list:
+		return jsonscan.Skip(w.data, i)
 	}
-	return jsonscan.Skip(w.data, i)
+	w.left -= int64(t.Elem().Size()) // an object where a list was promised
+	return w.value(i, t.Elem())
 }
 
 // anyItem is what an item of a value of no certain type takes, about.
 const anyItem = 64
 
-func (w *weigher) list(i int, item reflect.Type) int {
-	for i = jsonscan.SkipSpace(w.data, i+1); i < len(w.data) && w.data[i] != ']'; {
-		w.left -= int64(item.Size())
-		if i = w.value(i, item); i < 0 {
-			return -1
-		}
-		if i = jsonscan.SkipSpace(w.data, i); i < len(w.data) && w.data[i] == ',' {
+// items weighs the items of the list at i, or the fields of the object, and returns where it ends.
+func (w *weigher) items(i int, t reflect.Type) int {
+	open := w.data[i]
+	for i = jsonscan.SkipSpace(w.data, i+1); i < len(w.data) && w.data[i] != open+2; { // the braces of each kind lie two apart
+		var item reflect.Type
+		if open == '{' {
+			name := w.data[i:max(jsonscan.Skip(w.data, i), i)]
+			if i = jsonscan.SkipSpace(w.data, i+len(name)); len(name) < 2 || name[0] != '"' || i >= len(w.data) || w.data[i] != ':' {
+				return -1
+			}
 			i = jsonscan.SkipSpace(w.data, i+1)
+			if t.Kind() == reflect.Struct {
+				item = w.field(t, name)
+			} else {
+				w.left -= mapEntry
+			}
 		}
-	}
-	return i + 1
-}
-
-func (w *weigher) object(i int, t reflect.Type) int {
-	for i = jsonscan.SkipSpace(w.data, i+1); i < len(w.data) && w.data[i] == '"'; {
-		end := jsonscan.Skip(w.data, i)
-		if end < 0 {
-			return -1
+		if t.Kind() != reflect.Struct {
+			item = t.Elem()
+			w.left -= int64(item.Size())
 		}
-		name := w.data[i+1 : end-1]
-		if i = jsonscan.SkipSpace(w.data, end); i >= len(w.data) || w.data[i] != ':' {
-			return -1
-		}
-		i = jsonscan.SkipSpace(w.data, i+1)
-		var field reflect.Type
-		if t.Kind() == reflect.Map {
-			field = t.Elem()
-			w.left -= int64(field.Size()) + mapEntry
-		} else {
-			field = w.field(t, name)
-		}
-		if field == nil {
+		if item == nil {
 			i = jsonscan.Skip(w.data, i)
 		} else {
-			i = w.value(i, field)
+			i = w.value(i, item)
 		}
 		if i < 0 {
 			return -1
@@ -120,28 +108,26 @@ func (w *weigher) object(i int, t reflect.Type) int {
 // mapEntry is what an entry of a map takes beside its value.
 const mapEntry = 48
 
-// field returns the type that a JSON field of a struct is read into; nil when there is none or it can't hold items.
-func (w *weigher) field(t reflect.Type, name []byte) reflect.Type {
+// field returns the type that a field of a struct is read into, by its name in quotes; nil when there is none or it can't hold items.
+func (w *weigher) field(t reflect.Type, quoted []byte) reflect.Type {
 	fields := w.fields[t]
 	if fields == nil {
 		fields = map[string]reflect.Type{}
-		eachField(t, func(name string, field reflect.Type) {
-			if holdsItems(field) {
-				fields[strings.ToLower(name)] = field
+		for _, field := range fieldsOf(t) {
+			if holdsItems(field.of) {
+				fields[strings.ToLower(field.name)] = field.of
 			}
-		})
+		}
 		w.fields[t] = fields
 	}
-	if bytes.IndexByte(name, '\\') >= 0 {
-		var plain string
-		if json.Unmarshal(append(append([]byte{'"'}, name...), '"'), &plain) == nil {
-			return fields[strings.ToLower(plain)]
-		}
-	}
-	if field := fields[string(name)]; field != nil {
+	if field := fields[string(quoted[1:len(quoted)-1])]; field != nil { // asks without a copy of the name
 		return field
 	}
-	return fields[strings.ToLower(string(name))]
+	name := string(quoted[1 : len(quoted)-1])
+	if strings.IndexByte(name, '\\') >= 0 {
+		json.Unmarshal(quoted, &name) // what is no name is none of the fields' either
+	}
+	return fields[strings.ToLower(name)]
 }
 
 // holdsItems reports whether a value of this type may be of many parts.
@@ -171,7 +157,9 @@ func largestItem(t reflect.Type, sizes *sync.Map) int64 {
 		seen[t] = true
 		switch t.Kind() {
 		case reflect.Struct:
-			eachField(t, func(_ string, field reflect.Type) { look(field) })
+			for _, field := range fieldsOf(t) {
+				look(field.of)
+			}
 			return
 		case reflect.Interface:
 			largest = max(largest, anyItem)

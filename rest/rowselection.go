@@ -167,7 +167,9 @@ func takesAll(t reflect.Type) bool { return jsonscan.ReadsItself(reflect.New(t).
 // fieldNames are the names of the JSON fields that a struct has, those of embedded structs included.
 func fieldNames(t reflect.Type) []string {
 	names := []string{}
-	eachField(t, func(name string, _ reflect.Type) { names = append(names, name) })
+	for _, field := range fieldsOf(t) {
+		names = append(names, field.name)
+	}
 	return names
 }
 

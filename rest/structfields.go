@@ -5,14 +5,18 @@ import (
 	"strings"
 )
 
-// eachField visits the JSON fields of a struct type, those of embedded structs included, also of such behind pointers.
-func eachField(t reflect.Type, visit func(name string, field reflect.Type)) {
-	fieldsWithin(t, map[reflect.Type]bool{}, visit)
+// jsonField is a field of a struct as it stands in JSON.
+type jsonField struct {
+	name string
+	of   reflect.Type
 }
 
-func fieldsWithin(t reflect.Type, seen map[reflect.Type]bool, visit func(name string, field reflect.Type)) {
+// fieldsOf returns the JSON fields of a struct type, those of embedded structs included, also of such behind pointers.
+func fieldsOf(t reflect.Type) []jsonField { return fieldsWithin(nil, t, map[reflect.Type]bool{}) }
+
+func fieldsWithin(fields []jsonField, t reflect.Type, seen map[reflect.Type]bool) []jsonField {
 	if seen[t] {
-		return
+		return fields
 	}
 	seen[t] = true
 	for i := range t.NumField() {
@@ -26,12 +30,14 @@ func fieldsWithin(t reflect.Type, seen map[reflect.Type]bool, visit func(name st
 		switch {
 		case tag == "-":
 		case name == "" && field.Anonymous && inner.Kind() == reflect.Struct:
-			fieldsWithin(inner, seen, visit)
+			fields = fieldsWithin(fields, inner, seen)
 		case !field.IsExported():
-		case name == "":
-			visit(field.Name, field.Type)
 		default:
-			visit(name, field.Type)
+			if name == "" {
+				name = field.Name
+			}
+			fields = append(fields, jsonField{name, field.Type})
 		}
 	}
+	return fields
 }

@@ -16,64 +16,77 @@ func Ambiguous(data []byte) bool {
 	if !capital(data) {
 		return false
 	}
-	type known struct {
-		name []byte
-		next int // the one that followed it the last time: rows are alike
-	}
 	// The first is what stands before all. Up to so many are compared one by one, which makes no garbage.
-	names := make([]known, 1, 32)
-	var places map[string]int
-	var folds map[string]bool
+	names := make([]knownName, 1, 32)
+	var places map[string]int // of the others, by name and by the name in lower case
 	at, twice := 0, false
-	add := func(name []byte) {
-		exact := string(name)
-		folded := strings.ToLower(exact)
-		twice = twice || folds[folded] || len(folds) > 1<<14
-		places[exact], folds[folded] = len(names), true
-		names = append(names, known{name: name})
-	}
-	find := func(name []byte) int {
-		if places != nil {
-			place, seen := places[string(name)] // asks without a copy of the name
-			if !seen {
-				place = len(names)
-				add(name)
-			}
-			return place
-		}
-		for i := 1; i < len(names); i++ {
-			if bytes.Equal(names[i].name, name) {
-				return i
-			}
-		}
-		place := len(names)
-		if place < cap(names) {
-			for _, before := range names[1:] {
-				twice = twice || bytes.EqualFold(before.name, name)
-			}
-			names = append(names, known{name: name})
-			return place
-		}
-		places, folds = make(map[string]int, 2*place), make(map[string]bool, 2*place)
-		before := names
-		names = append(make([]known, 0, 4*place), before[0])
-		for _, each := range before[1:] {
-			add(each.name)
-			names[len(names)-1].next = each.next
-		}
-		add(name)
-		return place
-	}
 	eachName(data, func(name []byte) bool {
 		if next := names[at].next; next > 0 && bytes.Equal(names[next].name, name) {
 			at = next
 			return true
 		}
-		place := find(name)
+		place, seen := places[string(name)] // asks without a copy of the name
+		if places == nil {
+			for place = 1; place < len(names) && !bytes.Equal(names[place].name, name); {
+				place++
+			}
+			if seen = place < len(names); !seen && place == cap(names) {
+				places = make(map[string]int, 4*place)
+				for i, before := range names[1:] {
+					places[string(before.name)] = i + 1
+					places[strings.ToLower(string(before.name))] = i + 1
+				}
+			}
+		}
+		switch {
+		case seen:
+			twice = !bytes.Equal(names[place].name, name)
+		case places != nil:
+			place = len(names)
+			lower := strings.ToLower(string(name))
+			_, twice = places[lower]
+			places[string(name)], places[lower] = place, place
+			twice = twice || len(names) > 1<<14
+		default:
+			twice = foreign(name) // a letter of English may be the lower case of another
+			for _, before := range names[1:] {
+				twice = twice || alike(before.name, name)
+			}
+		}
+		if !seen {
+			names = append(names, knownName{name: name})
+		}
 		names[at].next, at = place, place
 		return !twice
 	}, nil)
 	return twice && ambiguousObject(data)
+}
+
+type knownName struct {
+	name []byte
+	next int // the one that followed it the last time: rows are alike
+}
+
+// alike reports whether two names of ASCII may differ in case only. A look at the objects says more.
+func alike(a, b []byte) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i]|0x20 != b[i]|0x20 {
+			return false
+		}
+	}
+	return true
+}
+
+func foreign(name []byte) bool {
+	for _, b := range name {
+		if b >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
 }
 
 // capital reports whether a name may differ from another in case at all: it has a capital letter, one that isn't of English, or an
@@ -148,11 +161,7 @@ func ambiguousObject(data []byte) bool {
 			object = map[uint64]uint64{}
 			open[len(open)-1] = object
 		}
-		exact := maphash.Bytes(seed, name)
-		folded := exact
-		if lower := bytes.ToLower(name); !bytes.Equal(lower, name) {
-			folded = maphash.Bytes(seed, lower)
-		}
+		exact, folded := maphash.String(seed, string(name)), maphash.String(seed, strings.ToLower(string(name)))
 		first, known := object[folded]
 		object[folded] = exact
 		found = known && first != exact

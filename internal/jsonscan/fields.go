@@ -135,6 +135,14 @@ func Items(data []byte, visit func(item []byte)) int {
 	return count
 }
 
+// Split returns the items of a JSON list. It is kept out of line, for its closure.
+//
+//go:noinline
+func Split(data []byte) (items [][]byte) {
+	Items(data, func(item []byte) { items = append(items, item) })
+	return items
+}
+
 // FieldStart returns where the value of an object's first field of this name begins; -1 when there is none. What it passes isn't
 // looked at closely.
 func FieldStart(data []byte, name string) int {

@@ -1,6 +1,9 @@
 package wiretext
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // byteOrderMark may stand before a text in UTF-8; .NET writes it when it is let. It is no part of JSON.
 const byteOrderMark = "\xef\xbb\xbf"
@@ -22,6 +25,6 @@ func IsPage(body []byte) bool {
 	if len(body) == 0 || body[0] != '<' {
 		return false
 	}
-	start := bytes.ToLower(body[:min(len(body), 14)])
-	return bytes.HasPrefix(start, []byte("<html")) || bytes.HasPrefix(start, []byte("<!doctype html"))
+	start := strings.ToLower(string(body[:min(len(body), 14)]))
+	return strings.HasPrefix(start, "<html") || strings.HasPrefix(start, "<!doctype html")
 }

@@ -102,12 +102,11 @@ func position(list, word string) int {
 	if word == "" {
 		return -1
 	}
-	i := 0
-	for known := range strings.FieldsSeq(list) {
-		if known == word {
+	for i := 0; list != ""; i++ {
+		var known string
+		if known, list, _ = strings.Cut(list, " "); known == word {
 			return i
 		}
-		i++
 	}
 	return -1
 }

@@ -1,6 +1,7 @@
 package wiretext
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,7 +33,7 @@ func Line(text string) string {
 
 // Hidden reports whether a character shows nothing, or acts on what shows it: control and formatting characters, fillers,
 // variation selectors, the empty Braille pattern, and what stands for broken UTF-8. White space that isn't a control character
-// isn't hidden.
+// isn't hidden. (strconv knows what is graphic as unicode does, by tables that every program has.)
 func Hidden(r rune) bool {
-	return r == utf8.RuneError || !unicode.IsGraphic(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) || r == 0x2800
+	return r == utf8.RuneError || !strconv.IsGraphic(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) || r == 0x2800
 }

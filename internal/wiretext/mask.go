@@ -67,7 +67,9 @@ type spelling struct {
 
 func spelled(text string) spelling { return spelling{text: []byte(text)} }
 
-// place is where the byte i stood.
+// place is where the byte i stood. It is kept out of line, as it is asked in many places.
+//
+//go:noinline
 func (s *spelling) place(i int) span {
 	if s.at == nil {
 		return span{i, i + 1}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 )
 
 func TestMaskInEverySpelling(t *testing.T) {
@@ -113,6 +114,17 @@ func TestLineKeepsWhatShows(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		if unicode.In(r, unicode.Bidi_Control, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs) && Line("a"+string(r)+"b") != "ab" && !unicode.IsSpace(r) {
 			t.Fatalf("U+%04X is kept", r)
+		}
+	}
+}
+
+// TestHiddenKnowsWhatIsGraphic checks it against package unicode at every character.
+func TestHiddenKnowsWhatIsGraphic(t *testing.T) {
+	t.Parallel()
+	for r := rune(-1); r <= unicode.MaxRune+1; r++ {
+		fills := unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+		if want := !unicode.IsGraphic(r) || fills || r == 0x2800 || r == utf8.RuneError; Hidden(r) != want {
+			t.Fatalf("U+%04X: hidden is %t, want %t", r, !want, want)
 		}
 	}
 }

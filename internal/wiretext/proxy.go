@@ -46,19 +46,19 @@ func (e *ProxyError) Lasting() bool {
 	if e.Proxy == "" {
 		return true
 	}
-	status, text := e.Status, strings.TrimSpace(e.err.Error())
+	status, text := e.Status, strings.ToLower(strings.TrimSpace(e.err.Error()))
 	if status == 0 && (text == "" || text == "unknown status code") {
 		return true // 407, for all that anybody knows
 	}
 	for code := http.StatusBadRequest; status == 0 && code < http.StatusInternalServerError; code++ {
-		if strings.EqualFold(text, http.StatusText(code)) {
+		if text == strings.ToLower(http.StatusText(code)) {
 			status = code
 		}
 	}
 	if status != 0 {
 		return status/100 == 4 && status != http.StatusRequestTimeout && status != http.StatusTooManyRequests
 	}
-	text = strings.ToLower(text) // the reason that an HTTP proxy made up itself, or SOCKS
+	// The reason that an HTTP proxy made up itself, or SOCKS.
 	return strings.Contains(text, "authenti") || strings.Contains(text, "authori") || strings.Contains(text, "not allowed by ruleset")
 }
 

@@ -27,7 +27,7 @@ type Sending struct {
 func Watch(req *http.Request, tells bool) (*http.Request, *Sending) {
 	s := new(Sending)
 	s.Begin(req, tells)
-	return req.WithContext(&traced{req.Context(), TraceKey(), s.Trace(httptrace.ContextClientTrace(req.Context()))}), s
+	return req.WithContext(context.WithValue(req.Context(), TraceKey(), s.Trace(httptrace.ContextClientTrace(req.Context())))), s
 }
 
 // Begin readies s to watch req, in whose context its Trace must be found. It is Watch for those who have a context of their own.

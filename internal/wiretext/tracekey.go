@@ -23,17 +23,3 @@ func (k *keyCatcher) Value(key any) any {
 	k.key = key
 	return nil
 }
-
-// traced is a context with a trace.
-type traced struct {
-	context.Context
-	key   any
-	trace *httptrace.ClientTrace
-}
-
-func (c *traced) Value(key any) any {
-	if key == c.key {
-		return c.trace
-	}
-	return c.Context.Value(key)
-}

@@ -10,8 +10,16 @@ import (
 type body struct {
 	contentType string
 	data        []byte
-	stream      *stream
-	size        int64 // of the stream; -1 when unknown
+	stream      streamed // nil: data
+	size        int64    // of the stream; -1 when unknown
+}
+
+// streamed is a *stream. It is an interface so that programs which send none don't have it.
+type streamed interface {
+	open() (io.ReadCloser, error)
+	again() bool
+	rewinds() bool
+	finish()
 }
 
 // open returns a reader at the body's start; nil when there is no body. It is kept out of line for the size of a program.

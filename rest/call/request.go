@@ -85,7 +85,7 @@ func (c *Call) Request(ctx context.Context, address *url.URL, header http.Header
 		if req.ContentLength = c.body.length(); req.ContentLength == 0 {
 			req.Body = http.NoBody
 		}
-		if c.body.stream == nil || c.body.stream.rewind != nil {
+		if c.body.stream == nil || c.body.stream.rewinds() {
 			req.GetBody = c.body.open
 		}
 	}

@@ -74,6 +74,9 @@ func (s *stream) again() bool {
 	return !s.begun || s.rewind != nil
 }
 
+// rewinds reports whether the source can be had at its start again.
+func (s *stream) rewinds() bool { return s.rewind != nil }
+
 // finish ends the stream when no attempt follows. One that is still being sent, because the response came early, is left to that.
 func (s *stream) finish() {
 	s.last.Store(true)

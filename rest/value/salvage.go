@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"encoding"
 	"encoding/json"
-	"fmt"
-	"maps"
 	"reflect"
-	"slices"
 	"strconv"
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
@@ -120,29 +117,9 @@ func salvageMap(raw []byte, into reflect.Value, path string) (first *DecodeError
 	if emptyList(raw) {
 		return nil
 	}
-	if key := into.Type().Key(); key.Kind() != reflect.String || reflect.PointerTo(key).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {
-		return salvageKeys(raw, into, path)
-	}
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(raw, &fields) != nil {
 		return mismatch(path, raw, "an object")
-	}
-	into.Set(reflect.MakeMapWithSize(into.Type(), len(fields)))
-	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		value := reflect.New(into.Type().Elem()).Elem()
-		if s := salvage(fields[name], value, join(path, wiretext.Brief(name))); s != nil && first == nil {
-			first = s
-		}
-		into.SetMapIndex(reflect.ValueOf(name).Convert(into.Type().Key()), value)
-	}
-	return first
-}
-
-// salvageKeys is salvageMap for keys that aren't plain strings.
-func salvageKeys(raw []byte, into reflect.Value, path string) (first *DecodeError) {
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(raw, &fields) != nil {
-		return mismatch(path, raw, into.Type().String())
 	}
 	read := reflect.MakeMapWithSize(into.Type(), len(fields))
 	for name, field := range fields {
@@ -151,7 +128,7 @@ func salvageKeys(raw []byte, into reflect.Value, path string) (first *DecodeErro
 			return mismatch(path, raw, into.Type().String())
 		}
 		value := reflect.New(into.Type().Elem()).Elem()
-		s := salvage(field, value, join(path, wiretext.Brief(fmt.Sprint(key))))
+		s := salvage(field, value, join(path, wiretext.Brief(name)))
 		if s != nil && (first == nil || s.Field < first.Field) {
 			first = s
 		}
@@ -170,6 +147,8 @@ func mapKey(name string, of reflect.Type) (reflect.Value, bool) {
 	}
 	key := made.Elem()
 	switch {
+	case of.Kind() == reflect.String:
+		key.SetString(name)
 	case key.CanInt():
 		n, err := strconv.ParseInt(name, 10, 64)
 		if err != nil || key.OverflowInt(n) {

@@ -21,7 +21,6 @@ type salvagedObject struct {
 // into decodes the fields into a struct and those embedded in it. It reports whether the object has any of them.
 func (o *salvagedObject) into(structure reflect.Value) (found bool) {
 	o.within = append(o.within, structure.Type())
-	defer func() { o.within = o.within[:len(o.within)-1] }()
 	for i := range structure.NumField() {
 		field := structure.Type().Field(i)
 		tag := field.Tag.Get("json")
@@ -45,6 +44,7 @@ func (o *salvagedObject) into(structure reflect.Value) (found bool) {
 		found = true
 		o.note(salvage(quotedValue(o.fields[name], options, field.Type), structure.Field(i), join(o.path, name)))
 	}
+	o.within = o.within[:len(o.within)-1]
 	return found
 }
 
