@@ -167,7 +167,7 @@ Object.assign(reference, (({ root, vendors, narrow, load, lower, lines, named })
       }
       return { field, places, score };
     }).sort((a, b) => b.score - a.score);
-    return found.slice(0, 8).flatMap(({ field, places }, i) => places.slice(0, i === 0 ? 4 : 1).map((place, j) => ({
+    return found.slice(0, 8).flatMap(({ field, places }) => places.slice(0, field.name === exact ? 4 : 1).map((place, j) => ({
       name: field.name, place, more: j === 0 ? places.length - 1 : 0, address: place.address + "." + encodeURIComponent(field.name), vendor: field.vendor,
     }))).slice(0, 10);
   };

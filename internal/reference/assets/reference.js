@@ -122,8 +122,12 @@ const reference = (() => {
     for (let details = at.closest("details"); details; details = details.parentElement.closest("details")) details.open = true;
     for (const old of document.querySelectorAll(".shown")) old.classList.remove("shown");
     at.classList.add("shown");
-    if (at.id !== name) main.classList.add("whole"); // it is laid out whole, see the style sheet
-    if (!at.matches("article")) at.scrollIntoView(); // where the browser has brought an operation already
+    const top = at.getBoundingClientRect().top, stays = at.matches("article") && top >= 0 && top < innerHeight; // the browser has brought it there
+    for (const article of document.querySelectorAll("article")) {
+      if (article === at || article.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_PRECEDING) break;
+      article.classList.add("laid"); // see the style sheet
+    }
+    if (!stays || Math.abs(at.getBoundingClientRect().top - top) > 1) at.scrollIntoView();
     performance.mark("revealed");
   };
   const parameter = (article, name) => [...article.querySelectorAll("details dt")].find((term) => term.firstElementChild.textContent === name.slice(article.id.length + 1));

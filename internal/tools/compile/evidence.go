@@ -17,7 +17,7 @@ func evidenceOf(node tree.Object) (e prose.Evidence) {
 		e = prose.Evidence{Level: tree.String(said, "level"), Source: tree.String(said, "source"), Note: tree.String(said, "note")}
 	}
 	if last := tree.String(node, source.XLastEdition); last != "" {
-		e.Note = source.JoinNotes(e.Note, "last in the edition of "+last)
+		e.Note = source.JoinNotes(e.Note, "not in editions of the vendor's document after "+last)
 	}
 	return e
 }
