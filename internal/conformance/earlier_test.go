@@ -10,12 +10,15 @@ import (
 // example, and to compare what became of that field by field, takes longer than the call.
 type earlier struct {
 	examples map[exampleOf]response
-	decoded  map[decodedFrom]any
+	decoded  map[decodedFrom]decoded
 }
+
+func newEarlier() *earlier { return &earlier{map[exampleOf]response{}, map[decodedFrom]decoded{}} }
 
 type exampleOf struct {
 	schema  *spec.Schema
 	deepest int
+	least   bool
 }
 
 type decodedFrom struct {
@@ -23,16 +26,27 @@ type decodedFrom struct {
 	as   reflect.Type
 }
 
-// decodedAlike reports whether a value is equal, in all that it holds, to the one that the same response became before, and which was
-// compared field by field. The first of its type is remembered.
-func (e *earlier) decodedAlike(a response, value any) bool {
+// decoded is what a client made of a response, and its JSON, which was compared with the response field by field.
+type decoded struct {
+	value any
+	data  []byte
+}
+
+// decodedAlike returns the JSON of a value that is equal, in all that it holds, to the one that the same response became before.
+func (e *earlier) decodedAlike(a response, value any) (data []byte, alike bool) {
 	if len(a.body) == 0 {
-		return false
+		return nil, false
 	}
-	from := decodedFrom{&a.body[0], reflect.TypeOf(value)}
-	first, known := e.decoded[from]
-	if !known {
-		e.decoded[from] = value
+	first, known := e.decoded[decodedFrom{&a.body[0], reflect.TypeOf(value)}]
+	return first.data, known && reflect.DeepEqual(first.value, value)
+}
+
+// compared remembers what the first response of its type became.
+func (e *earlier) compared(a response, value any, data []byte) {
+	if len(a.body) == 0 {
+		return
 	}
-	return known && reflect.DeepEqual(first, value)
+	if from := (decodedFrom{&a.body[0], reflect.TypeOf(value)}); e.decoded[from].data == nil {
+		e.decoded[from] = decoded{value, data}
+	}
 }

@@ -1,13 +1,12 @@
 package conformance
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/url"
 	"reflect"
 	"strings"
 	"testing"
-
-	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/seed-8da6be54/vendorkit/internal/catalog"
 	"github.com/seed-8da6be54/vendorkit/internal/invoke"
@@ -29,8 +28,9 @@ func TestInvokedByNameSendsWhatTheClientSends(t *testing.T) {
 			client, err := newClient(vendor, recorder.URL, rest.WithRequestEditorFn(tokenEditor(t, doc, recorder.URL)), rest.WithoutPacing(), rest.WithoutRetries())
 			must(t, err)
 			invoker := invoke.New(offers, client.(interface{ Core() *rest.Client }).Core())
+			before := newEarlier()
 			for _, op := range doc.Operations {
-				s := snapshooter{doc: doc, op: op, recorder: recorder, client: client, deepest: 2, before: &earlier{map[exampleOf]response{}, map[decodedFrom]any{}}}
+				s := snapshooter{doc: doc, op: op, recorder: recorder, client: client, deepest: 2, before: before}
 				described, err := offers.Operation(op.ID)
 				must(t, err)
 				for _, way := range op.GoMethods() {
@@ -52,7 +52,7 @@ func TestInvokedByNameSendsWhatTheClientSends(t *testing.T) {
 						} else if len(results) > 1 {
 							s.sameValue(t, response, result)
 						}
-						if diff := gocmp.Diff(typed.text(), recorder.taken(t).text()); diff != "" {
+						if diff := difference(typed.text(), recorder.taken(t).text()); diff != "" {
 							t.Errorf("%s (-the client's request +the one by name):\n%s", op.ID, diff)
 						}
 					}
@@ -115,14 +115,17 @@ func (s snapshooter) typed(t *testing.T, way string, response response, least bo
 	return sent, in, results
 }
 
-// sameValue compares a response as it is given to who calls by name with what was sent.
+// sameValue compares a response as it is given to who calls by name with what was sent: what has the same bytes needn't be decoded.
 func (s snapshooter) sameValue(t *testing.T, a response, result *invoke.Result) {
 	t.Helper()
+	if s.doc.Envelope.Verdict == nil && len(a.body) > 0 && bytes.Equal(a.body, result.JSON) {
+		return
+	}
 	var got any
 	if len(result.JSON) > 0 {
 		must(t, json.Unmarshal(result.JSON, &got))
 	}
-	if diff := gocmp.Diff(a.value, got); diff != "" {
+	if diff := difference(a.value, got); diff != "" {
 		t.Errorf("%s: the response (-sent +given):\n%s", s.op.ID, diff)
 	}
 }

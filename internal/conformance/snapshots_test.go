@@ -36,7 +36,7 @@ func TestSnapshots(t *testing.T) {
 			client, err := newClient(name, recorder.URL, rest.WithRequestEditorFn(tokenEditor(t, doc, recorder.URL)), rest.WithoutPacing(), rest.WithoutRetries())
 			must(t, err)
 			valid := openForCheck(t, name).remembering()
-			before := &earlier{map[exampleOf]response{}, map[decodedFrom]any{}}
+			before := newEarlier()
 			taken, deepest := snapshots{}, 4
 			if len(doc.Operations) > 1000 {
 				deepest = 1 // with the records in a record, they would be too long for anybody to look through
