@@ -61,6 +61,10 @@ func (b beside) measure(ctx context.Context, vendor string, runs int) error {
 		}
 		rows = append(rows, looked...)
 	}
+	over, err := programsOver(ctx, work, trees)
+	if err != nil {
+		return err
+	}
 	out := tabwriter.NewWriter(os.Stdout, 2, 8, 2, ' ', 0)
 	fmt.Fprintf(out, "%s, a program that lists", vendor)
 	for _, t := range trees {
@@ -70,6 +74,7 @@ func (b beside) measure(ctx context.Context, vendor string, runs int) error {
 	for _, row := range rows {
 		row.print(out)
 	}
+	printRow(out, "stripped, over a plain one, MB", over)
 	if b.pages {
 		if err := printPages(ctx, out, work, vendor, trees); err != nil {
 			return err
@@ -78,6 +83,26 @@ func (b beside) measure(ctx context.Context, vendor string, runs int) error {
 	out.Flush()
 	fmt.Println()
 	return nil
+}
+
+// programsOver returns by how many megabytes each tree's program is larger than one that does the same by net/http and encoding/json.
+func programsOver(ctx context.Context, work string, trees []tree) (megabytes []float64, err error) {
+	plain := filepath.Join(work, "plain")
+	if err := writeModule(plain, "module plain\n\ngo 1.26.0\n", plainProgram); err != nil {
+		return nil, err
+	}
+	baseline, err := programSize(ctx, plain, ".")
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range trees {
+		size, err := programSize(ctx, t.program, ".")
+		if err != nil {
+			return nil, err
+		}
+		megabytes = append(megabytes, float64(size-baseline)/1e6)
+	}
+	return megabytes, nil
 }
 
 // costs is a row: what each tree took, run by run.
@@ -157,20 +182,23 @@ func (t *tree) copy(ctx context.Context, root, work string) error {
 
 // writeProgram makes a module of one program that imports a copy of this one.
 func writeProgram(ctx context.Context, folder, copied, module, text string) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return err
-	}
 	mod := "module program\n\ngo 1.26.0\n\nrequire " + module + " v0.0.0\n\nreplace " + module + " => " + copied + "\n"
-	for name, content := range map[string]string{"go.mod": mod, "main.go": text} {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o644); err != nil {
-			return err
-		}
+	if err := writeModule(folder, mod, text); err != nil {
+		return err
 	}
 	if _, err := run(ctx, folder, "go", "mod", "tidy"); err != nil {
 		return err
 	}
 	_, err := run(ctx, folder, "go", "build", "-o", os.DevNull, ".")
 	return err
+}
+
+// writeModule writes a module of one program.
+func writeModule(folder, mod, text string) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	return errors.Join(os.WriteFile(filepath.Join(folder, "go.mod"), []byte(mod), 0o644), os.WriteFile(filepath.Join(folder, "main.go"), []byte(text), 0o644))
 }
 
 // compile compiles the vendor's packages that the program imports, and nothing else.

@@ -2,8 +2,8 @@
 
 // Command cost reports what a vendor's packages cost whoever builds with them, beside stock oapi-codegen's output for the same document
 // in the same run: time and memory to generate and to compile, lines, and the stripped size of a program that makes one
-// call. Of that program it also says what compiling what it imports takes, alone of the vendor's packages, what gopls takes to look
-// at it, and how large the packages' pages of documentation are. The sides take turns, and each figure is the median of the runs;
+// call. Of that program it also says what compiling what it imports takes, alone of the vendor's packages, how large it is stripped, what
+// gopls takes to look at it, and how large the packages' pages of documentation are. The sides take turns, and each figure is the median of the runs;
 // machines differ, so the ratio is what counts.
 //
 //	go run ./internal/tools/cost [-runs 3] [-against COMMIT] [-editor] [-pages] [VENDOR ...]

@@ -151,8 +151,13 @@ func freshen(folder, name, comment string) error {
 }
 
 func (s side) programSize(ctx context.Context, folder string) (int64, error) {
-	file := s.path(folder + ".program")
-	if _, err := run(ctx, s.work, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", file, "./"+folder); err != nil {
+	return programSize(ctx, s.work, "./"+folder)
+}
+
+// programSize builds a program without what only debuggers read, and returns its size.
+func programSize(ctx context.Context, module, program string) (int64, error) {
+	file := filepath.Join(module, "sized.program")
+	if _, err := run(ctx, module, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", file, program); err != nil {
 		return 0, err
 	}
 	info, err := os.Stat(file)
