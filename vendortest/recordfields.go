@@ -16,13 +16,15 @@ import (
 // assemble makes the fields of a seeded record that are wanted; nil wants all.
 func (c *collection) assemble(slot int, wanted func(name string, ref *openapi3.SchemaRef) bool) map[string]any {
 	out := map[string]any{}
+	g := c.lend()
+	defer c.giveBack(g)
 	for i := range c.planned() {
 		m := &c.plan[i]
 		for _, ref := range m.refs {
 			if wanted != nil && !wanted(m.name, ref) {
 				continue
 			}
-			if v, ok := c.makePlanned(slot, m, ref.Value); ok {
+			if v, ok := c.makePlanned(g, slot, m, ref.Value); ok {
 				out[m.name] = v
 				break
 			}
@@ -84,14 +86,15 @@ func (c *collection) overview(slot int) map[string]any {
 	}
 	c.planned()
 	out := make(map[string]any, c.fields)
-	defer func() { c.fields = len(out) + 8 }()
+	g := c.lend()
+	defer func() { c.fields = len(out) + 8; c.giveBack(g) }()
 	for i := range c.plan {
 		m := &c.plan[i]
 		if m.nests && !c.server.vendor.always[m.name] {
 			continue
 		}
 		for j := range m.refs {
-			if v, ok := c.makePlanned(slot, m, m.refs[j].Value); ok {
+			if v, ok := c.makePlanned(g, slot, m, m.refs[j].Value); ok {
 				out[m.name] = v
 				break
 			}
@@ -126,11 +129,14 @@ func respell(schema *openapi3.Schema, v any) any {
 		if schema.Type.Is("string") {
 			return fmt.Sprint(v)
 		}
-		if n, err := strconv.ParseFloat(fmt.Sprint(v), 64); err == nil && schema.Type.Is("integer") && n != math.Trunc(n) {
-			return math.Trunc(n)
+		if schema.Type.Is("integer") {
+			if n, err := strconv.ParseFloat(fmt.Sprint(v), 64); err == nil && n != math.Trunc(n) {
+				return math.Trunc(n)
+			}
 		}
 	case string:
-		if n, err := strconv.ParseFloat(v, 64); schema.Type.Is("integer") || schema.Type.Is("number") {
+		if schema.Type.Is("integer") || schema.Type.Is("number") {
+			n, err := strconv.ParseFloat(v, 64)
 			if err != nil {
 				return 0
 			}
@@ -161,11 +167,14 @@ func (c *collection) field(slot int, name string) any {
 	if !ok {
 		return nil
 	}
-	v, _ := c.makePlanned(slot, &c.plan[i], c.plan[i].refs[0].Value)
+	g := c.lend()
+	defer c.giveBack(g)
+	v, _ := c.makePlanned(g, slot, &c.plan[i], c.plan[i].refs[0].Value)
 	return v
 }
 
-func (c *collection) makePlanned(slot int, m *plannedField, property *openapi3.Schema) (any, bool) {
+// makePlanned makes one field. What g makes of it depends on the field and the slot alone.
+func (c *collection) makePlanned(g *generator, slot int, m *plannedField, property *openapi3.Schema) (any, bool) {
 	if m.make != nil {
 		if v, ok := m.make(slot); ok {
 			if v == nil {
@@ -174,8 +183,8 @@ func (c *collection) makePlanned(slot int, m *plannedField, property *openapi3.S
 			return spellWhole(property, respell(property, v)), true
 		}
 	}
-	g := c.lend(m, slot)
-	defer c.giveBack(g)
+	g.source.Seed(c.server.settings.seed, mixed(m.place, slot))
+	g.planned, g.slot = m, slot
 	if slot > 0 && g.rng.IntN(5) < c.server.vendor.sparse && !m.always {
 		return nil, false
 	}
@@ -184,19 +193,17 @@ func (c *collection) makePlanned(slot int, m *plannedField, property *openapi3.S
 	return v, !absent
 }
 
-// lend gives a generator for one field, used before if there is one: a record has hundreds of fields, and making a generator takes
-// longer than making most values. What it makes depends on the field and the slot alone.
-func (c *collection) lend(m *plannedField, slot int) *generator {
-	var g *generator
+// lend gives a generator for the fields of one record, used before if there is one: making it takes longer than making most values.
+// A record that is looked at while another is made has one of its own.
+func (c *collection) lend() *generator {
 	if n := len(c.lent); n > 0 {
-		g, c.lent = c.lent[n-1], c.lent[:n-1]
-	} else {
-		g = &generator{server: c.server, source: rand.NewPCG(0, 0)}
-		g.rng = rand.New(g.source)
-		g.link = func(name string, n int) []any { return c.link(g, name, n) }
+		g := c.lent[n-1]
+		c.lent = c.lent[:n-1]
+		return g
 	}
-	g.source.Seed(c.server.settings.seed, mixed(m.place, slot))
-	g.planned, g.slot = m, slot
+	g := &generator{server: c.server, source: rand.NewPCG(0, 0)}
+	g.rng = rand.New(g.source)
+	g.link = func(name string, n int) []any { return c.link(g, name, n) }
 	return g
 }
 
