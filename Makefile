@@ -98,9 +98,13 @@ lint: ## Run gofmt, and vet and staticcheck over every module.
 		(cd $$module && $(GO) vet ./... && $(GO) tool -modfile="$(CURDIR)/internal/tools/lint/go.mod" staticcheck ./...) || exit 1; \
 	done
 
-bench: ## Run the benchmarks beside their rivals: stock oapi-codegen, net/http by hand (on Go 1.27 also json/v2), x/oauth2.
+bench: ## Run the benchmarks beside their rivals: stock oapi-codegen, net/http by hand (on Go 1.27 also json/v2), x/oauth2 (AGAINST=COMMIT: in turns with that commit's).
+ifdef AGAINST
+	@GO="$(GO)" internal/bench/beside $(AGAINST) $(ROUNDS)
+else
 	$(GO) test -run '^$$' -bench . -benchmem ./auth
 	cd internal/bench && $(GO) test -run '^$$' -bench . -count 6 . | $(GO) tool benchstat -col /impl /dev/stdin
+endif
 
 cost: ## Report what the packages cost to generate, compile, link, edit and read, beside stock oapi-codegen's (VENDOR=halo for one; AGAINST=COMMIT beside that; GROWTH=yes: how the pipeline grows).
 	$(GO) run ./internal/tools/cost $(if $(GROWTH),-growth,-editor -pages) $(if $(AGAINST),-against $(AGAINST)) $(VENDOR)
