@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"time"
 
@@ -16,62 +14,6 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
-
-// exampleClient returns a client of a small stand-in for Spiro. A real one is made with
-//
-//	spiro.NewClient("", spiro.WithRequestEditorFn(auth.Spiro(src)))
-func exampleClient() (client *spiro.Client, stop func()) {
-	answers := map[string]string{
-		"GET /companies?page[number]=1&page[size]=100": `{"data": [
-			{"id": "11", "type": "company", "attributes": {"name": "Acme", "city": "Boston"}},
-			{"id": "12", "type": "company", "attributes": {"name": "Umbrella", "city": "Denver"}}
-		], "meta": {"pagination": {"current_page": 1, "total_pages": 2}}}`,
-		"GET /companies?page[number]=2&page[size]=100": `{"data": [
-			{"id": "13", "type": "company", "attributes": {"name": "Initech", "city": "Austin"}}
-		], "meta": {"pagination": {"current_page": 2, "total_pages": 2}}}`,
-		"GET /companies?filter[name_cont]=acm":              `{"data": [{"id": "11", "type": "company", "attributes": {"name": "Acme"}}]}`,
-		"GET /companies?filter[updated_at][gte]=2026-09-01": `{"data": []}`,
-		"GET /opportunities/3000001": `{"data": {"id": "3000001", "type": "opportunity", "attributes": {
-			"name": "Bottles",
-			"custom": {
-				"packaging_quote": "https://example.com/quotes/55",
-				"assigned_rep": {"label": "Ada Example"},
-				"est_annual_volume": "1,250,000",
-				"rating": null
-			}
-		}, "relationships": {
-			"pipeline": {"data": {"id": "4001", "type": "pipeline"}},
-			"opportunity_stage": {"data": {"id": "50002", "type": "opportunity_stage"}}
-		}}}`,
-		"PUT /opportunities/3000001": `{}`,
-		"GET /pipelines/4001/opportunity_stages": `{"data": [
-			{"id": "50001", "type": "opportunity_stage", "attributes": {"name": "Prospecting"}},
-			{"id": "50002", "type": "opportunity_stage", "attributes": {"name": "Proposing"}}
-		]}`,
-		"GET /site_visits?page[number]=1": `{"data": [
-			{"id": "7", "type": "site_visit", "attributes": {"city": "Boston", "visitors": 4}},
-			{"id": "8", "type": "site_visit", "attributes": {"city": "Austin", "visitors": 2}}
-		], "meta": {"pagination": {"current_page": 1, "total_pages": 1}}}`,
-	}
-	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		uri, _ := url.QueryUnescape(r.URL.RequestURI())
-		answer, ok := answers[r.Method+" "+uri]
-		w.Header().Set("Content-Type", "application/json")
-		if !ok {
-			w.WriteHeader(http.StatusNotFound)
-		}
-		if r.Method == http.MethodPut {
-			sent, _ := io.ReadAll(r.Body)
-			fmt.Println("sent:", string(sent))
-		}
-		fmt.Fprint(w, answer)
-	}))
-	client, err := spiro.NewClient(srv.URL)
-	if err != nil {
-		log.Fatal(err)
-	}
-	return client, srv.Close
-}
 
 // An opportunity with its owner, from a login by refresh token.
 func Example() {
@@ -107,59 +49,117 @@ func Example() {
 }
 
 func ExampleCompaniesService_All() {
-	client, stop := exampleClient()
-	defer stop()
+	server, err := vendortest.Start("spiro") // in place of Spiro
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer server.Close()
+	source, err := auth.SpiroRefresh(server.Credentials().Spiro()) // auth.SpiroConfig{ClientID: ..., ClientSecret: ..., Store: ..., Account: ...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := spiro.NewClient(server.URL, spiro.WithRequestEditorFn(auth.Spiro(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
+	n := 0
 	for company, err := range client.Companies.All(context.Background(), &spiro.ListCompaniesParams{PageSize: new(int64(100))}) {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(company.ID, company.Attributes.Name, company.Attributes.City)
+		if n++; n <= 3 {
+			fmt.Println(company.ID, company.Attributes.Name, company.Attributes.City)
+		}
 	}
+	fmt.Println(n, "companies on", server.Count("listCompanies"), "pages")
 	// Output:
-	// 11 Acme Boston
-	// 12 Umbrella Denver
-	// 13 Initech Austin
+	// 600000 Keen Meadow 1 Graz
+	// 600001 Blue Studio 2 Lyon
+	// 600002 Keen Garden 3 Graz
+	// 260 companies on 3 pages
 }
 
 func ExampleCompaniesService_List() {
-	client, stop := exampleClient()
-	defer stop()
+	server, err := vendortest.Start("spiro") // in place of Spiro
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer server.Close()
+	server.Records("companies").Insert(0, map[string]any{
+		"id": "11", "type": "company", "attributes": map[string]any{"name": "Acme", "city": "Boston"},
+	})
+	source, err := auth.SpiroRefresh(server.Credentials().Spiro()) // auth.SpiroConfig{ClientID: ..., ClientSecret: ..., Store: ..., Account: ...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := spiro.NewClient(server.URL, spiro.WithRequestEditorFn(auth.Spiro(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	page, err := client.Companies.List(context.Background(), &spiro.ListCompaniesParams{NameContains: new("acm")})
 	if err != nil {
 		log.Fatal(err)
 	}
 	for _, company := range page.Data {
-		fmt.Println(company.ID, company.Attributes.Name)
+		fmt.Println(company.ID, company.Attributes.Name, company.Attributes.City)
 	}
 	// Output:
-	// 11 Acme
+	// 11 Acme Boston
 }
 
-// A parameter that no method has goes into the request itself. Spiro's filter for times isn't known; this one is a guess.
+// A parameter that no method has goes into the request itself. Spiro's filter for times isn't known; this one is a guess, which the
+// simulator ignores, and refuses without AllowViolations.
 func ExampleCompaniesService_List_otherParameters() {
-	client, stop := exampleClient()
-	defer stop()
+	server, err := vendortest.Start("spiro", vendortest.AllowViolations()) // in place of Spiro
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer server.Close()
+	source, err := auth.SpiroRefresh(server.Credentials().Spiro()) // auth.SpiroConfig{ClientID: ..., ClientSecret: ..., Store: ..., Account: ...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := spiro.NewClient(server.URL, spiro.WithRequestEditorFn(auth.Spiro(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	changed := rest.WithEditor(func(_ context.Context, r *http.Request) error {
 		query := r.URL.Query()
 		query.Set("filter[updated_at][gte]", "2026-09-01")
 		r.URL.RawQuery = query.Encode()
 		return nil
 	})
-	page, err := client.Companies.List(context.Background(), nil, changed)
-	if err != nil {
+	if _, err := client.Companies.List(context.Background(), nil, changed); err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(len(page.Data), "companies")
+	for _, sent := range server.Requests("listCompanies") {
+		query, err := url.QueryUnescape(sent.Query)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(query)
+	}
 	// Output:
-	// 0 companies
+	// filter[updated_at][gte]=2026-09-01
 }
 
 // An opportunity names its stage by id; the name is found among the stages of its pipeline.
 func ExamplePipelinesService_ListStages() {
-	client, stop := exampleClient()
-	defer stop()
+	server, err := vendortest.Start("spiro") // in place of Spiro
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer server.Close()
+	source, err := auth.SpiroRefresh(server.Credentials().Spiro()) // auth.SpiroConfig{ClientID: ..., ClientSecret: ..., Store: ..., Account: ...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := spiro.NewClient(server.URL, spiro.WithRequestEditorFn(auth.Spiro(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	ctx := context.Background()
-	got, err := client.Opportunities.Get(ctx, "3000001", nil)
+	got, err := client.Opportunities.Get(ctx, "2000002", nil)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -170,16 +170,35 @@ func ExamplePipelinesService_ListStages() {
 	}
 	for _, stage := range stages.Data {
 		if stage.ID == related.OpportunityStage.ID() {
-			fmt.Println(stage.Attributes.Name)
+			fmt.Println(stage.ID, stage.Attributes.Name)
 		}
 	}
 	// Output:
-	// Proposing
+	// 30022 Proposing
 }
 
 func ExampleCustomValue() {
-	client, stop := exampleClient()
-	defer stop()
+	server, err := vendortest.Start("spiro") // in place of Spiro
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer server.Close()
+	server.Records("opportunities").Insert(0, map[string]any{
+		"id": "3000001", "type": "opportunity", "attributes": map[string]any{"name": "Bottles", "custom": map[string]any{
+			"packaging_quote":   "https://example.com/quotes/55",
+			"assigned_rep":      map[string]any{"label": "Ada Example"},
+			"est_annual_volume": "1,250,000",
+			"rating":            nil,
+		}},
+	})
+	source, err := auth.SpiroRefresh(server.Credentials().Spiro()) // auth.SpiroConfig{ClientID: ..., ClientSecret: ..., Store: ..., Account: ...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := spiro.NewClient(server.URL, spiro.WithRequestEditorFn(auth.Spiro(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	got, err := client.Opportunities.Get(context.Background(), "3000001", nil)
 	if err != nil {
 		log.Fatal(err)
@@ -203,22 +222,56 @@ func ExampleCustomValue() {
 }
 
 func ExampleOpportunitiesService_SetCustom() {
-	client, stop := exampleClient()
-	defer stop()
-	err := client.Opportunities.SetCustom(context.Background(), "3000001", map[string]any{
+	server, err := vendortest.Start("spiro", vendortest.WithRequestBodies()) // in place of Spiro
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer server.Close()
+	source, err := auth.SpiroRefresh(server.Credentials().Spiro()) // auth.SpiroConfig{ClientID: ..., ClientSecret: ..., Store: ..., Account: ...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := spiro.NewClient(server.URL, spiro.WithRequestEditorFn(auth.Spiro(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = client.Opportunities.SetCustom(context.Background(), "2000000", map[string]any{
 		"packaging_quote": "https://example.com/quotes/56",
 	})
 	if err != nil {
 		log.Fatal(err)
 	}
+	for _, sent := range server.Requests("updateOpportunity") {
+		fmt.Printf("%s\n", sent.Body)
+	}
+	for _, change := range server.Changes() {
+		fmt.Println(change.Kind, change.Collection, change.ID)
+	}
 	// Output:
-	// sent: {"data":{"attributes":{"custom":{"packaging_quote":"https://example.com/quotes/56"}},"id":"3000001","type":"opportunity"}}
+	// {"data":{"attributes":{"custom":{"packaging_quote":"https://example.com/quotes/56"}},"id":"2000000","type":"opportunity"}}
+	// changed /opportunities 2000000
 }
 
 // The path is one that Spiro's own reference names; this one is made up.
 func ExampleResources() {
-	client, stop := exampleClient()
-	defer stop()
+	server, err := vendortest.Start("spiro") // in place of Spiro
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer server.Close()
+	// The simulator doesn't know the path, so it is told the response.
+	server.Fail(vendortest.Fault{Body: `{"data": [
+		{"id": "7", "type": "site_visit", "attributes": {"city": "Boston", "visitors": 4}},
+		{"id": "8", "type": "site_visit", "attributes": {"city": "Austin", "visitors": 2}}
+	], "meta": {"pagination": {"current_page": 1, "total_pages": 1}}}`})
+	source, err := auth.SpiroRefresh(server.Credentials().Spiro()) // auth.SpiroConfig{ClientID: ..., ClientSecret: ..., Store: ..., Account: ...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := spiro.NewClient(server.URL, spiro.WithRequestEditorFn(auth.Spiro(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
 	type visit struct {
 		City     string `json:"city"`
 		Visitors int    `json:"visitors"`
@@ -235,12 +288,23 @@ func ExampleResources() {
 }
 
 func ExampleContactsService_Get_errors() {
-	client, stop := exampleClient()
-	defer stop()
-	_, err := client.Contacts.Get(context.Background(), "404")
+	server, err := vendortest.Start("spiro") // in place of Spiro
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer server.Close()
+	source, err := auth.SpiroRefresh(server.Credentials().Spiro()) // auth.SpiroConfig{ClientID: ..., ClientSecret: ..., Store: ..., Account: ...}
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := spiro.NewClient(server.URL, spiro.WithRequestEditorFn(auth.Spiro(source)))
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = client.Contacts.Get(context.Background(), "404")
 	fmt.Println(errors.Is(err, rest.ErrNotFound))
 	fmt.Println(err)
 	// Output:
 	// true
-	// spiro: getContact: GET /contacts/{id}: HTTP 404
+	// spiro: getContact: GET /contacts/{id}: HTTP 404: there is no such object
 }
