@@ -1,9 +1,7 @@
 package catalog
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/catalog/prose"
 )
@@ -85,16 +83,7 @@ func (o *Operation) Describe(depth int) Description {
 			Name: p.Name, In: p.In, Type: p.Schema.Type(), Required: p.Required || p.In == "path", Deprecated: p.Deprecated, Changes: p.Changes, Description: p.Description,
 		})
 	}
-	// What an operation can't do without comes first.
-	slices.SortStableFunc(out.Parameters, func(a, b DescribedField) int {
-		switch {
-		case a.Required == b.Required:
-			return 0
-		case a.Required:
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(out.Parameters, requiredFirst)
 	if o.Body != nil {
 		out.Body = &DescribedContent{ContentType: o.Body.Media, Required: o.Body.Required, Type: o.Body.Schema.Type(), Fields: describeFields(o.Body.Schema, depth)}
 	}
@@ -124,14 +113,17 @@ func describeFields(s *Schema, depth int) (out []DescribedField) {
 		}
 		out = append(out, described)
 	}
-	slices.SortStableFunc(out, func(a, b DescribedField) int {
-		rank := func(f DescribedField) int {
-			if f.Required {
-				return 0
-			}
-			return 1
-		}
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a.Name, b.Name))
-	})
+	slices.SortStableFunc(out, requiredFirst)
 	return out
+}
+
+// requiredFirst puts what can't be done without before the rest, and leaves the order as it is otherwise.
+func requiredFirst(a, b DescribedField) int {
+	switch {
+	case a.Required == b.Required:
+		return 0
+	case a.Required:
+		return -1
+	}
+	return 1
 }
