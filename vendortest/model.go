@@ -1,7 +1,6 @@
 package vendortest
 
 import (
-	"cmp"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -22,6 +21,7 @@ type model struct {
 	kinds      []*kind
 	byTemplate map[string]*kind
 	noPages    *spec.Page
+	unready    *particulars
 	nouns      map[string][]*kind // kinds by what one of their records is called
 	failure    *openapi3.Schema   // of an error's body, if one is declared
 }
@@ -42,20 +42,21 @@ func newModel(files fs.FS, vendor string) (*model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &model{doc: doc, schemas: newSchemas(doc), noPages: &spec.Page{}, byID: map[string]*operation{}}
+	m := &model{doc: doc, schemas: newSchemas(doc), noPages: &spec.Page{}, unready: &particulars{}, byID: make(map[string]*operation, len(doc.Operations))}
 	if content := doc.Responses["Error"].Content(); content.Media == "application/json" {
 		m.failure = m.schemas.whole(content.Schema)
 	}
-	for _, op := range doc.Operations {
-		compiled, err := m.compile(op)
-		if err != nil {
-			return nil, fmt.Errorf("document %s: %s: %w", vendor, op.ID, err)
+	operations := make([]operation, len(doc.Operations))
+	m.operations = make([]*operation, len(operations))
+	for i, said := range doc.Operations {
+		op := &operations[i]
+		if err := m.compile(op, said); err != nil {
+			return nil, fmt.Errorf("document %s: %s: %w", vendor, said.ID, err)
 		}
-		m.operations = append(m.operations, compiled)
-		m.byID[compiled.id] = compiled
+		m.operations[i], m.byID[op.id] = op, op
 	}
 	m.inferKinds()
-	slices.SortStableFunc(m.operations, func(a, b *operation) int { return cmp.Compare(a.rank, b.rank) })
+	slices.SortStableFunc(m.operations, literalsFirst)
 	return m, nil
 }
 

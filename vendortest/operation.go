@@ -1,6 +1,7 @@
 package vendortest
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,42 +13,49 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
-// operation is one operation of the document. Its path, its kind and what these are found by are there from the beginning; parameters,
-// body and schemas once it is ready.
+// operation is one operation of the document. Its path, its kind and what these are found by are there from the beginning.
 type operation struct {
 	id, method, path string
 	segments         []segment
-	parameters       []*openapi3.Parameter
-	body             *openapi3.RequestBody // nil when it takes none
-	public           bool                  // needs no credential
-	upserts          bool                  // a POST of records that creates those without an id and changes the others
+	public           bool // needs no credential
+	upserts          bool // a POST of records that creates those without an id and changes the others
 
-	query map[string]bool // names of the query parameters
-	open  []string        // prefixes of those whose names are open: filter[
-	loose bool            // an exploded object takes any name
-
-	page *spec.Page // noPages of the model where the document says nothing
-	// How many rows a page has unless asked, and at the most; 0 where the document doesn't say.
-	usualRows, mostRows int
-	scope               string // what an id counts within: a parameter of the query, or a field of the body
-	items               string // where the rows of a list are: a field's name or "."
-	binary              bool   // responds with bytes
+	page   *spec.Page // noPages of the model where the document says nothing
+	scope  string     // what an id counts within: a parameter of the query, or a field of the body
+	items  string     // where the rows of a list are: a field's name or "."
+	binary bool       // responds with bytes
 
 	status            int // of success
 	media             string
 	wrapped           bool // the record stands in the envelope's data field
 	respondsWithArray bool
 	said              outline
-	response          *openapi3.Schema // of success; nil when there is no body
-	rowSchema         *openapi3.Schema
-	recordSchema      *openapi3.Schema // of the one record (or each record) that the response carries
 
-	kind   *kind
-	role   role
-	owners []owner
+	kind *kind
+	role role
 
 	once sync.Once // see model.ready
-	rank string    // orders operations so that a path with a literal is tried before one with a parameter in its place
+	*particulars
+}
+
+// particulars are what an operation needs to be carried out. It shares empty ones with all others until it is ready, since a start has
+// to make all operations, of which a test calls few.
+type particulars struct {
+	parameters []*openapi3.Parameter
+	body       *openapi3.RequestBody // nil when it takes none
+
+	query map[string]bool // names of the query parameters
+	open  []string        // prefixes of those whose names are open: filter[
+	loose bool            // an exploded object takes any name
+
+	// How many rows a page has unless asked, and at the most; 0 where the document doesn't say.
+	usualRows, mostRows int
+
+	response     *openapi3.Schema // of success; nil when there is no body
+	rowSchema    *openapi3.Schema
+	recordSchema *openapi3.Schema // of the one record (or each record) that the response carries
+
+	owners []owner
 }
 
 // role is what an operation does to its collection.
@@ -69,29 +77,39 @@ type segment struct {
 	param bool
 }
 
-func (m *model) compile(doc *spec.Operation) (*operation, error) {
-	op := &operation{
-		id: doc.ID, method: doc.Method, path: doc.Path, status: http.StatusOK,
+func (m *model) compile(op *operation, doc *spec.Operation) error {
+	*op = operation{
+		id: doc.ID, method: doc.Method, path: doc.Path, status: http.StatusOK, particulars: m.unready,
 		public: doc.Public, upserts: doc.Upsert != nil, scope: doc.Scope, page: m.noPages, said: outline{operation: doc},
 	}
-	var rank strings.Builder
+	op.segments = make([]segment, 0, strings.Count(op.path, "/"))
 	for text := range strings.SplitSeq(strings.TrimPrefix(op.path, "/"), "/") {
 		name, param := strings.CutPrefix(text, "{")
 		op.segments = append(op.segments, segment{strings.TrimSuffix(name, "}"), param})
-		if rank.WriteByte('/'); param {
-			rank.WriteByte('~')
-		} else {
-			rank.WriteString(text)
-		}
 	}
-	op.rank = rank.String()
 	if doc.Page != nil {
 		op.page, op.items = doc.Page, doc.Page.Items
 	}
-	if err := op.readResponse(m, doc.Success()); err != nil {
-		return nil, err
+	return op.readResponse(m, doc.Success())
+}
+
+// literalsFirst orders operations so that a path with a literal is tried before one with a parameter in its place.
+func literalsFirst(a, b *operation) int {
+	for i := range min(len(a.segments), len(b.segments)) {
+		a, b := a.segments[i], b.segments[i]
+		switch {
+		case a.param && b.param:
+		case a.param:
+			return 1
+		case b.param:
+			return -1
+		default:
+			if c := strings.Compare(a.text, b.text); c != 0 {
+				return c
+			}
+		}
 	}
-	return op, nil
+	return cmp.Compare(len(a.segments), len(b.segments))
 }
 
 // ready makes an operation ready to be carried out: it reads what the document says of its parameters and its body, and fills schemas.
@@ -101,6 +119,7 @@ func (m *model) ready(op *operation) {
 		m.schemas.mu.Lock()
 		defer m.schemas.mu.Unlock()
 		m.doc.FillOperation(doc)
+		op.particulars = &particulars{}
 		op.body, op.query = m.schemas.body(doc.Body), map[string]bool{}
 		for _, p := range doc.Parameters {
 			made := m.schemas.parameter(p)
