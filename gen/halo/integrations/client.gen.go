@@ -1573,6 +1573,7 @@ func (s *AdobeCommerceDetailsService) Get(ctx context.Context, id int64, opts ..
 // isn't published.
 func (s *AdobeCommerceService) List(ctx context.Context, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("listAdobeCommerce", http.MethodGet, "/AdobeCommerceIntegration")
+	c.RetrySafe(false)
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
 	return out, err
@@ -3904,6 +3905,7 @@ func (s *GoToResolveService) GetComplete(ctx context.Context, opts ...rest.CallO
 // isn't published.
 func (s *GoToResolveService) GetDownload(ctx context.Context, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getDownloadGoToResolve", http.MethodGet, "/GoToResolve/Download")
+	c.RetrySafe(false)
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
 	return out, err
@@ -6955,6 +6957,7 @@ func (s *IntegrationDataService) UnlinkJira(ctx context.Context, body []LinkIssu
 // Evidence: documented; Halo's server OpenAPI of 2026-07. What it responds isn't published.
 func (s *IntegrationDataService) GetValidateJira(ctx context.Context, opts ...rest.CallOption) (value.JSON, error) {
 	c := call.New("getValidateJiraIntegrationData", http.MethodGet, "/IntegrationData/Validate/Jira")
+	c.RetrySafe(false)
 	var out value.JSON
 	_, err := s.client.Do(ctx, c, opts, &out)
 	return out, err

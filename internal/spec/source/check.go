@@ -68,6 +68,7 @@ func (d *Document) check() error {
 		checkPage(op, d.answersList(op), at, fault)
 		d.checkScope(op, at, fault)
 		d.checkChanging(op, at, fault)
+		checkReading(op, at, fault)
 		if deprecated, _ := op.Spec["deprecated"].(bool); deprecated {
 			if x, _ := op.Spec[XDeprecated].(tree.Object); tree.String(x, "since") == "" || tree.String(x, "reason") == "" && tree.String(x, "use") == "" {
 				fault("%s: deprecated needs x-deprecated with since, and use or reason", at)

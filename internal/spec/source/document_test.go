@@ -125,6 +125,7 @@ func TestFaults(t *testing.T) {
 		{"deprecated without a word", change("operationId: listThings", "operationId: listThings\n      deprecated: true"), "GET /things: deprecated needs x-deprecated"},
 		{"deprecated field without a word", change("note: {type: string}", "note: {type: string, deprecated: true}"), "note: deprecated needs x-deprecated-reason"},
 		{"changing parameter", change("name: page, in: query", "name: clear_all, in: query"), "parameter clear_all sounds as if it changed something: say x-changes"},
+		{"no read", change("summary: List the things.", "summary: Call the things."), `GET /things: "Call" is no word of a read: say x-retry-safe, true or false`},
 		{"changing what", change("name: page, in: query", "name: page, in: query, x-changes: perhaps"), "parameter page: x-changes is true or false"},
 		{"key twice", change("summary: List the things.", "summary: A.\n      summary: B."), "resources/things.yaml"},
 		{"no mapping", "- a\n", "resources/things.yaml: must hold one mapping"},
