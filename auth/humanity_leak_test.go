@@ -160,7 +160,7 @@ func TestHumanityTokenShowsNowhere(t *testing.T) {
 }
 
 // The echoed token is out of a good response before a caller can get at it, raw or decoded.
-func TestHumanityAnswersHoldNoToken(t *testing.T) {
+func TestHumanityResponsesHoldNoToken(t *testing.T) {
 	t.Parallel()
 	srv := httptest.NewServer(&humanityEcho{})
 	t.Cleanup(srv.Close)

@@ -84,7 +84,7 @@ func TestOutcomeOfTokenRequests(t *testing.T) {
 // A proxy that opens no tunnel proves that the vendor saw nothing. The error names it, without its password.
 func TestProxyThatOpensNoTunnel(t *testing.T) {
 	t.Parallel()
-	for name, answer := range map[string]string{
+	for name, response := range map[string]string{
 		"can't be reached": "",
 		"wants a password": "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n",
 		"has no room":      "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
@@ -97,7 +97,7 @@ func TestProxyThatOpensNoTunnel(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer l.Close()
-			if answer == "" {
+			if response == "" {
 				l.Close()
 			} else {
 				go func() {
@@ -107,7 +107,7 @@ func TestProxyThatOpensNoTunnel(t *testing.T) {
 							return
 						}
 						c.Read(make([]byte, 4096))
-						io.WriteString(c, strings.Trim(answer, "\x00"))
+						io.WriteString(c, strings.Trim(response, "\x00"))
 						c.Close()
 					}
 				}()

@@ -453,7 +453,7 @@ func TestDefaultLifetime(t *testing.T) {
 	})
 }
 
-func TestRefreshTokenIsKeptWhenTheAnswerHasNone(t *testing.T) {
+func TestRefreshTokenIsKeptWhenTheResponseHasNone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, false)
@@ -654,7 +654,7 @@ func TestRefusedPasswordIsNotHammered(t *testing.T) {
 	})
 }
 
-func TestLostAnswerIsReportedAsThat(t *testing.T) {
+func TestLostResponseIsReportedAsThat(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, false)

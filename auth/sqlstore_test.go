@@ -320,7 +320,7 @@ func TestRefusalOfADatabaseIsNotRepeated(t *testing.T) {
 
 // A commit whose response is lost may have been made. The store looks, and reports neither a save that wasn't made nor the
 // loss of one that was.
-func TestCommitWithoutAnAnswer(t *testing.T) {
+func TestCommitWithoutAnResponse(t *testing.T) {
 	t.Parallel()
 	for how, err := range broken {
 		for name, made := range map[string]bool{"made": true, "not made": false} {
@@ -358,7 +358,7 @@ func TestCommitWithoutAnAnswer(t *testing.T) {
 }
 
 // Whoever wrote while a commit's response was lost is not overwritten.
-func TestCommitWithoutAnAnswerAndAnotherHolder(t *testing.T) {
+func TestCommitWithoutAnResponseAndAnotherHolder(t *testing.T) {
 	t.Parallel()
 	f := &fakeSQL{}
 	s := f.store(t, PostgreSQL())

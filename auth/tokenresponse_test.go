@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-func TestDecodeAnswer(t *testing.T) {
+func TestDecodeResponse(t *testing.T) {
 	t.Parallel()
 	token := func(life time.Duration) tokenResponse { return tokenResponse{access: NewSecret("a"), lifetime: life} }
 	tests := []struct {
@@ -67,7 +67,7 @@ func TestDecodeAnswer(t *testing.T) {
 	}
 }
 
-func FuzzDecodeAnswer(f *testing.F) {
+func FuzzDecodeResponse(f *testing.F) {
 	f.Add([]byte(`{"access_token":"a","refresh_token":"r","token_type":"bearer","expires_in":3600,"scope":null}`))
 	f.Add([]byte(`{"data":{"access_token":"a","expires_in":"60.0"}}`))
 	f.Add([]byte(`{"error":"invalid_grant","error_description":"x"}`))

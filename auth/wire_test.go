@@ -93,7 +93,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-func TestLongestAnswerIsTaken(t *testing.T) {
+func TestLongestResponseIsTaken(t *testing.T) {
 	t.Parallel()
 	head, tail := `{"access_token":"a","x":"`, `"}`
 	body := head + strings.Repeat("x", responseLimit-len(head)-len(tail)) + tail

@@ -19,7 +19,7 @@ func FuzzDownloadName(f *testing.F) {
 		f.Add(text, "text/html")
 	}
 	f.Fuzz(func(t *testing.T, disposition, media string) {
-		a := &answering{status: 200, bodies: [][]byte{[]byte("x")}, header: http.Header{"Content-Type": {media}, "Content-Disposition": {disposition}}}
+		a := &responding{status: 200, bodies: [][]byte{[]byte("x")}, header: http.Header{"Content-Type": {media}, "Content-Disposition": {disposition}}}
 		file, err := asking(t, Vendor{}, a).Open(t.Context(), call.New("getFile", "GET", "/file"), nil)
 		if err != nil {
 			if failure := checkError(t, err); !failure.Is(ErrDecode) || disposition != "" || !isHTML(a.header) {

@@ -30,7 +30,7 @@ func FuzzEnvelope(f *testing.F) {
 			status = 400
 		}
 		body = echoing(body)
-		a := &answering{status: status, bodies: [][]byte{body}}
+		a := &responding{status: status, bodies: [][]byte{body}}
 		var raw Response
 		_, err := asking(t, about, a).Do(t.Context(), call.New("getThing", "GET", "/things"), []CallOption{WithResponse(&raw)}, new(value.JSON))
 		if err != nil {

@@ -34,7 +34,7 @@ func enveloped(t *testing.T, handler http.HandlerFunc, opts ...rest.ClientOption
 	return client
 }
 
-func TestAnswersThatCarryTheirOwnVerdict(t *testing.T) {
+func TestResponsesThatCarryTheirOwnVerdict(t *testing.T) {
 	t.Parallel()
 	const secret = "echoed-secret-0123"
 	for _, test := range []struct {

@@ -29,21 +29,21 @@ func echoing[T ~string | ~[]byte](text T) T {
 }
 
 // responding sends requests nowhere and gives its responses in turn; the last response is given again and again.
-type answering struct {
+type responding struct {
 	status int
 	header http.Header
 	bodies [][]byte
 	asked  int
 }
 
-func (a *answering) Do(*http.Request) (*http.Response, error) {
+func (a *responding) Do(*http.Request) (*http.Response, error) {
 	body := a.bodies[min(a.asked, len(a.bodies)-1)]
 	a.asked++
 	return &http.Response{StatusCode: a.status, Header: a.header.Clone(), Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body))}, nil
 }
 
 // asking makes a client whose requests carry the credential.
-func asking(t *testing.T, about Vendor, a *answering) *Client {
+func asking(t *testing.T, about Vendor, a *responding) *Client {
 	t.Helper()
 	about.Name = "acme"
 	if a.header == nil {
@@ -125,7 +125,7 @@ func FuzzErrorBody(f *testing.F) {
 		if pad > 0 {
 			body = append(append([]byte{'x'}, bytes.Repeat([]byte{' '}, int(pad))...), body...)
 		}
-		a := &answering{status: status, bodies: [][]byte{body}, header: http.Header{"Content-Type": {echoing(media)}, "X-Request-Id": {echoing(id)}}}
+		a := &responding{status: status, bodies: [][]byte{body}, header: http.Header{"Content-Type": {echoing(media)}, "X-Request-Id": {echoing(id)}}}
 		_, err := asking(t, Vendor{}, a).Do(t.Context(), call.New("getThing", "GET", "/things"), nil, new(value.JSON))
 		failure := checkError(t, err)
 		if failure.Status != status {
@@ -143,8 +143,8 @@ func FuzzErrorBody(f *testing.F) {
 	})
 }
 
-// FuzzAnswer feeds a client successes of any body and content type, in each of the ways in which a call takes one.
-func FuzzAnswer(f *testing.F) {
+// FuzzResponse feeds a client successes of any body and content type, in each of the ways in which a call takes one.
+func FuzzResponse(f *testing.F) {
 	for _, body := range []string{``, ` `, `null`, `{}`, `{"name":"a"}`, `{"name":7,"extra":{"@@":"x"}}`, `{"extra":{"a":{}}}`, `[]`, `<html>@@`, `{"name":`, `1e400`} {
 		for _, media := range []string{"", "application/json", "text/html; charset=utf-8", "image/@@", "text/plain", "a/b;;;=", "\x00"} {
 			f.Add([]byte(body), media)
@@ -156,7 +156,7 @@ func FuzzAnswer(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte, media string) {
 		body, media = echoing(body), echoing(media)
-		a := &answering{status: 200, bodies: [][]byte{body}, header: http.Header{"Content-Type": {media}}}
+		a := &responding{status: 200, bodies: [][]byte{body}, header: http.Header{"Content-Type": {media}}}
 		client := asking(t, Vendor{}, a)
 		for _, out := range []any{new(thing), new([]thing), new(value.JSON), nil} {
 			usable, err := client.Do(t.Context(), call.New("getThing", "GET", "/things"), nil, out)

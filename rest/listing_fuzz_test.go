@@ -46,7 +46,7 @@ func FuzzListing(f *testing.F) {
 				if style == call.ByTime {
 					listing.From, listing.Key = "at", "id"
 				}
-				a := &answering{status: 200, bodies: [][]byte{first, second, []byte(`{"rows":[]}`)}}
+				a := &responding{status: 200, bodies: [][]byte{first, second, []byte(`{"rows":[]}`)}}
 				client := asking(t, Vendor{}, a)
 				rows := 0
 				for _, err := range All[*list, *row](t.Context(), client, call.New("listThings", "GET", "/things").List(listing), nil) {

@@ -63,7 +63,7 @@ func FuzzOwnRows(f *testing.F) {
 					if bare && loose {
 						c.OneOrMany()
 					}
-					client := asking(t, Vendor{}, &answering{status: 200, bodies: [][]byte{body}})
+					client := asking(t, Vendor{}, &responding{status: 200, bodies: [][]byte{body}})
 					return client.Do(t.Context(), c, opts, out)
 				}
 				var whole, rest list

@@ -123,8 +123,8 @@ func TestReadsFollowRedirects(t *testing.T) {
 	}
 }
 
-// TestWriteAnsweredBy303IsNotSentAgain checks that what goes wrong after a 303 never makes the write a second time.
-func TestWriteAnsweredBy303IsNotSentAgain(t *testing.T) {
+// TestWriteRedirectedBy303IsNotSentAgain checks that what goes wrong after a 303 never makes the write a second time.
+func TestWriteRedirectedBy303IsNotSentAgain(t *testing.T) {
 	t.Parallel()
 	for name, landing := range map[string]http.HandlerFunc{
 		"too many requests": func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Retry-After", "0"); w.WriteHeader(429) },

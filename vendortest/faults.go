@@ -16,8 +16,8 @@ import (
 
 // Fault is something that goes wrong on demand. Its fields combine: which requests it hits, then what happens to them.
 type Fault struct {
-	// Operation is the operationId (or "token", "revoke", "authorize", "authinfo") that it hits; empty for every operation of the
-	// document, not the OAuth endpoints.
+	// Operation is the operationId (or "token", "revoke", "authorize", "authinfo") that it hits; empty for every request
+	// but those of the OAuth endpoints, also of paths that the document doesn't have.
 	Operation string
 	// After lets so many matching requests through first.
 	After int
@@ -53,7 +53,7 @@ type Fault struct {
 	Redirect string
 	// HTML200 responds with a login page under status 200, as a proxy does.
 	HTML200 bool
-	// ResetBeforeResponse cuts the connection instead of answering.
+	// ResetBeforeResponse cuts the connection in place of a response.
 	ResetBeforeResponse bool
 
 	// ResetBeforeBody sends the head of the response and cuts the connection.

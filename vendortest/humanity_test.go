@@ -196,7 +196,7 @@ func TestHumanityFailures(t *testing.T) {
 		{"no such position", "POST", "/shifts", with("schedule", "1"), 12, "schedule"},
 		{"no such employee", "POST", "/shifts", with("employee_id", employee+",1"), 12, "employee"},
 		{"update nothing", "PUT", "/shifts/1", fields("title", "x"), 13, ""},
-		{"answer no swap", "PUT", "/swap/1", fields("action", "accept"), 13, ""},
+		{"answer to no swap", "PUT", "/swap/1", fields("action", "accept"), 13, ""},
 		{"delete nothing", "DELETE", "/shifts/1", nil, 14, ""},
 		{"get nothing", "GET", "/shifts/1", nil, 15, ""},
 		{"not clocked in", "PUT", "/employees/" + employee + "/clockout", fields(), 13, "not clocked in"},

@@ -76,8 +76,8 @@ func TestConnectionsThatDied(t *testing.T) {
 	})
 }
 
-// TestConnectionCutAfterTheAnswer: the transaction is lost, the token isn't.
-func TestConnectionCutAfterTheAnswer(t *testing.T) {
+// TestConnectionCutAfterTheResponse: the transaction is lost, the token isn't.
+func TestConnectionCutAfterTheResponse(t *testing.T) {
 	t.Parallel()
 	eachPostgres(t, func(t *testing.T, driver, way string) {
 		t.Parallel()

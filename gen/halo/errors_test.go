@@ -90,7 +90,7 @@ func TestLoginPageInsteadOfJSON(t *testing.T) {
 // TestWarningsInASuccess: what the server says beside a success is there to read.
 func TestWarningsInASuccess(t *testing.T) {
 	t.Parallel()
-	f := &fake{answers: map[string]string{"POST /api/Tickets": `{"id": 5, "_warning": "The user is inactive.", "_warning_is_error": false, "something_new": {"a": 1}}`}}
+	f := &fake{responses: map[string]string{"POST /api/Tickets": `{"id": 5, "_warning": "The user is inactive.", "_warning_is_error": false, "something_new": {"a": 1}}`}}
 	saved, err := f.start(t).Tickets.Update(t.Context(), []halo.TicketUpdate{{ID: 5}})
 	if err != nil || len(saved) != 1 {
 		t.Fatalf("%d saved, %v", len(saved), err)
@@ -109,7 +109,7 @@ func TestWarningsInASuccess(t *testing.T) {
 // TestIdsAsFractions: some servers send ids with a point.
 func TestIdsAsFractions(t *testing.T) {
 	t.Parallel()
-	f := &fake{answers: map[string]string{
+	f := &fake{responses: map[string]string{
 		"GET /api/Site":   `{"record_count": 1, "sites": [{"id": 18.0, "client_id": 12.0, "name": "Main"}]}`,
 		"GET /api/Site/1": `{"id": 1, "client_id": 12.0}`,
 	}}

@@ -14,7 +14,7 @@ import (
 
 // fake responds from a map of "METHOD path?query" to bodies, and notes what it was asked.
 type fake struct {
-	answers map[string]string
+	responses map[string]string
 
 	mu     sync.Mutex
 	asked  []string
@@ -27,12 +27,12 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.asked, f.bodies = append(f.asked, key), append(f.bodies, string(body))
-	answer, ok := f.answers[key]
+	response, ok := f.responses[key]
 	w.Header().Set("Content-Type", "application/json")
 	if !ok {
 		w.WriteHeader(http.StatusNotFound)
 	}
-	fmt.Fprint(w, answer)
+	fmt.Fprint(w, response)
 }
 
 // start serves f for the length of a test and gives a client of it.

@@ -34,7 +34,7 @@ func (s *ReportsService) Run(ctx context.Context, sql string, opts ...CallOption
 	saved, err := s.Create(ctx, []ReportCreate{{SQL: new(sql), LoadReportOnly: new(true)}}, opts...)
 	if len(saved) == 0 {
 		if err == nil {
-			err = fmt.Errorf("halo: Reports.Run: the answer holds no report: %w", rest.ErrDecode)
+			err = fmt.Errorf("halo: Reports.Run: the response holds no report: %w", rest.ErrDecode)
 		}
 		return nil, err
 	}

@@ -34,7 +34,7 @@ func (s *AttachmentsService) Upload(ctx context.Context, ticketID int64, name st
 	saved, err := s.Create(ctx, []AttachmentCreate{{TicketID: new(ticketID), Filename: new(name), Data: data}}, opts...)
 	if len(saved) == 0 {
 		if err == nil {
-			err = fmt.Errorf("halo: Attachments.Upload: the answer holds no attachment: %w", rest.ErrDecode)
+			err = fmt.Errorf("halo: Attachments.Upload: the response holds no attachment: %w", rest.ErrDecode)
 		}
 		return nil, err
 	}

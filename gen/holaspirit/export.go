@@ -61,7 +61,7 @@ func (s *ExportsService) Spreadsheet(ctx context.Context, organizationID string,
 		return nil, &ExportError{OrganizationID: organizationID, Err: err}
 	}
 	if job.Data.ID == "" {
-		return nil, &ExportError{OrganizationID: organizationID, Err: errors.New("the answer to the start names no job")}
+		return nil, &ExportError{OrganizationID: organizationID, Err: errors.New("the response to the start names no job")}
 	}
 	if _, err := s.WaitExport(ctx, organizationID, job.Data.ID, opts...); err != nil {
 		return nil, err

@@ -15,12 +15,12 @@ func TestClockingAsksFirst(t *testing.T) {
 	t.Parallel()
 	const refusal = `{"status": 13, "error": "Already there", "token": "secret-token"}`
 	for _, test := range []struct {
-		name    string
-		words   []string // what the status is, each time
-		answer  string   // to the clock-in or clock-out
-		in, out error
-		inSent  bool // whether the clock-in was sent
-		outSent bool // whether the clock-out was
+		name     string
+		words    []string // what the status is, each time
+		response string   // to the clock-in or clock-out
+		in, out  error
+		inSent   bool // whether the clock-in was sent
+		outSent  bool // whether the clock-out was
 	}{
 		{"in", []string{`"in"`}, ok(`{"id": 7}`), humanity.ErrAlreadyClockedIn, nil, false, true},
 		{"out", []string{`"out"`}, ok(`{"id": 7}`), nil, humanity.ErrNotClockedIn, true, false},
@@ -37,9 +37,9 @@ func TestClockingAsksFirst(t *testing.T) {
 			t.Parallel()
 			for _, out := range []bool{false, true} {
 				words := slices.Clone(test.words)
-				f := &fake{answer: func(ask string, _ url.Values) string {
+				f := &fake{response: func(ask string, _ url.Values) string {
 					if !strings.HasPrefix(ask, "GET ") {
-						return test.answer
+						return test.response
 					}
 					word := words[0]
 					if len(words) > 1 {
@@ -79,7 +79,7 @@ func TestClockingAsksFirst(t *testing.T) {
 			}
 		})
 	}
-	f := &fake{answers: map[string]string{"GET /timeclocks/status/9/0": ok(`"in"`), "PUT /employees/9/clockout": ok(`{"id": "7"}`)}}
+	f := &fake{responses: map[string]string{"GET /timeclocks/status/9/0": ok(`"in"`), "PUT /employees/9/clockout": ok(`{"id": "7"}`)}}
 	item, err := f.start(t).Timeclocks.ClockOutChecked(t.Context(), 9, &humanity.ClockOut{Notes: new("bye")}, humanity.ForCompany(5))
 	want := []string{"GET /timeclocks/status/9/0?child_company_id=5", "PUT /employees/9/clockout child_company_id=5&notes=bye"}
 	if got := f.requests(); err == nil || !slices.Equal(got, want[:1]) {

@@ -16,8 +16,8 @@ import (
 // fake responds from a map of "METHOD path?query" to bodies, or by a function, and notes what it was asked. What it has no
 // response for it refuses as Humanity does, under HTTP 200.
 type fake struct {
-	answers map[string]string
-	answer  func(ask string, form url.Values) string
+	responses map[string]string
+	response  func(ask string, form url.Values) string
 
 	mu    sync.Mutex
 	asked []string // "METHOD path?query form"
@@ -38,15 +38,15 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	f.asked = append(f.asked, said)
 	f.mu.Unlock()
-	answer, ok := f.answers[ask]
-	if !ok && f.answer != nil {
-		answer = f.answer(ask, form)
+	response, ok := f.responses[ask]
+	if !ok && f.response != nil {
+		response = f.response(ask, form)
 	}
-	if answer == "" {
-		answer = `{"status": 15, "data": null, "error": "no such thing", "token": "secret-token"}`
+	if response == "" {
+		response = `{"status": 15, "data": null, "error": "no such thing", "token": "secret-token"}`
 	}
 	w.Header().Set("Content-Type", "application/json")
-	io.WriteString(w, answer)
+	io.WriteString(w, response)
 }
 
 // plain writes values without escaping, in the order of their names.

@@ -33,7 +33,7 @@ func TestRemoteSiteOfAShift(t *testing.T) {
 		t.Run(location, func(t *testing.T) {
 			t.Parallel()
 			shift := `{"id": "44", "location": ` + location + `, "title": "Late"}`
-			f := &fake{answers: map[string]string{"GET /shifts/44": ok(shift), "GET /shifts": ok("[" + shift + `,{"id": 45}]`)}}
+			f := &fake{responses: map[string]string{"GET /shifts/44": ok(shift), "GET /shifts": ok("[" + shift + `,{"id": 45}]`)}}
 			client := f.start(t)
 			one, err := client.Shifts.Get(t.Context(), 44, nil)
 			if err != nil {
@@ -58,7 +58,7 @@ func TestRemoteSiteOfAShift(t *testing.T) {
 		})
 	}
 	for _, location := range []string{`"somewhere"`, `true`, `[5]`, `{"id": 5, "lat": "north"}`} {
-		f := &fake{answers: map[string]string{"GET /shifts/44": ok(`{"id": "44", "location": ` + location + `, "title": "Late"}`)}}
+		f := &fake{responses: map[string]string{"GET /shifts/44": ok(`{"id": "44", "location": ` + location + `, "title": "Late"}`)}}
 		one, err := f.start(t).Shifts.Get(t.Context(), 44, nil)
 		if !errors.Is(err, rest.ErrDecode) || one == nil || one.Data.ID != 44 || one.Data.Title != "Late" {
 			t.Errorf("%s: %v, %+v", location, err, one)
@@ -68,7 +68,7 @@ func TestRemoteSiteOfAShift(t *testing.T) {
 
 func TestShiftOfAClockTime(t *testing.T) {
 	t.Parallel()
-	f := &fake{answers: map[string]string{"GET /timeclocks": ok(`[{"id": 1, "shift": "44", "schedule": {}}, {"id": 2, "shift": 45, "schedule": [], "length": []}, {"id": 3, "shift": null}]`)}}
+	f := &fake{responses: map[string]string{"GET /timeclocks": ok(`[{"id": 1, "shift": "44", "schedule": {}}, {"id": 2, "shift": 45, "schedule": [], "length": []}, {"id": 3, "shift": null}]`)}}
 	list, err := f.start(t).Timeclocks.List(t.Context(), nil)
 	if err != nil || len(list.Data) != 3 {
 		t.Fatal(err)
@@ -90,7 +90,7 @@ func TestGroupReport(t *testing.T) {
 		"numbered rows":   `{"0": ` + user + `, "title": "Schedule"}`,
 		"a list":          `[` + user + `]`,
 	} {
-		f := &fake{answer: func(string, url.Values) string { return ok(data) }}
+		f := &fake{response: func(string, url.Values) string { return ok(data) }}
 		report, err := f.start(t).Reports.Group(t.Context(), &humanity.GetGroupReportParams{Type: "schedule_summary"})
 		if err != nil || len(report.Rows) != 1 || len(report.Raw) != 1 {
 			t.Errorf("%s: %v %+v", name, err, report)
@@ -104,7 +104,7 @@ func TestGroupReport(t *testing.T) {
 		}
 	}
 	for data, fault := range map[string]bool{`{"users": []}`: false, `{"users": null}`: false, `[]`: false, `null`: false, `{"users": "none"}`: true, `{"users": [{"id": {}}]}`: true} {
-		f := &fake{answer: func(string, url.Values) string { return ok(data) }}
+		f := &fake{response: func(string, url.Values) string { return ok(data) }}
 		_, err := f.start(t).Reports.Group(t.Context(), &humanity.GetGroupReportParams{Type: "schedule_summary"})
 		if (err != nil) != fault || err != nil && !errors.Is(err, rest.ErrDecode) {
 			t.Errorf("%s: %v", data, err)
@@ -126,7 +126,7 @@ func TestShiftApprovals(t *testing.T) {
 		`[]`:                                                      {},
 		`null`:                                                    nil,
 	} {
-		f := &fake{answers: map[string]string{"GET /shifts/44/approve": ok(data)}}
+		f := &fake{responses: map[string]string{"GET /shifts/44/approve": ok(data)}}
 		list, err := f.start(t).ShiftApprovals.List(t.Context(), 44)
 		if err != nil {
 			t.Errorf("%s: %v", data, err)
@@ -136,7 +136,7 @@ func TestShiftApprovals(t *testing.T) {
 			t.Errorf("%s: %s", data, diff)
 		}
 	}
-	f := &fake{answers: map[string]string{"GET /shifts/44/approve": ok(`"none"`)}}
+	f := &fake{responses: map[string]string{"GET /shifts/44/approve": ok(`"none"`)}}
 	if _, err := f.start(t).ShiftApprovals.List(t.Context(), 44); !errors.Is(err, rest.ErrDecode) {
 		t.Errorf("a word: %v", err)
 	}

@@ -66,7 +66,7 @@ func TestBetween(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			f := &fake{answer: calendar(things)}
+			f := &fake{response: calendar(things)}
 			client := f.start(t)
 			shifts, err := collect(client.Shifts.Between(t.Context(), day(test.from), day(test.to), nil))
 			if err != nil {
@@ -104,7 +104,7 @@ func TestBetween(t *testing.T) {
 
 func TestBetweenKeepsToItsParams(t *testing.T) {
 	t.Parallel()
-	f := &fake{answer: func(string, url.Values) string { return ok(`[{"title": "no id"}, {"title": "no id"}]`) }}
+	f := &fake{response: func(string, url.Values) string { return ok(`[{"title": "no id"}, {"title": "no id"}]`) }}
 	client := f.start(t)
 	params := &humanity.ListShiftsParams{ShiftFields: []string{"title"}, Mode: new(humanity.ListShiftsParamsModeOverview), StartDate: new(day("2001-01-01"))}
 	shifts, err := collect(client.Shifts.Between(t.Context(), day("2026-01-01"), day("2026-01-29"), params))
@@ -149,7 +149,7 @@ func TestBetweenKeepsToItsParams(t *testing.T) {
 
 func TestBetweenEndsWithTheError(t *testing.T) {
 	t.Parallel()
-	f := &fake{answer: func(ask string, _ url.Values) string {
+	f := &fake{response: func(ask string, _ url.Values) string {
 		if strings.Contains(ask, "start_date=2026-01-29") {
 			return `{"status": 91, "error": "slow down"}`
 		}
@@ -188,7 +188,7 @@ func offered(n int, limit bool) func(string, url.Values) string {
 
 func TestOpenShifts(t *testing.T) {
 	t.Parallel()
-	f := &fake{answer: offered(7, true)}
+	f := &fake{response: offered(7, true)}
 	client := f.start(t)
 	params := &humanity.ListShiftsParams{EndLimit: new(int64(3)), ShiftFields: []string{"title"}, Mode: new(humanity.ListShiftsParamsModeLate)}
 	shifts, err := collect(client.Shifts.Open(t.Context(), params))
@@ -226,7 +226,7 @@ func TestOpenShiftsThatMove(t *testing.T) {
 	t.Parallel()
 	// Between the first page and the second a shift is offered anew: what was third is fourth.
 	pages := map[string]string{"0": `[{"id": 1}, {"id": 2}, {"id": 3}]`, "3": `[{"id": 3}, {"id": 4}]`, "5": `[]`}
-	f := &fake{answer: func(ask string, _ url.Values) string {
+	f := &fake{response: func(ask string, _ url.Values) string {
 		_, from, _ := strings.Cut(ask, "start_limit=")
 		return ok(pages[from])
 	}}
@@ -235,7 +235,7 @@ func TestOpenShiftsThatMove(t *testing.T) {
 		t.Errorf("%+v, %v", shifts, err)
 	}
 	// A vendor that ignores the limits gives more than were asked for, which is all, or the same again.
-	client := (&fake{answer: offered(7, false)}).start(t)
+	client := (&fake{response: offered(7, false)}).start(t)
 	shifts, err = collect(client.Shifts.Open(t.Context(), &humanity.ListShiftsParams{EndLimit: new(int64(3))}))
 	if err != nil || len(shifts) != 7 {
 		t.Errorf("%d shifts, %v", len(shifts), err)
@@ -289,7 +289,7 @@ func TestMasterTasks(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			f := &fake{answer: func(ask string, _ url.Values) string {
+			f := &fake{response: func(ask string, _ url.Values) string {
 				switch ask {
 				case "GET /master-tasks":
 					return test.first
@@ -304,7 +304,7 @@ func TestMasterTasks(t *testing.T) {
 			}
 		})
 	}
-	f := &fake{answer: func(string, url.Values) string { return page(row("a", "b"), `{"position": "secret"}`) }}
+	f := &fake{response: func(string, url.Values) string { return page(row("a", "b"), `{"position": "secret"}`) }}
 	_, err := collect(f.start(t).MasterTasks.All(t.Context(), &humanity.ListMasterTasksParams{Limit: new(int64(500))}))
 	if !errors.Is(err, humanity.ErrNoCursor) || !strings.Contains(err.Error(), "position") || strings.Contains(err.Error(), "secret") {
 		t.Errorf("a page that may have been cut: %v", err)
@@ -317,7 +317,7 @@ func TestMasterTasks(t *testing.T) {
 func TestUpdatedSince(t *testing.T) {
 	t.Parallel()
 	since := time.Date(2026, 6, 29, 22, 30, 15, 999, time.FixedZone("", 2*3600))
-	f := &fake{answer: func(string, url.Values) string { return ok(`[{"id": "1", "deleted": "1"}]`) }}
+	f := &fake{response: func(string, url.Values) string { return ok(`[{"id": "1", "deleted": "1"}]`) }}
 	client := f.start(t)
 	employees, err := collect(client.Employees.UpdatedSince(t.Context(), since, &humanity.ListEmployeesParams{Disabled: new(humanity.FlagYes)}))
 	if err != nil || len(employees) != 1 || !employees[0].Deleted {

@@ -118,22 +118,22 @@ func isObject(value value.JSON) bool {
 // params asks for. Deactivated employees are left out unless params.Employee is "all", says a user of the vendor's forum.
 func (s *ReportsService) Custom(ctx context.Context, params *GetCustomReportParams, opts ...CallOption) (*Report[CustomReportRow], error) {
 	var raw rest.Response
-	answer, err := s.GetCustom(ctx, params, withRaw(&raw, opts)...)
-	if answer == nil {
+	response, err := s.GetCustom(ctx, params, withRaw(&raw, opts)...)
+	if response == nil {
 		return nil, err
 	}
-	return received[CustomReportRow](answer.Data, raw, err)
+	return received[CustomReportRow](response.Data, raw, err)
 }
 
 // Group is GetGroup with its rows decoded as employees and their shifts, which stand under "users" in the vendor's sample, and
 // are read as well where they stand under numbers or are the whole of the data. That is the only kind of row that has been
 // seen; of other types of report read Raw and Meta, or use GetGroup with DecodeReport.
 func (s *ReportsService) Group(ctx context.Context, params *GetGroupReportParams, opts ...CallOption) (*Report[GroupReportUser], error) {
-	answer, err := s.GetGroup(ctx, params, opts...)
-	if answer == nil {
+	response, err := s.GetGroup(ctx, params, opts...)
+	if response == nil {
 		return nil, err
 	}
-	return decodeGroup(answer.Data)
+	return decodeGroup(response.Data)
 }
 
 // decodeGroup finds the employees of a report across accounts: in users, a list or an object of them, or else where every
@@ -159,11 +159,11 @@ func decodeGroup(data value.JSON) (*Report[GroupReportUser], error) {
 // Report is GetReport with its rows decoded, also when the vendor sends a plain list.
 func (s *PayrollService) Report(ctx context.Context, params *GetPayrollReportParams, opts ...CallOption) (*Report[PayrollReportRow], error) {
 	var raw rest.Response
-	answer, err := s.GetReport(ctx, params, withRaw(&raw, opts)...)
-	if answer == nil {
+	response, err := s.GetReport(ctx, params, withRaw(&raw, opts)...)
+	if response == nil {
 		return nil, err
 	}
-	return received[PayrollReportRow](answer.Data, raw, err)
+	return received[PayrollReportRow](response.Data, raw, err)
 }
 
 // withRaw asks for the raw response, unless opts do so themselves.

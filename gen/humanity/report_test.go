@@ -95,7 +95,7 @@ func TestReports(t *testing.T) {
 		for _, mode := range []string{"plain", "raw", "tolerant"} {
 			t.Run(test.name+", "+mode, func(t *testing.T) {
 				t.Parallel()
-				f := &fake{answers: map[string]string{
+				f := &fake{responses: map[string]string{
 					"GET /reports/custom?end_date=2026-06-30&fields=id&start_date=2026-06-01&type=shifts":        ok(test.custom),
 					"GET /payroll/report?end_date=2026-06-30&start_date=2026-06-01&type=timesheets":              ok(test.payroll),
 					"GET /groupaccounts/reports?end_date=2026-06-30&start_date=2026-06-01&type=schedule_summary": ok(test.group),
@@ -119,7 +119,7 @@ func TestReports(t *testing.T) {
 						t.Errorf("%s: %s", name, diff)
 					}
 					if mode == "raw" && raw.Status != 200 {
-						t.Errorf("%s: the caller's raw answer is %v", name, raw)
+						t.Errorf("%s: the caller's raw response is %v", name, raw)
 					}
 				}
 				a, err := client.Reports.Custom(t.Context(), custom, opts...)

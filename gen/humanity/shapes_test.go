@@ -43,12 +43,12 @@ func TestWeeklyAvailability(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			f := &fake{answers: map[string]string{"GET /employees/9/availabilities/weekly": ok(test.data)}}
-			answer, err := f.start(t).Availability.GetWeekly(t.Context(), 9, nil)
+			f := &fake{responses: map[string]string{"GET /employees/9/availabilities/weekly": ok(test.data)}}
+			response, err := f.start(t).Availability.GetWeekly(t.Context(), 9, nil)
 			if err != nil {
 				t.Fatal(err, f.requests())
 			}
-			days, err := answer.Days()
+			days, err := response.Days()
 			if (err != nil) != test.fault || err != nil && !errors.Is(err, rest.ErrDecode) {
 				t.Errorf("%v", err)
 			}
@@ -79,7 +79,7 @@ func TestClockStatus(t *testing.T) {
 		`"out"`: {word: "out"}, `{"id": "77", "out_timestamp": "0"}`: {clock: 77}, `[]`: {}, `null`: {}, `false`: {}, `{}`: {},
 		`{"id": 77, "employee": "me"}`: {clock: 77, fault: true},
 	} {
-		f := &fake{answers: map[string]string{"GET /timeclocks/status/9/1": ok(data)}}
+		f := &fake{responses: map[string]string{"GET /timeclocks/status/9/1": ok(data)}}
 		status, err := f.start(t).Timeclocks.StatusDetails(t.Context(), 9, 1)
 		if err != nil {
 			t.Fatal(err)

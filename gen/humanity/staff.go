@@ -91,11 +91,11 @@ func (u ShiftUpdate) WithUpdateFlags() ShiftUpdate {
 // PublishIDs publishes these shifts and returns the vendor's sentence. It can send messages to people, and is never sent twice
 // by itself. The ids travel in the address, so publish some hundreds at a time.
 func (s *ShiftsService) PublishIDs(ctx context.Context, shiftIDs []int64, opts ...CallOption) (string, error) {
-	answer, err := s.Publish(ctx, &PublishShiftsParams{ShiftIDs: shiftIDs}, opts...)
-	if answer == nil {
+	response, err := s.Publish(ctx, &PublishShiftsParams{ShiftIDs: shiftIDs}, opts...)
+	if response == nil {
 		return "", err
 	}
-	return string(answer.Data), err
+	return string(response.Data), err
 }
 
 // DeleteSeries deletes the part of a shift's series that rule names. The rule goes into the query and into the body, as

@@ -25,20 +25,20 @@ func TestStaff(t *testing.T) {
 	for _, test := range []struct {
 		name        string
 		add, remove []int64
-		answers     map[string]string
+		responses   map[string]string
 		opts        []humanity.CallOption
 		asked       []string
 		fault       error
 		shown       bool
 	}{
-		{"the answer shows it", []int64{2}, nil, map[string]string{put: two}, nil, []string{put + " add=2"}, nil, true},
+		{"the response shows it", []int64{2}, nil, map[string]string{put: two}, nil, []string{put + " add=2"}, nil, true},
 		{"several", []int64{2, 1}, []int64{3, 4}, map[string]string{put: two}, nil, []string{put + " add=2,1&remove=3,4"}, nil, true},
 		{"with its flag", []int64{2}, nil, map[string]string{put: two}, []humanity.CallOption{humanity.WithUpdateStaff()}, []string{put + " add=2&update_staff=1"}, nil, true},
 		{"taken off", nil, []int64{2}, map[string]string{put: one}, nil, []string{put + " remove=2"}, nil, true},
 		{"the shift shows it", []int64{2}, nil, map[string]string{put: one, get: two}, nil, []string{put + " add=2", get}, nil, true},
-		{"the answer is no shift", []int64{2}, nil, map[string]string{put: ok(`"done"`), get: two}, nil, []string{put + " add=2", get}, nil, true},
-		{"the answer is no shift of that id", []int64{2}, nil, map[string]string{put: ok(`[]`), get: two}, nil, []string{put + " add=2", get}, nil, true},
-		{"the answer is no shift, and nobody was taken off", nil, []int64{2}, map[string]string{put: ok(`[]`), get: two}, nil, []string{put + " remove=2", get}, humanity.ErrNotApplied, true},
+		{"the response is no shift", []int64{2}, nil, map[string]string{put: ok(`"done"`), get: two}, nil, []string{put + " add=2", get}, nil, true},
+		{"the response is no shift of that id", []int64{2}, nil, map[string]string{put: ok(`[]`), get: two}, nil, []string{put + " add=2", get}, nil, true},
+		{"the response is no shift, and nobody was taken off", nil, []int64{2}, map[string]string{put: ok(`[]`), get: two}, nil, []string{put + " remove=2", get}, humanity.ErrNotApplied, true},
 		{"nothing came of it", []int64{2}, nil, map[string]string{put: one, get: one}, nil, []string{put + " add=2", get}, humanity.ErrNotApplied, true},
 		{"not taken off", nil, []int64{2}, map[string]string{put: two, get: two}, nil, []string{put + " remove=2", get}, humanity.ErrNotApplied, true},
 		{"on call", []int64{3}, nil, map[string]string{put: ok(`{"id": 7, "employees": null, "employeesOnCall": [{"id": 3}]}`)}, nil, []string{put + " add=3"}, nil, true},
@@ -48,7 +48,7 @@ func TestStaff(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			f := &fake{answers: test.answers}
+			f := &fake{responses: test.responses}
 			shift, err := f.start(t).Shifts.Staff(t.Context(), 7, test.add, test.remove, test.opts...)
 			if (shift != nil) != test.shown || !errors.Is(err, test.fault) || (err == nil) != (test.fault == nil) {
 				t.Errorf("%+v, %v", shift, err)
@@ -58,7 +58,7 @@ func TestStaff(t *testing.T) {
 			}
 		})
 	}
-	f := &fake{answers: map[string]string{put: two}}
+	f := &fake{responses: map[string]string{put: two}}
 	client := f.start(t)
 	if shift, err := client.Shifts.AddEmployees(t.Context(), 7, []int64{1, 2}, humanity.ForCompany(5)); err != nil || len(shift.Employees) != 2 {
 		t.Errorf("%+v, %v", shift, err)
@@ -111,7 +111,7 @@ func (eager) Succeeded(int) {}
 
 func TestPublishIDs(t *testing.T) {
 	t.Parallel()
-	f := &fake{answers: map[string]string{"GET /shifts/publish?shifts=7,8": ok(`"2 shifts published"`)}}
+	f := &fake{responses: map[string]string{"GET /shifts/publish?shifts=7,8": ok(`"2 shifts published"`)}}
 	client := f.start(t, rest.WithRetrier(eager{}))
 	if said, err := client.Shifts.PublishIDs(t.Context(), []int64{7, 8}); err != nil || said != "2 shifts published" {
 		t.Errorf("%q, %v", said, err)
@@ -137,7 +137,7 @@ func TestPublishIDs(t *testing.T) {
 
 func TestDeleteSeries(t *testing.T) {
 	t.Parallel()
-	f := &fake{answer: func(string, url.Values) string { return ok(`"Deleted"`) }}
+	f := &fake{response: func(string, url.Values) string { return ok(`"Deleted"`) }}
 	client := f.start(t)
 	if _, err := client.Shifts.DeleteSeries(t.Context(), 7, humanity.ShiftSeriesRuleFollowing, humanity.ForCompany(5)); err != nil {
 		t.Error(err)
@@ -152,7 +152,7 @@ func TestDeleteSeries(t *testing.T) {
 
 func TestForCompany(t *testing.T) {
 	t.Parallel()
-	f := &fake{answer: func(string, url.Values) string { return ok(`[]`) }}
+	f := &fake{response: func(string, url.Values) string { return ok(`[]`) }}
 	client, ctx, company := f.start(t), t.Context(), humanity.ForCompany(5)
 	for name, call := range map[string]func() error{
 		"an iteration": func() error { _, err := collect(client.Employees.All(ctx, nil, company)); return err },
@@ -196,7 +196,7 @@ func TestZone(t *testing.T) {
 		`{"timezone": "", "timezone_info": []}`:                                                                                      "",
 		`{"timezone": "Europe/Paris", "wage": {"odd": 1}}`:                                                                           "Europe/Paris", // a mismatch elsewhere
 	} {
-		loc, err := (&fake{answers: map[string]string{"GET /me": ok(data)}}).start(t).Zone(t.Context())
+		loc, err := (&fake{responses: map[string]string{"GET /me": ok(data)}}).start(t).Zone(t.Context())
 		if want != "" && (err != nil || loc.String() != want) || want == "" && (!errors.Is(err, humanity.ErrUnknownZone) || loc != nil) {
 			t.Errorf("%s: %v, %v", data, loc, err)
 		}

@@ -69,7 +69,7 @@ func TestRequests(t *testing.T) {
 	} {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()
-			f := &fake{answers: map[string]string{want: `{"data": null}`}}
+			f := &fake{responses: map[string]string{want: `{"data": null}`}}
 			client := f.start(t)
 			if err := call(t.Context(), client); err != nil {
 				t.Fatal(err)
@@ -89,7 +89,7 @@ func TestRequests(t *testing.T) {
 
 func TestOpportunityIsReadIntoValues(t *testing.T) {
 	t.Parallel()
-	f := &fake{answers: map[string]string{"GET /opportunities/3000001": `{
+	f := &fake{responses: map[string]string{"GET /opportunities/3000001": `{
 		"data": {
 			"id": "3000001", "type": "opportunity",
 			"attributes": {
@@ -131,7 +131,7 @@ func TestOpportunityIsReadIntoValues(t *testing.T) {
 
 func TestWalkEndsWhereSpiroSays(t *testing.T) {
 	t.Parallel()
-	f := &fake{answers: map[string]string{
+	f := &fake{responses: map[string]string{
 		"GET /contacts?page%5Bnumber%5D=1&page%5Bsize%5D=2": `{"data":[{"id":"1"},{"id":"2"}],"meta":{"pagination":{"current_page":1,"total_pages":2}}}`,
 		"GET /contacts?page%5Bnumber%5D=2&page%5Bsize%5D=2": `{"data":[{"id":"3"},{"id":"4"}],"meta":{"pagination":{"current_page":2,"total_pages":2}}}`,
 	}}

@@ -21,7 +21,7 @@ type reminder struct {
 func TestResourcesList(t *testing.T) {
 	t.Parallel()
 	const asked = "GET /reminders?filter%5Btitle_cont%5D=call&page%5Bnumber%5D=3&page%5Bsize%5D=10"
-	f := &fake{answers: map[string]string{asked: `{
+	f := &fake{responses: map[string]string{asked: `{
 		"data": [{"id": "5", "type": "reminder", "attributes": {"title": "Call"}, "relationships": {"user": {"data": {"id": "1", "type": "user"}}}}],
 		"included": [{"id": "1", "type": "user", "attributes": {"first_name": "Ada"}}],
 		"meta": {"pagination": {"current_page": 3, "total_pages": 4}}
@@ -53,7 +53,7 @@ func TestResourcesList(t *testing.T) {
 
 func TestResourcesGet(t *testing.T) {
 	t.Parallel()
-	f := &fake{answers: map[string]string{
+	f := &fake{responses: map[string]string{
 		"GET /reminders/a%2Fb?include=user": `{"data": {"id": "a/b", "type": "reminder", "attributes": {"title": "Call"}}}`,
 	}}
 	reminders := spiro.Resources[reminder](f.start(t), "/reminders")
@@ -76,7 +76,7 @@ func TestResourcesGet(t *testing.T) {
 
 func TestResourcesGivesWhatItCouldRead(t *testing.T) {
 	t.Parallel()
-	f := &fake{answers: map[string]string{
+	f := &fake{responses: map[string]string{
 		"GET /reminders/5": `{"data": {"id": "5", "type": "reminder", "attributes": {"title": "Call", "hours": "many"}}}`,
 		"GET /reminders/6": `"odd"`,
 	}}
@@ -123,7 +123,7 @@ func TestResourcesWalk(t *testing.T) {
 	params := func() *spiro.ResourcesParams { return &spiro.ResourcesParams{Query: url.Values{"include": {"user"}}} }
 	t.Run("to the last page", func(t *testing.T) {
 		t.Parallel()
-		f := &fake{answers: map[string]string{
+		f := &fake{responses: map[string]string{
 			page("1"): `{"data": [{"id": "1"}, {"id": "2"}], "meta": {"pagination": {"current_page": 1, "total_pages": 2}}}`,
 			page("2"): `{"data": [{"id": "3"}], "meta": {"pagination": {"current_page": 2, "total_pages": 2}}}`,
 		}}
@@ -137,7 +137,7 @@ func TestResourcesWalk(t *testing.T) {
 	})
 	t.Run("until a page is empty", func(t *testing.T) {
 		t.Parallel()
-		f := &fake{answers: map[string]string{
+		f := &fake{responses: map[string]string{
 			page("1"): `{"data": [{"id": "1"}]}`, page("2"): `{"data": [{"id": "2"}]}`, page("3"): `{"data": []}`,
 		}}
 		ids, err := iterate(t.Context(), f.start(t), params())
@@ -147,7 +147,7 @@ func TestResourcesWalk(t *testing.T) {
 	})
 	t.Run("of a list without pages", func(t *testing.T) {
 		t.Parallel()
-		f := &fake{answers: map[string]string{page("1"): `{"data": [{"id": "1"}]}`, page("2"): `{"data": [{"id": "1"}]}`}}
+		f := &fake{responses: map[string]string{page("1"): `{"data": [{"id": "1"}]}`, page("2"): `{"data": [{"id": "1"}]}`}}
 		ids, err := iterate(t.Context(), f.start(t), params())
 		if diff := cmp.Diff([]string{"1"}, ids); !errors.Is(err, rest.ErrRepeatedPage) || diff != "" {
 			t.Errorf("%v, ids (-want +got):\n%s", err, diff)
@@ -155,7 +155,7 @@ func TestResourcesWalk(t *testing.T) {
 	})
 	t.Run("from where another stopped", func(t *testing.T) {
 		t.Parallel()
-		f := &fake{answers: map[string]string{
+		f := &fake{responses: map[string]string{
 			page("1"): `{"data": [{"id": "1"}], "meta": {"pagination": {"total_pages": 2}}}`,
 			page("2"): `{"data": [{"id": "2"}], "meta": {"pagination": {"total_pages": 2}}}`,
 		}}
@@ -175,7 +175,7 @@ func TestResourcesWalk(t *testing.T) {
 	})
 	t.Run("from a page of the caller's", func(t *testing.T) {
 		t.Parallel()
-		f := &fake{answers: map[string]string{page("2"): `{"data": [{"id": "2"}], "meta": {"pagination": {"total_pages": 2}}}`}}
+		f := &fake{responses: map[string]string{page("2"): `{"data": [{"id": "2"}], "meta": {"pagination": {"total_pages": 2}}}`}}
 		p := params()
 		p.Page = new(int64(2))
 		ids, err := iterate(t.Context(), f.start(t), p)

@@ -14,7 +14,7 @@ const get12, put12 = "GET /opportunities/12", "PUT /opportunities/12"
 
 func TestSetCustom(t *testing.T) {
 	t.Parallel()
-	f := &fake{answers: map[string]string{
+	f := &fake{responses: map[string]string{
 		get12: `{"data": {"id": "12", "type": "opportunity", "attributes": {"name": "Bottles", "custom": {"a": "old", "b": "kept"}}}}`,
 		put12: ``, // an update's response isn't known; an empty one must do
 	}}
@@ -35,7 +35,7 @@ func TestSetCustom(t *testing.T) {
 
 func TestSetCustomSendsDespiteAnOddField(t *testing.T) {
 	t.Parallel()
-	f := &fake{answers: map[string]string{
+	f := &fake{responses: map[string]string{
 		get12: `{"data": {"id": "12", "type": "opportunity", "attributes": {"name": ["odd"]}}}`,
 		put12: `{"data": {}}`,
 	}}
@@ -50,22 +50,22 @@ func TestSetCustomSendsDespiteAnOddField(t *testing.T) {
 func TestSetCustomSendsNothing(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		answer string
-		fields map[string]any
-		asked  []string
-		want   error
+		response string
+		fields   map[string]any
+		asked    []string
+		want     error
 	}{
 		"without fields":         {fields: map[string]any{}, want: rest.ErrRequest},
 		"without an opportunity": {fields: map[string]any{"a": 1}, asked: []string{get12}, want: rest.ErrNotFound},
-		"without a type":         {answer: `{"data": {"id": "12"}}`, fields: map[string]any{"a": 1}, asked: []string{get12}, want: rest.ErrDecode},
-		"without an id":          {answer: `{"data": {"type": "opportunity"}}`, fields: map[string]any{"a": 1}, asked: []string{get12}, want: rest.ErrDecode},
-		"without a record":       {answer: `"odd"`, fields: map[string]any{"a": 1}, asked: []string{get12}, want: rest.ErrDecode},
+		"without a type":         {response: `{"data": {"id": "12"}}`, fields: map[string]any{"a": 1}, asked: []string{get12}, want: rest.ErrDecode},
+		"without an id":          {response: `{"data": {"type": "opportunity"}}`, fields: map[string]any{"a": 1}, asked: []string{get12}, want: rest.ErrDecode},
+		"without a record":       {response: `"odd"`, fields: map[string]any{"a": 1}, asked: []string{get12}, want: rest.ErrDecode},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := &fake{answers: map[string]string{put12: `{}`}}
-			if c.answer != "" {
-				f.answers[get12] = c.answer
+			f := &fake{responses: map[string]string{put12: `{}`}}
+			if c.response != "" {
+				f.responses[get12] = c.response
 			}
 			err := f.start(t).Opportunities.SetCustom(t.Context(), "12", c.fields)
 			if !errors.Is(err, c.want) {
@@ -80,7 +80,7 @@ func TestSetCustomSendsNothing(t *testing.T) {
 
 func TestSetCustomOfSendsWhatWasReadWithoutReadingAgain(t *testing.T) {
 	t.Parallel()
-	f := &fake{answers: map[string]string{
+	f := &fake{responses: map[string]string{
 		"GET /opportunities": `{"data": [{"id": "12", "type": "opportunity", "attributes": {"name": "Bottles", "custom": {"a": "old"}}}]}`,
 		put12:                `{}`,
 	}}
@@ -123,7 +123,7 @@ func TestSetCustomOfRefusesWhatNoReadGave(t *testing.T) {
 
 func TestSetCustomTellsOfARefusedUpdate(t *testing.T) {
 	t.Parallel()
-	f := &fake{answers: map[string]string{get12: `{"data": {"id": "12", "type": "opportunity", "attributes": {}}}`}}
+	f := &fake{responses: map[string]string{get12: `{"data": {"id": "12", "type": "opportunity", "attributes": {}}}`}}
 	err := f.start(t).Opportunities.SetCustom(t.Context(), "12", map[string]any{"a": 1})
 	if failure, ok := errors.AsType[*rest.Error](err); !ok || failure.Operation != "updateOpportunity" {
 		t.Errorf("error is %v", err)

@@ -9,7 +9,7 @@ import (
 
 func TestOneOddAttributeCostsOnlyItself(t *testing.T) {
 	t.Parallel()
-	f := &fake{answers: map[string]string{"GET /companies/12": `{"data": {"id": "12", "type": "company", "attributes": {
+	f := &fake{responses: map[string]string{"GET /companies/12": `{"data": {"id": "12", "type": "company", "attributes": {
 		"name": "Acme", "phone": {"home": "1"}, "shoe_size": 43, "custom": {"rating": 5}
 	}}}`}}
 	got, err := f.start(t).Companies.Get(t.Context(), "12")

@@ -17,7 +17,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/fixture/widerows"
 )
 
-// memory answers every request with the same bytes, so that what is measured is the client and not the network.
+// memory gives every request a response of the same bytes, so that what is measured is the client and not the network.
 type memory []byte
 
 func (m memory) RoundTrip(req *http.Request) (*http.Response, error) {

@@ -22,12 +22,12 @@ type ending struct {
 }
 
 var (
-	fine     = ending{attempts: 1}
-	noAnswer = ending{kind: rest.ErrConnection, attempts: 5}
-	resent   = ending{kind: rest.ErrConnection, attempts: 5, resent: true}
-	late     = ending{kind: rest.ErrConnection, cause: context.DeadlineExceeded, attempts: 2}
-	odd      = ending{kind: rest.ErrDecode, status: 200, attempts: 1}
-	oddField = ending{kind: rest.ErrDecode, status: 200, attempts: 1, field: true}
+	fine       = ending{attempts: 1}
+	noResponse = ending{kind: rest.ErrConnection, attempts: 5}
+	resent     = ending{kind: rest.ErrConnection, attempts: 5, resent: true}
+	late       = ending{kind: rest.ErrConnection, cause: context.DeadlineExceeded, attempts: 2}
+	odd        = ending{kind: rest.ErrDecode, status: 200, attempts: 1}
+	oddField   = ending{kind: rest.ErrDecode, status: 200, attempts: 1, field: true}
 )
 
 // hostileCase is one row of the table.
@@ -62,8 +62,8 @@ func hostileCases(v subject, elsewhere, secret string) []hostileCase {
 	return []hostileCase{
 		{name: "reset before the response", fault: vendortest.Fault{ResetBeforeResponse: true}, json: resent, file: resent},
 		// A reset overtakes what was sent before it, so the head may be lost too.
-		{name: "reset before the body", fault: vendortest.Fault{ResetBeforeBody: true}, json: noAnswer, file: ending{kind: rest.ErrConnection, any: true}},
-		{name: "reset within the body", fault: vendortest.Fault{ResetAfterBody: true}, json: noAnswer, file: ending{kind: rest.ErrConnection, any: true}},
+		{name: "reset before the body", fault: vendortest.Fault{ResetBeforeBody: true}, json: noResponse, file: ending{kind: rest.ErrConnection, any: true}},
+		{name: "reset within the body", fault: vendortest.Fault{ResetAfterBody: true}, json: noResponse, file: ending{kind: rest.ErrConnection, any: true}},
 		{name: "truncated JSON", fault: vendortest.Fault{TruncateJSON: true}, json: odd, file: fine},
 		{name: "200 with HTML", fault: vendortest.Fault{HTML200: true}, json: odd, file: odd},
 		{name: "204", fault: vendortest.Fault{Status: 204}, json: ending{kind: rest.ErrDecode, status: 204, attempts: 1}, file: fine, empty: &fine},

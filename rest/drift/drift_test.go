@@ -96,7 +96,7 @@ func observer(t testing.TB, opts ...drift.Option) *drift.Observer {
 }
 
 // responding serves one response, and a client under an observer.
-func answering(t testing.TB, o *drift.Observer, status int, media, body string) (client *http.Client, url string) {
+func responding(t testing.TB, o *drift.Observer, status int, media, body string) (client *http.Client, url string) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header()["Content-Type"] = nil
@@ -202,7 +202,7 @@ func TestWhatIsASurprise(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			o := observer(t)
-			client, url := answering(t, o, test.status, test.media, test.body)
+			client, url := responding(t, o, test.status, test.media, test.body)
 			method, path, _ := strings.Cut(test.call, " ")
 			for range 2 {
 				if got := get(t, client, method, url+"/api"+path); got != test.body {
@@ -232,7 +232,7 @@ func TestEmptyListForAnObject(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, url := answering(t, o, 200, "application/json", `{"id": 7, "parent": [], "part": [1], "either": [], "name": []}`)
+	client, url := responding(t, o, 200, "application/json", `{"id": 7, "parent": [], "part": [1], "either": [], "name": []}`)
 	get(t, client, "GET", url+"/api/things/7")
 	want := []string{"type: Thing.name: a list, not a string", "type: Thing.part: a list, not an object"}
 	if diff := cmp.Diff(want, reported(o.Report())); diff != "" {
@@ -244,7 +244,7 @@ func TestShapes(t *testing.T) {
 	t.Parallel()
 	o := observer(t, drift.WithStructure())
 	body := `{"rows": [{"name": "Ann", "n": 1}, {"name": null, "n": 1.5}], "by_id": {"5f00000000000000000000aa": {"x": 1}, "plain": {"y": true}}}`
-	client, url := answering(t, o, 200, "application/json", body)
+	client, url := responding(t, o, 200, "application/json", body)
 	get(t, client, "GET", url+"/api/things/7/mystery")
 	want := []drift.Place{
 		{"the response", "object"}, {"by_id", "object"}, {"by_id.*", "object"}, {"by_id.*.x", "whole number"}, {"by_id.*.y", "boolean"},
@@ -255,7 +255,7 @@ func TestShapes(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	part := observer(t, drift.WithStructure())
-	client, url = answering(t, part, 200, "application/json", `{"id": 7, "part": {"id": 1, "weight": 2.5, "ann@example.com": 1}}`)
+	client, url = responding(t, part, 200, "application/json", `{"id": 7, "part": {"id": 1, "weight": 2.5, "ann@example.com": 1}}`)
 	get(t, client, "GET", url+"/api/things/7")
 	if diff := cmp.Diff([]drift.Place{{"part.*", "number or whole number"}}, part.Report().Called[0].Structure); diff != "" {
 		t.Errorf("an open schema (-want +got):\n%s", diff)
@@ -266,7 +266,7 @@ func TestShapes(t *testing.T) {
 func TestWhichOperation(t *testing.T) {
 	t.Parallel()
 	o := observer(t)
-	_, url := answering(t, o, 200, "application/json", `{"id": "7"}`)
+	_, url := responding(t, o, 200, "application/json", `{"id": "7"}`)
 	through := rest.WithHTTPClient(&http.Client{Transport: o.Transport(nil)})
 	call := func(vendor string, ctx context.Context, path string) {
 		client, err := rest.NewClient(rest.Vendor{Name: vendor}, url+"/proxy", through)
@@ -294,11 +294,11 @@ func TestBounds(t *testing.T) {
 	t.Parallel()
 	o := observer(t, drift.WithMaxBody(64), drift.WithMaxFindings(3))
 	long := `{"id": "7", "name": "` + strings.Repeat("x", 100) + `"}`
-	client, url := answering(t, o, 200, "application/json", long)
+	client, url := responding(t, o, 200, "application/json", long)
 	if got := get(t, client, "GET", url+"/api/things/7"); got != long {
 		t.Errorf("the caller got %d bytes", len(got))
 	}
-	client, url = answering(t, o, 200, "application/json", `{"id": 1, "a": 1, "b": 1, "c": 1, "d": 1, "e": 1}`)
+	client, url = responding(t, o, 200, "application/json", `{"id": 1, "a": 1, "b": 1, "c": 1, "d": 1, "e": 1}`)
 	get(t, client, "GET", url+"/api/things/7")
 	r := o.Report()
 	if len(r.Findings) != 3 || r.Dropped != 2 || r.Skipped != 1 {
@@ -310,7 +310,7 @@ func TestBounds(t *testing.T) {
 	for i := range 100 {
 		fmt.Fprintf(&b, `, "%c%c": 1`, 'A'+i/26, 'A'+i%26)
 	}
-	client, url = answering(t, many, 200, "application/json", b.String()+"}")
+	client, url = responding(t, many, 200, "application/json", b.String()+"}")
 	get(t, client, "GET", url+"/api/things/7")
 	if r := many.Report(); len(r.Findings) != 40 || r.Dropped != 60 {
 		t.Errorf("%d of 100 unknown fields of one schema are named, %d are not", len(r.Findings), r.Dropped)
@@ -391,7 +391,7 @@ func TestTheBodyIsTheVendorsOwn(t *testing.T) {
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	o := observer(t, drift.WithStructure())
-	client, url := answering(t, o, 200, "application/json", `{"id": "7", "new": 1, "odd": {"a": 1}}`)
+	client, url := responding(t, o, 200, "application/json", `{"id": "7", "new": 1, "odd": {"a": 1}}`)
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
@@ -408,7 +408,7 @@ func TestManyAtOnce(t *testing.T) {
 	}
 }
 
-func FuzzAnswer(f *testing.F) {
+func FuzzResponse(f *testing.F) {
 	f.Add([]byte(`{"id": "7", "ann@example.com": {"deep": [1, null, {}]}}`), "application/json", uint16(200))
 	f.Add([]byte(`[[[[{"data": 1e999}]]]]`), "text/json; q", uint16(599))
 	f.Add([]byte("{\"data\":[{\"id\":1}],\"\xff\":0}"), "application/problem+json", uint16(206))

@@ -12,7 +12,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// hintOperation gives the client template, in Go's terms, what an operation is: its comment, its body, its answer, its
+// hintOperation gives the client template, in Go's terms, what an operation is: its comment, its body, its response, its
 // pages.
 func (d *document) hintOperation(op source.Operation) {
 	// Shared parameters are written out where they are used, so that none of them becomes a type of its own.

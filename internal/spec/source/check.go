@@ -65,7 +65,7 @@ func (d *Document) check() error {
 		d.checkEvidence(op.Spec, at, fault)
 		d.checkParameters(op, at, fault)
 		d.checkConstructs(op, at, fault)
-		checkPage(op, d.answersList(op), at, fault)
+		checkPage(op, d.respondsWithList(op), at, fault)
 		d.checkScope(op, at, fault)
 		d.checkChanging(op, at, fault)
 		checkReading(op, at, fault)
@@ -201,8 +201,8 @@ func declaresProperties(node tree.Object) bool {
 	return ok && len(properties) > 0
 }
 
-// answersList reports whether an operation's success is a list, with nothing around it.
-func (d *Document) answersList(op Operation) bool {
+// respondsWithList reports whether an operation's success is a list, with nothing around it.
+func (d *Document) respondsWithList(op Operation) bool {
 	for status, response := range tree.Child(op.Spec, "responses") {
 		if response, ok := response.(tree.Object); ok && strings.HasPrefix(status, "2") {
 			_, schema := FirstContent(response)

@@ -95,11 +95,11 @@ func TestNames(t *testing.T) {
 func TestFingerprint(t *testing.T) {
 	t.Parallel()
 	of := func(body string) string { return Entry{Body: body}.Fingerprint() }
-	base := of("After 25 September 2023, the `old` [page](a.md) of a shop will answer 404 to everybody who asks for it.")
-	if same := of("* After 2 October, the old [page](b/c.md#d)\nof a shop will  answer 404 to everybody who asks for it"); !sameText(base, same) {
+	base := of("After 25 September 2023, the `old` [page](a.md) of a shop will return 404 to everybody who asks for it.")
+	if same := of("* After 2 October, the old [page](b/c.md#d)\nof a shop will  return 404 to everybody who asks for it"); !sameText(base, same) {
 		t.Errorf("date, markup and link changed the fingerprint: %s, %s", base, same)
 	}
-	edited := of("After 25 September 2023, the old page of a shop will answer 410 to everybody who asks for it.")
+	edited := of("After 25 September 2023, the old page of a shop will return 410 to everybody who asks for it.")
 	if sameText(base, edited) || likeness(base, edited) < 0.6 {
 		t.Errorf("one word changed: same %v, likeness %.2f", sameText(base, edited), likeness(base, edited))
 	}
@@ -142,11 +142,11 @@ func TestCompareWithoutFingerprints(t *testing.T) {
 // TestCompareReusedDate: an entry moved to another day with other words, and a new one took its day.
 func TestCompareReusedDate(t *testing.T) {
 	t.Parallel()
-	before, err := Parse([]byte("## 5 May 2025\nThe colour of baskets will leave every answer of the shop, without replacement.\n"))
+	before, err := Parse([]byte("## 5 May 2025\nThe colour of baskets will leave every response of the shop, without replacement.\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := Parse([]byte("## 9 June 2025\nThe colour of baskets leaves every answer of the shop, without replacement.\n\n## 5 May 2025\nShelves know the one above.\n"))
+	after, err := Parse([]byte("## 9 June 2025\nThe colour of baskets leaves every response of the shop, without replacement.\n\n## 5 May 2025\nShelves know the one above.\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +159,7 @@ func TestCompareReusedDate(t *testing.T) {
 // TestCompareExactFirst: an entry moved to another day as it is, and one much like it took its day.
 func TestCompareExactFirst(t *testing.T) {
 	t.Parallel()
-	const words = "The colour of baskets will leave every answer of the shop without any replacement, as was announced"
+	const words = "The colour of baskets will leave every response of the shop without any replacement, as was announced"
 	day, _ := ParseDate("2025-05-05")
 	entries, err := Parse([]byte("## 9 June 2025\n" + words + ".\n\n## 5 May 2025\n" + words + " once.\n"))
 	if err != nil {

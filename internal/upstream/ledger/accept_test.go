@@ -113,16 +113,16 @@ func TestAcceptIntoEmptyLedgers(t *testing.T) {
 // TestAcceptMarksEdited: an edited entry gets its new date and fingerprint, and says that it waits.
 func TestAcceptMarksEdited(t *testing.T) {
 	t.Parallel()
-	first := accept(t, "vendor: shop\nentries:\n", "2025-05-05: The colour of baskets will leave every answer of the shop.\n")
+	first := accept(t, "vendor: shop\nentries:\n", "2025-05-05: The colour of baskets will leave every response of the shop.\n")
 	worked := strings.NewReplacer("    status: open\n", "", "change: unknown", "change: removed", "TODO, in words of our own: ", "", "document: TODO",
 		"document: It is gone.", `date: "2025-05-05"`, `date: "2025-05-05" # Monday`).Replace(first)
-	second := accept(t, worked, "12 June 2025: The colour of baskets has now left every answer of the shop.\n")
+	second := accept(t, worked, "12 June 2025: The colour of baskets has now left every response of the shop.\n")
 	for _, part := range []string{`- date: "2025-06-12" # Monday`, "    status: edited\n", "document: It is gone."} {
 		if !strings.Contains(second, part) {
 			t.Errorf("%q isn't in\n%s", part, second)
 		}
 	}
-	sameDay := accept(t, worked, "2025-05-05: The colour of baskets will leave every answer of the shop, and so will its price.\n")
+	sameDay := accept(t, worked, "2025-05-05: The colour of baskets will leave every response of the shop, and so will its price.\n")
 	if want := strings.Count(worked, "\n") + 1; strings.Count(sameDay, "status: edited\n") != 1 || strings.Count(sameDay, "\n") != want {
 		t.Errorf("other words on the same day:\n%s", sameDay)
 	}

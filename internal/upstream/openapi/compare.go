@@ -320,7 +320,7 @@ func (c *comparison) response(mine, their *operation) {
 	d := c.at(mine, mine.tag)
 	d.What = Response
 	for _, status := range sortedNames(their.responses, nil) {
-		ours, found := answerOf(mine, status)
+		ours, found := responseOf(mine, status)
 		d.Name = status
 		theirs := their.responses[status]
 		switch unknown := c.theirs.resolved(theirs).unknown(); {
@@ -342,14 +342,14 @@ func (c *comparison) response(mine, their *operation) {
 		c.fields(d, mine.name()+" response", ours, theirs, false)
 	}
 	for _, status := range sortedNames(mine.responses, nil) {
-		if _, found := answerOf(their, status); !found && len(their.responses) > 0 && status != "2XX" {
+		if _, found := responseOf(their, status); !found && len(their.responses) > 0 && status != "2XX" {
 			d.Name, d.How, d.Ours, d.Theirs = status, OnlyOurs, "", ""
 			c.add(d)
 		}
 	}
 }
 
-func answerOf(op *operation, status string) (any, bool) {
+func responseOf(op *operation, status string) (any, bool) {
 	for _, name := range []string{status, "2XX"} {
 		if schema, ok := op.responses[name]; ok {
 			return schema, true

@@ -128,10 +128,10 @@ func (p *proposer) operationLines(op *operation, template, tag string, at place)
 	case op.body != nil:
 		lines = append(lines, p.bodyLines(op, at)...)
 	}
-	return append(lines, p.answerLines(op, template, tag, upsert, at)...)
+	return append(lines, p.responseLines(op, template, tag, upsert, at)...)
 }
 
-func (p *proposer) answerLines(op *operation, template, tag string, upsert *resolved, at place) []string {
+func (p *proposer) responseLines(op *operation, template, tag string, upsert *resolved, at place) []string {
 	lines := []string{"      responses:"}
 	responses := op.responses
 	if len(responses) == 0 {
