@@ -8,9 +8,9 @@
 // [ErrUnauthorized], [ErrForbidden], [ErrConflict], [ErrRateLimited], [ErrServer], [ErrDecode], ...), and [Error.Outcome] whether
 // the vendor may have acted on the call. [Error.Details] has what the vendor says about individual fields.
 //
-// An iteration over a list that ends without an error gave every row that the vendor counts; where it doesn't count them, that
-// can't be checked. When it can't go on
-// although no call failed, it ends in a [*PageError]: [ErrIncomplete], [ErrRepeatedPage] or [ErrPageCeiling].
+// An iteration over a list that ends without an error gave as many rows as the vendor counts; where it doesn't count them, that can't be
+// checked, and [Pages] says what a list that changes meanwhile may hide. When it can't go on although no call failed, it ends in a
+// [*PageError]: [ErrIncomplete], [ErrRepeatedPage] or [ErrPageCeiling].
 //
 // [Resume] goes on with an iteration in the next run of the program: an export that outlives crashes.
 //

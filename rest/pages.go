@@ -14,12 +14,14 @@ import (
 //
 // An iteration ends with the vendor's last page, or with an error: when a call fails, when rows of an earlier page come again
 // (ErrRepeatedPage), when it would pass the vendor's ceiling (ErrPageCeiling), and when fewer rows came than the vendor counts
-// (ErrIncomplete). So one that ends without an error is complete. Pages are counted by the rows received, never by the rows asked
-// for, and against the newest count that the vendor gave.
+// (ErrIncomplete). So one that ends without an error has all rows of a list that stays as it is. Pages are counted by the rows received,
+// never by the rows asked for, and against the newest count that the vendor gave.
 //
 // Rows that are added or removed meanwhile move others across the edge of a page. When the vendor's count shrinks, the iteration
 // goes back as many pages as rows may have moved. A row may come twice; of the rows that are there from beginning to end none is
-// left out, where the vendor counts them.
+// left out, where the vendor counts them and the count shows the change. It can't be seen that as many rows were added as removed between
+// two pages: then as many may be left out, without an error. Where that matters, read a list that only grows, in the order of its ids, or
+// read it twice.
 //
 // P is a pointer type, because the compiler makes one body for all pointers. Inlined it would be copied as often.
 //
