@@ -30,7 +30,7 @@ func Ambiguous(data []byte) bool {
 			for place = 1; place < len(names) && !bytes.Equal(names[place].name, name); {
 				place++
 			}
-			if seen = place < len(names); !seen && place == cap(names) {
+			if seen = place < len(names); !seen && (place == cap(names) || foreign(name)) { // a letter of English may be the lower case of another
 				places = make(map[string]int, 4*place)
 				for i, before := range names[1:] {
 					places[string(before.name)] = i + 1
@@ -48,7 +48,6 @@ func Ambiguous(data []byte) bool {
 			places[string(name)], places[lower] = place, place
 			twice = twice || len(names) > 1<<14
 		default:
-			twice = foreign(name) // a letter of English may be the lower case of another
 			for _, before := range names[1:] {
 				twice = twice || alike(before.name, name)
 			}

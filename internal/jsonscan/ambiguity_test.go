@@ -78,3 +78,19 @@ func TestCapitalSeesEveryNameThatHasACase(t *testing.T) {
 		}
 	}
 }
+
+// TestAmbiguousOfForeignNames: names in any language are compared without a look at every object, which takes garbage for each.
+func TestAmbiguousOfForeignNames(t *testing.T) {
+	for body, want := range map[string]bool{
+		`{"größe":1,"GRÖSSE":2}`: false, `{"größe":1,"GRÖßE":2}`: true, `{"Key":1,"` + "\u212a" + `ey":2}`: true, `[{"Ö":1},{"ö":1}]`: false,
+		`{"a":1,"Ö":{"ö":1},"A":2}`: true, `{"Ö":1,"a":1,"Ö":2}`: false,
+	} {
+		if got := Ambiguous([]byte(body)); got != want {
+			t.Errorf("%t, want %t: %s", got, want, body)
+		}
+	}
+	rows := []byte("[" + strings.Repeat(`{"Name":"a","größe":1,"длина":2},`, 1000) + "{}]")
+	if allocations := testing.AllocsPerRun(5, func() { Ambiguous(rows) }); allocations > 100 {
+		t.Errorf("%.0f allocations for 1000 rows", allocations)
+	}
+}
