@@ -46,10 +46,11 @@ func (e *ProxyError) Lasting() bool {
 	if e.Proxy == "" {
 		return true
 	}
-	status, text := e.Status, strings.ToLower(strings.TrimSpace(e.err.Error()))
-	if status == 0 && (text == "" || text == "unknown status code") {
+	status, text := e.Status, strings.TrimSpace(e.err.Error())
+	if status == 0 && (text == "" || text == "unknown status code") { // which is net/http's, not a proxy's
 		return true // 407, for all that anybody knows
 	}
+	text = strings.ToLower(text)
 	for code := http.StatusBadRequest; status == 0 && code < http.StatusInternalServerError; code++ {
 		if text == strings.ToLower(http.StatusText(code)) {
 			status = code

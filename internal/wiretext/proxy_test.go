@@ -72,3 +72,15 @@ func TestUnreadableProxyAddressDoesNotShow(t *testing.T) {
 		t.Error(said)
 	}
 }
+
+// TestProxysOwnWordsAreNoMissingStatus: net/http says in its own spelling that a proxy gave no reason; a proxy that says so means something else.
+func TestProxysOwnWordsAreNoMissingStatus(t *testing.T) {
+	t.Parallel()
+	for text, lasting := range map[string]bool{
+		"unknown status code": true, "Unknown Status Code": false, " FORBIDDEN ": true, "request timeout": false, "bad gateway": false, "Not Authorized": true,
+	} {
+		if got := (&ProxyError{Proxy: "proxy:3128", err: errors.New(text)}).Lasting(); got != lasting {
+			t.Errorf("%q: lasting is %t, want %t", text, got, lasting)
+		}
+	}
+}

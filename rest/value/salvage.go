@@ -121,7 +121,7 @@ func salvageMap(raw []byte, into reflect.Value, path string) (first *DecodeError
 	if json.Unmarshal(raw, &fields) != nil {
 		return mismatch(path, raw, "an object")
 	}
-	read := reflect.MakeMapWithSize(into.Type(), len(fields))
+	read, of := reflect.MakeMapWithSize(into.Type(), len(fields)), "" // of: the field that first is of
 	for name, field := range fields {
 		key, ok := mapKey(name, into.Type().Key())
 		if !ok {
@@ -129,8 +129,8 @@ func salvageMap(raw []byte, into reflect.Value, path string) (first *DecodeError
 		}
 		value := reflect.New(into.Type().Elem()).Elem()
 		s := salvage(field, value, join(path, wiretext.Brief(name)))
-		if s != nil && (first == nil || s.Field < first.Field) {
-			first = s
+		if s != nil && (first == nil || name < of) {
+			first, of = s, name
 		}
 		read.SetMapIndex(key, value)
 	}
