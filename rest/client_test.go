@@ -24,7 +24,7 @@ func newClient(t *testing.T, handler http.HandlerFunc, opts ...rest.ClientOption
 
 func newClientAt(t *testing.T, baseURL string, opts ...rest.ClientOption) *rest.Client {
 	t.Helper()
-	client, err := rest.NewClient(rest.Vendor{Name: "acme", ErrorCodes: []string{"resultCode", "ClassName"}}, baseURL, append([]rest.ClientOption{rest.WithoutRetries()}, opts...)...)
+	client, err := rest.NewClient(rest.Vendor{Name: "acme", ErrorCodes: []string{"resultCode", "ClassName", "Fault Number"}}, baseURL, append([]rest.ClientOption{rest.WithoutRetries()}, opts...)...)
 	if err != nil {
 		t.Fatal(err)
 	}

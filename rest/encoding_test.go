@@ -79,6 +79,20 @@ func TestAFailureSaysInWhichEncodingItIs(t *testing.T) {
 	}
 }
 
+// TestABlankFailureIsInNoEncoding: there is nothing in it that could be read.
+func TestABlankFailureIsInNoEncoding(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{"", " \n", "\xef\xbb\xbf"} {
+		_, err := get(t.Context(), newClient(t, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", "br")
+			respond(400, "application/json", body)(w, r)
+		}))
+		if !errors.Is(err, rest.ErrInvalid) || strings.Contains(err.Error(), "can't be read") {
+			t.Errorf("%q: %v", body, err)
+		}
+	}
+}
+
 // TestAFileThatComesCompressedIsNoFile: whoever keeps it would keep other bytes than the vendor's. A word there that names no
 // compression means nothing, as does one that says what JSON isn't.
 func TestAFileThatComesCompressedIsNoFile(t *testing.T) {

@@ -32,6 +32,9 @@ type refusal struct {
 // refusal looks into a response, and blanks the echoed credential in place. It returns nil when the verdict is good, or when there is none
 // because the response is no object or has no such field.
 func (e *Envelope) refusal(body []byte) *refusal {
+	if e == nil { // which Vendor.Envelope may be and not be nil itself
+		return nil
+	}
 	var said refusal
 	found := false
 	jsonscan.Fields(wiretext.WithoutMark(body), func(name, value []byte) bool {

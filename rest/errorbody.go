@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -17,7 +18,8 @@ import (
 func (e *Error) readFailure(header http.Header, body []byte, secrets, codes []string) {
 	e.keep(body)
 	clean := masks(secrets).line
-	e.readText(bytes.TrimSpace(wiretext.WithoutMark(body)), clean, codes)
+	body = bytes.TrimSpace(wiretext.WithoutMark(body))
+	e.readText(body, clean, codes)
 	if e.cause == nil && e.Code == "" && e.Message == "" && len(e.Details) == 0 && len(body) > 0 {
 		if encoding := foreignEncoding(header, body); encoding != "" {
 			e.cause = errors.New("the response can't be read: " + clean(encoding))
@@ -49,13 +51,16 @@ func (e *Error) readText(body []byte, clean func(string) string, codes []string)
 	if e.readDetails(body, fields, nested, clean) || body[0] == '[' {
 		return
 	}
-	if jsonscan.Kind(fields["error"]) == jsonscan.Object {
-		e.Code, e.Message = clean(jsonscan.Scalar(nested["code"])), clean(jsonscan.Scalar(nested["message"]))
+	if e.Code, e.Message = clean(jsonscan.Scalar(nested["code"])), clean(jsonscan.Scalar(nested["message"])); e.Code != "" || e.Message != "" {
 		return
 	}
-	e.Code = clean(firstOf(fields, "code error_code "+strings.ToLower(strings.Join(codes, " "))))
-	e.Message = clean(firstOf(fields, messageFields()+" error errors"))
-	if code := clean(jsonscan.Scalar(fields["error"])); e.Code == "" && code != e.Message {
+	e.Code = clean(firstOf(fields, "code error_code"))
+	for _, name := range codes { // of which one may have a blank in it
+		e.Code = cmp.Or(e.Code, clean(jsonscan.Scalar(fields[strings.ToLower(name)])))
+	}
+	words := messageFields() + " error errors"
+	e.Message = firstShown(fields, words, clean)
+	if code := clean(jsonscan.Scalar(fields["error"])); e.Code == "" && code != clean(firstOf(fields, words)) { // with blank words beside it, it's both
 		e.Code = code
 	}
 }

@@ -117,11 +117,13 @@ func joined(raw []byte) string {
 	return strings.Join(parts, ".")
 }
 
-// foldedFields returns the fields of an object by their names in lower case; none when it is no object.
+// foldedFields returns the fields of an object by their names in lower case; none when it is no object. Of several whose names differ in
+// case only, one that says nothing hides no other.
 func foldedFields(raw []byte) map[string]json.RawMessage {
 	folded := map[string]json.RawMessage{}
 	jsonscan.Fields(raw, func(name, value []byte) bool {
-		if lower := strings.ToLower(string(name)); folded[lower] == nil || lower == string(name) {
+		lower := strings.ToLower(string(name))
+		if empty(folded[lower]) || lower == string(name) && !empty(value) {
 			folded[lower] = value
 		}
 		return true
@@ -129,10 +131,28 @@ func foldedFields(raw []byte) map[string]json.RawMessage {
 	return folded
 }
 
+// empty reports whether the value of a field says nothing.
+func empty(value []byte) bool {
+	if kind := jsonscan.Kind(value); kind == jsonscan.List || kind == jsonscan.Object {
+		return len(value) == 2
+	}
+	return jsonscan.Scalar(value) == ""
+}
+
 // firstOf returns what the first of the named fields says that says something. The names have blanks between them.
 func firstOf(fields map[string]json.RawMessage, names string) string {
 	for _, name := range strings.Fields(names) {
 		if s := jsonscan.Scalar(fields[name]); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// firstShown is firstOf of which something is left when it is clean.
+func firstShown(fields map[string]json.RawMessage, names string, clean func(string) string) string {
+	for _, name := range strings.Fields(names) {
+		if s := clean(jsonscan.Scalar(fields[name])); s != "" {
 			return s
 		}
 	}
@@ -165,8 +185,8 @@ func (e *Error) readDetails(body []byte, folded, nested map[string]json.RawMessa
 	e.Details = r.list
 	first := r.list[0]
 	for _, object := range []map[string]json.RawMessage{nested, folded} {
-		e.Code = cmp.Or(e.Code, clean(firstOf(object, "code errorcode error_code")))
-		e.Message = cmp.Or(e.Message, clean(firstOf(object, messageFields()+" error")))
+		e.Code = cmp.Or(e.Code, firstShown(object, "code errorcode error_code", clean))
+		e.Message = cmp.Or(e.Message, firstShown(object, messageFields()+" error", clean))
 	}
 	e.Code = cmp.Or(e.Code, first.Code)
 	if e.Message == "" && first.Path == "" {

@@ -70,6 +70,15 @@ func TestErrorBodies(t *testing.T) {
 		{name: "fields of other kinds", body: `{"errors":{"a":1},"message":["x"],"code":{}}`, message: "x"},
 		{name: "errors that are a text", body: `{"errors":"not found"}`, message: "not found"},
 		{name: "names in another case", body: `{"Code":"E2","Error_Description":"m"}`, code: "E2", message: "m"},
+		{name: "one name in two cases, of which one says nothing", body: `{"message":null,"Message":"m","Code":"E3","code":""}`, code: "E3", message: "m"},
+		{name: "one name in two cases, of which one is empty", body: `{"Message":"m","message":{},"code":[],"CODE":7}`, code: "7", message: "m"},
+		{name: "a code in a field with a blank", body: `{"Fault Number":"F1","message":"m"}`, code: "F1", message: "m"},
+		{name: "words that show nothing before others", body: `{"Message":" ","detail":"m"}`, message: "m"},
+		{name: "words that show nothing before others, with fields", body: `{"message":"\u200b","title":"m","errors":{"a":["b"]}}`, message: "m",
+			details: []rest.Detail{{Path: "a", Message: "b"}}},
+		{name: "a code beside words that show nothing", body: `{"error":"invalid_grant","error_description":" "}`, code: "invalid_grant", message: "invalid_grant"},
+		{name: "an empty error beside a code", body: `{"error_code":"E4","Error":{}}`, code: "E4"},
+		{name: "nested in another case", body: `{"Error":{"Code":"E5","Message":"m"}}`, code: "E5", message: "m"},
 		{name: "a message behind many fields", body: manyFields(150) + `"message":"m"}`, message: "m"},
 	}
 	for _, test := range tests {
