@@ -271,6 +271,13 @@ func TestAWriteNeedsConsent(t *testing.T) {
 	if got := len(slices.Collect(allowed.simulator.Records("Tickets").All())); got != tickets+1 {
 		t.Errorf("%d tickets, want %d", got, tickets+1)
 	}
+	for operation, record := range map[string]map[string]any{"Tickets.Create": object("id", 5, "summary", "x"), "Tickets.Update": object("summary", "x")} {
+		saved := allowed.simulator.Count("saveTickets")
+		text, failed := allowed.ask(t, "call", object("operation", operation, "body", []any{record}))
+		if !failed || !strings.Contains(text, operation+" would") || allowed.simulator.Count("saveTickets") != saved {
+			t.Errorf("%s does what it promises not to: %v %s", operation, failed, text)
+		}
+	}
 	tools, err := allowed.ListTools(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -60,7 +59,7 @@ func accountsCommand(m machine) *cobra.Command {
 			}
 			switch {
 			case asJSON:
-				err = json.NewEncoder(cmd.OutOrStdout()).Encode(list)
+				err = writeJSON(cmd.OutOrStdout(), list)
 			case len(list) > 0:
 				err = printAccounts(cmd.OutOrStdout(), list)
 			case unreadable == nil:

@@ -52,6 +52,8 @@ func callCommand(m machine) *cobra.Command {
 			"takes. What is given is checked before anything is sent: what doesn't fit is refused, a field of a JSON body that the document\n" +
 			"doesn't have is sent with a warning, since the vendor may know it. Credentials, pace, retries and errors are those of\n" +
 			"the Go clients.\n\n" +
+			"OPERATION may be a Go method, whose promises then hold: Tickets.Create refuses a record with an id, Tickets.Update one without,\n" +
+			"and Tickets.All has --all.\n\n" +
 			"--all prints every row of a list, one JSON object a line, page after page. When that ends early, what was printed is whole, and\n" +
 			"the error says by which --from to go on.\n\n" +
 			"An operation that may change something is sent after a question on a terminal, or with --yes; --dry-run shows the request,\n" +
@@ -100,6 +102,12 @@ func callCommand(m machine) *cobra.Command {
 }
 
 func (c *caller) run(ctx context.Context) error {
+	if asked := c.op.Asked; asked != nil && asked.Iterates() && !c.flags.all {
+		if c.given("all") {
+			return usageError{fmt.Errorf("--all: %s gives every row; name %s for a page", asked.Selector(), c.op.Name)}
+		}
+		c.flags.all = true
+	}
 	if err := c.checkFlags(); err != nil {
 		return usageError{err}
 	}
@@ -244,7 +252,13 @@ func (c *caller) show(ctx context.Context, in invoke.Input) error {
 		}
 		return client.Core(), nil
 	}
-	_, shown, err := invoke.Show(ctx, c.offers, newClient, c.op, in)
+	var shown *invoke.Shown
+	var err error
+	if c.flags.all {
+		_, shown, err = invoke.ShowPage(ctx, c.offers, newClient, c.op, in, rest.Cursor(c.flags.from))
+	} else {
+		_, shown, err = invoke.Show(ctx, c.offers, newClient, c.op, in)
+	}
 	if err != nil {
 		return inFlags(err)
 	}

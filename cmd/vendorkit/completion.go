@@ -2,12 +2,67 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/seed-8da6be54/vendorkit/internal/catalog"
 )
+
+// refuseUnknown makes cobra's own commands fail for a word that they don't know, where they would show help as if all were well. The
+// outputs are set before: the command for completion keeps that which it finds.
+func refuseUnknown(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	root.InitDefaultHelpCmd()
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "completion":
+			var shells []string
+			for _, shell := range cmd.Commands() {
+				shells = append(shells, shell.Name())
+			}
+			cmd.Args = func(_ *cobra.Command, args []string) error {
+				if len(args) > 0 {
+					return usageError{fmt.Errorf("%q is no shell that can be completed; give one of %s", args[0], strings.Join(shells, ", "))}
+				}
+				return nil
+			}
+			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() } // without it the arguments aren't checked
+		case "help":
+			cmd.Args = func(_ *cobra.Command, args []string) error {
+				found, left, err := root.Find(args)
+				switch {
+				case err != nil:
+					return usageError{err}
+				case len(left) > 0 && found.HasAvailableSubCommands():
+					return usageError{fmt.Errorf("unknown command %q for %q", left[0], found.CommandPath())}
+				}
+				return nil
+			}
+		}
+	}
+}
+
+// completeFlow completes a way to log in: one of the vendor's, or of any before there is a vendor.
+func completeFlow(_ *cobra.Command, args []string, _ string) (found []cobra.Completion, _ cobra.ShellCompDirective) {
+	for _, v := range loginVendors() {
+		if len(args) > 0 && v.Name != args[0] {
+			continue
+		}
+		for _, flow := range v.flows() {
+			if !slices.Contains(found, flow) {
+				found = append(found, flow)
+			}
+		}
+	}
+	return found, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeWords has a flag completed that takes one of a few words.
+func completeWords(cmd *cobra.Command, flag string, words ...cobra.Completion) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)) // fails for a flag that isn't there only
+}
 
 // completeVendor completes a command's only argument that isn't free text.
 func completeVendor(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {

@@ -49,17 +49,6 @@ func describeCommand() *cobra.Command {
 	return cmd
 }
 
-// vendorAndOperation checks that a command got these two arguments.
-func vendorAndOperation(cmd *cobra.Command, args []string) error {
-	if err := oneVendor(catalog.Vendors())(cmd, args[:min(1, len(args))]); err != nil {
-		return err
-	}
-	if len(args) != 2 {
-		return usageError{fmt.Errorf("OPERATION: give one, such as a name that 'vendorkit operations %s' lists", args[0])}
-	}
-	return nil
-}
-
 func findOperation(args []string) (*catalog.Catalog, *catalog.Operation, error) {
 	offers, err := catalog.Open(args[0])
 	if err != nil {

@@ -80,6 +80,7 @@ func driftCommand(files fs.FS, m machine) *cobra.Command {
 	accountFlags(flags, &account, &folder)
 	flags.StringVar(&to, "out", "-", "write the report to this `file`; - for standard output")
 	flags.StringVar(&format, "format", "markdown", "form of the report: markdown or json")
+	completeWords(cmd, "format", "markdown", "json")
 	flags.IntVar(&calls, "calls", 100, "how many operations to call at most")
 	flags.StringToStringVar(&values, "param", nil, "a value for a parameter, as `name=value`, in place of an id that a list gives")
 	return cmd

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -158,7 +157,7 @@ func announce(out io.Writer, server *vendortest.Server, asJSON bool) error {
 				values[line[0]] = line[1]
 			}
 		}
-		return json.NewEncoder(out).Encode(values)
+		return writeJSON(out, values)
 	}
 	for _, line := range lines[:len(lines)-1] {
 		if line[1] == "" {

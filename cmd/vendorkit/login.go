@@ -104,6 +104,7 @@ func loginCommand(m machine) *cobra.Command {
 	set.BoolVar(&flags.paste, "paste", false, "paste the address on which the browser ends, instead of waiting for it")
 	set.BoolVar(&flags.noBrowser, "no-browser", false, "print the login page's address and start no browser")
 	set.DurationVar(&flags.timeout, "timeout", 5*time.Minute, "how long to wait for the person and the browser")
+	_ = cmd.RegisterFlagCompletionFunc("by", completeFlow) // fails for a flag that isn't there only
 	return cmd
 }
 

@@ -60,6 +60,7 @@ func runOn(ctx context.Context, m machine, args []string, stdout, stderr io.Writ
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
+	refuseUnknown(root)
 	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return 0
@@ -102,10 +103,12 @@ func rootCommand(files fs.FS, m machine) *cobra.Command {
 
 // oneVendor checks that a command got one argument and that it names a vendor.
 func oneVendor(vendors []string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
+	return func(cmd *cobra.Command, args []string) error {
 		known := strings.Join(vendors, ", ")
 		switch {
-		case len(args) != 1:
+		case len(args) > 1:
+			return usageError{fmt.Errorf("VENDOR: give one of %s; %w", known, tooMany(cmd, args[1], true))}
+		case len(args) == 0:
 			return usageError{fmt.Errorf("VENDOR: give one of %s", known)}
 		case !slices.Contains(vendors, args[0]):
 			return usageError{fmt.Errorf("VENDOR: %q is unknown, give one of %s", args[0], known)}

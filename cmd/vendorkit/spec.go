@@ -60,6 +60,7 @@ func specCommand(files fs.FS) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "json", "form of the document: json or yaml")
+	completeWords(cmd, "format", "json", "yaml")
 	cmd.Flags().BoolVar(&internal, "internal", false, "with the extensions that only this project's generator reads")
 	return cmd
 }

@@ -65,6 +65,7 @@ func upstreamCommand(embedded fs.FS) *cobra.Command {
 	cmd.Flags().StringVar(&o.from, "from", "", "the changelog: a `file` or an https address; default: the one that the ledger names")
 	cmd.Flags().BoolVar(&o.accept, "accept", false, "write stubs for new entries into the ledger")
 	cmd.Flags().StringVar(&o.format, "format", "text", "text or json")
+	completeWords(cmd, "format", "text", "json")
 	cmd.Flags().StringVar(&o.specs, "specs", "specs", "`folder` of the documents; where there is none, the ledgers that this program was built with")
 	return cmd
 }

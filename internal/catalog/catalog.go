@@ -105,7 +105,7 @@ func (c *Catalog) Operations() []*Operation {
 func (c *Catalog) Names() []string { return slices.Clone(c.names) }
 
 // Operation returns an operation by its name (listTickets), whatever its case, or by the Go method that makes it
-// (Tickets.List). The error names the operation that may have been meant.
+// (Tickets.List), which the operation then has as Asked. The error names the operation that may have been meant.
 func (c *Catalog) Operation(name string) (*Operation, error) {
 	if i := slices.Index(c.names, name); i >= 0 {
 		return c.operation(c.doc.Operations[i]), nil
@@ -123,7 +123,9 @@ func (c *Catalog) Operation(name string) (*Operation, error) {
 			made := c.operation(op)
 			for _, m := range made.Methods {
 				if strings.EqualFold(m.Name, method) {
-					return made, nil
+					asked := *made
+					asked.Asked = &m
+					return &asked, nil
 				}
 				known = append(known, c.tags[i]+"."+m.Name)
 			}

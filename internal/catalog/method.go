@@ -74,6 +74,12 @@ func (m Method) Signature() string {
 	return "func (*" + m.Package() + "." + m.service.Name + "Service) " + m.Name + "(" + strings.Join(arguments, ", ") + ") " + m.Result()
 }
 
+// Selector is how a program names the method: Tickets.Create.
+func (m Method) Selector() string { return m.service.Name + "." + m.Name }
+
+// Iterates reports whether the method goes through all of a list, by rows or by pages.
+func (m Method) Iterates() bool { return strings.HasPrefix(m.Gives, "iter.Seq2[") }
+
 // Argument is an argument's type as another package writes it.
 func (m Method) Argument(i int) string { return m.Qualified(m.Takes[i].Type) }
 

@@ -19,6 +19,9 @@ type Operation struct {
 	// Methods are the Go methods that make it: one; three for a list (List, All, Pages); or the two of an operation that creates and
 	// changes.
 	Methods []Method
+	// Asked is the Go method by which Catalog.Operation was asked for it; nil where that was by its own name. A call keeps to what the
+	// method promises.
+	Asked *Method
 
 	Parameters []Parameter // those of the path first
 	Body       *Body       // nil without one

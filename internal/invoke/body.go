@@ -104,10 +104,14 @@ func (c *Call) setRecords(text []byte) error {
 			}
 			return
 		}
-		if hasID(item) {
+		has := hasID(item)
+		if has {
 			c.Changes++
 		} else {
 			c.Creates++
+		}
+		if fault == nil {
+			fault = keptTo(c.Operation, number, has)
 		}
 	})
 	switch {
@@ -127,6 +131,21 @@ func (c *Call) setRecords(text []byte) error {
 	c.made.Records(json.RawMessage(text), c.Changes > 0)
 	if err := c.made.Err(); err != nil {
 		return &InputError{"body", "", err}
+	}
+	return nil
+}
+
+// keptTo refuses a record with which an operation that creates and changes wouldn't do what the Go method does by which it was asked for.
+func keptTo(op *catalog.Operation, number int, hasID bool) error {
+	if op.Asked == nil {
+		return nil
+	}
+	service := op.Service.Name
+	switch method := op.Asked.Name; {
+	case method == "Create" && hasID:
+		return inBody("item %d has the field id, by which %s.Create would change that record; leave id out, or name %[2]s.Update to change it", number, service)
+	case method == "Update" && !hasID:
+		return inBody("item %d has no field id, without which %s.Update would create a record; give its id, or name %[2]s.Create to create one", number, service)
 	}
 	return nil
 }

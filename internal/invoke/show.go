@@ -28,6 +28,27 @@ type Shown struct {
 // Show prepares a call and returns the request that it would send. Nothing is sent: not the request, nor one for a token. NewClient makes
 // the vendor's client with options of Show's, and with wiretext.Masked for a token.
 func Show(ctx context.Context, offers *catalog.Catalog, newClient func(opts ...rest.ClientOption) (*rest.Client, error), op *catalog.Operation, in Input) (*Call, *Shown, error) {
+	return show(offers, newClient, op, in, func(made *Call) (err error) {
+		if made.Downloads() {
+			_, err = made.Open(ctx)
+		} else {
+			_, err = made.Do(ctx)
+		}
+		return err
+	})
+}
+
+// ShowPage is Show for the first request of an iteration over pages, from the beginning or from a cursor: it has what asks for pages.
+func ShowPage(ctx context.Context, offers *catalog.Catalog, newClient func(opts ...rest.ClientOption) (*rest.Client, error), op *catalog.Operation, in Input, from rest.Cursor) (*Call, *Shown, error) {
+	return show(offers, newClient, op, in, func(made *Call) error {
+		for _, err := range made.Pages(ctx, from) {
+			return err
+		}
+		return nil
+	})
+}
+
+func show(offers *catalog.Catalog, newClient func(opts ...rest.ClientOption) (*rest.Client, error), op *catalog.Operation, in Input, send func(*Call) error) (*Call, *Shown, error) {
 	var kept recorder
 	client, err := newClient(rest.WithHTTPClient(&kept), rest.WithoutRetries(), rest.WithoutPacing())
 	if err != nil {
@@ -37,11 +58,7 @@ func Show(ctx context.Context, offers *catalog.Catalog, newClient func(opts ...r
 	if err != nil {
 		return nil, nil, err
 	}
-	if made.Downloads() {
-		_, err = made.Open(ctx)
-	} else {
-		_, err = made.Do(ctx)
-	}
+	err = send(made)
 	if kept.shown == nil {
 		return nil, nil, err
 	}
@@ -148,11 +165,13 @@ func maskJSON(body []byte, secret map[string]bool, byName bool) []byte {
 	if decoder.Decode(&v) != nil || !masked(v, secret, byName) {
 		return body
 	}
-	out, err := json.Marshal(v)
-	if err != nil {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false) // what isn't masked is shown as it came
+	if encoder.Encode(v) != nil {
 		return []byte(`"` + wiretext.Masked + `"`)
 	}
-	return out
+	return bytes.TrimSpace(out.Bytes())
 }
 
 // masked masks values in place and reports whether there were any. By its name alone only a string is one: that something is private is
