@@ -95,7 +95,8 @@
 //     without a token, 404 and 405 for a path or a method that isn't there; that throttling counts all calls together. A
 //     change of a shift's times, type, notes or position needs its update_ flag, add and remove don't ([WithStaffFlag]).
 //     Sentences, the field of metadata that leads to the next page, and what is beside the rows of a report. A response
-//     whose data isn't public holds the record, or for a deletion a sentence. Which shifts have a site of which form, and that every
+//     whose data isn't public holds the record, or for a deletion a sentence. A list of shifts has those that touch one of its days, if
+//     they begin before the first too. Which shifts have a site of which form, and that every
 //     fourth has its approvals in the older form. That disabled employees are in the list with disabled and in no other. Roles aren't looked at: everything is
 //     allowed, until a [Fault] with code 20 says otherwise. Children of a group account show the same records.
 //   - Halo: one object in place of a list is refused, and as good as a list of one where it is let through; names of fields are
@@ -110,7 +111,8 @@
 //     of the statuses. SQL isn't run: the columns behind SELECT hold fields of the first tickets, at the top of the response and
 //     within report by turns. What POST /Attachment/image returns; an action without an outcome is 400. Every single read has a
 //     field that the document doesn't know, field_of_a_later_version. Fields that begin with _ are dropped, but a
-//     [Fault] with Fields sends _warning. A custom field of any name is taken. What /Opportunities and /Projects list are no tickets of /Tickets. The
+//     [Fault] with Fields sends _warning. A custom field of any name is taken. A write of customfields leaves
+//     those that it doesn't name; one of an asset's fields replaces them all. What /Opportunities and /Projects list are no tickets of /Tickets. The
 //     login's guesses are that refresh tokens are replaced ([WithoutRefreshRotation]), that only logins with offline_access have
 //     one, that codes live five minutes, and the error bodies beyond invalid_client and invalid_scope.
 //   - Spiro: the error bodies, of the API and of the token endpoint; 400 without X-Api-Version; a code lives ten minutes;

@@ -58,6 +58,9 @@
 //
 //	saved, err := client.Tickets.Update(ctx, []halo.TicketUpdate{{ID: 42, Summary: new("Printer down")}})
 //
+// The list may be shorter than what was sent, and empty with no error, since a 2xx may have no record: check its length before
+// saved[0] is read.
+//
 // Neither is repeated after a failure of which it isn't known how far it came: a second Create would be a second record.
 //
 // A 2xx may carry a Warning, or an Error: the server did something and has something to say. Sending the warning back confirms
@@ -84,6 +87,8 @@
 //
 // Times come without zone and are UTC. [Date] reads one, and knows that a day of 1899 or 1900 is none. [None], [GeneralUser] and
 // [UnknownOwner] are ids that stand for nothing. Custom fields have typed access in [CustomFields], and [SetCustomField] to write.
+// The fields of an asset's type are in [Asset.Fields]; they are written as [FieldHelperInput], whose Value value.ToJSON makes. Whether a
+// write keeps those fields that it doesn't name isn't known: read the asset with IncludeDetails, and send them all.
 //
 // Records are large: a ticket has more than a thousand fields, and what hangs on it is the half of Halo. Fields of type
 // value.Lazy are read when they are asked for:

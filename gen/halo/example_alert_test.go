@@ -19,6 +19,10 @@ type alert struct {
 	text string
 }
 
+// mark is what the summary of the alert's ticket begins with. Its end shows where the key ends, so that the ticket of "db1/disk2" isn't taken
+// for that of "db1/disk". A key that holds the end itself is quoted out of the way.
+func (a alert) mark() string { return "[" + strings.ReplaceAll(a.key, "]", "%5D") + "] " }
+
 // find looks for the open ticket of an alert. Halo is asked for tickets that match the key, and the summary decides: where Search
 // looks isn't published, so it may give more than is meant. (SearchSummary is documented as well, but not whether it wants the whole
 // summary.) Once the ticket is closed, the same trouble makes a new one; where a key names one event, not a lasting trouble, leave
@@ -29,7 +33,7 @@ func find(ctx context.Context, client *halo.Client, a alert) (*halo.TicketSummar
 		if err != nil {
 			return nil, err
 		}
-		if strings.HasPrefix(ticket.Summary, a.key) {
+		if strings.HasPrefix(ticket.Summary, a.mark()) {
 			return ticket, nil
 		}
 	}
@@ -50,7 +54,7 @@ func raise(ctx context.Context, client *halo.Client, a alert) (id int64, created
 			return ticket.ID, false, err
 		}
 		saved, err := client.Tickets.Create(ctx, []halo.TicketCreate{{
-			Summary: new(a.key + " " + a.text), DoNotApplyTemplateInTheAPI: new(true),
+			Summary: new(a.mark() + a.text), DoNotApplyTemplateInTheAPI: new(true),
 		}})
 		if failure, ok := errors.AsType[*rest.Error](err); ok && failure.Outcome() != rest.NotProcessed {
 			continue // it may be there: look before it is made again
@@ -58,13 +62,16 @@ func raise(ctx context.Context, client *halo.Client, a alert) (id int64, created
 		if err != nil {
 			return 0, false, err
 		}
+		if len(saved) == 0 {
+			continue // Halo took it and shows no record: look
+		}
 		return saved[0].ID, true, nil
 	}
 	return 0, false, errors.New("the ticket may have been created, and isn't found; look before the next try")
 }
 
 // An alert becomes a ticket, once, until that is closed. Halo has no field that it keeps unique: a second POST makes a second ticket, without a word. So
-// the alert's own key stands at the beginning of the summary, which a search finds and people see. (Halo's documents name fields for
+// the alert's own key stands in brackets at the beginning of the summary, which a search finds and people see. (Halo's documents name fields for
 // ids of other systems on a ticket, third_party_id among them, but no list is known to search in them; a custom field would do where
 // your instance's searches show that it is found.) Two programs that raise the same alert at the same time can still make two: let one worker have a key.
 func Example_alertToTicket() {
@@ -86,17 +93,18 @@ func Example_alertToTicket() {
 	// The ticket is created, but the response is lost on the way.
 	server.Fail(vendortest.Fault{Operation: "saveTickets", Times: 1, Processed: true, ResetBeforeBody: true})
 	before := server.Records("Tickets").Len()
-	for _, text := range []string{"97 % full", "98 % full", "99 % full"} {
-		id, created, err := raise(ctx, client, alert{"[db1/disk]", text})
+	for _, a := range []alert{{"db1/disk2", "97 % full"}, {"db1/disk2", "98 % full"}, {"db1/disk", "91 % full"}, {"db1/disk", "92 % full"}} {
+		id, created, err := raise(ctx, client, a)
 		if err != nil {
 			log.Fatal(err)
 		}
 		fmt.Println(id > 0, created)
 	}
-	fmt.Println(server.Records("Tickets").Len()-before, "ticket,", len(server.Records("Actions").Changes()), "notes")
+	fmt.Println(server.Records("Tickets").Len()-before, "tickets,", len(server.Records("Actions").Changes()), "notes")
 	// Output:
 	// true false
 	// true false
+	// true true
 	// true false
-	// 1 ticket, 3 notes
+	// 2 tickets, 3 notes
 }

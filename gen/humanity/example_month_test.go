@@ -16,7 +16,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
 
-// writeMonth writes the shifts of a month as CSV, with times in the account's zone and their offset from UTC, so that the night in
+// writeMonth writes the shifts that begin in a month as CSV, with times in the account's zone and their offset from UTC, so that the night in
 // which the clock is changed has its true length.
 func writeMonth(ctx context.Context, client *humanity.Client, year int, month time.Month, to io.Writer) error {
 	zone, err := client.Zone(ctx)
@@ -36,6 +36,9 @@ func writeMonth(ctx context.Context, client *humanity.Client, year int, month ti
 		if !ok || !ends {
 			log.Printf("shift %d has no times", shift.ID)
 			continue
+		}
+		if start.Year() != year || start.Month() != month {
+			continue // it runs into the month from the one before, whose table it stands in
 		}
 		rows.Write([]string{
 			strconv.FormatInt(int64(shift.ID), 10), string(shift.PositionName), start.Format(time.RFC3339), end.Format(time.RFC3339),

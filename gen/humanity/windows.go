@@ -17,6 +17,9 @@ const windowDays = 28
 // weeks at a time, as far as the caller reads. A shift that two windows show comes once. Days are those of the account's
 // zone.
 //
+// Whether a shift that begins before the first day and runs into it comes isn't published. To count each shift once, by the day
+// on which it begins, look at [Shift.StartIn] and leave out those that begin before.
+//
 // The other filters of params hold for every window; its StartDate and EndDate are not used. Mode open has iterations of its
 // own, Open and OpenPages.
 func (s *ShiftsService) Between(ctx context.Context, from, to value.Date, params *ListShiftsParams, opts ...CallOption) iter.Seq2[*Shift, error] {

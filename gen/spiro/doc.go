@@ -57,7 +57,8 @@
 //
 // All iterates over a list, a page at a time, as far as it is read. It asks for pages until Spiro says that there are no
 // more; where Spiro doesn't say, until a page and the one behind it are empty. A list that ignores the page's number ends with
-// rest.ErrRepeatedPage, after its rows. Ask for pages of 100, as known clients do: the default size isn't public.
+// rest.ErrRepeatedPage, after its rows. Ask for pages of 100 by the params' PageSize, as known clients do: the default size isn't
+// public.
 //
 // # What isn't here
 //
