@@ -93,14 +93,15 @@ func command(in io.ReadCloser, out io.WriteCloser) *cobra.Command {
 			if budget < leastBudget || budget > mostBudget {
 				return usageError{fmt.Errorf("--budget: %d; from %d to %d bytes were expected", budget, leastBudget, mostBudget)}
 			}
-			if folder == "" {
+			place := logins.Place{Folder: folder, Named: folder != ""}
+			if !place.Named {
 				config, err := os.UserConfigDir()
 				if err != nil {
 					return usageError{fmt.Errorf("there is no usual folder for the store (%w); give one by --store", err)}
 				}
-				folder = logins.Folder(config)
+				place.Folder = logins.Folder(config)
 			}
-			login, err := logins.Find(cmd.Context(), folder, vendor, account, cmd.Flags().Changed("account"))
+			login, err := logins.Find(cmd.Context(), place, vendor, account, cmd.Flags().Changed("account"))
 			if _, which := errors.AsType[*logins.AccountError](err); which {
 				return usageError{err}
 			}

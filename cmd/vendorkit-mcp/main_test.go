@@ -144,7 +144,7 @@ func TestTheCommandLine(t *testing.T) {
 		{[]string{"holaspirit", "--store", folder, "--writes", "Circle"}, 1, `--writes: holaspirit has no service "Circle"; did you mean "Circles"?`},
 		{[]string{"holaspirit", "--store", folder, "--http", "0.0.0.0:0"}, 1, `"0.0.0.0" isn't an address of this machine alone`},
 		{[]string{"holaspirit", "--store", folder, "--http", "8765"}, 1, "give host and port"},
-		{[]string{"holaspirit", "--store", folder + "/none"}, 1, "Run 'vendorkit login holaspirit'"},
+		{[]string{"holaspirit", "--store", folder + "/none"}, 1, "Run 'vendorkit login holaspirit --store " + folder + "/none'"},
 		{[]string{"holaspirit", "--store", folder, "--account", ""}, 2, "--account: the name is empty"},
 		{[]string{"--help"}, 0, "vendorkit mcp halo --writes Tickets,Actions"},
 	} {

@@ -318,7 +318,7 @@ func (c *caller) token(ctx context.Context) error {
 // explained says how to log in again where that is what it takes, and that an interruption was one.
 func (c *caller) explained(ctx context.Context, err error) error {
 	if errors.Is(err, auth.ErrLoginNeeded) {
-		err = fmt.Errorf("%w. Run '%s'", err, logins.Line(c.login.Key.Vendor, c.login.Key.Account))
+		err = fmt.Errorf("%w. Run '%s'", err, c.login.Again())
 	}
 	if err == nil || ctx.Err() == nil {
 		return err

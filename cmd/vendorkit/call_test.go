@@ -441,7 +441,7 @@ func TestCallCommandLines(t *testing.T) {
 	} {
 		c.fails(2, want, strings.Fields(line)...)
 	}
-	c.fails(1, "Run 'vendorkit login halo'", "call", "halo", "listTickets")
+	c.fails(1, "Run 'vendorkit login halo --store "+c.folder+"'", "call", "halo", "listTickets")
 	var none, said bytes.Buffer
 	if code := runOn(t.Context(), c.machine, []string{"operations", "spiro", "zeppelin"}, &none, &said); code != 1 || !strings.Contains(said.String(), `no operation of spiro has "zeppelin"`) {
 		t.Errorf("exit %d: %s%s", code, none.String(), said.String())

@@ -91,12 +91,12 @@ type storedLogin struct {
 }
 
 // findLogin returns the login of the named account or, when none is named, of the one called default or the only one.
-func (m machine) findLogin(ctx context.Context, folder string, vendor loginVendor, account string, named bool) (storedLogin, error) {
-	folder, err := m.storeFolder(folder)
+func (m machine) findLogin(ctx context.Context, given string, vendor loginVendor, account string, named bool) (storedLogin, error) {
+	folder, err := m.storeFolder(given)
 	if err != nil {
 		return storedLogin{}, err
 	}
-	login, err := logins.Find(ctx, folder, vendor.Vendor, account, named)
+	login, err := logins.Find(ctx, logins.Place{Folder: folder, Named: given != ""}, vendor.Vendor, account, named)
 	if _, which := errors.AsType[*logins.AccountError](err); which {
 		err = usageError{err}
 	}

@@ -151,7 +151,7 @@ func liveDemo(ctx context.Context, out io.Writer, files fs.FS, login storedLogin
 	case ctx.Err() != nil:
 		return errInterrupted
 	case errors.Is(err, auth.ErrLoginNeeded):
-		return fmt.Errorf("%w. Run '%s'", err, logins.Line(login.Key.Vendor, login.Key.Account))
+		return fmt.Errorf("%w. Run '%s'", err, login.Again())
 	case err != nil && !errors.Is(err, rest.ErrDecode):
 		return err
 	case err != nil: // worth more than the rest: the document is wrong there

@@ -74,7 +74,8 @@ func TestLiveDemoLetsNothingButReadsThrough(t *testing.T) {
 
 func TestLiveDemoWithoutALogin(t *testing.T) {
 	t.Parallel()
-	newCLI(t).fails(1, "Run 'vendorkit login humanity'", "demo", "--live", "humanity")
+	c := newCLI(t)
+	c.fails(1, "Run 'vendorkit login humanity --store "+c.folder+"'", "demo", "--live", "humanity")
 }
 
 // A response that differs from the document is told, and leads to the report that can be sent.

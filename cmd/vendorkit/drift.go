@@ -68,7 +68,7 @@ func driftCommand(files fs.FS, m machine) *cobra.Command {
 			}
 			did, err := probe.Run(cmd.Context(), doc, client, probe.Settings{Calls: calls, Values: values})
 			if errors.Is(err, auth.ErrLoginNeeded) {
-				return fmt.Errorf("%w. Run '%s'", err, logins.Line(login.Key.Vendor, login.Key.Account))
+				return fmt.Errorf("%w. Run '%s'", err, login.Again())
 			}
 			if err != nil {
 				return err

@@ -311,7 +311,7 @@ func TestDriftOfWhatFails(t *testing.T) {
 func TestDriftRefuses(t *testing.T) {
 	t.Parallel()
 	c := newCLI(t)
-	c.fails(1, "Run 'vendorkit login spiro'", "drift", "spiro")
+	c.fails(1, "Run 'vendorkit login spiro --store "+c.folder+"'", "drift", "spiro")
 	c.fails(2, "VENDOR", "drift", "acme")
 	c.fails(2, "--calls: 0", "drift", "spiro", "--calls", "0")
 	c.fails(2, `--format: "xml"`, "drift", "spiro", "--format", "xml")

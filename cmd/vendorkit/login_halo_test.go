@@ -173,7 +173,7 @@ func TestLogInToHaloByPassword(t *testing.T) {
 		t.Errorf("printed %q", out)
 	}
 	c.expire("halo", "short")
-	c.fails(1, "Run 'vendorkit login halo --account short'", "token", "halo", "--account", "short")
+	c.fails(1, "Run 'vendorkit login halo --account short --store "+c.folder+"'", "token", "halo", "--account", "short")
 	if shown := c.shown.String(); strings.Contains(shown, "planted") || strings.Contains(shown, given.Password) {
 		t.Errorf("a secret was printed:\n%s", shown)
 	}
@@ -376,7 +376,7 @@ func TestNothingLeaksOfHalo(t *testing.T) {
 	remember("page")
 	c.expire("halo", "default")
 	server.Fail(echo(400, c.record("halo", "default").RefreshToken.Reveal(), given.ClientSecret))
-	c.fails(1, "Run 'vendorkit login halo'", "token", "halo")
+	c.fails(1, "Run 'vendorkit login halo --store "+c.folder+"'", "token", "halo")
 	c.must("login", "halo", "--base-url", server.URL, "--account", "key", "--token-file", c.file(given.APIToken))
 	c.must("accounts")
 	c.must("accounts", "--json")

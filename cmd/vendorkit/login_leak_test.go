@@ -63,7 +63,7 @@ func TestNothingLeaks(t *testing.T) {
 	c.fails(1, "invalid_grant", c.spiroLine(spiro, spiro.OAuthURL, "--paste")...) // the code is spent
 	c.expire("spiro", "default")
 	spiro.Fail(echo(400, secrets["client secret"], c.record("spiro", "default").RefreshToken.Reveal()))
-	c.fails(1, "Run 'vendorkit login spiro'", "token", "spiro")
+	c.fails(1, "Run 'vendorkit login spiro --store "+c.folder+"'", "token", "spiro")
 	c.must("accounts")
 	c.must("logout", "spiro")
 

@@ -9,7 +9,6 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
-	"github.com/seed-8da6be54/vendorkit/internal/logins"
 )
 
 func tokenCommand(m machine) *cobra.Command {
@@ -37,7 +36,7 @@ func tokenCommand(m machine) *cobra.Command {
 			}
 			token, err := finish(cmd.Context(), cmd.ErrOrStderr(), func(ctx context.Context) (*oauth2.Token, error) { return source.Token(ctx) })
 			if errors.Is(err, auth.ErrLoginNeeded) {
-				return fmt.Errorf("%w. Run '%s'", err, logins.Line(login.Key.Vendor, login.Key.Account))
+				return fmt.Errorf("%w. Run '%s'", err, login.Again())
 			}
 			if err != nil {
 				return err

@@ -67,13 +67,13 @@ func TestTokenOfSpiroIsRenewed(t *testing.T) {
 func TestTokenThatCannotBeHad(t *testing.T) {
 	t.Parallel()
 	server, c := vendortest.NewHolaspirit(t), newCLI(t)
-	c.fails(1, "has no login for account default in "+c.folder+". Run 'vendorkit login holaspirit'", "token", "holaspirit")
+	c.fails(1, "has no login for account default in "+c.folder+". Run 'vendorkit login holaspirit --store "+c.folder+"'", "token", "holaspirit")
 	c.holaspirit(server)
 	c.fails(1, "has no login for account home", "token", "holaspirit", "--account", "home")
 	c.fails(1, "has no login", "token", "spiro")
 	c.expire("holaspirit", "default")
 	server.Advance(32 * 24 * time.Hour) // the refresh token lives for a month
-	c.fails(1, "Run 'vendorkit login holaspirit'", "token", "holaspirit")
+	c.fails(1, "Run 'vendorkit login holaspirit --store "+c.folder+"'", "token", "holaspirit")
 	if out := c.must("accounts"); !strings.Contains(out, "expired") {
 		t.Errorf("accounts printed\n%s", out)
 	}

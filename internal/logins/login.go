@@ -27,6 +27,14 @@ type Login struct {
 	Key    auth.Key
 	Record auth.Record
 	Store  *auth.FileStore
+	Place  Place
+}
+
+// Place is where logins are kept.
+type Place struct {
+	Folder string
+	// Named says that the user named the folder, and has to name it again in the next command: it isn't the usual one.
+	Named bool
 }
 
 // AccountError says that a login can't be told by the account that was named, or wasn't.
@@ -48,17 +56,17 @@ func OpenStore(folder string) (*auth.FileStore, error) {
 	return auth.NewFileStore(folder)
 }
 
-// Find returns the login of the named account in a folder or, when none is named, of the one called default or the only one.
-func Find(ctx context.Context, folder string, vendor Vendor, account string, named bool) (Login, error) {
+// Find returns the login of the named account in a place or, when none is named, of the one called default or the only one.
+func Find(ctx context.Context, place Place, vendor Vendor, account string, named bool) (Login, error) {
 	if account == "" {
 		return Login{}, &AccountError{errors.New("the name is empty")}
 	}
-	store, err := OpenStore(folder)
+	store, err := OpenStore(place.Folder)
 	if err != nil {
 		return Login{}, err
 	}
 	if store == nil {
-		return Login{}, noLogin(vendor.Name, account, folder)
+		return Login{}, noLogin(vendor.Name, account, place)
 	}
 	if !named {
 		if account, err = soleAccount(ctx, store, vendor.Name); err != nil {
@@ -68,20 +76,25 @@ func Find(ctx context.Context, folder string, vendor Vendor, account string, nam
 	key := auth.Key{Vendor: vendor.Name, Account: account}
 	record, err := store.Load(ctx, key)
 	if err == nil && record.IsZero() {
-		err = noLogin(vendor.Name, account, folder)
+		err = noLogin(vendor.Name, account, place)
 	}
-	return Login{vendor, key, record, store}, err
+	return Login{vendor, key, record, store, place}, err
 }
 
-func noLogin(vendor, account, folder string) error {
-	return fmt.Errorf("%s has no login for account %s in %s. Run '%s'", vendor, ShownName(account), folder, Line(vendor, account))
+func noLogin(vendor, account string, place Place) error {
+	return fmt.Errorf("%s has no login for account %s in %s. Run '%s'", vendor, ShownName(account), place.Folder, again(vendor, account, place))
 }
 
-// Line is the command that logs an account in.
-func Line(vendor, account string) string {
+// Again is the command that logs the account in, where its login is kept.
+func (l Login) Again() string { return again(l.Key.Vendor, l.Key.Account, l.Place) }
+
+func again(vendor, account string, place Place) string {
 	line := "vendorkit login " + vendor
 	if account != auth.DefaultAccount {
 		line += " --account " + ShownName(account)
+	}
+	if place.Named {
+		line += " --store " + ShownName(place.Folder)
 	}
 	return line
 }
@@ -120,7 +133,7 @@ func (l Login) Source() (auth.TokenSource, error) {
 		return auth.FromOAuth2(oauth2.StaticTokenSource(token)), nil
 	}
 	return nil, fmt.Errorf("the login of %s, account %s, was made by another program, and what it takes to renew or end it isn't in the store. Let that program do it, or run '%s'",
-		l.Vendor.Name, ShownName(l.Key.Account), Line(l.Vendor.Name, l.Key.Account))
+		l.Vendor.Name, ShownName(l.Key.Account), l.Again())
 }
 
 // Client makes the vendor's client, which carries the login's tokens. Editors among the options come after the credential.

@@ -73,7 +73,7 @@ func TestAClientCarriesTheLoginToItsServerAlone(t *testing.T) {
 			folder := t.TempDir()
 			s := logins.Settings{Flow: logins.FlowPassword, BaseURL: server.URL, OAuthURL: server.URL, ClientID: "id", ClientSecret: auth.NewSecret("secret")}
 			keep(t, folder, auth.Key{Vendor: vendor.Name, Account: "only"}, kept(s, token))
-			login, err := logins.Find(t.Context(), folder, vendor, auth.DefaultAccount, false)
+			login, err := logins.Find(t.Context(), logins.Place{Folder: folder, Named: true}, vendor, auth.DefaultAccount, false)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -99,20 +99,20 @@ func TestWhichLoginIsMeant(t *testing.T) {
 	t.Parallel()
 	vendor, _ := logins.VendorOf("holaspirit")
 	folder := t.TempDir()
-	if _, err := logins.Find(t.Context(), folder+"/none", vendor, auth.DefaultAccount, false); err == nil || !strings.Contains(err.Error(), "Run 'vendorkit login holaspirit'") {
+	if _, err := logins.Find(t.Context(), logins.Place{Folder: folder + "/none"}, vendor, auth.DefaultAccount, false); err == nil || !strings.Contains(err.Error(), "Run 'vendorkit login holaspirit'") { // the usual folder needn't be named
 		t.Errorf("without a store: %v", err)
 	}
 	s := logins.Settings{Flow: logins.FlowPassword, ClientID: "id"}
 	keep(t, folder, auth.Key{Vendor: "holaspirit", Account: "one"}, kept(s, "1"))
 	keep(t, folder, auth.Key{Vendor: "holaspirit", Account: "two words"}, kept(s, "2"))
-	_, err := logins.Find(t.Context(), folder, vendor, auth.DefaultAccount, false)
+	_, err := logins.Find(t.Context(), logins.Place{Folder: folder, Named: true}, vendor, auth.DefaultAccount, false)
 	if _, which := errors.AsType[*logins.AccountError](err); !which || !strings.Contains(err.Error(), `--account: holaspirit has several, give one of one, "two words"`) {
 		t.Errorf("of two: %v", err)
 	}
-	if _, err := logins.Find(t.Context(), folder, vendor, "three", true); err == nil || !strings.Contains(err.Error(), "--account three") {
+	if _, err := logins.Find(t.Context(), logins.Place{Folder: folder, Named: true}, vendor, "three", true); err == nil || !strings.Contains(err.Error(), "Run 'vendorkit login holaspirit --account three --store "+folder+"'") {
 		t.Errorf("an account that has none: %v", err)
 	}
-	if login, err := logins.Find(t.Context(), folder, vendor, "two words", true); err != nil || login.Record.AccessToken.Reveal() != "2" {
+	if login, err := logins.Find(t.Context(), logins.Place{Folder: folder, Named: true}, vendor, "two words", true); err != nil || login.Record.AccessToken.Reveal() != "2" {
 		t.Errorf("the named one: %v", err)
 	}
 }
