@@ -11,7 +11,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/catalog"
 )
 
-// fewFields is how many fields of a record are shown unless all are asked for.
+// fewFields is how many fields of a record are shown unless all are asked for, or more have a description.
 const fewFields = 40
 
 func describeCommand() *cobra.Command {
@@ -22,7 +22,7 @@ func describeCommand() *cobra.Command {
 		Long: "describe shows all that is known of an operation: what it does, its parameters and what they take, the fields of its body and\n" +
 			"of its response, the Go methods that make it, and from where it is known. OPERATION is a name that 'vendorkit operations' lists,\n" +
 			"such as listTickets, or a Go method, such as Tickets.List.\n\n" +
-			"Of records with many fields it shows the first; --full shows all. --json has all fields, two records deep.",
+			"Of records with many fields it shows those that the document has words for; --full shows all. --json has all fields, two records deep.",
 		Example: "  vendorkit describe halo listTickets\n" +
 			"  vendorkit describe humanity createShift --full\n" +
 			"  vendorkit describe spiro Contacts.List --json",
@@ -137,12 +137,12 @@ func describedText(d catalog.Description, most, width int) string {
 
 // writeFields writes fields; those of the records in a record that holds little else, such as the rows of a list, behind them.
 func writeFields(out *strings.Builder, fields []catalog.DescribedField, most, width int) {
-	for i, field := range fields {
-		if i == most {
-			fmt.Fprintf(out, "  ... and %d more; --full shows all\n", len(fields)-most)
-			break
-		}
+	shown := firstFields(fields, most)
+	for _, field := range shown {
 		writeField(out, field, "", width)
+	}
+	if left := len(fields) - len(shown); left > 0 {
+		fmt.Fprintf(out, "  ... and %d more without a description; --full shows all\n", left)
 	}
 	if len(fields) > 4 {
 		return
@@ -153,6 +153,23 @@ func writeFields(out *strings.Builder, fields []catalog.DescribedField, most, wi
 			writeFields(out, withoutInner(field.Fields), most, width)
 		}
 	}
+}
+
+// firstFields are all fields where there aren't more than so many, else those that are required or that the document has words for, as it
+// has for those of every day, with so many others as there is room for.
+func firstFields(fields []catalog.DescribedField, most int) []catalog.DescribedField {
+	if len(fields) <= most {
+		return fields
+	}
+	var first, rest []catalog.DescribedField
+	for _, field := range fields {
+		if field.Required || field.Description != "" {
+			first = append(first, field)
+		} else {
+			rest = append(rest, field)
+		}
+	}
+	return append(first, rest[:max(0, min(most-len(first), len(rest)))]...)
 }
 
 func withoutInner(fields []catalog.DescribedField) []catalog.DescribedField {

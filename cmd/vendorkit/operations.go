@@ -26,15 +26,19 @@ type listedOperation struct {
 	Fields     []string `json:"fields,omitzero"` // that have a word, where nothing else of the operation has it
 }
 
+// fewByField is how many operations are listed that were found by a parameter or a field alone, unless all are asked for: a word such as
+// client is in nearly every record.
+const fewByField = 20
+
 func operationsCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, full bool
 	cmd := &cobra.Command{
 		Use:   "operations VENDOR [WORDS]",
 		Short: "Find a vendor's operations",
 		Long: "operations lists what a vendor's API offers: names, methods, paths, what each does, and how it is known (documented by the\n" +
 			"vendor, observed in programs that run against it, or inferred). With words it lists the operations that have most of them, best\n" +
 			"first, in their names, Go methods, paths, services and summaries; below them those where only a parameter or a field has a word.\n" +
-			"A sentence does, and slips are forgiven.\n\n" +
+			"A sentence does, and slips are forgiven. Of those by a field the first are listed; --full lists all, and --json does.\n\n" +
 			"'vendorkit describe' shows one of them whole, 'vendorkit call' makes it.",
 		Example: "  vendorkit operations halo ticket\n" +
 			"  vendorkit operations humanity publish shifts\n" +
@@ -63,15 +67,20 @@ func operationsCommand() *cobra.Command {
 			if len(list) == 0 {
 				return fmt.Errorf("no operation of %s has %q; try fewer or other words, or none for all of them", args[0], strings.Join(args[1:], " "))
 			}
-			return printOperations(cmd.OutOrStdout(), list)
+			most := fewByField
+			if full {
+				most = len(list)
+			}
+			return printOperations(cmd.OutOrStdout(), list, most)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON array")
+	cmd.Flags().BoolVar(&full, "full", false, "list all that have a word in the name of a parameter or field")
 	return cmd
 }
 
-// printOperations prints operations as a table, and those that were found by a parameter or a field as another.
-func printOperations(out io.Writer, list []listedOperation) error {
+// printOperations prints operations as a table, and so many of those that were found by a parameter or a field as another.
+func printOperations(out io.Writer, list []listedOperation, most int) error {
 	rows := [][]string{{"NAME", "METHOD", "PATH", "EVIDENCE", "SUMMARY"}}
 	byField := [][]string{{"NAME", "METHOD", "PATH", "EVIDENCE", "PARAMETER OR FIELD"}}
 	for _, op := range list {
@@ -95,7 +104,12 @@ func printOperations(out io.Writer, list []listedOperation) error {
 		fmt.Fprintln(out)
 	}
 	fmt.Fprintln(out, "By the name of a parameter or field:")
-	return printTable(out, byField)
+	left := len(byField) - 1 - most
+	if err := printTable(out, byField[:min(most+1, len(byField))]); err != nil || left <= 0 {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "... and %d more; --full lists all\n", left)
+	return err
 }
 
 // writeJSON writes a value indented to a terminal and on one line elsewhere.
