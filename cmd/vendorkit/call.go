@@ -39,7 +39,8 @@ type caller struct {
 	offers *catalog.Catalog
 	op     *catalog.Operation
 	login  storedLogin
-	reads  bool // the call changes nothing, with what it is given
+	from   rest.Cursor // where a list goes on
+	reads  bool        // the call changes nothing, with what it is given
 }
 
 func callCommand(m machine) *cobra.Command {
@@ -109,6 +110,10 @@ func (c *caller) run(ctx context.Context) error {
 		c.flags.all = true
 	}
 	if err := c.checkFlags(); err != nil {
+		return usageError{err}
+	}
+	var err error
+	if c.from, err = c.cursor(); err != nil {
 		return usageError{err}
 	}
 	in, err := c.input()
@@ -255,7 +260,7 @@ func (c *caller) show(ctx context.Context, in invoke.Input) error {
 	var shown *invoke.Shown
 	var err error
 	if c.flags.all {
-		_, shown, err = invoke.ShowPage(ctx, c.offers, newClient, c.op, in, rest.Cursor(c.flags.from))
+		_, shown, err = invoke.ShowPage(ctx, c.offers, newClient, c.op, in, c.from)
 	} else {
 		_, shown, err = invoke.Show(ctx, c.offers, newClient, c.op, in)
 	}

@@ -23,7 +23,7 @@ func (e endedEarly) Unwrap() error { return e.error }
 // standard output failed.
 func (c *caller) everyRow(ctx context.Context, made *invoke.Call) error {
 	var (
-		from   = rest.Cursor(c.flags.from) // where to go on
+		from   = c.from // where to go on
 		rows   int
 		pages  int
 		ended  bool // the last page was printed
@@ -90,14 +90,14 @@ func (c *caller) goOn(ctx context.Context, err error, from rest.Cursor, rows int
 	case ended:
 		where = "there is no page behind it"
 		if incomplete, ok := errors.AsType[*rest.PageError](err); ok && incomplete.Next != "" {
-			where = "to read the last page again, add --from " + quoteAlways(string(incomplete.Next))
+			where = "to read the last page again, add --from " + quoteAlways(c.place(incomplete.Next))
 		}
 	case from != "":
-		where = "to go on, add --from " + quoteAlways(string(from))
+		where = "to go on, add --from " + quoteAlways(c.place(from))
 	}
 	if _, torn := errors.AsType[tornPage](err); torn { // what was printed isn't whole
 		if where = "begin anew, with nothing of what was printed"; from != "" {
-			where = fmt.Sprintf("to go on, keep the first %s of what this run printed and add --from %s", counted(rows, "row"), quoteAlways(string(from)))
+			where = fmt.Sprintf("to go on, keep the first %s of what this run printed and add --from %s", counted(rows, "row"), quoteAlways(c.place(from)))
 		}
 	}
 	told := fmt.Sprintf("%s after %s; %s", what, counted(rows, "row"), where)

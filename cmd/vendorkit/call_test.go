@@ -213,8 +213,8 @@ func TestAParameterThatWritesAsksToo(t *testing.T) {
 // TestAnEarlyEndTellsWhereToGoOn ends a list by a failure in its middle, and goes on by what is said then.
 func TestAnEarlyEndTellsWhereToGoOn(t *testing.T) {
 	t.Parallel()
-	for _, vendor := range []struct{ name, operation, collection string }{
-		{"holaspirit", "listMembers", ""}, {"halo", "listTickets", "Tickets"}, {"spiro", "listOpportunities", ""},
+	for _, vendor := range []struct{ name, operation, another, other string }{
+		{"holaspirit", "listMembers", "count=20", "listRoles"}, {"halo", "listTickets", "order=id", "listUsers"}, {"spiro", "listOpportunities", "page[size]=9", "listCompanies"},
 	} {
 		t.Run(vendor.name, func(t *testing.T) {
 			t.Parallel()
@@ -235,6 +235,18 @@ func TestAnEarlyEndTellsWhereToGoOn(t *testing.T) {
 			second := c.must(append(line, "--from", from[2])...)
 			if got := append(ids(t, first), ids(t, second)...); !slices.Equal(got, whole) {
 				t.Errorf("%d and %d rows, not the %d of one go", strings.Count(first, "\n"), strings.Count(second, "\n"), len(whole))
+			}
+			// A cursor alone, as a program has it, is taken; a place of other parameters or of another list isn't.
+			cursor, _, _ := strings.Cut(from[2], "~")
+			if again := c.must(append(line, "--from", cursor)...); again != second {
+				t.Errorf("%d rows from the cursor alone", strings.Count(again, "\n"))
+			}
+			requests := len(server.Requests())
+			for _, other := range [][]string{append(line, "--param", vendor.another), append([]string{"call", vendor.name, vendor.other}, line[3:]...)} {
+				c.fails(2, "--from: it was given by another list, or for other parameters", append(other, "--from", from[2])...)
+			}
+			if n := len(server.Requests()); n > requests {
+				t.Errorf("%d requests with a place of another list", n-requests)
 			}
 		})
 	}
