@@ -20,22 +20,15 @@ type Envelope struct {
 	Codes []call.Code
 }
 
-// verdictReader is an *Envelope. It isn't given the exchange, which would be on the heap then.
-type verdictReader interface{ refusal(body []byte) *refusal }
-
 // refusal is what a verdict says that isn't good.
 type refusal struct {
 	code, name, message string
 	kind                error
 }
 
-// refusal looks into a response, and blanks the echoed credential in place. It returns nil when the verdict is good, or when there is none
-// because the response is no object or has no such field.
-func (e *Envelope) refusal(body []byte) *refusal {
-	if e == nil { // which Vendor.Envelope may be and not be nil itself
-		return nil
-	}
-	var said refusal
+// refusal looks into a response, and blanks the echoed credential in place. There is none when the verdict is good, nor when the response is
+// no object or has no such field.
+func (e *Envelope) refusal(body []byte) (said refusal, refused bool) {
 	found := false
 	jsonscan.Fields(wiretext.WithoutMark(body), func(name, value []byte) bool {
 		switch string(name) {
@@ -49,14 +42,14 @@ func (e *Envelope) refusal(body []byte) *refusal {
 		return true
 	})
 	if !found || said.code == e.OK {
-		return nil
+		return refusal{}, false
 	}
 	for _, code := range e.Codes {
 		if code.Value == said.code {
 			said.name, said.kind = code.Name, code.Kind
 		}
 	}
-	return &said
+	return said, true
 }
 
 // verdict makes an error of a response whose own verdict isn't good; nil when it is good, or when there is none.
@@ -64,8 +57,8 @@ func (x *exchange) verdict() *Error {
 	if x.client.vendor.Envelope == nil {
 		return nil
 	}
-	said := x.client.vendor.Envelope.refusal(x.body)
-	if said == nil {
+	said, refused := x.client.vendor.Envelope.refusal(x.body)
+	if !refused {
 		return nil
 	}
 	failure := x.responseError(said.kind, nil)

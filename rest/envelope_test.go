@@ -96,18 +96,3 @@ func TestAVerdictCanRefuseTheCredential(t *testing.T) {
 		t.Errorf("got %v, %v after %d calls, told %d times", got, err, calls.Load(), c.told.Load())
 	}
 }
-
-// TestNoEnvelopeMayBeANilPointer: whoever keeps a vendor's envelope in a variable need not ask whether there is one.
-func TestNoEnvelopeMayBeANilPointer(t *testing.T) {
-	t.Parallel()
-	server := httptest.NewServer(respond(200, "application/json", `{"status":3,"name":"a"}`))
-	t.Cleanup(server.Close)
-	var none *rest.Envelope
-	client, err := rest.NewClient(rest.Vendor{Name: "acme", Envelope: none}, server.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := get(t.Context(), client); err != nil || got.Name != "a" {
-		t.Errorf("got %v, %v", got, err)
-	}
-}

@@ -14,8 +14,7 @@ type Vendor struct {
 	// Window is the vendor's documented rate limit; zero when none is known.
 	Window Window
 	// Envelope is how the vendor's responses carry their own verdict; nil when HTTP's status is all there is.
-	// It is an *Envelope; programs of vendors without one don't have what reads it.
-	Envelope verdictReader
+	Envelope *Envelope
 	// ErrorCodes are the fields in which the vendor's failures carry its code, beside those that are common.
 	ErrorCodes []string
 }
