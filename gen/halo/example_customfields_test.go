@@ -33,8 +33,8 @@ func Example_readAndWriteCustomFields() {
 	saved, err := client.Tickets.Create(ctx, []halo.TicketCreate{{
 		Summary: new("New office"), CustomFields: []halo.CustomFieldInput{halo.SetCustomField(seats, 12), halo.SetCustomField("CFRegion", "North")},
 	}})
-	if err != nil {
-		log.Fatal(err)
+	if err != nil || len(saved) != 1 {
+		log.Fatal(len(saved), " tickets are in the response: ", err)
 	}
 
 	change := halo.TicketUpdate{ID: saved[0].ID, CustomFields: []halo.CustomFieldInput{halo.SetCustomField(seats, 13)}}

@@ -41,7 +41,9 @@ func Example_privateNote() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(saved[0].ID, saved[0].Outcome, saved[0].HiddenFromUser)
+	for _, saved := range saved {
+		fmt.Println(saved.ID, saved.Outcome, saved.HiddenFromUser)
+	}
 	for _, sent := range server.Requests("saveActions") {
 		fmt.Printf("%s\n", sent.Body)
 	}
@@ -104,7 +106,9 @@ func Example_updateOneField() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(saved[0].ID, saved[0].AgentID, saved[0].Summary)
+	for _, saved := range saved {
+		fmt.Println(saved.ID, saved.AgentID, saved.Summary)
+	}
 
 	// Without an id the server would create a ticket. It isn't asked.
 	_, err = client.Tickets.Update(ctx, []halo.TicketUpdate{{Summary: new("Printer down")}})

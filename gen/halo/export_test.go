@@ -2,6 +2,7 @@ package halo_test
 
 import (
 	"encoding/csv"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -67,6 +68,61 @@ func TestExportOutlivesKills(t *testing.T) {
 		}
 		killed++
 	}
+	times := exported(t, name)
+	for id, n := range times {
+		if n > 1 {
+			t.Errorf("ticket %s stands there %d times", id, n)
+		}
+	}
+	if len(times) != tickets || killed == 0 {
+		t.Errorf("%d tickets of %d after %d kills", len(times), tickets, killed)
+	}
+}
+
+// Tickets that are deleted while an export is interrupted move the others to earlier pages: each is written once all the same.
+func TestExportWritesATicketOnceWhenOthersAreDeletedBetweenItsRuns(t *testing.T) {
+	t.Parallel()
+	server := vendortest.NewHalo(t, vendortest.WithRecords(450, "Tickets"))
+	source, err := auth.HaloClientCredentials(server.Credentials().Halo())
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := halo.NewClient(server.URL, halo.WithRequestEditorFn(auth.Halo(source)), rest.WithoutRetries())
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "tickets.csv")
+	server.Fail(vendortest.Fault{Operation: "listTickets", After: 2, Times: 1, Status: 503})
+	if err := export(t.Context(), client, name); err == nil {
+		t.Fatal("the first run wasn't interrupted")
+	}
+	tickets, deleted := server.Records("Tickets"), 0
+	var ids []string
+	for ticket := range tickets.All() {
+		ids = append(ids, fmt.Sprint(ticket["id"]))
+	}
+	for _, id := range ids[:3] {
+		if tickets.Delete(id) {
+			deleted++
+		}
+	}
+	if deleted != 3 {
+		t.Fatalf("%d tickets were deleted", deleted)
+	}
+	if err := export(t.Context(), client, name); err != nil {
+		t.Fatal(err)
+	}
+	times := exported(t, name)
+	for _, id := range ids {
+		if times[id] != 1 {
+			t.Errorf("ticket %s stands in the file %d times", id, times[id])
+		}
+	}
+}
+
+// exported says how often each ticket stands in an export.
+func exported(t *testing.T, name string) map[string]int {
+	t.Helper()
 	file, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
@@ -76,14 +132,9 @@ func TestExportOutlivesKills(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	seen := map[string]bool{}
+	times := map[string]int{}
 	for _, row := range rows {
-		if seen[row[0]] {
-			t.Errorf("ticket %s stands there twice", row[0])
-		}
-		seen[row[0]] = true
+		times[row[0]]++
 	}
-	if len(rows) != tickets || killed == 0 {
-		t.Errorf("%d tickets of %d after %d kills", len(rows), tickets, killed)
-	}
+	return times
 }

@@ -51,8 +51,8 @@ func (d *document) uses(r *rooms) map[string]string {
 			uses[name] = fmt.Sprintf(format, args...)
 		}
 	}
-	type methods struct{ rows, gives, takes map[string][]string }
-	of := methods{map[string][]string{}, map[string][]string{}, map[string][]string{}}
+	type methods struct{ creates, updates, rows, gives, takes map[string][]string }
+	of := methods{map[string][]string{}, map[string][]string{}, map[string][]string{}, map[string][]string{}, map[string][]string{}}
 	add := func(of map[string][]string, schema any, at, method string) {
 		s, _ := schema.(tree.Object)
 		if items, ok := s["items"].(tree.Object); ok {
@@ -69,8 +69,8 @@ func (d *document) uses(r *rooms) map[string]string {
 		at, method := r.ofTag[op.Tag()], op.Tag()+"."+op.GoMethod()
 		if upsert, ok := op.Spec[source.XUpsert].(tree.Object); ok {
 			create, update := tree.String(upsert, "create"), tree.String(upsert, "update")
-			say(create, "is a new record for %s.", in(at, create, op.Tag()+".Create"))
-			say(update, "is what %s changes of the record with its id: what is set, and nothing else.", in(at, update, op.Tag()+".Update"))
+			of.creates[create] = append(of.creates[create], in(at, create, op.Tag()+".Create"))
+			of.updates[update] = append(of.updates[update], in(at, update, op.Tag()+".Update"))
 			method = op.Tag() + ".Create"
 		} else {
 			_, body := source.FirstContent(d.Follow(op.Spec["requestBody"]))
@@ -92,6 +92,12 @@ func (d *document) uses(r *rooms) map[string]string {
 				add(of.gives, schema, at, method)
 			}
 		}
+	}
+	for name, methods := range of.creates {
+		say(name, "is a new record for %s.", several(methods))
+	}
+	for name, methods := range of.updates {
+		say(name, "is what %s%s of the record with its id: what is set, and nothing else.", several(methods), agree(methods, " changes", " change"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Schemas())) {
 		var said []string
