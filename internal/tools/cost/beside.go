@@ -87,8 +87,8 @@ func (b beside) measure(ctx context.Context, vendor string, runs int) error {
 
 // programsOver returns by how many megabytes each tree's program is larger than one that does the same by net/http and encoding/json.
 func programsOver(ctx context.Context, work string, trees []tree) (megabytes []float64, err error) {
-	plain := filepath.Join(work, "plain")
-	if err := writeModule(plain, "module plain\n\ngo 1.26.0\n", plainProgram); err != nil {
+	plain, err := writePlain(work)
+	if err != nil {
 		return nil, err
 	}
 	baseline, err := programSize(ctx, plain, ".")
@@ -191,6 +191,12 @@ func writeProgram(ctx context.Context, folder, copied, module, text string) erro
 	}
 	_, err := run(ctx, folder, "go", "build", "-o", os.DevNull, ".")
 	return err
+}
+
+// writePlain writes the plain program and returns its folder.
+func writePlain(work string) (folder string, err error) {
+	folder = filepath.Join(work, "plain")
+	return folder, writeModule(folder, "module plain\n\ngo 1.26.0\n", plainProgram)
 }
 
 // writeModule writes a module of one program.

@@ -13,20 +13,30 @@ import (
 const goplsVersion = "v0.24.0"
 
 // look has gopls look at the program for the first time: knowing nothing, and knowing the standard library and this module's runtime
-// from a look at a program that has to do with no vendor. What that look takes is the least that any can take.
+// from a look at a program that has to do with no vendor. What that look takes is the least that any program of this module can take,
+// and what the plain program's takes is the least that any can take that speaks HTTP and JSON.
 func look(ctx context.Context, work string, trees []tree, runs int) ([]costs, error) {
 	env := []string{"GOBIN=" + work, "GOTOOLCHAIN=go1.27.0+auto"}
 	if _, err := runWith(ctx, env, work, "go", "install", "golang.org/x/tools/gopls@"+goplsVersion); err != nil {
 		return nil, err
 	}
 	gopls := filepath.Join(work, "gopls")
+	plain, err := writePlain(work)
+	if err != nil {
+		return nil, err
+	}
+	floor := costs{"gopls' first look at net/http and encoding/json alone", make([][]spent, len(trees))}
 	cold := costs{"gopls' first look, knowing nothing", make([][]spent, len(trees))}
 	least := costs{"gopls' first look at a program without a vendor", make([][]spent, len(trees))}
 	warm := costs{"gopls' first look after that one", make([][]spent, len(trees))}
 	for range runs {
 		for i, t := range trees {
-			took, err := lookAt(ctx, gopls, t.program)
+			took, err := lookAt(ctx, gopls, plain)
 			if err != nil {
+				return nil, err
+			}
+			floor.of[i] = append(floor.of[i], took[0])
+			if took, err = lookAt(ctx, gopls, t.program); err != nil {
 				return nil, err
 			}
 			cold.of[i] = append(cold.of[i], took[0])
@@ -41,7 +51,7 @@ func look(ctx context.Context, work string, trees []tree, runs int) ([]costs, er
 			least.of[i], warm.of[i] = append(least.of[i], took[0]), append(warm.of[i], took[1])
 		}
 	}
-	return []costs{cold, least, warm}, nil
+	return []costs{floor, cold, least, warm}, nil
 }
 
 // lookAt has gopls check programs one after the other with a memory of their own, and reports what each took.
