@@ -153,11 +153,11 @@ func (m *model) inferKinds() {
 // inferBulk gives a write of many records, on a path of its own below a collection, to that collection.
 func (m *model) inferBulk() {
 	for _, op := range m.operations {
-		if op.kind != nil || op.method != "POST" || op.said.record == nil || !m.takesArray(op) {
+		if op.kind != nil || op.method != "POST" || op.said.record == nil {
 			continue
 		}
 		for _, k := range m.kinds {
-			if strings.HasPrefix(op.path, k.template+"/") && k.said.record == op.said.record {
+			if k.said.record == op.said.record && strings.HasPrefix(op.path, k.template+"/") && m.takesArray(op) {
 				op.kind, op.role = k, roleCreate
 			}
 		}
