@@ -28,6 +28,8 @@ type Operation struct {
 	RetrySafe  *bool
 	Deprecated bool
 	Public     bool // it needs no credential
+
+	empty int32 // its place in the packed document, plus 1, until it is filled
 }
 
 // Upsert names the two schemas of an operation that creates the records without an id and changes the others.

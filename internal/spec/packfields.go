@@ -48,9 +48,9 @@ func (p *packer) operation(op *Operation) {
 		p.string(s)
 	}
 	p.bits(&op.Deprecated, &op.Public)
-	packPointer(p, &op.Page, p.page)
+	p.pageRef(&op.Page)
 	packPointer(p, &op.Upsert, func(v *Upsert) { p.string(&v.Create); p.string(&v.Update) })
-	packList(p, &op.Responses, p.responseRef)
+	packListOf(p, &op.Responses, &p.references, p.responseRef)
 }
 
 func (p *packer) rest(op *Operation) {
@@ -65,7 +65,7 @@ func (p *packer) rest(op *Operation) {
 func (p *packer) response(r *Response) {
 	p.string(&r.Status)
 	p.string(&r.Level)
-	packList(p, &r.Contents, p.content)
+	packListOf(p, &r.Contents, &p.contents, p.content)
 }
 
 func (p *packer) content(c *Content) {
@@ -88,16 +88,26 @@ func (p *packer) parameter(v *Parameter) {
 	p.schemaRef(&v.Schema)
 }
 
-// schema goes over what a lazy document has of a schema from the beginning, and details over what else there is.
-func (p *packer) schema(s *Schema) {
+// head goes over what a lazy document has of a schema from the beginning, and details over what else there is.
+func (p *packer) head(s *Schema) {
+	before := p.fixed
+	p.fixed = true
+	p.scalarRef(&s.Scalar)
+	p.string(&s.Name)
+	p.schemaRef(&s.Ref)
+	p.schemaRef(&s.Items)
+	p.fixed = before
+}
+
+// headSize is what head writes, in bytes.
+const headSize = 16
+
+func (p *packer) scalar(s *Scalar) {
 	p.string(&s.Type)
 	p.string(&s.Format)
 	p.string(&s.Lenient)
 	p.bits(&s.Nullable, &s.ReadOnly, &s.WriteOnly, &s.Deprecated, &s.UniqueItems, &s.Open, &s.Secret)
 	p.bits(&s.Lazy, &s.Write, &s.Nested)
-	p.string(&s.Name)
-	p.schemaRef(&s.Ref)
-	p.schemaRef(&s.Items)
 }
 
 func (p *packer) details(s *Schema) {
@@ -132,18 +142,11 @@ func (s *Schema) plain() bool {
 		s.Free == nil && s.AllOf == nil && s.OneOf == nil && s.AnyOf == nil
 }
 
-// propertiesOf goes over the fields of an object, which are made in one piece with those of all others.
+// propertiesOf goes over the fields of an object.
 func (p *packer) propertiesOf(s *Schema) {
 	n, some := p.length(len(s.Properties), s.Properties != nil)
 	if p.fields += n; p.reading && some {
-		if p.lazy {
-			s.Properties = make(Properties, n)
-		} else if n > len(p.properties) {
-			p.damage()
-			return
-		} else {
-			s.Properties, p.properties = p.properties[:n:n], p.properties[n:]
-		}
+		s.Properties = carve(&p.properties, n)
 	}
 	for i := range s.Properties {
 		p.string(&s.Properties[i].Name)

@@ -57,6 +57,29 @@ func packList[T any](p *packer, list *[]T, each func(*T)) {
 	}
 }
 
+// packListOf does what packList does, and takes the memory for a list from what is left of a larger piece.
+func packListOf[T any](p *packer, list, memory *[]T, each func(*T)) {
+	if n, some := p.length(len(*list), *list != nil); p.reading && some {
+		*list = carve(memory, n)
+	}
+	for i := range *list {
+		each(&(*list)[i])
+	}
+}
+
+// carved is how many elements such a piece has.
+const carved = 256
+
+// carve takes a list off a larger piece of memory, which is made anew when it is too small.
+func carve[T any](memory *[]T, n int) []T {
+	if n > len(*memory) {
+		*memory = make([]T, max(n, carved))
+	}
+	list := (*memory)[:n:n]
+	*memory = (*memory)[n:]
+	return list
+}
+
 func packPointer[T any](p *packer, v **T, each func(*T)) {
 	some := *v != nil
 	if p.bits(&some); !some {

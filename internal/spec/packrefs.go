@@ -1,8 +1,22 @@
 package spec
 
+import "encoding/binary"
+
 // place is that of something in the list that it is referred to by, plus 1; 0 for nothing.
 func (p *packer) place(n, length int) int {
-	said := p.unsigned(uint64(n))
+	said := uint64(n)
+	switch {
+	case !p.fixed:
+		said = p.unsigned(said)
+	case !p.reading:
+		p.out = binary.LittleEndian.AppendUint32(p.out, uint32(n))
+	case len(p.in) < 4:
+		p.damage()
+		return 0
+	default:
+		said = uint64(binary.LittleEndian.Uint32(p.in))
+		p.in = p.in[4:]
+	}
 	if p.reading && said > uint64(length) {
 		p.damage()
 		return 0
@@ -15,14 +29,9 @@ func (p *packer) string(s *string) {
 		p.place(intern(*s, *s == "", p.strings, &p.stringList), 0)
 		return
 	}
-	at := p.place(0, len(p.stringList)) - 1
-	if at < 0 {
-		return
+	if at := p.place(0, p.count[stringTable]) - 1; at >= 0 {
+		*s = p.stringAt(at)
 	}
-	if p.stringList[at] == "" {
-		p.piece(stringTable, at, 0, func() { p.stringList[at] = string(p.in); p.in = nil })
-	}
-	*s = p.stringList[at]
 }
 
 func (p *packer) schemaRef(s **Schema) {
@@ -30,20 +39,27 @@ func (p *packer) schemaRef(s **Schema) {
 		p.place(intern(*s, *s == nil, p.schemas, &p.schemaList), 0)
 		return
 	}
-	at := p.place(0, len(p.schemaList)) - 1
-	if at < 0 {
-		return
+	if at := p.place(0, p.count[detailTable]) - 1; at >= 0 {
+		*s = p.schemaAt(at)
 	}
-	if p.schemaList[at] == nil {
-		made := &Schema{}
-		p.schemaList[at], p.emptySchemas[made] = made, at
-		p.piece(schemaTable, at, maxHead, func() { p.schema(made) })
-	}
-	*s = p.schemaList[at]
 }
 
-// maxHead is more than what the beginning of a schema takes.
-const maxHead = 64
+func (p *packer) scalarRef(s *Scalar) {
+	if p.reading {
+		if at := p.place(0, len(p.scalarList)) - 1; at >= 0 {
+			*s = p.scalarList[at]
+		}
+		return
+	}
+	if p.scalars[*s] == 0 {
+		p.scalars[*s] = len(p.scalars) + 1
+		fixed := p.fixed
+		p.fixed = false
+		p.scalarsOut = append(p.scalarsOut, p.written(func() { p.scalar(s) })...)
+		p.fixed = fixed
+	}
+	p.place(p.scalars[*s], 0)
+}
 
 func (p *packer) parameterRef(v **Parameter) {
 	if !p.reading {
@@ -57,34 +73,32 @@ func (p *packer) parameterRef(v **Parameter) {
 	if p.parameterList[at] == nil {
 		made := &Parameter{}
 		p.parameterList[at] = made
-		p.piece(parameterTable, at, 0, func() { p.parameter(made) })
+		p.piece(parameterTable, at, func() { p.parameter(made) })
 	}
 	*v = p.parameterList[at]
 }
 
-func (p *packer) responseRef(r **Response) {
-	if !p.reading {
-		before := p.out
-		p.out = nil
-		p.response(*r)
-		key := string(p.out)
-		if p.out = before; p.responses[key] == 0 {
-			p.responseList = append(p.responseList, *r)
-			p.responses[key] = len(p.responseList)
+func (p *packer) responseRef(r **Response) { alikeRef(p, r, p.responses, &p.responseList, p.response) }
+
+func (p *packer) pageRef(page **Page) { alikeRef(p, page, p.pages, &p.pageList, p.page) }
+
+// alikeRef goes over a reference to one of those of which each kind is there once.
+func alikeRef[T any](p *packer, v **T, places map[string]int, list *[]*T, each func(*T)) {
+	if p.reading {
+		if at := p.place(0, len(*list)) - 1; at >= 0 {
+			*v = (*list)[at]
 		}
-		p.place(p.responses[key], 0)
 		return
 	}
-	at := p.place(0, len(p.responseList)) - 1
-	if at < 0 {
+	if *v == nil {
+		p.place(0, 0)
 		return
 	}
-	if p.responseList[at] == nil {
-		made := &Response{}
-		p.responseList[at] = made
-		p.piece(responseTable, at, 0, func() { p.response(made) })
+	key := string(p.written(func() { each(*v) }))
+	p.place(intern(key, false, places, new([]string)), 0)
+	if len(places) > len(*list) {
+		*list = append(*list, *v)
 	}
-	*r = p.responseList[at]
 }
 
 // intern returns a value's place in a list, where it is put when it isn't there.
@@ -95,7 +109,7 @@ func intern[T comparable](v T, zero bool, places map[T]int, list *[]T) int {
 	at, known := places[v]
 	if !known {
 		*list = append(*list, v)
-		at = len(*list)
+		at = len(places) + 1
 		places[v] = at
 	}
 	return at

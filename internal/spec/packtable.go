@@ -19,11 +19,19 @@ func (p *packer) readTables(size int64) {
 		at += 4 * (p.count[table] + 1)
 	}
 	p.body, p.size = at, int(size)
-	if at > p.size || p.fields > p.size || p.count[baseTable] != 1 || p.count[componentTable] != 1 {
+	if at > p.size || p.fields > p.size {
 		p.damage()
 		return
 	}
-	if p.end(tables-1) != p.size {
+	for table := range restTable {
+		if p.count[table] != 1 {
+			p.damage()
+			return
+		}
+	}
+	heads, end := p.span(headTable, 0)
+	p.headsAt = heads
+	if _, last := p.span(stringTable, max(p.count[stringTable], 1)-1); last != p.size || end-heads != headSize*p.count[detailTable] {
 		p.damage()
 	}
 }
@@ -36,9 +44,8 @@ func (p *packer) bytes(into []byte, at int64) {
 
 // span is where a piece begins and ends.
 func (p *packer) span(table, place int) (from, to int) {
-	ends := p.take(8)
+	ends := p.ends(table, place, 1)
 	defer p.giveBack(ends)
-	p.bytes(ends, int64(p.index[table]+4*place))
 	from, to = p.body+int(binary.LittleEndian.Uint32(ends)), p.body+int(binary.LittleEndian.Uint32(ends[4:]))
 	if from > to || to > p.size {
 		p.damage()
@@ -47,28 +54,20 @@ func (p *packer) span(table, place int) (from, to int) {
 	return from, to
 }
 
-func (p *packer) start(table int) int {
-	if p.count[table] == 0 {
-		return p.size
-	}
-	from, _ := p.span(table, 0)
-	return from
+// ends is the index of some pieces, one behind the other: where each begins, and where the last one ends. It is to be given back.
+func (p *packer) ends(table, first, n int) []byte {
+	ends := p.take(4 * (n + 1))
+	p.bytes(ends, int64(p.index[table]+4*first))
+	return ends
 }
 
-func (p *packer) end(table int) int {
-	if p.count[table] == 0 {
-		return p.size
-	}
-	_, to := p.span(table, p.count[table]-1)
-	return to
-}
-
-// piece has a piece read, or so much of it; reading it may lead to another's being read.
-func (p *packer) piece(table, place, limit int, read func()) {
+// piece has a piece read; reading it may lead to another's being read.
+func (p *packer) piece(table, place int, read func()) {
 	from, to := p.span(table, place)
-	if limit > 0 {
-		to = min(to, from+limit)
-	}
+	p.between(from, to, read)
+}
+
+func (p *packer) between(from, to int, read func()) {
 	piece, before := p.take(to-from), p.in
 	p.bytes(piece, int64(from))
 	p.in = piece
@@ -76,7 +75,7 @@ func (p *packer) piece(table, place, limit int, read func()) {
 		p.in = nil
 	}
 	read()
-	if beginning := limit > 0 || p.lazy && table == operationTable; len(p.in) > 0 && !beginning {
+	if len(p.in) > 0 {
 		p.damage()
 	}
 	p.in = before

@@ -24,6 +24,8 @@ type Schema struct {
 	Free                *bool   // whether there may be any such; nil where the document says nothing
 	AllOf, OneOf, AnyOf []*Schema
 	WriteOf             string // the schema of what is read that this one is the write schema of
+
+	empty int32 // its place in the packed document, plus 1, until it is filled
 }
 
 // Properties are the fields of an object, sorted by name: a document of 80,000 of them has them in lists, since it would take longer

@@ -9,35 +9,40 @@ var errDamaged = errors.New("the packed document is damaged: go generate makes i
 
 // unpack reads what Pack wrote: all of it, or what [OpenLazily] promises.
 func unpack(in io.ReaderAt, size int64, all bool) (*Document, error) {
-	p := &packer{reading: true, from: in, lazy: !all, emptySchemas: map[*Schema]int{}, emptyOperations: map[*Operation]int{}}
+	p := &packer{reading: true, from: in}
 	p.readTables(size)
 	if p.damaged {
 		return nil, errDamaged
 	}
-	p.stringList = make([]string, p.count[stringTable])
-	p.responseList = make([]*Response, p.count[responseTable])
-	p.parameterList, p.schemaList = make([]*Parameter, p.count[parameterTable]), make([]*Schema, p.count[schemaTable])
+	p.stringBlocks = make([]*[stringBlock]string, blocks(p.count[stringTable], stringBlock))
+	p.schemaBlocks = make([]*[schemaBlock]Schema, blocks(p.count[detailTable], schemaBlock))
+	p.headed = make([]bool, p.count[detailTable])
+	p.parameterList = make([]*Parameter, p.count[parameterTable])
 	if all {
-		p.readAll()
+		p.makeAll()
 	}
-	doc := &Document{}
-	p.piece(baseTable, 0, 0, func() { p.document(doc) })
-	operations := make([]Operation, p.count[operationTable])
-	doc.Operations = make([]*Operation, len(operations))
-	for i := range operations {
-		op := &operations[i]
-		doc.Operations[i] = op
-		if all {
-			p.piece(operationTable, i, 0, func() { p.operation(op); p.rest(op) })
-		} else {
-			p.piece(operationTable, i, 0, func() { p.operation(op) })
-			p.emptyOperations[op] = i
+	p.piece(scalarTable, 0, func() {
+		for len(p.in) > 0 {
+			var s Scalar
+			p.scalar(&s)
+			p.scalarList = append(p.scalarList, s)
 		}
+	})
+	p.piece(pageTable, 0, func() { readPieces(p, &p.pageList, p.page) })
+	p.piece(responseTable, 0, func() { readPieces(p, &p.responseList, p.response) })
+	doc := &Document{}
+	p.piece(baseTable, 0, func() { p.document(doc) })
+	p.piece(operationTable, 0, func() { readPieces(p, &doc.Operations, p.operation) })
+	if len(doc.Operations) != p.count[restTable] {
+		p.damage()
 	}
-	if all {
-		p.piece(componentTable, 0, 0, func() { packMap(p, &doc.Schemas, p.schemaRef) })
-	} else {
-		doc.lazy = p
+	for i, op := range doc.Operations {
+		op.empty = int32(i) + 1
+	}
+	doc.lazy = p
+	if all && !p.damaged {
+		doc.fillAll()
+		doc.lazy = nil
 	}
 	if p.damaged {
 		return nil, errDamaged
@@ -45,64 +50,80 @@ func unpack(in io.ReaderAt, size int64, all bool) (*Document, error) {
 	return doc, nil
 }
 
-// readAll makes what there are thousands of in one piece each, and reads it.
-func (p *packer) readAll() {
-	text := make([]byte, p.end(stringTable)-p.start(stringTable))
-	p.bytes(text, int64(p.start(stringTable)))
-	table := string(text)
-	for i := range p.stringList {
-		from, to := p.span(stringTable, i)
-		if p.damaged {
-			return
-		}
-		p.stringList[i] = table[from-p.start(stringTable) : to-p.start(stringTable)]
+// readPieces reads a list of what is made in one piece of memory.
+func readPieces[T any](p *packer, list *[]*T, each func(*T)) {
+	n, _ := p.length(0, false)
+	made := make([]T, n)
+	*list = make([]*T, n)
+	for i := range made {
+		(*list)[i] = &made[i]
+		each(&made[i])
 	}
-	parameters, schemas := make([]Parameter, len(p.parameterList)), make([]Schema, len(p.schemaList))
-	for i := range schemas {
-		p.schemaList[i] = &schemas[i]
-	}
-	for i := range parameters {
-		p.parameterList[i] = &parameters[i]
-		p.piece(parameterTable, i, 0, func() { p.parameter(&parameters[i]) })
+}
+
+// makeAll makes what there are thousands of in one piece each.
+func (p *packer) makeAll() {
+	schemas := make([]Schema, len(p.schemaBlocks)*schemaBlock)
+	for i := range p.schemaBlocks {
+		p.schemaBlocks[i] = (*[schemaBlock]Schema)(schemas[i*schemaBlock:])
 	}
 	p.properties = make([]Property, p.fields)
-	for i := range schemas {
-		p.piece(schemaTable, i, 0, func() { p.schema(&schemas[i]); p.details(&schemas[i]) })
+}
+
+// fillAll reads all that is empty yet.
+func (d *Document) fillAll() {
+	p := d.lazy
+	for _, op := range d.Operations {
+		d.fillOperation(op)
+	}
+	d.readComponents()
+	for place := range p.headed {
+		d.fill(p.schemaAt(place))
 	}
 }
 
 // Fill fills a schema of a document that was opened by [OpenLazily]; what that leads to may be empty in turn. It does nothing to one
 // that is filled. One goroutine at a time may fill what a document has.
 func (d *Document) Fill(s *Schema) {
-	if d.lazy == nil {
-		return
-	}
-	if place, empty := d.lazy.emptySchemas[s]; empty {
-		delete(d.lazy.emptySchemas, s)
-		d.lazy.piece(schemaTable, place, 0, func() { d.lazy.schema(s); d.lazy.details(s) })
+	if d.lazy != nil && s.empty != 0 {
+		d.fill(s)
 		d.lazy.mustBeWhole()
+	}
+}
+
+func (d *Document) fill(s *Schema) {
+	if s.empty != 0 {
+		place := int(s.empty) - 1
+		s.empty = 0
+		d.lazy.piece(detailTable, place, func() { d.lazy.details(s) })
 	}
 }
 
 // FillOperation does so to an operation.
 func (d *Document) FillOperation(op *Operation) {
-	if d.lazy == nil {
-		return
-	}
-	if place, empty := d.lazy.emptyOperations[op]; empty {
-		delete(d.lazy.emptyOperations, op)
-		d.lazy.piece(operationTable, place, 0, func() { d.lazy.operation(op); d.lazy.rest(op) })
+	if d.lazy != nil && op.empty != 0 {
+		d.fillOperation(op)
 		d.lazy.mustBeWhole()
 	}
+}
+
+func (d *Document) fillOperation(op *Operation) {
+	place := int(op.empty) - 1
+	op.empty = 0
+	d.lazy.piece(restTable, place, func() { d.lazy.rest(op) })
 }
 
 // Component returns a schema under components by its name; nil where there is none. Like Fill it is for one goroutine at a time.
 func (d *Document) Component(name string) *Schema {
 	if d.lazy != nil && d.Schemas == nil {
-		d.lazy.piece(componentTable, 0, 0, func() { packMap(d.lazy, &d.Schemas, d.lazy.schemaRef) })
+		d.readComponents()
 		d.lazy.mustBeWhole()
 	}
 	return d.Schemas[name]
+}
+
+func (d *Document) readComponents() {
+	d.lazy.piece(componentTable, 0, func() { packMap(d.lazy, &d.Schemas, d.lazy.schemaRef) })
 }
 
 func (p *packer) mustBeWhole() {
