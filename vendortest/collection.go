@@ -290,15 +290,28 @@ func (c *collection) link(g *generator, name string, n int) []any {
 	if to.total == 0 {
 		return []any{}
 	}
+	records := c.pointedTo(to)
+	out := make([]any, 0, n)
+	start := g.intN(to.total)
+	for i := range min(n, to.total) {
+		out = append(out, records.id((start+i)%to.total))
+	}
+	return out
+}
+
+// linked is the id of one record that a field points to; false where it points nowhere, or nothing is there.
+func (c *collection) linked(g *generator, to *target) (id any, ok bool) {
+	if to.kind == nil || to.total == 0 {
+		return nil, false
+	}
+	return c.pointedTo(to).id(g.intN(to.total)), true
+}
+
+func (c *collection) pointedTo(to *target) *collection {
 	if to.records == nil {
 		to.records = c.server.collection(to.kind, c.params)
 	}
-	out := make([]any, 0, n)
-	start := g.rng.IntN(to.total)
-	for i := range min(n, to.total) {
-		out = append(out, to.records.id((start+i)%to.total))
-	}
-	return out
+	return to.records
 }
 
 // target finds the kind of collection that a field's name points to, the nearest one that can be reached from here.

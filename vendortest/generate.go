@@ -1,15 +1,18 @@
 package vendortest
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"math"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -22,13 +25,15 @@ import (
 type generator struct {
 	server *Server
 	rng    *rand.Rand
-	source *rand.PCG // of rng, where the generator is used again
+	source *rand.PCG // of rng
 	slot   int
 	// link gives ids of the records that a field's name points to.
 	link  func(name string, n int) []any
 	stack []*openapi3.Schema
 	// planned is the field that is being made, if it was planned: what its name means needn't be looked up then.
 	planned *plannedField
+	records *collection // of the planned field
+	texts   *slotTexts  // of the slot; see the method
 }
 
 // Real schemas nest without end. deepest is how far nested objects are filled; one with more than wide fields is filled
@@ -39,10 +44,25 @@ const (
 )
 
 func (s *Server) generator(place string, slot int) *generator {
+	source := rand.NewPCG(s.settings.seed, mix(place, slot))
 	return &generator{
-		server: s, slot: slot, rng: rand.New(rand.NewPCG(s.settings.seed, mix(place, slot))),
+		server: s, slot: slot, rng: rand.New(source), source: source,
 		link: func(string, int) []any { return nil },
 	}
+}
+
+func (g *generator) intN(n int) int { return int(g.below(uint64(n))) }
+
+// below is what Uint64N of rng would be, which calls the source through an interface: a record draws a thousand numbers.
+func (g *generator) below(n uint64) uint64 {
+	if n&(n-1) == 0 {
+		return g.source.Uint64() & (n - 1)
+	}
+	high, low := bits.Mul64(g.source.Uint64(), n)
+	for low < n && low < -n%n { // or some numbers would be drawn more often than others
+		high, low = bits.Mul64(g.source.Uint64(), n)
+	}
+	return high
 }
 
 // mix hashes a place and a number.
@@ -72,7 +92,7 @@ func (g *generator) value(schema *openapi3.Schema, name string) (v any, absent b
 		}
 	}
 	// The first record of a collection has everything; of the others one in five lacks what may be null.
-	if schema.Nullable && g.slot > 0 && g.rng.IntN(5) == 0 {
+	if schema.Nullable && g.slot > 0 && g.intN(5) == 0 {
 		return nil, false
 	}
 	if lenient := lenientOf(schema); lenient != "" {
@@ -94,7 +114,7 @@ func (g *generator) value(schema *openapi3.Schema, name string) (v any, absent b
 	case schema.Type.Is("integer"), schema.Type.Is("number"):
 		return g.number(schema, name), false
 	case schema.Type.Is("boolean"):
-		return g.rng.IntN(2) == 0, false
+		return g.intN(2) == 0, false
 	case schema.Type.Is("string"):
 		return g.string(schema, name), false
 	}
@@ -120,7 +140,7 @@ func (g *generator) object(schema *openapi3.Schema, name string) (any, bool) {
 	}
 	g.stack = append(g.stack, schema)
 	defer func() { g.stack = g.stack[:len(g.stack)-1] }()
-	out := map[string]any{}
+	out := make(map[string]any, len(schema.Properties))
 	g.fill(out, schema, name)
 	return out, false
 }
@@ -143,50 +163,61 @@ func (g *generator) fill(out map[string]any, schema *openapi3.Schema, name strin
 		g.fill(out, part.Value, name)
 	}
 	identifies := isIdentifier(schema)
-	for _, field := range g.server.fieldNames(schema) {
-		property := schema.Properties[field].Value
+	for _, field := range g.server.fieldsIn(schema) {
+		name := name
 		// The documents keep deprecated fields so that old code compiles; vendors don't send them.
-		if property.Deprecated && !slices.Contains(schema.Required, field) {
+		if field.schema.Deprecated && !field.required {
 			continue
 		}
-		if hidden := g.server.vendor.hidden; hidden != nil && hidden(field) {
+		if hidden := g.server.vendor.hidden; hidden != nil && hidden(field.name) {
 			continue
 		}
-		if identifies && field == "id" {
+		if identifies && field.name == "id" {
 			if ids := g.link(name, 1); len(ids) > 0 {
-				out[field] = ids[0]
+				out[field.name] = ids[0]
 				continue
 			}
 		}
-		if identifies && field == "type" && len(property.Enum) == 0 {
-			out[field] = spec.Singular(name)
+		if identifies && field.name == "type" && len(field.schema.Enum) == 0 {
+			out[field.name] = spec.Singular(name)
 			continue
 		}
-		as := field
-		if field == "data" || field == "attributes" { // a wrapper, whose own name says nothing
-			as = name
+		if field.name != "data" && field.name != "attributes" { // wrappers, whose own names say nothing
+			name = field.name
 		}
-		if v, absent := g.value(property, as); !absent || slices.Contains(schema.Required, field) {
-			out[field] = v
+		if v, absent := g.value(field.schema, name); !absent || field.required {
+			out[field.name] = v
 		}
 	}
 	if extra := schema.AdditionalProperties.Schema; extra != nil && len(schema.Properties) == 0 {
-		for i := range 1 + g.rng.IntN(3) {
+		for i := range 1 + g.intN(3) {
 			if v, absent := g.value(extra.Value, name); !absent {
-				out[fmt.Sprintf("%s%d", keys[g.rng.IntN(len(keys))], i+1)] = v
+				out[fmt.Sprintf("%s%d", keys[g.intN(len(keys))], i+1)] = v
 			}
 		}
 	}
 }
 
-// fieldNames lists a schema's fields in order. The caller holds mu.
-func (s *Server) fieldNames(schema *openapi3.Schema) []string {
-	names, ok := s.fields[schema]
+// fieldIn is a field of a schema.
+type fieldIn struct {
+	name     string
+	ref      *openapi3.SchemaRef
+	schema   *openapi3.Schema
+	required bool
+}
+
+// fieldsIn lists a schema's fields in order. The caller holds mu.
+func (s *Server) fieldsIn(schema *openapi3.Schema) []fieldIn {
+	fields, ok := s.fields[schema]
 	if !ok {
-		names = sortedKeys(schema.Properties)
-		s.fields[schema] = names
+		fields = make([]fieldIn, 0, len(schema.Properties))
+		for _, name := range sortedKeys(schema.Properties) {
+			ref := schema.Properties[name]
+			fields = append(fields, fieldIn{name, ref, ref.Value, slices.Contains(schema.Required, name)})
+		}
+		s.fields[schema] = fields
 	}
-	return names
+	return fields
 }
 
 // isIdentifier reports whether a schema names another record by id and type.
@@ -199,7 +230,7 @@ func (g *generator) array(schema *openapi3.Schema, name string) (any, bool) {
 		return []any{}, false
 	}
 	items := schema.Items.Value
-	n := 1 + g.rng.IntN(3)
+	n := 1 + g.intN(3)
 	if g.slot == 0 {
 		n = 2
 	}
@@ -259,8 +290,16 @@ func (g *generator) number(schema *openapi3.Schema, name string) any {
 			return ids[0]
 		}
 	}
-	facts := g.facts(name)
-	low, high := facts.low, facts.high
+	low, high := bounds(schema, g.facts(name))
+	if schema.Type.Is("integer") {
+		return g.integer(low, high)
+	}
+	return g.decimal(low, high)
+}
+
+// bounds are those of a number by what its field's name and its schema say.
+func bounds(schema *openapi3.Schema, facts *wordFacts) (low, high float64) {
+	low, high = facts.low, facts.high
 	if schema.Min != nil {
 		low = math.Max(low, *schema.Min)
 		high = math.Max(high, low)
@@ -269,11 +308,33 @@ func (g *generator) number(schema *openapi3.Schema, name string) any {
 		high = math.Min(high, *schema.Max)
 		low = math.Min(low, high)
 	}
-	if schema.Type.Is("integer") {
-		return int64(low) + g.rng.Int64N(int64(high)-int64(low)+1)
-	}
+	return low, high
+}
+
+func (g *generator) integer(low, high float64) any {
+	return boxedInteger(int64(low) + int64(g.below(uint64(int64(high)-int64(low)+1))))
+}
+
+func (g *generator) decimal(low, high float64) any {
 	return math.Round((low+g.rng.Float64()*(high-low))*100) / 100
 }
+
+// boxedInteger is a number as it goes into a record. Most are small, and needn't be put into memory of their own.
+func boxedInteger(n int64) any {
+	if small := smallIntegers(); n >= 0 && n < int64(len(small)) {
+		return small[n]
+	}
+	return n
+}
+
+// smallIntegers never changes.
+var smallIntegers = sync.OnceValue(func() []any {
+	small := make([]any, 1024)
+	for n := range small {
+		small[n] = int64(n)
+	}
+	return small
+})
 
 func (g *generator) string(schema *openapi3.Schema, name string) any {
 	if schema.Format == "" {
@@ -290,9 +351,9 @@ func (g *generator) string(schema *openapi3.Schema, name string) any {
 	case "json":
 		return `{"note":"` + g.phrase() + `"}`
 	case "date":
-		text = g.around().AddDate(0, 0, g.rng.IntN(60)).Format(time.DateOnly)
+		text = g.around().AddDate(0, 0, g.intN(60)).Format(time.DateOnly)
 	case "uuid":
-		text = fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", g.rng.Uint32(), g.rng.IntN(1<<16), g.rng.IntN(1<<12), g.rng.IntN(1<<12), g.rng.Int64N(1<<48))
+		text = fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", g.rng.Uint32(), g.intN(1<<16), g.intN(1<<12), g.intN(1<<12), g.rng.Int64N(1<<48))
 	case "uri", "url":
 		text = "https://example.com/" + g.word() + "/" + strconv.Itoa(g.slot+1)
 	case "email":
@@ -318,15 +379,11 @@ func (g *generator) string(schema *openapi3.Schema, name string) any {
 // around is where the times of a record lie.
 func (g *generator) around() time.Time { return epoch.Add(time.Duration(g.slot) * 37 * time.Minute) }
 
-func (g *generator) time(name string) string { return g.server.stamp(g.moment(name)) }
+func (g *generator) time(name string) string { return g.boxedTime(g.facts(name).updated).(string) }
 
 // moment makes a time for a field by its name.
 func (g *generator) moment(name string) time.Time {
-	at := g.around().Add(time.Duration(g.rng.IntN(30)) * time.Minute)
-	if g.facts(name).updated {
-		at = at.Add(26 * time.Hour)
-	}
-	return at
+	return g.momentAt(g.intN(timeSpread), g.facts(name).updated)
 }
 
 // spellTime writes a time in the format of a schema, the vendor's own where that has none.
@@ -363,12 +420,19 @@ func (s *Server) local(at time.Time) time.Time {
 
 // stamp writes a time as the vendor does.
 func (s *Server) stamp(at time.Time) string {
-	layout := s.vendor.timeLayout
-	if layout == "" {
-		layout = time.RFC3339
+	switch layout := s.vendor.timeLayout; layout {
+	case "":
+		return at.UTC().Format(time.RFC3339)
+	case secondsLayout: // which package time writes much faster with the zone behind it
+		var text [len(time.RFC3339)]byte
+		return string(bytes.TrimSuffix(at.UTC().AppendFormat(text[:0], time.RFC3339), []byte("Z")))
+	default:
+		return at.UTC().Format(layout)
 	}
-	return at.UTC().Format(layout)
 }
+
+// secondsLayout is RFC 3339 without a zone.
+const secondsLayout = "2006-01-02T15:04:05"
 
 // unknown makes a value for a field whose type isn't public, by its name alone.
 func (g *generator) unknown(name string) any {
@@ -378,7 +442,7 @@ func (g *generator) unknown(name string) any {
 		first, last = words[0], words[len(words)-1]
 	}
 	if slices.Contains([]string{"is", "has", "enable", "allow", "hide", "hidden", "activate"}, first) {
-		return g.rng.IntN(2) == 0
+		return g.intN(2) == 0
 	}
 	plural := spec.Singular(name) != name
 	n := 1
@@ -393,9 +457,9 @@ func (g *generator) unknown(name string) any {
 	}
 	switch {
 	case slices.Contains([]string{"pinned", "enabled", "favorite", "private", "autonomous"}, last):
-		return g.rng.IntN(2) == 0
+		return g.intN(2) == 0
 	case first == "remaining", slices.Contains([]string{"count", "number", "position", "version", "days"}, last):
-		return g.rng.IntN(20)
+		return g.intN(20)
 	case last == "at", last == "date", last == "term":
 		return g.time(name)
 	case slices.Contains([]string{"settings", "configuration", "information", "usage"}, last):

@@ -37,7 +37,7 @@ func halo(compile func() (*model, error)) *vendor {
 		anyParam:       "1",
 		pageSize:       50,
 		maxPageSize:    haloPage,
-		timeLayout:     "2006-01-02T15:04:05",
+		timeLayout:     secondsLayout,
 		rateRolls:      true,
 		anyCase:        true,
 		anyQuery:       true,
@@ -66,13 +66,14 @@ func NewHalo(tb TB, opts ...Option) *Server { tb.Helper(); return startFor(tb, "
 type haloServer struct {
 	*haloOAuth
 	kinds    map[string]*kind // the collections by their names
+	ids      map[*kind]haloID // what the ids of those that were asked for look like
 	files    map[string]haloFile
 	reports  int            // runs of SQL so far
 	numbered map[*kind]bool // see takesNumbers
 }
 
 func newHalo(s *Server) *haloServer {
-	h := &haloServer{haloOAuth: newHaloOAuth(s), kinds: map[string]*kind{}, files: map[string]haloFile{}, numbered: map[*kind]bool{}}
+	h := &haloServer{haloOAuth: newHaloOAuth(s), kinds: map[string]*kind{}, files: map[string]haloFile{}, ids: map[*kind]haloID{}, numbered: map[*kind]bool{}}
 	for _, k := range s.model.kinds {
 		if k.template == "/"+k.name {
 			h.kinds[k.name] = k
@@ -171,18 +172,42 @@ func haloWindowText(d time.Duration) string {
 
 // id makes ids: whole numbers, and strings for the few collections that have those.
 func (h *haloServer) id(c *collection, slot int) any {
-	id := propertyOf(c.kind.record, "id")
-	if id == nil {
-		id = propertyOf(c.kind.row, "id")
+	form, known := h.ids[c.kind]
+	if !known {
+		form = h.idForm(c.kind)
+		h.ids[c.kind] = form
 	}
-	switch {
-	case id == nil || !id.Type.Is("string"):
-		return int64(slot + 1)
-	case id.Format == "uuid" && !h.takesNumbers(c.kind) || strings.HasPrefix(c.kind.name, "Webhook"):
+	switch form {
+	case haloNumberID:
+		return boxedInteger(int64(slot + 1))
+	case haloUUID:
 		n := mix(c.path, slot) ^ c.server.settings.seed
 		return fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", uint32(n), uint16(n>>32), n>>48&0xfff, n>>20&0xfff, mix(c.path+"id", slot)&0xffffffffffff)
 	}
 	return fmt.Sprint(slot + 1)
+}
+
+// haloID is a form that ids have.
+type haloID int
+
+const (
+	haloNumberID haloID = iota
+	haloNumberText
+	haloUUID
+)
+
+func (h *haloServer) idForm(k *kind) haloID {
+	id := propertyOf(k.record, "id")
+	if id == nil {
+		id = propertyOf(k.row, "id")
+	}
+	switch {
+	case id == nil || !id.Type.Is("string"):
+		return haloNumberID
+	case id.Format == "uuid" && !h.takesNumbers(k) || strings.HasPrefix(k.name, "Webhook"):
+		return haloUUID
+	}
+	return haloNumberText
 }
 
 // haloWindow says what a list holds when no pages are asked for: count rows. Lists that have no pages at all are whole

@@ -19,15 +19,9 @@ func (c *collection) assemble(slot int, wanted func(name string, ref *openapi3.S
 	g := c.lend()
 	defer c.giveBack(g)
 	for i := range c.planned() {
-		m := &c.plan[i]
-		for _, ref := range m.refs {
-			if wanted != nil && !wanted(m.name, ref) {
-				continue
-			}
-			if v, ok := c.makePlanned(g, slot, m, ref.Value); ok {
-				out[m.name] = v
-				break
-			}
+		p := &c.plan[i]
+		if v, ok := c.makePlanned(g, slot, p, wanted); ok {
+			out[p.name] = v
 		}
 	}
 	c.name(out, slot)
@@ -35,48 +29,6 @@ func (c *collection) assemble(slot int, wanted func(name string, ref *openapi3.S
 		c.server.behave.complete(c, slot, out)
 	}
 	return out
-}
-
-// plannedField is what is known of a field before any record is made.
-type plannedField struct {
-	name    string
-	refs    []*openapi3.SchemaRef // in each of the schemas that have it
-	schemas []*openapi3.Schema    // those schemas
-	place   uint64                // its part of every seed
-	nests   bool
-	always  bool                       // it is never left out at random
-	make    func(slot int) (any, bool) // the vendor's way to make it; nil for the generator's
-	facts   *wordFacts                 // what the name decides
-	target  *target                    // what it points to, by its name
-}
-
-// planned lists the fields of the collection's records: those of the whole record, then those that only a list has.
-func (c *collection) planned() []plannedField {
-	if c.plan != nil {
-		return c.plan
-	}
-	hidden := c.server.vendor.hidden
-	c.byName = map[string]int{}
-	for _, schema := range c.schemas() {
-		for _, name := range c.server.fieldNames(schema) {
-			if hidden != nil && hidden(name) {
-				continue
-			}
-			i, known := c.byName[name]
-			if !known {
-				i = len(c.plan)
-				c.byName[name] = i
-				c.plan = append(c.plan, plannedField{
-					name: name, place: hash(c.path + " " + name), always: name == "name" || name == "summary",
-					make: c.server.behave.field(c, name), facts: c.server.named(name), target: c.targetOf(name),
-				})
-			}
-			m, ref := &c.plan[i], schema.Properties[name]
-			m.refs, m.schemas = append(m.refs, ref), append(m.schemas, schema)
-			m.nests = m.nests || nests(ref)
-		}
-	}
-	return c.plan
 }
 
 // overview is a record without the records that it holds, where those would make it large.
@@ -89,15 +41,12 @@ func (c *collection) overview(slot int) map[string]any {
 	g := c.lend()
 	defer func() { c.fields = len(out) + 8; c.giveBack(g) }()
 	for i := range c.plan {
-		m := &c.plan[i]
-		if m.nests && !c.server.vendor.always[m.name] {
+		p := &c.plan[i]
+		if p.nests {
 			continue
 		}
-		for j := range m.refs {
-			if v, ok := c.makePlanned(g, slot, m, m.refs[j].Value); ok {
-				out[m.name] = v
-				break
-			}
+		if v, ok := c.makePlanned(g, slot, p, nil); ok {
+			out[p.name] = v
 		}
 	}
 	c.name(out, slot)
@@ -129,6 +78,9 @@ func respell(schema *openapi3.Schema, v any) any {
 		if schema.Type.Is("string") {
 			return fmt.Sprint(v)
 		}
+		if isWhole(v) {
+			return v
+		}
 		if schema.Type.Is("integer") {
 			if n, err := strconv.ParseFloat(fmt.Sprint(v), 64); err == nil && n != math.Trunc(n) {
 				return math.Trunc(n)
@@ -144,6 +96,15 @@ func respell(schema *openapi3.Schema, v any) any {
 		}
 	}
 	return v
+}
+
+// isWhole reports whether a value is of a type that has no fractions.
+func isWhole(v any) bool {
+	switch v.(type) {
+	case int, int64:
+		return true
+	}
+	return false
 }
 
 // schemas are how a record looks on its own and in a list.
@@ -169,28 +130,9 @@ func (c *collection) field(slot int, name string) any {
 	}
 	g := c.lend()
 	defer c.giveBack(g)
-	v, _ := c.makePlanned(g, slot, &c.plan[i], c.plan[i].refs[0].Value)
+	first := &c.plan[i].ways[0]
+	v, _ := c.makePlanned(g, slot, &c.plan[i], func(_ string, ref *openapi3.SchemaRef) bool { return ref == first.ref })
 	return v
-}
-
-// makePlanned makes one field. What g makes of it depends on the field and the slot alone.
-func (c *collection) makePlanned(g *generator, slot int, m *plannedField, property *openapi3.Schema) (any, bool) {
-	if m.make != nil {
-		if v, ok := m.make(slot); ok {
-			if v == nil {
-				return nil, false
-			}
-			return spellWhole(property, respell(property, v)), true
-		}
-	}
-	g.source.Seed(c.server.settings.seed, mixed(m.place, slot))
-	g.planned, g.slot = m, slot
-	if slot > 0 && g.rng.IntN(5) < c.server.vendor.sparse && !m.always {
-		return nil, false
-	}
-	g.stack = append(g.stack[:0], m.schemas[0])
-	v, absent := g.value(property, m.name)
-	return v, !absent
 }
 
 // lend gives a generator for the fields of one record, used before if there is one: making it takes longer than making most values.
@@ -201,7 +143,7 @@ func (c *collection) lend() *generator {
 		c.lent = c.lent[:n-1]
 		return g
 	}
-	g := &generator{server: c.server, source: rand.NewPCG(0, 0)}
+	g := &generator{server: c.server, records: c, source: rand.NewPCG(0, 0)}
 	g.rng = rand.New(g.source)
 	g.link = func(name string, n int) []any { return c.link(g, name, n) }
 	return g

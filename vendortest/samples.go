@@ -21,13 +21,13 @@ var (
 	keys       = []string{"field", "4b2c", "region_", "team", "9a", "level_"}
 )
 
-func (g *generator) word() string { return strings.ToLower(nouns[g.rng.IntN(len(nouns))]) }
+func (g *generator) word() string { return strings.ToLower(nouns[g.intN(len(nouns))]) }
 
 func (g *generator) phrase() string { return g.boxedPhrase().(string) }
 
 func (g *generator) boxedPhrase() any {
-	adjective := g.rng.IntN(len(adjectives))
-	return phrases()[adjective][g.rng.IntN(len(nouns))]
+	adjective := g.intN(len(adjectives))
+	return phrases()[adjective][g.intN(len(nouns))]
 }
 
 // phrases are all there are, as they go into a record: a record has hundreds, and putting each together would be half of what it costs
@@ -52,9 +52,11 @@ func (g *generator) lastName() string {
 // text makes a plausible text for a field by its name.
 func (g *generator) text(name string) string { return g.boxedText(name).(string) }
 
-func (g *generator) boxedText(name string) any {
-	if text := g.facts(name).text; text != nil {
-		return text(g, name)
+func (g *generator) boxedText(name string) any { return g.textBy(g.facts(name)) }
+
+func (g *generator) textBy(facts *wordFacts) any {
+	if facts.text != nil {
+		return facts.text(g)
 	}
 	return g.boxedPhrase()
 }
@@ -67,83 +69,87 @@ func (g *generator) facts(name string) *wordFacts {
 }
 
 // textFor finds what strings a field has, by its squashed name; nil for phrases.
-func textFor(key string) func(g *generator, name string) string {
+func textFor(key string) func(g *generator) any {
 	has := func(parts ...string) bool {
 		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(key, part) })
 	}
-	as := func(make func(g *generator) string) func(*generator, string) string {
-		return func(g *generator, _ string) string { return make(g) }
+	as := func(make func(g *generator) string) func(*generator) any {
+		return func(g *generator) any { return make(g) }
+	}
+	always := func(text any) func(*generator) any {
+		return func(*generator) any { return text }
 	}
 	switch {
 	case key == "id":
 		return as(func(g *generator) string { return fmt.Sprintf("%08x%016x", g.rng.Uint32(), g.rng.Uint64()) })
 	case has("firstname"):
-		return as(func(g *generator) string { return g.firstName() })
+		return ofSlot(firstNameText, (*generator).firstName)
 	case has("lastname"), has("surname"):
-		return as(func(g *generator) string { return g.lastName() })
+		return ofSlot(lastNameText, (*generator).lastName)
 	case has("displayname"), has("fullname"), has("username"):
-		return as(func(g *generator) string { return g.firstName() + " " + g.lastName() })
+		return ofSlot(fullNameText, func(g *generator) string { return g.firstName() + " " + g.lastName() })
 	case has("initials"):
-		return as(func(g *generator) string { return g.firstName()[:1] + g.lastName()[:1] })
+		return ofSlot(initialsText, func(g *generator) string { return g.firstName()[:1] + g.lastName()[:1] })
 	case strings.HasSuffix(key, "date"), key == "since":
-		return as(func(g *generator) string { return g.around().Format("2006-01-02") })
+		return ofSlot(dateText, func(g *generator) string { return g.around().Format("2006-01-02") })
 	case strings.HasSuffix(key, "at"), strings.HasSuffix(key, "until"), strings.HasSuffix(key, "term"), key == "time":
-		return (*generator).time
+		updated := isUpdated(key)
+		return func(g *generator) any { return g.boxedTime(updated) }
 	case has("email"):
-		return as(func(g *generator) string {
+		return ofSlot(emailText, func(g *generator) string {
 			return strings.ToLower(fmt.Sprintf("%s.%s%d@example.com", g.firstName(), g.lastName(), g.slot+1))
 		})
 	case has("phone", "mobile", "fax"):
-		return as(func(g *generator) string { return fmt.Sprintf("+1617555%04d", g.slot%10000) })
+		return ofSlot(phoneText, func(g *generator) string { return fmt.Sprintf("+1617555%04d", g.slot%10000) })
 	case has("base64"):
-		return as(func(g *generator) string { return "dmVuZG9ydGVzdA==" })
+		return always("dmVuZG9ydGVzdA==")
 	case has("token", "secret", "hash"):
 		return as(func(g *generator) string { return fmt.Sprintf("%016x%016x", g.rng.Uint64(), g.rng.Uint64()) })
 	case key == "avatarurl":
-		return as(func(g *generator) string { return fmt.Sprintf("media/avatars/%d.png", g.slot+1) })
+		return ofSlot(avatarText, func(g *generator) string { return fmt.Sprintf("media/avatars/%d.png", g.slot+1) })
 	case has("slug"):
-		return as(func(g *generator) string { return fmt.Sprintf("%06x-%s", g.rng.IntN(1<<24), g.word()) })
+		return as(func(g *generator) string { return fmt.Sprintf("%06x-%s", g.intN(1<<24), g.word()) })
 	case has("website"), strings.HasSuffix(key, "url"), strings.HasSuffix(key, "link"):
-		return as(func(g *generator) string { return fmt.Sprintf("https://example.com/%s/%d", g.word(), g.slot+1) })
+		return as(func(g *generator) string { return "https://example.com/" + g.word() + "/" + strconv.Itoa(g.slot+1) })
 	case key == "body", has("biography", "description", "note", "purpose"):
 		return as(func(g *generator) string {
-			return fmt.Sprintf("<p>%s meets <strong>%s</strong> &amp; more.</p>", g.phrase(), g.phrase())
+			return "<p>" + g.phrase() + " meets <strong>" + g.phrase() + "</strong> &amp; more.</p>"
 		})
 	case has("color"):
-		return as(func(g *generator) string { return fmt.Sprintf("#%06x", g.rng.IntN(1<<24)) })
+		return as(func(g *generator) string { return fmt.Sprintf("#%06x", g.intN(1<<24)) })
 	case has("timezone"):
-		return as(func(g *generator) string { return "+02:00" })
+		return always("+02:00")
 	case has("language", "locale"):
-		return as(func(g *generator) string { return "en" })
+		return always("en")
 	case has("country"):
-		return as(func(g *generator) string { return "France" })
+		return always("France")
 	case key == "city":
-		return as(func(g *generator) string { return cities[g.rng.IntN(len(cities))] })
+		return as(func(g *generator) string { return cities[g.intN(len(cities))] })
 	case key == "state":
-		return as(func(g *generator) string { return states[g.rng.IntN(len(states))] })
+		return as(func(g *generator) string { return states[g.intN(len(states))] })
 	case has("postal", "zip"):
-		return as(func(g *generator) string { return fmt.Sprintf("%05d", 1000+g.rng.IntN(90000)) })
+		return as(func(g *generator) string { return fmt.Sprintf("%05d", 1000+g.intN(90000)) })
 	case has("address"):
-		return as(func(g *generator) string { return fmt.Sprintf("%d %s Street", 1+g.rng.IntN(200), g.phrase()) })
+		return as(func(g *generator) string { return strconv.Itoa(1+g.intN(200)) + " " + g.phrase() + " Street" })
 	case has("currency"):
-		return as(func(g *generator) string { return "EUR" })
+		return always("EUR")
 	case has("mimetype", "contenttype"):
-		return as(func(g *generator) string { return "application/pdf" })
+		return always("application/pdf")
 	case has("filename"):
 		return as(func(g *generator) string { return g.word() + ".pdf" })
 	case has("externalid"):
-		return as(func(g *generator) string { return fmt.Sprintf("EXT-%05d", g.slot+1) })
+		return ofSlot(externalIDText, func(g *generator) string { return fmt.Sprintf("EXT-%05d", g.slot+1) })
 	case has("name", "title", "summary", "subject", "label"):
-		return as(func(g *generator) string { return g.phrase() + " " + strconv.Itoa(g.slot+1) })
+		return as(func(g *generator) string { return g.phrase() + g.slotTexts().number() })
 	}
 	return nil
 }
 
 // wordFacts are what a field's name alone decides.
 type wordFacts struct {
-	text      func(g *generator, name string) string // nil for phrases
-	low, high float64                                // of its numbers
-	updated   bool                                   // its times are later than others
+	text      func(g *generator) any // a string; nil for phrases
+	low, high float64                // of its numbers
+	updated   bool                   // its times are later than others
 }
 
 // named returns the facts of a name. Names come again and again, so they are worked out once. The caller holds mu.
@@ -152,12 +158,14 @@ func (s *Server) named(name string) *wordFacts {
 	if !ok {
 		key := squash(name)
 		facts = &wordFacts{}
-		facts.text, facts.updated = textFor(key), strings.HasPrefix(key, "updated")
+		facts.text, facts.updated = textFor(key), isUpdated(key)
 		facts.low, facts.high = numberRange(key)
 		s.names[name] = facts
 	}
 	return facts
 }
+
+func isUpdated(key string) bool { return strings.HasPrefix(key, "updated") }
 
 // numberRange bounds a number by its field's name.
 func numberRange(key string) (low, high float64) {

@@ -47,8 +47,8 @@ type Server struct {
 	mu          sync.Mutex // guards what follows
 	shift       time.Duration
 	collections map[string]*collection
-	fields      map[*openapi3.Schema][]string // names of fields in order, of the schemas used so far
-	names       map[string]*wordFacts         // of fields, of the names used so far
+	fields      map[*openapi3.Schema][]fieldIn // in order, of the schemas used so far
+	names       map[string]*wordFacts          // of fields, of the names used so far
 	tokens      *tokens
 	limiter     limiter
 	refusals    int
@@ -101,7 +101,7 @@ func (v *vendor) start(tb TB, opts []Option) (*Server, error) {
 	}
 	s := &Server{
 		vendor: v, model: model, tb: tb, closed: make(chan struct{}), collections: map[string]*collection{},
-		fields:   map[*openapi3.Schema][]string{},
+		fields:   map[*openapi3.Schema][]fieldIn{},
 		names:    map[string]*wordFacts{},
 		settings: settings{addr: "127.0.0.1:0", seed: 1, records: map[string]int{}},
 	}
