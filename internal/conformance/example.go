@@ -9,6 +9,7 @@ package conformance
 
 import (
 	"hash/fnv"
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -25,6 +26,10 @@ type exampler struct {
 	least bool
 	// varied gives numbers and lists of scalars values of their own, so that no two fields can be taken for each other.
 	varied bool
+	// known, where it isn't nil, are the records that needn't be filled, each in the Go type that as is on the way to it.
+	known *knownRecords
+	// as is the Go type that the value is for.
+	as reflect.Type
 }
 
 // maxDepth ends schemas that contain themselves.
@@ -141,6 +146,9 @@ func vary(name string) float64 {
 
 func (e exampler) object(schema *spec.Schema, depth int) any {
 	out := map[string]any{}
+	if !e.least && !e.end(depth) && len(schema.Properties) > 0 && e.known.again(schema, e.as, e.deepest-depth) {
+		return e.mention(schema, depth)
+	}
 	if e.end(depth) {
 		if !e.varied || depth > maxDepth+4 {
 			return out
@@ -155,10 +163,41 @@ func (e exampler) object(schema *spec.Schema, depth int) any {
 		if property.Format == "binary" { // a file, which can't stand in JSON
 			continue
 		}
-		out[name] = e.value(property, name, depth+1)
+		out[name] = e.field(name).value(property, name, depth+1)
 	}
 	if schema.Additional != nil && len(schema.Properties) == 0 {
-		out["any_key"] = e.value(schema.Additional, "any_key", depth+1)
+		out["any_key"] = e.field("any_key").value(schema.Additional, "any_key", depth+1)
 	}
 	return out
+}
+
+// mention makes as little of a record as the document allows, and one field beside that, which shows that it has come to its place.
+func (e exampler) mention(schema *spec.Schema, depth int) any {
+	e.least = true
+	out, _ := e.object(schema, depth).(map[string]any)
+	for _, field := range schema.Properties {
+		if !nothing(out) {
+			break
+		}
+		if field.Schema.Format == "binary" {
+			continue
+		}
+		e := e.field(field.Name)
+		value := e.value(field.Schema, field.Name, depth+1)
+		if inner := field.Schema.Target(); nothing(value) && inner != nil && len(inner.Properties) > 0 && !e.end(depth+1) {
+			value = e.mention(inner, depth+1)
+		}
+		if !nothing(value) {
+			out[field.Name] = value
+		}
+	}
+	return out
+}
+
+// field is what makes the value of a record's field.
+func (e exampler) field(name string) exampler {
+	if e.known != nil {
+		e.as = e.known.fieldType(e.as, name)
+	}
+	return e
 }

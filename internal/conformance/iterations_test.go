@@ -217,7 +217,7 @@ func TestEveryListIsCompleteOrAnError(t *testing.T) {
 					for _, name := range pathNames(op.Path) {
 						path[name] = "7"
 					}
-					args, _, _ := arguments(t, exampler{least: true}, op, method.Type(), path)
+					args := makeArguments(t, exampler{least: true}, op, method.Type(), path).values
 					switch (lists + i) % 3 {
 					case 0:
 						args = append(args, reflect.ValueOf(rest.WithPrefetch()))

@@ -22,12 +22,18 @@ func goMethod(client any, service, name string) reflect.Value {
 	return reflect.Value{}
 }
 
-// arguments makes a method's arguments, and what should arrive of them: the query and the JSON body.
-func arguments(t *testing.T, made exampler, op *spec.Operation, method reflect.Type, path map[string]string) ([]reflect.Value, url.Values, any) {
+// arguments are a method's, and what should arrive of them.
+type arguments struct {
+	values []reflect.Value
+	path   map[string]string
+	query  url.Values
+	body   any // as JSON has it
+}
+
+// makeArguments makes a method's arguments.
+func makeArguments(t *testing.T, made exampler, op *spec.Operation, method reflect.Type, path map[string]string) arguments {
 	t.Helper()
-	args := []reflect.Value{reflect.ValueOf(t.Context())}
-	query := url.Values{}
-	var body any
+	out := arguments{values: []reflect.Value{reflect.ValueOf(t.Context())}, path: path, query: url.Values{}}
 	named := pathNames(op.Path)
 	for i := 1; i < method.NumIn()-1; i++ {
 		in := method.In(i)
@@ -45,24 +51,25 @@ func arguments(t *testing.T, made exampler, op *spec.Operation, method reflect.T
 			} else {
 				given.SetString(value)
 			}
-			args = append(args, given)
+			out.values = append(out.values, given)
 			named = named[1:]
 		case in.Kind() == reflect.Pointer && strings.HasSuffix(in.Elem().Name(), "Params"):
-			args = append(args, parameters(t, made, op, in, query))
+			out.values = append(out.values, parameters(t, made, op, in, out.query))
 		default:
 			if op.Body == nil {
 				t.Fatalf("argument %d of type %s has no counterpart in the document", i, in)
 			}
-			body = generic(t, made.value(op.Body.Content().Schema, "body", 0))
+			made.as = in
+			out.body = generic(t, made.value(op.Body.Content().Schema, "body", 0))
 			value := reflect.New(in)
-			data, err := json.Marshal(body)
+			data, err := json.Marshal(out.body)
 			must(t, err)
 			must(t, json.Unmarshal(data, value.Interface()))
 			attach(value.Elem())
-			args = append(args, value.Elem())
+			out.values = append(out.values, value.Elem())
 		}
 	}
-	return args, query, body
+	return out
 }
 
 // parameters fills every field of a parameter struct and notes what should arrive. Nothing to fill is a nil pointer.
@@ -70,6 +77,7 @@ func parameters(t *testing.T, made exampler, op *spec.Operation, params reflect.
 	t.Helper()
 	out := reflect.New(params.Elem())
 	params, given := params.Elem(), 0
+	made.known = nil // these are set in every call
 	for i, p := range inFields(t, op, params) {
 		name := p.Name
 		if made.least && !p.Required && name != op.Scope {
@@ -161,7 +169,6 @@ func jsonNumber(v any) any {
 
 // generic is a value as it looks after a journey through JSON, which those take that JSON has no type for.
 func generic(t *testing.T, v any) any {
-	t.Helper()
 	switch v := v.(type) {
 	case nil, bool, string, float64:
 		return v

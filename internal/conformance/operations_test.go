@@ -42,7 +42,8 @@ func TestEveryOperation(t *testing.T) {
 			if v.client == nil {
 				v.client = func(t *testing.T, server *vendortest.Server) any {
 					given := server.Credentials()
-					editor := credentialEditor(t, doc, server.URL, cmp.Or(given.AccessToken, given.APIToken))
+					editor, err := credentialEditor(doc, server.URL, cmp.Or(given.AccessToken, given.APIToken))
+					must(t, err)
 					client, err := newClient(name, server.URL, rest.WithRequestEditorFn(editor), rest.WithoutPacing(), rest.WithoutRetries())
 					must(t, err)
 					return client
@@ -136,8 +137,9 @@ func callOnce(t *testing.T, doc *spec.Document, op *spec.Operation, server *vend
 		made.fixed = v.prepare(t, server, client, op.ID, params)
 	}
 	var raw rest.Response
-	args, query, body := arguments(t, made, op, method.Type(), params)
-	args = append(args, reflect.ValueOf(rest.WithResponse(&raw)))
+	given := makeArguments(t, made, op, method.Type(), params)
+	args := append(given.values, reflect.ValueOf(rest.WithResponse(&raw)))
+	body := given.body
 	out := method.Call(args)
 
 	if failure, _ := out[len(out)-1].Interface().(error); failure != nil {
@@ -147,7 +149,7 @@ func callOnce(t *testing.T, doc *spec.Document, op *spec.Operation, server *vend
 	got, err := url.ParseQuery(sent.Query)
 	must(t, err)
 	got.Del("access_token") // a credential that travels in the query
-	if diff := gocmp.Diff(query, got); diff != "" {
+	if diff := gocmp.Diff(given.query, got); diff != "" {
 		t.Errorf("query (-want +got):\n%s", diff)
 	}
 	if media, how, _ := mime.ParseMediaType(sent.Header.Get("Content-Type")); strings.HasPrefix(media, "multipart/") {

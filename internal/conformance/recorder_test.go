@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"testing"
 )
 
 // recorder is a server that keeps the requests it gets, and responds to each as it was set.
@@ -40,11 +39,9 @@ func (s *sentRequest) decoded() (any, error) {
 	return s.value, err
 }
 
-func newRecorder(t *testing.T) *recorder {
-	t.Helper()
+func newRecorder() *recorder {
 	r := &recorder{}
 	r.Server = httptest.NewServer(r)
-	t.Cleanup(r.Close)
 	return r
 }
 
@@ -66,16 +63,15 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 }
 
 // taken returns the one request that came since it was last called.
-func (r *recorder) taken(t *testing.T) *sentRequest {
-	t.Helper()
+func (r *recorder) taken() (*sentRequest, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(r.request) != 1 {
-		t.Fatalf("the call sent %d requests, not one", len(r.request))
-	}
-	out := r.request[0]
+	requests := r.request
 	r.request = nil
-	return out
+	if len(requests) != 1 {
+		return nil, fmt.Errorf("the call sent %d requests, not one", len(requests))
+	}
+	return requests[0], nil
 }
 
 // text writes a request as a snapshot has it: method and path, the query one parameter a line and as it was encoded,

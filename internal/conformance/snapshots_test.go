@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
-	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
 
@@ -31,20 +30,16 @@ func TestSnapshots(t *testing.T) {
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			doc := openDocument(t, name)
-			recorder := newRecorder(t)
-			client, err := newClient(name, recorder.URL, rest.WithRequestEditorFn(tokenEditor(t, doc, recorder.URL)), rest.WithoutPacing(), rest.WithoutRetries())
+			calls, err := callsOf(name)
 			must(t, err)
-			valid := openForCheck(t, name).remembering()
-			before := newEarlier()
-			taken, deepest := snapshots{}, 4
-			if len(doc.Operations) > 1000 {
-				deepest = 1 // with the records in a record, they would be too long for anybody to look through
-			}
-			for _, op := range doc.Operations {
+			taken := snapshots{}
+			for _, op := range calls.doc.Operations {
 				t.Run(op.ID, func(t *testing.T) {
-					s := snapshooter{doc: doc, op: op, recorder: recorder, client: client, valid: valid, deepest: deepest, before: before}
-					taken.add(op.Tag, op.ID, s.take(t))
+					called := calls.of(t, op)
+					for _, fault := range called.faults {
+						t.Error(fault)
+					}
+					taken.add(op.Tag, op.ID, called.snapshot)
 				})
 			}
 			if t.Failed() {
@@ -57,7 +52,7 @@ func TestSnapshots(t *testing.T) {
 			kept, err := readSnapshots(folder)
 			must(t, err)
 			taken.compare(t, kept)
-			if got, want := kept.count(), len(doc.Operations); got != want {
+			if got, want := kept.count(), len(calls.doc.Operations); got != want {
 				t.Errorf("there are %d snapshots for %d operations", got, want)
 			}
 		})

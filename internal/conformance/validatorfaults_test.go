@@ -11,10 +11,6 @@ import (
 // TestValidatorFindsFaults proves that a snapshot's request or response that breaks the document wouldn't pass.
 func TestValidatorFindsFaults(t *testing.T) {
 	t.Parallel()
-	docs, validators := map[string]*spec.Document{}, map[string]*validator{}
-	for _, vendor := range []string{"holaspirit", "humanity", "halo"} {
-		docs[vendor], validators[vendor] = openDocument(t, vendor), openForCheck(t, vendor)
-	}
 	for _, test := range []struct {
 		name, vendor, operation     string
 		method, target, kind        string
@@ -42,7 +38,9 @@ func TestValidatorFindsFaults(t *testing.T) {
 		{name: "a wrong response", vendor: "holaspirit", operation: "getCircle", method: "GET", target: "/api/organizations/o1/circles/c1", response: `{"data":{"id":"c1","name":5}}`, responded: "name"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			valid, op := validators[test.vendor], operationNamed(t, docs[test.vendor], test.operation)
+			valid, err := validators(test.vendor)
+			must(t, err)
+			op := operationNamed(t, openDocument(t, test.vendor), test.operation)
 			request, err := http.NewRequestWithContext(t.Context(), test.method, test.target, strings.NewReader(test.body))
 			must(t, err)
 			request.Header.Set("Content-Type", test.kind)
@@ -93,8 +91,7 @@ func TestUnsentIsFound(t *testing.T) {
 			request, err := http.NewRequestWithContext(t.Context(), "POST", test.target, nil)
 			must(t, err)
 			request.Header.Set("Content-Type", test.kind)
-			s := snapshooter{doc: doc, op: operationNamed(t, doc, test.operation)}
-			expectFault(t, "request", s.unsent(&sentRequest{Request: request, body: []byte(test.sent)}, test.body), test.want)
+			expectFault(t, "request", unsent(operationNamed(t, doc, test.operation), &sentRequest{Request: request, body: []byte(test.sent)}, test.body), test.want)
 		})
 	}
 }
