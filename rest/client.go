@@ -45,7 +45,7 @@ type Client struct {
 	onDecode  func(*Error)
 	traceKey  any // of a context's trace
 	buffers   sync.Pool
-	sizes     sync.Map // of the items that types hold, by type
+	sizes     itemSizes
 }
 
 // NewClient makes the client of a vendor's API at baseURL. The URL must be https; plain http is taken for loopback

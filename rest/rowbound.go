@@ -16,14 +16,14 @@ const largestRow = 64 << 10
 // crowded reports whether the rows of a response, and what is in lists and maps below them, would take more than so many
 // bytes. A row may have hundreds of fields, and the two bytes of "0," or the three of "{}," make one, at any depth: a response
 // well within its bound could fill any memory.
-func crowded(body []byte, into reflect.Type, most int64, sizes *sync.Map) bool {
+func crowded(body []byte, into reflect.Type, most int64, sizes *itemSizes) bool {
 	items := int64(bytes.Count(body, []byte{','}))
 	if items <= most/largestRow { // nearly always, and quickly told
 		return false
 	}
 	items += int64(bytes.Count(body, []byte{'['}) + bytes.Count(body, []byte{'{'}))
 	w := weigher{data: body, left: most, fields: map[reflect.Type]map[string]reflect.Type{}}
-	if items*largestItem(into, sizes) <= most {
+	if items*sizes.largest(into) <= most {
 		return false
 	}
 	w.value(jsonscan.SkipSpace(body, 0), into)
@@ -141,14 +141,31 @@ func holdsItems(t reflect.Type) bool {
 	return false
 }
 
-// largestItem returns the size of the largest item of any list or map, or value behind a pointer, that a type leads to. It is
+// itemSizes are the sizes of the largest items that types lead to. A sync.Map would do the same, but who imports a package whose types
+// have one compiles it anew.
+type itemSizes struct {
+	lock sync.Mutex
+	of   map[reflect.Type]int64
+}
+
+// largest returns the size of the largest item of any list or map, or value behind a pointer, that a type leads to. It is
 // looked for once for each type.
-func largestItem(t reflect.Type, sizes *sync.Map) int64 {
-	if known, ok := sizes.Load(t); ok {
-		return known.(int64)
+func (s *itemSizes) largest(t reflect.Type) int64 {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	size, known := s.of[t]
+	if !known {
+		size = largestItem(t)
+		if s.of == nil {
+			s.of = map[reflect.Type]int64{}
+		}
+		s.of[t] = size
 	}
+	return size
+}
+
+func largestItem(t reflect.Type) (largest int64) {
 	seen := map[reflect.Type]bool{}
-	largest := int64(0)
 	var look func(reflect.Type)
 	look = func(t reflect.Type) {
 		if seen[t] || !holdsItems(t) {
@@ -171,6 +188,5 @@ func largestItem(t reflect.Type, sizes *sync.Map) int64 {
 		look(t.Elem())
 	}
 	look(t)
-	sizes.Store(t, largest)
 	return largest
 }
