@@ -4,17 +4,24 @@ import (
 	"encoding"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/url"
 	"reflect"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+// sortedKeys and object sort by package sort, which is compiled once for all; what slices has is compiled for each package and type.
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	sort.Sort(sort.StringSlice(keys))
+	return keys
+}
 
 // EncodeForm writes a value as a form: url.Values as they are, a map[string]string, or a struct by its json tags. Nil
 // pointers, lists and maps are left out; anything else is sent, zero values too, an empty list and null as an empty string.
@@ -190,7 +197,7 @@ func (f *formWriter) object(v reflect.Value, before, after string, ways formWays
 		return f.fields(v, before, after, nil)
 	}
 	keys := v.MapKeys()
-	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	sort.Slice(keys, func(i, j int) bool { return keys[i].String() < keys[j].String() })
 	for _, key := range keys {
 		if before != "" && strings.ContainsAny(key.String(), "[]") {
 			return fmt.Errorf("field %s%s%s: the key contains a bracket, which name[key] can't hold", before, key, after)

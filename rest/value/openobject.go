@@ -4,8 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
+	"sort"
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
@@ -32,7 +31,12 @@ func MarshalOpen(v any, extra map[string]any) ([]byte, error) {
 	if err := json.Unmarshal(data, &fields); err != nil {
 		return nil, err
 	}
-	for _, name := range slices.Sorted(maps.Keys(extra)) {
+	names := make([]string, 0, len(extra))
+	for name := range extra {
+		names = append(names, name)
+	}
+	sort.Sort(sort.StringSlice(names))
+	for _, name := range names {
 		value := extra[name]
 		for own := range fields {
 			if own != name && strings.EqualFold(own, name) {
