@@ -1622,6 +1622,8 @@ type FeedEvent string
 
 // FeedItem: Something that happened. `object` isn't null; `target` and `tension` may be.
 type FeedItem struct {
+	_ value.Incomparable
+
 	ID string `json:"id"`
 
 	// Object Something that a feed item speaks of. Its type is in the singular here. A tension has no circle and no title.
@@ -2438,6 +2440,8 @@ type Pagination struct {
 
 // Policy: A rule that a circle has set, for itself or for one of its domains.
 type Policy struct {
+	_ value.Incomparable
+
 	// Body HTML.
 	Body string `json:"body,omitempty"`
 

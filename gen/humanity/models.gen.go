@@ -1985,6 +1985,8 @@ type GetTimesheetReportParamsType string
 
 // GroupReportShift: A shift in a report across accounts. (inferred: v1-derived)
 type GroupReportShift struct {
+	_ value.Incomparable
+
 	Edited       value.Text `json:"edited,omitempty"`
 	End          value.Int  `json:"end,omitempty"`
 	EndDate      value.Int  `json:"end_date,omitempty"`
@@ -2449,6 +2451,8 @@ type OAuthError struct {
 // OnNowEntry: Somebody who is at work, or late for it. (inferred: v1-derived; employee_id and employee_name are
 // read on v2)
 type OnNowEntry struct {
+	_ value.Incomparable
+
 	// ClockInTime A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ClockInTime  *DateObject `json:"clockin_time,omitempty"`
@@ -2768,6 +2772,8 @@ type Response struct {
 
 // SalesBudget: The budget of a period. (inferred: v1-derived)
 type SalesBudget struct {
+	_ value.Incomparable
+
 	// Dolars Spelled so in the sample.
 	Dolars value.Float `json:"dolars,omitempty"`
 
@@ -2907,6 +2913,8 @@ type Shift struct {
 
 // ShiftApproval: Presence of one employee at a shift. Dates that aren't set come as 1970. (inferred: v1-derived)
 type ShiftApproval struct {
+	_ value.Incomparable
+
 	Absent value.Bool `json:"absent,omitempty"`
 
 	// ConfirmedEnd A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
@@ -3566,6 +3574,8 @@ type TimeclockList struct {
 
 // TimeclockLocation: A place from which people may clock in. (inferred: v1-derived)
 type TimeclockLocation struct {
+	_ value.Incomparable
+
 	Description string     `json:"description,omitempty"`
 	ID          value.Int  `json:"id,omitempty"`
 	IP          string     `json:"ip,omitempty"`
@@ -3649,6 +3659,8 @@ type TimeclockUpdate struct {
 
 // TimezoneInfo: (inferred: v1-derived)
 type TimezoneInfo struct {
+	_ value.Incomparable
+
 	Default       value.Text `json:"default,omitempty"`
 	Hours         value.Int  `json:"hours,omitempty"`
 	Minutes       value.Int  `json:"minutes,omitempty"`
@@ -3740,6 +3752,8 @@ type TradeList struct {
 
 // TradeOffer: (inferred: v1-derived)
 type TradeOffer struct {
+	_ value.Incomparable
+
 	// Approved -1, 0 or 1.
 	Approved value.Int `json:"approved,omitempty"`
 

@@ -236,6 +236,8 @@ type AssetGroupUpdate struct {
 
 // AssetRelationshipRestriction stands in the field DownstreamRelationshipRestrictions of AssetType.
 type AssetRelationshipRestriction struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string `json:"_warning,omitempty"`
 	DownstreamType     int64  `json:"downstream_type,omitempty"`
@@ -956,6 +958,8 @@ type GenericAccountsMappingsInput struct {
 
 // HaloDevice is what HaloDevices.Create and HaloDevices.Get give.
 type HaloDevice struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string `json:"_warning,omitempty"`
 	APNSDeviceToken     string `json:"apns_device_token,omitempty"`
@@ -1104,6 +1108,8 @@ type RemoteSessionCreate RemoteSessionUpdate
 
 // RemoteSessionTeam is a row of RemoteSessionTeams.List.
 type RemoteSessionTeam struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string `json:"_warning,omitempty"`
 	Active         bool   `json:"active,omitempty"`

@@ -459,6 +459,8 @@ type ContractTemplateDetailInput struct {
 
 // CostCentre is a row of CostCentres.List, and is what CostCentres.Create and CostCentres.Get give.
 type CostCentre struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    string `json:"_warning,omitempty"`
 	Addr1      string `json:"addr1,omitempty"`

@@ -286,6 +286,8 @@ type CSVTemplateCreate CSVTemplateUpdate
 
 // CSVTemplateDetail stands in the field DetailColumns of CSVTemplate.
 type CSVTemplateDetail struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   string `json:"_warning,omitempty"`
 	Content   string `json:"content,omitempty"`
@@ -332,6 +334,8 @@ type CSVTemplateUpdate struct {
 
 // Certificate is a row of Certificates.List, and is what Certificates.Create and Certificates.Get give.
 type Certificate struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string `json:"_warning,omitempty"`
 	AttachmentID   int64  `json:"attachment_id,omitempty"`
@@ -11054,6 +11058,8 @@ type DatabaseLookupInput struct {
 
 // DatabaseLookupMapping stands in the field FieldMappings of DatabaseLookup.
 type DatabaseLookupMapping struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string `json:"_warning,omitempty"`
 	DisplayField      string `json:"display_field,omitempty"`
@@ -11368,6 +11374,8 @@ type FieldInput struct {
 
 // FieldLayout stands in the field FieldLayout of FieldGroupLayout.
 type FieldLayout struct {
+	_ value.Incomparable
+
 	AlwaysShow     bool   `json:"always_show,omitempty"`
 	Display        int64  `json:"display,omitempty"`
 	FieldName      string `json:"field_name,omitempty"`
@@ -11481,6 +11489,8 @@ type HistoricalTicketVolumeConfigInput struct {
 
 // IndexFieldFilter stands in the field IndexFilters of Control.
 type IndexFieldFilter struct {
+	_ value.Incomparable
+
 	Warning       string     `json:"_warning,omitempty"`
 	FieldName     string     `json:"fieldname,omitempty"`
 	ID            int64      `json:"id,omitempty"`
@@ -11717,6 +11727,8 @@ type LanguageUpdate struct {
 
 // LicenceInfo is a row of LicenceInfo.List, and is what LicenceInfo.Create gives.
 type LicenceInfo struct {
+	_ value.Incomparable
+
 	APIURL           string     `json:"apiurl,omitempty"`
 	ClientID         int64      `json:"client_id,omitempty"`
 	ClientName       string     `json:"client_name,omitempty"`
@@ -11757,6 +11769,8 @@ type LicenceInfoUpdate = LicenceInfoInput
 
 // LoginScreenConfig stands in the field ButtonConfig of Application.
 type LoginScreenConfig struct {
+	_ value.Incomparable
+
 	ApplicationID string `json:"application_id,omitempty"`
 	Display       int64  `json:"display,omitempty"`
 	Function      string `json:"function,omitempty"`
@@ -12068,6 +12082,8 @@ type PDFTemplateCreate PDFTemplateInput
 
 // PDFTemplateDetail stands in the field DetailColumns of PDFTemplate.
 type PDFTemplateDetail struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	HTML            string `json:"html,omitempty"`
@@ -12372,6 +12388,8 @@ type PowerShellScriptCreate PowerShellScriptUpdate
 // PowerShellScriptCriterion is a row of PowerShellScriptCriteria.List, and is what
 // PowerShellScriptCriteria.Create and PowerShellScriptCriteria.Get give.
 type PowerShellScriptCriterion struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	FIID          int64  `json:"fiid,omitempty"`
@@ -12483,6 +12501,8 @@ type PowerShellScriptUpdate struct {
 // PublishProfile is a row of PublishProfiles.List, and is what PublishProfiles.Create and PublishProfiles.Get
 // give.
 type PublishProfile struct {
+	_ value.Incomparable
+
 	ProfileAccessToken  string `json:"_profile_access_token,omitempty"`
 	Active              bool   `json:"active,omitempty"`
 	AuthMethod          int64  `json:"auth_method,omitempty"`
@@ -13354,6 +13374,8 @@ type TagUpdate = halo.TagInput
 
 // TechPartsLookup stands in the field AgentMappings of DatabaseLookup.
 type TechPartsLookup struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string `json:"_warning,omitempty"`
 	AgentGUID         string `json:"agent_guid,omitempty"`
@@ -13534,6 +13556,8 @@ type UserRoleMappingInput struct {
 
 // UserRoleRule stands in the field Filters of UserRoleMapping.
 type UserRoleRule struct {
+	_ value.Incomparable
+
 	Warning         string     `json:"_warning,omitempty"`
 	DoubleValue     float64    `json:"double_value,omitempty"`
 	FilterField     string     `json:"filter_field,omitempty"`

@@ -81,6 +81,8 @@ type ContactGroup struct {
 // ContactGroupContact is a row of ContactGroupContacts.List, and is what ContactGroupContacts.Create and
 // ContactGroupContacts.Get give.
 type ContactGroupContact struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string `json:"_warning,omitempty"`
 	CCGID        int64  `json:"ccgid,omitempty"`

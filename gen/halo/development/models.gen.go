@@ -262,6 +262,8 @@ type ReleaseCreate ReleaseUpdate
 
 // ReleaseNote stands in the field ReleaseNotes of ReleaseNoteGroup.
 type ReleaseNote struct {
+	_ value.Incomparable
+
 	Category                string            `json:"category,omitempty"`
 	ChangeInformation       string            `json:"changeinformation,omitempty"`
 	ChangeInformationExists bool              `json:"changeinformationexists,omitempty"`
@@ -366,6 +368,8 @@ type ReleasePipelineUpdate struct {
 
 // ReleaseProductEmail stands in the field ReleaseEmails of Product.
 type ReleaseProductEmail struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string `json:"_warning,omitempty"`
 	ChangeStatusID    int64  `json:"change_status_id,omitempty"`
@@ -392,6 +396,8 @@ type ReleaseProductEmailInput struct {
 
 // ReleaseType is a row of ReleaseTypes.List, and is what ReleaseTypes.Create and ReleaseTypes.Get give.
 type ReleaseType struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string `json:"_warning,omitempty"`
 	ID                    int64  `json:"id,omitempty"`

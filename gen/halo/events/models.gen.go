@@ -169,6 +169,8 @@ type AdobeAcrobatWebhookURLInput struct {
 
 // AgentNotificationLink stands in the field Agents of Notification.
 type AgentNotificationLink struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          string `json:"_warning,omitempty"`
 	AgentID          int64  `json:"agent_id,omitempty"`
@@ -655,6 +657,8 @@ type DynatraceWebhookInput struct {
 
 // EventMapping stands in the field Mappings of EventRule.
 type EventMapping struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    string `json:"_warning,omitempty"`
 	EventRuleGUID              string `json:"eventrule_guid,omitempty"`
@@ -1054,6 +1058,8 @@ type IncomingWebhookUpdate struct {
 
 // LogicMonitorWebhook is in the vendor's document, and in no operation of it.
 type LogicMonitorWebhook struct {
+	_ value.Incomparable
+
 	Admin            string `json:"admin,omitempty"`
 	DataSource       string `json:"datasource,omitempty"`
 	HaloCustomerID   string `json:"halo_customer_id,omitempty"`
@@ -1150,6 +1156,8 @@ type NCentralCustomTagsInput struct {
 
 // NinjaAlert is in the vendor's document, and in no operation of it.
 type NinjaAlert struct {
+	_ value.Incomparable
+
 	CreateTime      float64 `json:"createTime,omitempty"`
 	DeviceID        int64   `json:"deviceId,omitempty"`
 	Message         string  `json:"message,omitempty"`
@@ -1727,6 +1735,8 @@ type ObjectMappingProfileInput struct {
 
 // OrionAlert is in the vendor's document, and in no operation of it.
 type OrionAlert struct {
+	_ value.Incomparable
+
 	Agent         string `json:"agent,omitempty"`
 	AlertActiveID string `json:"alert_active_id,omitempty"`
 	AlertID       string `json:"alert_id,omitempty"`
@@ -1823,6 +1833,8 @@ type ProcessStreetGenericObjectInput struct {
 
 // ProcessStreetTask stands in the field Tasks of ProcessStreetData.
 type ProcessStreetTask struct {
+	_ value.Incomparable
+
 	Hidden              bool               `json:"hidden,omitempty"`
 	ID                  string             `json:"id,omitempty"`
 	Name                string             `json:"name,omitempty"`
@@ -1948,6 +1960,8 @@ type SOCWebhookInput struct {
 
 // ServiceNowAction is in the vendor's document, and in no operation of it.
 type ServiceNowAction struct {
+	_ value.Incomparable
+
 	Element      string `json:"element,omitempty"`
 	ElementID    string `json:"element_id,omitempty"`
 	HaloClientID int64  `json:"halo_client_id,omitempty"`
@@ -2026,6 +2040,8 @@ type SlackBlockAccessoryInput struct {
 
 // SlackBlockElement stands in the field Element of SlackBlock.
 type SlackBlockElement struct {
+	_ value.Incomparable
+
 	ActionID             string                                 `json:"action_id,omitempty"`
 	DispatchActionConfig *SlackBlockElementDispatchActionConfig `json:"dispatch_action_config,omitempty"`
 	InitialValue         string                                 `json:"initial_value,omitempty"`
@@ -2194,6 +2210,8 @@ type SlackEventWebhookInput struct {
 
 // SlackFile stands in the field Files of SlackMessage.
 type SlackFile struct {
+	_ value.Incomparable
+
 	ID                 string `json:"id,omitempty"`
 	IsExternal         bool   `json:"is_external,omitempty"`
 	IsPublic           bool   `json:"is_public,omitempty"`
@@ -2540,6 +2558,8 @@ type SnelStartWebhookInput struct {
 
 // SyncroAlert is in the vendor's document, and in no operation of it.
 type SyncroAlert struct {
+	_ value.Incomparable
+
 	Attributes   *SyncroAlertAttributes `json:"attributes,omitempty"`
 	CreatedAt    value.Time             `json:"created_at,omitempty,omitzero"`
 	CustomerID   int64                  `json:"customer_id,omitempty"`
@@ -2566,6 +2586,8 @@ type SyncroAlertAssetInput struct {
 
 // SyncroAlertAttributes stands in the field Attributes of SyncroAlert.
 type SyncroAlertAttributes struct {
+	_ value.Incomparable
+
 	Asset        *SyncroAlertAsset      `json:"asset,omitempty"`
 	ComputerName string                 `json:"computer_name,omitempty"`
 	CreatedAt    value.Time             `json:"created_at,omitempty,omitzero"`
@@ -2760,6 +2782,8 @@ type TweetInput struct {
 
 // TweetUser stands in the field User of Tweet.
 type TweetUser struct {
+	_ value.Incomparable
+
 	Description          string `json:"description,omitempty"`
 	ID                   int64  `json:"id,omitempty"`
 	IDStr                string `json:"id_str,omitempty"`

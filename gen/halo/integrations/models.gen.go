@@ -1112,6 +1112,8 @@ type AzureADConnectionUpdate = AzureADConnectionInput
 
 // AzureADFilter stands in the field Filters of AzureADMapping.
 type AzureADFilter struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string `json:"_warning,omitempty"`
 	FilterField string `json:"filter_field,omitempty"`
@@ -1404,6 +1406,8 @@ type AzureMappedFieldsInput struct {
 
 // BusinessCentralCompany stands in the field Company of BusinessCentralDetail.
 type BusinessCentralCompany struct {
+	_ value.Incomparable
+
 	BusinessProfileID string     `json:"businessProfileId,omitempty"`
 	DisplayName       string     `json:"displayName,omitempty"`
 	ID                string     `json:"id,omitempty"`
@@ -2570,6 +2574,8 @@ type DynatraceDetailUpdate struct {
 
 // EWSAppointmentBasic stands in the field Item of EWSAppointmentChange.
 type EWSAppointmentBasic struct {
+	_ value.Incomparable
+
 	// AppointmentType One of 0, 1, 2, 3; what they mean is not published.
 	AppointmentType int64         `json:"appointmentType,omitempty"`
 	End             value.Time    `json:"end,omitempty,omitzero"`
@@ -3659,6 +3665,8 @@ type IntegrationCursorUpdate = IntegrationCursorInput
 // IntegrationDelta is a row of IntegrationDeltas.List, and is what IntegrationDeltas.Create and
 // IntegrationDeltas.Get give.
 type IntegrationDelta struct {
+	_ value.Incomparable
+
 	Date         value.Time `json:"date,omitempty,omitzero"`
 	Delta        string     `json:"delta,omitempty"`
 	EntityID     int64      `json:"entity_id,omitempty"`
@@ -3691,6 +3699,8 @@ type IntegrationDeltaUpdate struct {
 // IntegrationError is a row of IntegrationErrors.List, and is what IntegrationErrors.Create and
 // IntegrationErrors.Get give.
 type IntegrationError struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    string     `json:"_warning,omitempty"`
 	Date       value.Time `json:"date,omitempty,omitzero"`
@@ -4038,6 +4048,8 @@ type IntegrationSiteMappingInput struct {
 // IntermediaDetail is a row of IntermediaDetails.List, and is what IntermediaDetails.Create and
 // IntermediaDetails.Get give.
 type IntermediaDetail struct {
+	_ value.Incomparable
+
 	Warning               string `json:"_warning,omitempty"`
 	AddRecordingTicket    bool   `json:"add_recording_ticket,omitempty"`
 	CallAnsweredResponse  int64  `json:"call_answered_response,omitempty"`
@@ -4266,6 +4278,8 @@ type JiraDetailUpdate = JiraDetailInput
 
 // JiraMappings stands in the field TicketTypeMappings of JiraDetail.
 type JiraMappings struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	DetailsID     int64  `json:"detailsid,omitempty"`
@@ -5329,6 +5343,8 @@ type MattermostPropsObjectInput struct {
 
 // MattermostWebhook is in the vendor's document, and in no operation of it.
 type MattermostWebhook struct {
+	_ value.Incomparable
+
 	ChannelID   string `json:"channel_id,omitempty"`
 	CreateAt    int64  `json:"create_at,omitempty"`
 	DeleteAt    int64  `json:"delete_at,omitempty"`
@@ -5456,6 +5472,8 @@ type MicrosoftSubscriptionMappingUpdate struct {
 // MicrosoftTeamsMapping is a row of MicrosoftTeamsMappings.List, and is what MicrosoftTeamsMappings.Create and
 // MicrosoftTeamsMappings.Get give.
 type MicrosoftTeamsMapping struct {
+	_ value.Incomparable
+
 	DoSave bool `json:"_dosave,omitempty"`
 
 	// SubscriptionAction One of 0, 1, 2, 3; what they mean is not published.
@@ -5633,6 +5651,8 @@ type NCentralDetailUpdate struct {
 
 // OutboundIntegrationCredential stands in the field ClientCredentials of CustomIntegration.
 type OutboundIntegrationCredential struct {
+	_ value.Incomparable
+
 	Warning               string `json:"_warning,omitempty"`
 	ClientID              string `json:"client_id,omitempty"`
 	GUID                  string `json:"guid,omitempty"`
@@ -6838,6 +6858,8 @@ type SentinelOneDetailInput struct {
 
 // SentinelOneIRFields stands in the field IrFields of SentinelOneClient.
 type SentinelOneIRFields struct {
+	_ value.Incomparable
+
 	CompanyName                string `json:"companyName,omitempty"`
 	ContactEmail               string `json:"contactEmail,omitempty"`
 	ContactFirstName           string `json:"contactFirstName,omitempty"`
@@ -8340,6 +8362,8 @@ type VirimaDetailUpdate struct {
 // WordpressDetail is a row of WordpressDetails.List, and is what WordpressDetails.Create and
 // WordpressDetails.Get give.
 type WordpressDetail struct {
+	_ value.Incomparable
+
 	Code         string `json:"_code,omitempty"`
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 

@@ -1837,6 +1837,8 @@ type MailboxInput struct {
 
 // MailboxSenderRestrictions stands in the field AllowedSenders of Mailbox.
 type MailboxSenderRestrictions struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	EntityGUID      string `json:"entity_guid,omitempty"`

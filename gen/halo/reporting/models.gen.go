@@ -111,6 +111,8 @@ type DashboardCreate DashboardUpdate
 
 // DashboardFilter stands in the field Filters of Dashboard.
 type DashboardFilter struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string `json:"_warning,omitempty"`
 	Column            string `json:"column,omitempty"`
@@ -141,6 +143,8 @@ type DashboardFilterInput struct {
 
 // DashboardRestriction stands in the field UserAccess of Dashboard.
 type DashboardRestriction struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	DashboardID   int64  `json:"dashboard_id,omitempty"`

@@ -229,6 +229,8 @@ type DistributionListCreate DistributionListUpdate
 // DistributionListLog is a row of DistributionListLogs.List, and is what DistributionListLogs.Create and
 // DistributionListLogs.Get give.
 type DistributionListLog struct {
+	_ value.Incomparable
+
 	Action              int64      `json:"action,omitempty"`
 	ActionDesc          string     `json:"action_desc,omitempty"`
 	AgentID             int64      `json:"agent_id,omitempty"`
@@ -323,6 +325,8 @@ type DistributionListUpdate struct {
 
 // DistributionListsUser stands in the field Members of DistributionList.
 type DistributionListsUser struct {
+	_ value.Incomparable
+
 	DistributionListsID int64  `json:"distributionlists_id,omitempty"`
 	Email               string `json:"email,omitempty"`
 	ID                  int64  `json:"id,omitempty"`
@@ -382,6 +386,8 @@ type EcommerceOrderCreate EcommerceOrderUpdate
 
 // EcommerceOrderLine stands in the field OrderLines of EcommerceOrder.
 type EcommerceOrderLine struct {
+	_ value.Incomparable
+
 	EcommerceOrderID int64   `json:"ecommerceorder_id,omitempty"`
 	ID               int64   `json:"id,omitempty"`
 	ModuleID         int64   `json:"module_id,omitempty"`
@@ -1094,6 +1100,8 @@ type MailchimpSocialCardInput struct {
 
 // MailchimpTracking stands in the field Tracking of MailchimpCampaign.
 type MailchimpTracking struct {
+	_ value.Incomparable
+
 	Capsule         *MailchimpCapsule    `json:"capsule,omitempty"`
 	Clicktale       string               `json:"clicktale,omitempty"`
 	Ecomm360        bool                 `json:"ecomm360,omitempty"`

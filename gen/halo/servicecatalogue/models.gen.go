@@ -334,6 +334,8 @@ type Service struct {
 // ServiceAvailabilityEntry is a row of ServiceAvailability.List, and is what ServiceAvailability.Create and
 // ServiceAvailability.Get give.
 type ServiceAvailabilityEntry struct {
+	_ value.Incomparable
+
 	DownHours   float64    `json:"downhours,omitempty"`
 	EndDate     value.Time `json:"enddate,omitempty,omitzero"`
 	ID          int64      `json:"id,omitempty"`

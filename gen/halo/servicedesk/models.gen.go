@@ -355,6 +355,8 @@ type FreshdeskSLAInput struct {
 
 // FreshdeskStats stands in the field Stats of FreshdeskTicket.
 type FreshdeskStats struct {
+	_ value.Incomparable
+
 	AgentRespondedAt     string `json:"agent_responded_at,omitempty"`
 	ClosedAt             string `json:"closed_at,omitempty"`
 	FirstRespondedAt     string `json:"first_responded_at,omitempty"`

@@ -37,6 +37,8 @@ type AgentCheckInUpdate struct {
 // AgentEventSubscription is a row of AgentEventSubscriptions.List, and is what AgentEventSubscriptions.Create
 // and AgentEventSubscriptions.Get give.
 type AgentEventSubscription struct {
+	_ value.Incomparable
+
 	DoSave bool `json:"_dosave,omitempty"`
 
 	// SubscriptionAction One of 0, 1, 2, 3; what they mean is not published.
@@ -110,6 +112,8 @@ type AgentPresenceSubscriptionUpdate = halo.AgentPresenceSubscriptionInput
 
 // ImpersonationRequest is in the vendor's document, and in no operation of it.
 type ImpersonationRequest struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string     `json:"_warning,omitempty"`
 	Agent         int64      `json:"agent,omitempty"`
@@ -140,6 +144,8 @@ type ImpersonationRequestInput struct {
 
 // LoginToken is in the vendor's document, and in no operation of it.
 type LoginToken struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string     `json:"_warning,omitempty"`
 	EncID         int64      `json:"enc_id,omitempty"`
@@ -479,6 +485,8 @@ type RoleUpdate = RoleInput
 // SecurityQuestion is a row of SecurityQuestions.List, and is what SecurityQuestions.Create and
 // SecurityQuestions.Get give.
 type SecurityQuestion struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	Answer          string `json:"answer,omitempty"`

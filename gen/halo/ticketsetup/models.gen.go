@@ -402,6 +402,8 @@ type CABCreate CABUpdate
 
 // CABRole stands in the field Roles of CAB.
 type CABRole struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string `json:"_warning,omitempty"`
 	CABGUID            string `json:"cab_guid,omitempty"`
@@ -570,6 +572,8 @@ type ClientToDoInput struct {
 // ClosureConfirmation is a row of ClosureConfirmations.List, and is what ClosureConfirmations.Create and
 // ClosureConfirmations.Get give.
 type ClosureConfirmation struct {
+	_ value.Incomparable
+
 	IgnoreClosureCommentMandatory bool `json:"_ignore_closure_comment_mandatory,omitempty"`
 
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
@@ -611,6 +615,8 @@ type ClosureConfirmationUpdate struct {
 
 // CustomerTeam stands in the field RoleRestrictions of TicketArea.
 type CustomerTeam struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          string `json:"_warning,omitempty"`
 	ID               int64  `json:"id,omitempty"`
@@ -641,6 +647,8 @@ type CustomerTeamInput struct {
 
 // FlowDetailMetrics stands in the field StepMetrics of WorkflowStep.
 type FlowDetailMetrics struct {
+	_ value.Incomparable
+
 	ClickRate           float64 `json:"click_rate,omitempty"`
 	CompletedOnThisStep int64   `json:"completed_on_this_step,omitempty"`
 	CurrentlyOnThisStep int64   `json:"currently_on_this_step,omitempty"`
@@ -1664,6 +1672,8 @@ type SharePointUserWrapperInput struct {
 
 // StdRequestBudget stands in the field Budgets of TicketTemplate.
 type StdRequestBudget struct {
+	_ value.Incomparable
+
 	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string  `json:"_warning,omitempty"`
 	BudgetTypeID   int64   `json:"budgettype_id,omitempty"`

@@ -7,11 +7,11 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// incomparable marks a large read schema all of whose fields can be compared. Its struct gets a field of no size that can't
+// incomparable marks a read schema of eight fields and more, all of whose fields can be compared. Its struct gets a field of no size that can't
 // be: nobody compares such records with ==, and the compiler writes a function for each that could be.
 func (d *document) incomparable(schema tree.Object) {
 	properties, _ := schema["properties"].(tree.Object)
-	if len(properties) < 12 || schema[source.XWrite] == true {
+	if len(properties) < 8 || schema[source.XWrite] == true {
 		return
 	}
 	for _, property := range properties {
