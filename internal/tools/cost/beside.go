@@ -44,6 +44,7 @@ func (b beside) measure(ctx context.Context, vendor string, runs int) error {
 	}
 	var rows []costs
 	compiled := costs{name: "compile what it imports of the vendor", of: make([][]spent, len(trees))}
+	all := costs{name: "compile what it imports of the module", of: make([][]spent, len(trees))}
 	for run := range runs {
 		for i, t := range trees {
 			took, err := t.compile(ctx, vendor, run)
@@ -51,9 +52,13 @@ func (b beside) measure(ctx context.Context, vendor string, runs int) error {
 				return err
 			}
 			compiled.of[i] = append(compiled.of[i], took)
+			if took, err = t.compileAll(ctx, vendor, run); err != nil {
+				return err
+			}
+			all.of[i] = append(all.of[i], took)
 		}
 	}
-	rows = append(rows, compiled)
+	rows = append(rows, compiled, all)
 	if b.editor {
 		looked, err := look(ctx, work, trees, runs)
 		if err != nil {
@@ -211,6 +216,26 @@ func writeModule(folder, mod, text string) error {
 func (t *tree) compile(ctx context.Context, vendor string, number int) (spent, error) {
 	if err := freshen(filepath.Join(t.module, "gen", vendor), vendor, fmt.Sprint(t.module, number)); err != nil {
 		return spent{}, err
+	}
+	return run(ctx, t.module, "go", "build", "./gen/"+vendor)
+}
+
+// compileAll compiles all that the program imports of the module, its runtime too.
+func (t *tree) compileAll(ctx context.Context, vendor string, number int) (spent, error) {
+	list := exec.CommandContext(ctx, "go", "list", "-deps", "-f", "{{with .Module}}{{if .Main}}{{$.Dir}}\t{{$.Name}}{{end}}{{end}}", "./gen/"+vendor)
+	list.Dir = t.module
+	imported, err := list.Output()
+	if err != nil {
+		return spent{}, fmt.Errorf("go list: %w", err)
+	}
+	for line := range strings.Lines(string(imported)) {
+		folder, name, found := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		if !found {
+			continue
+		}
+		if err := freshen(folder, name, fmt.Sprint("all of ", t.module, number)); err != nil {
+			return spent{}, err
+		}
 	}
 	return run(ctx, t.module, "go", "build", "./gen/"+vendor)
 }

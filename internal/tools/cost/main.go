@@ -22,12 +22,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"slices"
-	"strings"
-	"syscall"
 	"text/tabwriter"
 	"time"
 
@@ -35,6 +32,9 @@ import (
 )
 
 func main() {
+	if len(os.Args) > 2 && os.Args[1] == measured {
+		os.Exit(measureCommand(os.Args[2], os.Args[3:]))
+	}
 	runs := flag.Int("runs", 3, "how often each build is measured")
 	growth := flag.Bool("growth", false, "report how the pipeline's steps grow with a document instead")
 	var more beside
@@ -198,25 +198,4 @@ func lines(folder string) (int, error) {
 		total += bytes.Count(data, []byte("\n"))
 	}
 	return total, err
-}
-
-// run runs a command and reports what it and its children took.
-func run(ctx context.Context, folder string, name string, args ...string) (spent, error) {
-	return runWith(ctx, nil, folder, name, args...)
-}
-
-// runWith does the same with more in the environment.
-func runWith(ctx context.Context, env []string, folder, name string, args ...string) (spent, error) {
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Dir = folder
-	cmd.Env = append(append(os.Environ(), "GOFLAGS=", "GOWORK=off"), env...)
-	output, err := cmd.CombinedOutput()
-	if err != nil {
-		return spent{}, fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, output)
-	}
-	took := spent{user: cmd.ProcessState.UserTime()}
-	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		took.memory = int64(usage.Maxrss) * maxrssUnit
-	}
-	return took, nil
 }
