@@ -106,8 +106,8 @@ else
 	cd internal/bench && $(GO) test -run '^$$' -bench . -count 6 . | $(GO) tool benchstat -col /impl /dev/stdin
 endif
 
-cost: ## Report what the packages cost to generate, compile, link, edit and read, beside stock oapi-codegen's (VENDOR=halo for one; AGAINST=COMMIT beside that; GROWTH=yes: how the pipeline grows).
-	$(GO) run ./internal/tools/cost $(if $(GROWTH),-growth,-editor -pages) $(if $(AGAINST),-against $(AGAINST)) $(VENDOR)
+cost: ## Report what the packages cost to generate, compile, link, edit and read, beside stock oapi-codegen's (VENDOR=halo for one; AGAINST=COMMIT beside that; GROWTH=yes: how the pipeline grows; CONFORMANCE=yes: those tests under the race detector).
+	$(GO) run ./internal/tools/cost $(if $(GROWTH),-growth,$(if $(CONFORMANCE),-conformance,-editor -pages)) $(if $(AGAINST),-against $(AGAINST)) $(VENDOR)
 
 fuzz: ## Run each fuzz target for a minute.
 	$(GO) run ./internal/tools/check -fuzz 1m

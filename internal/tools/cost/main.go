@@ -8,10 +8,13 @@
 //
 //	go run ./internal/tools/cost [-runs 3] [-against COMMIT] [-editor] [-pages] [VENDOR ...]
 //	go run ./internal/tools/cost [-runs 3] -growth
+//	go run ./internal/tools/cost [-runs 3] [-against COMMIT] -conformance
 //
 // With -growth it makes documents of 1,500, 3,000 and 6,000 operations, and reports what each step of the pipeline takes for them.
 //
-// With -against the packages of a commit stand beside these in the second part. It must run in the module's folder. What it makes is
+// With -conformance it reports what the tests of internal/conformance take under the race detector (some minutes).
+//
+// With -against the packages of a commit stand beside these in the second part, and its tests beside these. It must run in the module's folder. What it makes is
 // in a temporary folder and goes with it. Stock output needs oapi-codegen's runtime, which is fetched into the module cache, as are
 // gopls for -editor and pkgsite for -pages.
 package main
@@ -37,6 +40,7 @@ func main() {
 	}
 	runs := flag.Int("runs", 3, "how often each build is measured")
 	growth := flag.Bool("growth", false, "report how the pipeline's steps grow with a document instead")
+	tests := flag.Bool("conformance", false, "report what the conformance tests take under the race detector instead")
 	var more beside
 	flag.StringVar(&more.commit, "against", "", "a commit whose packages are measured beside these")
 	flag.BoolVar(&more.editor, "editor", false, "measure gopls' first look at the program (some minutes)")
@@ -44,8 +48,12 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if *growth {
-		if err := grow(ctx, max(*runs, 1)); err != nil {
+	if *growth || *tests {
+		report := func(ctx context.Context, runs int) error { return conformance(ctx, more.commit, runs) }
+		if *growth {
+			report = grow
+		}
+		if err := report(ctx, max(*runs, 1)); err != nil {
 			fmt.Fprintln(os.Stderr, "cost:", err)
 			os.Exit(1)
 		}
