@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,10 +14,10 @@ var (
 	levels     = [...]string{"documented", "observed", "inferred"}
 	pageStyles = [...]string{PageByNumber, PageByCursor, PageByTime, Unpaged}
 	lenients   = [...]string{"number", "integer", "boolean", "text", "list", "map"}
-	goExported = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
-	named      = regexp.MustCompile(`^components\.schemas\.[A-Za-z0-9]+(\.(allOf|oneOf|anyOf)\[[0-9]+\])?$`)
-	identifier = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`)
-	pathParam  = regexp.MustCompile(`\{([^}]*)\}`)
+	goExported = pattern(`^[A-Z][A-Za-z0-9]*$`)
+	named      = pattern(`^components\.schemas\.[A-Za-z0-9]+(\.(allOf|oneOf|anyOf)\[[0-9]+\])?$`)
+	identifier = pattern(`^[A-Za-z][A-Za-z0-9]*$`)
+	pathParam  = pattern(`\{([^}]*)\}`)
 	pointerKey = strings.NewReplacer("~1", "/", "~0", "~")
 )
 
@@ -32,7 +31,7 @@ func (d *Document) check() error {
 	declared, _ := d.root["tags"].([]any)
 	for _, tag := range declared {
 		tag, _ := tag.(tree.Object)
-		if name := tree.String(tag, "name"); !goExported.MatchString(name) {
+		if name := tree.String(tag, "name"); !goExported().MatchString(name) {
 			fault("tag %q: must be a Go-like name", name)
 		} else {
 			tags[name] = true
@@ -43,7 +42,7 @@ func (d *Document) check() error {
 		at := op.Method + " " + op.Path
 		if op.ID() == "" {
 			fault("%s: no operationId", at)
-		} else if !identifier.MatchString(op.ID()) {
+		} else if !identifier().MatchString(op.ID()) {
 			fault("%s: operationId %q must be letters and digits", at, op.ID())
 		} else if other, twice := ids[op.ID()]; twice {
 			fault("%s: operationId %s is also that of %s", at, op.ID(), other)
@@ -92,7 +91,7 @@ func (d *Document) check() error {
 		if err := CheckName(name); err != nil {
 			fault("path %v", err)
 		}
-		plain := pathParam.ReplaceAllString(name, "{}")
+		plain := pathParam().ReplaceAllString(name, "{}")
 		if other, twice := templates[plain]; twice {
 			fault("path %s: it is %s but for the names of parameters, and OpenAPI takes them for one: use one name", name, other)
 		}
@@ -106,7 +105,7 @@ func (d *Document) check() error {
 	d.checkSources(fault)
 	d.checkFiller(fault)
 	for _, name := range slices.Sorted(maps.Keys(d.Schemas())) {
-		if !goExported.MatchString(name) {
+		if !goExported().MatchString(name) {
 			fault("schema %s: the name must be an exported Go name", name)
 		}
 	}
@@ -121,7 +120,7 @@ func (d *Document) checkParameters(op Operation, at string, fault func(string, .
 		}
 	}
 	used := map[string]bool{}
-	for _, m := range pathParam.FindAllStringSubmatch(op.Path, -1) {
+	for _, m := range pathParam().FindAllStringSubmatch(op.Path, -1) {
 		used[m[1]] = true
 		if !declared[m[1]] {
 			fault("%s: path parameter %s is not declared", at, m[1])
@@ -174,12 +173,12 @@ func (d *Document) checkNode(at string, node tree.Object, fault func(string, ...
 			fault("%s: $ref %s leads nowhere", at, ref)
 		}
 	}
-	if declaresProperties(node) && !named.MatchString(at) {
+	if declaresProperties(node) && !named().MatchString(at) {
 		fault("%s: an object schema needs a name under components.schemas", at)
 	}
 	checkNames(at, node, fault)
 	checkType(at, node, fault)
-	if goName, ok := node[XGoName].(string); ok && !goExported.MatchString(goName) {
+	if goName, ok := node[XGoName].(string); ok && !goExported().MatchString(goName) {
 		fault("%s: x-go-name %q must be an exported Go name", at, goName)
 	}
 	if lenient, ok := node[XLenient]; ok {

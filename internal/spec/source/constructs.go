@@ -2,7 +2,6 @@ package source
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -61,7 +60,7 @@ func (d *Document) unwritable(p tree.Object) string {
 		}
 		return only("simple")
 	case "header":
-		if name := tree.String(p, "name"); !headerName.MatchString(name) {
+		if name := tree.String(p, "name"); !headerName().MatchString(name) {
 			return "no header can have this name"
 		} else if slices.Contains(ownHeaders[:], strings.ToLower(name)) {
 			return "a client sets this header itself"
@@ -98,7 +97,7 @@ func (d *Document) unwritable(p tree.Object) string {
 // ownHeaders are those that OpenAPI takes out of an operation's parameters, and those that say how a request is sent.
 var ownHeaders = [...]string{"accept", "authorization", "connection", "content-encoding", "content-length", "content-type", "cookie", "host", "transfer-encoding"}
 
-var headerName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
+var headerName = pattern("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
 
 func (d *Document) formatOf(schema tree.Object) string {
 	return tree.String(d.Follow(schema), "format")

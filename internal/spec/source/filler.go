@@ -1,16 +1,18 @@
 package source
 
 import (
-	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
 // emptyWords are those that say nothing by themselves of what they stand with.
-var emptyWords = wordSet(`a an and are as at along by come comes count date days entry field fields filter find flag for from given gives
+var emptyWords = sync.OnceValue(func() map[string]bool {
+	return wordSet(`a an and are as at along by come comes count date days entry field fields filter find flag for from given gives
 	get gets has have if in into included is it its left list member members no not of on one only or out parameter record
 	records results rows shown string text that the them these this those to type used value values what when where whether which with`)
+})
 
 func wordSet(s string) map[string]bool {
 	set := map[string]bool{}
@@ -21,8 +23,8 @@ func wordSet(s string) map[string]bool {
 }
 
 var (
-	lettersOnly = regexp.MustCompile(`[^a-z0-9]+`)
-	spokenWord  = regexp.MustCompile(`[a-z0-9]+`)
+	lettersOnly = pattern(`[^a-z0-9]+`)
+	spokenWord  = pattern(`[a-z0-9]+`)
 )
 
 // isFiller reports whether a description only repeats the name of what it describes: every word in it that carries a meaning is a piece
@@ -32,9 +34,9 @@ func isFiller(name, description string) bool {
 	if strings.HasPrefix(description, "As ") {
 		return false // as another field, which is described
 	}
-	name = lettersOnly.ReplaceAllString(strings.ToLower(name), "")
-	for _, word := range spokenWord.FindAllString(strings.ToLower(description), -1) {
-		if emptyWords[word] || strings.Contains(name, word) {
+	name = lettersOnly().ReplaceAllString(strings.ToLower(name), "")
+	for _, word := range spokenWord().FindAllString(strings.ToLower(description), -1) {
+		if emptyWords()[word] || strings.Contains(name, word) {
 			continue
 		}
 		if plain := strings.TrimRight(word, "s"); len(word) > 3 && strings.Contains(name, plain) {

@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
@@ -78,7 +77,7 @@ func (d *Document) HomeOf(schema string) (home string, everyday bool) {
 	return home, everyday
 }
 
-var packageName = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
+var packageName = pattern(`^[a-z][a-z0-9]*$`)
 
 // checkGroups: every group has a heading, a sentence and, unless all of its tags are everyday, a package of a name of its own.
 func (d *Document) checkGroups(fault func(string, ...any)) {
@@ -119,7 +118,7 @@ func (d *Document) checkGroups(fault func(string, ...any)) {
 		case group.Package == "":
 		case left[group.Name] == "":
 			fault("%s: package %s: nothing would stand in it, since every tag of %s has x-everyday: leave it out", at, group.Package, group.Name)
-		case !packageName.MatchString(group.Package) || token.IsKeyword(group.Package):
+		case !packageName().MatchString(group.Package) || token.IsKeyword(group.Package):
 			fault("%s: package %q: a Go package's name is lower-case letters and digits, and no word of Go's", at, group.Package)
 		case slices.Contains(reservedPackages[:], group.Package) || group.Package == d.Vendor:
 			fault("%s: package %q has a meaning of its own in Go, or is the vendor's: take another", at, group.Package)

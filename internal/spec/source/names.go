@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -50,7 +49,7 @@ func ReadNames(fsys fs.FS, vendor string) (*Names, error) {
 	}
 	spellings := stringsOf(root, "spellings", fault)
 	for word, spelling := range spellings {
-		if !strings.EqualFold(word, spelling) || !plainWord.MatchString(word) {
+		if !strings.EqualFold(word, spelling) || !plainWord().MatchString(word) {
 			fault("spellings: %s: %q must be the same letters, some of them large", word, spelling)
 		}
 	}
@@ -64,7 +63,7 @@ func ReadNames(fsys fs.FS, vendor string) (*Names, error) {
 	}
 	list := func(key, words string, add func(word string)) {
 		for word := range strings.FieldsSeq(words) {
-			if !plainWord.MatchString(word) {
+			if !plainWord().MatchString(word) {
 				fault("%s: %q must be small letters and digits", key, word)
 			}
 			add(word)
@@ -113,7 +112,7 @@ func ReadNames(fsys fs.FS, vendor string) (*Names, error) {
 	return n, errors.Join(faults...)
 }
 
-var plainWord = regexp.MustCompile(`^[a-z0-9]+$`)
+var plainWord = pattern(`^[a-z0-9]+$`)
 
 // stringsOf reads a mapping of strings.
 func stringsOf(root tree.Object, key string, fault func(string, ...any)) map[string]string {
