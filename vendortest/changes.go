@@ -107,7 +107,7 @@ func (c *collection) noteChange(slot int, before, after map[string]any) {
 	}
 	kept.Request, kept.Collection = s.acting.number, c.path
 	if s.acting.operation != nil {
-		kept.Operation = s.acting.operation.id
+		kept.Operation = s.acting.operation.ID
 	}
 	switch {
 	case kept.before == nil && after == nil:

@@ -330,7 +330,7 @@ func (s *Server) target(c *collection, name string) *kind {
 		fits = s.kindsNamed(wanted)
 	} else {
 		for i := range words {
-			fits = append(fits, s.model.nouns[spec.Singular(strings.Join(words[i:], ""))]...)
+			fits = append(fits, s.model.nouns()[spec.Singular(strings.Join(words[i:], ""))]...)
 		}
 	}
 	for _, k := range fits {

@@ -38,25 +38,25 @@ func TestResponsesMatchTheDocument(t *testing.T) {
 					r := sample(s, op, page)
 					got := do(t, s, r)
 					if got.status/100 != 2 {
-						t.Errorf("%s: %s %s: status %d: %.300s", op.id, r.method, r.path, got.status, got.body)
+						t.Errorf("%s: %s %s: status %d: %.300s", op.ID, r.method, r.path, got.status, got.body)
 						break
 					}
 					if got.status != op.status {
-						t.Errorf("%s: status %d, the document says %d", op.id, got.status, op.status)
+						t.Errorf("%s: status %d, the document says %d", op.ID, got.status, op.status)
 					}
 					if op.response == nil && got.body != "" {
-						t.Errorf("%s: a body where the document has none: %.100q", op.id, got.body)
+						t.Errorf("%s: a body where the document has none: %.100q", op.ID, got.body)
 					}
 					if op.response == nil || op.binary {
 						continue
 					}
 					v, err := decodeJSON([]byte(got.body))
 					if err != nil {
-						t.Errorf("%s: %v", op.id, err)
+						t.Errorf("%s: %v", op.ID, err)
 						continue
 					}
 					if envelope, ok := v.(map[string]any); ok && s.behave.wrap != nil && fmt.Sprint(envelope["status"]) != "1" {
-						t.Errorf("%s: %.300s\n%s", op.id, got.body, r.body)
+						t.Errorf("%s: %.300s\n%s", op.ID, got.body, r.body)
 					}
 					if envelope, ok := v.(map[string]any); ok && op.items == "." { // a list that is declared bare, in an object
 						for _, field := range envelope {
@@ -66,7 +66,7 @@ func TestResponsesMatchTheDocument(t *testing.T) {
 						}
 					}
 					if err := op.response.VisitJSON(v, openapi3.VisitAsResponse()); err != nil {
-						t.Errorf("%s: %.600v", op.id, err)
+						t.Errorf("%s: %.600v", op.ID, err)
 					}
 				}
 			}
@@ -94,11 +94,11 @@ func sample(s *Server, op *operation, page int) request {
 		c := s.collection(op.kind, params)
 		slot := c.at(c.len() - 1)
 		params[op.itemParam()] = c.idOf(slot)
-		if op.scope != "" {
-			within = fmt.Sprint(c.record(slot)[op.scope])
+		if op.Scope != "" {
+			within = fmt.Sprint(c.record(slot)[op.Scope])
 		}
 	}
-	path := op.path
+	path := op.Path
 	for _, segment := range op.segments {
 		for _, name := range segment.names() {
 			value := cmp.Or(s.specialParam(name), params[name], s.vendor.anyParam)
@@ -112,18 +112,18 @@ func sample(s *Server, op *operation, page int) request {
 		}
 	}
 	query := url.Values{}
-	g := s.generator("sample "+op.id, page)
+	g := s.generator("sample "+op.ID, page)
 	header := map[string]string{}
 	for _, p := range op.parameters {
 		if p.In == "header" && p.Required {
 			v, _ := g.value(p.Schema.Value, p.Name)
 			header[p.Name] = fmt.Sprint(v)
 		}
-		if p.In != "query" || !p.Required && p.Name != op.page.Page && p.Name != op.page.Size && p.Name != op.scope && p.Name != "view" && p.Name != "include" {
+		if p.In != "query" || !p.Required && p.Name != op.page.Page && p.Name != op.page.Size && p.Name != op.Scope && p.Name != "view" && p.Name != "include" {
 			continue
 		}
 		switch v, _ := g.value(p.Schema.Value, p.Name); {
-		case p.Name == op.scope:
+		case p.Name == op.Scope:
 			query.Set(p.Name, within)
 		case p.Name == op.page.Page:
 			query.Set(p.Name, fmt.Sprint(page+1))
@@ -141,7 +141,7 @@ func sample(s *Server, op *operation, page int) request {
 			query.Set(p.Name, fmt.Sprint(v))
 		}
 	}
-	r := request{method: op.method, path: path, header: header}
+	r := request{method: op.Method, path: path, header: header}
 	if len(query) > 0 {
 		r.path += "?" + query.Encode()
 	}
@@ -158,7 +158,7 @@ func sample(s *Server, op *operation, page int) request {
 				v = map[string]any{"name": "New", "title": "New"}
 			}
 			for _, record := range itemsOf(v) { // one without an id is created
-				if record, ok := record.(map[string]any); ok && op.upserts {
+				if record, ok := record.(map[string]any); ok && op.Upsert != nil {
 					delete(record, "id")
 				}
 			}
@@ -172,12 +172,12 @@ func sample(s *Server, op *operation, page int) request {
 			r.body = string(text)
 		case media == formMedia && s.vendor.name != "lab":
 			r.body = sampleForm(s, op, g, params, content.Schema.Value)
-		case media == formMedia && op.id == "sendForm":
+		case media == formMedia && op.ID == "sendForm":
 			r.body = "repeated=a,b&repeated=c&joined=a,b&flags=1,0&rows=[{\"name\":\"n\",\"open\":true}]&deep_map[k]=v&deep_flags[k]=1&flat=3" +
 				"&joined_map=k,v,l,w&deep_place[name]=n&deep_place[open]=0&json_place={\"lat\":1.5}&any=[1]&word=true&number=0&gone="
 		case media == formMedia:
 			r.body = "id=1&summary=Changed&done=0&tags=a,b&fields[x]=y"
-		case media == "multipart/form-data" && op.id == "sendParts":
+		case media == "multipart/form-data" && op.ID == "sendParts":
 			r.media = media + "; boundary=XX"
 			for _, part := range [][2]string{
 				{"file\"; filename=\"a.csv", "a;b"}, {"rows", "1"}, {"rows", "2"}, {"place", `{"lat":1.5,"open":true}`}, {"any", "[1]"}, {"flag", "1"},
@@ -247,9 +247,9 @@ func sampleForm(s *Server, op *operation, g *generator, params map[string]string
 			text = "2025-03-11"
 		case name == "leavetype":
 			text = "8800"
-		case name == "id" && strings.HasPrefix(op.path, "/timeclock/"):
+		case name == "id" && strings.HasPrefix(op.Path, "/timeclock/"):
 			text = s.lastID("timeclocks", 0)
-		case name == "id" && strings.HasPrefix(op.path, "/terminal/"):
+		case name == "id" && strings.HasPrefix(op.Path, "/terminal/"):
 			text = s.lastID("employees", 6)
 		}
 		if strings.HasPrefix(name, "date") {

@@ -14,8 +14,8 @@ func (s *Server) Curl() string {
 	if op == nil {
 		return ""
 	}
-	path := op.path
-	for name, value := range s.PathParams(op.id) {
+	path := op.Path
+	for name, value := range s.PathParams(op.ID) {
 		path = strings.ReplaceAll(path, "{"+name+"}", url.PathEscape(value))
 	}
 	query := url.Values{}
@@ -45,10 +45,10 @@ func (s *Server) firstList() (best *operation) {
 		return len(s.vendor.big)
 	}
 	for _, op := range s.model.operations {
-		if op.role != roleList || s.behave.views[op.id] != "" || s.needsQuery(op) {
+		if op.role != roleList || s.behave.views[op.ID] != "" || s.needsQuery(op) {
 			continue
 		}
-		if best == nil || cmp.Or(cmp.Compare(rank(op), rank(best)), cmp.Compare(len(op.path), len(best.path))) < 0 {
+		if best == nil || cmp.Or(cmp.Compare(rank(op), rank(best)), cmp.Compare(len(op.Path), len(best.Path))) < 0 {
 			best = op
 		}
 	}

@@ -24,8 +24,8 @@ func (f *Fault) edited(c *call, a response) response {
 	}
 	body, err := decodeJSON(a.encode())
 	if err != nil {
-		panic(fmt.Errorf("the response of %s can't be read again: %w", c.operation.id, err))
+		panic(fmt.Errorf("the response of %s can't be read again: %w", c.operation.ID, err))
 	}
-	a.body = f.Edit(c.operation.id, body)
+	a.body = f.Edit(c.operation.ID, body)
 	return a
 }

@@ -79,7 +79,7 @@ type Fault struct {
 // that the document doesn't have would never show: it fails the test, or panics outside one.
 func (s *Server) Fail(faults ...Fault) {
 	for _, f := range faults {
-		if f.Operation != "" && s.model.byID[f.Operation] == nil && !outside(f.Operation) {
+		if f.Operation != "" && s.model.byID()[f.Operation] == nil && !outside(f.Operation) {
 			s.misused(s.noOperation(f.Operation))
 		}
 		if f.Code != 0 && s.behave.code == nil {
@@ -98,7 +98,7 @@ func (s *Server) Fail(faults ...Fault) {
 }
 
 func (s *Server) noOperation(id string) string {
-	return fmt.Sprintf("%s has no operation %q%s", s.vendor.name, id, nearest.Suggestion(id, sortedKeys(s.model.byID)))
+	return fmt.Sprintf("%s has no operation %q%s", s.vendor.name, id, nearest.Suggestion(id, sortedKeys(s.model.byID())))
 }
 
 // Heal takes all faults back.

@@ -65,7 +65,7 @@ func NewHalo(tb TB, opts ...Option) *Server { tb.Helper(); return startFor(tb, "
 // haloServer is the state of one simulated Halo.
 type haloServer struct {
 	*haloOAuth
-	kinds    map[string]*kind // the collections by their names
+	kinds    map[string]*kind // the collections that were asked for, by their names
 	ids      map[*kind]haloID // what the ids of those that were asked for look like
 	files    map[string]haloFile
 	reports  int            // runs of SQL so far
@@ -73,13 +73,17 @@ type haloServer struct {
 }
 
 func newHalo(s *Server) *haloServer {
-	h := &haloServer{haloOAuth: newHaloOAuth(s), kinds: map[string]*kind{}, files: map[string]haloFile{}, ids: map[*kind]haloID{}, numbered: map[*kind]bool{}}
-	for _, k := range s.model.kinds {
-		if k.template == "/"+k.name {
-			h.kinds[k.name] = k
-		}
+	return &haloServer{haloOAuth: newHaloOAuth(s), kinds: map[string]*kind{}, files: map[string]haloFile{}, ids: map[*kind]haloID{}, numbered: map[*kind]bool{}}
+}
+
+// kind is that of a collection by its name; nil where there is none.
+func (h *haloServer) kind(name string) *kind {
+	k, known := h.kinds[name]
+	if !known {
+		k = h.model.byTemplate["/"+name]
+		h.kinds[name] = k
 	}
-	return h
+	return k
 }
 
 // takesNumbers reports whether a collection's paths take numbers, whatever a record says that its id is.
@@ -137,15 +141,15 @@ func (h *haloServer) behaviour() behaviour {
 // operation finds the name of an operation of the document.
 func (h *haloServer) operation(method, path string) string {
 	for _, op := range h.model.operations {
-		if op.method == method && op.path == path {
-			return op.id
+		if op.Method == method && op.Path == path {
+			return op.ID
 		}
 	}
 	return ""
 }
 
 // records are those of a collection by its name, such as Tickets.
-func (h *haloServer) records(name string) *collection { return h.collection(h.kinds[name], nil) }
+func (h *haloServer) records(name string) *collection { return h.collection(h.kind(name), nil) }
 
 // refuse writes an error in one of the forms that clients met: an object with Message, and a bare text where they found no
 // JSON. Which status has which form is a guess.

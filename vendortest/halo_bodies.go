@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -18,8 +19,8 @@ func haloRead(schema *openapi3.Schema, body any) (carried, checked any) {
 }
 
 var (
-	haloWhole  = regexp.MustCompile(`^-?[0-9]{1,18}$`)
-	haloAmount = regexp.MustCompile(`^-?[0-9]{1,15}(\.[0-9]+)?$`)
+	haloWhole  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^-?[0-9]{1,18}$`) })
+	haloAmount = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^-?[0-9]{1,15}(\.[0-9]+)?$`) })
 )
 
 func haloTyped(schema *openapi3.Schema, v any, nulls bool) any {
@@ -51,7 +52,7 @@ func haloTyped(schema *openapi3.Schema, v any, nulls bool) any {
 	case string:
 		text := strings.TrimSpace(v)
 		switch {
-		case schema.Type.Is("integer") && haloWhole.MatchString(text), schema.Type.Is("number") && haloAmount.MatchString(text):
+		case schema.Type.Is("integer") && haloWhole().MatchString(text), schema.Type.Is("number") && haloAmount().MatchString(text):
 			return json.Number(text)
 		case schema.Type.Is("boolean") && strings.EqualFold(text, "true"):
 			return true
@@ -113,7 +114,7 @@ var haloIgnored = strings.Fields(`pageinate page_no page_size count search showa
 
 // haloQuery names what a read takes beside the document's parameters.
 func haloQuery(op *operation) []string {
-	if op.method == http.MethodGet {
+	if op.Method == http.MethodGet {
 		return haloIgnored
 	}
 	return []string{"tenant"}

@@ -264,7 +264,7 @@ func (h *haloOAuth) give(p *pair, refresh, person bool) response {
 
 // authorise lets a call in by its token or by the API key.
 func (h *haloOAuth) authorise(c *call) *refusal {
-	if c.operation.public || c.request.Header.Get("X-Halo-Api-Key") == h.credentials.APIToken {
+	if c.operation.Public || c.request.Header.Get("X-Halo-Api-Key") == h.credentials.APIToken {
 		return nil
 	}
 	if c.grant = h.tokens.good(bearer(c.request), h.now()); c.grant == nil {

@@ -59,7 +59,7 @@ func (h *haloServer) relation(from, to string) func(slot int) int {
 	default:
 		return nil
 	}
-	k := h.kinds[to]
+	k := h.kind(to)
 	if k == nil {
 		return nil
 	}
@@ -73,7 +73,7 @@ func (h *haloServer) relation(from, to string) func(slot int) int {
 // field finds how a field of seeded records is made whose value has to fit others.
 func (h *haloServer) field(c *collection, name string) func(slot int) (any, bool) {
 	kind := c.kind.name
-	if c.kind != h.kinds[kind] {
+	if c.kind != h.kind(kind) {
 		return nil
 	}
 	if relation, ok := haloRelations[name]; ok {

@@ -90,7 +90,7 @@ func (h *haloServer) relate(k *kind, record, sent map[string]any) {
 		{"client_id", "client_name"}, {"site_id", "site_name"}, {"user_id", "user_name"}, {"agent_id", "agent_name"},
 		{"status_id", "status_name"}, {"tickettype_id", "tickettype_name"}, {"priority_id", "priority_name"},
 	} {
-		id, to := record[pair[0]], h.kinds[haloRelations[pair[0]].to]
+		id, to := record[pair[0]], h.kind(haloRelations[pair[0]].to)
 		if id == nil || to == nil || propertyOf(k.record, pair[1]) == nil {
 			continue
 		}
@@ -104,7 +104,7 @@ func (h *haloServer) relate(k *kind, record, sent map[string]any) {
 
 // relateTeam makes the name of a ticket's team and its id agree, whichever of the two was sent. Clients send the name.
 func (h *haloServer) relateTeam(k *kind, record, sent map[string]any) {
-	to := h.kinds["Team"]
+	to := h.kind("Team")
 	if to == nil || propertyOf(k.record, "team") == nil || propertyOf(k.record, "team_id") == nil {
 		return
 	}

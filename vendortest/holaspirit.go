@@ -116,7 +116,7 @@ func (h *holaspiritServer) params(c *call) bool {
 }
 
 func (h *holaspiritServer) organizations() *collection {
-	return h.collection(h.model.byID["listOrganizations"].kind, nil)
+	return h.collection(h.model.byID()["listOrganizations"].kind, nil)
 }
 
 // holaspiritWindow knows the paging of the vendor's Python sample, from and limit, beside page and count.
@@ -171,13 +171,13 @@ func (h *holaspiritServer) matches(c *call) func(map[string]any) bool {
 func mentions(op *operation, record map[string]any, name string, wanted []string) bool {
 	members := []string{name, name + "s"}
 	switch {
-	case name == "circle" && strings.HasPrefix(op.id, "listCircle"):
+	case name == "circle" && strings.HasPrefix(op.ID, "listCircle"):
 		members = []string{"id"}
-	case name == "circle" && strings.HasPrefix(op.id, "listRole"):
+	case name == "circle" && strings.HasPrefix(op.ID, "listRole"):
 		members = []string{"circle", "parentCircle"}
-	case name == "member" && strings.HasPrefix(op.id, "listCircle"):
+	case name == "member" && strings.HasPrefix(op.ID, "listCircle"):
 		members = []string{"decisionMakers", "nonDecisionMakers", "circleAdmins"}
-	case name == "member" && strings.HasPrefix(op.id, "listMeeting"):
+	case name == "member" && strings.HasPrefix(op.ID, "listMeeting"):
 		members = []string{"attendees"}
 	}
 	for _, member := range members {
@@ -197,7 +197,7 @@ func mentions(op *operation, record map[string]any, name string, wanted []string
 
 // holaspiritShow leaves out what the vendor fills only where it was asked for.
 func holaspiritShow(c *call, record map[string]any) {
-	id := c.operation.id
+	id := c.operation.ID
 	switch {
 	case id == "listCircles" || id == "listCirclesTimeSpent" || id == "getCircle":
 		if id != "listCirclesTimeSpent" {
@@ -218,7 +218,7 @@ func holaspiritShow(c *call, record map[string]any) {
 
 // check refuses what the vendor's forms refuse.
 func (h *holaspiritServer) check(c *call, body map[string]any) *refusal {
-	if c.operation.id != "createMember" {
+	if c.operation.ID != "createMember" {
 		return nil
 	}
 	email, given := body["email"].(string)
@@ -251,7 +251,7 @@ func (h *holaspiritServer) me(c *call) response {
 	for place := range all.len() {
 		id := all.idOf(all.at(place))
 		organizations = append(organizations, id)
-		people := h.collection(h.model.byID["listMembers"].kind, map[string]string{"organization_id": id})
+		people := h.collection(h.model.byID()["listMembers"].kind, map[string]string{"organization_id": id})
 		if people.len() > 0 {
 			member := people.record(people.at(0))
 			members = append(members, member["id"])
@@ -269,7 +269,7 @@ func (h *holaspiritServer) me(c *call) response {
 
 // attachTension brings a tension to a meeting. The name of the body's field isn't public; meeting is taken.
 func (h *holaspiritServer) attachTension(c *call) response {
-	tensions := h.collection(h.model.byID["listTensions"].kind, c.params)
+	tensions := h.collection(h.model.byID()["listTensions"].kind, c.params)
 	slot, ok := tensions.find(c.params["tension_id"])
 	if !ok {
 		return c.no(notFound())

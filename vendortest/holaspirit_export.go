@@ -34,18 +34,18 @@ func (h *holaspiritServer) startExport(c *call) response {
 	if tabs == "" {
 		tabs = stringOf(c.object()["tabs"])
 	}
-	jobs := h.collection(h.model.byID["getJob"].kind, c.params)
+	jobs := h.collection(h.model.byID()["getJob"].kind, c.params)
 	slot := jobs.insert(jobs.len(), map[string]any{"status": "current", "jobType": "export_spreadsheet"})
 	record := jobs.record(slot)
 	h.jobs[stringOf(record["id"])] = &holaspiritJob{
-		tabs: strings.Split(tabs, ","), pdf: c.operation.id == "startPDFExport", made: h.now(),
+		tabs: strings.Split(tabs, ","), pdf: c.operation.ID == "startPDFExport", made: h.now(),
 	}
 	return response{status: http.StatusOK, body: map[string]any{"data": record, "linked": map[string]any{}}}
 }
 
 // running finds a job that hasn't vanished. The caller gets its record's collection and slot with it.
 func (h *holaspiritServer) running(c *call) (*holaspiritJob, *collection, int) {
-	jobs := h.collection(h.model.byID["getJob"].kind, c.params)
+	jobs := h.collection(h.model.byID()["getJob"].kind, c.params)
 	slot, ok := jobs.find(c.params["job_id"])
 	job := h.jobs[c.params["job_id"]]
 	if !ok || job != nil && h.now().Sub(job.made) >= holaspiritJobLife {
@@ -95,11 +95,11 @@ func (h *holaspiritServer) pdf(c *call) response {
 		return c.no(notFound())
 	}
 	if meeting := c.params["meeting_id"]; meeting != "" {
-		if _, ok := h.collection(h.model.byID["listMeetings"].kind, c.params).find(meeting); !ok {
+		if _, ok := h.collection(h.model.byID()["listMeetings"].kind, c.params).find(meeting); !ok {
 			return c.no(notFound())
 		}
 	}
-	return response{status: http.StatusOK, media: "application/pdf", body: minimalPDF(c.operation.id)}
+	return response{status: http.StatusOK, media: "application/pdf", body: minimalPDF(c.operation.ID)}
 }
 
 func (h *holaspiritServer) templateSpreadsheet(c *call) response {
@@ -112,7 +112,7 @@ func (h *holaspiritServer) templateSpreadsheet(c *call) response {
 
 // sheet writes one tab with the columns that importers of the vendor's workbook know.
 func (h *holaspiritServer) sheet(c *call, tab string) sheet {
-	of := func(operation string) *collection { return h.collection(h.model.byID[operation].kind, c.params) }
+	of := func(operation string) *collection { return h.collection(h.model.byID()[operation].kind, c.params) }
 	l := h.linksOf(c.params)
 	member := func(slot int) map[string]any { return l.members.record(slot) }
 	text := func(v any) string {

@@ -26,7 +26,7 @@ func (h *holaspiritServer) linksOf(params map[string]string) *holaspiritLinks {
 		return l
 	}
 	of := func(operation string) *collection {
-		return h.collection(h.model.byID[operation].kind, map[string]string{"organization_id": organization})
+		return h.collection(h.model.byID()[operation].kind, map[string]string{"organization_id": organization})
 	}
 	l := &holaspiritLinks{
 		circles: of("listCircles"), roles: of("listRoles"), members: of("listMembers"),
@@ -207,18 +207,18 @@ func (h *holaspiritServer) sideload(c *call, body map[string]any, records []map[
 		}
 	}
 	other := func(operation string) *collection {
-		return h.collection(h.model.byID[operation].kind, c.params)
+		return h.collection(h.model.byID()[operation].kind, c.params)
 	}
 	for _, record := range records {
-		switch op.id {
+		switch op.ID {
 		case "listCircles", "listCirclesTimeSpent", "getCircle":
 			named("roles", l().roles, record["role"], "id", "name", "type", "circle", "parentCircle")
-			if op.id == "getCircle" {
+			if op.ID == "getCircle" {
 				named("roles", l().roles, record["subRoles"], "id", "name", "type", "circle", "parentCircle")
 			}
 		case "listRoles", "listRolesCustomFields", "getRole", "listPublicRoles":
 			h.linkRole(l(), record, add)
-			if op.id == "getRole" {
+			if op.ID == "getRole" {
 				named("roles", l().roles, record["visibleSubRoles"], "id", "name", "type")
 			}
 		case "getMeeting":

@@ -90,7 +90,7 @@ func (h *holaspiritServer) revoke(c *call) response {
 
 // authorise lets a call in by its token. An api: token opens GET below its own organization and nothing else.
 func (h *holaspiritServer) authorise(c *call) *refusal {
-	if c.operation.public {
+	if c.operation.Public {
 		return nil
 	}
 	token := bearer(c.request)
@@ -98,7 +98,7 @@ func (h *holaspiritServer) authorise(c *call) *refusal {
 		switch {
 		case c.request.Method != http.MethodGet:
 			return refuse(http.StatusForbidden, "", "the token only reads")
-		case !strings.HasPrefix(c.operation.path, holaspiritOrganization) || c.params["organization_id"] != h.credentials.OrganizationID:
+		case !strings.HasPrefix(c.operation.Path, holaspiritOrganization) || c.params["organization_id"] != h.credentials.OrganizationID:
 			return refuse(http.StatusForbidden, "", "the token belongs to an organization and opens no other path")
 		}
 		return nil

@@ -113,13 +113,13 @@ func (p *humanityServer) behaviour() behaviour {
 		code:        humanityOnly,
 		wrap:        humanityWrap,
 		query: func(op *operation) []string {
-			if op.method == http.MethodGet {
+			if op.Method == http.MethodGet {
 				return []string{"access_token", "child_company_id"}
 			}
 			return []string{"access_token"}
 		},
 		bodyFields: func(op *operation) []string {
-			if op.method == http.MethodGet {
+			if op.Method == http.MethodGet {
 				return nil
 			}
 			return []string{"child_company_id"}
@@ -204,11 +204,11 @@ func (p *humanityServer) operations() map[string]func(*call) response {
 		out[id] = p.listUnknown
 	}
 	for _, op := range p.model.operations {
-		if strings.HasSuffix(op.path, "/unique_id/{unique_id}") && out[op.id] == nil {
-			out[op.id] = (*call).other // nothing public says what these name
+		if strings.HasSuffix(op.Path, "/unique_id/{unique_id}") && out[op.ID] == nil {
+			out[op.ID] = (*call).other // nothing public says what these name
 		}
-		if op.method == http.MethodDelete && out[op.id] == nil && op.kind != nil {
-			out[op.id] = p.remove
+		if op.Method == http.MethodDelete && out[op.ID] == nil && op.kind != nil {
+			out[op.ID] = p.remove
 		}
 	}
 	return out
@@ -245,7 +245,7 @@ func (p *humanityServer) codeOf(c *call, status int, first problem) (code, onWir
 	case status == http.StatusUnauthorized:
 		return humanityBadToken, status
 	}
-	switch c.operation.method {
+	switch c.operation.Method {
 	case http.MethodGet:
 		return humanityGetFailed, http.StatusOK
 	case http.MethodPost:
@@ -281,7 +281,7 @@ func humanityWrap(c *call, a response) response {
 	if body, ok := a.body.(map[string]any); ok {
 		maps.Copy(out, body)
 	}
-	if strings.Contains(c.operation.path, "/swap") { // the one family whose samples have it as a string
+	if strings.Contains(c.operation.Path, "/swap") { // the one family whose samples have it as a string
 		out["status"] = strconv.Itoa(humanityOK)
 	}
 	return response{status: a.status, header: a.header, body: out}
@@ -344,7 +344,7 @@ func whole64(text string) int64 {
 
 // of is the collection that an operation without path parameters lists.
 func (p *humanityServer) of(operation string) *collection {
-	return p.collection(p.model.byID[operation].kind, nil)
+	return p.collection(p.model.byID()[operation].kind, nil)
 }
 
 // nameOf is the name of a record, without making all of it.
@@ -471,7 +471,7 @@ func (p *humanityServer) pathParam(name string) string {
 	case "terminal_key":
 		return "terminal-1"
 	case "employee_task_id":
-		tasks := p.collection(p.model.byID["listEmployeeTasks"].kind, map[string]string{"shift_ids": shift})
+		tasks := p.collection(p.model.byID()["listEmployeeTasks"].kind, map[string]string{"shift_ids": shift})
 		if tasks.len() > 0 {
 			return tasks.idOf(tasks.at(0))
 		}
@@ -481,7 +481,7 @@ func (p *humanityServer) pathParam(name string) string {
 
 // humanityWindow knows the four ways in which lists are cut.
 func humanityWindow(c *call) (from, count int, ok bool) {
-	switch c.operation.id {
+	switch c.operation.ID {
 	case "listShifts":
 		if c.query.Get("mode") == "open" && (c.query.Has("start_limit") || c.query.Has("end_limit")) {
 			return c.asked("start_limit"), max(c.asked("end_limit"), 1), true
@@ -502,7 +502,7 @@ func humanityWindow(c *call) (from, count int, ok bool) {
 
 // matches applies the filters that are known to count. Those that users report to be ignored are ignored.
 func (p *humanityServer) matches(c *call) func(map[string]any) bool {
-	switch c.operation.id {
+	switch c.operation.ID {
 	case "listShifts":
 		return p.matchShifts(c)
 	case "listTimeclocks":
@@ -519,7 +519,7 @@ func (p *humanityServer) matches(c *call) func(map[string]any) bool {
 	kind, position := c.query.Get("type"), c.query.Get("schedule")
 	disabled := humanityTrue(c.query.Get("disabled")) // its rows aren't among those of the plain list
 	return func(record map[string]any) bool {
-		if c.operation.id == "listEmployees" && disabled != (humanityText(record["status"]) == humanityDisabled) {
+		if c.operation.ID == "listEmployees" && disabled != (humanityText(record["status"]) == humanityDisabled) {
 			return false
 		}
 		if humanityTrue(record["deleted"]) && !humanityTrue(c.query.Get("include_deleted")) {
@@ -595,7 +595,7 @@ func upperFirst(text string) string {
 
 // listUnknown responds with a list whose rows have no published schema.
 func (p *humanityServer) listUnknown(c *call) response {
-	records := p.collection(p.kindAt(c.operation.path), c.params)
+	records := p.collection(p.kindAt(c.operation.Path), c.params)
 	rows := []any{}
 	for place := range records.len() {
 		rows = append(rows, records.record(records.at(place)))

@@ -148,7 +148,7 @@ func (p *humanityServer) employeeBy(field string) func(c *call) response {
 				return humanityData(record)
 			}
 		}
-		if c.operation.id == "findEmployeeByEID" {
+		if c.operation.ID == "findEmployeeByEID" {
 			return humanityData([]any{})
 		}
 		return c.no(notFound())

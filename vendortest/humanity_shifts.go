@@ -69,7 +69,7 @@ func humanitySite(slot int) any {
 // showShift gives a list what it shows of a remote site, which is an object without anything in it, and takes out of a single
 // shift what a forum user misses there. What skill_requirement holds isn't public.
 func showShift(c *call, record map[string]any) {
-	switch c.operation.id {
+	switch c.operation.ID {
 	case "listShifts":
 		if site, ok := record["location"].(map[string]any); ok {
 			record["location"] = map[string]any{}

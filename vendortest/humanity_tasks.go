@@ -53,7 +53,7 @@ func (p *humanityServer) completeShiftTask(c *collection, slot int, record map[s
 	if c.kind.name != "employee-tasks" {
 		return
 	}
-	tasks := p.collection(p.model.byID["listShiftTasks"].kind, c.params)
+	tasks := p.collection(p.model.byID()["listShiftTasks"].kind, c.params)
 	if tasks.len() > 0 {
 		record["shiftTaskId"] = tasks.idOf(tasks.at(slot % tasks.len()))
 	}
@@ -84,7 +84,7 @@ func (p *humanityServer) replaceShiftTasks(c *call) response {
 	if _, ok := p.of("listShifts").find(c.params["shift_ids"]); !ok {
 		return c.no(notFound())
 	}
-	records := p.collection(p.model.byID["listShiftTasks"].kind, c.params)
+	records := p.collection(p.model.byID()["listShiftTasks"].kind, c.params)
 	before := map[string]map[string]any{}
 	for records.len() > 0 {
 		slot := records.at(0)
@@ -126,7 +126,7 @@ func (p *humanityServer) employeeTask(c *call) map[string]any {
 	if _, ok := p.of("listShifts").find(shift); !ok {
 		return nil
 	}
-	tasks := p.collection(p.model.byID["listEmployeeTasks"].kind, map[string]string{"shift_ids": shift})
+	tasks := p.collection(p.model.byID()["listEmployeeTasks"].kind, map[string]string{"shift_ids": shift})
 	slot, ok := tasks.find(id)
 	if !ok {
 		return nil

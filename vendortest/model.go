@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -17,13 +18,13 @@ type model struct {
 	doc        *spec.Document
 	schemas    *schemas
 	operations []*operation
-	byID       map[string]*operation
+	byID       func() map[string]*operation // made when it is first asked for, as nouns
 	kinds      []*kind
 	byTemplate map[string]*kind
 	noPages    *spec.Page
 	unready    *particulars
-	nouns      map[string][]*kind // kinds by what one of their records is called
-	failure    *openapi3.Schema   // of an error's body, if one is declared
+	nouns      func() map[string][]*kind // kinds by what one of their records is called
+	failure    *openapi3.Schema          // of an error's body, if one is declared
 }
 
 // kind is a sort of collection that the document speaks of, such as the members of an organization.
@@ -42,22 +43,40 @@ func newModel(files fs.FS, vendor string) (*model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &model{doc: doc, schemas: newSchemas(doc), noPages: &spec.Page{}, unready: &particulars{}, byID: make(map[string]*operation, len(doc.Operations))}
+	m := &model{doc: doc, schemas: newSchemas(doc), noPages: &spec.Page{}, unready: &particulars{}}
+	m.byID, m.nouns = sync.OnceValue(m.operationsByID), sync.OnceValue(m.kindsByNoun)
 	if content := doc.Responses["Error"].Content(); content.Media == "application/json" {
 		m.failure = m.schemas.whole(content.Schema)
 	}
 	operations := make([]operation, len(doc.Operations))
+	segments := make([]segment, 0, segmentsIn(doc))
 	m.operations = make([]*operation, len(operations))
 	for i, said := range doc.Operations {
 		op := &operations[i]
-		if err := m.compile(op, said); err != nil {
+		if err := m.compile(op, said, &segments); err != nil {
 			return nil, fmt.Errorf("document %s: %s: %w", vendor, said.ID, err)
 		}
-		m.operations[i], m.byID[op.id] = op, op
+		m.operations[i] = op
 	}
 	m.inferKinds()
 	slices.SortStableFunc(m.operations, literalsFirst)
 	return m, nil
+}
+
+func (m *model) operationsByID() map[string]*operation {
+	byID := make(map[string]*operation, len(m.operations))
+	for _, op := range m.operations {
+		byID[op.ID] = op
+	}
+	return byID
+}
+
+// segmentsIn counts the segments of all paths.
+func segmentsIn(doc *spec.Document) (n int) {
+	for _, op := range doc.Operations {
+		n += strings.Count(op.Path, "/")
+	}
+	return n
 }
 
 // inferKinds finds the collections: a path that lists or takes records, with or without a path for one of them.
@@ -75,19 +94,19 @@ func (m *model) inferKinds() {
 	}
 	for _, op := range m.operations {
 		if op.items != "" && !op.itemPath() {
-			k := at(op.path)
+			k := at(op.Path)
 			k.listed, k.said.row = true, op.said.row
 			op.kind, op.role = k, roleList
 		}
 	}
 	for _, op := range m.operations {
-		if op.upserts {
-			op.kind, op.role = at(op.path), roleUpsert
+		if op.Upsert != nil {
+			op.kind, op.role = at(op.Path), roleUpsert
 		}
 	}
 	for _, op := range m.operations {
-		if op.kind == nil && op.method == "POST" && !op.itemPath() && (byTemplate[op.path] != nil || creates(op.id)) {
-			op.kind, op.role = at(op.path), roleCreate
+		if op.kind == nil && op.Method == "POST" && !op.itemPath() && (byTemplate[op.Path] != nil || creates(op.ID)) {
+			op.kind, op.role = at(op.Path), roleCreate
 		}
 	}
 	// A record's path belongs to its collection; failing that, to the one collection whose records it names; failing
@@ -97,7 +116,7 @@ func (m *model) inferKinds() {
 			if op.kind != nil || !op.itemPath() {
 				continue
 			}
-			parent := op.path[:strings.LastIndexByte(op.path, '/')]
+			parent := op.Path[:strings.LastIndexByte(op.Path, '/')]
 			k := byTemplate[parent]
 			if k == nil && exact {
 				continue
@@ -110,7 +129,7 @@ func (m *model) inferKinds() {
 			}
 			k.item = op.itemParam()
 			op.kind = k
-			switch op.method {
+			switch op.Method {
 			case "GET":
 				op.role = roleGet
 			case "PATCH":
@@ -143,21 +162,25 @@ func (m *model) inferKinds() {
 		}
 	}
 	m.inferBulk()
-	m.nouns = map[string][]*kind{}
+}
+
+func (m *model) kindsByNoun() map[string][]*kind {
+	nouns := map[string][]*kind{}
 	for _, k := range m.kinds {
 		noun := squash(spec.Singular(k.name))
-		m.nouns[noun] = append(m.nouns[noun], k)
+		nouns[noun] = append(nouns[noun], k)
 	}
+	return nouns
 }
 
 // inferBulk gives a write of many records, on a path of its own below a collection, to that collection.
 func (m *model) inferBulk() {
 	for _, op := range m.operations {
-		if op.kind != nil || op.method != "POST" || op.said.record == nil {
+		if op.kind != nil || op.Method != "POST" || op.said.record == nil {
 			continue
 		}
 		for _, k := range m.kinds {
-			if k.said.record == op.said.record && strings.HasPrefix(op.path, k.template+"/") && m.takesArray(op) {
+			if k.said.record == op.said.record && strings.HasPrefix(op.Path, k.template+"/") && m.takesArray(op) {
 				op.kind, op.role = k, roleCreate
 			}
 		}

@@ -13,26 +13,24 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
 )
 
-// operation is one operation of the document. Its path, its kind and what these are found by are there from the beginning.
+// operation is one operation of the document, as far as that has it from the beginning (see model.ready), with its kind and what that is
+// found by.
 type operation struct {
-	id, method, path string
-	segments         []segment
-	public           bool // needs no credential
-	upserts          bool // a POST of records that creates those without an id and changes the others
+	*spec.Operation
+	segments []segment
 
-	page   *spec.Page // noPages of the model where the document says nothing
-	scope  string     // what an id counts within: a parameter of the query, or a field of the body
-	items  string     // where the rows of a list are: a field's name or "."
-	binary bool       // responds with bytes
-
-	status            int // of success
-	media             string
-	wrapped           bool // the record stands in the envelope's data field
-	respondsWithArray bool
-	said              outline
+	page  *spec.Page // noPages of the model where the document says nothing
+	items string     // where the rows of a list are: a field's name or "."
+	media string     // of success
+	said  outline
 
 	kind *kind
 	role role
+
+	binary            bool // responds with bytes
+	wrapped           bool // the record stands in the envelope's data field
+	respondsWithArray bool
+	status            int // of success
 
 	once sync.Once // see model.ready
 	*particulars
@@ -59,7 +57,7 @@ type particulars struct {
 }
 
 // role is what an operation does to its collection.
-type role int
+type role int8
 
 const (
 	roleNone role = iota
@@ -77,16 +75,17 @@ type segment struct {
 	param bool
 }
 
-func (m *model) compile(op *operation, doc *spec.Operation) error {
+// compile makes an operation. Its segments go into memory that those of others are in.
+func (m *model) compile(op *operation, doc *spec.Operation, segments *[]segment) error {
 	*op = operation{
-		id: doc.ID, method: doc.Method, path: doc.Path, status: http.StatusOK, particulars: m.unready,
-		public: doc.Public, upserts: doc.Upsert != nil, scope: doc.Scope, page: m.noPages, said: outline{operation: doc},
+		Operation: doc, status: http.StatusOK, particulars: m.unready, page: m.noPages,
 	}
-	op.segments = make([]segment, 0, strings.Count(op.path, "/"))
-	for text := range strings.SplitSeq(strings.TrimPrefix(op.path, "/"), "/") {
+	first := len(*segments)
+	for text := range strings.SplitSeq(strings.TrimPrefix(op.Path, "/"), "/") {
 		name, param := strings.CutPrefix(text, "{")
-		op.segments = append(op.segments, segment{strings.TrimSuffix(name, "}"), param})
+		*segments = append(*segments, segment{strings.TrimSuffix(name, "}"), param})
 	}
+	op.segments = (*segments)[first:len(*segments):len(*segments)]
 	if doc.Page != nil {
 		op.page, op.items = doc.Page, doc.Page.Items
 	}
@@ -115,7 +114,7 @@ func literalsFirst(a, b *operation) int {
 // ready makes an operation ready to be carried out: it reads what the document says of its parameters and its body, and fills schemas.
 func (m *model) ready(op *operation) {
 	op.once.Do(func() {
-		doc := op.said.operation
+		doc := op.Operation
 		m.schemas.mu.Lock()
 		defer m.schemas.mu.Unlock()
 		m.doc.FillOperation(doc)
@@ -248,7 +247,7 @@ func (s segment) read(part string, into map[string]string) bool {
 // hasParams reports whether the path has every parameter of a template.
 func (op *operation) hasParams(template string) bool {
 	for part := range strings.SplitSeq(template, "/") {
-		if strings.HasPrefix(part, "{") && !strings.Contains(op.path, part) {
+		if strings.HasPrefix(part, "{") && !strings.Contains(op.Path, part) {
 			return false
 		}
 	}
@@ -278,11 +277,11 @@ func (op *operation) bodySchema(media string) *openapi3.Schema {
 func (m *model) find(method, escapedPath string, anyCase bool) (op *operation, params map[string]string, known bool) {
 	parts := strings.Split(strings.TrimPrefix(escapedPath, "/"), "/")
 	for _, candidate := range m.operations {
-		if len(candidate.segments) != len(parts) || known && candidate.method != method {
+		if len(candidate.segments) != len(parts) || known && candidate.Method != method {
 			continue
 		}
 		if params, ok := candidate.match(parts, anyCase); ok {
-			if candidate.method == method {
+			if candidate.Method == method {
 				return candidate, params, true
 			}
 			known = true

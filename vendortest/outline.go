@@ -12,7 +12,6 @@ import (
 // outline is what the document says of an operation, as far as collections are found by it: schemas as the document has them, of which
 // few are filled.
 type outline struct {
-	operation             *spec.Operation
 	response, row, record *spec.Schema
 }
 
@@ -24,14 +23,14 @@ func (op *operation) readResponse(m *model, success *spec.Response) error {
 	said := &op.said
 	if content := success.Content(); content.Media != "" {
 		if op.media, said.response = content.Media, named(content.Schema); said.response == nil {
-			said.response = &spec.Schema{}
+			said.response = spec.NewSchema(spec.Schema{})
 		}
 	}
 	if n, err := strconv.Atoi(success.Status); err == nil {
 		op.status = n
 	} else if said.response == nil {
 		op.status = http.StatusNoContent
-	} else if creates(op.id) && op.method == http.MethodPost {
+	} else if creates(op.ID) && op.Method == http.MethodPost {
 		op.status = http.StatusCreated
 	}
 	if said.response == nil {
@@ -48,7 +47,7 @@ func (op *operation) readResponse(m *model, success *spec.Response) error {
 		op.respondsWithArray = true
 		said.record = named(items)
 		switch {
-		case op.method != http.MethodGet:
+		case op.Method != http.MethodGet:
 		case !op.wrapped: // whatever field the document's x-page names for its other lists
 			op.items = "."
 		case op.items == "":
@@ -66,7 +65,7 @@ func (op *operation) readResponse(m *model, success *spec.Response) error {
 			return fmt.Errorf("x-page names the field %q, which its response hasn't got", op.items)
 		}
 		if said.row = m.rowsOf(property); said.row == nil {
-			said.row = &spec.Schema{}
+			said.row = spec.NewSchema(spec.Schema{})
 		}
 	}
 	return nil
@@ -130,11 +129,11 @@ func (m *model) silent(s *spec.Schema) bool {
 
 // takesArray reports whether an operation takes a list of records.
 func (m *model) takesArray(op *operation) bool {
-	m.doc.FillOperation(op.said.operation)
-	if op.said.operation.Body == nil {
+	m.doc.FillOperation(op.Operation)
+	if op.Operation.Body == nil {
 		return false
 	}
-	for _, content := range op.said.operation.Body.Contents {
+	for _, content := range op.Operation.Body.Contents {
 		if content.Media == "application/json" && content.Schema != nil {
 			return m.typeOf(content.Schema) == "array"
 		}

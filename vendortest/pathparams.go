@@ -4,7 +4,7 @@ package vendortest
 // operation with when it doesn't care which record. It returns nil for an operation that the document doesn't have. A
 // parameter that names nothing in the simulator, such as Holaspirit's template_id, is missing.
 func (s *Server) PathParams(operationID string) map[string]string {
-	op := s.model.byID[operationID]
+	op := s.model.byID()[operationID]
 	if op == nil {
 		return nil
 	}

@@ -82,7 +82,7 @@ func (s *Server) kindCalled(name string) (best *kind) {
 func (s *Server) ownKinds() []*kind {
 	return slices.DeleteFunc(slices.Clone(s.model.kinds), func(k *kind) bool {
 		for view := range s.behave.views {
-			if op := s.model.byID[view]; op != nil && op.kind == k {
+			if op := s.model.byID()[view]; op != nil && op.kind == k {
 				return true
 			}
 		}

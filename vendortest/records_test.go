@@ -379,8 +379,8 @@ func TestSameSeedSameBytes(t *testing.T) {
 			}[name]
 			if !ok { // whatever lists need nothing
 				for _, op := range s.model.operations {
-					if op.page.Style != "" && !strings.Contains(op.path, "{") {
-						paths = append(paths, op.path)
+					if op.page.Style != "" && !strings.Contains(op.Path, "{") {
+						paths = append(paths, op.Path)
 					}
 				}
 			}

@@ -113,7 +113,7 @@ func (s *Server) Count(operation string) int {
 }
 
 func (s *Server) mustKnow(operation string) {
-	if operation != "" && s.model.byID[operation] == nil && !outside(operation) {
+	if operation != "" && s.model.byID()[operation] == nil && !outside(operation) {
 		s.misused(s.noOperation(operation))
 	}
 }

@@ -22,7 +22,7 @@ func (c *call) perform() response {
 		}
 	}
 	if op.binary {
-		return response{status: op.status, media: op.media, body: []byte(fmt.Sprintf("The content of %s.\n", op.id))}
+		return response{status: op.status, media: op.media, body: []byte(fmt.Sprintf("The content of %s.\n", op.ID))}
 	}
 	if op.kind == nil {
 		return c.other()
@@ -35,7 +35,7 @@ func (c *call) perform() response {
 	}
 	records := c.records()
 	slot, ok := records.find(c.params[op.itemParam()])
-	if !ok || op.scope != "" && !c.within(records.record(slot), c.query.Get(op.scope)) {
+	if !ok || op.Scope != "" && !c.within(records.record(slot), c.query.Get(op.Scope)) {
 		return c.no(notFound())
 	}
 	switch op.role {
@@ -57,7 +57,7 @@ func (c *call) perform() response {
 
 // within reports whether a record is one of what its id counts within.
 func (c *call) within(record map[string]any, of string) bool {
-	return fmt.Sprint(record[c.operation.scope]) == of
+	return fmt.Sprint(record[c.operation.Scope]) == of
 }
 
 func notFound() *refusal { return refuse(http.StatusNotFound, "not_found", "there is no such object") }
@@ -65,8 +65,8 @@ func notFound() *refusal { return refuse(http.StatusNotFound, "not_found", "ther
 // records is the collection that the call is about; a view's is the one that it shows.
 func (c *call) records() *collection {
 	k := c.operation.kind
-	if of := c.server.behave.views[c.operation.id]; of != "" && c.server.model.byID[of] != nil {
-		k = c.server.model.byID[of].kind
+	if of := c.server.behave.views[c.operation.ID]; of != "" && c.server.model.byID()[of] != nil {
+		k = c.server.model.byID()[of].kind
 	}
 	return c.server.collection(k, c.params)
 }
@@ -96,7 +96,7 @@ func (c *call) checkWrite(body map[string]any) *refusal {
 func (c *call) create() response {
 	records := c.records()
 	list, many := c.body.([]any)
-	if one, ok := c.body.(map[string]any); ok && c.operation.upserts {
+	if one, ok := c.body.(map[string]any); ok && c.operation.Upsert != nil {
 		list, many = []any{one}, true // the vendor may not mind; it is no new record because of that
 	}
 	if !many {
@@ -119,11 +119,11 @@ func (c *call) create() response {
 			return c.no(no)
 		}
 		slot, known := records.find(fmt.Sprint(body["id"]))
-		if c.operation.upserts && !known && namesRecord(body["id"]) {
+		if c.operation.Upsert != nil && !known && namesRecord(body["id"]) {
 			return c.no(notFound())
 		}
 		if known && body["id"] != nil {
-			if c.operation.scope != "" && !c.within(records.record(slot), fmt.Sprint(body[c.operation.scope])) {
+			if c.operation.Scope != "" && !c.within(records.record(slot), fmt.Sprint(body[c.operation.Scope])) {
 				return c.no(notFound())
 			}
 			record := c.merged(records, records.record(slot), body)
@@ -133,7 +133,7 @@ func (c *call) create() response {
 		}
 		saved = append(saved, c.add(records, body))
 	}
-	if c.operation.upserts {
+	if c.operation.Upsert != nil {
 		for _, record := range saved {
 			c.drop(records, record)
 		}
@@ -160,7 +160,7 @@ func (c *call) add(records *collection, body map[string]any) map[string]any {
 		body = c.server.behave.newRecord(records.kind, body)
 	}
 	maps.Copy(record, body)
-	if id := body["id"]; id == nil || c.operation.upserts {
+	if id := body["id"]; id == nil || c.operation.Upsert != nil {
 		delete(record, "id")
 	}
 	now := c.server.now()
@@ -348,7 +348,7 @@ func (c *call) other() response {
 	if op.response == nil {
 		return response{status: op.status}
 	}
-	if op.method != http.MethodGet && c.wraps() && saysNothing(op.recordSchema) {
+	if op.Method != http.MethodGet && c.wraps() && saysNothing(op.recordSchema) {
 		body := map[string]any{}
 		maps.Copy(body, c.object())
 		body["id"] = hexID(s.settings.seed, c.request.URL.Path, c.number)

@@ -9,11 +9,11 @@ import (
 // TestSchemasThatLeadBack: a schema that holds itself is made once, for what is read as for what is written.
 func TestSchemasThatLeadBack(t *testing.T) {
 	t.Parallel()
-	thing := &spec.Schema{Name: "Thing"}
+	thing := spec.NewSchema(spec.Schema{Name: "Thing"})
 	thing.Properties = spec.Properties{
-		{Name: "alias", Schema: &spec.Schema{Name: "Alias", Ref: thing}},
-		{Name: "many", Schema: &spec.Schema{Scalar: spec.Scalar{Type: "array"}, Items: thing}},
-		{Name: "parent", Schema: &spec.Schema{Ref: thing}},
+		{Name: "alias", Schema: spec.NewSchema(spec.Schema{Name: "Alias", Ref: thing})},
+		{Name: "many", Schema: spec.NewSchema(spec.Schema{Scalar: spec.Scalar{Type: "array"}, Items: thing})},
+		{Name: "parent", Schema: spec.NewSchema(spec.Schema{Ref: thing})},
 	}
 	schemas := newSchemas(&spec.Document{})
 	made := schemas.whole(thing)
@@ -29,10 +29,10 @@ func TestSchemasThatLeadBack(t *testing.T) {
 func TestOnlyWhatIsReadIsLenient(t *testing.T) {
 	t.Parallel()
 	list := func() *spec.Schema {
-		return &spec.Schema{Scalar: spec.Scalar{Type: "array", Lenient: "list"}, Items: &spec.Schema{Scalar: spec.Scalar{Type: "string"}}}
+		return spec.NewSchema(spec.Schema{Scalar: spec.Scalar{Type: "array", Lenient: "list"}, Items: spec.NewSchema(spec.Schema{Scalar: spec.Scalar{Type: "string"}})})
 	}
-	read := &spec.Schema{Name: "Read", Scalar: spec.Scalar{Type: "object"}, Properties: spec.Properties{{Name: "tags", Schema: list()}}}
-	written := &spec.Schema{Name: "Written", Scalar: spec.Scalar{Type: "object", Write: true}, Properties: spec.Properties{{Name: "tags", Schema: list()}}}
+	read := spec.NewSchema(spec.Schema{Name: "Read", Scalar: spec.Scalar{Type: "object"}, Properties: spec.Properties{{Name: "tags", Schema: list()}}})
+	written := spec.NewSchema(spec.Schema{Name: "Written", Scalar: spec.Scalar{Type: "object", Write: true}, Properties: spec.Properties{{Name: "tags", Schema: list()}}})
 	schemas := newSchemas(&spec.Document{})
 	one := map[string]any{"tags": "red"}
 	if err := schemas.whole(read).VisitJSON(one); err != nil {

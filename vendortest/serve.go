@@ -102,7 +102,7 @@ func (s *Server) route(c *call) (string, *operation, func(*call) response) {
 		var op *operation
 		if op, c.params, known = s.model.find(c.request.Method, inner, s.vendor.anyCase); op != nil {
 			s.model.ready(op)
-			return op.id, op, (*call).run
+			return op.ID, op, (*call).run
 		}
 	}
 	if special, ok := s.special(path); ok && !known {
@@ -178,7 +178,7 @@ func (c *call) run() response {
 	s.acting = c
 	defer func() { s.acting = nil }()
 	a := response{}
-	if special := s.behave.operations[op.id]; special != nil {
+	if special := s.behave.operations[op.ID]; special != nil {
 		a = special(c)
 	} else {
 		a = c.perform()

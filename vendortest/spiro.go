@@ -98,7 +98,7 @@ func spiroID(c *collection, slot int) any {
 }
 
 func (p *spiroServer) of(operation string) *collection {
-	return p.collection(p.model.byID[operation].kind, nil)
+	return p.collection(p.model.byID()[operation].kind, nil)
 }
 
 // complete gives a seeded record its relationships and custom fields, in the spellings that clients guard against.
@@ -130,7 +130,7 @@ func (p *spiroServer) complete(c *collection, slot int, record map[string]any) {
 		if pipelines := p.of("listPipelines"); pipelines.seeded > 0 {
 			id := pipelines.id(slot % pipelines.seeded)
 			relationships["pipeline"] = related(slot, "pipeline", id)
-			stages := p.collection(p.model.byID["listPipelineStages"].kind, map[string]string{"pipeline_id": fmt.Sprint(id)})
+			stages := p.collection(p.model.byID()["listPipelineStages"].kind, map[string]string{"pipeline_id": fmt.Sprint(id)})
 			if stages.seeded > 0 {
 				relationships["opportunity_stage"] = related(slot, "opportunity_stage", stages.id(slot%stages.seeded))
 			}
@@ -184,7 +184,7 @@ func (p *spiroServer) matches(c *call) func(map[string]any) bool {
 			attributes := nested(record, "attributes")
 			if f.name == "company_name" {
 				company := p.relatedRecord(record, "company")
-				if company == nil && c.operation.id == "listQuotes" {
+				if company == nil && c.operation.ID == "listQuotes" {
 					company = p.quoteCompany(record)
 				}
 				attributes, f.name = nested(company, "attributes"), "name"

@@ -127,7 +127,7 @@ func (p *spiroServer) grant(pair *pair) response {
 // authorise lets a call in by its token. The first use of a pair's access token kills every other pair of the login
 // that didn't come out of this one.
 func (p *spiroServer) authorise(c *call) *refusal {
-	if c.operation.public {
+	if c.operation.Public {
 		return nil
 	}
 	pair := p.tokens.good(bearer(c.request), p.now())

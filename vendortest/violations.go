@@ -52,7 +52,7 @@ func (s *Server) violated(c *call, p problem) {
 		What: printable(hide(p.text())), Ignored: p.ignored,
 	}
 	if c.operation != nil {
-		v.Operation = c.operation.id
+		v.Operation = c.operation.ID
 	}
 	s.log.mu.Lock()
 	if len(s.log.violations) < logLimit {

@@ -38,7 +38,7 @@ func hostileVendor(t testing.TB) *vendor {
 		for i := range t.schema.Properties {
 			t.said[join(t.path, t.schema.Properties[i].Name)] = hostile
 			if s := t.schema.Properties[i].Schema; s.Ref == nil && s.Name == "" && len(s.Properties) == 0 {
-				t.schema.Properties[i].Schema = &spec.Schema{Scalar: spec.Scalar{Type: "string", Format: hostile}, Enum: []any{hostile}}
+				t.schema.Properties[i].Schema = spec.NewSchema(spec.Schema{Scalar: spec.Scalar{Type: "string", Format: hostile}, SchemaDetails: &spec.SchemaDetails{Enum: []any{hostile}}})
 			}
 		}
 	}

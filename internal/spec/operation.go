@@ -7,30 +7,42 @@ import (
 
 // Operation is one operation of a document.
 type Operation struct {
-	Method string // upper case
-	Path   string // the template
-	ID     string
-	Tag    string
+	Method    string // upper case
+	Path      string // the template
+	ID        string
+	Tag       string
+	Responses []*Response // by status
+	Page      *Page       // of a list; nil otherwise
+	Upsert    *Upsert     // of an operation that creates and changes; nil otherwise
+	// Scope is what an id counts within: a parameter of the query, or a field of the body.
+	Scope      string
+	Deprecated bool
+	Public     bool // it needs no credential
+
+	empty int32 // its place in the packed document, plus 1, until it is filled
+	*OperationDetails
+}
+
+// OperationDetails are what an operation has beside that by which it is found. There are some of each, empty ones until the operation of a
+// document that was opened lazily is filled.
+type OperationDetails struct {
 	// GoMethod is the name of the generated method, unless the operation has two; see GoMethods.
 	GoMethod string
 	Summary  string
 
 	Parameters []*Parameter // those of its path first
 	Body       *Body        // nil without one
-	Responses  []*Response  // by status
 	Evidence   Evidence
-
-	Page   *Page   // of a list; nil otherwise
-	Upsert *Upsert // of an operation that creates and changes; nil otherwise
-	// Scope is what an id counts within: a parameter of the query, or a field of the body.
-	Scope string
 	// RetrySafe overrides what the method says of whether a call may be repeated; nil where the document says nothing.
-	RetrySafe  *bool
-	Deprecated bool
-	Public     bool // it needs no credential
-
-	empty int32 // its place in the packed document, plus 1, until it is filled
+	RetrySafe *bool
 }
+
+// What has no details shares these, which nobody changes: a document has thousands of operations and schemas, and most programs ask for
+// the details of few.
+var (
+	noOperationDetails = &OperationDetails{}
+	noSchemaDetails    = &SchemaDetails{}
+)
 
 // Upsert names the two schemas of an operation that creates the records without an id and changes the others.
 type Upsert struct{ Create, Update string }

@@ -104,7 +104,12 @@ func fill(v reflect.Value, n *int, depth int) {
 		v.Set(reflect.ValueOf([]any{nil, true, false, int64(*n), int64(-*n), 0.5, "", "text", []any{}, map[string]any{"a": []any(nil)}}))
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
+			field := v.Type().Field(i)
+			switch {
+			case field.Anonymous && field.Type.Kind() == reflect.Pointer: // details, of which there are always some
+				v.Field(i).Set(reflect.New(field.Type.Elem()))
+				fill(v.Field(i).Elem(), n, depth)
+			case field.IsExported():
 				fill(v.Field(i), n, depth)
 			}
 		}

@@ -5,7 +5,7 @@ import "encoding/binary"
 // Strings and schemas are made in blocks, each when the first of it is asked for: those that are asked for together stand together.
 const (
 	stringBlock = 32
-	schemaBlock = 16
+	schemaBlock = 8
 )
 
 func blocks(n, size int) int { return (n + size - 1) / size }
@@ -56,7 +56,7 @@ func (p *packer) schemaAt(place int) *Schema {
 	s := &block[place%schemaBlock]
 	if !p.headed[place] {
 		p.headed[place] = true
-		s.empty = int32(place) + 1
+		s.empty, s.SchemaDetails = int32(place)+1, noSchemaDetails
 		at := p.headsAt + headSize*place
 		p.between(at, at+headSize, func() { p.head(s) })
 	}

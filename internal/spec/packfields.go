@@ -54,6 +54,9 @@ func (p *packer) operation(op *Operation) {
 }
 
 func (p *packer) rest(op *Operation) {
+	if p.reading {
+		op.OperationDetails = &OperationDetails{}
+	}
 	for _, s := range []*string{&op.GoMethod, &op.Summary, &op.Evidence.Level, &op.Evidence.Source, &op.Evidence.Note} {
 		p.string(s)
 	}
@@ -116,6 +119,9 @@ func (p *packer) details(s *Schema) {
 	if p.bits(&plain); plain {
 		return
 	}
+	if p.reading {
+		s.SchemaDetails = &SchemaDetails{}
+	}
 	p.string(&s.Pattern)
 	p.string(&s.WriteOf)
 	packList(p, &s.Enum, p.any)
@@ -135,8 +141,8 @@ func (p *packer) details(s *Schema) {
 	packList(p, &s.AnyOf, p.schemaRef)
 }
 
-// plain reports whether a schema lacks what few have.
-func (s *Schema) plain() bool {
+// plain reports whether there is nothing in details of a schema.
+func (s *SchemaDetails) plain() bool {
 	return s.Pattern == "" && s.WriteOf == "" && s.Enum == nil && s.Default == nil && s.Example == nil && s.Minimum == nil && s.Maximum == nil &&
 		s.MinLength == 0 && s.MinItems == 0 && s.MaxLength == nil && s.MaxItems == nil && s.Required == nil && s.Additional == nil &&
 		s.Free == nil && s.AllOf == nil && s.OneOf == nil && s.AnyOf == nil

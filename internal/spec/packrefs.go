@@ -66,9 +66,12 @@ func (p *packer) parameterRef(v **Parameter) {
 		p.place(intern(*v, *v == nil, p.parameters, &p.parameterList), 0)
 		return
 	}
-	at := p.place(0, len(p.parameterList)) - 1
+	at := p.place(0, p.count[parameterTable]) - 1
 	if at < 0 {
 		return
+	}
+	if p.parameterList == nil {
+		p.parameterList = make([]*Parameter, p.count[parameterTable])
 	}
 	if p.parameterList[at] == nil {
 		made := &Parameter{}

@@ -135,7 +135,7 @@ func TestReferencesAreFollowedOnce(t *testing.T) {
 	if thing.Properties.Get("name") != thing.Properties.Get("other") {
 		t.Error("two plain strings have a schema each")
 	}
-	round := &Schema{}
+	round := NewSchema(Schema{})
 	round.Ref = round
 	if round.Target() != nil || (*Schema)(nil).Target() != nil || !round.Unknown() || thing.Unknown() {
 		t.Error("a reference that never ends")

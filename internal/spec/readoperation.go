@@ -24,7 +24,7 @@ func (r *reader) pathItem(at *place, v any) {
 
 func (r *reader) operation(in source.Operation) *Operation {
 	at := &place{name: in.Method + " " + in.Path}
-	op := &Operation{Method: in.Method, Path: in.Path, ID: in.ID(), Tag: in.Tag(), GoMethod: in.GoMethod(), Public: r.doc.Public}
+	op := &Operation{Method: in.Method, Path: in.Path, ID: in.ID(), Tag: in.Tag(), Public: r.doc.Public, OperationDetails: &OperationDetails{GoMethod: in.GoMethod()}}
 	for _, p := range r.source.ParameterNodes(in) {
 		op.Parameters = append(op.Parameters, r.parameterOrRef(at.below("parameters"), p))
 	}
@@ -78,7 +78,7 @@ func (r *reader) parameter(at *place, in tree.Object) *Parameter {
 	})
 	if p.Schema == nil {
 		r.fault(at, "a parameter needs a schema")
-		p.Schema = &Schema{}
+		p.Schema = NewSchema(Schema{})
 	}
 	return p
 }

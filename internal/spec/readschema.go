@@ -19,7 +19,7 @@ func (r *reader) component(name string, at *place) *Schema {
 	if !ok {
 		r.fault(at, "there is no schema %q", name)
 	}
-	made := &Schema{Name: name}
+	made := NewSchema(Schema{Name: name})
 	r.doc.Schemas[name] = made
 	r.fill(&place{name: "schema " + name}, made, in)
 	return made
@@ -31,16 +31,16 @@ func (r *reader) schema(at *place, v any) *Schema {
 	if ref, ok := in["$ref"]; ok && len(in) == 1 {
 		return r.named(at, ref)
 	}
-	var made Schema
-	if r.fill(at, &made, in) {
+	made := NewSchema(Schema{})
+	if r.fill(at, made, in) {
 		shared := r.scalars[made.Scalar]
 		if shared == nil {
-			shared = &Schema{Scalar: made.Scalar}
+			shared = made
 			r.scalars[made.Scalar] = shared
 		}
 		return shared
 	}
-	return new(made)
+	return made
 }
 
 func (r *reader) named(at *place, ref any) *Schema {
@@ -64,7 +64,12 @@ func (r *reader) fill(at *place, s *Schema, in tree.Object) (scalar bool) {
 			continue
 		}
 		scalar = false
-		r.fillRest(at, s, key, v)
+		if !r.fillHead(at, s, key, v) {
+			if s.SchemaDetails == noSchemaDetails {
+				s.SchemaDetails = &SchemaDetails{}
+			}
+			r.fillDetails(at, s.SchemaDetails, key, v)
+		}
 	}
 	return scalar && s.Type != "array" && s.Type != "object" && s.Type != "" && s.Name == ""
 }
@@ -103,11 +108,29 @@ func (r *reader) fillScalar(at *place, s *Scalar, key string, v any) bool {
 	return true
 }
 
-func (r *reader) fillRest(at *place, s *Schema, key string, v any) {
+func (r *reader) fillHead(at *place, s *Schema, key string, v any) bool {
 	here := at.below(key)
 	switch key {
 	case "$ref":
 		s.Ref = r.named(at, v)
+	case "items":
+		s.Items = r.schema(here, v)
+	case "properties":
+		properties := r.object(here, v)
+		s.Properties = make(Properties, 0, len(properties))
+		for name, property := range properties {
+			s.Properties = append(s.Properties, Property{name, r.schema(&place{at, name}, property)})
+		}
+		slices.SortFunc(s.Properties, func(a, b Property) int { return strings.Compare(a.Name, b.Name) })
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *reader) fillDetails(at *place, s *SchemaDetails, key string, v any) {
+	here := at.below(key)
+	switch key {
 	case "pattern":
 		s.Pattern = r.string(here, v)
 	case "enum":
@@ -130,15 +153,6 @@ func (r *reader) fillRest(at *place, s *Schema, key string, v any) {
 		s.MaxItems = new(r.int(here, v))
 	case "required":
 		s.Required = r.strings(here, v)
-	case "items":
-		s.Items = r.schema(here, v)
-	case "properties":
-		properties := r.object(here, v)
-		s.Properties = make(Properties, 0, len(properties))
-		for name, property := range properties {
-			s.Properties = append(s.Properties, Property{name, r.schema(&place{at, name}, property)})
-		}
-		slices.SortFunc(s.Properties, func(a, b Property) int { return strings.Compare(a.Name, b.Name) })
 	case "additionalProperties":
 		if free, ok := v.(bool); ok {
 			s.Free = &free

@@ -8,9 +8,17 @@ import (
 // Schema is a schema. One that refers to another has Ref, and what else it has stands beside the reference.
 type Schema struct {
 	Scalar
-	Name string // of one under components; "" for one in place
-	Ref  *Schema
+	Name       string // of one under components; "" for one in place
+	Ref        *Schema
+	Items      *Schema
+	Properties Properties
 
+	empty int32 // its place in the packed document, plus 1, until it is filled
+	*SchemaDetails
+}
+
+// SchemaDetails are what few schemas have. There are some of each, if empty ones; see [NewSchema].
+type SchemaDetails struct {
 	Pattern             string
 	Enum                []any
 	Default, Example    any
@@ -18,14 +26,18 @@ type Schema struct {
 	MinLength, MinItems int
 	MaxLength, MaxItems *int
 	Required            []string
-	Items               *Schema
-	Properties          Properties
 	Additional          *Schema // of fields that have no name of their own
 	Free                *bool   // whether there may be any such; nil where the document says nothing
 	AllOf, OneOf, AnyOf []*Schema
 	WriteOf             string // the schema of what is read that this one is the write schema of
+}
 
-	empty int32 // its place in the packed document, plus 1, until it is filled
+// NewSchema returns a schema that no document has. Without details it has empty ones, which must not be changed.
+func NewSchema(s Schema) *Schema {
+	if s.SchemaDetails == nil {
+		s.SchemaDetails = noSchemaDetails
+	}
+	return &s
 }
 
 // Properties are the fields of an object, sorted by name: a document of 80,000 of them has them in lists, since it would take longer

@@ -17,7 +17,7 @@ func unpack(in io.ReaderAt, size int64, all bool) (*Document, error) {
 	p.stringBlocks = make([]*[stringBlock]string, blocks(p.count[stringTable], stringBlock))
 	p.schemaBlocks = make([]*[schemaBlock]Schema, blocks(p.count[detailTable], schemaBlock))
 	p.headed = make([]bool, p.count[detailTable])
-	p.parameterList = make([]*Parameter, p.count[parameterTable])
+	p.scratch = make([]byte, 0, p.longest()+firstScratch)
 	if all {
 		p.makeAll()
 	}
@@ -37,7 +37,7 @@ func unpack(in io.ReaderAt, size int64, all bool) (*Document, error) {
 		p.damage()
 	}
 	for i, op := range doc.Operations {
-		op.empty = int32(i) + 1
+		op.empty, op.OperationDetails = int32(i)+1, noOperationDetails
 	}
 	doc.lazy = p
 	if all && !p.damaged {
@@ -48,6 +48,18 @@ func unpack(in io.ReaderAt, size int64, all bool) (*Document, error) {
 		return nil, errDamaged
 	}
 	return doc, nil
+}
+
+// firstScratch is room for what is read while one of the long pieces is.
+const firstScratch = 4 << 10
+
+// longest is how long the longest of those pieces is that are all of a table.
+func (p *packer) longest() (n int) {
+	for table := range headTable {
+		from, to := p.span(table, 0)
+		n = max(n, to-from)
+	}
+	return n
 }
 
 // readPieces reads a list of what is made in one piece of memory.

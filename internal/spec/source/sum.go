@@ -2,12 +2,14 @@ package source
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 )
 
 // Sum tells the sources of a document from any others that come about by an edit: two checksums of which the processor computes each
@@ -26,7 +28,7 @@ func SumOf(fsys fs.FS, vendor string) (sum Sum, err error) {
 	add := func(data []byte) {
 		one, other = crc32.Update(one, crc32.IEEETable, data), crc32.Update(other, castagnoli, data)
 	}
-	buffer := make([]byte, 32<<10)
+	buffer := make([]byte, 8<<10)
 	for _, name := range append([]string{path.Join(vendor, "openapi.yaml")}, resources...) {
 		n, err := eachPart(fsys, name, buffer, add)
 		if err != nil {
@@ -61,7 +63,21 @@ func eachPart(fsys fs.FS, name string, buffer []byte, each func([]byte)) (size i
 
 // resourceFiles lists the files that stand beside a vendor's openapi.yaml, sorted.
 func resourceFiles(fsys fs.FS, vendor string) ([]string, error) {
-	files, err := fs.Glob(fsys, path.Join(vendor, "resources", "*.yaml"))
-	slices.Sort(files)
-	return files, err
+	folder := path.Join(vendor, "resources")
+	if globs, ok := fsys.(fs.GlobFS); ok { // it may have files that no folder lists
+		files, err := globs.Glob(folder + "/*.yaml")
+		slices.Sort(files)
+		return files, err
+	}
+	entries, err := fs.ReadDir(fsys, folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	files := make([]string, 0, len(entries))
+	for _, entry := range entries {
+		if strings.HasSuffix(entry.Name(), ".yaml") {
+			files = append(files, folder+"/"+entry.Name())
+		}
+	}
+	return files, nil
 }
