@@ -35,7 +35,7 @@ func TestPlannedFields(t *testing.T) {
 					}
 					got := w.make(g, p, w)
 					c.begin(plain, slot, p)
-					plain.planned, plain.texts = nil, nil
+					plain.planned, plain.texts = nil, &slotTexts{}
 					want, absent := plain.value(w.ref.Value, p.name)
 					if absent || !reflect.DeepEqual(got, want) {
 						t.Errorf("%s, record %d, %s: %#v, without a plan %#v (absent: %t)", c.path, slot, p.name, got, want, absent)

@@ -46,7 +46,7 @@ const (
 func (s *Server) generator(place string, slot int) *generator {
 	source := rand.NewPCG(s.settings.seed, mix(place, slot))
 	return &generator{
-		server: s, slot: slot, rng: rand.New(source), source: source,
+		server: s, slot: slot, rng: rand.New(source), source: source, texts: &s.texts,
 		link: func(string, int) []any { return nil },
 	}
 }

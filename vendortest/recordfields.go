@@ -143,7 +143,7 @@ func (c *collection) lend() *generator {
 		c.lent = c.lent[:n-1]
 		return g
 	}
-	g := &generator{server: c.server, records: c, source: rand.NewPCG(0, 0)}
+	g := &generator{server: c.server, records: c, source: rand.NewPCG(0, 0), texts: &slotTexts{}}
 	g.rng = rand.New(g.source)
 	g.link = func(name string, n int) []any { return c.link(g, name, n) }
 	return g

@@ -49,6 +49,7 @@ type Server struct {
 	collections map[string]*collection
 	fields      map[*openapi3.Schema][]fieldIn // in order, of the schemas used so far
 	names       map[string]*wordFacts          // of fields, of the names used so far
+	texts       slotTexts                      // of the slot that a record was made of last
 	tokens      *tokens
 	limiter     limiter
 	refusals    int

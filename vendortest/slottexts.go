@@ -33,9 +33,7 @@ const timeSpread = 30
 
 // slotTexts are those of the record that is being made.
 func (g *generator) slotTexts() *slotTexts {
-	if g.texts == nil {
-		g.texts = &slotTexts{slot: g.slot}
-	} else if g.texts.slot != g.slot {
+	if g.texts.slot != g.slot {
 		*g.texts = slotTexts{slot: g.slot}
 	}
 	return g.texts
