@@ -3,7 +3,6 @@ package conformance
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"mime"
@@ -37,37 +36,8 @@ func newValidator(vendor string) (*validator, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := json.Marshal(withoutWords(doc.Tree()))
-	if err != nil {
-		return nil, err
-	}
-	read := &openapi3.T{}
-	if err := json.Unmarshal(data, read); err != nil { // the loader would take it for YAML
-		return nil, err
-	}
-	return &validator{read: read}, openapi3.NewLoader().ResolveRefsIn(read, nil)
-}
-
-// withoutWords copies a tree without its descriptions, which are half of a document and decide nothing. A field of that name has a schema,
-// not a string, and stays.
-func withoutWords(tree any) any {
-	switch tree := tree.(type) {
-	case map[string]any:
-		out := make(map[string]any, len(tree))
-		for name, v := range tree {
-			if _, words := v.(string); !words || name != "description" && name != "summary" {
-				out[name] = withoutWords(v)
-			}
-		}
-		return out
-	case []any:
-		out := make([]any, len(tree))
-		for i, v := range tree {
-			out[i] = withoutWords(v)
-		}
-		return out
-	}
-	return tree
+	read, err := kinDocument(doc.Tree())
+	return &validator{read: read}, err
 }
 
 func (v *validator) input(op *spec.Operation, sent *sentRequest) *openapi3filter.RequestValidationInput {
