@@ -8,13 +8,11 @@ import (
 )
 
 // compareResponse compares what was decoded with what came.
-func compareResponse(t *testing.T, raw []byte, value any, unlisted string) {
+func compareResponse(t *testing.T, came, value any, unlisted string) {
 	t.Helper()
 	data, err := json.Marshal(value)
 	must(t, err)
-	var came, back any
-	must(t, json.Unmarshal(raw, &came))
-	must(t, json.Unmarshal(data, &back))
+	back := decodedJSON(t, data)
 	// A list may come in an object around it. Where it is read as a list of one, the object is that one.
 	if envelope, ok := came.(map[string]any); ok {
 		if rows, ok := back.([]any); ok && len(rows) != 1 {
@@ -25,7 +23,7 @@ func compareResponse(t *testing.T, raw []byte, value any, unlisted string) {
 		delete(record, unlisted)
 	}
 	if nothing(came) {
-		t.Errorf("the simulator's response holds nothing to compare: %s", raw)
+		t.Errorf("the simulator's response holds nothing to compare: %s", show(came))
 	}
 	for i, what := range lost(came, back, "") {
 		if i == 10 {
@@ -36,20 +34,20 @@ func compareResponse(t *testing.T, raw []byte, value any, unlisted string) {
 	}
 }
 
-// withoutEnvelope takes off a response what a client looks at and doesn't hand on: the verdict, its text, a token.
-func withoutEnvelope(t *testing.T, fields []string, raw []byte) []byte {
+func decodedJSON(t *testing.T, data []byte) (out any) {
 	t.Helper()
-	if len(fields) == 0 {
-		return raw
-	}
-	var response map[string]any
-	must(t, json.Unmarshal(raw, &response))
-	for _, name := range fields {
-		delete(response, name)
-	}
-	out, err := json.Marshal(response)
-	must(t, err)
+	must(t, json.Unmarshal(data, &out))
 	return out
+}
+
+// withoutEnvelope takes off a response what a client looks at and doesn't hand on: the verdict, its text, a token.
+func withoutEnvelope(fields []string, response any) any {
+	if object, ok := response.(map[string]any); ok {
+		for _, name := range fields {
+			delete(object, name)
+		}
+	}
+	return response
 }
 
 // envelopeOf names the fields of every response that a client keeps to itself.
