@@ -14,7 +14,7 @@
 // Clients are paced and try again here as at the real vendor, in real time. A test that makes more calls than the window has, or that
 // looks for an error which passes, gives its client rest.WithoutPacing() or rest.WithoutRetries().
 //
-// A test need not share a simulator to save time: the first of a vendor in a process is ready in hundredths of a second, any other in a
+// A test need not share a simulator to save time: the first of a vendor in a process is ready in about a hundredth of a second, any other in a
 // fraction of a millisecond. What an operation needs of the document is made at its first call.
 //
 // One engine reads a vendor's OpenAPI document and serves it. A request that breaks the document (an unknown query
