@@ -12,6 +12,7 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+	"weak"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
@@ -216,6 +217,60 @@ func TestOptionsOfACallGoWithPagesSideBySide(t *testing.T) {
 		}
 		if pages != 10 || seen != 10 || edited != 10 {
 			t.Errorf("%d pages, %d attempts seen, %d edited", pages, seen, edited)
+		}
+	})
+}
+
+// A page is let go of when the caller has gone on to the next one: with those under way, no more than n+1 are held.
+func TestPagesSideBySideAreNotKept(t *testing.T) {
+	for _, own := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			_, client := slowJobs(t, 200)
+			opts := []rest.CallOption{rest.WithParallel(8)}
+			var rows []narrowJob
+			if own {
+				opts = append(opts, rest.WithRows(&rows))
+			}
+			var given []func() bool
+			for page, err := range rest.Pages[*jobList](t.Context(), client, jobsCall(), opts) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				list := weak.Make(page.List)
+				alive := func() bool { return list.Value() != nil }
+				if own {
+					first := weak.Make(&rows[0])
+					alive = func() bool { return first.Value() != nil }
+				}
+				given = append(given, alive)
+				runtime.GC()
+				held := 0
+				for _, alive := range given {
+					if alive() {
+						held++
+					}
+				}
+				if held > 2 { // the one at hand, and at most the one before it
+					t.Fatalf("own rows %t: of %d pages that were given, %d are held", own, len(given), held)
+				}
+			}
+		})
+	}
+}
+
+// Rows without ids don't show whether anything has moved, so their pages are fetched one after the other, and each once.
+func TestPagesOfRowsWithoutIDsAreFetchedInTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v, client := slowJobs(t, 40)
+		v.noIDs = true
+		rows := 0
+		for _, err := range rest.All[*jobList, *job](t.Context(), client, jobsCall(), []rest.CallOption{rest.WithParallel(4)}) {
+			if rows++; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if rows != 40 || v.requests != 20 || v.most != 1 {
+			t.Errorf("%d rows by %d requests, %d at once", rows, v.requests, v.most)
 		}
 	})
 }

@@ -1,6 +1,9 @@
 package rest
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // sideBySide fetches pages that an iteration is going to ask for. The iteration remains the judge of what comes next; it sees one
 // page after the other, as though each had been fetched when it asked for it.
@@ -74,7 +77,7 @@ func (s *sideBySide) page(ctx context.Context, at place) fetched {
 		if s.same(head.place, at) {
 			page, returned := head.land()
 			if returned && (page.err != nil || s.still(&page, at)) {
-				s.coming = s.coming[1:]
+				s.coming = slices.Delete(s.coming, 0, 1) // which lets go of the page
 				head.cancel()
 				if s.w.raw != nil {
 					*s.w.raw = head.raw

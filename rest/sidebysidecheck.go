@@ -47,7 +47,7 @@ func (s *sideBySide) note(page fetched) {
 	} else {
 		s.full++
 	}
-	s.latest = fetched{at: page.at, other: page.other, own: page.keys.order != nil}
+	s.latest = fetched{at: page.at, other: page.other, own: page.at.rows == 0 || page.keys.order != nil}
 }
 
 // still reports whether a page that was fetched ahead shows the list as the page before it does.

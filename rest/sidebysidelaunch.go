@@ -18,6 +18,9 @@ func (s *sideBySide) launch() {
 	if len(s.coming) > 0 && !s.same(s.coming[0].place, w.place) {
 		s.retreat()
 	}
+	if len(s.coming) == 0 && !s.latest.own { // what is fetched ahead of rows without ids doesn't count
+		return
+	}
 	for behind := int64(0); behind < int64(s.window); behind++ {
 		if behind < int64(len(s.coming)) {
 			if s.ends(s.coming[behind]) {
