@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/internal/jsonfields"
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
@@ -85,24 +86,24 @@ func (r ownRows) fits(listing *call.Listing, list any) error {
 	if name := unsettable(row); name != "" {
 		return fmt.Errorf("WithRows: %s embeds a pointer to %s, whose fields encoding/json can't set; embed it without the pointer, or export its name", row, name)
 	}
-	names := fieldNames(row)
-	if len(names) == 0 {
+	ours := jsonfields.Of(row)
+	if len(ours.Fields) == 0 && ours.Plain {
 		return fmt.Errorf("WithRows: %s has no field that JSON is read into; exported fields with json tags were expected", row)
 	}
 	theirs := rowsIn(listing, list)
-	if !theirs.IsValid() || theirs.Kind() != reflect.Slice || theirs.Type().Elem().Kind() != reflect.Struct {
-		return nil // what the vendor's rows have isn't known
+	if !ours.Plain || !theirs.IsValid() || theirs.Kind() != reflect.Slice || theirs.Type().Elem().Kind() != reflect.Struct {
+		return nil // what they have in common isn't known
 	}
 	known := map[string]bool{}
-	for _, name := range fieldNames(theirs.Type().Elem()) {
-		known[strings.ToLower(name)] = true
+	for _, field := range jsonfields.Of(theirs.Type().Elem()).Fields {
+		known[strings.ToLower(field.Name)] = true
 	}
-	for _, name := range names {
-		if known[strings.ToLower(name)] {
+	for _, field := range ours.Fields {
+		if known[strings.ToLower(field.Name)] {
 			return nil
 		}
 	}
-	return fmt.Errorf("WithRows: %s has no field of %s (its fields are %s)", row, theirs.Type().Elem(), strings.Join(names, ", "))
+	return fmt.Errorf("WithRows: %s has no field of %s (its fields are %s)", row, theirs.Type().Elem(), strings.Join(fieldNames(ours), ", "))
 }
 
 func (r ownRows) read(from rowSource, part []byte, into any) error {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -140,6 +141,12 @@ func TestOwnRowsThatCannotBe(t *testing.T) {
 	var numbers []int
 	var pointers []*job
 	var wrong []misspelt
+	type misplaced struct {
+		//lint:ignore U1000 that nobody can set it is what is tested
+		*hidden `json:"hidden"`
+		Name    string `json:"name"`
+	}
+	var panicking []misplaced
 	type concealing struct {
 		//lint:ignore U1000 that nobody can set it is what is tested
 		*hidden
@@ -158,6 +165,7 @@ func TestOwnRowsThatCannotBe(t *testing.T) {
 		"pointers":        {rest.WithRows(&pointers), "rows of type *rest_test.job; a struct with json tags was expected"},
 		"no field":        {rest.WithRows(&none), "rest_test.hidden has no field that JSON is read into"},
 		"no way to set":   {rest.WithRows(&concealed), "rest_test.concealing embeds a pointer to hidden, whose fields encoding/json can't set"},
+		"a panic":         {rest.WithRows(&panicking), "rest_test.misplaced embeds a pointer to hidden, whose fields encoding/json can't set"},
 		"no field of it":  {rest.WithRows(&wrong), "rest_test.misspelt has no field of rest_test.job (its fields are identity, naam)"},
 		"a nil pointer":   {rest.WithRows(none2), "WithRows: the rows are a nil pointer"},
 		"no pages":        {rest.WithParallel(0), "WithParallel: 0 pages at once; 1 or more were expected"},
@@ -220,6 +228,86 @@ func TestAnOwnRowKeepsWhatCanBeRead(t *testing.T) {
 		}
 		if len(rows) != 1 || rows[0].Identity == nil || rows[0].ID != 7 || rows[0].Number != 12 || rows[0].Names[1] != "a" {
 			t.Errorf("%s: %+v", body, rows)
+		}
+	}
+}
+
+type part1 struct {
+	A int
+	B string `json:"b"`
+}
+
+type part2 struct {
+	A int
+	C string `json:"c"`
+}
+
+// WrongID has an id of another type than the row around it.
+type WrongID struct {
+	ID   int64
+	Name string `json:"name"`
+}
+
+// What is read into an own row, through whatever tags and embedded structs, is what encoding/json reads into it, also where another row
+// has a field of another type.
+func TestOwnRowsHaveTheFieldsThatEncodingJSONReads(t *testing.T) {
+	t.Parallel()
+	readAlike[struct {
+		part1 `json:"part"`
+		Name  string `json:"name"`
+	}](t, "an unexported struct embedded under a name", `{"name":"a","part":{"A":1,"b":"x"},"c":1}`)
+	readAlike[struct {
+		part1 `json:"part"`
+		Name  string `json:"name"`
+	}](t, "null in its place", `{"name":"a","part":null}`)
+	readAlike[struct {
+		part1
+		part2
+		Name string `json:"name"`
+	}](t, "one name twice", `{"name":"a","A":1,"b":"x","c":"y"}`)
+	readAlike[struct {
+		WrongID
+		ID string
+	}](t, "a field in front of an embedded one", `{"name":"a","ID":"x"}`)
+	readAlike[struct {
+		*WrongID
+		ID   string
+		Name string `json:"name"`
+	}](t, "an embedded pointer of which all fields are hidden", `{"name":"a","ID":"x"}`)
+	readAlike[struct {
+		Name string `json:"name"`
+		Odd  string `json:"o'dd"`
+	}](t, "a tag that is no name", `{"name":"a","Odd":"x","o'dd":"y"}`)
+	readAlike[struct {
+		Name string `json:"name"`
+		Dash string `json:"-,"`
+	}](t, "a dash for a name", `{"name":"a","Dash":"x","-":"z"}`)
+	readAlike[struct {
+		Name string `json:"name"`
+		Long string `json:"ſum"`
+	}](t, "another letter of the same", `{"name":"a","sum":"x"}`)
+}
+
+func readAlike[Row any](t *testing.T, name, row string) {
+	t.Helper()
+	var want Row
+	if err := json.Unmarshal([]byte(row), &want); err != nil {
+		t.Fatal(err)
+	}
+	c := call.New("listJobs", http.MethodGet, "/jobs").List(call.Listing{Style: "none", Items: "jobs"})
+	others := []string{"", `,{"name":[]}`}
+	if name == "a tag that is no name" { // what it says depends on the version of Go
+		others = others[:1]
+	}
+	for _, other := range others {
+		client := newVendor(func(int, *http.Request) (*http.Response, error) { return reply(200, `{"jobs":[`+row+other+`]}`) }).client(t, rest.Vendor{})
+		var rows []Row
+		_, err := client.Do(t.Context(), c, []rest.CallOption{rest.WithRows(&rows)}, new(jobList))
+		if failure, ok := errors.AsType[*rest.Error](err); ok && failure.Field != "jobs[1].name" || err != nil && (!ok || other == "") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if len(rows) == 0 || !reflect.DeepEqual(rows[0], want) {
+			t.Errorf("%s: %+v, want %+v", name, rows, want)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/seed-8da6be54/vendorkit/internal/jsonfields"
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
@@ -113,9 +114,9 @@ func (w *weigher) field(t reflect.Type, quoted []byte) reflect.Type {
 	fields := w.fields[t]
 	if fields == nil {
 		fields = map[string]reflect.Type{}
-		for _, field := range fieldsOf(t) {
-			if holdsItems(field.of) {
-				fields[strings.ToLower(field.name)] = field.of
+		for _, field := range jsonfields.Of(t).Fields {
+			if holdsItems(field.Type) {
+				fields[strings.ToLower(field.Name)] = field.Type
 			}
 		}
 		w.fields[t] = fields
@@ -174,8 +175,8 @@ func largestItem(t reflect.Type) (largest int64) {
 		seen[t] = true
 		switch t.Kind() {
 		case reflect.Struct:
-			for _, field := range fieldsOf(t) {
-				look(field.of)
+			for _, field := range jsonfields.Of(t).Fields {
+				look(field.Type)
 			}
 			return
 		case reflect.Interface:

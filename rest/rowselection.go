@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/internal/jsonfields"
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
@@ -153,32 +154,36 @@ func decodeMarks(row reflect.Value, names []string, item jsonscan.Item) {
 	value.Decode(append(object, '}'), row.Addr().Interface())
 }
 
-// wantedFields are the names of the fields of a type, nil when it reads its JSON itself.
+// wantedFields are the names of the fields of a type; nil when it reads its JSON itself, or may read other fields as well.
 func wantedFields(t reflect.Type) []string {
 	if takesAll(t) {
 		return nil
 	}
-	return fieldNames(t)
+	fields := jsonfields.Of(t)
+	if !fields.Plain {
+		return nil
+	}
+	return fieldNames(fields)
 }
 
 // takesAll reports whether a type reads its JSON itself, so that nothing may be left out.
 func takesAll(t reflect.Type) bool { return jsonscan.ReadsItself(reflect.New(t).Interface()) }
 
-// fieldNames are the names of the JSON fields that a struct has, those of embedded structs included.
-func fieldNames(t reflect.Type) []string {
-	names := []string{}
-	for _, field := range fieldsOf(t) {
-		names = append(names, field.name)
+func fieldNames(of *jsonfields.Struct) []string {
+	names := make([]string, len(of.Fields))
+	for i, field := range of.Fields {
+		names[i] = field.Name
 	}
 	return names
 }
 
-// unsettable returns the first field of a struct that embeds a pointer which nobody but its package can set.
+// unsettable returns the first field of a struct that embeds a pointer which nobody but its package can set. Where it has a name of its own,
+// encoding/json panics.
 func unsettable(t reflect.Type) (name string) {
 	for i := range t.NumField() {
 		field := t.Field(i)
 		switch {
-		case !field.Anonymous || field.Tag.Get("json") != "" || name != "":
+		case !field.Anonymous || field.Tag.Get("json") == "-" || name != "":
 		case field.Type.Kind() == reflect.Struct:
 			name = unsettable(field.Type)
 		case field.Type.Kind() == reflect.Pointer && field.Type.Elem().Kind() == reflect.Struct && !field.IsExported():

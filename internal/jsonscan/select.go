@@ -19,10 +19,13 @@ type Selection struct {
 func Select(names []string, marks ...string) *Selection {
 	s := &Selection{all: names == nil, names: make(map[string]bool, len(names)), marks: marks}
 	for _, name := range names {
-		s.names[strings.ToLower(name)] = true
+		s.names[Folded(name)] = true
 	}
 	return s
 }
+
+// Folded is the same for names whose letters are the same but for their case, the long s of old among them.
+func Folded(name string) string { return strings.ReplaceAll(strings.ToLower(name), "ſ", "s") }
 
 // wants reports whether a field may be one of those that are wanted. A decoder matches names whose letters are the same but for
 // their case, those included that have no lower case in ASCII.

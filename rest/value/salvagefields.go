@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/internal/jsonfields"
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
@@ -14,59 +15,46 @@ type salvagedObject struct {
 	fields map[string]json.RawMessage
 	folded map[string]string // made when a field isn't found by its exact name
 	path   string
-	within []reflect.Type // the structs that the one at hand is embedded in
 	first  *DecodeError
 }
 
-// into decodes the fields into a struct and those embedded in it. It reports whether the object has any of them.
-func (o *salvagedObject) into(structure reflect.Value) (found bool) {
-	o.within = append(o.within, structure.Type())
-	for i := range structure.NumField() {
-		field := structure.Type().Field(i)
-		tag := field.Tag.Get("json")
-		name, options, _ := strings.Cut(tag, ",")
-		if name == "" && field.Anonymous && tag != "-" {
-			if part := field.Type; part.Kind() == reflect.Struct || part.Kind() == reflect.Pointer && part.Elem().Kind() == reflect.Struct {
-				found = o.embedded(structure.Field(i), field) || found
-				continue
-			}
-		}
-		if tag == "-" || !field.IsExported() {
+// into decodes the fields into a struct, and into those embedded in it.
+func (o *salvagedObject) into(structure reflect.Value) {
+	known := jsonfields.Of(structure.Type())
+	for _, field := range known.Fields {
+		name, ok := o.spelled(field.Name)
+		if !ok || name != field.Name && known.Named[name] { // which is another field's
 			continue
 		}
-		if name == "" {
-			name = field.Name
+		raw := quotedValue(o.fields[name], field.Options, field.Type)
+		part, hidden := within(structure, field.Index)
+		switch {
+		case hidden != "":
+			o.note(&DecodeError{Field: join(o.path, hidden), Found: jsonscan.Object, Want: "an exported type behind an embedded pointer"})
+		case part.CanSet():
+			o.note(salvage(raw, part, join(o.path, name)))
+		case part.Kind() == reflect.Struct && jsonscan.Kind(raw) != jsonscan.Null: // of an unexported type, embedded under a name
+			o.note(salvageStruct(raw, part, join(o.path, name)))
 		}
-		name, ok := o.spelled(name)
-		if !ok {
-			continue
-		}
-		found = true
-		o.note(salvage(quotedValue(o.fields[name], options, field.Type), structure.Field(i), join(o.path, name)))
 	}
-	o.within = o.within[:len(o.within)-1]
-	return found
 }
 
-// embedded decodes into a struct that is embedded, or behind a pointer that is: that is set when the object has any of its fields.
-func (o *salvagedObject) embedded(into reflect.Value, field reflect.StructField) bool {
-	if into.Kind() == reflect.Struct {
-		return o.into(into)
+// within returns the field at an index. Pointers on the way are set; hidden is the name of one that can't be.
+func within(structure reflect.Value, index []int) (part reflect.Value, hidden string) {
+	for _, i := range index[:len(index)-1] {
+		at := structure.Field(i)
+		if at.Kind() == reflect.Pointer {
+			if at.IsNil() {
+				if !at.CanSet() {
+					return reflect.Value{}, structure.Type().Field(i).Name
+				}
+				at.Set(reflect.New(at.Type().Elem()))
+			}
+			at = at.Elem()
+		}
+		structure = at
 	}
-	if slices.Contains(o.within, field.Type.Elem()) { // the outer ones have its fields
-		return false
-	}
-	part := reflect.New(field.Type.Elem())
-	before := o.first
-	found := o.into(part.Elem())
-	switch {
-	case found && into.CanSet():
-		into.Set(part)
-	case found:
-		o.first = before
-		o.note(&DecodeError{Field: join(o.path, field.Name), Found: jsonscan.Object, Want: "an exported type behind an embedded pointer"})
-	}
-	return found
+	return structure.Field(index[len(index)-1]), ""
 }
 
 func (o *salvagedObject) note(mismatch *DecodeError) {
@@ -83,7 +71,7 @@ func (o *salvagedObject) spelled(name string) (string, bool) {
 	if o.folded == nil {
 		o.folded = foldedNames(o.fields)
 	}
-	name, ok := o.folded[strings.ToLower(name)]
+	name, ok := o.folded[jsonscan.Folded(name)]
 	return name, ok
 }
 
@@ -93,7 +81,7 @@ func (o *salvagedObject) spelled(name string) (string, bool) {
 func foldedNames(fields map[string]json.RawMessage) map[string]string {
 	folded := make(map[string]string, len(fields))
 	for name := range fields {
-		lower := strings.ToLower(name)
+		lower := jsonscan.Folded(name)
 		if other, ok := folded[lower]; !ok || name < other {
 			folded[lower] = name
 		}
