@@ -13,7 +13,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
