@@ -12,26 +12,25 @@ import (
 // backtrack is how an iteration reads pages again after the list has become shorter: rows behind the ones that were removed
 // have moved to pages that were read before.
 type backtrack struct {
-	until int64 // the last page to read again
+	until int64 // the last page to read again; of a list by offset, how many rows are to be read again, those before counted
 	next  place // where to go on behind it
 	more  bool
-	high  int64 // the last page that was read
+	high  int64 // the last page that was read; of a list by offset, how many rows, those before counted
 	vain  int64 // how many pages were read again and gave nothing new
 	ids   map[uint64]bool
 
-	missed bool    // what is read again may have rows that were missed, and not only such as have moved
-	places []place // still to read again, of a list by offset
+	missed bool // what is read again may have rows that were missed, and not only such as have moved
 }
 
-// goBack turns to an earlier page when the list has become shorter by so many rows, and back to next after that.
-func (w *iteration) goBack(shrunk int64, next place, more bool) (place, bool, error) {
+// goBack turns to an earlier page when the list has become shorter by so many rows since the page before this one of rows, and back to next
+// after that.
+func (w *iteration) goBack(rows, shrunk int64, next place, more bool) (place, bool, error) {
 	suspect := w.suspect
 	w.suspect = 0
 	switch w.listing.Style {
 	case call.ByNumber:
 	case call.ByOffset:
-		next, more = w.goBackByOffset(suspect, next, more)
-		return next, more, nil
+		return w.goBackByOffset(rows, shrunk, suspect, next, more)
 	default:
 		return next, more, nil
 	}
@@ -88,26 +87,63 @@ func (w *iteration) goBack(shrunk int64, next place, more bool) (place, bool, er
 	return next, more, nil
 }
 
-// goBackByOffset does the same for a list by offset, where that is because of pages that may have missed rows.
-func (w *iteration) goBackByOffset(suspect int64, next place, more bool) (place, bool) {
-	b := &w.moving
-	if suspect > 0 && w.keys.ids != nil && !w.place.again {
-		b.next, b.more, b.ids, b.missed = next, more, w.known(), true
-		at, _ := strconv.ParseInt(w.place.token, 10, 64)
-		for size := w.count.largest; suspect >= 0; suspect-- {
-			skipped := strconv.FormatInt(max(at-suspect*size, 0), 10)
-			b.places = append(b.places, place{token: skipped, past: w.count.past(), unknown: w.count.guessed, again: true})
-		}
+// goBackByOffset does the same for a list by offset. A page that is read again goes on behind the rows that it has, as any other.
+func (w *iteration) goBackByOffset(rows, shrunk, suspect int64, next place, more bool) (place, bool, error) {
+	b, c := &w.moving, &w.count
+	at, size := w.skipped(), w.count.largest
+	if !w.place.again {
+		b.next, b.more, b.high = next, more, at+rows
+	} else if w.keys.ids == nil || !w.list.IsValid() || w.list.Len() == 0 {
+		b.vain++
+	}
+	if w.keys.ids == nil || w.place.again {
+		suspect = 0
+	}
+	back := max(shrunk, suspect*size)
+	if c.behind && c.counted && w.start+c.seen < c.total { // only a page that has rows says by how much it has become shorter
+		back = max(back, size)
 	}
 	switch {
-	case len(b.places) > 0:
-		next, b.places = b.places[0], b.places[1:]
-		return next, true
+	case back > 0 && size > 0 && at > w.start:
+		if b.vain > 2*(b.high/size)+16 {
+			return place{}, false, w.short("the list is becoming shorter faster than it can be read")
+		}
+		if w.dropped && (shrunk+size-1)/size > int64(len(w.recent)) {
+			return place{}, false, w.short("the list has become shorter by %d rows at once, so that rows not yet read can't be told from those that came", shrunk)
+		}
+		if b.ids == nil || !w.place.again {
+			b.ids = w.known()
+		}
+		b.until, b.missed = b.high, b.missed || suspect > 0
+		return w.againBehind(max(w.start, at-back)), true, nil
+	case shrunk > 0 && w.place.again && rows > 0 && at+rows < b.high:
+		b.until = b.high // while the first page was read again; those behind it were read before
+		return w.againBehind(at + rows), true, nil
+	case w.place.again && rows > 0 && at+rows < b.until:
+		return w.againBehind(at + rows), true, nil
 	case w.place.again:
 		b.ids, b.missed = nil, false
-		return b.next, b.more
+		further := max(at+rows-b.high, 0) // the latest page that is read again may end behind those that were read before
+		c.seen += further
+		if further > 0 || !b.more && c.counted && w.start+c.seen < c.total { // it has grown meanwhile
+			b.next, b.more = w.againBehind(b.high+further), true
+			b.next.again = false
+		}
+		return b.next, b.more, nil
 	}
-	return next, more
+	return next, more, nil
+}
+
+// skipped is how many rows are before the page at hand of a list by offset.
+func (w *iteration) skipped() int64 {
+	n, _ := strconv.ParseInt(w.place.token, 10, 64)
+	return n
+}
+
+func (w *iteration) againBehind(skipped int64) place {
+	past := w.count.past()
+	past.seen = skipped - w.start
+	return place{token: strconv.FormatInt(skipped, 10), past: past, unknown: w.count.guessed, again: true}
 }
 
 func (w *iteration) again(page int64) place {

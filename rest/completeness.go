@@ -42,7 +42,8 @@ func (w *iteration) take(progress progress) (shrunk int64) {
 	}
 	c.begun = true
 	// Some vendors count nothing on a page behind the last row, however many rows there are: that is no count of the list.
-	c.behind = w.saysZero && rows == 0 && c.seen > 0 && w.place.number > w.first && w.listing.Style == call.ByNumber
+	c.behind = w.saysZero && rows == 0 && c.seen > 0 && (w.listing.Style == call.ByNumber && w.place.number > w.first ||
+		w.listing.Style == call.ByOffset && w.skipped() > w.start)
 	if c.behind {
 		c.empty++
 		return 0

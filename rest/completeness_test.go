@@ -70,6 +70,10 @@ func (s *store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.listing.Style == call.ByTime && asked != "" {
 		number = 2
 	}
+	skipped := 0
+	if s.listing.Style == call.ByOffset {
+		skipped, number = number, number/size+1
+	}
 	if s.arrange != nil {
 		s.arrange(s, number)
 	}
@@ -87,6 +91,9 @@ func (s *store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	pages := (len(s.rows) + partsOnPage - 1) / partsOnPage
 	from := min((at-1)*size, len(rows))
+	if s.listing.Style == call.ByOffset && at == number {
+		from = min(skipped, len(rows))
+	}
 	given := rows[from:min(from+size, len(rows))]
 	if s.listing.Style == call.Unpaged {
 		given = rows

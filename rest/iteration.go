@@ -25,6 +25,7 @@ type iteration struct {
 	suspect int64     // how many pages before the one at hand may have missed rows, because they were fetched side by side
 	place   place
 	first   int64 // the page that it never goes back behind
+	start   int64 // the same of a list by offset: how many rows are before its first page
 	done    bool
 	fault   error
 
@@ -105,6 +106,7 @@ func (w *iteration) begin(opts []CallOption, first int64) {
 	w.place, w.first = at, 1
 	if options.from == "" {
 		w.first = at.number
+		w.start, _ = strconv.ParseInt(at.token, 10, 64)
 	}
 	w.count.recall(at.past)
 	w.last, w.opening = at.past.sum, cmp.Or(at.past.first, at.past.sum)
@@ -160,7 +162,7 @@ func (w *iteration) step(progress progress, err error) (Cursor, error) {
 	}
 	shrunk := w.take(progress)
 	next, more := w.following(progress)
-	if next, more, err = w.goBack(shrunk, next, more); err != nil {
+	if next, more, err = w.goBack(int64(progress.rows), shrunk, next, more); err != nil {
 		return "", err
 	}
 	if more && w.listing.Ceiling > 0 && !next.again && w.count.seen >= w.listing.Ceiling {

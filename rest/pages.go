@@ -17,9 +17,10 @@ import (
 // (ErrIncomplete). So one that ends without an error has all rows of a list that stays as it is. Pages are counted by the rows received,
 // never by the rows asked for, and against the newest count that the vendor gave.
 //
-// Rows that are added or removed meanwhile move others across the edge of a page. When the vendor's count shrinks, the iteration
-// goes back as many pages as rows may have moved. A row may come twice; of the rows that are there from beginning to end none is
-// left out, where the vendor counts them and the count shows the change. It can't be seen that as many rows were added as removed between
+// Rows that are added or removed meanwhile move others across the edge of a page. When the vendor's count shrinks, the iteration over a
+// list by page number or offset goes back as many pages as rows may have moved. A row may come twice; of the rows that are there from
+// beginning to end none is left out, where the vendor counts them and the count shows the change. Where a list by cursor goes on is the
+// vendor's affair: nothing can be read again there. It can't be seen that as many rows were added as removed between
 // two pages: then as many may be left out, without an error. Where that matters, read a list that only grows, in the order of its ids, or
 // read it twice.
 //

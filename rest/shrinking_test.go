@@ -29,10 +29,9 @@ func TestAListThatBecomesShorter(t *testing.T) {
 			{"all", 30, 10, 0, 30},
 			{"one page before the end", 18, 9, 16, 18},
 		} {
-			t.Run(fmt.Sprintf("%s, a count of 0 behind the end: %t", test.name, zero), func(t *testing.T) {
-				t.Parallel()
+			shorter(t, fmt.Sprintf("%s, a count of 0 behind the end: %t", test.name, zero), func(t *testing.T, style call.Style) {
 				s := &store{
-					listing: call.Listing{Style: call.ByNumber, Page: "page", Items: "parts", Total: "meta.Total"},
+					listing: call.Listing{Style: style, Page: "page", Items: "parts", Total: "meta.Total"},
 					figures: []string{"Total"},
 				}
 				for i := range test.rows {
@@ -69,6 +68,16 @@ func TestAListThatBecomesShorter(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// shorter runs a test for each style in which rows move across the edge of a page.
+func shorter(t *testing.T, name string, test func(*testing.T, call.Style)) {
+	for _, style := range []call.Style{call.ByNumber, call.ByOffset} {
+		t.Run(name+", by "+string(style), func(t *testing.T) {
+			t.Parallel()
+			test(t, style)
+		})
 	}
 }
 
