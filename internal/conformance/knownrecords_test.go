@@ -25,13 +25,13 @@ func TestRecordsAreKnownByTheirType(t *testing.T) {
 		} `json:"team"`
 	}
 	scalar := func(name, kind string) spec.Property {
-		return spec.Property{Name: name, Schema: &spec.Schema{Scalar: spec.Scalar{Type: kind}}}
+		return spec.Property{Name: name, Schema: spec.NewSchema(spec.Schema{Scalar: spec.Scalar{Type: kind}})}
 	}
-	personSchema := &spec.Schema{Scalar: spec.Scalar{Type: "object"}, Properties: spec.Properties{scalar("id", "integer"), scalar("name", "string")}}
-	ticketSchema := &spec.Schema{Scalar: spec.Scalar{Type: "object"}, Properties: spec.Properties{
-		{Name: "owner", Schema: personSchema}, {Name: "agents", Schema: &spec.Schema{Scalar: spec.Scalar{Type: "array"}, Items: personSchema}},
+	personSchema := spec.NewSchema(spec.Schema{Scalar: spec.Scalar{Type: "object"}, Properties: spec.Properties{scalar("id", "integer"), scalar("name", "string")}})
+	ticketSchema := spec.NewSchema(spec.Schema{Scalar: spec.Scalar{Type: "object"}, Properties: spec.Properties{
+		{Name: "owner", Schema: personSchema}, {Name: "agents", Schema: spec.NewSchema(spec.Schema{Scalar: spec.Scalar{Type: "array"}, Items: personSchema})},
 		{Name: "team", Schema: personSchema}, {Name: "elsewhere", Schema: personSchema},
-	}}
+	}})
 	known := newKnownRecords()
 	value := func(deepest int, as any) any {
 		known.begin()

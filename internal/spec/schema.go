@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// Schema is a schema. One that refers to another has Ref, and what else it has stands beside the reference.
+// Schema is a schema. One that refers to another has Ref, and what else it has stands beside the reference. One that no document has is
+// made by [NewSchema]: of a literal without details, these can't be read.
 type Schema struct {
 	Scalar
 	Name       string // of one under components; "" for one in place
