@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/seed-8da6be54/vendorkit/rest/value"
@@ -121,6 +122,37 @@ func (l *lister) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	json.NewEncoder(w).Encode(body)
 }
 
+// listers serve each its own lists under a path of its own, so that thousands of them share a few connections.
+type listers struct {
+	server *httptest.Server
+	all    sync.Map // by the first segment of the path
+	count  atomic.Int64
+}
+
+func newListers(t *testing.T) *listers {
+	s := &listers{}
+	s.server = httptest.NewServer(s)
+	t.Cleanup(s.server.Close)
+	return s
+}
+
+// add returns the address at which a lister responds.
+func (s *listers) add(l *lister) string {
+	segment := strconv.FormatInt(s.count.Add(1), 10)
+	s.all.Store(segment, l)
+	return s.server.URL + "/" + segment
+}
+
+// ServeHTTP implements http.Handler.
+func (s *listers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	segment, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if l, known := s.all.Load(segment); known {
+		l.(*lister).ServeHTTP(w, r)
+		return
+	}
+	http.NotFound(w, r)
+}
+
 func moment(id int) value.Time {
 	return value.ParseTime(fmt.Sprintf("2026-03-05T10:00:%02d+00:00", 59-min(id, 50)/2)) // two of each time
 }
@@ -193,6 +225,7 @@ func TestEveryListIsCompleteOrAnError(t *testing.T) {
 	t.Parallel()
 	names, err := spec.Vendors(specs.Files())
 	must(t, err)
+	listers := newListers(t)
 	for _, name := range names {
 		doc := openDocument(t, name)
 		lists := 0
@@ -208,9 +241,7 @@ func TestEveryListIsCompleteOrAnError(t *testing.T) {
 				t.Run(name+"/"+op.ID+"/"+fault, func(t *testing.T) {
 					t.Parallel()
 					l := &lister{page: page, bare: page.Items == "", fault: fault}
-					server := httptest.NewServer(l)
-					defer server.Close()
-					client, err := newClient(name, server.URL, rest.WithoutPacing(), rest.WithoutRetries())
+					client, err := newClient(name, listers.add(l), rest.WithHTTPClient(listers.server.Client()), rest.WithoutPacing(), rest.WithoutRetries())
 					must(t, err)
 					method := goMethod(client, op.Tag, "All"+strings.TrimPrefix(op.GoMethod, "List"))
 					path := map[string]string{}

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"maps"
 	"os/exec"
 	"slices"
 	"strings"
@@ -35,18 +36,48 @@ func TestWhatAProgramLinks(t *testing.T) {
 			}
 		}
 	}
+	imports := importsOf(t, slices.Sorted(maps.Keys(allowed)))
 	for pkg, may := range allowed {
 		t.Run(strings.TrimPrefix(pkg, "/"), func(t *testing.T) {
 			t.Parallel()
-			out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", module+pkg).Output()
-			if err != nil {
-				t.Fatal(err)
+			if _, listed := imports[module+pkg]; !listed {
+				t.Fatal("go list doesn't know it")
 			}
-			for dependency := range strings.FieldsSeq(string(out)) {
-				if dependency != module+pkg && !strings.HasPrefix(dependency, module+pkg+"/internal/") && !slices.Contains(may, dependency) {
+			linked := map[string]bool{}
+			var link func(pkg string)
+			link = func(pkg string) {
+				for _, dependency := range imports[pkg] {
+					if _, own := imports[dependency]; own && !linked[dependency] { // the others are the standard library's
+						linked[dependency] = true
+						link(dependency)
+					}
+				}
+			}
+			link(module + pkg)
+			for dependency := range linked {
+				if !strings.HasPrefix(dependency, module+pkg+"/internal/") && !slices.Contains(may, dependency) {
 					t.Errorf("links %s", dependency)
 				}
 			}
 		})
 	}
+}
+
+// importsOf returns what each package imports that is linked with those given, which stand below the module. The standard library's are
+// left out.
+func importsOf(t *testing.T, packages []string) map[string][]string {
+	t.Helper()
+	args := []string{"list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}} {{join .Imports \" \"}}{{end}}"}
+	for _, pkg := range packages {
+		args = append(args, module+pkg)
+	}
+	out, err := exec.CommandContext(t.Context(), "go", args...).Output()
+	must(t, err)
+	imports := map[string][]string{}
+	for line := range strings.Lines(string(out)) {
+		if fields := strings.Fields(line); len(fields) > 0 {
+			imports[fields[0]] = fields[1:]
+		}
+	}
+	return imports
 }
