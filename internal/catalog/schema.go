@@ -128,10 +128,11 @@ func (s *Schema) fields(depth int) (out []Field) {
 			}
 		}
 	}
+	inherited := len(out)
 	for _, p := range of.Properties {
 		at := strings.TrimPrefix(path+"."+p.Name, ".")
 		field := Field{p.Name, s.catalog.schema(p.Schema, owner, at), slices.Contains(of.Required, p.Name), s.catalog.describe(owner, at)}
-		if i := slices.IndexFunc(out, func(f Field) bool { return f.Name == p.Name }); i >= 0 {
+		if i := slices.IndexFunc(out[:inherited], func(f Field) bool { return f.Name == p.Name }); i >= 0 {
 			out[i] = field
 		} else {
 			out = append(out, field)

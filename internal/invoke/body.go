@@ -193,11 +193,11 @@ func (c *Call) checkRecord(text []byte, schema *catalog.Schema, what string) err
 	if jsonscan.Kind(text) != jsonscan.Object {
 		return inBody("%s is no JSON object; expected %s", what, schema.Type())
 	}
-	var known []string
-	keyed := false
+	fields := schema.Fields()
+	known := make(map[string]bool, len(fields))
 	required := map[string]bool{}
-	for _, field := range schema.Fields() {
-		known, keyed = append(known, field.Name), keyed || field.Name == "*"
+	for _, field := range fields {
+		known[field.Name] = true
 		if field.Required {
 			required[field.Name] = true
 		}
@@ -205,19 +205,26 @@ func (c *Call) checkRecord(text []byte, schema *catalog.Schema, what string) err
 	jsonscan.Fields(text, func(name, _ []byte) bool {
 		field := string(name)
 		delete(required, field)
-		if len(known) > 0 && !keyed && !slices.Contains(known, field) {
-			c.warn("the document has no field %q%s", field, nearest.Suggestion(field, known))
+		if len(known) > 0 && !known["*"] && !known[field] {
+			c.warn("the document has no field %q%s", field, nearest.Suggestion(field, namesOf(fields)))
 		}
 		return true
 	})
 	if c.Creates == 0 && c.Changes == 0 || c.Creates > 0 {
-		for _, field := range schema.Fields() {
+		for _, field := range fields {
 			if required[field.Name] {
 				return inBody("%s has no field %s, which is required (%s)", what, field.Name, field.Schema.Type())
 			}
 		}
 	}
 	return nil
+}
+
+func namesOf(fields []catalog.Field) (names []string) {
+	for _, field := range fields {
+		names = append(names, field.Name)
+	}
+	return names
 }
 
 func (c *Call) warn(format string, args ...any) {
