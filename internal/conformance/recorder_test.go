@@ -74,6 +74,12 @@ func (r *recorder) taken() (*sentRequest, error) {
 	return requests[0], nil
 }
 
+// equal reports whether two requests are the same to the byte; those in parts never are, since their boundary changes.
+func (s *sentRequest) equal(other *sentRequest) bool {
+	return s.Method == other.Method && s.URL.EscapedPath() == other.URL.EscapedPath() && s.URL.RawQuery == other.URL.RawQuery &&
+		maps.EqualFunc(s.Header, other.Header, slices.Equal[[]string]) && bytes.Equal(s.body, other.body)
+}
+
 // text writes a request as a snapshot has it: method and path, the query one parameter a line and as it was encoded,
 // headers in order, and the body, JSON indented, forms one field a line, parts under a boundary that doesn't change.
 func (s *sentRequest) text() string {
