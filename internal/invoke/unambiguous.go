@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"unicode/utf8"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // encoded refuses a text in another encoding than UTF-8: a decoder of JSON would put U+FFFD in the place of what it can't read, and the
@@ -25,6 +27,61 @@ func encoded(text []byte) error {
 
 // onceEach refuses an object that has a field twice, at any depth: which of the two counts is left to who reads it.
 func onceEach(text []byte) error {
+	if _, twice := namedTwice(text, jsonscan.SkipSpace(text, 0)); !twice {
+		return nil
+	}
+	return secondTime(text)
+}
+
+// namedTwice reports whether an object in the JSON value at i has a field twice, and otherwise where the value ends. What can't be
+// read it reports as well.
+func namedTwice(text []byte, i int) (end int, twice bool) {
+	switch text[i] {
+	case '{':
+		seen := map[string]bool{}
+		for i = jsonscan.SkipSpace(text, i+1); text[i] != '}'; {
+			end := jsonscan.Skip(text, i)
+			if end < 0 {
+				return 0, true
+			}
+			name := text[i+1 : end-1]
+			if bytes.IndexByte(name, '\\') >= 0 {
+				var plain string
+				if json.Unmarshal(text[i:end], &plain) != nil {
+					return 0, true
+				}
+				name = []byte(plain)
+			}
+			if seen[string(name)] {
+				return 0, true
+			}
+			seen[string(name)] = true
+			colon := jsonscan.SkipSpace(text, end)
+			if i, twice = namedTwice(text, jsonscan.SkipSpace(text, colon+1)); twice {
+				return 0, true
+			}
+			if i = jsonscan.SkipSpace(text, i); text[i] == ',' {
+				i = jsonscan.SkipSpace(text, i+1)
+			}
+		}
+		return i + 1, false
+	case '[':
+		for i = jsonscan.SkipSpace(text, i+1); text[i] != ']'; {
+			if i, twice = namedTwice(text, i); twice {
+				return 0, true
+			}
+			if i = jsonscan.SkipSpace(text, i); text[i] == ',' {
+				i = jsonscan.SkipSpace(text, i+1)
+			}
+		}
+		return i + 1, false
+	}
+	end = jsonscan.Skip(text, i)
+	return end, end < 0
+}
+
+// secondTime says where a field is there for the second time; nil where none is. It takes many times as long as to see whether one is.
+func secondTime(text []byte) error {
 	type object struct {
 		seen  map[string]bool // nil in a list
 		value bool            // a value comes next
