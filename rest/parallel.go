@@ -19,7 +19,7 @@ const mostParallel = 32
 // fetched ahead counts only if nothing has moved since: the vendor counts as many rows and pages as on the page before, the page is as long
 // as it should be, and it has no row that has come already. Otherwise it and those behind it are dropped, it is fetched again, pages
 // that may have missed rows are read again, and the iteration goes on page by page until the list has come to rest; of a list that changes all
-// the time, fewer pages are fetched ahead. Pages of rows without ids are fetched one after the other.
+// the time, or whose pages differ in length, fewer and fewer pages are fetched ahead. Pages of rows without ids are fetched one after the other.
 //
 // Where the vendor says how many rows or pages there are, and where it has a ceiling, nothing is asked for behind that; elsewhere
 // up to n-1 pages behind the last one may be asked for, and what comes of that is of no account.

@@ -275,6 +275,36 @@ func TestPagesOfRowsWithoutIDsAreFetchedInTurn(t *testing.T) {
 	})
 }
 
+// Where hardly a page that was fetched ahead counts, hardly one is: in vain go a tenth of the requests, and those of the first pages.
+func TestLittleIsFetchedInVain(t *testing.T) {
+	for name, spoil := range map[string]func(*jobVendor, int){
+		"pages that lack rows": func(v *jobVendor, page int) { v.short[page] = page % 2 },
+		"a list that grows": func(v *jobVendor, request int) {
+			v.changes[request] = func(v *jobVendor) { v.insert(len(v.jobs), "another") }
+		},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			v, client := slowJobs(t, 200)
+			v.short, v.changes, v.past = map[int]int{}, map[int]func(*jobVendor){}, "empty"
+			for i := range 100 {
+				spoil(v, i)
+			}
+			c := jobsCall()
+			c.Listing().Total, c.Listing().Pages = "", "meta.pages"
+			v.figures["pages"] = true
+			pages := 0
+			for _, err := range rest.Pages[*jobList](t.Context(), client, c, []rest.CallOption{rest.WithParallel(8)}) {
+				if pages++; err != nil {
+					t.Fatal(err)
+				}
+			}
+			if most := pages + pages/10 + 8; pages < 100 || v.requests > most {
+				t.Errorf("%s: %d requests for %d pages, at most %d were wanted", name, v.requests, pages, most)
+			}
+		})
+	}
+}
+
 // Pages side by side keep to the client's pace and its budget of retries, as calls that a program makes at once do.
 func TestPagesSideBySideKeepToThePace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -22,6 +22,9 @@ type sideBySide struct {
 	limit  int // how many may be under way, given how often the list changes
 	window int // how many may be under way now
 	calm   int // how many pages have come since the limit was set
+	turns  int // how many pages are fetched in turn before others are sent for again
+	rest   int // how many that were the last time
+	came   int // how many that were fetched ahead have counted since
 	coming []*pageFlight
 
 	latest fetched        // that the iteration was given, without what it holds
@@ -85,6 +88,7 @@ func (s *sideBySide) page(ctx context.Context, at place) fetched {
 				if s.ahead++; !head.guess {
 					s.ahead = 0
 				}
+				s.came++
 				if s.calm++; s.calm >= 4*s.limit && s.limit < s.most {
 					s.limit, s.calm = s.limit+1, 0
 				}
@@ -103,8 +107,18 @@ func (s *sideBySide) page(ctx context.Context, at place) fetched {
 	return page
 }
 
-// retreat drops what is under way, because the list changes. Where that goes on, less and less is under way to be dropped.
+// fruitful is how many pages fetched ahead make up for those that are dropped then.
+const fruitful = 8
+
+// retreat drops what is under way, because the list changes, or its pages aren't as long as they should be. Where that goes on, less and
+// less is under way to be dropped, and in the end it is tried now and then: each page that is dropped is a request of the vendor's limit.
 func (s *sideBySide) retreat() {
 	s.drop()
+	if s.came < fruitful {
+		s.rest = min(2*s.rest+1, 31)
+	} else {
+		s.rest = 0
+	}
+	s.came, s.turns = 0, s.rest
 	s.window, s.limit, s.calm = 0, max(s.limit/2, 1), 0
 }

@@ -18,6 +18,10 @@ func (s *sideBySide) launch() {
 	if len(s.coming) > 0 && !s.same(s.coming[0].place, w.place) {
 		s.retreat()
 	}
+	if s.turns > 0 {
+		s.turns--
+		return
+	}
 	if len(s.coming) == 0 && !s.latest.own { // what is fetched ahead of rows without ids doesn't count
 		return
 	}
