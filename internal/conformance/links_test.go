@@ -18,7 +18,7 @@ const module = "github.com/seed-8da6be54/vendorkit"
 // tools: no other vendor, no OpenAPI library, no generator.
 func TestWhatAProgramLinks(t *testing.T) {
 	t.Parallel()
-	runtime := []string{module + "/internal/wiretext", module + "/internal/jsonscan", module + "/internal/pause", module + "/rest/call", module + "/rest/value"}
+	runtime := []string{module + "/internal/wiretext", module + "/internal/jsonfields", module + "/internal/jsonscan", module + "/internal/pause", module + "/rest/call", module + "/rest/value"}
 	allowed := map[string][]string{
 		"/rest": runtime,
 		"/auth": append(slices.Clone(runtime), module+"/rest", module+"/internal/sqltx", "golang.org/x/oauth2", "golang.org/x/oauth2/internal"),

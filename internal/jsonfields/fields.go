@@ -4,7 +4,6 @@ package jsonfields
 import (
 	"cmp"
 	"reflect"
-	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -83,10 +82,13 @@ func look(t reflect.Type) *Struct {
 					name = ""
 				}
 				plain = plain && !strings.Contains(options, "embed") && !strings.Contains(options, "case:")
-				index := append(slices.Clone(structure.index), i)
+				index := append(structure.index[:len(structure.index):len(structure.index)], i)
 				if name == "" && field.Anonymous && inner.Kind() == reflect.Struct {
-					at := slices.IndexFunc(below, func(e embedded) bool { return e.of == inner })
-					if at < 0 {
+					at := 0
+					for at < len(below) && below[at].of != inner {
+						at++
+					}
+					if at == len(below) {
 						below = append(below, embedded{of: inner, index: index})
 					} else {
 						below[at].twice = true
@@ -108,24 +110,48 @@ func look(t reflect.Type) *Struct {
 	return s
 }
 
-// dominant returns, of fields that come level by level, those that no other hides.
+// dominant returns, of fields that come level by level, those that no other hides, in the order in which they stand.
 func dominant(all []Field) (fields []Field) {
-	named := make(map[string][]Field, len(all))
+	type rivals struct{ depth, tagged, others int } // how many there are of a name, at the depth where it comes first
+	named := make(map[string]rivals, len(all))
 	for _, field := range all {
-		named[field.Name] = append(named[field.Name], field)
-	}
-	for _, rivals := range named {
-		depth := len(rivals[0].Index)
-		rivals = slices.DeleteFunc(rivals, func(f Field) bool { return len(f.Index) > depth })
-		if slices.ContainsFunc(rivals, func(f Field) bool { return f.tagged }) {
-			rivals = slices.DeleteFunc(rivals, func(f Field) bool { return !f.tagged })
+		of, known := named[field.Name]
+		if !known {
+			of.depth = len(field.Index)
 		}
-		if len(rivals) == 1 {
-			fields = append(fields, rivals[0])
+		switch {
+		case len(field.Index) > of.depth:
+		case field.tagged:
+			of.tagged++
+		default:
+			of.others++
 		}
+		named[field.Name] = of
 	}
-	slices.SortFunc(fields, func(a, b Field) int { return slices.Compare(a.Index, b.Index) })
+	for _, field := range all {
+		of := named[field.Name]
+		alone := of.tagged == 1 && field.tagged || of.tagged == 0 && of.others == 1
+		if !alone || len(field.Index) > of.depth {
+			continue
+		}
+		at := len(fields) // nearly always; those of embedded structs come last and go further up
+		for at > 0 && before(field.Index, fields[at-1].Index) {
+			at--
+		}
+		fields = append(fields, Field{})
+		copy(fields[at+1:], fields[at:])
+		fields[at] = field
+	}
 	return fields
+}
+
+func before(a, b []int) bool {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return a[i] < b[i]
+		}
+	}
+	return len(a) < len(b)
 }
 
 // valid reports whether a tag's name is one that counts; else the field's own does.
