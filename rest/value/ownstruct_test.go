@@ -1,6 +1,7 @@
 package value_test
 
 import (
+	"encoding/json"
 	"errors"
 	"net/netip"
 	"strings"
@@ -153,5 +154,25 @@ func TestDecodeReadsFiguresOfAnySize(t *testing.T) {
 		if !ok || surprise.Field != field {
 			t.Errorf("%s: %+v", body, surprise)
 		}
+	}
+}
+
+// What has its own way of reading null gets it, as from encoding/json, whatever another field is.
+func TestNullIsReadBesideAMismatch(t *testing.T) {
+	t.Parallel()
+	type record struct {
+		Note  value.Nullable[string] `json:"note"`
+		Kept  json.RawMessage        `json:"kept"`
+		Any   value.JSON             `json:"any"`
+		Whose *value.JSON            `json:"whose"`
+		Whole int                    `json:"whole"`
+	}
+	var got record
+	err := value.Decode([]byte(`{"note":null,"kept":null,"any":null,"whose":null,"whole":{}}`), &got)
+	if mismatch, ok := errors.AsType[*value.DecodeError](err); !ok || mismatch.Field != "whole" {
+		t.Errorf("%v", err)
+	}
+	if !got.Note.IsNull() || string(got.Kept) != "null" || string(got.Any) != "null" || got.Whose != nil {
+		t.Errorf("%+v", got)
 	}
 }

@@ -22,7 +22,7 @@ func mismatch(path string, raw []byte, want string) *DecodeError {
 // and not the response. It returns the first mismatch, nil when there was none. The slow way is taken only here.
 func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 	raw = bytes.TrimSpace(raw)
-	if jsonscan.Kind(raw) == jsonscan.Null {
+	if jsonscan.Kind(raw) == jsonscan.Null && (into.Kind() == reflect.Pointer || !jsonscan.ReadsItself(into.Addr().Interface())) {
 		return nil
 	}
 	// Each level reads all below it once more. What lies deeper than any vendor's records is read as a whole, or not at all.
