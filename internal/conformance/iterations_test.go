@@ -238,8 +238,7 @@ func TestEveryListIsCompleteOrAnError(t *testing.T) {
 			counted := page.Total != nil && page.Items != ""
 			// The ways to iterate are the same for all lists of a style; each list is tried in one of them, in turn.
 			for i, fault := range listFaults() {
-				t.Run(name+"/"+op.ID+"/"+fault, func(t *testing.T) {
-					t.Parallel()
+				t.Run(name+"/"+op.ID+"/"+fault, func(t *testing.T) { // not parallel: the race detector has much to keep of thousands that wait
 					l := &lister{page: page, bare: page.Items == "", fault: fault}
 					client, err := newClient(name, listers.add(l), rest.WithHTTPClient(listers.server.Client()), rest.WithoutPacing(), rest.WithoutRetries())
 					must(t, err)
@@ -308,7 +307,6 @@ func TestListsByHandAreCompleteOrAnError(t *testing.T) {
 				}},
 			} {
 				t.Run(name+"/"+fault+"/"+way, func(t *testing.T) {
-					t.Parallel()
 					l := &lister{page: list.page, offset: list.offset, fault: fault}
 					server := httptest.NewServer(l)
 					defer server.Close()
