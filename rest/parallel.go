@@ -21,6 +21,10 @@ const mostParallel = 32
 // that may have missed rows are read again, and the iteration goes on page by page until the list has come to rest; of a list that changes all
 // the time, or whose pages differ in length, fewer and fewer pages are fetched ahead. Pages of rows without ids are fetched one after the other.
 //
+// Where the count doesn't show that something has moved, rows that a page missed are found by what comes on the n pages behind it. An iteration
+// that ends before that, in an error, a break or a kill, doesn't find them any more when it is resumed from its cursor (StartAt, Resume). So where rows are
+// inserted in the middle of a list without a count, or change places in one with a count, an export that has to survive that is read in turn.
+//
 // Where the vendor says how many rows or pages there are, and where it has a ceiling, nothing is asked for behind that; elsewhere
 // up to n-1 pages behind the last one may be asked for, and what comes of that is of no account.
 //
