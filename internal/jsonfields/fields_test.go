@@ -44,6 +44,7 @@ func TestFields(t *testing.T) {
 		}{},
 		struct {
 			A int `json:"-"`
+			//lint:ignore SA5008 the tag is what is tried
 			B int `json:"-,"`
 			c int
 		}{},

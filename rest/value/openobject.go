@@ -35,7 +35,7 @@ func MarshalOpen(v any, extra map[string]any) ([]byte, error) {
 	for name := range extra {
 		names = append(names, name)
 	}
-	sort.Sort(sort.StringSlice(names))
+	sort.Strings(names)
 	for _, name := range names {
 		value := extra[name]
 		for own := range fields {
