@@ -81,7 +81,7 @@ func (c caller) callDeep(t *testing.T, method reflect.Value, way string) error {
 	if err != nil {
 		return err
 	}
-	if deep.result != nil {
+	if deep.gives {
 		c.checkDecoded(t, deep)
 	}
 	c.checkResponse("deep example", deep)
@@ -116,7 +116,7 @@ func (c caller) callWith(method reflect.Value, way string, args arguments, least
 	if failure, _ := results[len(results)-1].Interface().(error); failure != nil {
 		return nil, fmt.Errorf("%s: %w\nthe request was\n%s", way, failure, sent.text())
 	}
-	if len(results) > 1 {
+	if e.gives = len(results) > 1; e.gives {
 		e.result = results[0].Interface()
 	}
 	for _, fault := range c.valid.request(c.op, sent) {

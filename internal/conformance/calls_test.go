@@ -40,7 +40,8 @@ type exchange struct {
 	body     any               // what the body should be
 	sent     *sentRequest
 	response response
-	result   any // nil where the method gives none
+	gives    bool // whether the method gives a result
+	result   any  // until it was judged
 }
 
 // hidden is how deep records are filled in calls that are checked and not written down.
@@ -100,5 +101,6 @@ func (c *called) release() {
 		if download, file := e.result.(*rest.Download); file {
 			download.Close()
 		}
+		e.result = nil
 	}
 }

@@ -17,7 +17,7 @@ func (c caller) decoded(t *testing.T, e *exchange) string {
 	if e.response.media != "" {
 		title += " " + e.response.media
 	}
-	if e.result == nil {
+	if !e.gives {
 		return title + "\n"
 	}
 	data := c.checkDecoded(t, e)

@@ -50,7 +50,7 @@ func TestInvokedByNameSendsWhatTheClientSends(t *testing.T) {
 						must(t, download.Close())
 					} else if result, err := called.Do(t.Context()); err != nil {
 						t.Errorf("%s: %v", op.ID, err)
-					} else if typed.result != nil {
+					} else if typed.gives {
 						typed.sameValue(t, calls.doc, op, result)
 					}
 					sent, err := recorder.taken()
