@@ -4,7 +4,8 @@
 // by being written down.
 //
 // Beside that, testdata holds a snapshot of every operation: its request with everything set and with as little as it
-// takes, and the response as the client decoded it. An operation without one fails the test; `make snapshots` writes them.
+// takes, and the response as the client decoded it. An operation without one fails the test; `make snapshots` writes them. The calls for
+// these are made once, whichever test asks first, and those by name are held against them.
 package conformance
 
 import (
