@@ -23,20 +23,21 @@ type beside struct {
 // tree is a copy of the module as it is or was, and a module with the program beside it.
 type tree struct{ name, module, program string }
 
+// treesOf are this tree and, when one is given, a commit's; neither is copied yet.
+func treesOf(commit string) []tree {
+	if commit == "" {
+		return []tree{{name: "now"}}
+	}
+	return []tree{{name: "now"}, {name: commit}}
+}
+
 func (b beside) measure(ctx context.Context, vendor string, runs int) error {
-	root, err := os.Getwd()
+	root, work, done, err := workspace()
 	if err != nil {
 		return err
 	}
-	work, err := os.MkdirTemp("", "cost-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(work)
-	trees := []tree{{name: "now"}}
-	if b.commit != "" {
-		trees = append(trees, tree{name: b.commit})
-	}
+	defer done()
+	trees := treesOf(b.commit)
 	for i := range trees {
 		if err := trees[i].prepare(ctx, root, filepath.Join(work, fmt.Sprint(i)), vendor); err != nil {
 			return err

@@ -13,19 +13,12 @@ import (
 // conformance reports what the tests of internal/conformance take under the race detector, in this tree and, when one is given, at a
 // commit. Building them isn't counted.
 func conformance(ctx context.Context, commit string, runs int) error {
-	root, err := os.Getwd()
+	root, work, done, err := workspace()
 	if err != nil {
 		return err
 	}
-	work, err := os.MkdirTemp("", "cost-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(work)
-	trees := []tree{{name: "now"}}
-	if commit != "" {
-		trees = append(trees, tree{name: commit})
-	}
+	defer done()
+	trees := treesOf(commit)
 	for i := range trees {
 		side := filepath.Join(work, fmt.Sprint(i))
 		trees[i].module = filepath.Join(side, "module")

@@ -120,15 +120,11 @@ func (g grown) write(folder string) error {
 // grow reports what the steps of the pipeline take for documents of each size, and how much more that is for twice the operations: a
 // step is linear where that is about 2.
 func grow(ctx context.Context, runs int) error {
-	root, err := os.Getwd()
+	root, work, done, err := workspace()
 	if err != nil {
 		return err
 	}
-	work, err := os.MkdirTemp("", "growth-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(work)
+	defer done()
 	s := side{root: root, work: work, vendor: "grown"}
 	if err := s.buildTools(ctx); err != nil {
 		return err

@@ -101,15 +101,11 @@ func measure(ctx context.Context, vendor string, runs int) error {
 	if !ok {
 		return fmt.Errorf("no program is known that makes one call; add it to programs.go")
 	}
-	root, err := os.Getwd()
+	root, work, done, err := workspace()
 	if err != nil {
 		return err
 	}
-	work, err := os.MkdirTemp("", "cost-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(work)
+	defer done()
 	s := side{root: root, work: work, vendor: vendor}
 	doc, err := source.Load(os.DirFS("specs"), vendor)
 	if err != nil {
