@@ -31,7 +31,7 @@ func MarshalOpen(v any, extra map[string]any) ([]byte, error) {
 	if err := json.Unmarshal(data, &fields); err != nil {
 		return nil, err
 	}
-	names := make([]string, 0, len(extra))
+	names := make([]string, 0, len(extra)) // sorted by package sort: slices would be compiled anew in here
 	for name := range extra {
 		names = append(names, name)
 	}
