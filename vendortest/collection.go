@@ -292,7 +292,7 @@ func (c *collection) link(g *generator, name string, n int) []any {
 	}
 	records := c.pointedTo(to)
 	out := make([]any, 0, n)
-	start := g.intN(to.total)
+	start := g.rng.IntN(to.total)
 	for i := range min(n, to.total) {
 		out = append(out, records.id((start+i)%to.total))
 	}
@@ -304,7 +304,7 @@ func (c *collection) linked(g *generator, to *target) (id any, ok bool) {
 	if to.kind == nil || to.total == 0 {
 		return nil, false
 	}
-	return c.pointedTo(to).id(g.intN(to.total)), true
+	return c.pointedTo(to).id(g.rng.IntN(to.total)), true
 }
 
 func (c *collection) pointedTo(to *target) *collection {

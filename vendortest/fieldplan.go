@@ -82,7 +82,7 @@ func (c *collection) wayOf(p *plannedField, ref *openapi3.SchemaRef) fieldWay {
 	return w
 }
 
-func (g *generator) plannedBoolean(*plannedField, *fieldWay) any { return g.intN(2) == 0 }
+func (g *generator) plannedBoolean(*plannedField, *fieldWay) any { return g.rng.IntN(2) == 0 }
 
 func (g *generator) plannedInteger(p *plannedField, w *fieldWay) any {
 	if id, linked := g.records.linked(g, p.target); linked {
@@ -140,7 +140,7 @@ func (c *collection) makePlanned(g *generator, slot int, p *plannedField, wanted
 // begin has a generator make a field of a record; it reports false where the record lacks it.
 func (c *collection) begin(g *generator, slot int, p *plannedField) bool {
 	g.source.Seed(c.server.settings.seed, mixed(p.place, slot))
-	if slot > 0 && g.intN(5) < c.server.vendor.sparse && !p.always {
+	if slot > 0 && g.rng.IntN(5) < c.server.vendor.sparse && !p.always {
 		return false
 	}
 	g.planned, g.slot = p, slot

@@ -2,8 +2,6 @@ package vendortest
 
 import (
 	"fmt"
-	"math"
-	"math/rand/v2"
 	"reflect"
 	"testing"
 )
@@ -48,26 +46,6 @@ func TestPlannedFields(t *testing.T) {
 	for _, kind := range []string{"bool", "int64", "float64", "string"} {
 		if compared[kind] < 100 {
 			t.Errorf("compared %d values of type %s", compared[kind], kind)
-		}
-	}
-}
-
-// TestBelow: a generator draws what package rand would draw of the same source, numbers that have to be drawn twice among them.
-func TestBelow(t *testing.T) {
-	t.Parallel()
-	for _, n := range []uint64{1, 2, 3, 5, 30, 64, 225, 1000, 1 << 24, 1<<24 + 1, 1<<48 - 1, 1<<63 + 1, 1<<63 + 1<<62 + 1, math.MaxUint64} {
-		for seed := range uint64(200) {
-			source := rand.NewPCG(seed, n)
-			g := &generator{source: source, rng: rand.New(source)}
-			want := rand.New(rand.NewPCG(seed, n))
-			for range 3 {
-				if got, want := g.below(n), want.Uint64N(n); got != want {
-					t.Fatalf("below %d: %d, by package rand %d", n, got, want)
-				}
-			}
-			if got, want := g.rng.Uint64(), want.Uint64(); got != want {
-				t.Fatalf("below %d: another number of draws", n)
-			}
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
-	"math/bits"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -51,20 +50,6 @@ func (s *Server) generator(place string, slot int) *generator {
 	}
 }
 
-func (g *generator) intN(n int) int { return int(g.below(uint64(n))) }
-
-// below is what Uint64N of rng would be, which calls the source through an interface: a record draws a thousand numbers.
-func (g *generator) below(n uint64) uint64 {
-	if n&(n-1) == 0 {
-		return g.source.Uint64() & (n - 1)
-	}
-	high, low := bits.Mul64(g.source.Uint64(), n)
-	for low < n && low < -n%n { // or some numbers would be drawn more often than others
-		high, low = bits.Mul64(g.source.Uint64(), n)
-	}
-	return high
-}
-
 // mix hashes a place and a number.
 func mix(place string, n int) uint64 { return mixed(hash(place), n) }
 
@@ -92,7 +77,7 @@ func (g *generator) value(schema *openapi3.Schema, name string) (v any, absent b
 		}
 	}
 	// The first record of a collection has everything; of the others one in five lacks what may be null.
-	if schema.Nullable && g.slot > 0 && g.intN(5) == 0 {
+	if schema.Nullable && g.slot > 0 && g.rng.IntN(5) == 0 {
 		return nil, false
 	}
 	if lenient := lenientOf(schema); lenient != "" {
@@ -114,7 +99,7 @@ func (g *generator) value(schema *openapi3.Schema, name string) (v any, absent b
 	case schema.Type.Is("integer"), schema.Type.Is("number"):
 		return g.number(schema, name), false
 	case schema.Type.Is("boolean"):
-		return g.intN(2) == 0, false
+		return g.rng.IntN(2) == 0, false
 	case schema.Type.Is("string"):
 		return g.string(schema, name), false
 	}
@@ -190,9 +175,9 @@ func (g *generator) fill(out map[string]any, schema *openapi3.Schema, name strin
 		}
 	}
 	if extra := schema.AdditionalProperties.Schema; extra != nil && len(schema.Properties) == 0 {
-		for i := range 1 + g.intN(3) {
+		for i := range 1 + g.rng.IntN(3) {
 			if v, absent := g.value(extra.Value, name); !absent {
-				out[fmt.Sprintf("%s%d", keys[g.intN(len(keys))], i+1)] = v
+				out[fmt.Sprintf("%s%d", keys[g.rng.IntN(len(keys))], i+1)] = v
 			}
 		}
 	}
@@ -230,7 +215,7 @@ func (g *generator) array(schema *openapi3.Schema, name string) (any, bool) {
 		return []any{}, false
 	}
 	items := schema.Items.Value
-	n := 1 + g.intN(3)
+	n := 1 + g.rng.IntN(3)
 	if g.slot == 0 {
 		n = 2
 	}
@@ -312,7 +297,7 @@ func bounds(schema *openapi3.Schema, facts *wordFacts) (low, high float64) {
 }
 
 func (g *generator) integer(low, high float64) any {
-	return boxedInteger(int64(low) + int64(g.below(uint64(int64(high)-int64(low)+1))))
+	return boxedInteger(int64(low) + int64(g.rng.Uint64N(uint64(int64(high)-int64(low)+1))))
 }
 
 func (g *generator) decimal(low, high float64) any {
@@ -351,9 +336,9 @@ func (g *generator) string(schema *openapi3.Schema, name string) any {
 	case "json":
 		return `{"note":"` + g.phrase() + `"}`
 	case "date":
-		text = g.around().AddDate(0, 0, g.intN(60)).Format(time.DateOnly)
+		text = g.around().AddDate(0, 0, g.rng.IntN(60)).Format(time.DateOnly)
 	case "uuid":
-		text = fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", g.rng.Uint32(), g.intN(1<<16), g.intN(1<<12), g.intN(1<<12), g.rng.Int64N(1<<48))
+		text = fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", g.rng.Uint32(), g.rng.IntN(1<<16), g.rng.IntN(1<<12), g.rng.IntN(1<<12), g.rng.Int64N(1<<48))
 	case "uri", "url":
 		text = "https://example.com/" + g.word() + "/" + strconv.Itoa(g.slot+1)
 	case "email":
@@ -383,7 +368,7 @@ func (g *generator) time(name string) string { return g.boxedTime(g.facts(name).
 
 // moment makes a time for a field by its name.
 func (g *generator) moment(name string) time.Time {
-	return g.momentAt(g.intN(timeSpread), g.facts(name).updated)
+	return g.momentAt(g.rng.IntN(timeSpread), g.facts(name).updated)
 }
 
 // spellTime writes a time in the format of a schema, the vendor's own where that has none.
@@ -442,7 +427,7 @@ func (g *generator) unknown(name string) any {
 		first, last = words[0], words[len(words)-1]
 	}
 	if slices.Contains([]string{"is", "has", "enable", "allow", "hide", "hidden", "activate"}, first) {
-		return g.intN(2) == 0
+		return g.rng.IntN(2) == 0
 	}
 	plural := spec.Singular(name) != name
 	n := 1
@@ -457,9 +442,9 @@ func (g *generator) unknown(name string) any {
 	}
 	switch {
 	case slices.Contains([]string{"pinned", "enabled", "favorite", "private", "autonomous"}, last):
-		return g.intN(2) == 0
+		return g.rng.IntN(2) == 0
 	case first == "remaining", slices.Contains([]string{"count", "number", "position", "version", "days"}, last):
-		return g.intN(20)
+		return g.rng.IntN(20)
 	case last == "at", last == "date", last == "term":
 		return g.time(name)
 	case slices.Contains([]string{"settings", "configuration", "information", "usage"}, last):

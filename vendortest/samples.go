@@ -21,13 +21,13 @@ var (
 	keys       = []string{"field", "4b2c", "region_", "team", "9a", "level_"}
 )
 
-func (g *generator) word() string { return strings.ToLower(nouns[g.intN(len(nouns))]) }
+func (g *generator) word() string { return strings.ToLower(nouns[g.rng.IntN(len(nouns))]) }
 
 func (g *generator) phrase() string { return g.boxedPhrase().(string) }
 
 func (g *generator) boxedPhrase() any {
-	adjective := g.intN(len(adjectives))
-	return phrases()[adjective][g.intN(len(nouns))]
+	adjective := g.rng.IntN(len(adjectives))
+	return phrases()[adjective][g.rng.IntN(len(nouns))]
 }
 
 // phrases are all there are, as they go into a record: a record has hundreds, and putting each together would be half of what it costs
@@ -108,7 +108,7 @@ func textFor(key string) func(g *generator) any {
 	case key == "avatarurl":
 		return ofSlot(avatarText, func(g *generator) string { return fmt.Sprintf("media/avatars/%d.png", g.slot+1) })
 	case has("slug"):
-		return as(func(g *generator) string { return fmt.Sprintf("%06x-%s", g.intN(1<<24), g.word()) })
+		return as(func(g *generator) string { return fmt.Sprintf("%06x-%s", g.rng.IntN(1<<24), g.word()) })
 	case has("website"), strings.HasSuffix(key, "url"), strings.HasSuffix(key, "link"):
 		return as(func(g *generator) string { return "https://example.com/" + g.word() + "/" + strconv.Itoa(g.slot+1) })
 	case key == "body", has("biography", "description", "note", "purpose"):
@@ -116,7 +116,7 @@ func textFor(key string) func(g *generator) any {
 			return "<p>" + g.phrase() + " meets <strong>" + g.phrase() + "</strong> &amp; more.</p>"
 		})
 	case has("color"):
-		return as(func(g *generator) string { return fmt.Sprintf("#%06x", g.intN(1<<24)) })
+		return as(func(g *generator) string { return fmt.Sprintf("#%06x", g.rng.IntN(1<<24)) })
 	case has("timezone"):
 		return always("+02:00")
 	case has("language", "locale"):
@@ -124,13 +124,13 @@ func textFor(key string) func(g *generator) any {
 	case has("country"):
 		return always("France")
 	case key == "city":
-		return as(func(g *generator) string { return cities[g.intN(len(cities))] })
+		return as(func(g *generator) string { return cities[g.rng.IntN(len(cities))] })
 	case key == "state":
-		return as(func(g *generator) string { return states[g.intN(len(states))] })
+		return as(func(g *generator) string { return states[g.rng.IntN(len(states))] })
 	case has("postal", "zip"):
-		return as(func(g *generator) string { return fmt.Sprintf("%05d", 1000+g.intN(90000)) })
+		return as(func(g *generator) string { return fmt.Sprintf("%05d", 1000+g.rng.IntN(90000)) })
 	case has("address"):
-		return as(func(g *generator) string { return strconv.Itoa(1+g.intN(200)) + " " + g.phrase() + " Street" })
+		return as(func(g *generator) string { return strconv.Itoa(1+g.rng.IntN(200)) + " " + g.phrase() + " Street" })
 	case has("currency"):
 		return always("EUR")
 	case has("mimetype", "contenttype"):

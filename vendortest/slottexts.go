@@ -52,7 +52,7 @@ func ofSlot(kind int, make func(g *generator) string) func(g *generator) any {
 
 // boxedTime makes a time as a string.
 func (g *generator) boxedTime(updated bool) any {
-	minute, later := g.intN(timeSpread), 0
+	minute, later := g.rng.IntN(timeSpread), 0
 	if updated {
 		later = 1
 	}
