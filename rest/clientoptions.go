@@ -94,7 +94,8 @@ func WithUserAgent(name string) ClientOption {
 }
 
 // WithTimeout bounds each attempt, from its start to the last byte of the response; 30 s unless set. Zero takes the bound
-// away. A download's body is not under it: there it bounds the wait for the response's head and each pause in the body.
+// away. A download's body is not under it: there it bounds the wait for the response's head, and each wait of a Read for
+// more; how long the caller takes between two reads doesn't matter.
 func WithTimeout(d time.Duration) ClientOption {
 	return func(c *Client) error {
 		if d < 0 {

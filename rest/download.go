@@ -26,7 +26,7 @@ type Download struct {
 	Size int64
 
 	body   io.ReadCloser
-	touch  func()
+	wait   func(bool) // says when a Read begins to wait for the vendor, and when it doesn't any more
 	stop   func()
 	closed atomic.Bool
 	broken func(error) error
@@ -70,7 +70,7 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 		ContentType: response.Header.Get("Content-Type"),
 		Size:        response.ContentLength,
 		body:        response.Body,
-		touch:       func() {},
+		wait:        func(bool) {},
 		stop:        x.context.end,
 	}
 	d.broken = func(err error) error {
@@ -82,17 +82,19 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 		return failure
 	}
 	if guard, ok := x.request.Context().Value(stallKey{}).(*stall); ok {
-		d.touch = guard.touch
+		d.wait = guard.wait
 	}
+	d.wait(false)
 	d.Name = fileName(response.Header.Get("Content-Disposition"))
 	return d, nil
 }
 
-// Read reads the next bytes. It fails when none come for as long as the client's time-out.
+// Read reads the next bytes. It fails when none come for as long as the client's time-out. What the caller does between two
+// reads may take as long as it likes.
 func (d *Download) Read(p []byte) (int, error) {
-	d.touch()
+	d.wait(true)
 	n, err := d.body.Read(p)
-	d.touch()
+	d.wait(false)
 	if err != nil && err != io.EOF {
 		err = d.broken(err)
 	}
@@ -119,7 +121,7 @@ func isHTML(header http.Header) bool {
 
 type stallKey struct{}
 
-// stall ends a context when nothing happens for a while.
+// stall ends a context when the vendor is waited for and nothing comes for a while.
 type stall struct {
 	context.Context
 	mu     sync.Mutex
@@ -135,15 +137,19 @@ func (s *stall) Value(key any) any {
 	return s.Context.Value(key)
 }
 
-func (s *stall) touch() {
+func (s *stall) wait(begins bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.timer != nil {
+	switch {
+	case s.timer == nil:
+	case begins:
 		s.timer.Reset(s.limit)
+	default:
+		s.timer.Stop()
 	}
 }
 
-// stallGuard returns a context that ends when it isn't touched for limit; zero is no limit.
+// stallGuard returns a context that ends when a wait, of which the first has begun, takes longer than limit; zero is no limit.
 func stallGuard(parent context.Context, limit time.Duration) (context.Context, func()) {
 	ctx, cancel := context.WithCancel(parent)
 	guard := &stall{Context: ctx, limit: limit, cancel: cancel}

@@ -30,6 +30,9 @@ func (s *slowly) Read(p []byte) (int, error) {
 		return 0, io.EOF
 	}
 	time.Sleep(s.pause)
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
 	s.left--
 	p[0] = 'x'
 	return 1, nil
@@ -62,6 +65,36 @@ func TestDownloadsStallAndGoOn(t *testing.T) {
 				t.Errorf("a silent body ended with %v after %v", err, time.Since(start))
 			}
 			file.Close()
+		}
+	})
+}
+
+// TestDownloadsAwaitTheirReader: a caller may take longer over what came than the vendor may over what comes.
+func TestDownloadsAwaitTheirReader(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		v := newVendor(func(_ int, r *http.Request) (*http.Response, error) {
+			response, err := reply(200, "")
+			response.ContentLength = -1
+			response.Body = &slowly{ctx: r.Context(), left: 3, pause: 900 * time.Millisecond}
+			return response, err
+		})
+		file, err := v.client(t, rest.Vendor{}, rest.WithTimeout(time.Second)).Open(t.Context(), call.New("getFile", "GET", "/file"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		var data []byte
+		for range 3 {
+			time.Sleep(time.Hour)
+			var next [1]byte
+			if _, err := io.ReadFull(file, next[:]); err != nil {
+				t.Fatalf("after %q: %v", data, err)
+			}
+			data = append(data, next[0])
+		}
+		if n, err := file.Read(make([]byte, 1)); string(data) != "xxx" || n != 0 || err != io.EOF {
+			t.Errorf("%q, and then %d bytes, %v", data, n, err)
 		}
 	})
 }
