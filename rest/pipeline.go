@@ -30,6 +30,7 @@ type exchange struct {
 	request    *http.Request   // of the latest attempt
 	response   *http.Response  // to it; nil when there was none
 	body       []byte          // of the response, as far as it was read
+	torn       bool            // it is a failure's, and broke off
 	context    *attemptContext // of the latest attempt
 	credential Credential      // that the request carried; nil when it doesn't want to know what became of it
 	limits     bool            // the response said in the vendor's own way that there were too many requests
@@ -82,8 +83,8 @@ func (x *exchange) complete(ctx context.Context, into *bodyBuffer) *Error {
 			x.observed(ctx, nil, 0, false)
 			return nil
 		}
-		if !x.retry(ctx, failure) {
-			return failure
+		if ended, again := x.retry(ctx, failure); !again {
+			return ended
 		}
 	}
 }
@@ -92,7 +93,7 @@ func (x *exchange) complete(ctx context.Context, into *bodyBuffer) *Error {
 // given back.
 func (x *exchange) attempt(parent context.Context, into *bodyBuffer) *Error {
 	x.latest = attemptState{number: x.latest.number + 1, status: Unsent}
-	x.response, x.body, x.credential, x.limits = nil, nil, nil, false
+	x.response, x.body, x.torn, x.credential, x.limits = nil, nil, false, nil, false
 	if failure := x.pace(parent); failure != nil {
 		return failure
 	}

@@ -14,8 +14,8 @@ func (x *exchange) read(ctx *attemptContext, into *bodyBuffer) *Error {
 		return x.readWhole(ctx, into)
 	}
 	var start bytes.Buffer // io.ReadAll would be the only one of its kind in many a program
-	start.ReadFrom(io.LimitReader(x.response.Body, defaultMaxError))
-	x.body = start.Bytes()
+	_, err := start.ReadFrom(io.LimitReader(x.response.Body, defaultMaxError))
+	x.body, x.torn = start.Bytes(), err != nil
 	drain(x.response.Body)
 	return nil
 }

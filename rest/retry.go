@@ -2,20 +2,22 @@ package rest
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/internal/pause"
 )
 
-// retry says whether another attempt follows the one that failed, and waits for it. A token that the vendor refuses is replaced
-// once, whatever the retrier says; everything else is for that to decide.
-func (x *exchange) retry(ctx context.Context, failure *Error) bool {
+// retry says whether another attempt follows the one that failed, and waits for it; where none does, it returns the call's error. A
+// token that the vendor refuses is replaced once, whatever the retrier says; everything else is for that to decide.
+func (x *exchange) retry(ctx context.Context, failure *Error) (*Error, bool) {
 	failure.Attempts = x.latest.number
 	failure.outcome = failure.outcome.after(x.earlier)
 	x.earlier = failure.outcome
 	if failure.Is(ErrUnauthorized) && x.credential != nil && ctx.Err() == nil && x.reauthorised(ctx, failure) {
 		x.observed(ctx, failure, 0, true)
-		return true
+		return nil, true
 	}
 	var wait time.Duration
 	again := false
@@ -27,11 +29,30 @@ func (x *exchange) retry(ctx context.Context, failure *Error) bool {
 	}
 	again = again && fits(ctx, wait)
 	x.observed(ctx, failure, wait, again)
-	if !again || !pause.For(ctx, wait) {
-		return false
+	if !again {
+		return failure.endedBy(ctx, failure.kind == ErrConnection || failure.Status == 0 && failure.kind != ErrRequest || x.torn), false
+	}
+	if !pause.For(ctx, wait) {
+		return failure.endedBy(ctx, true), false
 	}
 	x.left--
-	return true
+	return nil, true
+}
+
+// endedBy returns the error with the end of the context in its chain, if the context has ended and it is so that this ended the call: else
+// who shuts a program down would find a failure of the vendor's in place of what happened. It is a copy, as an observer has the error by now.
+func (e *Error) endedBy(ctx context.Context, so bool) *Error {
+	end := ctx.Err()
+	if end == nil || !so || errors.Is(e, end) {
+		return e
+	}
+	ended := *e
+	if e.cause != nil {
+		ended.cause = fmt.Errorf("%w; then the call was ended: %w", e.cause, end)
+	} else {
+		ended.cause = fmt.Errorf("the call was ended: %w", end)
+	}
+	return &ended
 }
 
 // reauthorised has the credential replaced that the vendor refused, and reports whether the call may be sent with the new one. The

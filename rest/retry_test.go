@@ -291,11 +291,63 @@ func TestCancelledWait(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(10*time.Second, cancel)
 		start := time.Now()
-		err := makeCall(ctx, v.client(t, rest.Vendor{}), "GET")
-		if !errors.Is(err, rest.ErrServer) || time.Since(start) != 10*time.Second || v.count() != 1 {
+		var seen *rest.Error
+		err := makeCall(ctx, v.client(t, rest.Vendor{}, rest.WithObserver(func(_ context.Context, attempt rest.AttemptInfo) { seen = attempt.Err })), "GET")
+		if !errors.Is(err, rest.ErrServer) || !errors.Is(err, context.Canceled) || time.Since(start) != 10*time.Second || v.count() != 1 {
 			t.Errorf("%v after %v", err, time.Since(start))
 		}
+		if errors.Is(seen, context.Canceled) {
+			t.Errorf("the error that an observer was given has changed: %v", seen)
+		}
 	})
+}
+
+// TestCallsEndedByTheirContext: whoever ends a call finds that in its error, and what the vendor had said by then.
+func TestCallsEndedByTheirContext(t *testing.T) {
+	t.Parallel()
+	torn := func(status int) func(int, *http.Request) (*http.Response, error) {
+		return func(_ int, r *http.Request) (*http.Response, error) {
+			response, err := reply(status, "")
+			response.Body = &slowly{ctx: r.Context(), left: 1, silent: true}
+			return response, err
+		}
+	}
+	own := errors.New("the transport's own word for it")
+	tests := []struct {
+		name    string
+		respond func(int, *http.Request) (*http.Response, error)
+		also    error
+	}{
+		{"within a success", torn(200), rest.ErrConnection},
+		{"within a refusal", torn(400), rest.ErrInvalid},
+		{"within a failure that passes", torn(503), rest.ErrServer},
+		{"while it waits after a connection that failed", func(int, *http.Request) (*http.Response, error) { return nil, errDial }, errDial},
+		{"a transport that says it in its own way", func(_ int, r *http.Request) (*http.Response, error) {
+			<-r.Context().Done()
+			return nil, own
+		}, own},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				v := newVendor(test.respond)
+				for _, method := range []string{"GET", "POST"} {
+					ctx, cancel := context.WithCancel(t.Context())
+					time.AfterFunc(time.Microsecond, cancel)
+					if err := makeCall(ctx, v.client(t, rest.Vendor{}), method); !errors.Is(err, context.Canceled) || !errors.Is(err, test.also) {
+						t.Errorf("%s: %v", method, err)
+					}
+				}
+			})
+		})
+	}
+	client := newVendor(func(int, *http.Request) (*http.Response, error) { return reply(400, `{}`) })
+	ctx, cancel := context.WithCancel(t.Context())
+	after := rest.WithObserver(func(context.Context, rest.AttemptInfo) { cancel() })
+	if err := makeCall(ctx, client.client(t, rest.Vendor{}, after), "GET"); !errors.Is(err, rest.ErrInvalid) || errors.Is(err, context.Canceled) {
+		t.Errorf("a refusal that came before the end: %v", err)
+	}
 }
 
 // TestBodyIsReplayed checks that each attempt carries the whole body and is authorised anew.
