@@ -23,7 +23,7 @@ func crowded(body []byte, into reflect.Type, most int64, sizes *itemSizes) bool 
 		return false
 	}
 	items += int64(bytes.Count(body, []byte{'['}) + bytes.Count(body, []byte{'{'}))
-	w := weigher{data: body, left: most, fields: map[reflect.Type]map[string]reflect.Type{}}
+	w := weigher{data: body, left: most, structs: map[reflect.Type]*weighedStruct{}}
 	if items*sizes.largest(into) <= most {
 		return false
 	}
@@ -33,9 +33,16 @@ func crowded(body []byte, into reflect.Type, most int64, sizes *itemSizes) bool 
 
 // weigher adds up what the items in a response would take.
 type weigher struct {
-	data   []byte
-	left   int64 // bytes that may still be taken
-	fields map[reflect.Type]map[string]reflect.Type
+	data    []byte
+	left    int64 // bytes that may still be taken
+	structs map[reflect.Type]*weighedStruct
+}
+
+// weighedStruct is what is known of a struct.
+type weighedStruct struct {
+	known  *jsonfields.Struct
+	fields map[string]reflect.Type // that can hold items, by name in lower case
+	rest   reflect.Type            // of the entries of a map that takes what no field does; nil without one
 }
 
 // value weighs the JSON value at i, which is read into a type, and returns where it ends; -1 when that can't be told or
@@ -111,24 +118,45 @@ const mapEntry = 48
 
 // field returns the type that a field of a struct is read into, by its name in quotes; nil when there is none or it can't hold items.
 func (w *weigher) field(t reflect.Type, quoted []byte) reflect.Type {
-	fields := w.fields[t]
-	if fields == nil {
-		fields = map[string]reflect.Type{}
-		for _, field := range jsonfields.Of(t).Fields {
-			if holdsItems(field.Type) {
-				fields[strings.ToLower(field.Name)] = field.Type
-			}
-		}
-		w.fields[t] = fields
+	structure := w.structs[t]
+	if structure == nil {
+		structure = weighed(t)
+		w.structs[t] = structure
 	}
-	if field := fields[string(quoted[1:len(quoted)-1])]; field != nil { // asks without a copy of the name
+	if field := structure.fields[string(quoted[1:len(quoted)-1])]; field != nil { // asks without a copy of the name
 		return field
 	}
 	name := string(quoted[1 : len(quoted)-1])
 	if strings.IndexByte(name, '\\') >= 0 {
 		json.Unmarshal(quoted, &name) // what is no name is none of the fields' either
 	}
-	return fields[strings.ToLower(name)]
+	field := structure.fields[strings.ToLower(name)]
+	if field == nil && structure.rest != nil {
+		if known, _ := structure.known.Find(name); known == nil {
+			w.left -= mapEntry + int64(structure.rest.Size())
+			return structure.rest
+		}
+	}
+	return field
+}
+
+func weighed(t reflect.Type) *weighedStruct {
+	structure := &weighedStruct{known: jsonfields.Of(t), fields: map[string]reflect.Type{}}
+	for _, field := range structure.known.Fields {
+		if holdsItems(field.Type) {
+			structure.fields[strings.ToLower(field.Name)] = field.Type
+		}
+	}
+	if rest := structure.known.Rest; rest != nil {
+		entries := rest.Type
+		if entries.Kind() == reflect.Pointer {
+			entries = entries.Elem()
+		}
+		if entries.Kind() == reflect.Map {
+			structure.rest = entries.Elem()
+		}
+	}
+	return structure
 }
 
 // holdsItems reports whether a value of this type may be of many parts.
@@ -177,6 +205,9 @@ func largestItem(t reflect.Type) (largest int64) {
 		case reflect.Struct:
 			for _, field := range jsonfields.Of(t).Fields {
 				look(field.Type)
+			}
+			if rest := jsonfields.Of(t).Rest; rest != nil {
+				look(rest.Type)
 			}
 			return
 		case reflect.Interface:

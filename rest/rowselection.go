@@ -154,13 +154,13 @@ func decodeMarks(row reflect.Value, names []string, item jsonscan.Item) {
 	value.Decode(append(object, '}'), row.Addr().Interface())
 }
 
-// wantedFields are the names of the fields of a type; nil when it reads its JSON itself, or may read other fields as well.
+// wantedFields are the names of the fields of a type; nil when it reads its JSON itself, or takes every field there is.
 func wantedFields(t reflect.Type) []string {
 	if takesAll(t) {
 		return nil
 	}
 	fields := jsonfields.Of(t)
-	if !fields.Plain {
+	if fields.Rest != nil {
 		return nil
 	}
 	return fieldNames(fields)

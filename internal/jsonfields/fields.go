@@ -2,20 +2,20 @@
 package jsonfields
 
 import (
-	"cmp"
 	"reflect"
-	"strings"
 	"sync"
-	"unicode"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
 // Field is a field of a struct, or of one that is embedded in it.
 type Field struct {
-	Name    string // in JSON
-	Options string // of its tag, as they stand behind the name
-	Type    reflect.Type
-	Index   []int // for reflect.Type.FieldByIndex
-	tagged  bool
+	Name   string // in JSON
+	Type   reflect.Type
+	Index  []int // for reflect.Type.FieldByIndex
+	Quoted bool  // its tag says that its JSON stands in a string
+	strict bool  // its tag says that the case of its name counts
+	tagged bool
 }
 
 // Struct is what is known of a struct type.
@@ -23,11 +23,20 @@ type Struct struct {
 	// Fields are in the order in which they stand. Where several have one name, that is the one that is embedded least deep, or which alone
 	// has its name from a tag; where that is none, nothing is read into any of them.
 	Fields []Field
-	// Named has their names.
-	Named map[string]bool
-	// Plain is false where a tag says something that not every version of encoding/json understands alike, so that other fields may be
-	// read into the struct as well.
-	Plain bool
+	// Rest is what takes every field of an object that none of Fields does: a map, or bytes that become an object of their own, either
+	// maybe behind a pointer. It is nil where nothing does, as always before Go 1.27.
+	Rest *Field
+
+	exact, folded map[string]*Field
+}
+
+// Find returns the field that one of this name in JSON is read into: that of the exact name, or else the first whatever the case; nil where
+// there is none.
+func (s *Struct) Find(name string) (field *Field, exact bool) {
+	if field = s.exact[name]; field != nil {
+		return field, true
+	}
+	return s.folded[jsonscan.Folded(name)], false
 }
 
 var known struct {
@@ -50,14 +59,23 @@ func Of(t reflect.Type) *Struct {
 	return s
 }
 
+// place is where a field of a struct has its place in JSON.
+type place int
+
+const (
+	nowhere  place = iota
+	asField        // of the object, by its name
+	asFields       // the struct's own, beside the others
+	asRest         // whatever no other field takes
+)
+
 func look(t reflect.Type) *Struct {
 	type embedded struct {
 		of    reflect.Type
 		index []int
 		twice bool // on this level, so that none of its fields counts
 	}
-	var all []Field
-	plain := true
+	var all, rest []Field
 	seen := map[reflect.Type]bool{}
 	for level := []embedded{{of: t}}; len(level) > 0; {
 		var below []embedded
@@ -66,48 +84,71 @@ func look(t reflect.Type) *Struct {
 				continue
 			}
 			seen[structure.of] = true
+			times := 1
+			if structure.twice {
+				times = 2
+			}
 			for i := range structure.of.NumField() {
-				field := structure.of.Field(i)
-				inner := field.Type
-				if inner.Kind() == reflect.Pointer && inner.Name() == "" {
-					inner = inner.Elem()
-				}
-				tag := field.Tag.Get("json")
-				if tag == "-" || !field.IsExported() && !(field.Anonymous && inner.Kind() == reflect.Struct) {
-					continue
-				}
-				name, options, _ := strings.Cut(tag, ",")
-				if !valid(name) {
-					plain = plain && name == ""
-					name = ""
-				}
-				plain = plain && !strings.Contains(options, "embed") && !strings.Contains(options, "case:")
-				index := append(structure.index[:len(structure.index):len(structure.index)], i)
-				if name == "" && field.Anonymous && inner.Kind() == reflect.Struct {
-					at := 0
+				in := structure.of.Field(i)
+				field, place := read(in)
+				field.Type = in.Type
+				field.Index = append(structure.index[:len(structure.index):len(structure.index)], i)
+				switch place {
+				case asField:
+					for range times {
+						all = append(all, field)
+					}
+				case asRest:
+					for range times {
+						rest = append(rest, field)
+					}
+				case asFields:
+					at, inner := 0, pointedTo(in.Type)
 					for at < len(below) && below[at].of != inner {
 						at++
 					}
 					if at == len(below) {
-						below = append(below, embedded{of: inner, index: index})
+						below = append(below, embedded{of: inner, index: field.Index})
 					} else {
 						below[at].twice = true
 					}
-					continue
-				}
-				all = append(all, Field{cmp.Or(name, field.Name), options, field.Type, index, name != ""})
-				if structure.twice {
-					all = append(all, all[len(all)-1])
 				}
 			}
 		}
 		level = below
 	}
-	s := &Struct{Fields: dominant(all), Named: make(map[string]bool, len(all)), Plain: plain}
-	for _, field := range s.Fields {
-		s.Named[field.Name] = true
+	fields := dominant(all)
+	s := &Struct{Fields: fields, exact: make(map[string]*Field, len(fields)), folded: make(map[string]*Field, len(fields))}
+	for i := range fields {
+		field := &fields[i]
+		s.exact[field.Name] = field
+		name := jsonscan.Folded(field.Name)
+		if first := s.folded[name]; !field.strict && (first == nil || foundBefore(field.Index, first.Index)) {
+			s.folded[name] = field
+		}
+	}
+	if len(rest) == 1 || len(rest) > 1 && len(rest[0].Index) < len(rest[1].Index) {
+		s.Rest = &rest[0]
 	}
 	return s
+}
+
+// pointedTo returns the type that an unnamed pointer points to, and any other as it is.
+func pointedTo(t reflect.Type) reflect.Type {
+	if t.Kind() == reflect.Pointer && t.Name() == "" {
+		return t.Elem()
+	}
+	return t
+}
+
+// quotable reports whether the JSON of a type can stand in a string.
+func quotable(t reflect.Type) bool {
+	switch scalar := reflect.Zero(pointedTo(t)); scalar.Kind() {
+	case reflect.Bool, reflect.String:
+		return true
+	default:
+		return scalar.CanInt() || scalar.CanUint() || scalar.CanFloat()
+	}
 }
 
 // dominant returns, of fields that come level by level, those that no other hides, in the order in which they stand.
@@ -152,14 +193,4 @@ func before(a, b []int) bool {
 		}
 	}
 	return len(a) < len(b)
-}
-
-// valid reports whether a tag's name is one that counts; else the field's own does.
-func valid(name string) bool {
-	for _, c := range name {
-		if !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", c) && !unicode.IsLetter(c) && !unicode.IsDigit(c) {
-			return false
-		}
-	}
-	return name != ""
 }

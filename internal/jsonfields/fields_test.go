@@ -99,6 +99,18 @@ func TestFields(t *testing.T) {
 			C int `json:"é"`
 			D int `json:",omitempty"`
 		}{},
+		struct {
+			Held Near `json:",embed"`
+			A    int
+		}{},
+		struct {
+			Held *Other `json:",embed"`
+			Tagged
+		}{},
+		struct {
+			Held Near `json:"X,embed"`
+			C    int
+		}{},
 		Recursive{},
 		struct{}{},
 		sameName,
@@ -117,7 +129,7 @@ func TestFields(t *testing.T) {
 				}
 			}
 			want := map[string]string{}
-			for _, name := range []string{"A", "B", "C", "D", "E", "X", "c", "d", "-", "a b", "é", "Near", "Far", "Other", "Tagged", "Recursive", "inner", "number"} {
+			for _, name := range []string{"A", "B", "C", "D", "E", "X", "c", "d", "-", "a b", "é", "Near", "Far", "Other", "Tagged", "Recursive", "inner", "number", "Held"} {
 				for _, raw := range []string{`1`, `{"A":1,"B":1,"C":1}`} {
 					object, _ := json.Marshal(map[string]json.RawMessage{name: json.RawMessage(raw)})
 					into := reflect.New(row)
@@ -161,20 +173,4 @@ func changed(v reflect.Value, whole bool) []int {
 		}
 	}
 	return nil
-}
-
-// TestPlain: what Go 1.26 and 1.27 read in different ways isn't plain.
-func TestPlain(t *testing.T) {
-	for _, test := range []struct {
-		tag  string
-		want bool
-	}{
-		{``, true}, {`json:"a,omitempty"`, true}, {`json:"a b"`, true}, {`json:",string"`, true}, {`json:"-"`, true},
-		{`json:"a\"b"`, false}, {`json:"'a'"`, false}, {`json:",embed"`, false}, {`json:"a,case:ignore"`, false},
-	} {
-		row := reflect.StructOf([]reflect.StructField{{Name: "A", Type: reflect.TypeFor[int](), Tag: reflect.StructTag(test.tag)}})
-		if got := Of(row).Plain; got != test.want {
-			t.Errorf("%s: plain is %v", test.tag, got)
-		}
-	}
 }

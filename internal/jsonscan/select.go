@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Selection is which fields of the items of a list are wanted. It may be used by any number of goroutines.
 type Selection struct {
 	all   bool
-	names map[string]bool // in lower case
+	names map[string]bool // folded
 	marks []string
 }
 
@@ -24,27 +26,30 @@ func Select(names []string, marks ...string) *Selection {
 	return s
 }
 
-// Folded is the same for names whose letters are the same but for their case, the long s of old among them.
-func Folded(name string) string { return strings.ReplaceAll(strings.ToLower(name), "ſ", "s") }
-
-// wants reports whether a field may be one of those that are wanted. A decoder matches names whose letters are the same but for
-// their case, those included that have no lower case in ASCII.
-func (s *Selection) wants(name string) bool {
-	if s.all || s.names[strings.ToLower(name)] {
-		return true
-	}
+// Folded is the same for names whose letters are the same but for their case: those for which strings.EqualFold says so, as encoding/json
+// matches them.
+func Folded(name string) string {
 	for i := range len(name) {
-		if name[i] >= 0x80 {
-			for wanted := range s.names {
-				if strings.EqualFold(wanted, name) {
-					return true
-				}
-			}
-			return false
+		if name[i] >= utf8.RuneSelf {
+			return strings.Map(foldedRune, name)
 		}
 	}
-	return false
+	return strings.ToLower(name)
 }
+
+// foldedRune returns the least of the letters that differ in case only; of English it is the small one.
+func foldedRune(r rune) rune {
+	least := r
+	for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
+		least = min(least, other)
+	}
+	if least-'A' < 26 && least >= 'A' {
+		least += 'a' - 'A'
+	}
+	return least
+}
+
+func (s *Selection) wants(name string) bool { return s.all || s.names[Folded(name)] }
 
 // Item is an item of a list as it came.
 type Item struct {

@@ -87,14 +87,13 @@ func emptyList(raw []byte) bool {
 }
 
 func salvageStruct(raw []byte, into reflect.Value, path string) *DecodeError {
-	var fields map[string]json.RawMessage
-	if !emptyList(raw) && json.Unmarshal(raw, &fields) != nil {
+	if !emptyList(raw) && jsonscan.Kind(raw) != jsonscan.Object && jsonscan.Kind(raw) != jsonscan.Null {
 		return mismatch(path, raw, "an object")
 	}
 	if whole := rawOf(into); whole.IsValid() {
 		whole.SetBytes(bytes.Clone(raw))
 	}
-	object := salvagedObject{fields: fields, path: path}
+	object := salvagedObject{fields: fieldsOf(raw), path: path}
 	object.into(into)
 	return object.first
 }
