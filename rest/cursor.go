@@ -66,6 +66,7 @@ type past struct {
 	first   uint64 // the same of the first one
 	empty   int64  // empty pages in a row
 	hole    bool   // a page with rows came behind an empty one
+	unsure  unsure // of the latest pages, where these were fetched ahead
 }
 
 // String writes the rows seen, then what else is known, each behind a letter of its own: "200:t523:p100:s1q2w3e".
@@ -86,8 +87,14 @@ func (p *past) String() string {
 	}
 	add("e", p.empty > 0, p.empty)
 	add("h", p.hole, 1)
+	if p.unsure.left > 0 {
+		text += ":u" + p.unsure.String()
+	}
 	return text
 }
+
+// tells reports whether there is more to say of a list that isn't paged by number than where it goes on.
+func (p *past) tells() bool { return p.counted || p.unsure.left > 0 }
 
 // parse reads what String writes, and reports whether it is that.
 func (p *past) parse(text string) bool {
@@ -105,6 +112,8 @@ func (p *past) parse(text string) bool {
 			p.sum, err = strconv.ParseUint(field[1:], 36, 64)
 		case 'f':
 			p.first, err = strconv.ParseUint(field[1:], 36, 64)
+		case 'u':
+			p.unsure, err = parseUnsure(field[1:])
 		default:
 			var n int64
 			n, err = strconv.ParseInt(field[1:], 10, 64)
@@ -147,7 +156,7 @@ func cursorAt(style call.Style, next place) Cursor {
 		}
 		return Cursor(string(style) + ":" + next.token + seenMark + strings.Join(keys, ","))
 	}
-	if next.past.counted {
+	if next.past.tells() {
 		return Cursor(string(style) + ":" + next.token + rowsMark + next.past.String())
 	}
 	return Cursor(string(style) + ":" + next.token)
@@ -157,7 +166,7 @@ func cursorAt(style call.Style, next place) Cursor {
 func tokenPlace(text string) place {
 	if mark := strings.LastIndex(text, rowsMark); mark > 0 {
 		found := place{token: text[:mark]}
-		if found.past.parse(text[mark+len(rowsMark):]) && found.past.counted {
+		if found.past.parse(text[mark+len(rowsMark):]) && found.past.tells() {
 			return found
 		}
 	}

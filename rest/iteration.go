@@ -22,7 +22,8 @@ type iteration struct {
 	source  func(context.Context, place) fetched
 	raw     *Response // what WithResponse fills in
 	narrow  rowReader // what WithRows asks for
-	suspect int64     // how many pages before the one at hand may have missed rows, because they were fetched side by side
+	suspect int64     // how many pages before the one at hand have missed rows, perhaps, because they were fetched side by side
+	unsure  unsure    // the latest pages, up to the one at hand, while that can't be told yet
 	place   place
 	first   int64 // the page that it never goes back behind
 	start   int64 // the same of a list by offset: how many rows are before its first page
@@ -80,7 +81,7 @@ func iterate(client *Client, described *call.Call, opts []CallOption, page refle
 		w.call.Query().Add(l.Size, strconv.FormatInt(l.Cap, 10))
 	}
 	w.opts = opts[:len(opts):len(opts)]
-	w.source = w.loadAt
+	w.source = w.inTurn
 	w.begin(opts, first)
 	if rows := rowsIn(l, reflect.New(page).Interface()); rows.IsValid() {
 		w.id = findKey(rows.Type().Elem(), w.key)
@@ -109,6 +110,7 @@ func (w *iteration) begin(opts []CallOption, first int64) {
 		w.start, _ = strconv.ParseInt(at.token, 10, 64)
 	}
 	w.count.recall(at.past)
+	w.unsure = at.past.unsure
 	w.last, w.opening = at.past.sum, cmp.Or(at.past.first, at.past.sum)
 	if w.last != 0 {
 		w.pages[w.last], w.pages[w.opening] = true, true
@@ -174,7 +176,7 @@ func (w *iteration) step(progress progress, err error) (Cursor, error) {
 		return "", nil
 	}
 	if next.past.first = w.opening; !next.again {
-		next.past.sum = w.last
+		next.past.sum, next.past.unsure = w.last, w.unsure
 	}
 	w.place, w.done = next, false
 	return cursorAt(w.listing.Style, next), nil

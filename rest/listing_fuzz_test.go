@@ -78,7 +78,7 @@ func FuzzListing(f *testing.F) {
 
 // FuzzCursor takes up iterations at cursors that were stored somewhere, and perhaps changed there.
 func FuzzCursor(f *testing.F) {
-	for _, seed := range []string{"", "offset:20", "offset:-1", "offset:x#rows=2:t6", "number:2", "number:0", "number:-1", "number:9223372036854775807", "number:1e400", "number:", "cursor:a:b", "time:", ":", "number", "cursor:@@\r\n", "number:3:200:t523:p100:s1q2:f3:e1:h1", "number:3:-1", "number:3:1:", "cursor:a#rows=2:t6", "time:2026-03-05T10:00:05Z#seen=1,zz"} {
+	for _, seed := range []string{"", "offset:20", "offset:-1", "offset:x#rows=2:t6", "number:2", "number:0", "number:-1", "number:9223372036854775807", "number:1e400", "number:", "cursor:a:b", "time:", ":", "number", "cursor:@@\r\n", "number:3:200:t523:p100:s1q2:f3:e1:h1", "number:3:200:u8,1q2.0,0.0,zz.zy", "number:3:200:u1", "number:3:200:u1,1", "number:3:200:u1,zzzzz.1", "number:3:200:u33,1.1", "offset:20#rows=20:u2,1q2.2", "number:3:-1", "number:3:1:", "cursor:a#rows=2:t6", "time:2026-03-05T10:00:05Z#seen=1,zz"} {
 		f.Add(seed, int64(1))
 		f.Add(seed, int64(-7))
 	}

@@ -36,6 +36,24 @@ func (w *iteration) loadAt(ctx context.Context, at place) fetched {
 	return w.load(ctx, w.callAt(at), w.opts)
 }
 
+// inTurn fetches the page at a place when it is asked for.
+func (w *iteration) inTurn(ctx context.Context, at place) fetched {
+	page := w.loadAt(ctx, at)
+	if !at.again {
+		w.examine(&page, w.unsure.missed(page.keys.ids))
+	}
+	return page
+}
+
+// examine takes in a page that came when it was asked for, and shows that so many pages in front of it may have missed rows.
+func (w *iteration) examine(page *fetched, missed int64) {
+	if w.suspect = missed; missed > 0 {
+		w.unsure = unsure{}
+	} else {
+		w.unsure.settle(page.keys.order)
+	}
+}
+
 // load makes a call for a page. It changes nothing of the iteration, so that several may be under way.
 func (w *iteration) load(ctx context.Context, call *call.Call, opts []CallOption) fetched {
 	page := &fetched{list: reflect.New(w.page).Interface()}

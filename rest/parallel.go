@@ -11,7 +11,7 @@ import (
 const mostParallel = 32
 
 // WithParallel makes an iteration over a list that is paged by number or offset fetch up to n pages at once: those behind the page
-// that the caller is at. Rows come in order, Page.Next is what it would be otherwise, and the first error in the order of pages ends the
+// that the caller is at. Rows come in order, Page.Next is the place where it would be otherwise, and the first error in the order of pages ends the
 // iteration. At most n+1 pages are held. All requests are paced and tried again as any others. n must be 1 or more; more than 32 counts
 // as 32. With 1, and for lists of other styles, it is WithPrefetch.
 //
@@ -21,9 +21,10 @@ const mostParallel = 32
 // that may have missed rows are read again, and the iteration goes on page by page until the list has come to rest; of a list that changes all
 // the time, or whose pages differ in length, fewer and fewer pages are fetched ahead. Pages of rows without ids are fetched one after the other.
 //
-// Where the count doesn't show that something has moved, rows that a page missed are found by what comes on the n pages behind it. An iteration
-// that ends before that, in an error, a break or a kill, doesn't find them any more when it is resumed from its cursor (StartAt, Resume). So where rows are
-// inserted in the middle of a list without a count, or change places in one with a count, an export that has to survive that is read in turn.
+// Where the count doesn't show that something has moved, rows that a page missed are found by what comes on the pages behind it. That holds for an
+// iteration that is resumed from its cursor too (StartAt, Resume), in turn or side by side: Page.Next also has short hashes of the last rows of
+// the pages that may have missed some, in some 12 characters a page, of which there are fewer than 2n. Where such a row comes again on one of the
+// first n pages, it reads those pages again, and rows of theirs come once more: what came in the earlier run isn't known any more.
 //
 // Where the vendor says how many rows or pages there are, and where it has a ceiling, nothing is asked for behind that; elsewhere
 // up to n-1 pages behind the last one may be asked for, and what comes of that is of no account.

@@ -46,9 +46,9 @@ type Checkpoint interface {
 //
 // An iteration that is Done gives nothing when it is resumed. To read the list anew, save the zero Progress or begin with a new
 // checkpoint. A checkpoint is of one list with the same parameters, and for one process at a time. Rows that are added or removed
-// between the runs count as in one run, where [Pages] says what can't be seen, and the longer the pause the more of them there are; so ask for an order that doesn't change between them (by id, by the time of
-// creation) where the list's parameters have one. Where they have none, only the vendor knows what order it keeps.
-// [WithParallel] says what an interrupted iteration may leave out of a list that changes.
+// between the runs count as in one run, where [Pages] says what can't be seen, and the longer the pause the more of them there are; so ask
+// for an order that doesn't change between them (by id, by the time of creation) where the list's parameters have one. Where they have
+// none, only the vendor knows what order it keeps. Pages that [WithParallel] fetched ahead of a change may come once more.
 //
 // A list that turns out to lack rows ([ErrIncomplete]) is read from its start in the next run, since they may be missing on any page.
 //

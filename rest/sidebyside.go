@@ -30,7 +30,6 @@ type sideBySide struct {
 	latest fetched        // that the iteration was given, without what it holds
 	full   int            // how many of these, up to the latest, had as many rows as a page has
 	pages  int            // that it was given
-	ahead  int            // how many of these, up to the latest, had been sent for before the one in front of them came
 	seen   map[uint64]int // the ids on the latest pages, and on which of them
 	recent [][]uint64     // the same by page
 	kept   int
@@ -85,8 +84,10 @@ func (s *sideBySide) page(ctx context.Context, at place) fetched {
 				if s.w.raw != nil {
 					*s.w.raw = head.raw
 				}
-				if s.ahead++; !head.guess {
-					s.ahead = 0
+				if head.guess {
+					s.w.unsure.ahead(page.keys.order, s.most)
+				} else {
+					s.w.unsure.settle(page.keys.order)
 				}
 				s.came++
 				if s.calm++; s.calm >= 4*s.limit && s.limit < s.most {
@@ -100,8 +101,7 @@ func (s *sideBySide) page(ctx context.Context, at place) fetched {
 	}
 	page := s.w.loadAt(ctx, at)
 	if !at.again {
-		s.w.suspect = s.suspect(&page)
-		s.ahead = 0
+		s.w.examine(&page, s.suspect(&page))
 	}
 	s.note(page)
 	return page

@@ -8,7 +8,8 @@ import (
 
 // suspect says how many pages before this one, which shows the list as it is now, may have missed rows.
 func (s *sideBySide) suspect(page *fetched) int64 {
-	if s.ahead == 0 {
+	u := &s.w.unsure
+	if u.left == 0 {
 		return 0
 	}
 	earliest := s.pages
@@ -17,10 +18,10 @@ func (s *sideBySide) suspect(page *fetched) int64 {
 			earliest = min(earliest, came)
 		}
 	}
-	if earliest == s.pages {
-		return 0
+	if earliest == s.pages { // rows of an earlier run aren't among those seen
+		return u.missed(page.keys.ids)
 	}
-	return int64(min(s.pages-earliest+s.most, s.ahead))
+	return int64(min(s.pages-earliest+s.most, len(u.ends)))
 }
 
 func (s *sideBySide) same(one, other place) bool {
