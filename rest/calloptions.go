@@ -17,6 +17,9 @@ type callOptions struct {
 	retries int               // one more than there may be; 0 when the call doesn't say
 	repeat  *bool
 	pages   bool // a page of HTML may be the file that was asked for
+	ownType bool // the response is read into a type of the caller's, which may have nothing of it
+
+	judges func(body []byte) bool // reports whether what a response lacks is for an iteration to say
 
 	rows rowReader // takes the rows of a list in place of the list
 

@@ -43,6 +43,9 @@ func (x *exchange) decode(out any) (bool, error) {
 		err = x.client.decodeInto(part, into)
 	}
 	if err == nil {
+		if failure := x.unrelated(body, out); failure != nil {
+			return false, failure
+		}
 		return true, nil
 	}
 	if err == errCrowded {

@@ -26,7 +26,8 @@ var (
 	ErrRateLimited = errors.New("rate limited")
 	// ErrServer: the vendor failed (5xx).
 	ErrServer = errors.New("server error")
-	// ErrDecode: a response isn't what the document says.
+	// ErrDecode: a response isn't what the document says: a field of another type (Field names it), or nothing of what was promised, such
+	// as a page of HTML or a failure under a status of success.
 	ErrDecode = errors.New("unexpected response")
 	// ErrTooLarge: a response is larger than the client's bound.
 	ErrTooLarge = errors.New("response too large")

@@ -61,6 +61,7 @@ func (w *iteration) load(ctx context.Context, call *call.Call, opts []CallOption
 	opts = append(opts, func(o *callOptions) {
 		o.part = &partOfIteration{w, page}
 		o.look = func(body []byte) { w.look(page, body) }
+		o.judges = func(body []byte) bool { return rowsElsewhere(body, w.listing.Items, w.page) != "" }
 	})
 	usable, err := w.client.do(ctx, call, opts, page.list, &page.other)
 	if page.err = err; !usable {

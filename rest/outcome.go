@@ -14,7 +14,7 @@ type Outcome int8
 const (
 	// MaybeProcessed: nobody can tell. The request was sent, or may have been, and no response says what became of it: the
 	// connection broke, the time was over, the status was 5xx, 408, 301 or 302, or the response came from something else than the
-	// API (a login page). Look the record up before you send a write again.
+	// API (a login page, a gateway's error with status 200). Look the record up before you send a write again.
 	MaybeProcessed = Outcome(wiretext.MaybeProcessed)
 	// NotProcessed: the vendor certainly didn't act on it. Nothing was sent (a bad argument, no credential, no connection, a proxy
 	// that refused), or the vendor refused it: by a status of 4xx (but 408, 460 and 499), by 503 with Retry-After, by a failure in

@@ -16,6 +16,7 @@ func (c *Client) Call(ctx context.Context, method, path string, query url.Values
 	if in != nil {
 		call.JSON(in)
 	}
+	opts = append(opts[:len(opts):len(opts)], func(o *callOptions) { o.ownType = true })
 	_, err := c.Do(ctx, call, opts, out)
 	return err
 }

@@ -1,0 +1,81 @@
+package rest
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"reflect"
+
+	"github.com/seed-8da6be54/vendorkit/internal/jsonfields"
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+	"github.com/seed-8da6be54/vendorkit/rest/value"
+)
+
+// unrelated makes an error of a successful response that has nothing to do with what was promised: an object with fields of which
+// none is declared, such as {"error":"timeout"} of a gateway in front of the API, or null where a GET gives an object. Read as what was
+// promised it would be a record without an id, or a list without rows that is complete. It is nil for anything else, and where the promise
+// is a guess or the caller's own.
+func (x *exchange) unrelated(body []byte, out any) *Error {
+	if x.options.ownType || x.call.Guessed() || x.options.judges != nil && x.options.judges(body) {
+		return nil
+	}
+	into := reflect.ValueOf(out).Elem()
+	if into.Kind() == reflect.Slice && x.other.came && x.call.Listing() == nil && into.Len() == 1 { // the bare record where there is one
+		into = into.Index(0)
+	}
+	if into.Kind() != reflect.Struct || !hasNothing(into, body) {
+		return nil
+	}
+	var failure *Error
+	switch kind := jsonscan.Kind(body); {
+	case kind == jsonscan.Null && x.call.Method() == http.MethodGet:
+		failure = x.unexpected(errors.New("found null where an object was expected"))
+	case kind == jsonscan.Object && x.strange(body, into.Type()):
+		failure = x.unexpected(errors.New("none of its fields is one of " + into.Type().String()))
+		failure.readText(bytes.TrimSpace(body), masks(x.secrets()).line, x.client.vendor.ErrorCodes) // it may say what it is
+	default:
+		return nil
+	}
+	failure.outcome = MaybeProcessed.after(x.earlier) // whoever sent it isn't the API
+	reflect.ValueOf(out).Elem().SetZero()
+	return failure
+}
+
+// hasNothing reports whether a struct has nothing of the response that was read into it, but for all of it where it is an open object
+// (value.UnmarshalOpen).
+func hasNothing(record reflect.Value, body []byte) bool {
+	if !jsonscan.ReadsItself(record.Addr().Interface()) {
+		return record.IsZero()
+	}
+	open := false
+	for i := range record.NumField() {
+		field := record.Field(i)
+		switch {
+		case field.Type() == reflect.TypeFor[value.JSON]() && bytes.Equal(field.Bytes(), bytes.TrimSpace(body)):
+			open = true
+		case !field.IsZero():
+			return false
+		}
+	}
+	return open
+}
+
+// strange reports whether an object has fields, and a type that has fields declares none of them.
+func (x *exchange) strange(object []byte, declared reflect.Type) bool {
+	fields := jsonfields.Of(declared)
+	if len(fields.Fields) == 0 || fields.Rest != nil {
+		return false
+	}
+	any, known := false, false
+	jsonscan.Fields(object, func(name, _ []byte) bool {
+		any = true
+		if envelope := x.client.vendor.Envelope; envelope != nil && string(name) == envelope.Status {
+			known = true // the vendor's own verdict, which is good
+		}
+		if field, _ := fields.Find(string(name)); field != nil {
+			known = true
+		}
+		return !known
+	})
+	return any && !known
+}
