@@ -28,6 +28,13 @@ func TestNoValueLeadsToAnotherPath(t *testing.T) {
 			}
 		}
 	}
+	for _, value := range []string{"", " ", "\t\n", "/", "//", `\`, "%20", "%2F", "%252f%2520", "\u00a0", "\x00", " / "} {
+		call := call.New("deleteThing", "DELETE", "/things/{id}")
+		call.Path("id", value)
+		if err := only(client.Do(t.Context(), call, nil, nil)); err == nil || v.count() != 0 || outcome(t, err) != rest.NotProcessed {
+			t.Errorf("%q, which leaves the path of all: %v", value, err)
+		}
+	}
 	for _, value := range []string{"a", "a.b", "...", "..a", "a..", ".hidden", "a/b", "100%", "a%2fb", "50%25", "ö", "1;2", "a b", "a ..", "why?", "#1", "...?", " a "} {
 		call := call.New("getThing", "GET", "/things/{id}")
 		call.Path("id", value)

@@ -48,8 +48,8 @@ func (c *Call) fail(format string, args ...any) {
 //go:noinline
 func (c *Call) Missing(name string) { c.fail("parameter %s is required", name) }
 
-// Path fills in the next parameter of the path. The value becomes one escaped segment. An empty one is refused, and one in which
-// "." or ".." stands alone or between slashes, in whatever spelling: a server would read it as another path.
+// Path fills in the next parameter of the path. The value becomes one escaped segment. An empty or blank one is refused, and one in
+// which "." or ".." stands alone or between slashes, in whatever spelling: a server would read it as another path.
 //
 //go:noinline
 func (c *Call) Path(name, value string) {
@@ -62,6 +62,9 @@ func (c *Call) Path(name, value string) {
 	switch {
 	case value == "":
 		c.fail("path parameter %s is empty", name)
+	case plainName(value):
+	case blank(value):
+		c.fail("path parameter %s is blank", name)
 	case climbs(value):
 		c.fail(`path parameter %s must have no "." or ".." as a part of the path`, name)
 	}

@@ -46,3 +46,20 @@ func plainName(value string) bool {
 	}
 	return true
 }
+
+// blank reports whether a server might take a path's value for none, and the path for that of what contains the record: whether it has
+// nothing but blanks, control characters and slashes, however often they are percent-escaped. Many servers trim paths, and read several
+// slashes as one.
+func blank(value string) bool {
+	for range 4 {
+		if strings.TrimFunc(value, func(r rune) bool { return r == '/' || r == '\\' || unicode.IsSpace(r) || unicode.IsControl(r) }) == "" {
+			return true
+		}
+		plain, err := url.PathUnescape(value)
+		if err != nil || plain == value {
+			return false
+		}
+		value = plain
+	}
+	return false
+}
