@@ -140,7 +140,9 @@ func providerEditor(provider string, src TokenSource, host string, options []Edi
 		}
 	}
 	for _, option := range options {
-		option(&o)
+		if option != nil { // one that a program has left unset
+			option(&o)
+		}
 	}
 	e := newEditor(provider, src, o.host, o.place)
 	if mismatch != nil {

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// MemoryStore keeps records for as long as the process runs.
+// MemoryStore keeps records for as long as the process runs. The zero MemoryStore is empty and ready to use.
 type MemoryStore struct {
 	mu      sync.Mutex
 	entries map[Key]*memoryEntry
@@ -20,7 +20,7 @@ type memoryEntry struct {
 }
 
 // NewMemoryStore returns an empty store.
-func NewMemoryStore() *MemoryStore { return &MemoryStore{entries: map[Key]*memoryEntry{}} }
+func NewMemoryStore() *MemoryStore { return new(MemoryStore) }
 
 // Load implements Store.
 func (m *MemoryStore) Load(_ context.Context, key Key) (Record, error) {
@@ -86,6 +86,9 @@ func (m *MemoryStore) entry(key Key) *memoryEntry {
 	defer m.mu.Unlock()
 	e := m.entries[key]
 	if e == nil {
+		if m.entries == nil {
+			m.entries = map[Key]*memoryEntry{}
+		}
 		e = &memoryEntry{lock: make(chan struct{}, 1)}
 		m.entries[key] = e
 	}

@@ -111,6 +111,21 @@ func TestMemoryStoreSavesAfterContextEnds(t *testing.T) {
 	}
 }
 
+func TestTheZeroMemoryStoreIsReady(t *testing.T) {
+	t.Parallel()
+	var m MemoryStore
+	key := Key{"v", "a"}
+	if r, err := m.Load(t.Context(), key); err != nil || !r.IsZero() {
+		t.Errorf("%v, %v", r, err)
+	}
+	if _, err := m.Update(t.Context(), key, set(Record{AccessToken: NewSecret("a")})); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := m.Load(t.Context(), key); err != nil || r.AccessToken.Reveal() != "a" {
+		t.Errorf("%v, %v", r, err)
+	}
+}
+
 func TestMemoryStoreGivesTheLockBackOnPanic(t *testing.T) {
 	t.Parallel()
 	m, key := NewMemoryStore(), Key{"v", "a"}

@@ -38,7 +38,9 @@ var noOptions callOptions
 
 func (o *callOptions) gather(opts []CallOption) {
 	for _, opt := range opts {
-		opt(o)
+		if opt != nil { // one that a program has left unset
+			opt(o)
+		}
 	}
 }
 

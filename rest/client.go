@@ -63,6 +63,9 @@ func NewClient(vendor Vendor, baseURL string, opts ...ClientOption) (*Client, er
 		}
 	}
 	for _, opt := range opts {
+		if opt == nil { // one that a program has left unset
+			continue
+		}
 		if err := opt(c); err != nil {
 			return nil, fmt.Errorf("%s: %w", vendor.Name, err)
 		}

@@ -53,3 +53,15 @@ func respond(status int, contentType, body string) http.HandlerFunc {
 		io.WriteString(w, body)
 	}
 }
+
+// TestOptionsThatAreNil: an option that a program has left unset changes nothing.
+func TestOptionsThatAreNil(t *testing.T) {
+	t.Parallel()
+	v := newVendor(func(int, *http.Request) (*http.Response, error) { return reply(200, thingBody) })
+	var forClient rest.ClientOption
+	var forCall rest.CallOption
+	client := v.client(t, rest.Vendor{}, forClient)
+	if err := client.Call(t.Context(), "GET", "/things/1", nil, nil, nil, forCall); err != nil || v.count() != 1 {
+		t.Errorf("%v after %d requests", err, v.count())
+	}
+}

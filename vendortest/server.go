@@ -107,7 +107,9 @@ func (v *vendor) start(tb TB, opts []Option) (*Server, error) {
 		settings: settings{addr: "127.0.0.1:0", seed: 1, records: map[string]int{}},
 	}
 	for _, opt := range opts {
-		opt(&s.settings)
+		if opt != nil { // one that a test has left unset
+			opt(&s.settings)
+		}
 	}
 	s.log.bodies = s.settings.bodies
 	s.tokens = newTokens(s.settings.seed)

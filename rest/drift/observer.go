@@ -85,6 +85,9 @@ func New(documents fs.FS, vendor string, opts ...Option) (*Observer, error) {
 		findings: map[key]*Finding{}, unnamed: map[string]int{},
 	}
 	for _, opt := range opts {
+		if opt == nil { // one that a program has left unset
+			continue
+		}
 		if err := opt(o); err != nil {
 			return nil, fmt.Errorf("drift: %w", err)
 		}
