@@ -32,15 +32,22 @@ import (
 // not be named.
 //
 // A type that isn't a struct, or has no field that the list's rows have, is an error, and nothing is sent.
-func WithRows[Row any](rows *[]Row) CallOption { return withRows(reflect.ValueOf(rows)) }
+func WithRows[Row any](rows *[]Row) CallOption {
+	return withRows(reflect.ValueOf(rows), reflect.TypeFor[repeatedRows[Row]]())
+}
 
-func withRows(rows reflect.Value) CallOption {
+// repeatedRows is what a response becomes that has its list of rows more than once: an object that has nothing else.
+type repeatedRows[Row any] struct {
+	Rows []Row `json:"rows"`
+}
+
+func withRows(rows reflect.Value, repeated reflect.Type) CallOption {
 	return func(o *callOptions) {
 		if rows.IsNil() {
 			o.refuse(errors.New("WithRows: the rows are a nil pointer; the address of a slice was expected"))
 			return
 		}
-		o.rows = ownRows{rows.Elem()}
+		o.rows = ownRows{rows.Elem(), repeated}
 	}
 }
 
@@ -62,7 +69,10 @@ type rowSource struct {
 }
 
 // ownRows has a slice of the caller's.
-type ownRows struct{ slice reflect.Value }
+type ownRows struct {
+	slice    reflect.Value
+	repeated reflect.Type // repeatedRows of the same rows
+}
 
 func (r ownRows) give(rows reflect.Value) {
 	if !rows.IsValid() {
@@ -127,18 +137,26 @@ func (r ownRows) read(from rowSource, part []byte, into any) error {
 			return first
 		}
 	}
-	rows := reflect.New(r.slice.Type())
+	target := reflect.New(r.slice.Type())
+	rows := target
+	if s.repeated {
+		target = reflect.New(r.repeated)
+		rows = target.Elem().Field(0).Addr()
+		if s.page != nil && s.list.IsValid() {
+			s.addAll(from, part, whole.Type(), path)
+		}
+	}
 	if picked == nil && s.list.IsValid() && s.list.Len() > 0 { // read in a way of the list's own
 		picked = s.rewritten()
 	}
 	if picked != nil {
-		err := from.client.decodeInto(picked, rows.Interface())
+		err := from.client.decodeInto(picked, target.Interface())
 		if unusable(err) {
 			return err
 		}
 		if first == nil && err != nil {
 			mismatch, _ := errors.AsType[*value.DecodeError](err)
-			mismatch.Field = path + mismatch.Field
+			mismatch.Field = path + strings.TrimPrefix(mismatch.Field, "rows")
 			first = mismatch
 		}
 	}

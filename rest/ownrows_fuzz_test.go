@@ -20,6 +20,10 @@ func FuzzOwnRows(f *testing.F) {
 		`{"rows":null,"more":1}`, `{"rows":{"id":1}}`, `{"rows":[null,7,[],{"id":1.5,"name":{}}]}`, `{"rows":[{"id":1,"cost":tru}]}`, `{"rows":[{"id":1}]`, `{"rows":[{"id":1}]}x`, `{"count":"x","rows":[{"name":[]}]}`,
 		`{"rows":[{"\u0069d":5,"na\u006de":"z"}]}`, ` { "rows" : [ { "id" : 1 , "name" : "a" } ] } `, `{"\u0072ows":[{"id":1}]}`, `{"other":[{"id":1}]}`, `{"rows":[{"name":"` + "\xff" + `"}]}`, `null`, ``, `[]`, `{"rows":[{}]}`,
 		`{"rows":[{"tags":["a"],"tags":["b"]}]}`, `{"rows":[{"name":"a","inner":{"a":1,"A":2,"b":[]}}]}`, `{"Rows":[{"id":1}],"rows":[{"id":2}]}`, `{"rows":[{"id":1}],"Rows":[{"id":2}]}`,
+		`{"rows":[{"id":1,"id":null,"name":"a","name":null,"tags":["x"],"tags":null,"inner":{"a":1},"inner":{"b":{"k":2}}},{"cost":[]}]}`, `{"rows":[{"NAME":"a","Name":null}]}`,
+		`{"rows":[{"id":1,"name":"a","tags":["x","y"]},{"id":2}],"rows":[{"name":"b"}],"rows":[{"tags":[null]},{"name":null}]}`, `{"rows":[{"id":1,"name":7}],"rows":null,"rows":[{"name":"b","cost":{}}],"count":3}`,
+		`{"ROWS":[{"id":1,"name":"a"}],"Rows":[{"id":2}]}`, `{"rows":[{"id":1}],"rows":7}`, `{"rows":7,"rows":[{"id":1}]}`, `{"rows":[{"id":1}],"rows":[{"cost":tru}]}`,
+		`{"rows":[{"inner":{"a":1,"a":null},"inner":null,"cost":"x"},{"inner":{"b":{"k":1,"k":null}},"inner":{"b":{"l":2}}}]}`,
 	} {
 		f.Add([]byte(body))
 	}

@@ -304,6 +304,53 @@ func TestOwnRowsHaveTheFieldsThatEncodingJSONReads(t *testing.T) {
 		Name  string `json:"name"`
 		Exact string `json:"exact,case:strict"`
 	}](t, "a field whose case counts, or doesn't", `{"name":"a","EXACT":"x"}`)
+	readAlike[struct {
+		Name  string   `json:"name"`
+		ID    *int     `json:"id"`
+		Codes []string `json:"codes"`
+	}](t, "null behind a value", `{"name":"a","name":null,"id":1,"id":null,"codes":["a"],"codes":null}`)
+	readAlike[struct {
+		Name  string         `json:"name"`
+		Part  *part2         `json:"part"`
+		Codes map[string]int `json:"codes"`
+	}](t, "values that add to others", `{"name":"a","part":{"A":1},"part":{"c":"x"},"codes":{"a":1},"codes":{"b":2,"a":null}}`)
+}
+
+// TestOwnRowsOfRepeatedNames: a page is told from another by the same ids as without rows of one's own, also where null follows an id, and
+// where the list comes twice.
+func TestOwnRowsOfRepeatedNames(t *testing.T) {
+	t.Parallel()
+	type list struct {
+		Jobs []struct {
+			ID   int64  `json:"id"`
+			Name string `json:"name"`
+		} `json:"jobs"`
+		Meta jobMeta `json:"meta"`
+	}
+	for name, pages := range map[string][2]string{
+		"null behind an id": {`{"jobs":[{"id":7,"name":"a","id":null}],"meta":{"total":2}}`, `{"jobs":[{"id":7,"name":"b"}],"meta":{"total":2}}`},
+		"two ids":           {`{"jobs":[{"ID":7,"Id":8}],"meta":{"total":2}}`, `{"jobs":[{"id":8,"name":"b"}],"meta":{"total":2}}`},
+		"two lists":         {`{"jobs":[{"id":7,"name":"a"}],"jobs":[{"name":"b"}],"meta":{"total":2}}`, `{"jobs":[{"id":7,"name":"c"}],"meta":{"total":2}}`},
+		"other ids":         {`{"jobs":[{"id":7,"id":null}],"meta":{"total":2}}`, `{"jobs":[{"id":8,"id":null}],"meta":{"total":2}}`},
+	} {
+		walk := func(opts ...rest.CallOption) (read int, failure string) {
+			client := newVendor(func(n int, _ *http.Request) (*http.Response, error) { return reply(200, pages[min(n, 2)-1]) }).client(t, rest.Vendor{})
+			for _, err := range rest.Pages[*list](t.Context(), client, jobsCall(), opts) {
+				if err != nil {
+					return read, err.Error()
+				}
+				read++
+			}
+			return read, ""
+		}
+		var rows []struct {
+			Name string `json:"name"`
+		}
+		want, wantErr := walk()
+		if got, err := walk(rest.WithRows(&rows)); got != want || err != wantErr || (err == "") != (name == "other ids") {
+			t.Errorf("%s: %d pages and %q; without rows of one's own %d and %q", name, got, err, want, wantErr)
+		}
+	}
 }
 
 func readAlike[Row any](t *testing.T, name, row string) {

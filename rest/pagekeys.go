@@ -178,16 +178,51 @@ func rawAt(body []byte, path string) []byte {
 	return body
 }
 
+// valuesAt returns all values at a path of fields with dots between, where fields come several times, in their order.
+func valuesAt(body []byte, path string) [][]byte {
+	values := [][]byte{body}
+	for name := range strings.SplitSeq(path, ".") {
+		var below [][]byte
+		for _, object := range values {
+			below = append(below, rawFields(object, name)...)
+		}
+		values = below
+	}
+	return values
+}
+
 // rawField returns the value of an object's field as it is decoded: of the exact name, or else of the name in another case; nil when
-// there is none.
+// there is none. Of several the last one counts, unless it is null.
 func rawField(object []byte, name string) []byte {
 	var exact, folded []byte
 	jsonscan.Fields(object, func(field, value []byte) bool {
+		into := &folded
+		if string(field) == name {
+			into = &exact
+		} else if !strings.EqualFold(string(field), name) {
+			return true
+		}
+		if *into == nil || value[0] != 'n' {
+			*into = value
+		}
+		return true
+	})
+	if exact != nil {
+		return exact
+	}
+	return folded
+}
+
+// rawFields returns the values of an object's fields that are decoded as one of this name: of the exact name, or else of the name in another
+// case.
+func rawFields(object []byte, name string) [][]byte {
+	var exact, folded [][]byte
+	jsonscan.Fields(object, func(field, value []byte) bool {
 		switch {
 		case string(field) == name:
-			exact = value // of several, the last one counts
-		case folded == nil && strings.EqualFold(string(field), name):
-			folded = value
+			exact = append(exact, value)
+		case exact == nil && strings.EqualFold(string(field), name):
+			folded = append(folded, value)
 		}
 		return true
 	})

@@ -17,6 +17,7 @@ type rowSelection struct {
 	list      reflect.Value // of rows, as it would be without the caller's; invalid where it can't be seen
 	iteration *iteration    // nil outside one
 	page      *fetched
+	repeated  bool // there are several lists of rows, and what was picked is an object that has them
 }
 
 // pick takes the rows out of a response: the list of rows with their wanted fields, and the rest, in which an empty list stands for them.
@@ -46,7 +47,14 @@ func (s *rowSelection) pick(part []byte, path string) (picked, rest []byte, brok
 		}
 		s.forget()
 	}
-	rows := rawAt(part, path) // in another case, further down, or the last of several
+	lists := valuesAt(part, path) // in another case, further down, or several
+	if len(lists) > 1 {
+		return s.pickRepeated(selection, part, lists)
+	}
+	var rows []byte
+	if len(lists) == 1 {
+		rows = lists[0]
+	}
 	if !strings.HasPrefix(string(rows[:min(len(rows), 1)]), "[") {
 		return nil, part, false
 	}
@@ -56,6 +64,31 @@ func (s *rowSelection) pick(part []byte, path string) (picked, rest []byte, brok
 		return nil, nil, true
 	}
 	return picked, without(part, start, end), false
+}
+
+// pickRepeated takes the rows out of a response that has several lists of them, as repeatedRows reads it.
+func (s *rowSelection) pickRepeated(selection *jsonscan.Selection, part []byte, lists [][]byte) (picked, rest []byte, broken bool) {
+	s.repeated = true
+	picked = []byte{'{'}
+	taken := 0 // of the part
+	for i, list := range lists {
+		if i > 0 {
+			picked = append(picked, ',')
+		}
+		picked = append(picked, `"rows":`...)
+		if list[0] != '[' {
+			picked = append(picked, list...)
+			continue
+		}
+		start := cap(part) - cap(list)
+		var end int
+		if picked, end = selection.Append(picked, part, start, nil); end < 0 {
+			return nil, nil, true
+		}
+		rest = append(append(rest, part[taken:start]...), "[]"...)
+		taken = end
+	}
+	return append(picked, '}'), append(rest, part[taken:]...), false
 }
 
 // without returns JSON with an empty list in the place of what stands there.
@@ -97,6 +130,16 @@ func (s *rowSelection) add(row reflect.Value) {
 	}
 }
 
+// addAll notes that of all rows of a response by decoding it whole.
+func (s *rowSelection) addAll(from rowSource, part []byte, list reflect.Type, path string) {
+	whole := reflect.New(list)
+	from.client.decodeInto(part, whole.Interface())
+	rows := memberValue(whole.Elem(), path)
+	for i := range rows.Len() {
+		s.add(rows.Index(i))
+	}
+}
+
 // marks says which fields of a row the iteration goes by, and what to do with them.
 func (s *rowSelection) marks() (names []string, visit func(jsonscan.Item)) {
 	w := s.iteration
@@ -112,7 +155,7 @@ func (s *rowSelection) marks() (names []string, visit func(jsonscan.Item)) {
 		quick := w.id.rawReader(row.Type())
 		return []string{key}, func(item jsonscan.Item) {
 			s.page.raw = append(s.page.raw, item.Raw)
-			if id, ok := quick(item.Marks[0]); ok {
+			if id, ok := quick(item.Marks[0]); ok && !item.Repeated {
 				s.page.ids = append(s.page.ids, id)
 				return
 			}
@@ -140,6 +183,10 @@ func topField(path string) string {
 // decodeMarks reads the marks of an item into a row. What can't be read stays zero, as it does in the list's own rows.
 func decodeMarks(row reflect.Value, names []string, item jsonscan.Item) {
 	row.SetZero()
+	if item.Repeated { // and then it matters in which order what came
+		value.Decode(item.Raw, row.Addr().Interface())
+		return
+	}
 	object := []byte{'{'}
 	for i, name := range names {
 		if item.Marks[i] == nil {

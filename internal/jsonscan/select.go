@@ -57,6 +57,8 @@ type Item struct {
 	Raw []byte
 	// Marks are the values of the selection's marks, in their order; nil where the item has no such field.
 	Marks [][]byte
+	// Repeated reports whether a mark came more than once, in whatever case, so that Marks doesn't say what a decoder makes of them.
+	Repeated bool
 }
 
 // Append reads the list at i and appends it to out with nothing but the wanted fields of its items; what isn't an object is
@@ -86,6 +88,7 @@ func (s *Selection) Append(out, data []byte, i int, visit func(Item)) ([]byte, i
 		}
 		start, before := i, len(out)
 		clear(p.marks)
+		p.repeated = false
 		if data[i] == '{' {
 			out, i = p.object(out, i)
 		} else if i = SkipValid(data, i); i > 0 {
@@ -98,7 +101,7 @@ func (s *Selection) Append(out, data []byte, i int, visit func(Item)) ([]byte, i
 			out = slices.Grow(out, (len(data)-i)/(i-start+1)*(len(out)-before+1)*9/8)
 		}
 		if visit != nil {
-			visit(Item{Raw: data[start:i], Marks: p.marks})
+			visit(Item{Raw: data[start:i], Marks: p.marks, Repeated: p.repeated})
 		}
 		if i = SkipSpace(data, i); i >= len(data) {
 			return out, -1
@@ -123,6 +126,8 @@ type picker struct {
 	fields []pickedField // as they were met; the first is what stands before all
 	places map[string]int
 	marks  [][]byte
+	// repeated reports whether one came again in this item.
+	repeated bool
 }
 
 // mostFields bounds how many names are remembered.
@@ -133,7 +138,6 @@ type pickedField struct {
 	text   []byte // its name as it came, with the quotes and the colon
 	wanted bool
 	mark   int // one more than its index; 0 for none
-	exact  bool
 	next   int // the field that came behind it the last time
 }
 
@@ -144,7 +148,6 @@ func (p *picker) object(out []byte, i int) ([]byte, int) {
 	if i = SkipSpace(data, i+1); i < len(data) && data[i] == '}' {
 		return append(out, '}'), i + 1
 	}
-	exactly := uint64(0) // the marks of which the exact name has come
 	for at, first := 0, true; ; {
 		var field *pickedField
 		if next := p.fields[at].next; next > 0 && bytes.HasPrefix(data[i:], p.fields[next].text) {
@@ -173,13 +176,8 @@ func (p *picker) object(out []byte, i int) ([]byte, int) {
 			first = false
 		}
 		if n := field.mark; n > 0 {
-			switch bit := uint64(1) << (n - 1); {
-			case field.exact:
-				p.marks[n-1] = data[start:i] // of several, the last one counts
-				exactly |= bit
-			case exactly&bit == 0 && p.marks[n-1] == nil:
-				p.marks[n-1] = data[start:i]
-			}
+			p.repeated = p.repeated || p.marks[n-1] != nil
+			p.marks[n-1] = data[start:i]
 		}
 		if i < len(data) && data[i] != ',' && data[i] != '}' {
 			i = SkipSpace(data, i)
@@ -246,7 +244,7 @@ func (p *picker) known(quoted []byte) pickedField {
 	field := pickedField{wanted: p.wants(name)}
 	for i, mark := range p.Selection.marks {
 		if strings.EqualFold(mark, name) && (field.mark == 0 || mark == name) {
-			field.mark, field.exact = i+1, mark == name
+			field.mark = i + 1
 		}
 	}
 	return field

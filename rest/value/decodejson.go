@@ -27,9 +27,10 @@ func (e *DecodeError) Error() string {
 }
 
 // Decode reads JSON into out, which must be a pointer. A field of another type than expected doesn't cost the rest: it
-// is left zero, everything else is filled in, and the error, a *DecodeError, names the first such field. Where names differ
-// in case only, the exact one counts; one of another case is taken where there is no exact one. An empty list
-// where an object was expected counts as an empty object: some vendors run PHP, which writes it so.
+// is left zero, or as an earlier one of its name set it, everything else is filled in, and the error, a *DecodeError, names the first
+// such field. Where names differ in case only, the exact one counts; those of another case are taken where there is no exact one. Of several
+// of one name each adds to those before, as with encoding/json. An empty list where an object was expected counts as an empty object: some vendors run PHP, which
+// writes it so.
 func Decode(data []byte, out any) error {
 	if !jsonscan.Ambiguous(data) {
 		if err := unmarshal(data, out); err == nil {
@@ -53,7 +54,6 @@ func readExactly(data []byte, out any, decode func([]byte, any) error) error {
 	if into.Kind() != reflect.Pointer || into.IsNil() || !jsonscan.Ambiguous(data) || !json.Valid(data) {
 		return decode(data, out)
 	}
-	into.Elem().SetZero()
 	if first := salvage(data, into.Elem(), ""); first != nil {
 		return first
 	}

@@ -19,10 +19,15 @@ func mismatch(path string, raw []byte, want string) *DecodeError {
 }
 
 // salvage decodes a response field by field, after decoding it whole has failed, so that one mismatch costs one field
-// and not the response. It returns the first mismatch, nil when there was none. The slow way is taken only here.
+// and not the response. It returns the first mismatch, nil when there was none. The slow way is taken only here. What is read adds to
+// what an earlier field of the same name left, as with encoding/json.
 func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 	raw = bytes.TrimSpace(raw)
 	if jsonscan.Kind(raw) == jsonscan.Null && (into.Kind() == reflect.Pointer || !jsonscan.ReadsItself(into.Addr().Interface())) {
+		switch into.Kind() {
+		case reflect.Pointer, reflect.Map, reflect.Slice, reflect.Interface:
+			into.SetZero()
+		}
 		return nil
 	}
 	// Each level reads all below it once more. What lies deeper than any vendor's records is read as a whole, or not at all.
@@ -30,10 +35,10 @@ func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 	if shallow && (!readsItself(into) || isOpen(into)) {
 		switch into.Kind() {
 		case reflect.Pointer:
-			target := reflect.New(into.Type().Elem())
-			first := salvage(raw, target.Elem(), path)
-			into.Set(target)
-			return first
+			if into.IsNil() {
+				into.Set(reflect.New(into.Type().Elem()))
+			}
+			return salvage(raw, into.Elem(), path)
 		case reflect.Struct:
 			return salvageStruct(raw, into, path)
 		case reflect.Slice:
@@ -45,6 +50,7 @@ func salvage(raw []byte, into reflect.Value, path string) *DecodeError {
 		}
 	}
 	value := reflect.New(into.Type())
+	value.Elem().Set(into)
 	if err := json.Unmarshal(raw, value.Interface()); err != nil {
 		if respell(raw, into) {
 			return nil
@@ -99,11 +105,20 @@ func salvageStruct(raw []byte, into reflect.Value, path string) *DecodeError {
 }
 
 func salvageSlice(raw []byte, into reflect.Value, path string) (first *DecodeError) {
-	var items []json.RawMessage
-	if json.Unmarshal(raw, &items) != nil {
+	if jsonscan.Kind(raw) != jsonscan.List {
 		return mismatch(path, raw, "a list")
 	}
-	into.Set(reflect.MakeSlice(into.Type(), len(items), len(items)))
+	items := jsonscan.Split(raw)
+	switch {
+	case len(items) == 0 || into.Cap() == 0:
+		into.Set(reflect.MakeSlice(into.Type(), len(items), len(items)))
+	case len(items) <= into.Cap():
+		into.SetLen(len(items))
+	default: // encoding/json reads into the items that an earlier list had
+		longer := reflect.MakeSlice(into.Type(), len(items), len(items))
+		reflect.Copy(longer, into.Slice(0, into.Cap()))
+		into.Set(longer)
+	}
 	for i, item := range items {
 		if s := salvage(item, into.Index(i), path+"["+strconv.Itoa(i)+"]"); s != nil && first == nil {
 			first = s
@@ -116,24 +131,30 @@ func salvageMap(raw []byte, into reflect.Value, path string) (first *DecodeError
 	if emptyList(raw) {
 		return nil
 	}
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(raw, &fields) != nil {
+	if jsonscan.Kind(raw) != jsonscan.Object {
 		return mismatch(path, raw, "an object")
 	}
-	read, of := reflect.MakeMapWithSize(into.Type(), len(fields)), "" // of: the field that first is of
-	for name, field := range fields {
-		key, ok := mapKey(name, into.Type().Key())
+	fields := fieldsOf(raw)
+	keys := make([]reflect.Value, len(fields))
+	for i, field := range fields {
+		key, ok := mapKey(field.name, into.Type().Key())
 		if !ok {
 			return mismatch(path, raw, into.Type().String())
 		}
-		value := reflect.New(into.Type().Elem()).Elem()
-		s := salvage(field, value, join(path, wiretext.Brief(name)))
-		if s != nil && (first == nil || name < of) {
-			first, of = s, name
-		}
-		read.SetMapIndex(key, value)
+		keys[i] = key
 	}
-	into.Set(read)
+	if into.IsNil() {
+		into.Set(reflect.MakeMapWithSize(into.Type(), len(fields)))
+	}
+	of := "" // the field that first is of
+	for i, field := range fields {
+		value := reflect.New(into.Type().Elem()).Elem() // anew for each: a field doesn't add to what is in a map
+		s := salvage(field.raw, value, join(path, wiretext.Brief(field.name)))
+		if s != nil && (first == nil || field.name < of) {
+			first, of = s, field.name
+		}
+		into.SetMapIndex(keys[i], value)
+	}
 	return first
 }
 

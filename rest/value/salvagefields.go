@@ -37,7 +37,8 @@ func fieldsOf(object []byte) (fields []objectField) {
 	return fields
 }
 
-// into decodes the fields into a struct, and into those embedded in it. As with encoding/json they come in turn.
+// into decodes the fields into a struct, and into those embedded in it. As with encoding/json they come in turn, so that null leaves
+// a number as an earlier field of the same name set it.
 func (o *salvagedObject) into(structure reflect.Value) {
 	known := jsonfields.Of(structure.Type())
 	places := make([]*jsonfields.Field, len(o.fields))
