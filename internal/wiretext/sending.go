@@ -184,6 +184,8 @@ func Untouched(err error) bool {
 			strings.HasPrefix(text, "http2: Transport received GOAWAY from server ErrCode:"),
 			text == "http2: Transport received Server's graceful shutdown GOAWAY",
 			text == "http2: client conn not usable",
+			// Said only where the body can't be opened anew and no connection took the request: the one that it was meant for was ending.
+			text == "net/http: cannot rewind body after connection loss",
 			strings.HasPrefix(text, "stream error: stream ID ") && strings.Contains(text, "; REFUSED_STREAM"),
 			// Both are said of a connection that had no request under way when the other side ended it.
 			text == "http: server closed idle connection",
