@@ -6,7 +6,7 @@ import (
 )
 
 // Schema is a schema. One that refers to another has Ref, and what else it has stands beside the reference. One that no document has is
-// made by [NewSchema]: of a literal without details, these can't be read.
+// made by [NewSchema]: of a literal without details, these can't be read. `make check` refuses one outside this package.
 type Schema struct {
 	Scalar
 	Name       string // of one under components; "" for one in place

@@ -1,7 +1,7 @@
 // Command check checks the tree against itself: what is generated must be what the documents and templates say, the documents must be
-// valid OpenAPI, go.mod must be tidy, and the workflows may run only what is tested here. It is run from the module's root by `make check`; with
-// -fuzz it runs every fuzz target instead, with -release it fails while a ledger has an entry that isn't worked into
-// its document, and with -documents it checks the documents in a folder against OpenAPI and nothing else.
+// valid OpenAPI, go.mod must be tidy, schemas must be made with their details, and the workflows may run only what is tested here. It is
+// run from the module's root by `make check`; with -fuzz it runs every fuzz target instead, with -release it fails while a ledger has an
+// entry that isn't worked into its document, and with -documents it checks the documents in a folder against OpenAPI and nothing else.
 package main
 
 import (
@@ -74,6 +74,13 @@ func checkAll(ctx context.Context) error {
 	}
 	if faults := append(workflows, updates...); len(faults) > 0 {
 		return fmt.Errorf(".github isn't as it should be:\n  %s", strings.Join(faults, "\n  "))
+	}
+	details, err := checkDetails(os.DirFS("."))
+	if err != nil {
+		return err
+	}
+	if len(details) > 0 {
+		return fmt.Errorf("schemas or operations without details:\n  %s", strings.Join(details, "\n  "))
 	}
 	if err := checkLedgers(os.DirFS("specs")); err != nil {
 		fmt.Printf("check: no release before this is done: %v\n", err)
