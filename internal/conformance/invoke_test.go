@@ -73,7 +73,7 @@ func (e *exchange) byName(t *testing.T, doc *spec.Document, op *spec.Operation) 
 	in := invoke.Input{File: func(string) (value.File, error) {
 		return value.File{Name: "a file.txt", ContentType: "text/plain", Content: strings.NewReader(fileContent)}, nil
 	}}
-	for _, name := range pathNames(op.Path) {
+	for _, name := range op.PathNames() {
 		in.Params = append(in.Params, invoke.Param{Name: name, Value: e.path[name]})
 	}
 	for pair := range strings.SplitSeq(e.sent.URL.RawQuery, "&") {

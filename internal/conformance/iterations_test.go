@@ -244,7 +244,7 @@ func TestEveryListIsCompleteOrAnError(t *testing.T) {
 					must(t, err)
 					method := goMethod(client, op.Tag, "All"+strings.TrimPrefix(op.GoMethod, "List"))
 					path := map[string]string{}
-					for _, name := range pathNames(op.Path) {
+					for _, name := range op.PathNames() {
 						path[name] = "7"
 					}
 					args := makeArguments(t, exampler{least: true}, op, method.Type(), path).values

@@ -34,7 +34,7 @@ type arguments struct {
 func makeArguments(t *testing.T, made exampler, op *spec.Operation, method reflect.Type, path map[string]string) arguments {
 	t.Helper()
 	out := arguments{values: []reflect.Value{reflect.ValueOf(t.Context())}, path: path, query: url.Values{}}
-	named := pathNames(op.Path)
+	named := op.PathNames()
 	for i := 1; i < method.NumIn()-1; i++ {
 		in := method.In(i)
 		switch {
@@ -192,15 +192,4 @@ func generic(t *testing.T, v any) any {
 	var out any
 	must(t, json.Unmarshal(data, &out))
 	return out
-}
-
-func pathNames(template string) (names []string) {
-	for part := range strings.SplitSeq(template, "/") {
-		for piece := range strings.SplitSeq(part, "{") {
-			if name, _, ok := strings.Cut(piece, "}"); ok {
-				names = append(names, name)
-			}
-		}
-	}
-	return names
 }

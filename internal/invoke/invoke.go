@@ -68,7 +68,7 @@ func (i *Invoker) Prepare(op *catalog.Operation, in Input) (*Call, error) {
 
 // inOrder lists the parameters as a request has them: those of the path as the path has them.
 func inOrder(op *catalog.Operation) (list []catalog.Parameter) {
-	for _, name := range pathNames(op.Path) {
+	for _, name := range op.Spec.PathNames() {
 		if i := slices.IndexFunc(op.Parameters, func(p catalog.Parameter) bool { return p.In == "path" && p.Name == name }); i >= 0 {
 			list = append(list, op.Parameters[i])
 		}

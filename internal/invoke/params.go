@@ -226,12 +226,3 @@ func setObject(c *call.Call, p catalog.Parameter, values []string) error {
 	call.QueryMap(c, p.Name, object)
 	return nil
 }
-
-func pathNames(template string) (names []string) {
-	for piece := range strings.SplitSeq(template, "{") {
-		if name, _, ok := strings.Cut(piece, "}"); ok {
-			names = append(names, name)
-		}
-	}
-	return names
-}

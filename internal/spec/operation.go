@@ -99,6 +99,16 @@ func (o *Operation) GoMethods() []string {
 	return []string{o.GoMethod}
 }
 
+// PathNames returns the names of the parameters of the path, in the order in which it has them.
+func (o *Operation) PathNames() (names []string) {
+	for piece := range strings.SplitSeq(o.Path, "{") {
+		if name, _, ok := strings.Cut(piece, "}"); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // Reads reports whether the operation changes nothing, as far as the document says.
 func (o *Operation) Reads() bool { return o.Method == "GET" && (o.RetrySafe == nil || *o.RetrySafe) }
 
