@@ -20,6 +20,7 @@ func TestEchoedCredentialsAreMasked(t *testing.T) {
 	const secret = "mAde+up/tok3n=="
 	carriers := map[string]func(r *http.Request){
 		"bearer":               func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+secret) },
+		"a token of a kind":    func(r *http.Request) { r.Header.Set("Authorization", "Bearer api:"+secret) },
 		"a header of its own":  func(r *http.Request) { r.Header.Set("X-Acme-Key", secret) },
 		"Basic":                func(r *http.Request) { r.SetBasicAuth("ada", secret) },
 		"a cookie in quotes":   func(r *http.Request) { r.Header.Set("Cookie", `session="`+secret+`"; theme=dark`) },

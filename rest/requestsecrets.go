@@ -26,6 +26,8 @@ func (x *exchange) secrets() []string {
 				switch strings.ToLower(scheme) {
 				case "bearer":
 					out.keepSecret(credential)
+					_, marked, _ := strings.Cut(credential, ":") // behind the word for a kind of token, which a vendor may leave off: api:...
+					out.keep(marked)
 				case "basic":
 					out.keepSecret(credential)
 					out.keepBasic(credential)
