@@ -94,7 +94,7 @@ func (s *ExportsService) WaitExport(ctx context.Context, organizationID, jobID s
 		case item != nil:
 			return fail(item.Data.Status, ErrExportFailed)
 		case ctx.Err() != nil:
-			return fail(status, context.Cause(ctx))
+			return fail(status, endOf(ctx))
 		case passes(err) && failures < pollFailures:
 			failures++
 			if failure, ok := errors.AsType[*rest.Error](err); ok {
@@ -104,9 +104,18 @@ func (s *ExportsService) WaitExport(ctx context.Context, organizationID, jobID s
 			return fail(status, err)
 		}
 		if !pause.For(ctx, wait) {
-			return fail(status, context.Cause(ctx))
+			return fail(status, endOf(ctx))
 		}
 	}
+}
+
+// endOf says that a context ended, and why where its maker has said that.
+func endOf(ctx context.Context) error {
+	end, why := ctx.Err(), context.Cause(ctx)
+	if errors.Is(why, end) {
+		return why
+	}
+	return fmt.Errorf("%w: %w", end, why)
 }
 
 // passes reports whether a failed look may succeed later without anybody doing anything.

@@ -108,6 +108,20 @@ func TestSpreadsheetLongJob(t *testing.T) {
 	})
 }
 
+// TestSpreadsheetGivenUp: whoever ends the context finds that in the error, and their own reason.
+func TestSpreadsheetGivenUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		reason := errors.New("the worker is shut down")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(90*time.Second, func() { cancel(reason) })
+		_, err := export(t, ctx, &script{start: started, jobs: []string{running}})
+		if failure, ok := errors.AsType[*holaspirit.ExportError](err); !ok || failure.JobID != "j1" || !errors.Is(err, context.Canceled) || !errors.Is(err, reason) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
 func TestSpreadsheetFailures(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
