@@ -113,7 +113,10 @@ func serveDocs(cmd *cobra.Command, m machine, site *reference.Site, addr, place 
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	address := "http://" + listener.Addr().String() + "/" + place
-	fmt.Fprintln(cmd.OutOrStdout(), address)
+	if _, err := fmt.Fprintln(cmd.OutOrStdout(), address); err != nil {
+		server.Close()
+		return err
+	}
 	if browse {
 		if err := m.browse(address); err != nil {
 			fmt.Fprintf(cmd.ErrOrStderr(), "the browser can't be opened (%v): open the address yourself\n", err)

@@ -58,10 +58,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 func runOn(ctx context.Context, m machine, args []string, stdout, stderr io.Writer) int {
 	root := rootCommand(specs.Files(), m)
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	out := &outputWatch{to: stdout}
+	if root.SetOut(out); isTerminal(stdout) { // which has room, and is asked for its width
+		root.SetOut(stdout)
+	}
 	root.SetErr(stderr)
 	refuseUnknown(root)
 	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		err = out.lost
+	}
 	if err == nil {
 		return 0
 	}

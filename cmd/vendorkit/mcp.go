@@ -65,7 +65,7 @@ func findMCP(self func() (string, error), look func(string) (string, error)) (st
 // handOver runs the program with this one's standard input and output, and ends as it does.
 func handOver(cmd *cobra.Command, program string, m machine, args []string) error {
 	run := exec.CommandContext(cmd.Context(), program, args...)
-	run.Stdin, run.Stdout, run.Stderr = m.in, cmd.OutOrStdout(), cmd.ErrOrStderr()
+	run.Stdin, run.Stdout, run.Stderr = m.in, unwatched(cmd.OutOrStdout()), cmd.ErrOrStderr()
 	run.Cancel = func() error { return interrupt(run.Process) }
 	run.WaitDelay = 5 * time.Second
 	err := run.Run()
