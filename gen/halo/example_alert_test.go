@@ -19,16 +19,19 @@ type alert struct {
 	text string
 }
 
-// mark is what the summary of the alert's ticket begins with. Its end shows where the key ends, so that the ticket of "db1/disk2" isn't taken
-// for that of "db1/disk". A key that holds the end itself is quoted out of the way.
-func (a alert) mark() string { return "[" + strings.ReplaceAll(a.key, "]", "%5D") + "] " }
+// written is the key as a summary has it: without a bracket that would end the mark, and so that no two keys are written alike.
+func (a alert) written() string { return strings.NewReplacer("%", "%25", "]", "%5D").Replace(a.key) }
 
-// find looks for the open ticket of an alert. Halo is asked for tickets that match the key, and the summary decides: where Search
-// looks isn't published, so it may give more than is meant. (SearchSummary is documented as well, but not whether it wants the whole
-// summary.) Once the ticket is closed, the same trouble makes a new one; where a key names one event, not a lasting trouble, leave
+// mark is what the summary of the alert's ticket begins with. Its end shows where the key ends, so that the ticket of "db1/disk2" isn't taken
+// for that of "db1/disk".
+func (a alert) mark() string { return "[" + a.written() + "] " }
+
+// find looks for the open ticket of an alert. Halo is asked for tickets that match the key as it is written, and the summary decides: where
+// Search looks isn't published, so it may give more than is meant. (SearchSummary is documented as well, but not whether it wants the
+// whole summary.) Once the ticket is closed, the same trouble makes a new one; where a key names one event, not a lasting trouble, leave
 // OpenOnly out, and an event that is delivered again after its ticket was closed makes none.
 func find(ctx context.Context, client *halo.Client, a alert) (*halo.TicketSummary, error) {
-	open := &halo.ListTicketsParams{OpenOnly: new(true), Search: new(a.key), Order: new("id")}
+	open := &halo.ListTicketsParams{OpenOnly: new(true), Search: new(a.written()), Order: new("id")}
 	for ticket, err := range client.Tickets.All(ctx, open) {
 		if err != nil {
 			return nil, err
