@@ -32,6 +32,36 @@ func humanityClient(t *testing.T, s *vendortest.Server, options ...auth.EditorOp
 	return client
 }
 
+// TestHumanityKeysLikeEscapes: the key of a custom field goes to the vendor and comes back as it is, also where it is written like an
+// escaped bracket.
+func TestHumanityKeysLikeEscapes(t *testing.T) {
+	t.Parallel()
+	s := vendortest.NewHumanity(t)
+	client := humanityClient(t, s)
+	employees, err := client.Employees.List(t.Context(), nil)
+	if err != nil || len(employees.Data) == 0 {
+		t.Fatal(employees, err)
+	}
+	id := int64(employees.Data[0].ID)
+	sent := map[string]string{"%5D": "1", "a%5Bb%5D": "[2]", "c%255D": "%5D", "%": "4", "d&e=f+g h": "5"}
+	if _, err := client.Employees.Update(t.Context(), id, humanity.EmployeeUpdate{Custom: sent}); err != nil {
+		t.Fatal(err)
+	}
+	read, err := client.Employees.Get(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for key, field := range read.Data.Custom.Fields() {
+		if _, ours := sent[key]; ours {
+			got[key], _ = field.Field("value").Text()
+		}
+	}
+	if diff := cmp.Diff(sent, got); diff != "" {
+		t.Errorf("(-sent +read):\n%s\n%s", diff, read.Data.Custom)
+	}
+}
+
 func TestHumanityClient(t *testing.T) {
 	t.Parallel()
 	for name, options := range map[string][]auth.EditorOption{"query": nil, "header": {auth.HumanityHeader()}} {

@@ -3,6 +3,7 @@ package call
 import (
 	"encoding"
 	"strconv"
+	"strings"
 )
 
 // The methods below are kept out of line: a client has thousands of calls of them, and inlined each would be code of its
@@ -136,11 +137,15 @@ func QueryInts[T ~int | ~int32 | ~int64](c *Call, name string, list []T, each bo
 	QueryStrings(c, name, written, each)
 }
 
-// QueryMap adds name[key]=value for every entry.
+// QueryMap adds name[key]=value for every entry. A key with a bracket fails the call: servers read it as another.
 //
 //go:noinline
 func QueryMap[T ~string](c *Call, name string, m map[string]T) {
 	for _, key := range sortedKeys(m) {
+		if strings.ContainsAny(key, "[]") {
+			c.fail("query parameter %s[%s]: the key contains a bracket, which name[key] can't hold", name, key)
+			return
+		}
 		c.query.Add(name+"["+key+"]", string(m[key]))
 	}
 }
