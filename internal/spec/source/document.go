@@ -37,6 +37,9 @@ type Document struct {
 
 // Load reads, merges and resolves the document of vendor. Every fault found is in the error, not just the first.
 func Load(fsys fs.FS, vendor string) (*Document, error) {
+	if err := unreadFiles(fsys, vendor); err != nil {
+		return nil, fmt.Errorf("document %s:\n%w", vendor, err)
+	}
 	d, err := Open(fsys, vendor)
 	if err != nil {
 		return nil, err

@@ -8,12 +8,8 @@ import (
 	"path"
 	"runtime"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
-
-	"go.yaml.in/yaml/v4"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
@@ -104,82 +100,4 @@ func mergeNamed(into, from tree.Object, file, what string) (faults []error) {
 		into[name] = from[name]
 	}
 	return faults
-}
-
-func read(fsys fs.FS, file string) (tree.Object, error) {
-	data, err := fs.ReadFile(fsys, file)
-	if err != nil {
-		return nil, err
-	}
-	var node yaml.Node
-	if err := yaml.Unmarshal(data, &node); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	if len(node.Content) == 0 {
-		return nil, fmt.Errorf("%s: empty", file)
-	}
-	value, err := plain(node.Content[0])
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	root, ok := value.(tree.Object)
-	if !ok {
-		return nil, fmt.Errorf("%s: must hold one mapping", file)
-	}
-	return root, nil
-}
-
-// plain turns a YAML node into the values that JSON has. A bare date stays the string that was written: a document means
-// the text, never a point in time.
-func plain(n *yaml.Node) (any, error) {
-	switch n.Kind {
-	case yaml.AliasNode:
-		return plain(n.Alias)
-	case yaml.MappingNode:
-		out := make(tree.Object, len(n.Content)/2)
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			key, value := n.Content[i], n.Content[i+1]
-			if key.Kind != yaml.ScalarNode {
-				return nil, fmt.Errorf("line %d: a key must be a plain string", key.Line)
-			}
-			if _, twice := out[key.Value]; twice {
-				return nil, fmt.Errorf("line %d: key %q stands twice", key.Line, key.Value)
-			}
-			v, err := plain(value)
-			if err != nil {
-				return nil, err
-			}
-			out[key.Value] = v
-		}
-		return out, nil
-	case yaml.SequenceNode:
-		out := make([]any, 0, len(n.Content))
-		for _, item := range n.Content {
-			v, err := plain(item)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, v)
-		}
-		return out, nil
-	}
-	switch n.ShortTag() {
-	case "!!null":
-		return nil, nil
-	case "!!bool":
-		return strings.EqualFold(n.Value, "true"), nil
-	case "!!int":
-		i, err := strconv.ParseInt(n.Value, 0, 64)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %q is no whole number", n.Line, n.Value)
-		}
-		return i, nil
-	case "!!float":
-		f, err := strconv.ParseFloat(n.Value, 64)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %q is no number", n.Line, n.Value)
-		}
-		return f, nil
-	}
-	return n.Value, nil
 }

@@ -81,3 +81,25 @@ func resourceFiles(fsys fs.FS, vendor string) ([]string, error) {
 	}
 	return files, nil
 }
+
+// unreadFiles refuses what stands among a vendor's resources and is read by nobody: its operations would be gone from the client
+// without a word. Hidden files, and the copies that editors keep, are none of the document.
+func unreadFiles(fsys fs.FS, vendor string) error {
+	folder := path.Join(vendor, "resources")
+	entries, err := fs.ReadDir(fsys, folder)
+	if err != nil {
+		return nil // a document may have no such folder, or one that can't be listed
+	}
+	var faults []error
+	for _, entry := range entries {
+		name := entry.Name()
+		switch {
+		case strings.HasPrefix(name, "."), strings.HasSuffix(name, "~"):
+		case entry.IsDir():
+			faults = append(faults, fmt.Errorf("%s/%s: is a folder: the files of a document stand in %s itself", folder, name, folder))
+		case !strings.HasSuffix(name, ".yaml"):
+			faults = append(faults, fmt.Errorf("%s/%s: isn't read: the files of a document are called *.yaml", folder, name))
+		}
+	}
+	return errors.Join(faults...)
+}
