@@ -568,7 +568,8 @@ func (s *ActionsService) Pages(ctx context.Context, params *ListActionsParams, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ActionsService) Create(ctx context.Context, records []ActionCreate, opts ...CallOption) ([]Action, error) {
 	var saved []Action
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -586,7 +587,8 @@ func (s *ActionsService) Create(ctx context.Context, records []ActionCreate, opt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ActionsService) Update(ctx context.Context, records []ActionUpdate, opts ...CallOption) ([]Action, error) {
 	var saved []Action
 	_, err := s.client.Do(ctx, s.saveCall().Scope("ticket_id").Records(records, true), opts, &saved)
@@ -724,7 +726,8 @@ func (s *AddressesService) Pages(ctx context.Context, params *ListAddressesParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AddressesService) Create(ctx context.Context, records []AddressCreate, opts ...CallOption) ([]Address, error) {
 	var saved []Address
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -738,7 +741,8 @@ func (s *AddressesService) Create(ctx context.Context, records []AddressCreate, 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AddressesService) Update(ctx context.Context, records []AddressUpdate, opts ...CallOption) ([]Address, error) {
 	var saved []Address
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -876,7 +880,8 @@ func (s *AgentsService) Pages(ctx context.Context, params *ListAgentsParams, opt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AgentsService) Create(ctx context.Context, records []AgentCreate, opts ...CallOption) ([]Agent, error) {
 	var saved []Agent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -890,7 +895,8 @@ func (s *AgentsService) Create(ctx context.Context, records []AgentCreate, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AgentsService) Update(ctx context.Context, records []AgentUpdate, opts ...CallOption) ([]Agent, error) {
 	var saved []Agent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1052,7 +1058,8 @@ func (s *AppointmentsService) Pages(ctx context.Context, params *ListAppointment
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AppointmentsService) Create(ctx context.Context, records []AppointmentCreate, opts ...CallOption) ([]Appointment, error) {
 	var saved []Appointment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1066,7 +1073,8 @@ func (s *AppointmentsService) Create(ctx context.Context, records []AppointmentC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AppointmentsService) Update(ctx context.Context, records []AppointmentUpdate, opts ...CallOption) ([]Appointment, error) {
 	var saved []Appointment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1275,7 +1283,8 @@ func (s *AssetsService) Pages(ctx context.Context, params *ListAssetsParams, opt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AssetsService) Create(ctx context.Context, records []AssetCreate, opts ...CallOption) ([]Asset, error) {
 	var saved []Asset
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1289,7 +1298,8 @@ func (s *AssetsService) Create(ctx context.Context, records []AssetCreate, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AssetsService) Update(ctx context.Context, records []AssetUpdate, opts ...CallOption) ([]Asset, error) {
 	var saved []Asset
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1439,7 +1449,8 @@ func (s *AttachmentsService) Pages(ctx context.Context, params *ListAttachmentsP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AttachmentsService) Create(ctx context.Context, records []AttachmentCreate, opts ...CallOption) ([]Attachment, error) {
 	var saved []Attachment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1456,7 +1467,8 @@ func (s *AttachmentsService) Create(ctx context.Context, records []AttachmentCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AttachmentsService) Update(ctx context.Context, records []AttachmentUpdate, opts ...CallOption) ([]Attachment, error) {
 	var saved []Attachment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1846,7 +1858,8 @@ func (s *CRMNotesService) Pages(ctx context.Context, params *ListCRMNotesParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CRMNotesService) Create(ctx context.Context, records []CRMNoteCreate, opts ...CallOption) ([]CRMNote, error) {
 	var saved []CRMNote
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1860,7 +1873,8 @@ func (s *CRMNotesService) Create(ctx context.Context, records []CRMNoteCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CRMNotesService) Update(ctx context.Context, records []CRMNoteUpdate, opts ...CallOption) ([]CRMNote, error) {
 	var saved []CRMNote
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1948,7 +1962,8 @@ func (s *CannedTextsService) Pages(ctx context.Context, params *ListCannedTextsP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CannedTextsService) Create(ctx context.Context, records []CannedTextCreate, opts ...CallOption) ([]CannedText, error) {
 	var saved []CannedText
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1962,7 +1977,8 @@ func (s *CannedTextsService) Create(ctx context.Context, records []CannedTextCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CannedTextsService) Update(ctx context.Context, records []CannedTextUpdate, opts ...CallOption) ([]CannedText, error) {
 	var saved []CannedText
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2066,7 +2082,8 @@ func (s *CategoriesService) Pages(ctx context.Context, params *ListCategoriesPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CategoriesService) Create(ctx context.Context, records []CategoryCreate, opts ...CallOption) ([]Category, error) {
 	var saved []Category
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2080,7 +2097,8 @@ func (s *CategoriesService) Create(ctx context.Context, records []CategoryCreate
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CategoriesService) Update(ctx context.Context, records []CategoryUpdate, opts ...CallOption) ([]Category, error) {
 	var saved []Category
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2213,7 +2231,8 @@ func (s *ClientsService) Pages(ctx context.Context, params *ListClientsParams, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ClientsService) Create(ctx context.Context, records []CustomerCreate, opts ...CallOption) ([]Customer, error) {
 	var saved []Customer
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2227,7 +2246,8 @@ func (s *ClientsService) Create(ctx context.Context, records []CustomerCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ClientsService) Update(ctx context.Context, records []CustomerUpdate, opts ...CallOption) ([]Customer, error) {
 	var saved []Customer
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2389,7 +2409,8 @@ func (s *ContractsService) Pages(ctx context.Context, params *ListContractsParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ContractsService) Create(ctx context.Context, records []ContractCreate, opts ...CallOption) ([]Contract, error) {
 	var saved []Contract
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2403,7 +2424,8 @@ func (s *ContractsService) Create(ctx context.Context, records []ContractCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ContractsService) Update(ctx context.Context, records []ContractUpdate, opts ...CallOption) ([]Contract, error) {
 	var saved []Contract
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2537,7 +2559,8 @@ func (s *ClientPrepayService) Pages(ctx context.Context, params *ListClientPrepa
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ClientPrepayService) Create(ctx context.Context, records []ClientPrepayEntryCreate, opts ...CallOption) ([]ClientPrepayEntry, error) {
 	var saved []ClientPrepayEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2551,7 +2574,8 @@ func (s *ClientPrepayService) Create(ctx context.Context, records []ClientPrepay
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ClientPrepayService) Update(ctx context.Context, records []ClientPrepayEntryUpdate, opts ...CallOption) ([]ClientPrepayEntry, error) {
 	var saved []ClientPrepayEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2647,7 +2671,8 @@ func (s *CurrenciesService) Pages(ctx context.Context, opts ...CallOption) iter.
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CurrenciesService) Create(ctx context.Context, records []CurrencyCreate, opts ...CallOption) ([]Currency, error) {
 	var saved []Currency
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2661,7 +2686,8 @@ func (s *CurrenciesService) Create(ctx context.Context, records []CurrencyCreate
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CurrenciesService) Update(ctx context.Context, records []CurrencyUpdate, opts ...CallOption) ([]Currency, error) {
 	var saved []Currency
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2740,7 +2766,8 @@ func (s *ExpensesService) Pages(ctx context.Context, opts ...CallOption) iter.Se
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ExpensesService) Create(ctx context.Context, records []ExpenseCreate, opts ...CallOption) ([]Expense, error) {
 	var saved []Expense
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2754,7 +2781,8 @@ func (s *ExpensesService) Create(ctx context.Context, records []ExpenseCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ExpensesService) Update(ctx context.Context, records []ExpenseUpdate, opts ...CallOption) ([]Expense, error) {
 	var saved []Expense
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2815,7 +2843,8 @@ func (s *FeedbackService) Pages(ctx context.Context, opts ...CallOption) iter.Se
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FeedbackService) Create(ctx context.Context, records []FeedbackEntryCreate, opts ...CallOption) ([]FeedbackEntry, error) {
 	var saved []FeedbackEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2829,7 +2858,8 @@ func (s *FeedbackService) Create(ctx context.Context, records []FeedbackEntryCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FeedbackService) Update(ctx context.Context, records []FeedbackEntryUpdate, opts ...CallOption) ([]FeedbackEntry, error) {
 	var saved []FeedbackEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2938,7 +2968,8 @@ func (s *HolidaysService) Pages(ctx context.Context, params *ListHolidaysParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *HolidaysService) Create(ctx context.Context, records []HolidayCreate, opts ...CallOption) ([]Holiday, error) {
 	var saved []Holiday
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2952,7 +2983,8 @@ func (s *HolidaysService) Create(ctx context.Context, records []HolidayCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *HolidaysService) Update(ctx context.Context, records []HolidayUpdate, opts ...CallOption) ([]Holiday, error) {
 	var saved []Holiday
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3106,7 +3138,8 @@ func (s *InvoicesService) Pages(ctx context.Context, params *ListInvoicesParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *InvoicesService) Create(ctx context.Context, records []InvoiceCreate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3120,7 +3153,8 @@ func (s *InvoicesService) Create(ctx context.Context, records []InvoiceCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *InvoicesService) Update(ctx context.Context, records []InvoiceUpdate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3314,7 +3348,8 @@ func (s *InvoicePaymentsService) Pages(ctx context.Context, params *ListInvoiceP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *InvoicePaymentsService) Create(ctx context.Context, records []InvoicePaymentCreate, opts ...CallOption) ([]InvoicePayment, error) {
 	var saved []InvoicePayment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3328,7 +3363,8 @@ func (s *InvoicePaymentsService) Create(ctx context.Context, records []InvoicePa
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *InvoicePaymentsService) Update(ctx context.Context, records []InvoicePaymentUpdate, opts ...CallOption) ([]InvoicePayment, error) {
 	var saved []InvoicePayment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3453,7 +3489,8 @@ func (s *ItemsService) Pages(ctx context.Context, params *ListItemsParams, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ItemsService) Create(ctx context.Context, records []ItemCreate, opts ...CallOption) ([]Item, error) {
 	var saved []Item
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3467,7 +3504,8 @@ func (s *ItemsService) Create(ctx context.Context, records []ItemCreate, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ItemsService) Update(ctx context.Context, records []ItemUpdate, opts ...CallOption) ([]Item, error) {
 	var saved []Item
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3603,7 +3641,8 @@ func (s *KBArticlesService) Pages(ctx context.Context, params *ListKBArticlesPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *KBArticlesService) Create(ctx context.Context, records []KBArticleCreate, opts ...CallOption) ([]KBArticle, error) {
 	var saved []KBArticle
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3617,7 +3656,8 @@ func (s *KBArticlesService) Create(ctx context.Context, records []KBArticleCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *KBArticlesService) Update(ctx context.Context, records []KBArticleUpdate, opts ...CallOption) ([]KBArticle, error) {
 	var saved []KBArticle
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3930,7 +3970,8 @@ func (s *OpportunitiesService) Pages(ctx context.Context, params *ListOpportunit
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *OpportunitiesService) Create(ctx context.Context, records []TicketCreate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3944,7 +3985,8 @@ func (s *OpportunitiesService) Create(ctx context.Context, records []TicketCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *OpportunitiesService) Update(ctx context.Context, records []TicketUpdate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4066,7 +4108,8 @@ func (s *OrganisationsService) Pages(ctx context.Context, opts ...CallOption) it
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *OrganisationsService) Create(ctx context.Context, records []OrganisationCreate, opts ...CallOption) ([]Organisation, error) {
 	var saved []Organisation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4080,7 +4123,8 @@ func (s *OrganisationsService) Create(ctx context.Context, records []Organisatio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *OrganisationsService) Update(ctx context.Context, records []OrganisationUpdate, opts ...CallOption) ([]Organisation, error) {
 	var saved []Organisation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4163,7 +4207,8 @@ func (s *PrioritiesService) Pages(ctx context.Context, params *ListPrioritiesPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PrioritiesService) Create(ctx context.Context, records []PriorityCreate, opts ...CallOption) ([]Priority, error) {
 	var saved []Priority
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4177,7 +4222,8 @@ func (s *PrioritiesService) Create(ctx context.Context, records []PriorityCreate
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PrioritiesService) Update(ctx context.Context, records []PriorityUpdate, opts ...CallOption) ([]Priority, error) {
 	var saved []Priority
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4455,7 +4501,8 @@ func (s *ProjectsService) Pages(ctx context.Context, params *ListProjectsParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ProjectsService) Create(ctx context.Context, records []TicketCreate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4469,7 +4516,8 @@ func (s *ProjectsService) Create(ctx context.Context, records []TicketCreate, op
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ProjectsService) Update(ctx context.Context, records []TicketUpdate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4625,7 +4673,8 @@ func (s *QuotationsService) Pages(ctx context.Context, params *ListQuotationsPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *QuotationsService) Create(ctx context.Context, records []QuotationCreate, opts ...CallOption) ([]Quotation, error) {
 	var saved []Quotation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4639,7 +4688,8 @@ func (s *QuotationsService) Create(ctx context.Context, records []QuotationCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *QuotationsService) Update(ctx context.Context, records []QuotationUpdate, opts ...CallOption) ([]Quotation, error) {
 	var saved []Quotation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4823,7 +4873,8 @@ func (s *RecurringInvoicesService) Pages(ctx context.Context, params *ListRecurr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *RecurringInvoicesService) Create(ctx context.Context, records []InvoiceCreate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4837,7 +4888,8 @@ func (s *RecurringInvoicesService) Create(ctx context.Context, records []Invoice
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *RecurringInvoicesService) Update(ctx context.Context, records []InvoiceUpdate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5007,7 +5059,8 @@ func (s *ReportsService) Pages(ctx context.Context, params *ListReportsParams, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ReportsService) Create(ctx context.Context, records []ReportCreate, opts ...CallOption) ([]Report, error) {
 	var saved []Report
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5023,7 +5076,8 @@ func (s *ReportsService) Create(ctx context.Context, records []ReportCreate, opt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ReportsService) Update(ctx context.Context, records []ReportUpdate, opts ...CallOption) ([]Report, error) {
 	var saved []Report
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5178,7 +5232,8 @@ func (s *SLAsService) Pages(ctx context.Context, params *ListSLAsParams, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SLAsService) Create(ctx context.Context, records []SLACreate, opts ...CallOption) ([]SLA, error) {
 	var saved []SLA
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5192,7 +5247,8 @@ func (s *SLAsService) Create(ctx context.Context, records []SLACreate, opts ...C
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SLAsService) Update(ctx context.Context, records []SLAUpdate, opts ...CallOption) ([]SLA, error) {
 	var saved []SLA
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5335,7 +5391,8 @@ func (s *SitesService) Pages(ctx context.Context, params *ListSitesParams, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SitesService) Create(ctx context.Context, records []SiteCreate, opts ...CallOption) ([]Site, error) {
 	var saved []Site
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5349,7 +5406,8 @@ func (s *SitesService) Create(ctx context.Context, records []SiteCreate, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SitesService) Update(ctx context.Context, records []SiteUpdate, opts ...CallOption) ([]Site, error) {
 	var saved []Site
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5468,7 +5526,8 @@ func (s *SoftwareLicencesService) Pages(ctx context.Context, params *ListSoftwar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SoftwareLicencesService) Create(ctx context.Context, records []SoftwareLicenceCreate, opts ...CallOption) ([]SoftwareLicence, error) {
 	var saved []SoftwareLicence
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5482,7 +5541,8 @@ func (s *SoftwareLicencesService) Create(ctx context.Context, records []Software
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SoftwareLicencesService) Update(ctx context.Context, records []SoftwareLicenceUpdate, opts ...CallOption) ([]SoftwareLicence, error) {
 	var saved []SoftwareLicence
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5579,7 +5639,8 @@ func (s *StatusesService) Pages(ctx context.Context, params *ListStatusesParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *StatusesService) Create(ctx context.Context, records []StatusCreate, opts ...CallOption) ([]Status, error) {
 	var saved []Status
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5593,7 +5654,8 @@ func (s *StatusesService) Create(ctx context.Context, records []StatusCreate, op
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *StatusesService) Update(ctx context.Context, records []StatusUpdate, opts ...CallOption) ([]Status, error) {
 	var saved []Status
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5699,7 +5761,8 @@ func (s *SuppliersService) Pages(ctx context.Context, params *ListSuppliersParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SuppliersService) Create(ctx context.Context, records []SupplierCreate, opts ...CallOption) ([]Supplier, error) {
 	var saved []Supplier
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5713,7 +5776,8 @@ func (s *SuppliersService) Create(ctx context.Context, records []SupplierCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SuppliersService) Update(ctx context.Context, records []SupplierUpdate, opts ...CallOption) ([]Supplier, error) {
 	var saved []Supplier
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5798,7 +5862,8 @@ func (s *TaxesService) Pages(ctx context.Context, params *ListTaxesParams, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TaxesService) Create(ctx context.Context, records []TaxCreate, opts ...CallOption) ([]Tax, error) {
 	var saved []Tax
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5812,7 +5877,8 @@ func (s *TaxesService) Create(ctx context.Context, records []TaxCreate, opts ...
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TaxesService) Update(ctx context.Context, records []TaxUpdate, opts ...CallOption) ([]Tax, error) {
 	var saved []Tax
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5914,7 +5980,8 @@ func (s *TeamsService) Pages(ctx context.Context, params *ListTeamsParams, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TeamsService) Create(ctx context.Context, records []TeamCreate, opts ...CallOption) ([]Team, error) {
 	var saved []Team
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5928,7 +5995,8 @@ func (s *TeamsService) Create(ctx context.Context, records []TeamCreate, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TeamsService) Update(ctx context.Context, records []TeamUpdate, opts ...CallOption) ([]Team, error) {
 	var saved []Team
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -6130,7 +6198,8 @@ func (s *TicketTypesService) Pages(ctx context.Context, params *ListTicketTypesP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketTypesService) Create(ctx context.Context, records []TicketTypeCreate, opts ...CallOption) ([]TicketType, error) {
 	var saved []TicketType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -6144,7 +6213,8 @@ func (s *TicketTypesService) Create(ctx context.Context, records []TicketTypeCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketTypesService) Update(ctx context.Context, records []TicketTypeUpdate, opts ...CallOption) ([]TicketType, error) {
 	var saved []TicketType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -6439,7 +6509,8 @@ func (s *TicketsService) Pages(ctx context.Context, params *ListTicketsParams, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketsService) Create(ctx context.Context, records []TicketCreate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -6457,7 +6528,8 @@ func (s *TicketsService) Create(ctx context.Context, records []TicketCreate, opt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketsService) Update(ctx context.Context, records []TicketUpdate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -6665,7 +6737,8 @@ func (s *TimesheetsService) Pages(ctx context.Context, opts ...CallOption) iter.
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TimesheetsService) Create(ctx context.Context, records []TimesheetCreate, opts ...CallOption) ([]Timesheet, error) {
 	var saved []Timesheet
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -6679,7 +6752,8 @@ func (s *TimesheetsService) Create(ctx context.Context, records []TimesheetCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TimesheetsService) Update(ctx context.Context, records []TimesheetUpdate, opts ...CallOption) ([]Timesheet, error) {
 	var saved []Timesheet
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -6774,7 +6848,8 @@ func (s *TimesheetEventsService) Pages(ctx context.Context, params *ListTimeshee
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TimesheetEventsService) Create(ctx context.Context, records []TimesheetEventCreate, opts ...CallOption) ([]TimesheetEvent, error) {
 	var saved []TimesheetEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -6788,7 +6863,8 @@ func (s *TimesheetEventsService) Create(ctx context.Context, records []Timesheet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TimesheetEventsService) Update(ctx context.Context, records []TimesheetEventUpdate, opts ...CallOption) ([]TimesheetEvent, error) {
 	var saved []TimesheetEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -6882,7 +6958,8 @@ func (s *ToDosService) Pages(ctx context.Context, params *ListToDosParams, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ToDosService) Create(ctx context.Context, records []ToDoCreate, opts ...CallOption) ([]ToDo, error) {
 	var saved []ToDo
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -6896,7 +6973,8 @@ func (s *ToDosService) Create(ctx context.Context, records []ToDoCreate, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ToDosService) Update(ctx context.Context, records []ToDoUpdate, opts ...CallOption) ([]ToDo, error) {
 	var saved []ToDo
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -6998,7 +7076,8 @@ func (s *TopLevelsService) Pages(ctx context.Context, params *ListTopLevelsParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TopLevelsService) Create(ctx context.Context, records []TopLevelCreate, opts ...CallOption) ([]TopLevel, error) {
 	var saved []TopLevel
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7012,7 +7091,8 @@ func (s *TopLevelsService) Create(ctx context.Context, records []TopLevelCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TopLevelsService) Update(ctx context.Context, records []TopLevelUpdate, opts ...CallOption) ([]TopLevel, error) {
 	var saved []TopLevel
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7159,7 +7239,8 @@ func (s *UsersService) Pages(ctx context.Context, params *ListUsersParams, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *UsersService) Create(ctx context.Context, records []UserCreate, opts ...CallOption) ([]User, error) {
 	var saved []User
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7173,7 +7254,8 @@ func (s *UsersService) Create(ctx context.Context, records []UserCreate, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *UsersService) Update(ctx context.Context, records []UserUpdate, opts ...CallOption) ([]User, error) {
 	var saved []User
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7316,7 +7398,8 @@ func (s *WorkdaysService) Pages(ctx context.Context, params *ListWorkdaysParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *WorkdaysService) Create(ctx context.Context, records []WorkdayCreate, opts ...CallOption) ([]Workday, error) {
 	var saved []Workday
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7330,7 +7413,8 @@ func (s *WorkdaysService) Create(ctx context.Context, records []WorkdayCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *WorkdaysService) Update(ctx context.Context, records []WorkdayUpdate, opts ...CallOption) ([]Workday, error) {
 	var saved []Workday
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

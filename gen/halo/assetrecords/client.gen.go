@@ -196,7 +196,8 @@ func (s *AssetChangesService) Pages(ctx context.Context, params *ListAssetChange
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AssetChangesService) Create(ctx context.Context, records []AssetChangeCreate, opts ...rest.CallOption) ([]AssetChange, error) {
 	var saved []AssetChange
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -210,7 +211,8 @@ func (s *AssetChangesService) Create(ctx context.Context, records []AssetChangeC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AssetChangesService) Update(ctx context.Context, records []AssetChangeUpdate, opts ...rest.CallOption) ([]AssetChange, error) {
 	var saved []AssetChange
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -259,7 +261,8 @@ func (s *AssetGroupsService) Pages(ctx context.Context, params *ListAssetGroupsP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AssetGroupsService) Create(ctx context.Context, records []AssetGroupCreate, opts ...rest.CallOption) ([]AssetGroup, error) {
 	var saved []AssetGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -273,7 +276,8 @@ func (s *AssetGroupsService) Create(ctx context.Context, records []AssetGroupCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AssetGroupsService) Update(ctx context.Context, records []AssetGroupUpdate, opts ...rest.CallOption) ([]AssetGroup, error) {
 	var saved []AssetGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -397,7 +401,8 @@ func (s *AssetTypesService) Pages(ctx context.Context, params *ListAssetTypesPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AssetTypesService) Create(ctx context.Context, records []AssetTypeCreate, opts ...rest.CallOption) ([]AssetType, error) {
 	var saved []AssetType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -411,7 +416,8 @@ func (s *AssetTypesService) Create(ctx context.Context, records []AssetTypeCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AssetTypesService) Update(ctx context.Context, records []AssetTypeUpdate, opts ...rest.CallOption) ([]AssetType, error) {
 	var saved []AssetType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -592,7 +598,8 @@ func (s *AssetLicencesService) List(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *HaloDevicesService) Create(ctx context.Context, records []HaloDeviceCreate, opts ...rest.CallOption) ([]HaloDevice, error) {
 	var saved []HaloDevice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -606,7 +613,8 @@ func (s *HaloDevicesService) Create(ctx context.Context, records []HaloDeviceCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *HaloDevicesService) Update(ctx context.Context, records []HaloDeviceUpdate, opts ...rest.CallOption) ([]HaloDevice, error) {
 	var saved []HaloDevice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -720,7 +728,8 @@ func (s *MeterReadingsService) Pages(ctx context.Context, params *ListMeterReadi
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MeterReadingsService) Create(ctx context.Context, records []MeterReadingCreate, opts ...rest.CallOption) ([]MeterReading, error) {
 	var saved []MeterReading
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -734,7 +743,8 @@ func (s *MeterReadingsService) Create(ctx context.Context, records []MeterReadin
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MeterReadingsService) Update(ctx context.Context, records []MeterReadingUpdate, opts ...rest.CallOption) ([]MeterReading, error) {
 	var saved []MeterReading
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -822,7 +832,8 @@ func (s *RemoteSessionsService) Pages(ctx context.Context, params *ListRemoteSes
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *RemoteSessionsService) Create(ctx context.Context, records []RemoteSessionCreate, opts ...rest.CallOption) ([]RemoteSession, error) {
 	var saved []RemoteSession
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -836,7 +847,8 @@ func (s *RemoteSessionsService) Create(ctx context.Context, records []RemoteSess
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *RemoteSessionsService) Update(ctx context.Context, records []RemoteSessionUpdate, opts ...rest.CallOption) ([]RemoteSession, error) {
 	var saved []RemoteSession
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -144,7 +144,8 @@ func (s *BillingTemplatesService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *BillingTemplatesService) Create(ctx context.Context, records []BillingTemplateCreate, opts ...rest.CallOption) ([]BillingTemplate, error) {
 	var saved []BillingTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -158,7 +159,8 @@ func (s *BillingTemplatesService) Create(ctx context.Context, records []BillingT
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *BillingTemplatesService) Update(ctx context.Context, records []BillingTemplateUpdate, opts ...rest.CallOption) ([]BillingTemplate, error) {
 	var saved []BillingTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -376,7 +378,8 @@ func (s *CostCentresService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CostCentresService) Create(ctx context.Context, records []CostCentreCreate, opts ...rest.CallOption) ([]CostCentre, error) {
 	var saved []CostCentre
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -390,7 +393,8 @@ func (s *CostCentresService) Create(ctx context.Context, records []CostCentreCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CostCentresService) Update(ctx context.Context, records []CostCentreUpdate, opts ...rest.CallOption) ([]CostCentre, error) {
 	var saved []CostCentre
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -457,7 +461,8 @@ func (s *DistributorInvoicesService) List(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DistributorInvoicesService) Create(ctx context.Context, records []DistributorInvoiceCreate, opts ...rest.CallOption) ([]DistributorInvoice, error) {
 	var saved []DistributorInvoice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -471,7 +476,8 @@ func (s *DistributorInvoicesService) Create(ctx context.Context, records []Distr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DistributorInvoicesService) Update(ctx context.Context, records []DistributorInvoiceUpdate, opts ...rest.CallOption) ([]DistributorInvoice, error) {
 	var saved []DistributorInvoice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -566,7 +572,8 @@ func (s *InvoiceChangesService) Pages(ctx context.Context, params *ListInvoiceCh
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *InvoiceChangesService) Create(ctx context.Context, records []InvoiceChangeCreate, opts ...rest.CallOption) ([]InvoiceChange, error) {
 	var saved []InvoiceChange
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -580,7 +587,8 @@ func (s *InvoiceChangesService) Create(ctx context.Context, records []InvoiceCha
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *InvoiceChangesService) Update(ctx context.Context, records []InvoiceChangeUpdate, opts ...rest.CallOption) ([]InvoiceChange, error) {
 	var saved []InvoiceChange
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -651,7 +659,8 @@ func (s *InvoiceStatusesService) Pages(ctx context.Context, opts ...rest.CallOpt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *InvoiceStatusesService) Create(ctx context.Context, records []InvoiceStatusCreate, opts ...rest.CallOption) ([]InvoiceStatus, error) {
 	var saved []InvoiceStatus
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -665,7 +674,8 @@ func (s *InvoiceStatusesService) Create(ctx context.Context, records []InvoiceSt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *InvoiceStatusesService) Update(ctx context.Context, records []InvoiceStatusUpdate, opts ...rest.CallOption) ([]InvoiceStatus, error) {
 	var saved []InvoiceStatus
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -770,7 +780,8 @@ func (s *TaxRulesService) Pages(ctx context.Context, opts ...rest.CallOption) it
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TaxRulesService) Create(ctx context.Context, records []TaxRuleCreate, opts ...rest.CallOption) ([]TaxRule, error) {
 	var saved []TaxRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -784,7 +795,8 @@ func (s *TaxRulesService) Create(ctx context.Context, records []TaxRuleCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TaxRulesService) Update(ctx context.Context, records []TaxRuleUpdate, opts ...rest.CallOption) ([]TaxRule, error) {
 	var saved []TaxRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

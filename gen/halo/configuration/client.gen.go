@@ -568,7 +568,8 @@ func (s *ApplicationsService) Pages(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ApplicationsService) Create(ctx context.Context, records []ApplicationCreate, opts ...rest.CallOption) ([]Application, error) {
 	var saved []Application
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -582,7 +583,8 @@ func (s *ApplicationsService) Create(ctx context.Context, records []ApplicationC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ApplicationsService) Update(ctx context.Context, records []ApplicationUpdate, opts ...rest.CallOption) ([]Application, error) {
 	var saved []Application
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -676,7 +678,8 @@ func (s *AuditService) Pages(ctx context.Context, opts ...rest.CallOption) iter.
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AuditService) Create(ctx context.Context, records []AuditEntryCreate, opts ...rest.CallOption) ([]halo.AuditEntry, error) {
 	var saved []halo.AuditEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -690,7 +693,8 @@ func (s *AuditService) Create(ctx context.Context, records []AuditEntryCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AuditService) Update(ctx context.Context, records []AuditEntryUpdate, opts ...rest.CallOption) ([]halo.AuditEntry, error) {
 	var saved []halo.AuditEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -782,7 +786,8 @@ func (s *CSVTemplatesService) Pages(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CSVTemplatesService) Create(ctx context.Context, records []CSVTemplateCreate, opts ...rest.CallOption) ([]CSVTemplate, error) {
 	var saved []CSVTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -796,7 +801,8 @@ func (s *CSVTemplatesService) Create(ctx context.Context, records []CSVTemplateC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CSVTemplatesService) Update(ctx context.Context, records []CSVTemplateUpdate, opts ...rest.CallOption) ([]CSVTemplate, error) {
 	var saved []CSVTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -875,7 +881,8 @@ func (s *CertificatesService) Pages(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CertificatesService) Create(ctx context.Context, records []CertificateCreate, opts ...rest.CallOption) ([]Certificate, error) {
 	var saved []Certificate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -889,7 +896,8 @@ func (s *CertificatesService) Create(ctx context.Context, records []CertificateC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CertificatesService) Update(ctx context.Context, records []CertificateUpdate, opts ...rest.CallOption) ([]Certificate, error) {
 	var saved []Certificate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -992,7 +1000,8 @@ func (s *ConfigCommitsService) Pages(ctx context.Context, params *ListConfigComm
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ConfigCommitsService) Create(ctx context.Context, records []ConfigCommitCreate, opts ...rest.CallOption) ([]ConfigCommit, error) {
 	var saved []ConfigCommit
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1006,7 +1015,8 @@ func (s *ConfigCommitsService) Create(ctx context.Context, records []ConfigCommi
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ConfigCommitsService) Update(ctx context.Context, records []ConfigCommitUpdate, opts ...rest.CallOption) ([]ConfigCommit, error) {
 	var saved []ConfigCommit
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1086,7 +1096,8 @@ func (s *ConnectedInstancesService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ConnectedInstancesService) Create(ctx context.Context, records []ConnectedInstanceCreate, opts ...rest.CallOption) ([]ConnectedInstance, error) {
 	var saved []ConnectedInstance
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1100,7 +1111,8 @@ func (s *ConnectedInstancesService) Create(ctx context.Context, records []Connec
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ConnectedInstancesService) Update(ctx context.Context, records []ConnectedInstanceUpdate, opts ...rest.CallOption) ([]ConnectedInstance, error) {
 	var saved []ConnectedInstance
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1281,7 +1293,8 @@ func (s *CustomButtonsService) Pages(ctx context.Context, params *ListCustomButt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomButtonsService) Create(ctx context.Context, records []CustomButtonCreate, opts ...rest.CallOption) ([]halo.CustomButton, error) {
 	var saved []halo.CustomButton
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1295,7 +1308,8 @@ func (s *CustomButtonsService) Create(ctx context.Context, records []CustomButto
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomButtonsService) Update(ctx context.Context, records []CustomButtonUpdate, opts ...rest.CallOption) ([]halo.CustomButton, error) {
 	var saved []halo.CustomButton
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1374,7 +1388,8 @@ func (s *CustomButtonActionsService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomButtonActionsService) Create(ctx context.Context, records []CustomButtonActionCreate, opts ...rest.CallOption) ([]CustomButtonAction, error) {
 	var saved []CustomButtonAction
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1388,7 +1403,8 @@ func (s *CustomButtonActionsService) Create(ctx context.Context, records []Custo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomButtonActionsService) Update(ctx context.Context, records []CustomButtonActionUpdate, opts ...rest.CallOption) ([]CustomButtonAction, error) {
 	var saved []CustomButtonAction
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1488,7 +1504,8 @@ func (s *CustomTablesService) Pages(ctx context.Context, params *ListCustomTable
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomTablesService) Create(ctx context.Context, records []CustomTableCreate, opts ...rest.CallOption) ([]CustomTable, error) {
 	var saved []CustomTable
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1502,7 +1519,8 @@ func (s *CustomTablesService) Create(ctx context.Context, records []CustomTableC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomTablesService) Update(ctx context.Context, records []CustomTableUpdate, opts ...rest.CallOption) ([]CustomTable, error) {
 	var saved []CustomTable
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1597,7 +1615,8 @@ func (s *DatabaseLookupsService) Pages(ctx context.Context, params *ListDatabase
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DatabaseLookupsService) Create(ctx context.Context, records []DatabaseLookupCreate, opts ...rest.CallOption) ([]DatabaseLookup, error) {
 	var saved []DatabaseLookup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1611,7 +1630,8 @@ func (s *DatabaseLookupsService) Create(ctx context.Context, records []DatabaseL
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DatabaseLookupsService) Update(ctx context.Context, records []DatabaseLookupUpdate, opts ...rest.CallOption) ([]DatabaseLookup, error) {
 	var saved []DatabaseLookup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1679,7 +1699,8 @@ func (s *DatabaseLookupsService) Get(ctx context.Context, id int64, params *GetD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DatabaseLookupConfirmationsService) Create(ctx context.Context, records []DatabaseLookupConfirmationCreate, opts ...rest.CallOption) ([]DatabaseLookupConfirmation, error) {
 	var saved []DatabaseLookupConfirmation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1693,7 +1714,8 @@ func (s *DatabaseLookupConfirmationsService) Create(ctx context.Context, records
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DatabaseLookupConfirmationsService) Update(ctx context.Context, records []DatabaseLookupConfirmationUpdate, opts ...rest.CallOption) ([]DatabaseLookupConfirmation, error) {
 	var saved []DatabaseLookupConfirmation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1772,7 +1794,8 @@ func (s *FeaturesService) Pages(ctx context.Context, params *ListFeaturesParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FeaturesService) Create(ctx context.Context, records []FeatureCreate, opts ...rest.CallOption) ([]Feature, error) {
 	var saved []Feature
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1786,7 +1809,8 @@ func (s *FeaturesService) Create(ctx context.Context, records []FeatureCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FeaturesService) Update(ctx context.Context, records []FeatureUpdate, opts ...rest.CallOption) ([]Feature, error) {
 	var saved []Feature
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1855,7 +1879,8 @@ func (s *FieldsService) Pages(ctx context.Context, params *ListFieldsParams, opt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FieldsService) Create(ctx context.Context, records []FieldCreate, opts ...rest.CallOption) ([]Field, error) {
 	var saved []Field
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1869,7 +1894,8 @@ func (s *FieldsService) Create(ctx context.Context, records []FieldCreate, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FieldsService) Update(ctx context.Context, records []FieldUpdate, opts ...rest.CallOption) ([]Field, error) {
 	var saved []Field
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1972,7 +1998,8 @@ func (s *FieldGroupsService) Pages(ctx context.Context, params *ListFieldGroupsP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FieldGroupsService) Create(ctx context.Context, records []FieldGroupCreate, opts ...rest.CallOption) ([]halo.FieldGroup, error) {
 	var saved []halo.FieldGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1986,7 +2013,8 @@ func (s *FieldGroupsService) Create(ctx context.Context, records []FieldGroupCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FieldGroupsService) Update(ctx context.Context, records []FieldGroupUpdate, opts ...rest.CallOption) ([]halo.FieldGroup, error) {
 	var saved []halo.FieldGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2086,7 +2114,8 @@ func (s *CustomFieldsService) Pages(ctx context.Context, params *ListCustomField
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomFieldsService) Create(ctx context.Context, records []CustomFieldInfoCreate, opts ...rest.CallOption) ([]CustomFieldInfo, error) {
 	var saved []CustomFieldInfo
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2100,7 +2129,8 @@ func (s *CustomFieldsService) Create(ctx context.Context, records []CustomFieldI
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomFieldsService) Update(ctx context.Context, records []CustomFieldInfoUpdate, opts ...rest.CallOption) ([]CustomFieldInfo, error) {
 	var saved []CustomFieldInfo
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2225,7 +2255,8 @@ func (s *CSVImportsService) Pages(ctx context.Context, params *ListCSVImportsPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CSVImportsService) Create(ctx context.Context, records []CSVImportCreate, opts ...rest.CallOption) ([]CSVImport, error) {
 	var saved []CSVImport
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2239,7 +2270,8 @@ func (s *CSVImportsService) Create(ctx context.Context, records []CSVImportCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CSVImportsService) Update(ctx context.Context, records []CSVImportUpdate, opts ...rest.CallOption) ([]CSVImport, error) {
 	var saved []CSVImport
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2321,7 +2353,8 @@ func (s *InstancesService) Pages(ctx context.Context, params *ListInstancesParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *InstancesService) Create(ctx context.Context, records []InstanceCreate, opts ...rest.CallOption) ([]Instance, error) {
 	var saved []Instance
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2335,7 +2368,8 @@ func (s *InstancesService) Create(ctx context.Context, records []InstanceCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *InstancesService) Update(ctx context.Context, records []InstanceUpdate, opts ...rest.CallOption) ([]Instance, error) {
 	var saved []Instance
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2395,7 +2429,8 @@ func (s *KeyVaultsService) Pages(ctx context.Context, opts ...rest.CallOption) i
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *KeyVaultsService) Create(ctx context.Context, records []KeyVaultCreate, opts ...rest.CallOption) ([]KeyVault, error) {
 	var saved []KeyVault
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2409,7 +2444,8 @@ func (s *KeyVaultsService) Create(ctx context.Context, records []KeyVaultCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *KeyVaultsService) Update(ctx context.Context, records []KeyVaultUpdate, opts ...rest.CallOption) ([]KeyVault, error) {
 	var saved []KeyVault
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2486,7 +2522,8 @@ func (s *LanguagesService) Pages(ctx context.Context, params *ListLanguagesParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *LanguagesService) Create(ctx context.Context, records []LanguageCreate, opts ...rest.CallOption) ([]Language, error) {
 	var saved []Language
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2500,7 +2537,8 @@ func (s *LanguagesService) Create(ctx context.Context, records []LanguageCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *LanguagesService) Update(ctx context.Context, records []LanguageUpdate, opts ...rest.CallOption) ([]Language, error) {
 	var saved []Language
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2597,7 +2635,8 @@ func (s *LicenceInfoService) Pages(ctx context.Context, params *ListLicenceInfoP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *LicenceInfoService) Create(ctx context.Context, records []LicenceInfoCreate, opts ...rest.CallOption) ([]LicenceInfo, error) {
 	var saved []LicenceInfo
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2611,7 +2650,8 @@ func (s *LicenceInfoService) Create(ctx context.Context, records []LicenceInfoCr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *LicenceInfoService) Update(ctx context.Context, records []LicenceInfoUpdate, opts ...rest.CallOption) ([]LicenceInfo, error) {
 	var saved []LicenceInfo
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2690,7 +2730,8 @@ func (s *LookupsService) Pages(ctx context.Context, params *ListLookupsParams, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *LookupsService) Create(ctx context.Context, records []LookupCreate, opts ...rest.CallOption) ([]halo.Lookup, error) {
 	var saved []halo.Lookup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2704,7 +2745,8 @@ func (s *LookupsService) Create(ctx context.Context, records []LookupCreate, opt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *LookupsService) Update(ctx context.Context, records []LookupUpdate, opts ...rest.CallOption) ([]halo.Lookup, error) {
 	var saved []halo.Lookup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2797,7 +2839,8 @@ func (s *ServerConfigService) Pages(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ServerConfigService) Create(ctx context.Context, records []ServerConfigEntryCreate, opts ...rest.CallOption) ([]ServerConfigEntry, error) {
 	var saved []ServerConfigEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2811,7 +2854,8 @@ func (s *ServerConfigService) Create(ctx context.Context, records []ServerConfig
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ServerConfigService) Update(ctx context.Context, records []ServerConfigEntryUpdate, opts ...rest.CallOption) ([]ServerConfigEntry, error) {
 	var saved []ServerConfigEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2906,7 +2950,8 @@ func (s *PDFTemplatesService) Pages(ctx context.Context, params *ListPDFTemplate
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PDFTemplatesService) Create(ctx context.Context, records []PDFTemplateCreate, opts ...rest.CallOption) ([]PDFTemplate, error) {
 	var saved []PDFTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2920,7 +2965,8 @@ func (s *PDFTemplatesService) Create(ctx context.Context, records []PDFTemplateC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PDFTemplatesService) Update(ctx context.Context, records []PDFTemplateUpdate, opts ...rest.CallOption) ([]PDFTemplate, error) {
 	var saved []PDFTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3037,7 +3083,8 @@ func (s *PIIDetectionsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PIIDetectionsService) Create(ctx context.Context, records []PIIDetectionCreate, opts ...rest.CallOption) ([]PIIDetection, error) {
 	var saved []PIIDetection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3051,7 +3098,8 @@ func (s *PIIDetectionsService) Create(ctx context.Context, records []PIIDetectio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PIIDetectionsService) Update(ctx context.Context, records []PIIDetectionUpdate, opts ...rest.CallOption) ([]PIIDetection, error) {
 	var saved []PIIDetection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3115,7 +3163,8 @@ func (s *PowerShellScriptsService) Pages(ctx context.Context, params *ListPowerS
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PowerShellScriptsService) Create(ctx context.Context, records []PowerShellScriptCreate, opts ...rest.CallOption) ([]PowerShellScript, error) {
 	var saved []PowerShellScript
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3129,7 +3178,8 @@ func (s *PowerShellScriptsService) Create(ctx context.Context, records []PowerSh
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PowerShellScriptsService) Update(ctx context.Context, records []PowerShellScriptUpdate, opts ...rest.CallOption) ([]PowerShellScript, error) {
 	var saved []PowerShellScript
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3211,7 +3261,8 @@ func (s *PowerShellScriptCriteriaService) Pages(ctx context.Context, params *Lis
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PowerShellScriptCriteriaService) Create(ctx context.Context, records []PowerShellScriptCriterionCreate, opts ...rest.CallOption) ([]PowerShellScriptCriterion, error) {
 	var saved []PowerShellScriptCriterion
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3225,7 +3276,8 @@ func (s *PowerShellScriptCriteriaService) Create(ctx context.Context, records []
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PowerShellScriptCriteriaService) Update(ctx context.Context, records []PowerShellScriptCriterionUpdate, opts ...rest.CallOption) ([]PowerShellScriptCriterion, error) {
 	var saved []PowerShellScriptCriterion
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3324,7 +3376,8 @@ func (s *PowerShellScriptRunsService) Pages(ctx context.Context, params *ListPow
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PowerShellScriptRunsService) Create(ctx context.Context, records []PowerShellScriptRunCreate, opts ...rest.CallOption) ([]PowerShellScriptRun, error) {
 	var saved []PowerShellScriptRun
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3338,7 +3391,8 @@ func (s *PowerShellScriptRunsService) Create(ctx context.Context, records []Powe
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PowerShellScriptRunsService) Update(ctx context.Context, records []PowerShellScriptRunUpdate, opts ...rest.CallOption) ([]PowerShellScriptRun, error) {
 	var saved []PowerShellScriptRun
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3417,7 +3471,8 @@ func (s *PublishProfilesService) Pages(ctx context.Context, opts ...rest.CallOpt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PublishProfilesService) Create(ctx context.Context, records []PublishProfileCreate, opts ...rest.CallOption) ([]PublishProfile, error) {
 	var saved []PublishProfile
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3431,7 +3486,8 @@ func (s *PublishProfilesService) Create(ctx context.Context, records []PublishPr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PublishProfilesService) Update(ctx context.Context, records []PublishProfileUpdate, opts ...rest.CallOption) ([]PublishProfile, error) {
 	var saved []PublishProfile
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3535,7 +3591,8 @@ func (s *SQLImportsService) Pages(ctx context.Context, params *ListSQLImportsPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SQLImportsService) Create(ctx context.Context, records []SQLImportCreate, opts ...rest.CallOption) ([]SQLImport, error) {
 	var saved []SQLImport
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3549,7 +3606,8 @@ func (s *SQLImportsService) Create(ctx context.Context, records []SQLImportCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SQLImportsService) Update(ctx context.Context, records []SQLImportUpdate, opts ...rest.CallOption) ([]SQLImport, error) {
 	var saved []SQLImport
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3636,7 +3694,8 @@ func (s *SchedulesService) Pages(ctx context.Context, params *ListSchedulesParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SchedulesService) Create(ctx context.Context, records []ScheduleCreate, opts ...rest.CallOption) ([]halo.Schedule, error) {
 	var saved []halo.Schedule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3650,7 +3709,8 @@ func (s *SchedulesService) Create(ctx context.Context, records []ScheduleCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SchedulesService) Update(ctx context.Context, records []ScheduleUpdate, opts ...rest.CallOption) ([]halo.Schedule, error) {
 	var saved []halo.Schedule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3758,7 +3818,8 @@ func (s *ScreenLayoutsService) Pages(ctx context.Context, params *ListScreenLayo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ScreenLayoutsService) Create(ctx context.Context, records []ScreenLayoutCreate, opts ...rest.CallOption) ([]ScreenLayout, error) {
 	var saved []ScreenLayout
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3772,7 +3833,8 @@ func (s *ScreenLayoutsService) Create(ctx context.Context, records []ScreenLayou
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ScreenLayoutsService) Update(ctx context.Context, records []ScreenLayoutUpdate, opts ...rest.CallOption) ([]ScreenLayout, error) {
 	var saved []ScreenLayout
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3851,7 +3913,8 @@ func (s *SecureSecretLinksService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SecureSecretLinksService) Create(ctx context.Context, records []SecureSecretLinkCreate, opts ...rest.CallOption) ([]SecureSecretLink, error) {
 	var saved []SecureSecretLink
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3865,7 +3928,8 @@ func (s *SecureSecretLinksService) Create(ctx context.Context, records []SecureS
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SecureSecretLinksService) Update(ctx context.Context, records []SecureSecretLinkUpdate, opts ...rest.CallOption) ([]SecureSecretLink, error) {
 	var saved []SecureSecretLink
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3955,7 +4019,8 @@ func (s *SetupTabsService) Pages(ctx context.Context, opts ...rest.CallOption) i
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SetupTabsService) Create(ctx context.Context, records []SetupTabCreate, opts ...rest.CallOption) ([]SetupTab, error) {
 	var saved []SetupTab
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3969,7 +4034,8 @@ func (s *SetupTabsService) Create(ctx context.Context, records []SetupTabCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SetupTabsService) Update(ctx context.Context, records []SetupTabUpdate, opts ...rest.CallOption) ([]SetupTab, error) {
 	var saved []SetupTab
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4064,7 +4130,8 @@ func (s *SingleSignOnApplicationsService) Pages(ctx context.Context, opts ...res
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SingleSignOnApplicationsService) Create(ctx context.Context, records []SingleSignOnApplicationCreate, opts ...rest.CallOption) ([]SingleSignOnApplication, error) {
 	var saved []SingleSignOnApplication
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4078,7 +4145,8 @@ func (s *SingleSignOnApplicationsService) Create(ctx context.Context, records []
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SingleSignOnApplicationsService) Update(ctx context.Context, records []SingleSignOnApplicationUpdate, opts ...rest.CallOption) ([]SingleSignOnApplication, error) {
 	var saved []SingleSignOnApplication
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4249,7 +4317,8 @@ func (s *TabsService) Pages(ctx context.Context, params *ListTabsParams, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TabsService) Create(ctx context.Context, records []TabCreate, opts ...rest.CallOption) ([]halo.Tab, error) {
 	var saved []halo.Tab
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4263,7 +4332,8 @@ func (s *TabsService) Create(ctx context.Context, records []TabCreate, opts ...r
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TabsService) Update(ctx context.Context, records []TabUpdate, opts ...rest.CallOption) ([]halo.Tab, error) {
 	var saved []halo.Tab
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4342,7 +4412,8 @@ func (s *TagsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.S
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TagsService) Create(ctx context.Context, records []TagCreate, opts ...rest.CallOption) ([]halo.Tag, error) {
 	var saved []halo.Tag
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4356,7 +4427,8 @@ func (s *TagsService) Create(ctx context.Context, records []TagCreate, opts ...r
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TagsService) Update(ctx context.Context, records []TagUpdate, opts ...rest.CallOption) ([]halo.Tag, error) {
 	var saved []halo.Tag
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4579,7 +4651,8 @@ func (s *TranslationsService) Pages(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TranslationsService) Create(ctx context.Context, records []TranslationCreate, opts ...rest.CallOption) ([]halo.Translation, error) {
 	var saved []halo.Translation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4593,7 +4666,8 @@ func (s *TranslationsService) Create(ctx context.Context, records []TranslationC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TranslationsService) Update(ctx context.Context, records []TranslationUpdate, opts ...rest.CallOption) ([]halo.Translation, error) {
 	var saved []halo.Translation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4738,7 +4812,8 @@ func (s *ViewColumnsService) Pages(ctx context.Context, params *ListViewColumnsP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ViewColumnsService) Create(ctx context.Context, records []ViewColumnSetCreate, opts ...rest.CallOption) ([]ViewColumnSet, error) {
 	var saved []ViewColumnSet
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4752,7 +4827,8 @@ func (s *ViewColumnsService) Create(ctx context.Context, records []ViewColumnSet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ViewColumnsService) Update(ctx context.Context, records []ViewColumnSetUpdate, opts ...rest.CallOption) ([]ViewColumnSet, error) {
 	var saved []ViewColumnSet
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4839,7 +4915,8 @@ func (s *ViewFiltersService) Pages(ctx context.Context, params *ListViewFiltersP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ViewFiltersService) Create(ctx context.Context, records []ViewFilterCreate, opts ...rest.CallOption) ([]ViewFilter, error) {
 	var saved []ViewFilter
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4853,7 +4930,8 @@ func (s *ViewFiltersService) Create(ctx context.Context, records []ViewFilterCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ViewFiltersService) Update(ctx context.Context, records []ViewFilterUpdate, opts ...rest.CallOption) ([]ViewFilter, error) {
 	var saved []ViewFilter
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4935,7 +5013,8 @@ func (s *ViewListGroupsService) Pages(ctx context.Context, params *ListViewListG
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ViewListGroupsService) Create(ctx context.Context, records []ViewListGroupCreate, opts ...rest.CallOption) ([]ViewListGroup, error) {
 	var saved []ViewListGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4949,7 +5028,8 @@ func (s *ViewListGroupsService) Create(ctx context.Context, records []ViewListGr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ViewListGroupsService) Update(ctx context.Context, records []ViewListGroupUpdate, opts ...rest.CallOption) ([]ViewListGroup, error) {
 	var saved []ViewListGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5040,7 +5120,8 @@ func (s *ViewListsService) Pages(ctx context.Context, params *ListViewListsParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ViewListsService) Create(ctx context.Context, records []ViewListCreate, opts ...rest.CallOption) ([]ViewList, error) {
 	var saved []ViewList
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5054,7 +5135,8 @@ func (s *ViewListsService) Create(ctx context.Context, records []ViewListCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ViewListsService) Update(ctx context.Context, records []ViewListUpdate, opts ...rest.CallOption) ([]ViewList, error) {
 	var saved []ViewList
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

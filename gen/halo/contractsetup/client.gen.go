@@ -96,7 +96,8 @@ func (s *ContractRulesService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ContractRulesService) Create(ctx context.Context, records []ContractRuleCreate, opts ...rest.CallOption) ([]ContractRule, error) {
 	var saved []ContractRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -110,7 +111,8 @@ func (s *ContractRulesService) Create(ctx context.Context, records []ContractRul
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ContractRulesService) Update(ctx context.Context, records []ContractRuleUpdate, opts ...rest.CallOption) ([]ContractRule, error) {
 	var saved []ContractRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -184,7 +186,8 @@ func (s *ContractSchedulesService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ContractSchedulesService) Create(ctx context.Context, records []ContractScheduleCreate, opts ...rest.CallOption) ([]halo.ContractSchedule, error) {
 	var saved []halo.ContractSchedule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -198,7 +201,8 @@ func (s *ContractSchedulesService) Create(ctx context.Context, records []Contrac
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ContractSchedulesService) Update(ctx context.Context, records []ContractScheduleUpdate, opts ...rest.CallOption) ([]halo.ContractSchedule, error) {
 	var saved []halo.ContractSchedule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -277,7 +281,8 @@ func (s *ContractSchedulePlansService) Pages(ctx context.Context, opts ...rest.C
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ContractSchedulePlansService) Create(ctx context.Context, records []ContractSchedulePlanCreate, opts ...rest.CallOption) ([]halo.ContractSchedulePlan, error) {
 	var saved []halo.ContractSchedulePlan
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -291,7 +296,8 @@ func (s *ContractSchedulePlansService) Create(ctx context.Context, records []Con
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ContractSchedulePlansService) Update(ctx context.Context, records []ContractSchedulePlanUpdate, opts ...rest.CallOption) ([]halo.ContractSchedulePlan, error) {
 	var saved []halo.ContractSchedulePlan
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -407,7 +413,8 @@ func (s *SupplierContractsService) Pages(ctx context.Context, params *ListSuppli
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SupplierContractsService) Create(ctx context.Context, records []SupplierContractCreate, opts ...rest.CallOption) ([]SupplierContract, error) {
 	var saved []SupplierContract
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -421,7 +428,8 @@ func (s *SupplierContractsService) Create(ctx context.Context, records []Supplie
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SupplierContractsService) Update(ctx context.Context, records []SupplierContractUpdate, opts ...rest.CallOption) ([]SupplierContract, error) {
 	var saved []SupplierContract
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -127,7 +127,8 @@ func (s *AddressBooksService) Pages(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AddressBooksService) Create(ctx context.Context, records []AddressBookCreate, opts ...rest.CallOption) ([]AddressBook, error) {
 	var saved []AddressBook
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -141,7 +142,8 @@ func (s *AddressBooksService) Create(ctx context.Context, records []AddressBookC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AddressBooksService) Update(ctx context.Context, records []AddressBookUpdate, opts ...rest.CallOption) ([]AddressBook, error) {
 	var saved []AddressBook
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -251,7 +253,8 @@ func (s *CRMNoteRepliesService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CRMNoteRepliesService) Create(ctx context.Context, records []CRMNoteReplyCreate, opts ...rest.CallOption) ([]halo.CRMNoteReply, error) {
 	var saved []halo.CRMNoteReply
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -265,7 +268,8 @@ func (s *CRMNoteRepliesService) Create(ctx context.Context, records []CRMNoteRep
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CRMNoteRepliesService) Update(ctx context.Context, records []CRMNoteReplyUpdate, opts ...rest.CallOption) ([]halo.CRMNoteReply, error) {
 	var saved []halo.CRMNoteReply
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -354,7 +358,8 @@ func (s *ContactGroupsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ContactGroupsService) Create(ctx context.Context, records []ContactGroupCreate, opts ...rest.CallOption) ([]ContactGroup, error) {
 	var saved []ContactGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -368,7 +373,8 @@ func (s *ContactGroupsService) Create(ctx context.Context, records []ContactGrou
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ContactGroupsService) Update(ctx context.Context, records []ContactGroupUpdate, opts ...rest.CallOption) ([]ContactGroup, error) {
 	var saved []ContactGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -442,7 +448,8 @@ func (s *ContactGroupContactsService) Pages(ctx context.Context, opts ...rest.Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ContactGroupContactsService) Create(ctx context.Context, records []ContactGroupContactCreate, opts ...rest.CallOption) ([]ContactGroupContact, error) {
 	var saved []ContactGroupContact
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -456,7 +463,8 @@ func (s *ContactGroupContactsService) Create(ctx context.Context, records []Cont
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ContactGroupContactsService) Update(ctx context.Context, records []ContactGroupContactUpdate, opts ...rest.CallOption) ([]ContactGroupContact, error) {
 	var saved []ContactGroupContact
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -609,7 +617,8 @@ func (s *UserRolesService) Pages(ctx context.Context, opts ...rest.CallOption) i
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *UserRolesService) Create(ctx context.Context, records []UserRoleCreate, opts ...rest.CallOption) ([]halo.UserRole, error) {
 	var saved []halo.UserRole
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -623,7 +632,8 @@ func (s *UserRolesService) Create(ctx context.Context, records []UserRoleCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *UserRolesService) Update(ctx context.Context, records []UserRoleUpdate, opts ...rest.CallOption) ([]halo.UserRole, error) {
 	var saved []halo.UserRole
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

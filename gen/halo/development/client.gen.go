@@ -152,7 +152,8 @@ func (s *BudgetTypesService) Pages(ctx context.Context, params *ListBudgetTypesP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *BudgetTypesService) Create(ctx context.Context, records []BudgetTypeCreate, opts ...rest.CallOption) ([]BudgetType, error) {
 	var saved []BudgetType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -166,7 +167,8 @@ func (s *BudgetTypesService) Create(ctx context.Context, records []BudgetTypeCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *BudgetTypesService) Update(ctx context.Context, records []BudgetTypeUpdate, opts ...rest.CallOption) ([]BudgetType, error) {
 	var saved []BudgetType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -218,7 +220,8 @@ func (s *BudgetTypesService) Get(ctx context.Context, id int64, params *GetBudge
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketForecastingService) Create(ctx context.Context, records []TicketForecastCreate, opts ...rest.CallOption) ([]TicketForecast, error) {
 	var saved []TicketForecast
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -232,7 +235,8 @@ func (s *TicketForecastingService) Create(ctx context.Context, records []TicketF
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketForecastingService) Update(ctx context.Context, records []TicketForecastUpdate, opts ...rest.CallOption) ([]TicketForecast, error) {
 	var saved []TicketForecast
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -313,7 +317,8 @@ func (s *ProductsService) Pages(ctx context.Context, params *ListProductsParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ProductsService) Create(ctx context.Context, records []ProductCreate, opts ...rest.CallOption) ([]Product, error) {
 	var saved []Product
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -327,7 +332,8 @@ func (s *ProductsService) Create(ctx context.Context, records []ProductCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ProductsService) Update(ctx context.Context, records []ProductUpdate, opts ...rest.CallOption) ([]Product, error) {
 	var saved []Product
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -439,7 +445,8 @@ func (s *ProductComponentsService) Pages(ctx context.Context, params *ListProduc
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ProductComponentsService) Create(ctx context.Context, records []ProductComponentCreate, opts ...rest.CallOption) ([]ProductComponent, error) {
 	var saved []ProductComponent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -453,7 +460,8 @@ func (s *ProductComponentsService) Create(ctx context.Context, records []Product
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ProductComponentsService) Update(ctx context.Context, records []ProductComponentUpdate, opts ...rest.CallOption) ([]ProductComponent, error) {
 	var saved []ProductComponent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -505,7 +513,8 @@ func (s *ProductComponentsService) Get(ctx context.Context, id int64, params *Ge
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ProjectSetupLinesService) Create(ctx context.Context, records []ProjectSetupLineCreate, opts ...rest.CallOption) ([]halo.ProjectSetupLine, error) {
 	var saved []halo.ProjectSetupLine
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -519,7 +528,8 @@ func (s *ProjectSetupLinesService) Create(ctx context.Context, records []Project
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ProjectSetupLinesService) Update(ctx context.Context, records []ProjectSetupLineUpdate, opts ...rest.CallOption) ([]halo.ProjectSetupLine, error) {
 	var saved []halo.ProjectSetupLine
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -590,7 +600,8 @@ func (s *ReleasesService) Pages(ctx context.Context, params *ListReleasesParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ReleasesService) Create(ctx context.Context, records []ReleaseCreate, opts ...rest.CallOption) ([]Release, error) {
 	var saved []Release
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -604,7 +615,8 @@ func (s *ReleasesService) Create(ctx context.Context, records []ReleaseCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ReleasesService) Update(ctx context.Context, records []ReleaseUpdate, opts ...rest.CallOption) ([]Release, error) {
 	var saved []Release
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -683,7 +695,8 @@ func (s *ReleaseNoteGroupsService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ReleaseNoteGroupsService) Create(ctx context.Context, records []ReleaseNoteGroupCreate, opts ...rest.CallOption) ([]ReleaseNoteGroup, error) {
 	var saved []ReleaseNoteGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -697,7 +710,8 @@ func (s *ReleaseNoteGroupsService) Create(ctx context.Context, records []Release
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ReleaseNoteGroupsService) Update(ctx context.Context, records []ReleaseNoteGroupUpdate, opts ...rest.CallOption) ([]ReleaseNoteGroup, error) {
 	var saved []ReleaseNoteGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -776,7 +790,8 @@ func (s *ReleasePipelinesService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ReleasePipelinesService) Create(ctx context.Context, records []ReleasePipelineCreate, opts ...rest.CallOption) ([]ReleasePipeline, error) {
 	var saved []ReleasePipeline
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -790,7 +805,8 @@ func (s *ReleasePipelinesService) Create(ctx context.Context, records []ReleaseP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ReleasePipelinesService) Update(ctx context.Context, records []ReleasePipelineUpdate, opts ...rest.CallOption) ([]ReleasePipeline, error) {
 	var saved []ReleasePipeline
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -864,7 +880,8 @@ func (s *ReleaseTypesService) Pages(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ReleaseTypesService) Create(ctx context.Context, records []ReleaseTypeCreate, opts ...rest.CallOption) ([]ReleaseType, error) {
 	var saved []ReleaseType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -878,7 +895,8 @@ func (s *ReleaseTypesService) Create(ctx context.Context, records []ReleaseTypeC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ReleaseTypesService) Update(ctx context.Context, records []ReleaseTypeUpdate, opts ...rest.CallOption) ([]ReleaseType, error) {
 	var saved []ReleaseType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -316,7 +316,8 @@ func (s *EventRulesService) Pages(ctx context.Context, opts ...rest.CallOption) 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *EventRulesService) Create(ctx context.Context, records []EventRuleCreate, opts ...rest.CallOption) ([]EventRule, error) {
 	var saved []EventRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -330,7 +331,8 @@ func (s *EventRulesService) Create(ctx context.Context, records []EventRuleCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *EventRulesService) Update(ctx context.Context, records []EventRuleUpdate, opts ...rest.CallOption) ([]EventRule, error) {
 	var saved []EventRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -404,7 +406,8 @@ func (s *IncomingEventsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IncomingEventsService) Create(ctx context.Context, records []IncomingEventCreate, opts ...rest.CallOption) ([]IncomingEvent, error) {
 	var saved []IncomingEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -418,7 +421,8 @@ func (s *IncomingEventsService) Create(ctx context.Context, records []IncomingEv
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IncomingEventsService) Update(ctx context.Context, records []IncomingEventUpdate, opts ...rest.CallOption) ([]IncomingEvent, error) {
 	var saved []IncomingEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -523,7 +527,8 @@ func (s *IncomingWebhooksService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IncomingWebhooksService) Create(ctx context.Context, records []IncomingWebhookCreate, opts ...rest.CallOption) ([]IncomingWebhook, error) {
 	var saved []IncomingWebhook
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -537,7 +542,8 @@ func (s *IncomingWebhooksService) Create(ctx context.Context, records []Incoming
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IncomingWebhooksService) Update(ctx context.Context, records []IncomingWebhookUpdate, opts ...rest.CallOption) ([]IncomingWebhook, error) {
 	var saved []IncomingWebhook
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -646,7 +652,8 @@ func (s *NotificationsService) Pages(ctx context.Context, params *ListNotificati
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *NotificationsService) Create(ctx context.Context, records []NotificationCreate, opts ...rest.CallOption) ([]Notification, error) {
 	var saved []Notification
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -660,7 +667,8 @@ func (s *NotificationsService) Create(ctx context.Context, records []Notificatio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *NotificationsService) Update(ctx context.Context, records []NotificationUpdate, opts ...rest.CallOption) ([]Notification, error) {
 	var saved []Notification
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -751,7 +759,8 @@ func (s *NotificationContentsService) Pages(ctx context.Context, opts ...rest.Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *NotificationContentsService) Create(ctx context.Context, records []NotificationContentCreate, opts ...rest.CallOption) ([]NotificationContent, error) {
 	var saved []NotificationContent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -765,7 +774,8 @@ func (s *NotificationContentsService) Create(ctx context.Context, records []Noti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *NotificationContentsService) Update(ctx context.Context, records []NotificationContentUpdate, opts ...rest.CallOption) ([]NotificationContent, error) {
 	var saved []NotificationContent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2093,7 +2103,8 @@ func (s *WebhooksService) Pages(ctx context.Context, params *ListWebhooksParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *WebhooksService) Create(ctx context.Context, records []WebhookCreate, opts ...rest.CallOption) ([]Webhook, error) {
 	var saved []Webhook
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2110,7 +2121,8 @@ func (s *WebhooksService) Create(ctx context.Context, records []WebhookCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *WebhooksService) Update(ctx context.Context, records []WebhookUpdate, opts ...rest.CallOption) ([]Webhook, error) {
 	var saved []Webhook
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2209,7 +2221,8 @@ func (s *WebhookEventsService) Pages(ctx context.Context, params *ListWebhookEve
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *WebhookEventsService) Create(ctx context.Context, records []WebhookEventCreate, opts ...rest.CallOption) ([]WebhookEvent, error) {
 	var saved []WebhookEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2223,7 +2236,8 @@ func (s *WebhookEventsService) Create(ctx context.Context, records []WebhookEven
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *WebhookEventsService) Update(ctx context.Context, records []WebhookEventUpdate, opts ...rest.CallOption) ([]WebhookEvent, error) {
 	var saved []WebhookEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

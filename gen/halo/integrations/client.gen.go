@@ -1103,7 +1103,8 @@ func (s *AISuggestionsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AISuggestionsService) Create(ctx context.Context, records []AISuggestionCreate, opts ...rest.CallOption) ([]AISuggestion, error) {
 	var saved []AISuggestion
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1117,7 +1118,8 @@ func (s *AISuggestionsService) Create(ctx context.Context, records []AISuggestio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AISuggestionsService) Update(ctx context.Context, records []AISuggestionUpdate, opts ...rest.CallOption) ([]AISuggestion, error) {
 	var saved []AISuggestion
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1217,7 +1219,8 @@ func (s *AWSDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AWSDetailsService) Create(ctx context.Context, records []AWSDetailCreate, opts ...rest.CallOption) ([]AWSDetail, error) {
 	var saved []AWSDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1231,7 +1234,8 @@ func (s *AWSDetailsService) Create(ctx context.Context, records []AWSDetailCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AWSDetailsService) Update(ctx context.Context, records []AWSDetailUpdate, opts ...rest.CallOption) ([]AWSDetail, error) {
 	var saved []AWSDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1334,7 +1338,8 @@ func (s *AddigyDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AddigyDetailsService) Create(ctx context.Context, records []AddigyDetailCreate, opts ...rest.CallOption) ([]AddigyDetail, error) {
 	var saved []AddigyDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1348,7 +1353,8 @@ func (s *AddigyDetailsService) Create(ctx context.Context, records []AddigyDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AddigyDetailsService) Update(ctx context.Context, records []AddigyDetailUpdate, opts ...rest.CallOption) ([]AddigyDetail, error) {
 	var saved []AddigyDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1422,7 +1428,8 @@ func (s *AdobeAcrobatDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AdobeAcrobatDetailsService) Create(ctx context.Context, records []AdobeAcrobatDetailCreate, opts ...rest.CallOption) ([]AdobeAcrobatDetail, error) {
 	var saved []AdobeAcrobatDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1436,7 +1443,8 @@ func (s *AdobeAcrobatDetailsService) Create(ctx context.Context, records []Adobe
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AdobeAcrobatDetailsService) Update(ctx context.Context, records []AdobeAcrobatDetailUpdate, opts ...rest.CallOption) ([]AdobeAcrobatDetail, error) {
 	var saved []AdobeAcrobatDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1510,7 +1518,8 @@ func (s *AdobeCommerceDetailsService) Pages(ctx context.Context, opts ...rest.Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AdobeCommerceDetailsService) Create(ctx context.Context, records []AdobeCommerceDetailCreate, opts ...rest.CallOption) ([]AdobeCommerceDetail, error) {
 	var saved []AdobeCommerceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1524,7 +1533,8 @@ func (s *AdobeCommerceDetailsService) Create(ctx context.Context, records []Adob
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AdobeCommerceDetailsService) Update(ctx context.Context, records []AdobeCommerceDetailUpdate, opts ...rest.CallOption) ([]AdobeCommerceDetail, error) {
 	var saved []AdobeCommerceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1641,7 +1651,8 @@ func (s *AmazonSellerDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AmazonSellerDetailsService) Create(ctx context.Context, records []AmazonSellerDetailCreate, opts ...rest.CallOption) ([]AmazonSellerDetail, error) {
 	var saved []AmazonSellerDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1655,7 +1666,8 @@ func (s *AmazonSellerDetailsService) Create(ctx context.Context, records []Amazo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AmazonSellerDetailsService) Update(ctx context.Context, records []AmazonSellerDetailUpdate, opts ...rest.CallOption) ([]AmazonSellerDetail, error) {
 	var saved []AmazonSellerDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1850,7 +1862,8 @@ func (s *AssetbotsDetailsService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AssetbotsDetailsService) Create(ctx context.Context, records []AssetbotsDetailCreate, opts ...rest.CallOption) ([]AssetbotsDetail, error) {
 	var saved []AssetbotsDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1864,7 +1877,8 @@ func (s *AssetbotsDetailsService) Create(ctx context.Context, records []Assetbot
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AssetbotsDetailsService) Update(ctx context.Context, records []AssetbotsDetailUpdate, opts ...rest.CallOption) ([]AssetbotsDetail, error) {
 	var saved []AssetbotsDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1938,7 +1952,8 @@ func (s *AvalaraDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AvalaraDetailsService) Create(ctx context.Context, records []AvalaraDetailCreate, opts ...rest.CallOption) ([]AvalaraDetail, error) {
 	var saved []AvalaraDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1952,7 +1967,8 @@ func (s *AvalaraDetailsService) Create(ctx context.Context, records []AvalaraDet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AvalaraDetailsService) Update(ctx context.Context, records []AvalaraDetailUpdate, opts ...rest.CallOption) ([]AvalaraDetail, error) {
 	var saved []AvalaraDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2026,7 +2042,8 @@ func (s *AzureDeltasService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AzureDeltasService) Create(ctx context.Context, records []AzureDeltaCreate, opts ...rest.CallOption) ([]AzureDelta, error) {
 	var saved []AzureDelta
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2040,7 +2057,8 @@ func (s *AzureDeltasService) Create(ctx context.Context, records []AzureDeltaCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AzureDeltasService) Update(ctx context.Context, records []AzureDeltaUpdate, opts ...rest.CallOption) ([]AzureDelta, error) {
 	var saved []AzureDelta
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2114,7 +2132,8 @@ func (s *AzureDevOpsDetailsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AzureDevOpsDetailsService) Create(ctx context.Context, records []AzureDevOpsDetailCreate, opts ...rest.CallOption) ([]AzureDevOpsDetail, error) {
 	var saved []AzureDevOpsDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2128,7 +2147,8 @@ func (s *AzureDevOpsDetailsService) Create(ctx context.Context, records []AzureD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AzureDevOpsDetailsService) Update(ctx context.Context, records []AzureDevOpsDetailUpdate, opts ...rest.CallOption) ([]AzureDevOpsDetail, error) {
 	var saved []AzureDevOpsDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2242,7 +2262,8 @@ func (s *BusinessCentralDetailsService) Pages(ctx context.Context, params *ListB
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *BusinessCentralDetailsService) Create(ctx context.Context, records []BusinessCentralDetailCreate, opts ...rest.CallOption) ([]BusinessCentralDetail, error) {
 	var saved []BusinessCentralDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2256,7 +2277,8 @@ func (s *BusinessCentralDetailsService) Create(ctx context.Context, records []Bu
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *BusinessCentralDetailsService) Update(ctx context.Context, records []BusinessCentralDetailUpdate, opts ...rest.CallOption) ([]BusinessCentralDetail, error) {
 	var saved []BusinessCentralDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2352,7 +2374,8 @@ func (s *ConfluenceDetailsService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ConfluenceDetailsService) Create(ctx context.Context, records []ConfluenceDetailCreate, opts ...rest.CallOption) ([]ConfluenceDetail, error) {
 	var saved []ConfluenceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2366,7 +2389,8 @@ func (s *ConfluenceDetailsService) Create(ctx context.Context, records []Conflue
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ConfluenceDetailsService) Update(ctx context.Context, records []ConfluenceDetailUpdate, opts ...rest.CallOption) ([]ConfluenceDetail, error) {
 	var saved []ConfluenceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2440,7 +2464,8 @@ func (s *CrayonDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CrayonDetailsService) Create(ctx context.Context, records []CrayonDetailCreate, opts ...rest.CallOption) ([]CrayonDetail, error) {
 	var saved []CrayonDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2454,7 +2479,8 @@ func (s *CrayonDetailsService) Create(ctx context.Context, records []CrayonDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CrayonDetailsService) Update(ctx context.Context, records []CrayonDetailUpdate, opts ...rest.CallOption) ([]CrayonDetail, error) {
 	var saved []CrayonDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2540,7 +2566,8 @@ func (s *CustomIntegrationsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomIntegrationsService) Create(ctx context.Context, records []CustomIntegrationCreate, opts ...rest.CallOption) ([]CustomIntegration, error) {
 	var saved []CustomIntegration
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2554,7 +2581,8 @@ func (s *CustomIntegrationsService) Create(ctx context.Context, records []Custom
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomIntegrationsService) Update(ctx context.Context, records []CustomIntegrationUpdate, opts ...rest.CallOption) ([]CustomIntegration, error) {
 	var saved []CustomIntegration
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2652,7 +2680,8 @@ func (s *CustomIntegrationMethodsService) Pages(ctx context.Context, params *Lis
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomIntegrationMethodsService) Create(ctx context.Context, records []CustomIntegrationMethodCreate, opts ...rest.CallOption) ([]CustomIntegrationMethod, error) {
 	var saved []CustomIntegrationMethod
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2666,7 +2695,8 @@ func (s *CustomIntegrationMethodsService) Create(ctx context.Context, records []
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomIntegrationMethodsService) Update(ctx context.Context, records []CustomIntegrationMethodUpdate, opts ...rest.CallOption) ([]CustomIntegrationMethod, error) {
 	var saved []CustomIntegrationMethod
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2745,7 +2775,8 @@ func (s *CustomIntegrationMethodValuesService) Pages(ctx context.Context, opts .
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomIntegrationMethodValuesService) Create(ctx context.Context, records []CustomIntegrationMethodValueCreate, opts ...rest.CallOption) ([]CustomIntegrationMethodValue, error) {
 	var saved []CustomIntegrationMethodValue
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2759,7 +2790,8 @@ func (s *CustomIntegrationMethodValuesService) Create(ctx context.Context, recor
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomIntegrationMethodValuesService) Update(ctx context.Context, records []CustomIntegrationMethodValueUpdate, opts ...rest.CallOption) ([]CustomIntegrationMethodValue, error) {
 	var saved []CustomIntegrationMethodValue
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2867,7 +2899,8 @@ func (s *DattoCommerceDetailsService) Pages(ctx context.Context, params *ListDat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DattoCommerceDetailsService) Create(ctx context.Context, records []DattoCommerceDetailCreate, opts ...rest.CallOption) ([]DattoCommerceDetail, error) {
 	var saved []DattoCommerceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2881,7 +2914,8 @@ func (s *DattoCommerceDetailsService) Create(ctx context.Context, records []Datt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DattoCommerceDetailsService) Update(ctx context.Context, records []DattoCommerceDetailUpdate, opts ...rest.CallOption) ([]DattoCommerceDetail, error) {
 	var saved []DattoCommerceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3014,7 +3048,8 @@ func (s *DeviceFlowsService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DeviceFlowsService) Create(ctx context.Context, records []DeviceFlowCreate, opts ...rest.CallOption) ([]DeviceFlow, error) {
 	var saved []DeviceFlow
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3028,7 +3063,8 @@ func (s *DeviceFlowsService) Create(ctx context.Context, records []DeviceFlowCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DeviceFlowsService) Update(ctx context.Context, records []DeviceFlowUpdate, opts ...rest.CallOption) ([]DeviceFlow, error) {
 	var saved []DeviceFlow
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3102,7 +3138,8 @@ func (s *Dynamics365CRMDetailsService) Pages(ctx context.Context, opts ...rest.C
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *Dynamics365CRMDetailsService) Create(ctx context.Context, records []Dynamics365CRMDetailCreate, opts ...rest.CallOption) ([]Dynamics365CRMDetail, error) {
 	var saved []Dynamics365CRMDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3116,7 +3153,8 @@ func (s *Dynamics365CRMDetailsService) Create(ctx context.Context, records []Dyn
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *Dynamics365CRMDetailsService) Update(ctx context.Context, records []Dynamics365CRMDetailUpdate, opts ...rest.CallOption) ([]Dynamics365CRMDetail, error) {
 	var saved []Dynamics365CRMDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3190,7 +3228,8 @@ func (s *DynatraceDetailsService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DynatraceDetailsService) Create(ctx context.Context, records []DynatraceDetailCreate, opts ...rest.CallOption) ([]DynatraceDetail, error) {
 	var saved []DynatraceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3204,7 +3243,8 @@ func (s *DynatraceDetailsService) Create(ctx context.Context, records []Dynatrac
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DynatraceDetailsService) Update(ctx context.Context, records []DynatraceDetailUpdate, opts ...rest.CallOption) ([]DynatraceDetail, error) {
 	var saved []DynatraceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3349,7 +3389,8 @@ func (s *ExactDetailsService) Pages(ctx context.Context, params *ListExactDetail
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ExactDetailsService) Create(ctx context.Context, records []ExactDetailCreate, opts ...rest.CallOption) ([]ExactDetail, error) {
 	var saved []ExactDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3363,7 +3404,8 @@ func (s *ExactDetailsService) Create(ctx context.Context, records []ExactDetailC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ExactDetailsService) Update(ctx context.Context, records []ExactDetailUpdate, opts ...rest.CallOption) ([]ExactDetail, error) {
 	var saved []ExactDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3482,7 +3524,8 @@ func (s *ExternalLinksService) Pages(ctx context.Context, params *ListExternalLi
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ExternalLinksService) Create(ctx context.Context, records []ExternalLinkCreate, opts ...rest.CallOption) ([]halo.ExternalLink, error) {
 	var saved []halo.ExternalLink
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3496,7 +3539,8 @@ func (s *ExternalLinksService) Create(ctx context.Context, records []ExternalLin
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ExternalLinksService) Update(ctx context.Context, records []ExternalLinkUpdate, opts ...rest.CallOption) ([]halo.ExternalLink, error) {
 	var saved []halo.ExternalLink
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3593,7 +3637,8 @@ func (s *FacebookDetailsService) Pages(ctx context.Context, params *ListFacebook
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FacebookDetailsService) Create(ctx context.Context, records []FacebookDetailCreate, opts ...rest.CallOption) ([]FacebookDetail, error) {
 	var saved []FacebookDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3607,7 +3652,8 @@ func (s *FacebookDetailsService) Create(ctx context.Context, records []FacebookD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FacebookDetailsService) Update(ctx context.Context, records []FacebookDetailUpdate, opts ...rest.CallOption) ([]FacebookDetail, error) {
 	var saved []FacebookDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3686,7 +3732,8 @@ func (s *ForethoughtDetailsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ForethoughtDetailsService) Create(ctx context.Context, records []ForethoughtDetailCreate, opts ...rest.CallOption) ([]ForethoughtDetail, error) {
 	var saved []ForethoughtDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3700,7 +3747,8 @@ func (s *ForethoughtDetailsService) Create(ctx context.Context, records []Foreth
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ForethoughtDetailsService) Update(ctx context.Context, records []ForethoughtDetailUpdate, opts ...rest.CallOption) ([]ForethoughtDetail, error) {
 	var saved []ForethoughtDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3774,7 +3822,8 @@ func (s *FortnoxDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FortnoxDetailsService) Create(ctx context.Context, records []FortnoxDetailCreate, opts ...rest.CallOption) ([]FortnoxDetail, error) {
 	var saved []FortnoxDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3788,7 +3837,8 @@ func (s *FortnoxDetailsService) Create(ctx context.Context, records []FortnoxDet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FortnoxDetailsService) Update(ctx context.Context, records []FortnoxDetailUpdate, opts ...rest.CallOption) ([]FortnoxDetail, error) {
 	var saved []FortnoxDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3944,7 +3994,8 @@ func (s *GoogleBusinessDetailsService) Pages(ctx context.Context, opts ...rest.C
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *GoogleBusinessDetailsService) Create(ctx context.Context, records []GoogleBusinessDetailCreate, opts ...rest.CallOption) ([]GoogleBusinessDetail, error) {
 	var saved []GoogleBusinessDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3958,7 +4009,8 @@ func (s *GoogleBusinessDetailsService) Create(ctx context.Context, records []Goo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *GoogleBusinessDetailsService) Update(ctx context.Context, records []GoogleBusinessDetailUpdate, opts ...rest.CallOption) ([]GoogleBusinessDetail, error) {
 	var saved []GoogleBusinessDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4120,7 +4172,8 @@ func (s *IngramMicroDetailsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IngramMicroDetailsService) Create(ctx context.Context, records []IngramMicroDetailCreate, opts ...rest.CallOption) ([]IngramMicroDetail, error) {
 	var saved []IngramMicroDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4134,7 +4187,8 @@ func (s *IngramMicroDetailsService) Create(ctx context.Context, records []Ingram
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IngramMicroDetailsService) Update(ctx context.Context, records []IngramMicroDetailUpdate, opts ...rest.CallOption) ([]IngramMicroDetail, error) {
 	var saved []IngramMicroDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4239,7 +4293,8 @@ func (s *IngramMicroResellerDetailsService) Pages(ctx context.Context, opts ...r
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IngramMicroResellerDetailsService) Create(ctx context.Context, records []IngramMicroResellerDetailCreate, opts ...rest.CallOption) ([]IngramMicroResellerDetail, error) {
 	var saved []IngramMicroResellerDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4253,7 +4308,8 @@ func (s *IngramMicroResellerDetailsService) Create(ctx context.Context, records 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IngramMicroResellerDetailsService) Update(ctx context.Context, records []IngramMicroResellerDetailUpdate, opts ...rest.CallOption) ([]IngramMicroResellerDetail, error) {
 	var saved []IngramMicroResellerDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4327,7 +4383,8 @@ func (s *IntegrationConfigurationsService) Pages(ctx context.Context, opts ...re
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationConfigurationsService) Create(ctx context.Context, records []IntegrationConfigurationCreate, opts ...rest.CallOption) ([]IntegrationConfiguration, error) {
 	var saved []IntegrationConfiguration
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4341,7 +4398,8 @@ func (s *IntegrationConfigurationsService) Create(ctx context.Context, records [
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationConfigurationsService) Update(ctx context.Context, records []IntegrationConfigurationUpdate, opts ...rest.CallOption) ([]IntegrationConfiguration, error) {
 	var saved []IntegrationConfiguration
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4406,7 +4464,8 @@ func (s *IntegrationCursorsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationCursorsService) Create(ctx context.Context, records []IntegrationCursorCreate, opts ...rest.CallOption) ([]IntegrationCursor, error) {
 	var saved []IntegrationCursor
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4420,7 +4479,8 @@ func (s *IntegrationCursorsService) Create(ctx context.Context, records []Integr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationCursorsService) Update(ctx context.Context, records []IntegrationCursorUpdate, opts ...rest.CallOption) ([]IntegrationCursor, error) {
 	var saved []IntegrationCursor
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -6996,7 +7056,8 @@ func (s *IntegrationDeltasService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationDeltasService) Create(ctx context.Context, records []IntegrationDeltaCreate, opts ...rest.CallOption) ([]IntegrationDelta, error) {
 	var saved []IntegrationDelta
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7010,7 +7071,8 @@ func (s *IntegrationDeltasService) Create(ctx context.Context, records []Integra
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationDeltasService) Update(ctx context.Context, records []IntegrationDeltaUpdate, opts ...rest.CallOption) ([]IntegrationDelta, error) {
 	var saved []IntegrationDelta
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7102,7 +7164,8 @@ func (s *IntegrationErrorsService) Pages(ctx context.Context, params *ListIntegr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationErrorsService) Create(ctx context.Context, records []IntegrationErrorCreate, opts ...rest.CallOption) ([]IntegrationError, error) {
 	var saved []IntegrationError
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7116,7 +7179,8 @@ func (s *IntegrationErrorsService) Create(ctx context.Context, records []Integra
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationErrorsService) Update(ctx context.Context, records []IntegrationErrorUpdate, opts ...rest.CallOption) ([]IntegrationError, error) {
 	var saved []IntegrationError
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7199,7 +7263,8 @@ func (s *IntegrationExportsService) Pages(ctx context.Context, params *ListInteg
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationExportsService) Create(ctx context.Context, records []IntegrationExportCreate, opts ...rest.CallOption) ([]IntegrationExport, error) {
 	var saved []IntegrationExport
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7213,7 +7278,8 @@ func (s *IntegrationExportsService) Create(ctx context.Context, records []Integr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationExportsService) Update(ctx context.Context, records []IntegrationExportUpdate, opts ...rest.CallOption) ([]IntegrationExport, error) {
 	var saved []IntegrationExport
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7271,7 +7337,8 @@ func (s *IntegrationFieldDataService) Pages(ctx context.Context, opts ...rest.Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationFieldDataService) Create(ctx context.Context, records []IntegrationFieldDataEntryCreate, opts ...rest.CallOption) ([]IntegrationFieldDataEntry, error) {
 	var saved []IntegrationFieldDataEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7285,7 +7352,8 @@ func (s *IntegrationFieldDataService) Create(ctx context.Context, records []Inte
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationFieldDataService) Update(ctx context.Context, records []IntegrationFieldDataEntryUpdate, opts ...rest.CallOption) ([]IntegrationFieldDataEntry, error) {
 	var saved []IntegrationFieldDataEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7396,7 +7464,8 @@ func (s *IntegrationLookupsService) Pages(ctx context.Context, opts ...rest.Call
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; the response's
 // schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationLookupsService) Create(ctx context.Context, records []IntegrationLookupCreate, opts ...rest.CallOption) ([]IntegrationLookup, error) {
 	var saved []IntegrationLookup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7411,7 +7480,8 @@ func (s *IntegrationLookupsService) Create(ctx context.Context, records []Integr
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; the response's
 // schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationLookupsService) Update(ctx context.Context, records []IntegrationLookupUpdate, opts ...rest.CallOption) ([]IntegrationLookup, error) {
 	var saved []IntegrationLookup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7475,7 +7545,8 @@ func (s *IntegrationRequestsService) Pages(ctx context.Context, params *ListInte
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationRequestsService) Create(ctx context.Context, records []IntegrationRequestCreate, opts ...rest.CallOption) ([]IntegrationRequest, error) {
 	var saved []IntegrationRequest
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7489,7 +7560,8 @@ func (s *IntegrationRequestsService) Create(ctx context.Context, records []Integ
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntegrationRequestsService) Update(ctx context.Context, records []IntegrationRequestUpdate, opts ...rest.CallOption) ([]IntegrationRequest, error) {
 	var saved []IntegrationRequest
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7693,7 +7765,8 @@ func (s *IntermediaDetailsService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntermediaDetailsService) Create(ctx context.Context, records []IntermediaDetailCreate, opts ...rest.CallOption) ([]IntermediaDetail, error) {
 	var saved []IntermediaDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7707,7 +7780,8 @@ func (s *IntermediaDetailsService) Create(ctx context.Context, records []Interme
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IntermediaDetailsService) Update(ctx context.Context, records []IntermediaDetailUpdate, opts ...rest.CallOption) ([]IntermediaDetail, error) {
 	var saved []IntermediaDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7781,7 +7855,8 @@ func (s *JamfDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *JamfDetailsService) Create(ctx context.Context, records []JamfDetailCreate, opts ...rest.CallOption) ([]JamfDetail, error) {
 	var saved []JamfDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7795,7 +7870,8 @@ func (s *JamfDetailsService) Create(ctx context.Context, records []JamfDetailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *JamfDetailsService) Update(ctx context.Context, records []JamfDetailUpdate, opts ...rest.CallOption) ([]JamfDetail, error) {
 	var saved []JamfDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7869,7 +7945,8 @@ func (s *JiraDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *JiraDetailsService) Create(ctx context.Context, records []JiraDetailCreate, opts ...rest.CallOption) ([]JiraDetail, error) {
 	var saved []JiraDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7883,7 +7960,8 @@ func (s *JiraDetailsService) Create(ctx context.Context, records []JiraDetailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *JiraDetailsService) Update(ctx context.Context, records []JiraDetailUpdate, opts ...rest.CallOption) ([]JiraDetail, error) {
 	var saved []JiraDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7957,7 +8035,8 @@ func (s *JuniperMistDetailsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *JuniperMistDetailsService) Create(ctx context.Context, records []JuniperMistDetailCreate, opts ...rest.CallOption) ([]JuniperMistDetail, error) {
 	var saved []JuniperMistDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7971,7 +8050,8 @@ func (s *JuniperMistDetailsService) Create(ctx context.Context, records []Junipe
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *JuniperMistDetailsService) Update(ctx context.Context, records []JuniperMistDetailUpdate, opts ...rest.CallOption) ([]JuniperMistDetail, error) {
 	var saved []JuniperMistDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8058,7 +8138,8 @@ func (s *KandjiDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *KandjiDetailsService) Create(ctx context.Context, records []KandjiDetailCreate, opts ...rest.CallOption) ([]KandjiDetail, error) {
 	var saved []KandjiDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8072,7 +8153,8 @@ func (s *KandjiDetailsService) Create(ctx context.Context, records []KandjiDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *KandjiDetailsService) Update(ctx context.Context, records []KandjiDetailUpdate, opts ...rest.CallOption) ([]KandjiDetail, error) {
 	var saved []KandjiDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8192,7 +8274,8 @@ func (s *KaseyaVSAXDetailsService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *KaseyaVSAXDetailsService) Create(ctx context.Context, records []KaseyaVSAXDetailCreate, opts ...rest.CallOption) ([]KaseyaVSAXDetail, error) {
 	var saved []KaseyaVSAXDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8206,7 +8289,8 @@ func (s *KaseyaVSAXDetailsService) Create(ctx context.Context, records []KaseyaV
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *KaseyaVSAXDetailsService) Update(ctx context.Context, records []KaseyaVSAXDetailUpdate, opts ...rest.CallOption) ([]KaseyaVSAXDetail, error) {
 	var saved []KaseyaVSAXDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8285,7 +8369,8 @@ func (s *KashflowDetailsService) Pages(ctx context.Context, params *ListKashflow
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *KashflowDetailsService) Create(ctx context.Context, records []KashflowDetailCreate, opts ...rest.CallOption) ([]KashflowDetail, error) {
 	var saved []KashflowDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8299,7 +8384,8 @@ func (s *KashflowDetailsService) Create(ctx context.Context, records []KashflowD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *KashflowDetailsService) Update(ctx context.Context, records []KashflowDetailUpdate, opts ...rest.CallOption) ([]KashflowDetail, error) {
 	var saved []KashflowDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8381,7 +8467,8 @@ func (s *LDAPConnectionsService) Pages(ctx context.Context, params *ListLDAPConn
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *LDAPConnectionsService) Create(ctx context.Context, records []LDAPConnectionCreate, opts ...rest.CallOption) ([]LDAPConnection, error) {
 	var saved []LDAPConnection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8395,7 +8482,8 @@ func (s *LDAPConnectionsService) Create(ctx context.Context, records []LDAPConne
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *LDAPConnectionsService) Update(ctx context.Context, records []LDAPConnectionUpdate, opts ...rest.CallOption) ([]LDAPConnection, error) {
 	var saved []LDAPConnection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8516,7 +8604,8 @@ func (s *MCPConnectionsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MCPConnectionsService) Create(ctx context.Context, records []MCPConnectionCreate, opts ...rest.CallOption) ([]halo.MCPConnection, error) {
 	var saved []halo.MCPConnection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8530,7 +8619,8 @@ func (s *MCPConnectionsService) Create(ctx context.Context, records []MCPConnect
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MCPConnectionsService) Update(ctx context.Context, records []MCPConnectionUpdate, opts ...rest.CallOption) ([]halo.MCPConnection, error) {
 	var saved []halo.MCPConnection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8604,7 +8694,8 @@ func (s *MYOBDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MYOBDetailsService) Create(ctx context.Context, records []MYOBDetailCreate, opts ...rest.CallOption) ([]MYOBDetail, error) {
 	var saved []MYOBDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8618,7 +8709,8 @@ func (s *MYOBDetailsService) Create(ctx context.Context, records []MYOBDetailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MYOBDetailsService) Update(ctx context.Context, records []MYOBDetailUpdate, opts ...rest.CallOption) ([]MYOBDetail, error) {
 	var saved []MYOBDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8718,7 +8810,8 @@ func (s *ManageEngineDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ManageEngineDetailsService) Create(ctx context.Context, records []ManageEngineDetailCreate, opts ...rest.CallOption) ([]ManageEngineDetail, error) {
 	var saved []ManageEngineDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8732,7 +8825,8 @@ func (s *ManageEngineDetailsService) Create(ctx context.Context, records []Manag
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ManageEngineDetailsService) Update(ctx context.Context, records []ManageEngineDetailUpdate, opts ...rest.CallOption) ([]ManageEngineDetail, error) {
 	var saved []ManageEngineDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8833,7 +8927,8 @@ func (s *MattermostDetailsService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MattermostDetailsService) Create(ctx context.Context, records []MattermostDetailCreate, opts ...rest.CallOption) ([]MattermostDetail, error) {
 	var saved []MattermostDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8847,7 +8942,8 @@ func (s *MattermostDetailsService) Create(ctx context.Context, records []Matterm
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MattermostDetailsService) Update(ctx context.Context, records []MattermostDetailUpdate, opts ...rest.CallOption) ([]MattermostDetail, error) {
 	var saved []MattermostDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8921,7 +9017,8 @@ func (s *MicrosoftSubscriptionMappingsService) Pages(ctx context.Context, opts .
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MicrosoftSubscriptionMappingsService) Create(ctx context.Context, records []MicrosoftSubscriptionMappingCreate, opts ...rest.CallOption) ([]MicrosoftSubscriptionMapping, error) {
 	var saved []MicrosoftSubscriptionMapping
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8935,7 +9032,8 @@ func (s *MicrosoftSubscriptionMappingsService) Create(ctx context.Context, recor
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MicrosoftSubscriptionMappingsService) Update(ctx context.Context, records []MicrosoftSubscriptionMappingUpdate, opts ...rest.CallOption) ([]MicrosoftSubscriptionMapping, error) {
 	var saved []MicrosoftSubscriptionMapping
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9022,7 +9120,8 @@ func (s *MicrosoftTeamsMappingsService) Pages(ctx context.Context, opts ...rest.
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MicrosoftTeamsMappingsService) Create(ctx context.Context, records []MicrosoftTeamsMappingCreate, opts ...rest.CallOption) ([]MicrosoftTeamsMapping, error) {
 	var saved []MicrosoftTeamsMapping
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9036,7 +9135,8 @@ func (s *MicrosoftTeamsMappingsService) Create(ctx context.Context, records []Mi
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MicrosoftTeamsMappingsService) Update(ctx context.Context, records []MicrosoftTeamsMappingUpdate, opts ...rest.CallOption) ([]MicrosoftTeamsMapping, error) {
 	var saved []MicrosoftTeamsMapping
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9115,7 +9215,8 @@ func (s *NCentralDetailsService) Pages(ctx context.Context, params *ListNCentral
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *NCentralDetailsService) Create(ctx context.Context, records []NCentralDetailCreate, opts ...rest.CallOption) ([]NCentralDetail, error) {
 	var saved []NCentralDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9129,7 +9230,8 @@ func (s *NCentralDetailsService) Create(ctx context.Context, records []NCentralD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *NCentralDetailsService) Update(ctx context.Context, records []NCentralDetailUpdate, opts ...rest.CallOption) ([]NCentralDetail, error) {
 	var saved []NCentralDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9208,7 +9310,8 @@ func (s *PRTGDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PRTGDetailsService) Create(ctx context.Context, records []PRTGDetailCreate, opts ...rest.CallOption) ([]PRTGDetail, error) {
 	var saved []PRTGDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9222,7 +9325,8 @@ func (s *PRTGDetailsService) Create(ctx context.Context, records []PRTGDetailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PRTGDetailsService) Update(ctx context.Context, records []PRTGDetailUpdate, opts ...rest.CallOption) ([]PRTGDetail, error) {
 	var saved []PRTGDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9354,7 +9458,8 @@ func (s *QuickBooksDetailsService) Pages(ctx context.Context, params *ListQuickB
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *QuickBooksDetailsService) Create(ctx context.Context, records []QuickBooksDetailCreate, opts ...rest.CallOption) ([]QuickBooksDetail, error) {
 	var saved []QuickBooksDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9368,7 +9473,8 @@ func (s *QuickBooksDetailsService) Create(ctx context.Context, records []QuickBo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *QuickBooksDetailsService) Update(ctx context.Context, records []QuickBooksDetailUpdate, opts ...rest.CallOption) ([]QuickBooksDetail, error) {
 	var saved []QuickBooksDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9474,7 +9580,8 @@ func (s *RaynetDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *RaynetDetailsService) Create(ctx context.Context, records []RayNetDetailsCreate, opts ...rest.CallOption) ([]RayNetDetails, error) {
 	var saved []RayNetDetails
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9488,7 +9595,8 @@ func (s *RaynetDetailsService) Create(ctx context.Context, records []RayNetDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *RaynetDetailsService) Update(ctx context.Context, records []RayNetDetailsUpdate, opts ...rest.CallOption) ([]RayNetDetails, error) {
 	var saved []RayNetDetails
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9562,7 +9670,8 @@ func (s *SFTPDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SFTPDetailsService) Create(ctx context.Context, records []SFTPDetailCreate, opts ...rest.CallOption) ([]SFTPDetail, error) {
 	var saved []SFTPDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9576,7 +9685,8 @@ func (s *SFTPDetailsService) Create(ctx context.Context, records []SFTPDetailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SFTPDetailsService) Update(ctx context.Context, records []SFTPDetailUpdate, opts ...rest.CallOption) ([]SFTPDetail, error) {
 	var saved []SFTPDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9654,7 +9764,8 @@ func (s *SageBusinessCloudDetailsService) Pages(ctx context.Context, params *Lis
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SageBusinessCloudDetailsService) Create(ctx context.Context, records []SageBusinessCloudDetailCreate, opts ...rest.CallOption) ([]SageBusinessCloudDetail, error) {
 	var saved []SageBusinessCloudDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9668,7 +9779,8 @@ func (s *SageBusinessCloudDetailsService) Create(ctx context.Context, records []
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SageBusinessCloudDetailsService) Update(ctx context.Context, records []SageBusinessCloudDetailUpdate, opts ...rest.CallOption) ([]SageBusinessCloudDetail, error) {
 	var saved []SageBusinessCloudDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9747,7 +9859,8 @@ func (s *SailPointDetailsService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SailPointDetailsService) Create(ctx context.Context, records []SailPointDetailCreate, opts ...rest.CallOption) ([]SailPointDetail, error) {
 	var saved []SailPointDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9761,7 +9874,8 @@ func (s *SailPointDetailsService) Create(ctx context.Context, records []SailPoin
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SailPointDetailsService) Update(ctx context.Context, records []SailPointDetailUpdate, opts ...rest.CallOption) ([]SailPointDetail, error) {
 	var saved []SailPointDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9889,7 +10003,8 @@ func (s *SeatGeekDetailsService) Pages(ctx context.Context, opts ...rest.CallOpt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SeatGeekDetailsService) Create(ctx context.Context, records []SeatGeekDetailCreate, opts ...rest.CallOption) ([]SeatGeekDetail, error) {
 	var saved []SeatGeekDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9903,7 +10018,8 @@ func (s *SeatGeekDetailsService) Create(ctx context.Context, records []SeatGeekD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SeatGeekDetailsService) Update(ctx context.Context, records []SeatGeekDetailUpdate, opts ...rest.CallOption) ([]SeatGeekDetail, error) {
 	var saved []SeatGeekDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10057,7 +10173,8 @@ func (s *ShopifyDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ShopifyDetailsService) Create(ctx context.Context, records []ShopifyDetailCreate, opts ...rest.CallOption) ([]ShopifyDetail, error) {
 	var saved []ShopifyDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10071,7 +10188,8 @@ func (s *ShopifyDetailsService) Create(ctx context.Context, records []ShopifyDet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ShopifyDetailsService) Update(ctx context.Context, records []ShopifyDetailUpdate, opts ...rest.CallOption) ([]ShopifyDetail, error) {
 	var saved []ShopifyDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10206,7 +10324,8 @@ func (s *SlackChatAppsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SlackChatAppsService) Create(ctx context.Context, records []SlackChatAppCreate, opts ...rest.CallOption) ([]SlackChatApp, error) {
 	var saved []SlackChatApp
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10220,7 +10339,8 @@ func (s *SlackChatAppsService) Create(ctx context.Context, records []SlackChatAp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SlackChatAppsService) Update(ctx context.Context, records []SlackChatAppUpdate, opts ...rest.CallOption) ([]SlackChatApp, error) {
 	var saved []SlackChatApp
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10301,7 +10421,8 @@ func (s *SlackDetailsService) Pages(ctx context.Context, params *ListSlackDetail
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SlackDetailsService) Create(ctx context.Context, records []SlackDetailCreate, opts ...rest.CallOption) ([]SlackDetail, error) {
 	var saved []SlackDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10315,7 +10436,8 @@ func (s *SlackDetailsService) Create(ctx context.Context, records []SlackDetailC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SlackDetailsService) Update(ctx context.Context, records []SlackDetailUpdate, opts ...rest.CallOption) ([]SlackDetail, error) {
 	var saved []SlackDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10409,7 +10531,8 @@ func (s *SnipeITDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SnipeITDetailsService) Create(ctx context.Context, records []SnipeITDetailCreate, opts ...rest.CallOption) ([]SnipeITDetail, error) {
 	var saved []SnipeITDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10423,7 +10546,8 @@ func (s *SnipeITDetailsService) Create(ctx context.Context, records []SnipeITDet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SnipeITDetailsService) Update(ctx context.Context, records []SnipeITDetailUpdate, opts ...rest.CallOption) ([]SnipeITDetail, error) {
 	var saved []SnipeITDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10502,7 +10626,8 @@ func (s *SnowDetailsService) Pages(ctx context.Context, params *ListSnowDetailsP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SnowDetailsService) Create(ctx context.Context, records []SnowDetailCreate, opts ...rest.CallOption) ([]SnowDetail, error) {
 	var saved []SnowDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10516,7 +10641,8 @@ func (s *SnowDetailsService) Create(ctx context.Context, records []SnowDetailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SnowDetailsService) Update(ctx context.Context, records []SnowDetailUpdate, opts ...rest.CallOption) ([]SnowDetail, error) {
 	var saved []SnowDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10663,7 +10789,8 @@ func (s *StreamOneIonDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *StreamOneIonDetailsService) Create(ctx context.Context, records []StreamOneIonDetailCreate, opts ...rest.CallOption) ([]StreamOneIonDetail, error) {
 	var saved []StreamOneIonDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10677,7 +10804,8 @@ func (s *StreamOneIonDetailsService) Create(ctx context.Context, records []Strea
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *StreamOneIonDetailsService) Update(ctx context.Context, records []StreamOneIonDetailUpdate, opts ...rest.CallOption) ([]StreamOneIonDetail, error) {
 	var saved []StreamOneIonDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10751,7 +10879,8 @@ func (s *SynnexDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SynnexDetailsService) Create(ctx context.Context, records []SynnexDetailCreate, opts ...rest.CallOption) ([]SynnexDetail, error) {
 	var saved []SynnexDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10765,7 +10894,8 @@ func (s *SynnexDetailsService) Create(ctx context.Context, records []SynnexDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SynnexDetailsService) Update(ctx context.Context, records []SynnexDetailUpdate, opts ...rest.CallOption) ([]SynnexDetail, error) {
 	var saved []SynnexDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10842,7 +10972,8 @@ func (s *TaniumDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TaniumDetailsService) Create(ctx context.Context, records []TaniumDetailCreate, opts ...rest.CallOption) ([]TaniumDetail, error) {
 	var saved []TaniumDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10856,7 +10987,8 @@ func (s *TaniumDetailsService) Create(ctx context.Context, records []TaniumDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TaniumDetailsService) Update(ctx context.Context, records []TaniumDetailUpdate, opts ...rest.CallOption) ([]TaniumDetail, error) {
 	var saved []TaniumDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10930,7 +11062,8 @@ func (s *TechDataResellerDetailsService) Pages(ctx context.Context, opts ...rest
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TechDataResellerDetailsService) Create(ctx context.Context, records []TechDataResellerDetailCreate, opts ...rest.CallOption) ([]TechDataResellerDetail, error) {
 	var saved []TechDataResellerDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10944,7 +11077,8 @@ func (s *TechDataResellerDetailsService) Create(ctx context.Context, records []T
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TechDataResellerDetailsService) Update(ctx context.Context, records []TechDataResellerDetailUpdate, opts ...rest.CallOption) ([]TechDataResellerDetail, error) {
 	var saved []TechDataResellerDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11075,7 +11209,8 @@ func (s *TenableDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TenableDetailsService) Create(ctx context.Context, records []TenableDetailCreate, opts ...rest.CallOption) ([]TenableDetail, error) {
 	var saved []TenableDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11089,7 +11224,8 @@ func (s *TenableDetailsService) Create(ctx context.Context, records []TenableDet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TenableDetailsService) Update(ctx context.Context, records []TenableDetailUpdate, opts ...rest.CallOption) ([]TenableDetail, error) {
 	var saved []TenableDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11211,7 +11347,8 @@ func (s *TwilioWhatsAppDetailsService) Pages(ctx context.Context, opts ...rest.C
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TwilioWhatsAppDetailsService) Create(ctx context.Context, records []TwilioWhatsAppDetailCreate, opts ...rest.CallOption) ([]TwilioWhatsAppDetail, error) {
 	var saved []TwilioWhatsAppDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11225,7 +11362,8 @@ func (s *TwilioWhatsAppDetailsService) Create(ctx context.Context, records []Twi
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TwilioWhatsAppDetailsService) Update(ctx context.Context, records []TwilioWhatsAppDetailUpdate, opts ...rest.CallOption) ([]TwilioWhatsAppDetail, error) {
 	var saved []TwilioWhatsAppDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11302,7 +11440,8 @@ func (s *TwitterDetailsService) Pages(ctx context.Context, params *ListTwitterDe
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TwitterDetailsService) Create(ctx context.Context, records []TwitterDetailCreate, opts ...rest.CallOption) ([]TwitterDetail, error) {
 	var saved []TwitterDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11316,7 +11455,8 @@ func (s *TwitterDetailsService) Create(ctx context.Context, records []TwitterDet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TwitterDetailsService) Update(ctx context.Context, records []TwitterDetailUpdate, opts ...rest.CallOption) ([]TwitterDetail, error) {
 	var saved []TwitterDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11395,7 +11535,8 @@ func (s *VMWorkspaceDetailsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *VMWorkspaceDetailsService) Create(ctx context.Context, records []VMWorkspaceDetailCreate, opts ...rest.CallOption) ([]VMWorkspaceDetail, error) {
 	var saved []VMWorkspaceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11409,7 +11550,8 @@ func (s *VMWorkspaceDetailsService) Create(ctx context.Context, records []VMWork
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *VMWorkspaceDetailsService) Update(ctx context.Context, records []VMWorkspaceDetailUpdate, opts ...rest.CallOption) ([]VMWorkspaceDetail, error) {
 	var saved []VMWorkspaceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11496,7 +11638,8 @@ func (s *VirimaDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *VirimaDetailsService) Create(ctx context.Context, records []VirimaDetailCreate, opts ...rest.CallOption) ([]VirimaDetail, error) {
 	var saved []VirimaDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11510,7 +11653,8 @@ func (s *VirimaDetailsService) Create(ctx context.Context, records []VirimaDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *VirimaDetailsService) Update(ctx context.Context, records []VirimaDetailUpdate, opts ...rest.CallOption) ([]VirimaDetail, error) {
 	var saved []VirimaDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11623,7 +11767,8 @@ func (s *WordpressDetailsService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *WordpressDetailsService) Create(ctx context.Context, records []WordpressDetailCreate, opts ...rest.CallOption) ([]WordpressDetail, error) {
 	var saved []WordpressDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11637,7 +11782,8 @@ func (s *WordpressDetailsService) Create(ctx context.Context, records []Wordpres
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *WordpressDetailsService) Update(ctx context.Context, records []WordpressDetailUpdate, opts ...rest.CallOption) ([]WordpressDetail, error) {
 	var saved []WordpressDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11711,7 +11857,8 @@ func (s *WordpressOrgDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *WordpressOrgDetailsService) Create(ctx context.Context, records []WordpressOrgDetailCreate, opts ...rest.CallOption) ([]WordpressOrgDetail, error) {
 	var saved []WordpressOrgDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11725,7 +11872,8 @@ func (s *WordpressOrgDetailsService) Create(ctx context.Context, records []Wordp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *WordpressOrgDetailsService) Update(ctx context.Context, records []WordpressOrgDetailUpdate, opts ...rest.CallOption) ([]WordpressOrgDetail, error) {
 	var saved []WordpressOrgDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11803,7 +11951,8 @@ func (s *XeroDetailsService) Pages(ctx context.Context, params *ListXeroDetailsP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *XeroDetailsService) Create(ctx context.Context, records []XeroDetailCreate, opts ...rest.CallOption) ([]XeroDetail, error) {
 	var saved []XeroDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11817,7 +11966,8 @@ func (s *XeroDetailsService) Create(ctx context.Context, records []XeroDetailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *XeroDetailsService) Update(ctx context.Context, records []XeroDetailUpdate, opts ...rest.CallOption) ([]XeroDetail, error) {
 	var saved []XeroDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11933,7 +12083,8 @@ func (s *AzureADConnectionsService) Pages(ctx context.Context, params *ListAzure
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AzureADConnectionsService) Create(ctx context.Context, records []AzureADConnectionCreate, opts ...rest.CallOption) ([]AzureADConnection, error) {
 	var saved []AzureADConnection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11947,7 +12098,8 @@ func (s *AzureADConnectionsService) Create(ctx context.Context, records []AzureA
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AzureADConnectionsService) Update(ctx context.Context, records []AzureADConnectionUpdate, opts ...rest.CallOption) ([]AzureADConnection, error) {
 	var saved []AzureADConnection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

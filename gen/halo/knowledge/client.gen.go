@@ -137,7 +137,8 @@ func (s *FAQListsService) Pages(ctx context.Context, params *ListFAQListsParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FAQListsService) Create(ctx context.Context, records []FAQListCreate, opts ...rest.CallOption) ([]halo.FAQList, error) {
 	var saved []halo.FAQList
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -151,7 +152,8 @@ func (s *FAQListsService) Create(ctx context.Context, records []FAQListCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FAQListsService) Update(ctx context.Context, records []FAQListUpdate, opts ...rest.CallOption) ([]halo.FAQList, error) {
 	var saved []halo.FAQList
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -260,7 +262,8 @@ func (s *NewsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.S
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *NewsService) Create(ctx context.Context, records []NewsItemCreate, opts ...rest.CallOption) ([]NewsItem, error) {
 	var saved []NewsItem
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -274,7 +277,8 @@ func (s *NewsService) Create(ctx context.Context, records []NewsItemCreate, opts
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *NewsService) Update(ctx context.Context, records []NewsItemUpdate, opts ...rest.CallOption) ([]NewsItem, error) {
 	var saved []NewsItem
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

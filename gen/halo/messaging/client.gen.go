@@ -281,7 +281,8 @@ func (s *CallEventsService) Pages(ctx context.Context, opts ...rest.CallOption) 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CallEventsService) Create(ctx context.Context, records []CallEventCreate, opts ...rest.CallOption) ([]CallEvent, error) {
 	var saved []CallEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -295,7 +296,8 @@ func (s *CallEventsService) Create(ctx context.Context, records []CallEventCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CallEventsService) Update(ctx context.Context, records []CallEventUpdate, opts ...rest.CallOption) ([]CallEvent, error) {
 	var saved []CallEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -465,7 +467,8 @@ func (s *ChatMessagesService) Pages(ctx context.Context, params *ListChatMessage
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ChatMessagesService) Create(ctx context.Context, records []ChatMessageCreate, opts ...rest.CallOption) ([]ChatMessage, error) {
 	var saved []ChatMessage
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -479,7 +482,8 @@ func (s *ChatMessagesService) Create(ctx context.Context, records []ChatMessageC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ChatMessagesService) Update(ctx context.Context, records []ChatMessageUpdate, opts ...rest.CallOption) ([]ChatMessage, error) {
 	var saved []ChatMessage
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -556,7 +560,8 @@ func (s *ChatProfilesService) Pages(ctx context.Context, params *ListChatProfile
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ChatProfilesService) Create(ctx context.Context, records []ChatProfileCreate, opts ...rest.CallOption) ([]ChatProfile, error) {
 	var saved []ChatProfile
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -570,7 +575,8 @@ func (s *ChatProfilesService) Create(ctx context.Context, records []ChatProfileC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ChatProfilesService) Update(ctx context.Context, records []ChatProfileUpdate, opts ...rest.CallOption) ([]ChatProfile, error) {
 	var saved []ChatProfile
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -727,7 +733,8 @@ func (s *EmailRulesService) Pages(ctx context.Context, params *ListEmailRulesPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *EmailRulesService) Create(ctx context.Context, records []EmailRuleCreate, opts ...rest.CallOption) ([]EmailRule, error) {
 	var saved []EmailRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -741,7 +748,8 @@ func (s *EmailRulesService) Create(ctx context.Context, records []EmailRuleCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *EmailRulesService) Update(ctx context.Context, records []EmailRuleUpdate, opts ...rest.CallOption) ([]EmailRule, error) {
 	var saved []EmailRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -820,7 +828,8 @@ func (s *EmailStoreService) Pages(ctx context.Context, opts ...rest.CallOption) 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *EmailStoreService) Create(ctx context.Context, records []StoredEmailCreate, opts ...rest.CallOption) ([]StoredEmail, error) {
 	var saved []StoredEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -834,7 +843,8 @@ func (s *EmailStoreService) Create(ctx context.Context, records []StoredEmailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *EmailStoreService) Update(ctx context.Context, records []StoredEmailUpdate, opts ...rest.CallOption) ([]StoredEmail, error) {
 	var saved []StoredEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -921,7 +931,8 @@ func (s *EmailTemplatesService) Pages(ctx context.Context, params *ListEmailTemp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *EmailTemplatesService) Create(ctx context.Context, records []EmailTemplateCreate, opts ...rest.CallOption) ([]EmailTemplate, error) {
 	var saved []EmailTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -935,7 +946,8 @@ func (s *EmailTemplatesService) Create(ctx context.Context, records []EmailTempl
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *EmailTemplatesService) Update(ctx context.Context, records []EmailTemplateUpdate, opts ...rest.CallOption) ([]EmailTemplate, error) {
 	var saved []EmailTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1086,7 +1098,8 @@ func (s *ExternalChatMessagesService) Pages(ctx context.Context, opts ...rest.Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ExternalChatMessagesService) Create(ctx context.Context, records []ExternalChatMessageCreate, opts ...rest.CallOption) ([]ExternalChatMessage, error) {
 	var saved []ExternalChatMessage
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1100,7 +1113,8 @@ func (s *ExternalChatMessagesService) Create(ctx context.Context, records []Exte
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ExternalChatMessagesService) Update(ctx context.Context, records []ExternalChatMessageUpdate, opts ...rest.CallOption) ([]ExternalChatMessage, error) {
 	var saved []ExternalChatMessage
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1273,7 +1287,8 @@ func (s *MailboxesService) Pages(ctx context.Context, params *ListMailboxesParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MailboxesService) Create(ctx context.Context, records []MailboxCreate, opts ...rest.CallOption) ([]Mailbox, error) {
 	var saved []Mailbox
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1287,7 +1302,8 @@ func (s *MailboxesService) Create(ctx context.Context, records []MailboxCreate, 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MailboxesService) Update(ctx context.Context, records []MailboxUpdate, opts ...rest.CallOption) ([]Mailbox, error) {
 	var saved []Mailbox
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1380,7 +1396,8 @@ func (s *MailboxCredentialsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MailboxCredentialsService) Create(ctx context.Context, records []MailboxCredentialCreate, opts ...rest.CallOption) ([]MailboxCredential, error) {
 	var saved []MailboxCredential
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1394,7 +1411,8 @@ func (s *MailboxCredentialsService) Create(ctx context.Context, records []Mailbo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MailboxCredentialsService) Update(ctx context.Context, records []MailboxCredentialUpdate, opts ...rest.CallOption) ([]MailboxCredential, error) {
 	var saved []MailboxCredential
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1598,7 +1616,8 @@ func (s *OutgoingEmailsService) Pages(ctx context.Context, params *ListOutgoingE
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *OutgoingEmailsService) Create(ctx context.Context, records []OutgoingEmailCreate, opts ...rest.CallOption) ([]OutgoingEmail, error) {
 	var saved []OutgoingEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1612,7 +1631,8 @@ func (s *OutgoingEmailsService) Create(ctx context.Context, records []OutgoingEm
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *OutgoingEmailsService) Update(ctx context.Context, records []OutgoingEmailUpdate, opts ...rest.CallOption) ([]OutgoingEmail, error) {
 	var saved []OutgoingEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1670,7 +1690,8 @@ func (s *TranscriptionStoresService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TranscriptionStoresService) Create(ctx context.Context, records []TranscriptionStoreCreate, opts ...rest.CallOption) ([]TranscriptionStore, error) {
 	var saved []TranscriptionStore
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1684,7 +1705,8 @@ func (s *TranscriptionStoresService) Create(ctx context.Context, records []Trans
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TranscriptionStoresService) Update(ctx context.Context, records []TranscriptionStoreUpdate, opts ...rest.CallOption) ([]TranscriptionStore, error) {
 	var saved []TranscriptionStore
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1758,7 +1780,8 @@ func (s *VirtualAgentsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *VirtualAgentsService) Create(ctx context.Context, records []VirtualAgentCreate, opts ...rest.CallOption) ([]VirtualAgent, error) {
 	var saved []VirtualAgent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1772,7 +1795,8 @@ func (s *VirtualAgentsService) Create(ctx context.Context, records []VirtualAgen
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *VirtualAgentsService) Update(ctx context.Context, records []VirtualAgentUpdate, opts ...rest.CallOption) ([]VirtualAgent, error) {
 	var saved []VirtualAgent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1888,7 +1912,8 @@ func (s *FormattedEmailsService) Pages(ctx context.Context, opts ...rest.CallOpt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FormattedEmailsService) Create(ctx context.Context, records []FormattedEmailCreate, opts ...rest.CallOption) ([]FormattedEmail, error) {
 	var saved []FormattedEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1902,7 +1927,8 @@ func (s *FormattedEmailsService) Create(ctx context.Context, records []Formatted
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *FormattedEmailsService) Update(ctx context.Context, records []FormattedEmailUpdate, opts ...rest.CallOption) ([]FormattedEmail, error) {
 	var saved []FormattedEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1997,7 +2023,8 @@ func (s *IncomingEmailsService) Pages(ctx context.Context, params *ListIncomingE
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IncomingEmailsService) Create(ctx context.Context, records []IncomingEmailCreate, opts ...rest.CallOption) ([]IncomingEmail, error) {
 	var saved []IncomingEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2011,7 +2038,8 @@ func (s *IncomingEmailsService) Create(ctx context.Context, records []IncomingEm
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *IncomingEmailsService) Update(ctx context.Context, records []IncomingEmailUpdate, opts ...rest.CallOption) ([]IncomingEmail, error) {
 	var saved []IncomingEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -111,7 +111,8 @@ func (s *CustomQueriesService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomQueriesService) Create(ctx context.Context, records []CustomQueryCreate, opts ...rest.CallOption) ([]CustomQuery, error) {
 	var saved []CustomQuery
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -125,7 +126,8 @@ func (s *CustomQueriesService) Create(ctx context.Context, records []CustomQuery
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CustomQueriesService) Update(ctx context.Context, records []CustomQueryUpdate, opts ...rest.CallOption) ([]CustomQuery, error) {
 	var saved []CustomQuery
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -219,7 +221,8 @@ func (s *DashboardsService) Pages(ctx context.Context, params *ListDashboardsPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DashboardsService) Create(ctx context.Context, records []DashboardCreate, opts ...rest.CallOption) ([]Dashboard, error) {
 	var saved []Dashboard
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -233,7 +236,8 @@ func (s *DashboardsService) Create(ctx context.Context, records []DashboardCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DashboardsService) Update(ctx context.Context, records []DashboardUpdate, opts ...rest.CallOption) ([]Dashboard, error) {
 	var saved []Dashboard
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -380,7 +384,8 @@ func (s *ForecastDetailsService) Pages(ctx context.Context, opts ...rest.CallOpt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ForecastDetailsService) Create(ctx context.Context, records []ForecastDetailCreate, opts ...rest.CallOption) ([]ForecastDetail, error) {
 	var saved []ForecastDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -394,7 +399,8 @@ func (s *ForecastDetailsService) Create(ctx context.Context, records []ForecastD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ForecastDetailsService) Update(ctx context.Context, records []ForecastDetailUpdate, opts ...rest.CallOption) ([]ForecastDetail, error) {
 	var saved []ForecastDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -468,7 +474,8 @@ func (s *TicketVolumesService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketVolumesService) Create(ctx context.Context, records []TicketVolumeCreate, opts ...rest.CallOption) ([]TicketVolume, error) {
 	var saved []TicketVolume
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -482,7 +489,8 @@ func (s *TicketVolumesService) Create(ctx context.Context, records []TicketVolum
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketVolumesService) Update(ctx context.Context, records []TicketVolumeUpdate, opts ...rest.CallOption) ([]TicketVolume, error) {
 	var saved []TicketVolume
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -656,7 +664,8 @@ func (s *SavedForecastsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SavedForecastsService) Create(ctx context.Context, records []SavedForecastCreate, opts ...rest.CallOption) ([]SavedForecast, error) {
 	var saved []SavedForecast
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -670,7 +679,8 @@ func (s *SavedForecastsService) Create(ctx context.Context, records []SavedForec
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SavedForecastsService) Update(ctx context.Context, records []SavedForecastUpdate, opts ...rest.CallOption) ([]SavedForecast, error) {
 	var saved []SavedForecast
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -183,7 +183,8 @@ func (s *DistributionListsService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DistributionListsService) Create(ctx context.Context, records []DistributionListCreate, opts ...rest.CallOption) ([]DistributionList, error) {
 	var saved []DistributionList
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -197,7 +198,8 @@ func (s *DistributionListsService) Create(ctx context.Context, records []Distrib
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DistributionListsService) Update(ctx context.Context, records []DistributionListUpdate, opts ...rest.CallOption) ([]DistributionList, error) {
 	var saved []DistributionList
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -271,7 +273,8 @@ func (s *DistributionListLogsService) Pages(ctx context.Context, opts ...rest.Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DistributionListLogsService) Create(ctx context.Context, records []DistributionListLogCreate, opts ...rest.CallOption) ([]DistributionListLog, error) {
 	var saved []DistributionListLog
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -285,7 +288,8 @@ func (s *DistributionListLogsService) Create(ctx context.Context, records []Dist
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DistributionListLogsService) Update(ctx context.Context, records []DistributionListLogUpdate, opts ...rest.CallOption) ([]DistributionListLog, error) {
 	var saved []DistributionListLog
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -359,7 +363,8 @@ func (s *EcommerceOrdersService) Pages(ctx context.Context, opts ...rest.CallOpt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *EcommerceOrdersService) Create(ctx context.Context, records []EcommerceOrderCreate, opts ...rest.CallOption) ([]EcommerceOrder, error) {
 	var saved []EcommerceOrder
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -373,7 +378,8 @@ func (s *EcommerceOrdersService) Create(ctx context.Context, records []Ecommerce
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *EcommerceOrdersService) Update(ctx context.Context, records []EcommerceOrderUpdate, opts ...rest.CallOption) ([]EcommerceOrder, error) {
 	var saved []EcommerceOrder
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -447,7 +453,8 @@ func (s *MarketingOpensService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MarketingOpensService) Create(ctx context.Context, records []MarketingOpenCreate, opts ...rest.CallOption) ([]MarketingOpen, error) {
 	var saved []MarketingOpen
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -461,7 +468,8 @@ func (s *MarketingOpensService) Create(ctx context.Context, records []MarketingO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MarketingOpensService) Update(ctx context.Context, records []MarketingOpenUpdate, opts ...rest.CallOption) ([]MarketingOpen, error) {
 	var saved []MarketingOpen
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -575,7 +583,8 @@ func (s *MailCampaignsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MailCampaignsService) Create(ctx context.Context, records []MailCampaignCreate, opts ...rest.CallOption) ([]MailCampaign, error) {
 	var saved []MailCampaign
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -589,7 +598,8 @@ func (s *MailCampaignsService) Create(ctx context.Context, records []MailCampaig
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MailCampaignsService) Update(ctx context.Context, records []MailCampaignUpdate, opts ...rest.CallOption) ([]MailCampaign, error) {
 	var saved []MailCampaign
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -663,7 +673,8 @@ func (s *MailCampaignEmailsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MailCampaignEmailsService) Create(ctx context.Context, records []MailCampaignEmailCreate, opts ...rest.CallOption) ([]MailCampaignEmail, error) {
 	var saved []MailCampaignEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -677,7 +688,8 @@ func (s *MailCampaignEmailsService) Create(ctx context.Context, records []MailCa
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MailCampaignEmailsService) Update(ctx context.Context, records []MailCampaignEmailUpdate, opts ...rest.CallOption) ([]MailCampaignEmail, error) {
 	var saved []MailCampaignEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -776,7 +788,8 @@ func (s *MarketingUnsubscribesService) Pages(ctx context.Context, opts ...rest.C
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MarketingUnsubscribesService) Create(ctx context.Context, records []MarketingUnsubscribeCreate, opts ...rest.CallOption) ([]halo.MarketingUnsubscribe, error) {
 	var saved []halo.MarketingUnsubscribe
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -790,7 +803,8 @@ func (s *MarketingUnsubscribesService) Create(ctx context.Context, records []Mar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *MarketingUnsubscribesService) Update(ctx context.Context, records []MarketingUnsubscribeUpdate, opts ...rest.CallOption) ([]halo.MarketingUnsubscribe, error) {
 	var saved []halo.MarketingUnsubscribe
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -970,7 +984,8 @@ func (s *PurchaseOrdersService) Pages(ctx context.Context, params *ListPurchaseO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PurchaseOrdersService) Create(ctx context.Context, records []PurchaseOrderCreate, opts ...rest.CallOption) ([]PurchaseOrder, error) {
 	var saved []PurchaseOrder
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -984,7 +999,8 @@ func (s *PurchaseOrdersService) Create(ctx context.Context, records []PurchaseOr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *PurchaseOrdersService) Update(ctx context.Context, records []PurchaseOrderUpdate, opts ...rest.CallOption) ([]PurchaseOrder, error) {
 	var saved []PurchaseOrder
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1125,7 +1141,8 @@ func (s *SalesMailboxesService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SalesMailboxesService) Create(ctx context.Context, records []SalesMailboxCreate, opts ...rest.CallOption) ([]SalesMailbox, error) {
 	var saved []SalesMailbox
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1139,7 +1156,8 @@ func (s *SalesMailboxesService) Create(ctx context.Context, records []SalesMailb
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SalesMailboxesService) Update(ctx context.Context, records []SalesMailboxUpdate, opts ...rest.CallOption) ([]SalesMailbox, error) {
 	var saved []SalesMailbox
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1219,7 +1237,8 @@ func (s *SalesMailboxDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SalesMailboxDetailsService) Create(ctx context.Context, records []SalesMailboxDetailCreate, opts ...rest.CallOption) ([]SalesMailboxDetail, error) {
 	var saved []SalesMailboxDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1233,7 +1252,8 @@ func (s *SalesMailboxDetailsService) Create(ctx context.Context, records []Sales
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SalesMailboxDetailsService) Update(ctx context.Context, records []SalesMailboxDetailUpdate, opts ...rest.CallOption) ([]SalesMailboxDetail, error) {
 	var saved []SalesMailboxDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1313,7 +1333,8 @@ func (s *SalesOrdersService) Pages(ctx context.Context, params *ListSalesOrdersP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SalesOrdersService) Create(ctx context.Context, records []SalesOrderCreate, opts ...rest.CallOption) ([]SalesOrder, error) {
 	var saved []SalesOrder
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1327,7 +1348,8 @@ func (s *SalesOrdersService) Create(ctx context.Context, records []SalesOrderCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SalesOrdersService) Update(ctx context.Context, records []SalesOrderUpdate, opts ...rest.CallOption) ([]SalesOrder, error) {
 	var saved []SalesOrder
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -123,7 +123,8 @@ func (s *DowntimesService) Pages(ctx context.Context, opts ...rest.CallOption) i
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DowntimesService) Create(ctx context.Context, records []DowntimeCreate, opts ...rest.CallOption) ([]Downtime, error) {
 	var saved []Downtime
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -137,7 +138,8 @@ func (s *DowntimesService) Create(ctx context.Context, records []DowntimeCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *DowntimesService) Update(ctx context.Context, records []DowntimeUpdate, opts ...rest.CallOption) ([]Downtime, error) {
 	var saved []Downtime
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -259,7 +261,8 @@ func (s *ServicesService) Pages(ctx context.Context, params *ListServicesParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ServicesService) Create(ctx context.Context, records []ServiceCreate, opts ...rest.CallOption) ([]Service, error) {
 	var saved []Service
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -273,7 +276,8 @@ func (s *ServicesService) Create(ctx context.Context, records []ServiceCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ServicesService) Update(ctx context.Context, records []ServiceUpdate, opts ...rest.CallOption) ([]Service, error) {
 	var saved []Service
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -368,7 +372,8 @@ func (s *ServiceAvailabilityService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ServiceAvailabilityService) Create(ctx context.Context, records []ServiceAvailabilityEntryCreate, opts ...rest.CallOption) ([]ServiceAvailabilityEntry, error) {
 	var saved []ServiceAvailabilityEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -382,7 +387,8 @@ func (s *ServiceAvailabilityService) Create(ctx context.Context, records []Servi
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ServiceAvailabilityService) Update(ctx context.Context, records []ServiceAvailabilityEntryUpdate, opts ...rest.CallOption) ([]ServiceAvailabilityEntry, error) {
 	var saved []ServiceAvailabilityEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -462,7 +468,8 @@ func (s *ServiceCategoriesService) Pages(ctx context.Context, params *ListServic
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ServiceCategoriesService) Create(ctx context.Context, records []ServiceCategoryCreate, opts ...rest.CallOption) ([]halo.ServiceCategory, error) {
 	var saved []halo.ServiceCategory
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -476,7 +483,8 @@ func (s *ServiceCategoriesService) Create(ctx context.Context, records []Service
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ServiceCategoriesService) Update(ctx context.Context, records []ServiceCategoryUpdate, opts ...rest.CallOption) ([]halo.ServiceCategory, error) {
 	var saved []halo.ServiceCategory
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -659,7 +667,8 @@ func (s *ServiceStatusesService) Pages(ctx context.Context, params *ListServiceS
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ServiceStatusesService) Create(ctx context.Context, records []ServiceStatusCreate, opts ...rest.CallOption) ([]halo.ServiceStatus, error) {
 	var saved []halo.ServiceStatus
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -673,7 +682,8 @@ func (s *ServiceStatusesService) Create(ctx context.Context, records []ServiceSt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ServiceStatusesService) Update(ctx context.Context, records []ServiceStatusUpdate, opts ...rest.CallOption) ([]halo.ServiceStatus, error) {
 	var saved []halo.ServiceStatus
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -781,7 +791,8 @@ func (s *ServiceUnsubscriptionsService) Pages(ctx context.Context, opts ...rest.
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ServiceUnsubscriptionsService) Create(ctx context.Context, records []ServiceUnsubscriptionCreate, opts ...rest.CallOption) ([]ServiceUnsubscription, error) {
 	var saved []ServiceUnsubscription
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -795,7 +806,8 @@ func (s *ServiceUnsubscriptionsService) Create(ctx context.Context, records []Se
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ServiceUnsubscriptionsService) Update(ctx context.Context, records []ServiceUnsubscriptionUpdate, opts ...rest.CallOption) ([]ServiceUnsubscription, error) {
 	var saved []ServiceUnsubscription
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -82,7 +82,8 @@ func (s *CallLogsService) Pages(ctx context.Context, params *ListCallLogsParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CallLogsService) Create(ctx context.Context, records []CallLogCreate, opts ...rest.CallOption) ([]CallLog, error) {
 	var saved []CallLog
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -96,7 +97,8 @@ func (s *CallLogsService) Create(ctx context.Context, records []CallLogCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CallLogsService) Update(ctx context.Context, records []CallLogUpdate, opts ...rest.CallOption) ([]CallLog, error) {
 	var saved []CallLog
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -180,7 +180,8 @@ func (s *AgentCheckInsService) Pages(ctx context.Context, params *ListAgentCheck
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AgentCheckInsService) Create(ctx context.Context, records []AgentCheckInCreate, opts ...rest.CallOption) ([]AgentCheckIn, error) {
 	var saved []AgentCheckIn
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -194,7 +195,8 @@ func (s *AgentCheckInsService) Create(ctx context.Context, records []AgentCheckI
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AgentCheckInsService) Update(ctx context.Context, records []AgentCheckInUpdate, opts ...rest.CallOption) ([]AgentCheckIn, error) {
 	var saved []AgentCheckIn
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -259,7 +261,8 @@ func (s *AgentEventSubscriptionsService) Pages(ctx context.Context, opts ...rest
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AgentEventSubscriptionsService) Create(ctx context.Context, records []AgentEventSubscriptionCreate, opts ...rest.CallOption) ([]AgentEventSubscription, error) {
 	var saved []AgentEventSubscription
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -273,7 +276,8 @@ func (s *AgentEventSubscriptionsService) Create(ctx context.Context, records []A
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AgentEventSubscriptionsService) Update(ctx context.Context, records []AgentEventSubscriptionUpdate, opts ...rest.CallOption) ([]AgentEventSubscription, error) {
 	var saved []AgentEventSubscription
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -395,7 +399,8 @@ func (s *AgentPresenceSubscriptionsService) Pages(ctx context.Context, opts ...r
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AgentPresenceSubscriptionsService) Create(ctx context.Context, records []AgentPresenceSubscriptionCreate, opts ...rest.CallOption) ([]halo.AgentPresenceSubscription, error) {
 	var saved []halo.AgentPresenceSubscription
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -409,7 +414,8 @@ func (s *AgentPresenceSubscriptionsService) Create(ctx context.Context, records 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *AgentPresenceSubscriptionsService) Update(ctx context.Context, records []AgentPresenceSubscriptionUpdate, opts ...rest.CallOption) ([]halo.AgentPresenceSubscription, error) {
 	var saved []halo.AgentPresenceSubscription
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -635,7 +641,8 @@ func (s *QualificationsService) Pages(ctx context.Context, params *ListQualifica
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *QualificationsService) Create(ctx context.Context, records []QualificationCreate, opts ...rest.CallOption) ([]halo.Qualification, error) {
 	var saved []halo.Qualification
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -649,7 +656,8 @@ func (s *QualificationsService) Create(ctx context.Context, records []Qualificat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *QualificationsService) Update(ctx context.Context, records []QualificationUpdate, opts ...rest.CallOption) ([]halo.Qualification, error) {
 	var saved []halo.Qualification
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -733,7 +741,8 @@ func (s *RolesService) Pages(ctx context.Context, params *ListRolesParams, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *RolesService) Create(ctx context.Context, records []RoleCreate, opts ...rest.CallOption) ([]Role, error) {
 	var saved []Role
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -747,7 +756,8 @@ func (s *RolesService) Create(ctx context.Context, records []RoleCreate, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *RolesService) Update(ctx context.Context, records []RoleUpdate, opts ...rest.CallOption) ([]Role, error) {
 	var saved []Role
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -851,7 +861,8 @@ func (s *SecurityQuestionsService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SecurityQuestionsService) Create(ctx context.Context, records []SecurityQuestionCreate, opts ...rest.CallOption) ([]SecurityQuestion, error) {
 	var saved []SecurityQuestion
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -865,7 +876,8 @@ func (s *SecurityQuestionsService) Create(ctx context.Context, records []Securit
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *SecurityQuestionsService) Update(ctx context.Context, records []SecurityQuestionUpdate, opts ...rest.CallOption) ([]SecurityQuestion, error) {
 	var saved []SecurityQuestion
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -143,7 +143,8 @@ func (s *ConsignmentsService) Pages(ctx context.Context, params *ListConsignment
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ConsignmentsService) Create(ctx context.Context, records []ConsignmentCreate, opts ...rest.CallOption) ([]halo.Consignment, error) {
 	var saved []halo.Consignment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -157,7 +158,8 @@ func (s *ConsignmentsService) Create(ctx context.Context, records []ConsignmentC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ConsignmentsService) Update(ctx context.Context, records []ConsignmentUpdate, opts ...rest.CallOption) ([]halo.Consignment, error) {
 	var saved []halo.Consignment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -239,7 +241,8 @@ func (s *ItemAccountsLinksService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ItemAccountsLinksService) Create(ctx context.Context, records []ItemAccountsLinkCreate, opts ...rest.CallOption) ([]halo.ItemAccountsLink, error) {
 	var saved []halo.ItemAccountsLink
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -253,7 +256,8 @@ func (s *ItemAccountsLinksService) Create(ctx context.Context, records []ItemAcc
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ItemAccountsLinksService) Update(ctx context.Context, records []ItemAccountsLinkUpdate, opts ...rest.CallOption) ([]halo.ItemAccountsLink, error) {
 	var saved []halo.ItemAccountsLink
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -342,7 +346,8 @@ func (s *ItemGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ItemGroupsService) Create(ctx context.Context, records []ItemGroupCreate, opts ...rest.CallOption) ([]ItemGroup, error) {
 	var saved []ItemGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -356,7 +361,8 @@ func (s *ItemGroupsService) Create(ctx context.Context, records []ItemGroupCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ItemGroupsService) Update(ctx context.Context, records []ItemGroupUpdate, opts ...rest.CallOption) ([]ItemGroup, error) {
 	var saved []ItemGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -456,7 +462,8 @@ func (s *ItemStockService) Pages(ctx context.Context, params *ListItemStockParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ItemStockService) Create(ctx context.Context, records []ItemStockEntryCreate, opts ...rest.CallOption) ([]halo.ItemStockEntry, error) {
 	var saved []halo.ItemStockEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -470,7 +477,8 @@ func (s *ItemStockService) Create(ctx context.Context, records []ItemStockEntryC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ItemStockService) Update(ctx context.Context, records []ItemStockEntryUpdate, opts ...rest.CallOption) ([]halo.ItemStockEntry, error) {
 	var saved []halo.ItemStockEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -596,7 +604,8 @@ func (s *StockBinsService) Pages(ctx context.Context, opts ...rest.CallOption) i
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *StockBinsService) Create(ctx context.Context, records []StockBinCreate, opts ...rest.CallOption) ([]halo.StockBin, error) {
 	var saved []halo.StockBin
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -610,7 +619,8 @@ func (s *StockBinsService) Create(ctx context.Context, records []StockBinCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *StockBinsService) Update(ctx context.Context, records []StockBinUpdate, opts ...rest.CallOption) ([]halo.StockBin, error) {
 	var saved []halo.StockBin
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -738,7 +748,8 @@ func (s *ItemSuppliersService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ItemSuppliersService) Create(ctx context.Context, records []ItemSupplierCreate, opts ...rest.CallOption) ([]halo.ItemSupplier, error) {
 	var saved []halo.ItemSupplier
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -752,7 +763,8 @@ func (s *ItemSuppliersService) Create(ctx context.Context, records []ItemSupplie
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ItemSuppliersService) Update(ctx context.Context, records []ItemSupplierUpdate, opts ...rest.CallOption) ([]halo.ItemSupplier, error) {
 	var saved []halo.ItemSupplier
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

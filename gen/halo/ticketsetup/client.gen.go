@@ -227,7 +227,8 @@ func (s *ApprovalProcessesService) Pages(ctx context.Context, params *ListApprov
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ApprovalProcessesService) Create(ctx context.Context, records []ApprovalProcessCreate, opts ...rest.CallOption) ([]ApprovalProcess, error) {
 	var saved []ApprovalProcess
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -241,7 +242,8 @@ func (s *ApprovalProcessesService) Create(ctx context.Context, records []Approva
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ApprovalProcessesService) Update(ctx context.Context, records []ApprovalProcessUpdate, opts ...rest.CallOption) ([]ApprovalProcess, error) {
 	var saved []ApprovalProcess
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -325,7 +327,8 @@ func (s *ApprovalProcessRulesService) Pages(ctx context.Context, params *ListApp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ApprovalProcessRulesService) Create(ctx context.Context, records []ApprovalProcessRuleCreate, opts ...rest.CallOption) ([]ApprovalProcessRule, error) {
 	var saved []ApprovalProcessRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -339,7 +342,8 @@ func (s *ApprovalProcessRulesService) Create(ctx context.Context, records []Appr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ApprovalProcessRulesService) Update(ctx context.Context, records []ApprovalProcessRuleUpdate, opts ...rest.CallOption) ([]ApprovalProcessRule, error) {
 	var saved []ApprovalProcessRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -485,7 +489,8 @@ func (s *CABsService) Pages(ctx context.Context, params *ListCABsParams, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CABsService) Create(ctx context.Context, records []CABCreate, opts ...rest.CallOption) ([]CAB, error) {
 	var saved []CAB
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -499,7 +504,8 @@ func (s *CABsService) Create(ctx context.Context, records []CABCreate, opts ...r
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CABsService) Update(ctx context.Context, records []CABUpdate, opts ...rest.CallOption) ([]CAB, error) {
 	var saved []CAB
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -617,7 +623,8 @@ func (s *CallScriptsService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CallScriptsService) Create(ctx context.Context, records []CallScriptCreate, opts ...rest.CallOption) ([]CallScript, error) {
 	var saved []CallScript
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -631,7 +638,8 @@ func (s *CallScriptsService) Create(ctx context.Context, records []CallScriptCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *CallScriptsService) Update(ctx context.Context, records []CallScriptUpdate, opts ...rest.CallOption) ([]CallScript, error) {
 	var saved []CallScript
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -710,7 +718,8 @@ func (s *ClosureConfirmationsService) Pages(ctx context.Context, opts ...rest.Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ClosureConfirmationsService) Create(ctx context.Context, records []ClosureConfirmationCreate, opts ...rest.CallOption) ([]ClosureConfirmation, error) {
 	var saved []ClosureConfirmation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -724,7 +733,8 @@ func (s *ClosureConfirmationsService) Create(ctx context.Context, records []Clos
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ClosureConfirmationsService) Update(ctx context.Context, records []ClosureConfirmationUpdate, opts ...rest.CallOption) ([]ClosureConfirmation, error) {
 	var saved []ClosureConfirmation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -830,7 +840,8 @@ func (s *JourneysService) Pages(ctx context.Context, opts ...rest.CallOption) it
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *JourneysService) Create(ctx context.Context, records []JourneyCreate, opts ...rest.CallOption) ([]halo.Journey, error) {
 	var saved []halo.Journey
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -844,7 +855,8 @@ func (s *JourneysService) Create(ctx context.Context, records []JourneyCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *JourneysService) Update(ctx context.Context, records []JourneyUpdate, opts ...rest.CallOption) ([]halo.Journey, error) {
 	var saved []halo.Journey
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -938,7 +950,8 @@ func (s *OutcomesService) Pages(ctx context.Context, params *ListOutcomesParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *OutcomesService) Create(ctx context.Context, records []OutcomeCreate, opts ...rest.CallOption) ([]Outcome, error) {
 	var saved []Outcome
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -952,7 +965,8 @@ func (s *OutcomesService) Create(ctx context.Context, records []OutcomeCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *OutcomesService) Update(ctx context.Context, records []OutcomeUpdate, opts ...rest.CallOption) ([]Outcome, error) {
 	var saved []Outcome
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1084,7 +1098,8 @@ func (s *TicketTemplatesService) Pages(ctx context.Context, params *ListTicketTe
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketTemplatesService) Create(ctx context.Context, records []TicketTemplateCreate, opts ...rest.CallOption) ([]TicketTemplate, error) {
 	var saved []TicketTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1098,7 +1113,8 @@ func (s *TicketTemplatesService) Create(ctx context.Context, records []TicketTem
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketTemplatesService) Update(ctx context.Context, records []TicketTemplateUpdate, opts ...rest.CallOption) ([]TicketTemplate, error) {
 	var saved []TicketTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1178,7 +1194,8 @@ func (s *TicketAreasService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketAreasService) Create(ctx context.Context, records []TicketAreaCreate, opts ...rest.CallOption) ([]TicketArea, error) {
 	var saved []TicketArea
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1192,7 +1209,8 @@ func (s *TicketAreasService) Create(ctx context.Context, records []TicketAreaCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketAreasService) Update(ctx context.Context, records []TicketAreaUpdate, opts ...rest.CallOption) ([]TicketArea, error) {
 	var saved []TicketArea
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1278,7 +1296,8 @@ func (s *TicketRulesService) Pages(ctx context.Context, params *ListTicketRulesP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketRulesService) Create(ctx context.Context, records []TicketRuleCreate, opts ...rest.CallOption) ([]TicketRule, error) {
 	var saved []TicketRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1292,7 +1311,8 @@ func (s *TicketRulesService) Create(ctx context.Context, records []TicketRuleCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketRulesService) Update(ctx context.Context, records []TicketRuleUpdate, opts ...rest.CallOption) ([]TicketRule, error) {
 	var saved []TicketRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1391,7 +1411,8 @@ func (s *TicketTypeGroupsService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketTypeGroupsService) Create(ctx context.Context, records []TicketTypeGroupCreate, opts ...rest.CallOption) ([]TicketTypeGroup, error) {
 	var saved []TicketTypeGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1405,7 +1426,8 @@ func (s *TicketTypeGroupsService) Create(ctx context.Context, records []TicketTy
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *TicketTypeGroupsService) Update(ctx context.Context, records []TicketTypeGroupUpdate, opts ...rest.CallOption) ([]TicketTypeGroup, error) {
 	var saved []TicketTypeGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1485,7 +1507,8 @@ func (s *ToDoGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ToDoGroupsService) Create(ctx context.Context, records []ToDoGroupCreate, opts ...rest.CallOption) ([]ToDoGroup, error) {
 	var saved []ToDoGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1499,7 +1522,8 @@ func (s *ToDoGroupsService) Create(ctx context.Context, records []ToDoGroupCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *ToDoGroupsService) Update(ctx context.Context, records []ToDoGroupUpdate, opts ...rest.CallOption) ([]ToDoGroup, error) {
 	var saved []ToDoGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1577,7 +1601,8 @@ func (s *WorkflowsService) Pages(ctx context.Context, params *ListWorkflowsParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *WorkflowsService) Create(ctx context.Context, records []WorkflowCreate, opts ...rest.CallOption) ([]Workflow, error) {
 	var saved []Workflow
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1591,7 +1616,8 @@ func (s *WorkflowsService) Create(ctx context.Context, records []WorkflowCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *WorkflowsService) Update(ctx context.Context, records []WorkflowUpdate, opts ...rest.CallOption) ([]Workflow, error) {
 	var saved []Workflow
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1670,7 +1696,8 @@ func (s *WorkflowTargetsService) Pages(ctx context.Context, opts ...rest.CallOpt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *WorkflowTargetsService) Create(ctx context.Context, records []WorkflowTargetCreate, opts ...rest.CallOption) ([]halo.WorkflowTarget, error) {
 	var saved []halo.WorkflowTarget
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1684,7 +1711,8 @@ func (s *WorkflowTargetsService) Create(ctx context.Context, records []WorkflowT
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
+// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
+// vendor may have acted on it all the same.
 func (s *WorkflowTargetsService) Update(ctx context.Context, records []WorkflowTargetUpdate, opts ...rest.CallOption) ([]halo.WorkflowTarget, error) {
 	var saved []halo.WorkflowTarget
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
