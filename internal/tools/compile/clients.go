@@ -56,8 +56,8 @@ var vendors = map[string]*vendor{ {{range .Vendors}}
 }
 `))
 
-// writeTable writes a Go file that lists all vendors in some way, of the package that its folder is named after.
-func writeTable(table *template.Template, specs, file string) error {
+// addTable makes a Go file that lists all vendors in some way, of the package that its folder is named after.
+func addTable(table *template.Template, specs, file string, into *output) error {
 	type vendor struct {
 		Name  string
 		Below []string // the packages below its own
@@ -92,5 +92,6 @@ func writeTable(table *template.Template, specs, file string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, out, 0o644)
+	into.add(file, out)
+	return nil
 }

@@ -20,8 +20,8 @@ type run struct {
 	config, document []byte
 }
 
-// compileAll makes the packages of vendors, side by side.
-func compileAll(specs string, config configuration, vendors []string, folder string, inputs bool, forPeople string) error {
+// compileAll makes the packages of vendors, side by side, into out. What the generator gets it writes to folder.
+func compileAll(specs string, config configuration, vendors []string, folder string, inputs bool, forPeople string, out *output) error {
 	g, err := newGenerator()
 	if err != nil {
 		return err
@@ -41,16 +41,26 @@ func compileAll(specs string, config configuration, vendors []string, folder str
 		var doc *source.Document
 		var runs []run
 		if err := do(func() (err error) {
-			doc, runs, err = compile(specs, of, folder)
+			doc, runs, err = compile(specs, of, folder, out)
 			return err
 		}); err != nil || inputs {
 			return err
 		}
 		err := sideBySide(runs, func(r run) error {
-			if err := do(func() error { return g.generate(r.config, r.document) }); err != nil {
-				return fmt.Errorf("oapi-codegen, with %s.yaml and .json: %w", filepath.Join(folder, r.name), err)
-			}
-			return nil
+			return do(func() error {
+				file, code, err := g.generate(r.config, r.document)
+				switch {
+				case err == nil:
+					out.add(file, []byte(code))
+				case code != "": // so that one can see why
+					broken := filepath.Join(folder, r.name+".broken")
+					err = errors.Join(fmt.Errorf("%s: %w", broken, err), os.WriteFile(broken, []byte(code), 0o644))
+					fallthrough
+				default:
+					err = fmt.Errorf("oapi-codegen, with %s.yaml and .json: %w", filepath.Join(folder, r.name), err)
+				}
+				return err
+			})
 		})
 		if err != nil || forPeople == "" {
 			return err
@@ -59,7 +69,7 @@ func compileAll(specs string, config configuration, vendors []string, folder str
 		if err != nil {
 			return err
 		}
-		return do(func() error { return writeProse(doc, own.Output, filepath.Join(forPeople, vendor+".gen.json")) })
+		return do(func() error { return addProse(doc, own.Output, filepath.Join(forPeople, vendor+".gen.json"), out) })
 	})
 }
 
@@ -74,9 +84,9 @@ func sideBySide[T any](items []T, do func(T) error) error {
 	return errors.Join(faults...)
 }
 
-// compile writes what a vendor's packages are made of, but for what the generator writes: it returns the document, and the
+// compile makes what a vendor's packages are made of, but for what the generator makes: it returns the document, and the
 // generator's runs, the longest first.
-func compile(specs string, config configuration, folder string) (*source.Document, []run, error) {
+func compile(specs string, config configuration, folder string, out *output) (*source.Document, []run, error) {
 	doc, err := source.Load(os.DirFS(specs), config.Vendor)
 	if err != nil {
 		return nil, nil, err
@@ -85,7 +95,7 @@ func compile(specs string, config configuration, folder string) (*source.Documen
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := pack(specs, doc); err != nil {
+	if err := pack(specs, doc, out); err != nil {
 		return nil, nil, err
 	}
 	var runs []run
@@ -97,9 +107,7 @@ func compile(specs string, config configuration, folder string) (*source.Documen
 		name := config.Vendor
 		if p.Name != "" {
 			name += "." + p.Name
-			if err := writeDoc(of, p.Doc); err != nil {
-				return nil, nil, err
-			}
+			addDoc(of, p.Doc, out)
 		}
 		for _, part := range [...]struct {
 			name     string

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime/debug"
 	"sync"
 
@@ -41,46 +39,32 @@ type settings struct {
 	Output                string `yaml:"output"`
 }
 
-// generate writes the file that the configuration names.
-func (g *generator) generate(config, document []byte) error {
+// generate returns the file that the configuration names, and the code for it: what can't be formatted with an error.
+func (g *generator) generate(config, document []byte) (file, code string, err error) {
 	var of settings
 	strict := yaml.NewDecoder(bytes.NewReader(config))
 	strict.KnownFields(true)
 	if err := strict.Decode(&of); err != nil {
-		return err
+		return "", "", err
 	}
 	of.Configuration = of.UpdateDefaults()
 	of.NoVCSVersionOverride = &g.version
 	of.OutputOptions.SkipFmt = true // tidied does that, while the next file is made
 	if err := of.Validate(); err != nil {
-		return err
+		return "", "", err
 	}
 	// kin-openapi's loader would take JSON for YAML, which takes several times as long.
 	parsed := &openapi3.T{}
 	if err := json.Unmarshal(document, parsed); err != nil {
-		return err
+		return "", "", err
 	}
 	if err := openapi3.NewLoader().ResolveRefsIn(parsed, nil); err != nil {
-		return err
+		return "", "", err
 	}
-	code, err := g.code(parsed, of.Configuration)
-	if err == nil {
+	if code, err = g.code(parsed, of.Configuration); err == nil {
 		code, err = tidied(of, code)
 	}
-	if code == "" {
-		return err
-	}
-	// What can't be formatted is written too, so that one can see why.
-	if err := os.MkdirAll(filepath.Dir(of.Output), 0o755); err != nil {
-		return err
-	}
-	if writeErr := os.WriteFile(of.Output, []byte(code), 0o644); writeErr != nil {
-		return writeErr
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", of.Output, err)
-	}
-	return nil
+	return of.Output, code, err
 }
 
 func (g *generator) code(document *openapi3.T, config codegen.Configuration) (string, error) {

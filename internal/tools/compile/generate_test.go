@@ -26,7 +26,11 @@ func TestFilesAreThoseOfTheCommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := compileAll(specs, config, []string{"constructs"}, folder, false, ""); err != nil {
+	out := newOutput()
+	if err := compileAll(specs, config, []string{"constructs"}, folder, false, "", out); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.write(); err != nil {
 		t.Fatal(err)
 	}
 	for _, part := range [...]string{"models", "client"} {

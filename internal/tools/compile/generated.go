@@ -7,8 +7,10 @@ import (
 	"go/parser"
 	"go/printer"
 	"go/token"
+	"maps"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,8 +29,8 @@ type generated struct {
 	files   *token.FileSet
 }
 
-// readGenerated reads the packages of a vendor in output.
-func readGenerated(output string, doc *source.Document) (*generated, error) {
+// readGenerated reads the packages of a vendor, whose own is in folder.
+func readGenerated(folder string, doc *source.Document, from *output) (*generated, error) {
 	g := &generated{
 		map[string][]prose.Method{}, map[string]map[string]string{}, map[string]map[string]string{}, map[string]map[string]string{}, map[string]string{},
 		token.NewFileSet(),
@@ -41,12 +43,9 @@ func readGenerated(output string, doc *source.Document) (*generated, error) {
 	}
 	for _, at := range packages {
 		var parsed []*ast.File
-		names, err := filepath.Glob(filepath.Join(output, at, "*.gen.go"))
-		if err != nil {
-			return nil, err
-		}
-		for _, name := range names {
-			file, err := parser.ParseFile(g.files, name, nil, parser.SkipObjectResolution)
+		files := from.generatedIn(filepath.Join(folder, at))
+		for _, name := range slices.Sorted(maps.Keys(files)) {
+			file, err := parser.ParseFile(g.files, name, files[name], parser.SkipObjectResolution)
 			if err != nil {
 				return nil, err
 			}
@@ -62,7 +61,7 @@ func readGenerated(output string, doc *source.Document) (*generated, error) {
 	}
 	for _, op := range doc.Operations() {
 		if len(g.methods[op.ID()]) == 0 {
-			return nil, fmt.Errorf("%s: no method makes operation %s", output, op.ID())
+			return nil, fmt.Errorf("%s: no method makes operation %s", folder, op.ID())
 		}
 	}
 	return g, nil

@@ -28,13 +28,15 @@ func TestImportPathOfAFolder(t *testing.T) {
 // TestAPackageThatIsLeftOver is told, rather than compiled and shown for ever.
 func TestAPackageThatIsLeftOver(t *testing.T) {
 	t.Parallel()
-	output := t.TempDir()
-	config := configuration{Vendor: "acme", Output: output}
+	folder := t.TempDir()
+	config := configuration{Vendor: "acme", Output: folder}
+	out := newOutput()
 	for _, name := range [...]string{"gates", "guards"} {
-		of := configuration{Package: name, Output: filepath.Join(output, name)}
-		if err := writeDoc(of, "// Package "+name+" is one.\n"); err != nil {
-			t.Fatal(err)
-		}
+		of := configuration{Package: name, Output: filepath.Join(folder, name)}
+		addDoc(of, "// Package "+name+" is one.\n", out)
+	}
+	if err := out.write(); err != nil {
+		t.Fatal(err)
 	}
 	if err := noOthers(config, []emit.Package{{}, {Name: "gates"}, {Name: "guards"}}); err != nil {
 		t.Error(err)

@@ -54,11 +54,15 @@ func main() {
 	if all {
 		vendors, err = source.Vendors(os.DirFS(*specs))
 	}
+	out := newOutput()
 	for file, table := range tables {
-		err = errors.Join(err, writeTable(table, *specs, file))
+		err = errors.Join(err, addTable(table, *specs, file, out))
 	}
 	if err == nil {
-		err = compileAll(*specs, config, vendors, flag.Arg(flag.NArg()-1), *inputs, *forPeople)
+		err = compileAll(*specs, config, vendors, flag.Arg(flag.NArg()-1), *inputs, *forPeople, out)
+	}
+	if err == nil {
+		err = out.write()
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "compile:", err)

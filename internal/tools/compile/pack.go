@@ -8,8 +8,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
-// pack writes a document, as those read it who only want to know what it says, beside its sources.
-func pack(specs string, from *source.Document) error {
+// pack makes of a document, for beside its sources, what those read who only want to know what it says.
+func pack(specs string, from *source.Document, out *output) error {
 	doc, err := spec.Read(from)
 	if err != nil {
 		return err
@@ -18,5 +18,6 @@ func pack(specs string, from *source.Document) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(specs, from.Vendor, spec.PackedName), spec.Pack(doc, sum), 0o644)
+	out.add(filepath.Join(specs, from.Vendor, spec.PackedName), spec.Pack(doc, sum))
+	return nil
 }

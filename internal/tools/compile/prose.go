@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/catalog/prose"
@@ -12,8 +11,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// writeProse writes what people want to know of a document, and the methods that the generator has made of its operations, to a file.
-func writeProse(doc *source.Document, output, file string) error {
+// addProse makes the file with what people want to know of a document, and the methods that the generator has made of its operations.
+func addProse(doc *source.Document, folder, file string, into *output) error {
 	out := &prose.Vendor{Parameters: map[string]prose.Parameter{}, Operations: map[string]json.RawMessage{}, Schemas: map[string]map[string]string{}}
 	info, docs := tree.Child(doc.Tree(), "info"), tree.Child(doc.Tree(), "externalDocs")
 	out.Title, out.Description = tree.String(info, source.XProduct), strings.TrimSpace(tree.String(info, "description"))
@@ -30,7 +29,7 @@ func writeProse(doc *source.Document, output, file string) error {
 			Name: name, About: strings.TrimSpace(tree.String(tag, "description")), Group: tree.String(tag, source.XGroup), Package: doc.PackageOf(name),
 		})
 	}
-	generated, err := readGenerated(output, doc)
+	generated, err := readGenerated(folder, doc, into)
 	if err != nil {
 		return err
 	}
@@ -63,7 +62,8 @@ func writeProse(doc *source.Document, output, file string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, data, 0o644)
+	into.add(file, data)
+	return nil
 }
 
 // addFound adds what is found in a schema by path, less what is found in the schema that it was derived from.
