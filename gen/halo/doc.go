@@ -58,11 +58,10 @@
 //
 //	saved, err := client.Tickets.Update(ctx, []halo.TicketUpdate{{ID: 42, Summary: new("Printer down")}})
 //
-// The list may be shorter than what was sent, and empty with no error, since a 2xx may have no record: check its length before
-// saved[0] is read.
+// The list may be shorter than what was sent, since Halo's own document has one record in the response to several, and empty with no
+// error, since a 2xx may have no record: check its length before saved[0] is read.
 //
 // Neither is repeated after a failure of which it isn't known how far it came: a second Create would be a second record.
-// Halo's document has one record in the response to a list, so fewer may come back than were sent.
 //
 // A 2xx may carry a Warning, or an Error: the server did something and has something to say. Sending the warning back confirms
 // it. Extra takes fields that this package doesn't name.
