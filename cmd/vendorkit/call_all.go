@@ -57,6 +57,9 @@ func (c *caller) everyRow(ctx context.Context, made *invoke.Call) error {
 			page.Rows[i] = c.shown(made, row)
 		}
 		if err := print(ctx, page.Rows); err != nil {
+			if bad, ok := errors.AsType[usageError](err); ok {
+				return bad
+			}
 			return fault(err)
 		}
 		rows += len(page.Rows)
@@ -136,7 +139,7 @@ func (c *caller) printLines(ctx context.Context, rows []json.RawMessage) error {
 	return nil
 }
 
-// printTables prints rows as a table whose columns are those of the first page.
+// printTables prints rows as a table whose columns are those that were asked for, or those of the first page.
 func (c *caller) printTables() func(context.Context, []json.RawMessage) error {
 	var columns []string
 	return func(ctx context.Context, rows []json.RawMessage) error {
@@ -144,7 +147,17 @@ func (c *caller) printTables() func(context.Context, []json.RawMessage) error {
 		for i, row := range rows {
 			hidden[i] = json.RawMessage(secrets.hide(string(row)))
 		}
-		table := tableOf(hidden, columns)
+		var table [][]string
+		if c.columns == nil {
+			table = tableOf(hidden, columns)
+		} else {
+			if columns == nil {
+				if err := checkColumns(c.op, c.offers.Document().Envelope.Data, hidden, c.columns); err != nil {
+					return err
+				}
+			}
+			table = columnsTable(hidden, c.columns)
+		}
 		if len(table) == 0 {
 			return nil
 		}

@@ -27,7 +27,18 @@ func (c *caller) once(ctx context.Context, made *invoke.Call) error {
 	}
 	text := c.secrets(ctx).hide(string(c.shown(made, result.JSON)))
 	if c.flags.table {
-		return printTable(c.out, rowsTable(tableRows(c.op, c.offers.Document().Envelope.Data, []byte(text))))
+		rows := tableRows(c.op, c.offers.Document().Envelope.Data, []byte(text))
+		if c.columns == nil {
+			return printTable(c.out, rowsTable(rows))
+		}
+		if err := checkColumns(c.op, c.offers.Document().Envelope.Data, rows, c.columns); err != nil {
+			if c.reads {
+				return err
+			}
+			_, printed := io.WriteString(c.out, text+"\n")
+			return errors.Join(errors.New("the call was made, and its response is on standard output as JSON: "+err.Error()), printed)
+		}
+		return printTable(c.out, columnsTable(rows, c.columns))
 	}
 	if c.given("output") && c.flags.output != "-" {
 		if err := replaceFile(c.flags.output, append([]byte(text), '\n')); err != nil {
