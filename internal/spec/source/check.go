@@ -37,6 +37,7 @@ func (d *Document) check() error {
 			tags[name] = true
 		}
 	}
+	d.checkRoot(fault)
 	d.checkGroups(fault)
 	for _, op := range d.Operations() {
 		at := op.Method + " " + op.Path
@@ -64,11 +65,14 @@ func (d *Document) check() error {
 		d.checkEvidence(op.Spec, at, fault)
 		d.checkParameters(op, at, fault)
 		d.checkConstructs(op, at, fault)
-		checkPage(op, d.respondsWithList(op), at, fault)
+		d.checkPage(op, d.respondsWithList(op), at, fault)
 		d.checkScope(op, at, fault)
 		d.checkChanging(op, at, fault)
 		checkReading(op, at, fault)
-		if deprecated, _ := op.Spec["deprecated"].(bool); deprecated {
+		d.checkHead(op, at, fault)
+		if deprecated, _ := op.Spec["deprecated"].(bool); !deprecated && op.Spec[XDeprecated] != nil {
+			fault("%s: has x-deprecated, and not deprecated: true", at)
+		} else if deprecated {
 			if x, _ := op.Spec[XDeprecated].(tree.Object); tree.String(x, "since") == "" || tree.String(x, "reason") == "" && tree.String(x, "use") == "" {
 				fault("%s: deprecated needs x-deprecated with since, and use or reason", at)
 			}
@@ -133,7 +137,7 @@ func (d *Document) checkParameters(op Operation, at string, fault func(string, .
 	}
 }
 
-func checkPage(op Operation, bare bool, at string, fault func(string, ...any)) {
+func (d *Document) checkPage(op Operation, bare bool, at string, fault func(string, ...any)) {
 	page, ok := op.Spec[XPage].(tree.Object)
 	if !ok {
 		return
@@ -148,6 +152,7 @@ func checkPage(op Operation, bare bool, at string, fault func(string, ...any)) {
 	if style == PageByNumber && tree.String(page, "page") == "" {
 		fault("%s: x-page needs page, the name of the page parameter", at)
 	}
+	d.checkPageNames(op, page, at, fault)
 }
 
 // checkScope: an id that counts within something is sent together with that.
@@ -168,16 +173,15 @@ func (d *Document) checkScope(op Operation, at string, fault func(string, ...any
 
 // checkNode looks at every object of the document's tree, wherever it stands.
 func (d *Document) checkNode(at string, node tree.Object, fault func(string, ...any)) {
-	if ref, ok := node["$ref"].(string); ok {
-		if _, ok := d.Resolve(ref); !ok {
-			fault("%s: $ref %s leads nowhere", at, ref)
-		}
-	}
+	d.checkReference(at, node, fault)
 	if declaresProperties(node) && !named().MatchString(at) {
 		fault("%s: an object schema needs a name under components.schemas", at)
 	}
 	checkNames(at, node, fault)
 	checkType(at, node, fault)
+	checkEvidenceWords(at, node[XEvidence], fault)
+	d.checkRequired(at, node, fault)
+	d.checkValues(at, node, fault)
 	if goName, ok := node[XGoName].(string); ok && !goExported().MatchString(goName) {
 		fault("%s: x-go-name %q must be an exported Go name", at, goName)
 	}

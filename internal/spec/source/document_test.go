@@ -107,12 +107,44 @@ func TestFaults(t *testing.T) {
 	}
 	tests := []struct{ name, things, want string }{
 		{"no evidence", change("x-evidence: {level: documented, source: s}", "x-evidence: {level: sure}"), "GET /things: x-evidence needs a level"},
+		{"level of a field", change("note: {type: string}", "note: {type: string, x-evidence: {level: infered}}"), `components.schemas.ThingUpdate.properties.note: x-evidence: infered is no level: it is one of documented, observed, inferred; did you mean "inferred"?`},
+		{"level of a field, in a word", change("note: {type: string}", "note: {type: string, x-evidence: sure}"), "properties.note: x-evidence: sure is no level"},
+		{"level of a response", change("{description: d,", "{description: d, x-evidence: sure,"), "responses.200: x-evidence: sure is no level"},
+		{"word of evidence", change("note: {type: string}", "note: {type: string, x-evidence: {level: inferred, notes: n}}"), `properties.note: x-evidence has no "notes"; did you mean "note"?`},
+		{"evidence that is no sentence", change("note: {type: string}", "note: {type: string, x-evidence: {level: inferred, note: 12}}"), "properties.note: x-evidence: note must be a string"},
+		{"required without the field", change("properties: {rows:", "required: [row], properties: {rows:"), `schemas.ThingList: required names "row", which is none of its properties; did you mean "rows"?`},
+		{"values of two types", change("enum: [a, b]", "enum: [a, 1]"), "properties.kind: the enum has 1, of type integer, where the type is string: quote it"},
+		{"values of another type", change("{type: string, enum: [a, b]}", "{type: integer, enum: [a, b]}"), "properties.kind: the enum has a, of type string, where the type is integer"},
+		{"values without a type", change("{type: string, enum: [a, b]}", "{enum: [a, true]}"), "properties.kind: the enum has a value of type boolean, true, beside one of type string, a"},
+		{"value twice", change("enum: [a, b]", "enum: [a, b, a]"), "properties.kind: the enum has a twice"},
+		{"objects as values", change("{type: string, enum: [a, b]}", "{type: object, enum: [{a: 1}, {a: 1}]}"), "properties.kind: the enum has map[a:1] twice"},
+		{"null as a value", change("enum: [a, b]", "enum: [a, null]"), "properties.kind: the enum has null among its values"},
+		{"no values", change("enum: [a, b]", "enum: []"), "properties.kind: the enum has no values"},
+		{"example of another type", change("note: {type: string}", "note: {type: string, example: 12}"), "properties.note: the example: 12 is of type integer, where the type is string: quote it"},
+		{"example that is none of the values", change("enum: [a, b]", "enum: [a, b], example: c"), "properties.kind: the example: c is none of the enum's values, [a b]"},
+		{"example within a record", change("Thing: {type: object,", "Thing: {type: object, example: {id: 5},"), "schemas.Thing: the example: id: 5 is of type integer"},
+		{"example of rows", change("ThingList: {type: object,", "ThingList: {type: object, example: {rows: [{kind: c}]},"), "schemas.ThingList: the example: rows: kind: c is none of"},
+		{"example of a body", change("{application/json: {schema:", "{application/json: {example: {rows: 1}, schema:"), "content.application/json: the example: rows: 1 is of type integer, where the type is array"},
+		{"example of null", change("note: {type: string}", "note: {type: string, example: null}"), "properties.note: the example: is null"},
+		{"default of another type", change("schema: {type: integer}", "schema: {type: integer, default: one}"), "parameters[0].schema: the default: one is of type string"},
+		{"parameter's example of another type", change("schema: {type: integer}", "example: one, schema: {type: integer}"), "parameters[0]: the example: one is of type string"},
+		{"reference to itself", change("  schemas:\n", "  schemas:\n    Loop: {$ref: '#/components/schemas/Loop'}\n"), "schemas.Loop: $ref #/components/schemas/Loop, to #/components/schemas/Loop leads back to itself"},
+		{"references in a ring", change("  schemas:\n", "  schemas:\n    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}\n"), "schemas.A: $ref #/components/schemas/B, to #/components/schemas/A, to #/components/schemas/B leads back"},
+		{"rows in no field", change("x-page: {items: rows}", "x-page: {items: row}"), `GET /things: x-page: items is "row", and the response has no such field; did you mean "rows"?`},
+		{"paging by no parameter", change("name: page,", "name: pages,"), `GET /things: x-page: page is "page", and the operation has no such parameter of the query; did you mean "pages"?`},
+		{"path without a slash", change("  /things:", "  things:"), "GET things: a path begins with /"},
+		{"optional part of the path", strings.Replace(change("/things:", "/things/{id}:"), "parameters: [", "parameters: [{name: id, in: path, schema: {type: string}}, ", 1), "GET /things/{id}: path parameter id needs required: true"},
+		{"parameters without dashes", change("parameters: [{name: page, in: query, schema: {type: integer}, description: From 1.}]", "parameters: {name: page}"), "GET /things: parameters are a list"},
+		{"no status", change(`{"200":`, `{"20":`), `GET /things: response "20": a status has three digits`},
+		{"response without a word", change("{description: d,", "{"), "GET /things: response 200: no description"},
+		{"deprecated in part", change("operationId: listThings", "operationId: listThings\n      x-deprecated: {since: '2026', reason: r}"), "GET /things: has x-deprecated, and not deprecated: true"},
+		{"unknown login", change("operationId: listThings", "operationId: listThings\n      security: [{bearr: []}]"), `GET /things: security names "bearr", which is none of components.securitySchemes`},
 		{"no source", change("source: s", "note: s"), "GET /things: x-evidence needs"},
 		{"no summary", change("summary: List the things.", ""), "GET /things: no summary"},
 		{"no id", change("operationId: listThings", ""), "GET /things: no operationId"},
 		{"unknown tag", change("tags: [Things]", "tags: [Others]"), "GET /things: needs exactly one tag"},
 		{"two tags", change("tags: [Things]", "tags: [Things, Things]"), "GET /things: needs exactly one tag"},
-		{"dead reference", change("schemas/ThingList'", "schemas/ThingsList'"), "$ref #/components/schemas/ThingsList leads nowhere"},
+		{"dead reference", change("schemas/ThingList'", "schemas/ThingsList'"), `$ref #/components/schemas/ThingsList leads nowhere; did you mean "ThingList"?`},
 		{"anonymous schema", change("note: {type: string}", "note: {type: object, properties: {a: {type: string}}}"), "an object schema needs a name"},
 		{"lower-case schema", change("ThingUpdate: {", "thingUpdate: {"), "schema thingUpdate: the name must be"},
 		{"write of nothing", change("x-write-of: Thing,", "x-write-of: Ding,"), `schema ThingUpdate: x-write-of names "Ding"`},
@@ -152,6 +184,25 @@ func TestFaults(t *testing.T) {
 			t.Parallel()
 			test.files["openapi.yaml"] = head
 			if _, err := load(test.files); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+		})
+	}
+	for name, test := range map[string]struct{ old, new, want string }{
+		"another OpenAPI":    {"openapi: 3.0.3", "openapi: 3.1.0", "openapi.yaml: openapi is 3.1.0: the documents are of OpenAPI 3.0"},
+		"server without one": {"https://t.example.com", "t.example.com", `openapi.yaml: servers[0]: "t.example.com" is no address`},
+		"level of all":       {"x-page: {style", "x-evidence: {level: sure}\nx-page: {style", "openapi.yaml: x-evidence: sure is no level"},
+		"login of all":       {"x-page: {style", "security: [{key: []}]\nx-page: {style", `openapi.yaml: security names "key"`},
+		"header's number":    {"x-page: {style", "x-headers: {X-Version: 1}\nx-page: {style", "openapi.yaml: x-headers: X-Version is 1: a header is a string"},
+		"method's header":    {"x-page: {style", "x-method-headers: {GET: {X-Version: 1}}\nx-page: {style", "openapi.yaml: x-method-headers.GET: X-Version is 1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if !strings.Contains(head, test.old) {
+				t.Fatalf("the test's document has no %q", test.old)
+			}
+			_, err := load(map[string]string{"openapi.yaml": strings.Replace(head, test.old, test.new, 1), "resources/things.yaml": list})
+			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
 		})

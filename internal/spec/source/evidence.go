@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
@@ -69,14 +70,39 @@ func JoinNotes(notes ...string) string {
 	return strings.Join(slices.DeleteFunc(notes, func(s string) bool { return s == "" }), "; ")
 }
 
+// evidenceWords are what evidence says; that of the root says edition and responses too.
+var evidenceWords = [...]string{"level", "source", "note", "edition", "responses"}
+
+// checkEvidenceWords checks what is said of evidence anywhere, in one word or an object.
+func checkEvidenceWords(at string, said any, fault func(string, ...any)) {
+	level := func(said any) {
+		if word, _ := said.(string); !slices.Contains(levels[:], word) {
+			fault("%s: x-evidence: %v is no level: it is one of %s%s", at, said, strings.Join(levels[:], ", "), nearest.Suggestion(word, levels[:]))
+		}
+	}
+	switch said := said.(type) {
+	case nil:
+	case tree.Object:
+		for _, word := range slices.Sorted(maps.Keys(said)) {
+			switch {
+			case word == "level" || word == "responses":
+				level(said[word])
+			case !slices.Contains(evidenceWords[:], word) || at != rootPlace && word == "edition":
+				fault("%s: x-evidence has no %q%s", at, word, nearest.Suggestion(word, evidenceWords[:]))
+			default:
+				if _, ok := said[word].(string); !ok {
+					fault("%s: x-evidence: %s must be a string", at, word)
+				}
+			}
+		}
+	default:
+		level(said)
+	}
+}
+
 func (d *Document) checkEvidence(spec tree.Object, at string, fault func(string, ...any)) {
 	evidence, _ := spec[XEvidence].(tree.Object)
 	if !slices.Contains(levels[:], tree.String(evidence, "level")) || tree.String(evidence, "source") == "" {
 		fault("%s: x-evidence needs a level (%s) and a source", at, strings.Join(levels[:], ", "))
-	}
-	for status, response := range tree.Child(spec, "responses") {
-		if level := d.Follow(response)[XEvidence]; level != nil && !slices.Contains(levels[:], tree.String(d.Follow(response), XEvidence)) {
-			fault("%s: x-evidence of the response %s must be one of %s", at, status, strings.Join(levels[:], ", "))
-		}
 	}
 }

@@ -1,0 +1,72 @@
+package source
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/nearest"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
+)
+
+var statusKey = pattern(`^([1-5][0-9][0-9]|[1-5]XX|default)$`)
+
+// checkHead checks of an operation what OpenAPI wants of any, which the generator would report without a place, or not at all.
+func (d *Document) checkHead(op Operation, at string, fault func(string, ...any)) {
+	if !strings.HasPrefix(op.Path, "/") {
+		fault("%s: a path begins with /", at)
+	}
+	d.checkSecurity(at, op.Spec, fault)
+	item, _ := tree.Child(d.root, "paths")[op.Path].(tree.Object)
+	for _, of := range []tree.Object{item, op.Spec} {
+		if said := of["parameters"]; said != nil {
+			if _, ok := said.([]any); !ok {
+				fault("%s: parameters are a list, each behind a dash", at)
+			}
+		}
+	}
+	for _, p := range d.Parameters(op) {
+		if tree.String(p, "in") == "path" && p["required"] != true {
+			fault("%s: path parameter %s needs required: true", at, tree.String(p, "name"))
+		}
+	}
+	responses := tree.Child(op.Spec, "responses")
+	for _, status := range slices.Sorted(maps.Keys(responses)) {
+		if !statusKey().MatchString(status) {
+			fault("%s: response %q: a status has three digits, or is one of 1XX to 5XX or default", at, status)
+		}
+		if response := d.Follow(responses[status]); response != nil && strings.TrimSpace(tree.String(response, "description")) == "" {
+			fault("%s: response %s: no description", at, status)
+		}
+	}
+}
+
+// checkPageNames refuses paging by parameters that the operation hasn't got, and rows in a field that its response hasn't got.
+func (d *Document) checkPageNames(op Operation, page tree.Object, at string, fault func(string, ...any)) {
+	var query []string
+	for _, p := range d.Parameters(op) {
+		if tree.String(p, "in") == "query" {
+			query = append(query, tree.String(p, "name"))
+		}
+	}
+	if name := tree.String(page, "page"); name != "" && tree.String(page, "style") != Unpaged && !slices.Contains(query, name) {
+		fault("%s: x-page: page is %q, and the operation has no such parameter of the query%s", at, name, nearest.Suggestion(name, query))
+	}
+	items := tree.String(page, "items")
+	if items == "" {
+		return
+	}
+	for _, status := range slices.Sorted(maps.Keys(tree.Child(op.Spec, "responses"))) {
+		if !strings.HasPrefix(status, "2") {
+			continue
+		}
+		_, schema := FirstContent(d.Follow(tree.Child(op.Spec, "responses")[status]))
+		target := d.Follow(schema)
+		properties, _ := target["properties"].(tree.Object)
+		if target["allOf"] != nil || len(properties) == 0 || properties[items] != nil {
+			return
+		}
+		fault("%s: x-page: items is %q, and the response has no such field%s", at, items, nearest.Suggestion(items, slices.Sorted(maps.Keys(properties))))
+		return
+	}
+}
