@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"reflect"
+	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonfields"
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
@@ -31,7 +32,11 @@ func (x *exchange) unrelated(body []byte, out any) *Error {
 	case kind == jsonscan.Null && x.call.Method() == http.MethodGet:
 		failure = x.unexpected(errors.New("found null where an object was expected"))
 	case kind == jsonscan.Object && x.strange(body, into.Type()):
-		failure = x.unexpected(errors.New("none of its fields is one of " + into.Type().String()))
+		promised := "those that were promised"
+		if name := into.Type().Name(); name != "" && !strings.Contains(name, "[") {
+			promised = into.Type().String()
+		}
+		failure = x.unexpected(errors.New("none of its fields is one of " + promised))
 		failure.readText(bytes.TrimSpace(body), masks(x.secrets()).line, x.client.vendor.ErrorCodes) // it may say what it is
 	default:
 		return nil

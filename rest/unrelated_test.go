@@ -135,4 +135,18 @@ func TestAListThatIsAFailure(t *testing.T) {
 	}
 }
 
+// A type is named where it has a short name of its own.
+func TestAResponseThatHasNothingNamesTheType(t *testing.T) {
+	t.Parallel()
+	v := newVendor(func(int, *http.Request) (*http.Response, error) { return reply(http.StatusOK, `{"error":"x"}`) })
+	for want, out := range map[string]any{
+		"none of its fields is one of rest_test.lamp":           new(lamp),
+		"none of its fields is one of those that were promised": new(struct{ ID int64 }),
+	} {
+		if err := second(v.client(t, rest.Vendor{}).Do(t.Context(), call.New("op", "GET", "/lamps"), nil, out)); err == nil || !strings.HasSuffix(err.Error(), ": "+want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
 func second[T any](_ T, err error) error { return err }
