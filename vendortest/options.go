@@ -49,6 +49,7 @@ func WithRecords(n int, collections ...string) Option {
 
 // AllowViolations makes the simulator carry out requests that break the document (an unknown query parameter, a field that no
 // schema has, a wrong type) instead of refusing them with status 400. Either way they are kept in [Server.Violations].
+// A body that isn't there, can't be read or is said to be of another type is refused all the same: a write of nothing is no vendor's.
 // What the vendor itself ignores is carried out without it too, and kept with [Violation.Ignored].
 func AllowViolations() Option { return func(s *settings) { s.lenient = true } }
 

@@ -171,7 +171,8 @@ func (c *call) run() response {
 		s.violated(c, p)
 	}
 	problems = slices.DeleteFunc(problems, func(p problem) bool { return p.ignored })
-	if len(problems) > 0 && !s.settings.lenient {
+	refused := len(problems) > 0 && !s.settings.lenient || slices.ContainsFunc(problems, func(p problem) bool { return p.bodiless })
+	if refused {
 		return withHeader(c.no(&refusal{status: http.StatusBadRequest, problems: problems}), header)
 	}
 	s.log.processed(c.number)

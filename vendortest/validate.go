@@ -104,17 +104,17 @@ func (c *call) validateBody() []problem {
 	content := body.Content.Get(wanted)
 	if len(c.raw) == 0 && (content == nil || !isForm(said)) { // a form without fields is empty
 		if body.Required {
-			return []problem{{code: "required", detail: "the body is missing"}}
+			return []problem{{code: "required", detail: "the body is missing", bodiless: true}}
 		}
 		return nil
 	}
 	if content == nil || said == "" {
-		wrong := problem{path: "Content-Type", detail: fmt.Sprintf("must be %s, it is %q",
+		wrong := problem{path: "Content-Type", bodiless: true, detail: fmt.Sprintf("must be %s, it is %q",
 			strings.Join(sortedKeys(body.Content), " or "), said)}
 		if c.server.behave.misread == nil || !c.server.behave.misread(c.operation, said) {
 			return []problem{wrong}
 		}
-		wrong.ignored = true
+		wrong.ignored, wrong.bodiless = true, false
 		wrong.detail += "; the body counts as none"
 		c.body = map[string]any{}
 		return append(schemaProblems(c.operation.formSchema(), c.body), wrong)
@@ -125,7 +125,7 @@ func (c *call) validateBody() []problem {
 	}
 	media, parameters, err := mime.ParseMediaType(said)
 	if err != nil {
-		return []problem{{path: "Content-Type", detail: err.Error()}}
+		return []problem{{path: "Content-Type", detail: err.Error(), bodiless: true}}
 	}
 	switch {
 	case strings.HasSuffix(media, "json"):
@@ -139,7 +139,7 @@ func (c *call) validateBody() []problem {
 		return nil
 	}
 	if err != nil {
-		return []problem{{detail: "the body can't be read: " + err.Error()}}
+		return []problem{{detail: "the body can't be read: " + err.Error(), bodiless: true}}
 	}
 	checked := c.body
 	if read := c.server.behave.read; read != nil && strings.HasSuffix(media, "json") {

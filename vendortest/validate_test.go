@@ -104,3 +104,33 @@ func TestLenientKeepsViolationsAndGoesOn(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// A body of which nothing can be read is carried out by no vendor: there would be a new record that nobody has described.
+func TestLenientWritesNothingWithoutABody(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, media, body, want string
+	}{
+		{"missing", "application/json", "", "the body is missing"},
+		{"cut", "application/json", `{"summary":"x"`, "the body can't be read: unexpected EOF"},
+		{"two values", "application/json", `{"summary":"x"}{}`, "the body can't be read: something follows the JSON value"},
+		{"another type", "text/plain", `{"summary":"x"}`, `Content-Type: must be application/json, it is "text/plain"`},
+		{"the type that curl gives by itself", "application/x-www-form-urlencoded", `{"summary":"x"}`, `Content-Type: must be application/json, it is "application/x-www-form-urlencoded"`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := startLab(t, AllowViolations())
+			got := do(t, s, request{method: "POST", path: "/tickets", media: tt.media, body: tt.body})
+			if got.status != 400 {
+				t.Errorf("status %d, body %s", got.status, got.body)
+			}
+			if v := s.Violations(); len(v) != 1 || v[0].What != tt.want {
+				t.Errorf("violations: %+v", v)
+			}
+			if changes := s.Changes(); len(changes) > 0 {
+				t.Errorf("it was written: %+v", changes)
+			}
+		})
+	}
+}

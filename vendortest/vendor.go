@@ -147,6 +147,7 @@ type problem struct {
 	path         string // of the refused field
 	extra        bool   // the field is one that the document doesn't have
 	ignored      bool   // it breaks the document, and the vendor carries the call out all the same
+	bodiless     bool   // there is no body to carry out: it isn't there, can't be read, or is said to be of a type that isn't taken
 }
 
 func refuse(status int, code, detail string) *refusal {

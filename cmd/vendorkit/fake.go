@@ -27,10 +27,10 @@ func fakeCommand() *cobra.Command {
 		Short: "Serve a vendor's simulator on a loopback address",
 		Long: "fake serves a simulator of a vendor until it is interrupted, for clients in any language. It prints the base URL,\n" +
 			"the token URL and the credentials that it lets in; they are made up and open nothing else.\n\n" +
-			"Requests that break the document are carried out as the vendor would; --strict refuses them, unless the vendor is known\n" +
-			"to ignore what is wrong, such as Halo a query parameter that it doesn't know. Either way each is reported on standard error\n" +
-			"as it happens, as a violation or as ignored, without its credentials. When it is interrupted it says how many requests it had,\n" +
-			"how many of them for a token, and how many it refused by the vendor's rate limit.",
+			"Requests that break the document are carried out as the vendor would, but for those whose body can't be read; --strict\n" +
+			"refuses them, unless the vendor is known to ignore what is wrong, such as Halo a query parameter that it doesn't know. Either\n" +
+			"way each is reported on standard error as it happens, as a violation or as ignored, without its credentials. When it is\n" +
+			"interrupted it says how many requests it had, how many of them for a token, and how many it refused by the vendor's rate limit.",
 		Example: "  vendorkit fake holaspirit --addr 127.0.0.1:8080\n" +
 			"  vendorkit fake halo --token-life 1m    # see a program through its renewals",
 		ValidArgs: vendortest.Vendors(),
