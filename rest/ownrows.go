@@ -97,11 +97,11 @@ func (r ownRows) fits(listing *call.Listing, list any) error {
 		return fmt.Errorf("WithRows: %s embeds a pointer to %s, whose fields encoding/json can't set; embed it without the pointer, or export its name", row, name)
 	}
 	ours := jsonfields.Of(row)
-	if len(ours.Fields) == 0 && ours.Rest == nil {
+	if len(ours.Fields) == 0 && ours.Rest() == nil {
 		return fmt.Errorf("WithRows: %s has no field that JSON is read into; exported fields with json tags were expected", row)
 	}
 	theirs := rowsIn(listing, list)
-	if ours.Rest != nil || !theirs.IsValid() || theirs.Kind() != reflect.Slice || theirs.Type().Elem().Kind() != reflect.Struct {
+	if ours.Rest() != nil || !theirs.IsValid() || theirs.Kind() != reflect.Slice || theirs.Type().Elem().Kind() != reflect.Struct {
 		return nil // what they have in common isn't known
 	}
 	known := map[string]bool{}

@@ -147,7 +147,7 @@ func weighed(t reflect.Type) *weighedStruct {
 			structure.fields[strings.ToLower(field.Name)] = field.Type
 		}
 	}
-	if rest := structure.known.Rest; rest != nil {
+	if rest := structure.known.Rest(); rest != nil {
 		entries := rest.Type
 		if entries.Kind() == reflect.Pointer {
 			entries = entries.Elem()
@@ -206,7 +206,7 @@ func largestItem(t reflect.Type) (largest int64) {
 			for _, field := range jsonfields.Of(t).Fields {
 				look(field.Type)
 			}
-			if rest := jsonfields.Of(t).Rest; rest != nil {
+			if rest := jsonfields.Of(t).Rest(); rest != nil {
 				look(rest.Type)
 			}
 			return

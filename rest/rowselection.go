@@ -207,7 +207,7 @@ func wantedFields(t reflect.Type) []string {
 		return nil
 	}
 	fields := jsonfields.Of(t)
-	if fields.Rest != nil {
+	if fields.Rest() != nil {
 		return nil
 	}
 	return fieldNames(fields)

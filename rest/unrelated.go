@@ -68,7 +68,7 @@ func hasNothing(record reflect.Value, body []byte) bool {
 // strange reports whether an object has fields, and a type that has fields declares none of them.
 func (x *exchange) strange(object []byte, declared reflect.Type) bool {
 	fields := jsonfields.Of(declared)
-	if len(fields.Fields) == 0 || fields.Rest != nil {
+	if len(fields.Fields) == 0 || fields.Rest() != nil {
 		return false
 	}
 	any, known := false, false

@@ -23,10 +23,8 @@ type Struct struct {
 	// Fields are in the order in which they stand. Where several have one name, that is the one that is embedded least deep, or which alone
 	// has its name from a tag; where that is none, nothing is read into any of them.
 	Fields []Field
-	// Rest is what takes every field of an object that none of Fields does: a map, or bytes that become an object of their own, either
-	// maybe behind a pointer. It is nil where nothing does, as always before Go 1.27.
-	Rest *Field
 
+	rest          *Field
 	exact, folded map[string]*Field
 }
 
@@ -128,7 +126,7 @@ func look(t reflect.Type) *Struct {
 		}
 	}
 	if len(rest) == 1 || len(rest) > 1 && len(rest[0].Index) < len(rest[1].Index) {
-		s.Rest = &rest[0]
+		s.rest = &rest[0]
 	}
 	return s
 }

@@ -50,8 +50,8 @@ func FuzzTag(f *testing.F) {
 				switch {
 				case field != nil:
 					got = fmt.Sprint(field.Index)
-				case known.Rest != nil:
-					got = fmt.Sprint(known.Rest.Index)
+				case known.Rest() != nil:
+					got = fmt.Sprint(known.Rest().Index)
 				}
 				if want := readInto(t, structure, name); got != want {
 					t.Errorf("%q on a %s: %q is read into %s; encoding/json reads it into %s", tag, of, name, got, want)

@@ -13,6 +13,10 @@ import (
 	"unicode/utf8"
 )
 
+// Rest is what takes every field of an object that none of Fields does: a map, or bytes that become an object of their own, either
+// maybe behind a pointer; nil where nothing does.
+func (s *Struct) Rest() *Field { return s.rest }
+
 // read reads the tag of a field. What is wrong with one is no error for encoding/json, which makes something of it.
 func read(in reflect.StructField) (Field, place) {
 	tag := in.Tag.Get("json")

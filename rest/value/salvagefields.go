@@ -54,8 +54,8 @@ func (o *salvagedObject) into(structure reflect.Value) {
 		switch place := places[i]; {
 		case place != nil && (place.Name == field.name || !exactly[place]):
 			o.read(field, structure, place)
-		case known.Rest != nil:
-			o.readRest(field, structure, known.Rest)
+		case known.Rest() != nil:
+			o.readRest(field, structure, known.Rest())
 		}
 	}
 }
