@@ -1442,8 +1442,8 @@ func (s *AttachmentsService) Pages(ctx context.Context, params *ListAttachmentsP
 
 // Create makes new attachments.
 //
-// The bytes go as base64 in data; Attachments.Upload does it. Newer documents declare no body here, and clients
-// patch it back.
+// The bytes go as base64 in data; in Go, Attachments.Upload does it. Newer documents declare no body here, and
+// clients patch it back.
 //
 //	POST /Attachment
 //
@@ -1460,8 +1460,8 @@ func (s *AttachmentsService) Create(ctx context.Context, records []AttachmentCre
 // Update changes attachments by their ids. What isn't set stays as it is. A record without an id is refused
 // before anything is sent, because the vendor would take it for a new one.
 //
-// The bytes go as base64 in data; Attachments.Upload does it. Newer documents declare no body here, and clients
-// patch it back.
+// The bytes go as base64 in data; in Go, Attachments.Upload does it. Newer documents declare no body here, and
+// clients patch it back.
 //
 //	POST /Attachment
 //
@@ -5053,7 +5053,7 @@ func (s *ReportsService) Pages(ctx context.Context, params *ListReportsParams, o
 
 // Create makes new reports.
 //
-// A report with _loadreportonly and sql runs that SQL without saving anything, which Reports.Run does.
+// A report with _loadreportonly and sql runs that SQL without saving anything; in Go, Reports.Run does it.
 //
 //	POST /Report
 //
@@ -5070,7 +5070,7 @@ func (s *ReportsService) Create(ctx context.Context, records []ReportCreate, opt
 // Update changes reports by their ids. What isn't set stays as it is. A record without an id is refused before
 // anything is sent, because the vendor would take it for a new one.
 //
-// A report with _loadreportonly and sql runs that SQL without saving anything, which Reports.Run does.
+// A report with _loadreportonly and sql runs that SQL without saving anything; in Go, Reports.Run does it.
 //
 //	POST /Report
 //
@@ -6272,8 +6272,8 @@ func (s *TicketTypesService) Get(ctx context.Context, id int64, params *GetTicke
 
 // List lists tickets.
 //
-// Rows are short; Get has the whole ticket. The server gives no more than 100 rows a page and counts all that
-// match in record_count. Ordering by id keeps an iteration steady while tickets come in.
+// Rows are short; Tickets.Get has the whole ticket. The server gives no more than 100 rows a page and counts all
+// that match in record_count. Ordering by id keeps an iteration steady while tickets come in.
 //
 //	GET /Tickets
 //
@@ -6657,8 +6657,8 @@ func (s *TicketsService) Delete(ctx context.Context, id int64, params *DeleteTic
 
 // Get gets a ticket.
 //
-// A ticket of several hundred fields holds what belongs to it as lazy JSON: its Decode reads one of them into
-// the type that the field names.
+// A ticket of several hundred fields holds what belongs to it as JSON that is read when it is asked for: in Go,
+// Decode reads one of them into the type that the field names.
 //
 // Without IncludeDetails nested records don't come along, and many fields are absent.
 //

@@ -1138,9 +1138,8 @@ func (s *MeetingsService) Get(ctx context.Context, organizationID string, meetin
 
 // List lists the members of an organization.
 //
-// No filter by e-mail is known: to find a member, iterate over the pages and compare. Roles are no longer linked
-// since 7 February 2024; `memberInRoles` holds their ids, and the list of roles filtered by member gives them
-// whole.
+// No filter by e-mail is known: to find a member, read every page and compare. Roles are no longer linked since
+// 7 February 2024; `memberInRoles` holds their ids, and the list of roles filtered by member gives them whole.
 //
 //	GET /api/organizations/{organization_id}/members
 //

@@ -1379,7 +1379,7 @@ type Circle struct {
 	// SubRoles Ids of roles.
 	SubRoles []string `json:"subRoles,omitempty"`
 
-	// TimeSpent Effort in a circle; filled only by ListTimeSpent. FTE is full-time equivalents.
+	// TimeSpent Effort in a circle; filled only by Circles.ListTimeSpent. FTE is full-time equivalents.
 	TimeSpent *CircleTimeSpent `json:"timeSpent,omitempty"`
 
 	// Type is a value of Circle's field type; values that aren't named here occur too.
@@ -1431,7 +1431,7 @@ func (o CircleMemberCreate) MarshalJSON() ([]byte, error) {
 	return value.MarshalOpen(plain(o), o.Extra)
 }
 
-// CircleTimeSpent: Effort in a circle; filled only by ListTimeSpent. FTE is full-time equivalents.
+// CircleTimeSpent: Effort in a circle; filled only by Circles.ListTimeSpent. FTE is full-time equivalents.
 type CircleTimeSpent struct {
 	// FTEFilledMemberCount Members whose full-time equivalent is filled in, by its name.
 	FTEFilledMemberCount int64 `json:"FTEFilledMemberCount,omitempty"`
@@ -2715,7 +2715,7 @@ type Role struct {
 	// CurrentEvolutionsCount Changes under way.
 	CurrentEvolutionsCount int64 `json:"currentEvolutionsCount,omitempty"`
 
-	// CustomFields By a generated key, which may start with a digit. Filled only by ListWithCustomFields since 26 October 2023.
+	// CustomFields By a generated key, which may start with a digit. Filled only by Roles.ListWithCustomFields since 26 October 2023.
 	CustomFields value.Map[CustomFieldValue] `json:"customFields,omitempty"`
 
 	// Domains Ids of domains.

@@ -2401,9 +2401,9 @@ func (s *LeaveTypesService) Update(ctx context.Context, leavetypeID int64, body 
 
 // List lists leave requests.
 //
-// `page` and `limit` come from a client that was never proved live; the response has no figures, so an iteration
-// goes on to an empty page, and ends with rest.ErrRepeatedPage should the server ignore `page`. A forum user
-// reports that every mode gives approved requests only. Permission level 7 (schedule viewer).
+// `page` and `limit` come from a client that was never proved live; the response has no figures, so who reads
+// every page goes on to an empty one, and gets an error should the server ignore `page` (rest.ErrRepeatedPage in
+// Go). A forum user reports that every mode gives approved requests only. Permission level 7 (schedule viewer).
 //
 //	GET /leaves
 //
@@ -2675,8 +2675,8 @@ func (s *LocationsService) Update(ctx context.Context, locationID int64, body Lo
 // List lists master tasks that match.
 //
 // One response holds `limit` rows, 30 unless told otherwise; what follows is asked for with a `cursor` that
-// stands in `metadata`, under a key that isn't public; MasterTasks.All tries the usual names and says when it
-// finds none. Needs the role Employee or above.
+// stands in `metadata`, under a key that isn't public; in Go, MasterTasks.All tries the usual names and says
+// when it finds none. Needs the role Employee or above.
 //
 //	GET /master-tasks
 //

@@ -1250,7 +1250,7 @@ func (o CustomFieldUpdate) MarshalJSON() ([]byte, error) {
 
 // CustomReport: (observed)
 type CustomReport struct {
-	// Data Rows by number, each a CustomReportRow, and the key custom_report. Reports.Custom reads a plain list of rows too.
+	// Data Rows by number, each a CustomReportRow, and the key custom_report. In Go, Reports.Custom reads a plain list of rows too.
 	Data value.Map[value.JSON] `json:"data"`
 }
 
@@ -2528,7 +2528,7 @@ type PayrollRateCard struct {
 
 // PayrollReport: (observed)
 type PayrollReport struct {
-	// Data Rows by number, each a PayrollReportRow, and other keys. v1's sample has a list of rows, which Payroll.Report reads too.
+	// Data Rows by number, each a PayrollReportRow, and other keys. v1's sample has a list of rows, which Payroll.Report reads too in Go.
 	Data value.Map[value.JSON] `json:"data"`
 }
 

@@ -238,7 +238,8 @@ func (s *ContactsService) Get(ctx context.Context, id string, opts ...CallOption
 // List lists the records of a custom entity.
 //
 // Try it before you build on it: the path comes from code that nobody is seen to call, and Spiro itself speaks
-// of custom entities, not objects. Where it responds like the other lists, Resources iterates over its pages.
+// of custom entities, not objects. Where it responds like the other lists, Resources iterates over its pages in
+// Go.
 //
 //	GET /custom_objects/{object_type}
 //

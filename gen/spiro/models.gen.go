@@ -525,7 +525,7 @@ type Relationship struct {
 
 // Resource: A record of any kind, as it stands in `included`.
 type Resource struct {
-	// Attributes The record's fields; Decode reads them into a type.
+	// Attributes The record's fields; in Go, Decode reads them into a type.
 	Attributes value.JSON `json:"attributes,omitempty"`
 
 	// ID Numeric text.

@@ -1219,13 +1219,13 @@ type ListAssetChangesParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	Search   *string
 	UserID   *int64
@@ -1339,13 +1339,13 @@ type ListLicenceChangesParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	Search   *string
 }
@@ -1357,13 +1357,13 @@ type ListMeterReadingsParams struct {
 	// Count Rows to give when pages are not wanted.
 	Count *int64
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate               *bool
 	RecurringInvoiceLineID *int64
 }
@@ -1414,13 +1414,13 @@ type ListRemoteSessionsParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	Search   *string
 	SiteID   *int64

@@ -14006,7 +14006,7 @@ type GetCertificateParams struct {
 
 // ListConfigCommitsParams holds the parameters of [ConfigCommitsService.List]. A field that is nil isn't sent.
 type ListConfigCommitsParams struct {
-	// AdvancedSearch Conditions on columns, as text; Filters.String makes it.
+	// AdvancedSearch Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
 	AdvancedSearch *string
 
 	// IDOnly Whether rows have their ids only. Does not go with pages.
@@ -14044,13 +14044,13 @@ type ListConfigCommitsParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate       *bool
 	RollbackCommit *string
 	Search         *string
@@ -14227,7 +14227,7 @@ type GetLanguageParams struct {
 
 // ListLicenceInfoParams holds the parameters of [LicenceInfoService.List]. A field that is nil isn't sent.
 type ListLicenceInfoParams struct {
-	// AdvancedSearch Conditions on columns, as text; Filters.String makes it.
+	// AdvancedSearch Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
 	AdvancedSearch *string
 
 	// Count Rows to give when pages are not wanted.
@@ -14263,13 +14263,13 @@ type ListLicenceInfoParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	SiteID   *int64
 }
@@ -14401,13 +14401,13 @@ type ListPowerShellScriptRunsParams struct {
 	OrderDesc5      *bool
 	OutstandingOnly *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	ScriptID *int64
 	TicketID *int64

@@ -8675,13 +8675,13 @@ type ListCustomIntegrationMethodsParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
@@ -8764,13 +8764,13 @@ type ListExternalLinksParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate              *bool
 	Search                *string
 	TableID               *int64
@@ -9393,13 +9393,13 @@ type ListIntegrationErrorsParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
@@ -9464,13 +9464,13 @@ type ListIntegrationRequestsParams struct {
 	OrderDesc5   *bool
 	OutboundOnly *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
@@ -9503,25 +9503,25 @@ type ListIntegrationSiteMappingsParams struct {
 type ListIntegratorLogsParams struct {
 	ModuleID *int64
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
 // ListIntegratorSchedulesParams holds the parameters of [IntegratorSchedulesService.List]. A field that is nil isn't sent.
 type ListIntegratorSchedulesParams struct {
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 

@@ -2305,13 +2305,13 @@ type ListChatsParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate            *bool
 	TeamsConversationID *string
 	TicketID            *int64
@@ -2343,7 +2343,7 @@ type ListEmailAddressBookParams struct {
 	// ActiveInactive Two values separated by a comma: the first sets includeactive, the second includeinactive.
 	ActiveInactive []string
 
-	// AdvancedSearch Conditions on columns, as text; Filters.String makes it.
+	// AdvancedSearch Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
 	AdvancedSearch *string
 
 	// AllApprovers Adds all users who are approvers to those that the other filters find.
@@ -2463,13 +2463,13 @@ type ListEmailAddressBookParams struct {
 	// OrganisationID Only users of the organisation with this id.
 	OrganisationID *int64
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	Role     *int64
 
@@ -2589,13 +2589,13 @@ type ListOutgoingParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	StatusID *int64
 }
@@ -2644,13 +2644,13 @@ type ListOutgoingAttemptsParams struct {
 	OrderDesc5 *bool
 	OutgoingID *int64
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
@@ -2705,13 +2705,13 @@ type ListIncomingEmailsParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate             *bool
 	ShowCurrentAgentOnly *bool
 }

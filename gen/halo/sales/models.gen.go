@@ -3058,13 +3058,13 @@ type ListPurchaseOrdersParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 
 	// POStatus Only purchase orders with these statuses, separated by commas.
@@ -3115,7 +3115,7 @@ type GetSalesMailboxParams struct {
 
 // ListSalesOrdersParams holds the parameters of [SalesOrdersService.List]. A field that is nil isn't sent.
 type ListSalesOrdersParams struct {
-	// AdvancedSearch Conditions on columns, as text; Filters.String makes it.
+	// AdvancedSearch Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
 	AdvancedSearch *string
 	BillingDate    *string
 	ClientID       *int64
@@ -3162,13 +3162,13 @@ type ListSalesOrdersParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate          *bool
 	QuoteStatus       *string
 	ReadyForInvoicing *bool

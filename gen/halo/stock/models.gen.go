@@ -222,13 +222,13 @@ type ListConsignmentsParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
@@ -290,13 +290,13 @@ type ListItemStockParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate        *bool
 	StockBinID      *int64
 	StockLocationID *int64
@@ -348,13 +348,13 @@ type ListItemStockHistoryParams struct {
 	// OrderDesc5 Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1; needs Paginate.
+	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
 	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. All and Pages set it.
+	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate        *bool
 	Search          *string
 	StockBinID      *int64
