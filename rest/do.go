@@ -13,8 +13,8 @@ import (
 // holds something: after a success, and also when a field of the response has another type than the document says. Then out has
 // all else, and the error's Field names the field. An empty response is an empty value.JSON.
 //
-// Where out is nil, what the vendor responds isn't read. A page, such as a login page under status 200, is ErrDecode all the same:
-// whoever sent it isn't the API.
+// Where out is nil, what the vendor responds isn't read. A page, such as a login page under status 200, is ErrDecode all the same, and so is
+// an object that says that something failed and nothing else: whoever sent it isn't the API.
 //
 //go:noinline
 func (c *Client) Do(ctx context.Context, call *call.Call, opts []CallOption, out any) (usable bool, err error) {
@@ -49,6 +49,9 @@ func (c *Client) do(ctx context.Context, call *call.Call, opts []CallOption, out
 		defer x.options.look(wiretext.WithoutMark(x.body))
 	}
 	if out == nil && x.ofNoUse() {
+		if failure := x.onlyFailure(); failure != nil {
+			return false, failure
+		}
 		return false, nil
 	}
 	usable, err := x.decode(out)

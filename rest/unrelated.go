@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonfields"
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
@@ -84,3 +85,33 @@ func (x *exchange) strange(object []byte, declared reflect.Type) bool {
 	})
 	return any && !known
 }
+
+// onlyFailure makes an error of a successful response that nobody reads and that says nothing but that something failed: an object with an
+// error, beside which there is only what goes with one. A deletion would be taken for done otherwise.
+func (x *exchange) onlyFailure() *Error {
+	body := wiretext.WithoutMark(x.body)
+	failed, only := false, true
+	jsonscan.Fields(body, func(name, value []byte) bool {
+		switch field := strings.ToLower(string(name)); field {
+		case "error", "errors":
+			text := string(bytes.TrimSpace(value))
+			failed = failed || text != "null" && text != "false" && text != "0" && text != `""` && text != "{}" && text != "[]"
+		case "success", "ok":
+			failed = failed || string(bytes.TrimSpace(value)) == "false"
+		default:
+			only = strings.Contains(besidesFailure, " "+field+" ")
+		}
+		return only
+	})
+	if !failed || !only {
+		return nil
+	}
+	failure := x.unexpected(errors.New("it says that something failed, under a status of success"))
+	failure.readText(bytes.TrimSpace(body), masks(x.secrets()).line, x.client.vendor.ErrorCodes)
+	failure.outcome = MaybeProcessed.after(x.earlier)
+	return failure
+}
+
+// besidesFailure are the fields that stand beside an error, of OAuth, RFC 9457 and the frameworks.
+const besidesFailure = " error_description error_code errorcode code message messages detail details description title type instance status statuscode reason" +
+	" timestamp path traceid trace_id requestid request_id "

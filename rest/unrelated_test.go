@@ -135,6 +135,39 @@ func TestAListThatIsAFailure(t *testing.T) {
 	}
 }
 
+// A deletion isn't done because whoever responded that it failed did so with status 200.
+func TestASuccessThatOnlySaysThatItFailed(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]struct {
+		bad     bool
+		message string
+	}{
+		`{"error":"upstream timed out"}`:                                             {true, "upstream timed out"},
+		`{"Errors":[{"message":"held"}]}`:                                            {true, ""},
+		`{"timestamp":1,"status":500,"error":"Internal","message":"no","path":"/x"}`: {true, "no"},
+		`{"success":false,"message":"no"}`:                                           {true, "no"},
+		"\xef\xbb\xbf" + `{"ok":false}`:                                              {true, ""},
+		``:                                                                           {},
+		`{}`:                                                                         {},
+		`[]`:                                                                         {},
+		`{"error":null,"message":"Deleted"}`:                                         {},
+		`{"errors":[],"success":true}`:                                               {},
+		`{"message":"Deleted"}`:                                                      {},
+		`{"id":5,"error":"the last one that the asset had"}`: {},
+		`"Deleted"`:       {},
+		`{"error":"cut`:   {},
+		`Deleted`:         {},
+		`{"error":false}`: {},
+	} {
+		v := newVendor(func(int, *http.Request) (*http.Response, error) { return reply(http.StatusOK, body) })
+		_, err := v.client(t, rest.Vendor{}).Do(t.Context(), call.New("op", "DELETE", "/lamps"), nil, nil)
+		failure, ok := errors.AsType[*rest.Error](err)
+		if ok != want.bad || (err != nil) != want.bad || ok && (!failure.Is(rest.ErrDecode) || failure.Outcome() != rest.MaybeProcessed || want.message != "" && failure.Message != want.message) {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+}
+
 // A type is named where it has a short name of its own.
 func TestAResponseThatHasNothingNamesTheType(t *testing.T) {
 	t.Parallel()
