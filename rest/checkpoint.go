@@ -26,6 +26,9 @@ type saved struct {
 
 // Load implements Checkpoint.
 func (c *FileCheckpoint) Load() (Progress, error) {
+	if c.Path == "" {
+		return Progress{}, errNoPath
+	}
 	data, err := os.ReadFile(c.Path)
 	if errors.Is(err, fs.ErrNotExist) {
 		c.Note = ""
@@ -42,11 +45,17 @@ func (c *FileCheckpoint) Load() (Progress, error) {
 	return s.Progress, nil
 }
 
+// errNoPath is found before anything is read: else a first page would be dealt with whose place can't be saved.
+var errNoPath = errors.New("the path of the FileCheckpoint is empty")
+
 // emptyCheckpoint is what the zero Progress is written as.
 const emptyCheckpoint = "{}\n"
 
 // Save implements Checkpoint. What was saved before stays until the new file is on the disk.
 func (c *FileCheckpoint) Save(p Progress) (err error) {
+	if c.Path == "" {
+		return errNoPath
+	}
 	data, err := json.Marshal(saved{p, c.Note})
 	if err != nil {
 		return err

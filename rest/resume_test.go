@@ -236,6 +236,18 @@ func TestFileCheckpointRefusesWhatIsNone(t *testing.T) {
 	}
 }
 
+// TestFileCheckpointWithoutAPath: a path that was never set is no list that hasn't begun.
+func TestFileCheckpointWithoutAPath(t *testing.T) {
+	t.Parallel()
+	var c rest.FileCheckpoint
+	if p, err := c.Load(); err == nil {
+		t.Errorf("loaded %+v", p)
+	}
+	if err := c.Save(rest.Progress{Done: true}); err == nil {
+		t.Error("saved")
+	}
+}
+
 func TestFileCheckpointInAFolderThatIsNotThere(t *testing.T) {
 	t.Parallel()
 	checkpoint := &rest.FileCheckpoint{Path: filepath.Join(t.TempDir(), "missing", "checkpoint")}
