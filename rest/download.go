@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -39,7 +40,8 @@ func AllowHTML() CallOption {
 }
 
 // Open makes a call that package call describes and whose response is a stream. A page of HTML that isn't named as a file, which is
-// how proxies and login pages respond, is ErrDecode unless AllowHTML is given; so is a file that comes compressed although that wasn't asked for.
+// how proxies and login pages respond, is ErrDecode unless AllowHTML is given; so are JSON that isn't named as a file and only says that
+// something failed, and a file that comes compressed although that wasn't asked for.
 func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (*Download, error) {
 	call.Header("Accept", "*/*")
 	x := exchange{client: c, call: call, guard: stallGuard}
@@ -59,6 +61,11 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 		page, _ := io.ReadAll(io.LimitReader(response.Body, defaultMaxError))
 		drain(response.Body)
 		failure.keep(page)
+		return nil, failure
+	}
+	if failure := x.failureForFile(); failure != nil {
+		defer x.context.end()
+		drain(response.Body)
 		return nil, failure
 	}
 	if coding := compressed(response.Header); coding != "" {
@@ -81,13 +88,66 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 		}
 		return failure
 	}
-	if guard, ok := x.request.Context().Value(stallKey{}).(*stall); ok {
+	if guard := x.stall(); guard != nil {
 		d.wait = guard.wait
 	}
 	d.wait(false)
 	d.Name = fileName(response.Header.Get("Content-Disposition"))
 	return d, nil
 }
+
+// failureForFile makes an error of a response that says that something failed where a file was promised, under a status of success: JSON that
+// is short and isn't named as a file. What is read of any other is put back.
+func (x *exchange) failureForFile() *Error {
+	header := x.response.Header
+	media, _, _ := strings.Cut(header.Get("Content-Type"), ";")
+	size := x.response.ContentLength
+	if size <= 0 || size > defaultMaxError || !strings.HasSuffix(strings.TrimSpace(strings.ToLower(media)), "json") || header.Get("Content-Disposition") != "" || compressed(header) != "" {
+		return nil
+	}
+	rest := x.response.Body
+	var start bytes.Buffer
+	_, err := start.ReadFrom(&waiting{rest, x.stall()})
+	if err == nil {
+		x.body = start.Bytes()
+		if failure := x.onlyFailure(); failure != nil {
+			return failure
+		}
+	}
+	readers := []io.Reader{&start}
+	if err != nil {
+		readers = append(readers, failedReader{err})
+	}
+	x.response.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(readers...), rest}
+	return nil
+}
+
+// waiting is a body each read of which is a wait of its own for the vendor.
+type waiting struct {
+	io.Reader
+	guard *stall
+}
+
+func (w *waiting) Read(p []byte) (int, error) {
+	if w.guard != nil {
+		w.guard.wait(true)
+	}
+	return w.Reader.Read(p)
+}
+
+// stall returns what ends the call's context when nothing comes; nil where nothing does.
+func (x *exchange) stall() *stall {
+	guard, _ := x.request.Context().Value(stallKey{}).(*stall)
+	return guard
+}
+
+// failedReader gives the error with which reading has ended already.
+type failedReader struct{ err error }
+
+func (r failedReader) Read([]byte) (int, error) { return 0, r.err }
 
 // Read reads the next bytes. It fails when none come for as long as the client's time-out. What the caller does between two
 // reads may take as long as it likes.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -137,5 +138,56 @@ func TestDownloadsThatFail(t *testing.T) {
 	page.Close()
 	if _, err := open(newClient(t, respond(404, "application/json", `{"error":"gone"}`))); !errors.Is(err, rest.ErrNotFound) {
 		t.Errorf("a failure: %v", err)
+	}
+}
+
+// TestDownloadsThatAreFailures: a failure under status 200 isn't saved as the file, and a file of JSON comes whole.
+func TestDownloadsThatAreFailures(t *testing.T) {
+	t.Parallel()
+	long := `{"error":"` + strings.Repeat("x", 100<<10) + `"}`
+	for body, header := range map[string]struct{ contentType, disposition string }{
+		`{"error":"the job is not done"}`:    {"application/json; charset=utf-8", ""},
+		`{"error":"a file's own"}`:           {"application/json", "attachment; filename=a.json"},
+		`{"error":"not said to be JSON"}`:    {"application/octet-stream", ""},
+		`{"id":5,"error":"within a record"}`: {"application/json", ""},
+		`[1,2]`:                              {"application/json", ""},
+		``:                                   {"application/json", ""},
+		long:                                 {"application/json", ""},
+	} {
+		client := newClient(t, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", header.contentType)
+			if header.disposition != "" {
+				w.Header().Set("Content-Disposition", header.disposition)
+			}
+			io.WriteString(w, body)
+		})
+		file, err := client.Open(t.Context(), call.New("getFile", "GET", "/file"), nil)
+		if strings.Contains(body, "not done") {
+			if failure, ok := errors.AsType[*rest.Error](err); !ok || !errors.Is(err, rest.ErrDecode) || failure.Message != "the job is not done" || string(failure.Body()) != body {
+				t.Errorf("a failure is a file: %v, %v", file, err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%.40s: %v", body, err)
+			continue
+		}
+		if data, err := io.ReadAll(file); string(data) != body || err != nil {
+			t.Errorf("%.40s: %d bytes, %v", body, len(data), err)
+		}
+		file.Close()
+	}
+	cut := newClient(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Length", "10")
+		io.WriteString(w, "[1")
+	})
+	file, err := cut.Open(t.Context(), call.New("getFile", "GET", "/file"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if data, err := io.ReadAll(file); string(data) != "[1" || !errors.Is(err, rest.ErrConnection) || !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("a file of JSON that is cut: %q, %v", data, err)
 	}
 }
