@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,7 +20,7 @@ func readArguments(tool string, raw json.RawMessage, into any) error {
 	}
 	var given map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &given); err != nil {
-		return fmt.Errorf("the arguments of %s are no object: %s", tool, argumentFault(err))
+		return fmt.Errorf("the arguments of %s: %s", tool, argumentFault(err))
 	}
 	takes := argumentNames(into)
 	for name := range given {
@@ -51,7 +52,7 @@ func argumentFault(err error) string {
 		if want == "" {
 			want = "a number"
 		}
-		return fmt.Sprintf("%s is a JSON %s, and has to be %s", wrong.Field, wrong.Value, want)
+		return fmt.Sprintf("%s is a JSON %s, and has to be %s", cmp.Or(wrong.Field, "it"), wrong.Value, want)
 	}
 	return strings.TrimPrefix(err.Error(), "json: ")
 }

@@ -132,19 +132,9 @@ func (s *server) record(ctx context.Context, made *invoke.Call, fields []string)
 	if result.JSON == nil {
 		return fmt.Sprintf("Done: status %d, without a body.", result.Status), nil
 	}
-	out := result.JSON
-	if jsonscan.Kind(out) == jsonscan.List {
-		var rows []json.RawMessage
-		if json.Unmarshal(out, &rows) == nil {
-			for i, row := range rows {
-				rows[i] = pick(row, fields)
-			}
-			out, _ = json.Marshal(rows) // what was JSON is JSON
-		}
-	} else {
-		out = pick(out, fields)
-	}
-	return s.cut(ctx, string(made.Masked(out, true)), s.budget), nil
+	picked := picker{fields: fields}
+	out := picked.response(result.JSON, s.offers.Document().Envelope.Data)
+	return s.cut(ctx, string(made.Masked(out, true)), s.budget) + picked.warnings(), nil
 }
 
 // page fetches a page of a list and gives as many of its rows as there is room for. The cursor says where in which page to go on.
@@ -170,8 +160,9 @@ func (s *server) rows(ctx context.Context, made *invoke.Call, page invoke.Page, 
 	out.WriteString(`{"rows":[`)
 	next := page.Next
 	place := 0
+	picked := picker{fields: fields}
 	for i := skip; i < len(page.Rows); i++ {
-		row := made.Masked(pick(page.Rows[i], fields), true)
+		row := made.Masked(picked.record(page.Rows[i]), true)
 		if i > skip && out.Len()+len(row) > s.budget {
 			next, place = from, i
 			break
@@ -193,7 +184,7 @@ func (s *server) rows(ctx context.Context, made *invoke.Call, page invoke.Page, 
 		cursor, _ := json.Marshal(pageCursor(next, place))
 		fmt.Fprintf(&out, `,"cursor":%s`, cursor)
 	}
-	out.WriteString("}")
+	out.WriteString("}" + picked.warnings())
 	return out.String()
 }
 
@@ -210,25 +201,6 @@ func parsePageCursor(text string) (rest.Cursor, int, error) {
 		return "", 0, fmt.Errorf("cursor: %q is none that a list gave; leave it out to begin from the start", text)
 	}
 	return rest.Cursor(page), skip, nil
-}
-
-// pick keeps the named fields of an object; of none named, all.
-func pick(row []byte, fields []string) []byte {
-	if len(fields) == 0 || jsonscan.Kind(row) != jsonscan.Object {
-		return row
-	}
-	out := []byte{'{'}
-	jsonscan.Fields(row, func(name, value []byte) bool {
-		if slices.Contains(fields, string(name)) {
-			if len(out) > 1 {
-				out = append(out, ',')
-			}
-			quoted, _ := json.Marshal(string(name)) // a string always encodes
-			out = append(append(append(out, quoted...), ':'), value...)
-		}
-		return true
-	})
-	return append(out, '}')
 }
 
 // cut returns as much of a vendor's text as there is room for, without secrets, of which a part may end in the middle.

@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"crypto/subtle"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -31,11 +33,10 @@ func serveHTTP(ctx context.Context, server *mcp.Server, address, key string, say
 	if err != nil {
 		return fmt.Errorf("--http: %w", err)
 	}
-	mux := http.NewServeMux()
-	mux.Handle("/"+key, http.NewCrossOriginProtection().Handler(mcp.NewStreamableHTTPHandler(
+	handler := keyed(key, http.NewCrossOriginProtection().Handler(mcp.NewStreamableHTTPHandler(
 		func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{SessionTimeout: time.Hour})))
-	running := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
-	fmt.Fprintf(says, "serving at http://%s/%s\n", listener.Addr(), key)
+	running := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
+	fmt.Fprintf(says, "serving at %s\n", &url.URL{Scheme: "http", Host: listener.Addr().String(), Path: "/" + key})
 	ended := make(chan error, 1)
 	go func() { ended <- running.Serve(listener) }()
 	select {
@@ -52,4 +53,16 @@ func serveHTTP(ctx context.Context, server *mcp.Server, address, key string, say
 		return nil
 	}
 	return err
+}
+
+// keyed lets in those whose path is the key, as it is: a pattern of http.ServeMux gives characters such as { a meaning, by which any path
+// would do for a key.
+func keyed(key string, inner http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if subtle.ConstantTimeCompare([]byte(r.URL.Path), []byte("/"+key)) != 1 {
+			http.NotFound(w, r)
+			return
+		}
+		inner.ServeHTTP(w, r)
+	})
 }

@@ -330,7 +330,7 @@ func TestWhatGoesWrongIsSaid(t *testing.T) {
 	}{
 		{"find", object("word", "x"), `find takes words, service, cursor, and has no argument "word"; did you mean "words"?`},
 		{"find", object("words", 7), "words is a JSON number, and has to be a string"},
-		{"find", []string{"ticket"}, "the arguments of find are no object"},
+		{"find", []string{"ticket"}, "the arguments of find: it is a JSON array, and has to be an object"},
 		{"call", object("operation", "getTicket", "params", "id=1"), "params is a JSON string, and has to be an object"},
 		{"find", object("service", "Ticket"), `did you mean "Tickets"`},
 		{"find", object("words", "x", "cursor", "seven"), `cursor: "seven" is none`},
