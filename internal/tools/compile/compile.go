@@ -42,7 +42,7 @@ func compileAll(specs string, config configuration, vendors []string, folder str
 		var runs []run
 		if err := do(func() (err error) {
 			doc, runs, err = compile(specs, of, folder, out)
-			return err
+			return source.Locate(os.DirFS(specs), vendor, specs, err)
 		}); err != nil || inputs {
 			return err
 		}
