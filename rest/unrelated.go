@@ -18,7 +18,7 @@ import (
 // promised it would be a record without an id, or a list without rows that is complete. It is nil for anything else, and where the promise
 // is a guess or the caller's own.
 func (x *exchange) unrelated(body []byte, out any) *Error {
-	if x.options.ownType || x.call.Guessed() || x.options.judges != nil && x.options.judges(body) {
+	if x.options.ownType || x.call.Guessed() {
 		return nil
 	}
 	into := reflect.ValueOf(out).Elem()
@@ -26,6 +26,9 @@ func (x *exchange) unrelated(body []byte, out any) *Error {
 		into = into.Index(0)
 	}
 	if into.Kind() != reflect.Struct || !hasNothing(into, body) {
+		return nil
+	}
+	if x.options.judges != nil && x.options.judges(body) { // asked last: it may look through the whole response
 		return nil
 	}
 	var failure *Error
