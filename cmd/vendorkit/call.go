@@ -53,8 +53,8 @@ func callCommand(m machine) *cobra.Command {
 		Long: "call makes an operation of a vendor's API, with a login that 'vendorkit login' has stored, and prints the JSON that the vendor\n" +
 			"responds: indented on a terminal, else as it came. 'vendorkit operations' finds operations and 'vendorkit describe' says what one\n" +
 			"takes. What is given is checked before anything is sent: what doesn't fit is refused, a field of a JSON body that the document\n" +
-			"doesn't have is sent with a warning, since the vendor may know it. Credentials, pace, retries and errors are those of\n" +
-			"the Go clients.\n\n" +
+			"doesn't have, or has with another type, is sent with a warning, since the vendor may know it. Credentials, pace, retries and\n" +
+			"errors are those of the Go clients.\n\n" +
 			"OPERATION may be a Go method, whose promises then hold: Tickets.Create refuses a record with an id, Tickets.Update one without,\n" +
 			"and Tickets.All has --all.\n\n" +
 			"--all prints every row of a list, one JSON object a line, page after page. When that ends early, what was printed is whole, and\n" +

@@ -10,7 +10,6 @@ import (
 
 	"github.com/seed-8da6be54/vendorkit/internal/catalog"
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
-	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
@@ -162,8 +161,8 @@ func hasID(record []byte) (has bool) {
 	return has
 }
 
-// checkFields compares a JSON body, or the records in it, with the schema: the kind, and the fields that can't be left out. Fields that
-// the document doesn't have are a warning: the vendor may know them.
+// checkFields compares a JSON body, or the records in it, with the schema: the kind, and the fields that can't be left out. What else differs
+// is a warning.
 func (c *Call) checkFields(text []byte, schema *catalog.Schema) error {
 	of := schema.Spec()
 	switch {
@@ -194,22 +193,17 @@ func (c *Call) checkRecord(text []byte, schema *catalog.Schema, what string) err
 		return inBody("%s is no JSON object; expected %s", what, schema.Type())
 	}
 	fields := schema.Fields()
-	known := make(map[string]bool, len(fields))
 	required := map[string]bool{}
 	for _, field := range fields {
-		known[field.Name] = true
 		if field.Required {
 			required[field.Name] = true
 		}
 	}
 	jsonscan.Fields(text, func(name, _ []byte) bool {
-		field := string(name)
-		delete(required, field)
-		if len(known) > 0 && !known["*"] && !known[field] {
-			c.warn("the document has no field %q%s", field, nearest.Suggestion(field, namesOf(fields)))
-		}
+		delete(required, string(name))
 		return true
 	})
+	c.warnOfObject(text, schema, fields, "")
 	if c.Creates == 0 && c.Changes == 0 || c.Creates > 0 {
 		for _, field := range fields {
 			if required[field.Name] {

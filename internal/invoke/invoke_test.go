@@ -62,12 +62,13 @@ func TestWhatDoesntFitIsRefusedByName(t *testing.T) {
 	}{
 		{"halo", "listTickets", []string{"agentid=7"}, "", `param agentid: listTickets has no such parameter; did you mean "agent_id"?`},
 		{"halo", "listTickets", []string{"agent_id=seven"}, "", `param agent_id: "seven" is no whole number; expected integer`},
-		{"halo", "listTickets", []string{"agent_id=9223372036854775808"}, "", `is no whole number`},
+		{"halo", "listTickets", []string{"agent_id=9223372036854775808"}, "", `is beyond the whole numbers of 64 bits; expected integer`},
 		{"halo", "listTickets", []string{"agent_id=1", "agent_id=2"}, "", `param agent_id: it is given 2 times, and takes one value`},
 		{"halo", "listTickets", []string{"agent=1,two"}, "", `param agent: "two" is no whole number`},
 		{"halo", "listTickets", []string{"closed_only=yes"}, "", `param closed_only: "yes" is neither true nor false`},
 		{"halo", "listTickets", []string{"domain=req"}, "", `param domain: "req" isn't one of reqs, opps, prjs; did you mean "reqs"?`},
 		{"halo", "listTickets", []string{"utcoffset=NaN"}, "", `is no number`},
+		{"halo", "listTickets", []string{"utcoffset=0x1p4"}, "", `is no number`},
 		{"halo", "getTicket", nil, "", `param id: it is required by getTicket (integer)`},
 		{"halo", "getTicket", []string{"id="}, "", `param id: "" is no whole number`},
 		{"halo", "getAction", []string{"id=7"}, "", `param ticket_id: it is required by getAction`},
@@ -93,6 +94,9 @@ func TestWhatDoesntFitIsRefusedByName(t *testing.T) {
 		{"holaspirit", "getCircle", []string{"organization_id=..", "circle_id=b"}, "", `param organization_id: path parameter organization_id must have no`},
 		{"holaspirit", "getMe", []string{"x=1"}, "", `param x: getMe has no parameters`},
 		{"humanity", "listShifts", []string{"start_date=tomorrow"}, "", `param start_date: "tomorrow" is no date such as 2026-01-31`},
+		{"humanity", "listShifts", []string{"start_date=2026-03-02T23:00:00-05:00"}, "", `param start_date: "2026-03-02T23:00:00-05:00" is no date such as 2026-01-31`},
+		{"humanity", "listShifts", []string{"start_date=2026-03-02 or later"}, "", `is no date such as 2026-01-31`},
+		{"humanity", "listEmployees", []string{"updated_at=1772000000"}, "", `param updated_at: "1772000000" is no time such as`},
 		{"humanity", "createShift", nil, `[]`, `body: expected a JSON object with the fields of the form`},
 		{"humanity", "createEmployee", nil, `{"name":[1]}`, `body: field name: a list is found; expected string`},
 		{"humanity", "createLocation", nil, `{"nmae":"x","type":1}`, `body: `},
@@ -172,6 +176,50 @@ func TestFieldsOfABodyThatTheDocumentLacksAreAWarning(t *testing.T) {
 	call, err := New(c, nil).Prepare(operation(t, c, "saveTickets"), Input{Body: []byte(`{"sumary":"x","id":7}`)})
 	if err != nil || call.Changes != 1 || call.Creates != 0 || !slices.Equal(call.Warnings, []string{`the document has no field "sumary"; did you mean "summary"?`}) {
 		t.Errorf("%+v, %v", call, err)
+	}
+}
+
+func TestValuesOfABodyThatDifferFromTheDocumentAreAWarning(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		vendor, operation, body string
+		params, want            []string
+	}{
+		{"halo", "saveTickets", `{"summary":7,"client_id":"abc","team_id":2.5,"dateoccurred":"yesterday"}`, nil, []string{
+			`the field "summary" is a number; the document has string`, `the field "client_id" is a string; the document has integer`,
+			`the field "team_id" is a number; the document has integer`, `the field "dateoccurred" is no date-time`,
+		}},
+		{"halo", "saveTickets", `{"customfields":[{"nmae":"x"},{"nmae":"y"}],"guid":"x"}`, nil, []string{
+			`the document has no field "customfields.nmae"; did you mean "name"?`, `the field "guid" is read only`,
+		}},
+		{"holaspirit", "createMember", `{"email":"a@example.com","firstName":["a"]}`, []string{"organization_id=a"}, []string{`the field "firstName" is a list; the document has string`}},
+		{"spiro", "updateOpportunity", `{"data":{"type":"opportunities","id":"7","attributes":{"amount":5}}}`, []string{"id=7"}, []string{`the document has no field "data.attributes.amount"`}},
+		// Vendors take a number as a string and null in any field, and what a record has of its own is sent back with it.
+		{"halo", "saveTickets", `{"client_id":"12","agent_id":7.0,"summary":null,"dateoccurred":"2026-01-31 09:30","lines_for_new_ticket":[{"conversion_rate":1}]}`, nil, nil},
+	} {
+		c := offers(t, test.vendor)
+		call, err := New(c, nil).Prepare(operation(t, c, test.operation), Input{Params: params(t, test.params...), Body: []byte(test.body)})
+		if err != nil || !slices.Equal(call.Warnings, test.want) {
+			t.Errorf("%s %s: %q, %v, want %q", test.operation, test.body, call.Warnings, err, test.want)
+		}
+	}
+}
+
+// TestDigitsOfANumberStay: a float64 doesn't have all of them.
+func TestDigitsOfANumberStay(t *testing.T) {
+	t.Parallel()
+	c := offers(t, "halo")
+	for text, want := range map[string]string{"9007199254740993": "9007199254740993", "-0.1234567890123456789": "-0.1234567890123456789", "1e3": "1000", ".5": "0.5", "+60": "60"} {
+		_, shown, err := Show(t.Context(), c, func(opts ...rest.ClientOption) (*rest.Client, error) {
+			client, err := halo.NewClient("https://acme.example.com/api", opts...)
+			if err != nil {
+				return nil, err
+			}
+			return client.Core(), nil
+		}, operation(t, c, "listAppointments"), Input{Params: params(t, "utcoffset="+text)})
+		if err != nil || !strings.HasSuffix(shown.URL, "utcoffset="+want) {
+			t.Errorf("%s: %+v, %v", text, shown, err)
+		}
 	}
 }
 

@@ -1,10 +1,13 @@
 package invoke
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/seed-8da6be54/vendorkit/internal/catalog"
@@ -118,6 +121,8 @@ func setParam(c *call.Call, p catalog.Parameter, values []string) error {
 	case schema.Type == "integer":
 		n, _ := strconv.ParseInt(text, 10, 64)
 		c.Int(p.Name, &n)
+	case schema.Type == "number" && json.Valid([]byte(text)) && !strings.ContainsAny(text, "eE"):
+		c.String(p.Name, &text) // whose digits a float64 may not have
 	case schema.Type == "number":
 		n, _ := strconv.ParseFloat(text, 64)
 		c.Float(p.Name, &n)
@@ -137,13 +142,16 @@ func checkText(name, text string, schema *spec.Schema, expected string) error {
 	switch schema.Type {
 	case "integer":
 		n, err := strconv.ParseInt(text, 10, 64)
+		if errors.Is(err, strconv.ErrRange) {
+			return wrong("beyond the whole numbers of 64 bits")
+		}
 		if err != nil {
 			return wrong("no whole number")
 		}
 		number = float64(n)
 	case "number":
 		n, err := strconv.ParseFloat(text, 64)
-		if err != nil || n-n != 0 {
+		if err != nil || n-n != 0 || strings.ContainsAny(text, "xX_") {
 			return wrong("no number")
 		}
 		number = n
@@ -153,9 +161,9 @@ func checkText(name, text string, schema *spec.Schema, expected string) error {
 		}
 	case "string":
 		switch {
-		case schema.Format == "date-time" && !value.ParseTime(text).Valid():
+		case schema.Format == "date-time" && !isTime(text):
 			return inParam(name, "%q is no time such as 2026-01-31T09:30:00Z", text)
-		case schema.Format == "date" && !value.ParseDate(text).Valid():
+		case schema.Format == "date" && !isDay(text):
 			return inParam(name, "%q is no date such as 2026-01-31", text)
 		}
 	}
@@ -175,6 +183,19 @@ func checkText(name, text string, schema *spec.Schema, expected string) error {
 		return inParam(name, "%q isn't %s%s", text, expected, nearest.Suggestion(text, words))
 	}
 	return nil
+}
+
+// isDay reports whether a string is a day as documents mean it. What value.Date reads of responses is more: a time behind the day, which
+// it drops and the vendor may not.
+func isDay(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
+}
+
+// isTime reports whether a string is a day, or a time of one. It may lack the zone, as the vendors' own do.
+func isTime(text string) bool {
+	const day = len(time.DateOnly)
+	return len(text) >= day && isDay(text[:day]) && value.ParseTime(text).Valid()
 }
 
 // setList takes a list from several values, and from commas within one where no item can have a comma.
@@ -220,6 +241,9 @@ func setObject(c *call.Call, p catalog.Parameter, values []string) error {
 		key, v, ok := strings.Cut(strings.TrimPrefix(text, "["), "]=")
 		if !ok || !strings.HasPrefix(text, "[") {
 			return inParam(p.Name, "it has keys; give %s[KEY]=VALUE", p.Name)
+		}
+		if _, again := object[key]; again {
+			return inParam(p.Name, "the key %q is given twice", key)
 		}
 		object[key] = v
 	}
