@@ -77,31 +77,31 @@ func (r *reader) fill(at *place, s *Schema, in tree.Object) (scalar bool) {
 func (r *reader) fillScalar(at *place, s *Scalar, key string, v any) bool {
 	switch key {
 	case "type":
-		s.Type = r.string(at, v)
+		s.Type = r.string(at.below(key), v)
 	case "format":
-		s.Format = r.string(at, v)
+		s.Format = r.string(at.below(key), v)
 	case source.XLenient:
-		s.Lenient = r.string(at, v)
+		s.Lenient = r.string(at.below(key), v)
 	case "nullable":
-		s.Nullable = r.bool(at, v)
+		s.Nullable = r.bool(at.below(key), v)
 	case "readOnly":
-		s.ReadOnly = r.bool(at, v)
+		s.ReadOnly = r.bool(at.below(key), v)
 	case "writeOnly":
-		s.WriteOnly = r.bool(at, v)
+		s.WriteOnly = r.bool(at.below(key), v)
 	case "deprecated":
-		s.Deprecated = r.bool(at, v)
+		s.Deprecated = r.bool(at.below(key), v)
 	case "uniqueItems":
-		s.UniqueItems = r.bool(at, v)
+		s.UniqueItems = r.bool(at.below(key), v)
 	case source.XOpen:
-		s.Open = r.bool(at, v)
+		s.Open = r.bool(at.below(key), v)
 	case source.XSecret:
-		s.Secret = r.bool(at, v)
+		s.Secret = r.bool(at.below(key), v)
 	case source.XLazy:
-		s.Lazy = r.bool(at, v)
+		s.Lazy = r.bool(at.below(key), v)
 	case source.XWrite:
-		s.Write = r.bool(at, v)
+		s.Write = r.bool(at.below(key), v)
 	case source.XNested:
-		s.Nested = r.bool(at, v)
+		s.Nested = r.bool(at.below(key), v)
 	default:
 		return false
 	}
@@ -119,6 +119,9 @@ func (r *reader) fillHead(at *place, s *Schema, key string, v any) bool {
 		properties := r.object(here, v)
 		s.Properties = make(Properties, 0, len(properties))
 		for name, property := range properties {
+			if property == nil {
+				r.fault(&place{at, name}, "is empty: {} says that any value will do")
+			}
 			s.Properties = append(s.Properties, Property{name, r.schema(&place{at, name}, property)})
 		}
 		slices.SortFunc(s.Properties, func(a, b Property) int { return strings.Compare(a.Name, b.Name) })

@@ -1,13 +1,16 @@
 package spec
 
-import "github.com/seed-8da6be54/vendorkit/internal/spec/tree"
+import (
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
+)
 
 // object and the functions below take a value for what it should be, and refuse another. An absent value is none.
 
 func (r *reader) object(at *place, v any) tree.Object {
 	o, ok := v.(tree.Object)
 	if !ok && v != nil {
-		r.fault(at, "must be an object, not %T", v)
+		r.fault(at, "must be an object, not %s", source.KindOf(v))
 	}
 	return o
 }
@@ -15,7 +18,7 @@ func (r *reader) object(at *place, v any) tree.Object {
 func (r *reader) list(at *place, v any) []any {
 	l, ok := v.([]any)
 	if !ok && v != nil {
-		r.fault(at, "must be a list, not %T", v)
+		r.fault(at, "must be a list, not %s", source.KindOf(v))
 	}
 	return l
 }
@@ -23,7 +26,7 @@ func (r *reader) list(at *place, v any) []any {
 func (r *reader) string(at *place, v any) string {
 	s, ok := v.(string)
 	if !ok && v != nil {
-		r.fault(at, "must be a string, not %T", v)
+		r.fault(at, "must be a string, not %s", source.KindOf(v))
 	}
 	return s
 }
@@ -43,7 +46,7 @@ func (r *reader) strings(at *place, v any) []string {
 func (r *reader) bool(at *place, v any) bool {
 	b, ok := v.(bool)
 	if !ok && v != nil {
-		r.fault(at, "must be true or false, not %T", v)
+		r.fault(at, "must be true or false, not %s", source.KindOf(v))
 	}
 	return b
 }
@@ -51,7 +54,7 @@ func (r *reader) bool(at *place, v any) bool {
 func (r *reader) int(at *place, v any) int {
 	n, ok := v.(int64)
 	if !ok && v != nil {
-		r.fault(at, "must be a whole number, not %T", v)
+		r.fault(at, "must be a whole number, not %s", source.KindOf(v))
 	}
 	return int(n)
 }
@@ -63,7 +66,7 @@ func (r *reader) number(at *place, v any) float64 {
 	case float64:
 		return v
 	}
-	r.fault(at, "must be a number, not %T", v)
+	r.fault(at, "must be a number, not %s", source.KindOf(v))
 	return 0
 }
 

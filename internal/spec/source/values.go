@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
@@ -20,6 +22,7 @@ func (d *Document) checkValues(at string, node tree.Object, fault func(string, .
 		return
 	} else {
 		d.checkEnum(at, node, fault)
+		checkText(at, node, fault)
 	}
 	for _, key := range [...]string{"default", "example"} {
 		if value, said := node[key]; said {
@@ -37,6 +40,32 @@ func isSchema(node tree.Object) bool {
 	return typed || listed
 }
 
+// formats are those that a type may have: OpenAPI's and JSON Schema's, and those of ours for how some vendors write times and JSON.
+var formats = map[string][]string{
+	"string": {
+		"byte", "binary", "date", "date-time", "password", "time", "duration", "uuid", "email", "hostname", "ipv4", "ipv6", "uri", "uri-reference",
+		"date-span", "unix-time", "json", "wall-time", "offset-time",
+	},
+	"integer": {"int32", "int64", "unix-time"},
+	"number":  {"float", "double"},
+}
+
+// checkText refuses a format that nobody would read a value by, and a pattern that can't be one.
+func checkText(at string, node tree.Object, fault func(string, ...any)) {
+	known, typed := formats[tree.String(node, "type")]
+	if format := tree.String(node, "format"); format != "" && typed && !slices.Contains(known, format) {
+		fault("%s: format %q: of a value of type %s it is one of %s%s", at, format, node["type"], strings.Join(known, ", "), nearest.Suggestion(format, known))
+	}
+	if text := tree.String(node, "pattern"); text != "" {
+		if _, err := regexp.Compile(text); err != nil {
+			fault("%s: pattern: %v", at, err)
+		}
+	}
+	if node["type"] == "array" && node["items"] == nil && node[XLenient] == nil && node[XGoType] == nil {
+		fault("%s: a list needs items, which say what is in it: {} where any value will do", at)
+	}
+}
+
 func (d *Document) checkEnum(at string, node tree.Object, fault func(string, ...any)) {
 	values, ok := node["enum"].([]any)
 	if !ok {
@@ -47,11 +76,11 @@ func (d *Document) checkEnum(at string, node tree.Object, fault func(string, ...
 	}
 	kind := tree.String(node, "type")
 	for i, value := range values {
-		switch of := kindOfValue(value); {
+		switch of := KindOf(value); {
 		case value == nil:
 			fault("%s: the enum has null among its values: nullable: true says that", at)
-		case kind == "" && of != kindOfValue(values[0]):
-			fault("%s: the enum has a value of type %s, %v, beside one of type %s, %v: its values are of one type", at, of, value, kindOfValue(values[0]), values[0])
+		case kind == "" && of != KindOf(values[0]):
+			fault("%s: the enum has a value of type %s, %v, beside one of type %s, %v: its values are of one type", at, of, value, KindOf(values[0]), values[0])
 		case kind != "" && !ofType(kind, value):
 			fault("%s: the enum has %v, of type %s, where the type is %s%s", at, value, of, kind, quoteIt(kind))
 		case containsValue(values[:i], value):
@@ -92,7 +121,7 @@ func (d *Document) misfit(schema tree.Object, value any, depth int) string {
 		return ""
 	}
 	if kind != "" && !ofType(kind, value) {
-		return fmt.Sprintf("%v is of type %s, where the type is %s%s", value, kindOfValue(value), kind, quoteIt(kind))
+		return fmt.Sprintf("%v is of type %s, where the type is %s%s", value, KindOf(value), kind, quoteIt(kind))
 	}
 	if values, _ := target["enum"].([]any); kind != "object" && kind != "array" && len(values) > 0 && !containsValue(values, value) {
 		return fmt.Sprintf("%v is none of the enum's values, %v", value, values)
@@ -121,12 +150,12 @@ func (d *Document) misfit(schema tree.Object, value any, depth int) string {
 }
 
 func ofType(kind string, value any) bool {
-	of := kindOfValue(value)
+	of := KindOf(value)
 	return of == kind || of == "integer" && kind == "number" || !slices.Contains(schemaTypes[:], kind)
 }
 
-// kindOfValue is the type that OpenAPI has for a value.
-func kindOfValue(value any) string {
+// KindOf is the type that OpenAPI has for a value.
+func KindOf(value any) string {
 	switch value.(type) {
 	case string:
 		return "string"
