@@ -88,6 +88,16 @@ func Vendors(fsys fs.FS) ([]string, error) {
 	return found, nil
 }
 
+// RequireVendors lists them for a tool that works on all: where there is none, it runs in another folder than it was made for, and would
+// report that all is well.
+func RequireVendors(fsys fs.FS) ([]string, error) {
+	found, err := Vendors(fsys)
+	if err == nil && len(found) == 0 {
+		err = errors.New("there is no document, VENDOR/openapi.yaml, in the folder of documents: is this the module's root?")
+	}
+	return found, err
+}
+
 // JSON returns the resolved document, indented, fields sorted.
 func (d *Document) JSON() ([]byte, error) { return tree.Encode(d.root, "  ") }
 

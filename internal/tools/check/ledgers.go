@@ -5,14 +5,14 @@ import (
 	"fmt"
 	"io/fs"
 
-	"github.com/seed-8da6be54/vendorkit/internal/spec"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/internal/upstream/ledger"
 )
 
 // checkLedgers fails while an upstream change waits to be worked into its document: a release would say that it follows
 // the vendor, and wouldn't.
 func checkLedgers(specs fs.FS) error {
-	vendors, err := spec.Vendors(specs)
+	vendors, err := source.RequireVendors(specs)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,18 @@ import (
 	"testing/fstest"
 )
 
+// TestCheckingNothing: in another folder than the module's root there is nothing to check, which isn't that all is well.
+func TestCheckingNothing(t *testing.T) {
+	t.Parallel()
+	const want = "is this the module's root?"
+	if err := checkLedgers(fstest.MapFS{}); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("no ledgers: %v, want %q", err, want)
+	}
+	if _, err := checkDocuments(t.Context(), fstest.MapFS{}); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("no documents: %v, want %q", err, want)
+	}
+}
+
 func TestCheckLedgers(t *testing.T) {
 	t.Parallel()
 	const entry = "vendor: shop\nentries:\n  - {date: \"2025-05-05\", title: T, source: s, change: none, document: d"

@@ -13,6 +13,8 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 func main() {
@@ -40,6 +42,9 @@ func main() {
 }
 
 func checkAll(ctx context.Context) error {
+	if _, err := source.RequireVendors(os.DirFS("specs")); err != nil {
+		return err // before a generator runs that has nothing to do
+	}
 	began := time.Now()
 	type outcome struct {
 		documents int

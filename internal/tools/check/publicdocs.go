@@ -23,7 +23,7 @@ func checkDocuments(ctx context.Context, files fs.FS) (int, error) {
 		openapi3.DefineStringFormatValidator(format, openapi3.NewCallbackValidator(func(string) error { return nil }))
 	}
 	openapi3.DefineIntegerFormatValidator("unix-time", openapi3.NewCallbackValidator(func(int64) error { return nil }))
-	vendors, err := source.Vendors(files)
+	vendors, err := source.RequireVendors(files)
 	if err != nil {
 		return 0, err
 	}

@@ -52,7 +52,7 @@ func main() {
 	debug.SetGCPercent(400)
 	vendors, err := []string{flag.Arg(0)}, error(nil)
 	if all {
-		vendors, err = source.Vendors(os.DirFS(*specs))
+		vendors, err = source.RequireVendors(os.DirFS(*specs))
 	}
 	out := newOutput()
 	for file, table := range tables {

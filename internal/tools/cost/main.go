@@ -61,7 +61,7 @@ func main() {
 	}
 	vendors := flag.Args()
 	if len(vendors) == 0 {
-		found, err := source.Vendors(os.DirFS("specs"))
+		found, err := source.RequireVendors(os.DirFS("specs"))
 		if err != nil || len(found) == 0 {
 			fmt.Fprintln(os.Stderr, "cost: no documents under specs; run it in the module's folder")
 			os.Exit(1)
