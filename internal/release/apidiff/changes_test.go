@@ -39,6 +39,18 @@ func TestChanges(t *testing.T) {
 			replaced(t, spec, "    ThingCreate:\n      type: object\n", "    ThingCreate:\n      type: object\n      required: [name]\n"),
 			"minor", "v0.2.0", []string{"breaking acme `ThingCreate`: the field `name` must be sent now"},
 		},
+		"paging": {
+			replaced(t, spec, "      summary: List the things.\n", "      summary: List the things.\n      x-page: {style: none}\n"),
+			"patch", "v0.1.1", []string{"changed acme `GET /things` (`Things.List`): how it is paged changed: it is `{\"style\":\"none\"}`; it was not given"},
+		},
+		"repeating": {
+			replaced(t, spec, "      summary: Make a thing.\n", "      summary: Make a thing.\n      x-retry-safe: true\n"),
+			"patch", "v0.1.1", []string{"changed acme `POST /things` (`Things.Create`): whether it may be repeated changed: it is `true`; it was not given"},
+		},
+		"a header": {
+			replaced(t, spec, "servers:", "x-headers: {X-Version: \"2\"}\nservers:"),
+			"patch", "v0.1.1", []string{"changed acme `x-headers`: the header of every request changed: it is `{\"X-Version\":\"2\"}`; it was not given"},
+		},
 		"a new operation": {
 			replaced(t, spec, "components:", "  /things/{id}:\n    get:\n      operationId: getThing\n      tags: [Things]\n      summary: Get a thing.\n"+
 				"      x-evidence: {level: documented, source: s}\n      parameters: [{name: id, in: path, required: true, schema: {type: string}, description: Id.}]\n"+
@@ -196,6 +208,7 @@ func TestWrongCommands(t *testing.T) {
 		"an option as tag":   {[]string{"-root", root, "-since", "--all"}, 1, `SINCE: "--all" is no tag or commit`},
 		"no such format":     {[]string{"-root", root, "-since", "v0.1.0", "-format", "html"}, 2, `-format: "html" is unknown, give markdown or json`},
 		"two bases":          {[]string{"-root", root, "-since", "v0.1.0", "-latest"}, 2, "give -since or -latest, not both"},
+		"a folder within":    {[]string{"-root", filepath.Join(root, "specs"), "-since", "v0.1.0"}, 1, "is specs/ of the repository: give the repository's own folder"},
 		"an argument":        {[]string{"-root", root, "v0.1.0"}, 2, `"v0.1.0" is too much: only flags are taken`},
 		"an unknown flag":    {[]string{"-tag", "v0.1.0"}, 2, "-tag"},
 		"no repository":      {[]string{"-root", t.TempDir(), "-check"}, 1, "not a git repository"},

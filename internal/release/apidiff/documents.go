@@ -20,6 +20,8 @@ import (
 type vendorDocument struct {
 	title string
 	root  tree.Object
+	// printed says that it was made for other people's tools, without what they wouldn't understand.
+	printed bool
 }
 
 // readDocuments reads every vendor's document below a tree's specs. It is today's compiler that resolves them, an older
@@ -38,6 +40,7 @@ func readDocuments(ctx context.Context, root string) (map[string]*vendorDocument
 	found := map[string]*vendorDocument{}
 	for _, vendor := range vendors {
 		var data []byte
+		printed := false
 		doc, err := source.Open(files, vendor)
 		if err == nil {
 			data, err = doc.JSON()
@@ -47,9 +50,9 @@ func readDocuments(ctx context.Context, root string) (map[string]*vendorDocument
 			if ownErr != nil {
 				return nil, fmt.Errorf("%w\nand by the compiler beside it: %w", err, ownErr)
 			}
-			data = own
+			data, printed = own, true
 		}
-		read := &vendorDocument{title: vendor}
+		read := &vendorDocument{title: vendor, printed: printed}
 		if err := json.Unmarshal(data, &read.root); err != nil {
 			return nil, fmt.Errorf("document %s: %w", vendor, err)
 		}

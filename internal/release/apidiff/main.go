@@ -89,6 +89,9 @@ func changes(ctx context.Context, root, since string, check bool, format string,
 		return err
 	}
 	repo := repository{root}
+	if err := repo.isTop(ctx); err != nil {
+		return err
+	}
 	if since == "" {
 		if since, err = repo.latestVersion(ctx); err != nil {
 			return err

@@ -27,6 +27,15 @@ func (r repository) git(ctx context.Context, args ...string) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
+// isTop refuses a folder below the work tree's: in it no document and no package is found, and nothing would have changed.
+func (r repository) isTop(ctx context.Context) error {
+	below, err := r.git(ctx, "rev-parse", "--show-prefix")
+	if err != nil || below == "" {
+		return nil // where there is no repository, what asks it for a version says so
+	}
+	return fmt.Errorf("-root: %s is %s of the repository: give the repository's own folder", r.root, below)
+}
+
 // versionTags is what the tags of versions look like.
 const versionTags = "v[0-9]*"
 

@@ -95,7 +95,7 @@ func wireFindings(before, now *vendorDocument) ([]finding, error) {
 		return nil, err
 	}
 	config := checker.NewConfig(checker.GetAllChecks())
-	list := serializationFindings(before, now, old.Spec, revised.Spec)
+	list := append(serializationFindings(before, now, old.Spec, revised.Spec), behaviourFindings(before, now)...)
 	for _, found := range checker.CheckBackwardCompatibilityUntilLevel(config, differences, sources, checker.INFO) {
 		switch found.GetId() {
 		case checker.APIVersionNotBumpedId, checker.APIVersionDecreasedId, checker.APIMajorVersionNotBumpedId:
