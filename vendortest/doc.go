@@ -119,4 +119,16 @@
 //     a second refresh from the same token gives a second pair, of which the first one used ends the other; what include and
 //     the filters do on lists; custom entities as a whole.
 //   - 405 for a method that the path doesn't support.
+//
+// Query parameters of lists that the document has and the simulator makes nothing of, since nobody knows what they do or its records
+// have nothing that they look at (of Halo the filters above are those that do something):
+//
+//   - Holaspirit: taken and without effect are sort of the circles, event of a member's feed, and view of the roles.
+//   - Humanity: taken and without effect are check_permission, inactive, location, scheduler_users, with_custom_fields and
+//     with_settings of the employees; deleted, force_user_timezone, location, mode, position and sortby of the leaves;
+//     filter[include_primary] and updated_at of the locations; mode of the messages, lateforwork of who is on now, type of the
+//     availability's approvals and of the training's comments, detailed of its modules, location of the timeclocks; and of the
+//     shifts budget, filled, filter_by_employee, filter_by_site, filter_by_skill, include_ghost_shifts, overnight and vacation.
+//   - Spiro: taken and without effect are per_page, of all lists.
+//   - Of Humanity's reports the type, the days and the employees count, where they have them, and custom reports' fields; nothing else.
 package vendortest
