@@ -20,9 +20,7 @@ func replaceFile(name string, data []byte) error {
 
 // replaceFileFrom does so with what a reader has, and counts it.
 func replaceFileFrom(name string, from io.Reader) (n int64, err error) {
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
-	}
+	name = behindLinks(name)
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -58,6 +56,30 @@ func replaceFileFrom(name string, from io.Reader) (n int64, err error) {
 		return n, err
 	}
 	return n, os.Rename(file.Name(), name)
+}
+
+// behindLinks returns the file that a link leads to, also where there is none yet; any other name as it is. Of links in a circle it returns
+// one, with which nothing can be done.
+func behindLinks(name string) string {
+	const most = 40 // as Linux follows
+	for range most {
+		if target, err := filepath.EvalSymlinks(name); err == nil {
+			return target
+		}
+		target, err := os.Readlink(name)
+		if err != nil {
+			return name
+		}
+		if !filepath.IsAbs(target) {
+			folder, err := filepath.EvalSymlinks(filepath.Dir(name)) // a .. in target goes up from where the link is in truth
+			if err != nil {
+				return name
+			}
+			target = filepath.Join(folder, target)
+		}
+		name = target
+	}
+	return name
 }
 
 // createBeside makes a new file in the folder of another. os.CreateTemp would give it a mode that no umask opens.

@@ -50,3 +50,39 @@ func TestReportsKeepTheirMode(t *testing.T) { // not beside other tests: the uma
 		t.Errorf("left behind: %q", left)
 	}
 }
+
+// TestALinkThatLeadsNowhereYetIsFollowed: what a shell's redirection makes behind it, a report makes too, and the link stays.
+func TestALinkThatLeadsNowhereYetIsFollowed(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(folder, "reports", "links"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for link, target := range map[string]string{"first": "../today", "second": filepath.Join(folder, "reports", "links", "first"), "circle": "circle", "lost": "none/today"} {
+		if err := os.Symlink(target, filepath.Join(folder, "reports", "links", link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink(filepath.Join("reports", "links"), filepath.Join(folder, "shortcut")); err != nil {
+		t.Fatal(err)
+	}
+	today := filepath.Join(folder, "reports", "today")
+	for _, link := range []string{"reports/links/first", "reports/links/second", "shortcut/first"} {
+		os.Remove(today)
+		name := filepath.Join(folder, link)
+		err := replaceFile(name, []byte(link))
+		data, _ := os.ReadFile(today)
+		if info, _ := os.Lstat(name); err != nil || string(data) != link || info.Mode()&os.ModeSymlink == 0 {
+			t.Errorf("%s: %v, %q, the link is %v", link, err, data, info.Mode())
+		}
+	}
+	for _, link := range []string{"circle", "lost"} {
+		name := filepath.Join(folder, "reports", "links", link)
+		if err := replaceFile(name, []byte("x")); err == nil {
+			t.Errorf("%s was written", link)
+		}
+		if info, err := os.Lstat(name); err != nil || info.Mode()&os.ModeSymlink == 0 {
+			t.Errorf("%s is no link any more: %v", link, err)
+		}
+	}
+}
