@@ -86,7 +86,7 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 		if ctx.Err() == nil && !d.closed.Load() && errors.Is(err, context.Canceled) {
 			failure.cause = fmt.Errorf("nothing came for %v: %w", c.timeout, context.DeadlineExceeded)
 		}
-		return failure
+		return failure.endedBy(ctx, true)
 	}
 	if guard := x.stall(); guard != nil {
 		d.wait = guard.wait

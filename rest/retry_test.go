@@ -350,6 +350,44 @@ func TestCallsEndedByTheirContext(t *testing.T) {
 	}
 }
 
+// TestCallsEndedWithAReason: net/http gives the reason of a context that was ended with one in place of its end.
+func TestCallsEndedWithAReason(t *testing.T) {
+	t.Parallel()
+	reason := errors.New("the worker is shut down")
+	arrived := make(chan struct{}, 1)
+	client := newClient(t, func(w http.ResponseWriter, r *http.Request) {
+		io.Copy(io.Discard, r.Body) // until then a server doesn't see its client go
+		if r.URL.Path == "/file" {
+			io.WriteString(w, "x")
+			w.(http.Flusher).Flush()
+		}
+		arrived <- struct{}{}
+		<-r.Context().Done()
+	})
+	ended := func() context.Context {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		go func() {
+			<-arrived
+			cancel(reason)
+		}()
+		return ctx
+	}
+	file := func() error {
+		file, err := client.Open(ended(), call.New("getFile", "GET", "/file"), nil)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		_, err = io.ReadAll(file)
+		return err
+	}
+	for name, err := range map[string]error{"a read": makeCall(ended(), client, "GET"), "a write": makeCall(ended(), client, "POST"), "a download": file()} {
+		if !errors.Is(err, context.Canceled) || !errors.Is(err, reason) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestBodyIsReplayed checks that each attempt carries the whole body and is authorised anew.
 func TestBodyIsReplayed(t *testing.T) {
 	t.Parallel()
